@@ -1,0 +1,82 @@
+# Sourced by quickstart.sh and test.sh: the Debian 12 packages this project stands on, and how they come in.
+# shellcheck shell=bash disable=SC2034
+
+build_packages=(
+  g++ cmake ninja-build pkgconf
+  libsqlitecpp-dev libsqlite3-dev rapidjson-dev libboost-graph-dev libcli11-dev libfmt-dev libutf8proc-dev libxxhash-dev
+)
+
+# Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, dot).
+test_packages=(
+  libgtest-dev libgmock-dev
+  python3 python3-networkx python3-igraph python3-lxml python3-jsonschema graphviz sqlite3
+)
+
+say() { printf '%s\n' "== $*" >&2; }
+
+# missing_packages NAME...: those of the names that dpkg does not know as installed, one a line.
+missing_packages() {
+  local name
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || printf '%s\n' "$name"
+  done
+}
+
+# ensure_packages NAME...: installs what is missing and nothing else. Exits 2, naming the packages, where it cannot.
+ensure_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    say "This is no Debian system, so nothing is installed. Needed (Debian's names): $*"
+    return 0
+  fi
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    # Without a terminal nobody can type a password, so sudo must do without one.
+    if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+      as_root=(sudo)
+    else
+      refuse_packages "Neither root nor sudo is at hand" "${missing[@]}"
+    fi
+  fi
+  say "Installing ${missing[*]}"
+  local log
+  log=$(mktemp)
+  # A stale package list may still do, so a failed update alone stops nothing.
+  "${as_root[@]}" apt-get update >"$log" 2>&1 || true
+  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    refuse_packages "apt-get could not install them" "${missing[@]}"
+  fi
+  rm -f "$log"
+}
+
+# refuse_packages REASON NAME...
+refuse_packages() {
+  local reason=$1
+  shift
+  printf '%s. Missing packages: %s\nAs root: apt-get install --no-install-recommends %s\n' "$reason" "$*" "$*" >&2
+  exit 2
+}
+
+# configure_and_build [CMAKE ARGUMENT...]: the release preset into build/release. What CMake and the compiler say is
+# shown when they fail; on a terminal Ninja keeps its one line of progress.
+configure_and_build() {
+  local launcher='' log quiet=()
+  launcher=$(command -v ccache || true)
+  log=$(mktemp)
+  say "Configuring build/release"
+  if ! cmake --preset release -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher" "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+  [ -t 1 ] || quiet=(-- --quiet)
+  say "Building (a first build takes some minutes)"
+  cmake --build build/release --parallel "$(nproc)" "${quiet[@]}" >&2
+}
