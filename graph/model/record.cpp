@@ -1,0 +1,196 @@
+#include "chokepoint/model/record.hpp"
+
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> bound_names{"exact", "about", "at-least", "at-most"};
+constexpr std::array<std::string_view, 6> status_names{"reported", "estimated", "forecast",
+                                                       "planned",  "recommended", "derived"};
+constexpr std::array<std::string_view, 3> significance_names{"", "major", "minor"};
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view text) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (!names[i].empty() && names[i] == text) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+void put(Json& object, const char* key, const std::string& text) {
+  if (!text.empty()) object.set(key, text);
+}
+
+void put(Json& object, const char* key, const std::optional<double>& number) {
+  if (number) object.set(key, *number);
+}
+
+Json json_of(const std::map<std::string, std::string>& texts) {
+  Json object = Json::object();
+  for (const auto& [key, value] : texts) object.set(key, value);
+  return object;
+}
+
+Json json_of(const std::vector<Citation>& citations) {
+  Json list = Json::array();
+  for (const Citation& citation : citations) {
+    Json object = Json::object();
+    object.set("source", citation.source);
+    put(object, "locator", citation.locator);
+    list.push(std::move(object));
+  }
+  return list;
+}
+
+void put_attributes(Json& object, const std::string& attributes) {
+  if (!attributes.empty()) object.set("attributes", parse_json(attributes));
+}
+
+std::string claim_id(Json object) {
+  auto& members = object.as_object();
+  std::erase_if(members, [](const Json::Member& member) {
+    return member.first == "id" || member.first == "sources" || member.first == "confidence";
+  });
+  return hash_hex(canonical(object));
+}
+
+}  // namespace
+
+std::string_view to_string(Bound bound) { return bound_names[static_cast<std::size_t>(bound)]; }
+std::string_view to_string(Status status) { return status_names[static_cast<std::size_t>(status)]; }
+std::string_view to_string(Significance significance) {
+  return significance_names[static_cast<std::size_t>(significance)];
+}
+std::optional<Bound> parse_bound(std::string_view text) { return parse_name<Bound>(bound_names, text); }
+std::optional<Status> parse_status(std::string_view text) { return parse_name<Status>(status_names, text); }
+std::optional<Significance> parse_significance(std::string_view text) {
+  return parse_name<Significance>(significance_names, text);
+}
+
+bool is_valid_id(std::string_view id) {
+  if (id.empty() || id.size() > 200) return false;
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == ':' || c == '/' || c == '-';
+  });
+}
+
+Json to_json(const Source& source) {
+  Json object = Json::object();
+  object.set("id", source.id);
+  put(object, "title", source.title);
+  put(object, "publisher", source.publisher);
+  put(object, "date", source.date);
+  put(object, "language", source.language);
+  put(object, "url", source.url);
+  put(object, "license", source.license);
+  put_attributes(object, source.attributes);
+  return object;
+}
+
+Json to_json(const Node& node) {
+  Json object = Json::object();
+  object.set("id", node.id);
+  object.set("type", node.type);
+  if (!node.labels.empty()) object.set("labels", json_of(node.labels));
+  if (!node.aliases.empty()) {
+    Json list = Json::array();
+    for (const std::string& alias : node.aliases) list.push(alias);
+    object.set("aliases", std::move(list));
+  }
+  if (!node.codes.empty()) object.set("codes", json_of(node.codes));
+  put(object, "description", node.description);
+  put(object, "since", node.since);
+  put(object, "until", node.until);
+  put_attributes(object, node.attributes);
+  object.set("sources", json_of(node.sources));
+  return object;
+}
+
+Json to_json(const Edge& edge, bool with_id) {
+  Json object = Json::object();
+  if (with_id) object.set("id", edge.id);
+  object.set("type", edge.type);
+  object.set("from", edge.from);
+  object.set("to", edge.to);
+  put(object, "item", edge.item);
+  put(object, "market", edge.market);
+  put(object, "origin", edge.origin);
+  put(object, "share", edge.share);
+  put(object, "amount", edge.amount);
+  put(object, "unit", edge.unit);
+  put(object, "performance", edge.performance);
+  put(object, "as_of", edge.as_of);
+  if (edge.bound != Bound::exact) object.set("bound", to_string(edge.bound));
+  if (edge.status != Status::reported) object.set("status", to_string(edge.status));
+  if (edge.significance != Significance::unstated) object.set("significance", to_string(edge.significance));
+  put(object, "confidence", edge.confidence);
+  put(object, "since", edge.since);
+  put(object, "until", edge.until);
+  put(object, "group", edge.group);
+  if (edge.k) object.set("k", *edge.k);
+  put_attributes(object, edge.attributes);
+  object.set("sources", json_of(edge.sources));
+  return object;
+}
+
+Json to_json(const Observation& observation, bool with_id) {
+  Json object = Json::object();
+  if (with_id) object.set("id", observation.id);
+  object.set("subject", observation.subject);
+  object.set("indicator", observation.indicator);
+  object.set("value", observation.value);
+  put(object, "value_high", observation.value_high);
+  put(object, "unit", observation.unit);
+  put(object, "item", observation.item);
+  put(object, "market", observation.market);
+  put(object, "relative_to", observation.relative_to);
+  put(object, "as_of", observation.as_of);
+  put(object, "since", observation.since);
+  put(object, "until", observation.until);
+  if (observation.bound != Bound::exact) object.set("bound", to_string(observation.bound));
+  if (observation.status != Status::reported) object.set("status", to_string(observation.status));
+  put(object, "confidence", observation.confidence);
+  put_attributes(object, observation.attributes);
+  object.set("sources", json_of(observation.sources));
+  return object;
+}
+
+Json to_json(const DatasetInfo& dataset) {
+  Json object = Json::object();
+  object.set("id", dataset.id);
+  put(object, "title", dataset.title);
+  put(object, "version", dataset.version);
+  put(object, "license", dataset.license);
+  return object;
+}
+
+std::string record_id(const Edge& edge) { return claim_id(to_json(edge, false)); }
+std::string record_id(const Observation& observation) { return claim_id(to_json(observation, false)); }
+
+std::string describe(const Node& node) { return fmt::format("node {}", node.id); }
+
+std::string describe(const Edge& edge) {
+  std::string text = fmt::format("edge {} -{}-> {}", edge.from, edge.type, edge.to);
+  if (!edge.item.empty()) text += fmt::format(" of {}", edge.item);
+  if (!edge.market.empty()) text += fmt::format(" in {}", edge.market);
+  return text;
+}
+
+std::string describe(const Observation& observation) {
+  std::string text = fmt::format("observation {} {}", observation.subject, observation.indicator);
+  if (!observation.item.empty()) text += fmt::format(" of {}", observation.item);
+  const std::string& when = observation.as_of.empty() ? observation.since : observation.as_of;
+  if (!when.empty()) text += fmt::format(" ({})", when);
+  return text;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/store/database.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chokepoint {
+
+struct ImportOptions {
+  bool dry_run = false;        ///< check and report, change nothing
+  bool merge = true;           ///< false (`--no-merge`): label and alias matches never merge; equal ids still do
+  bool keep_old = false;       ///< records of this dataset that the input lacks stay
+  std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
+  std::string dataset;         ///< id to use when the input names none; else the file's stem
+  std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
+  std::function<void(std::uint64_t, std::uint64_t)> progress;
+  std::string at;              ///< UTC time of the revision, ISO 8601
+};
+
+/// Two nodes that became one, or might be one.
+struct MergeNote {
+  std::string incoming, stored;  ///< ids
+  std::string why;               ///< `same id`, `label 华为`, …
+};
+
+struct Counts {
+  std::int64_t added = 0, changed = 0, removed = 0, unchanged = 0;
+};
+
+struct ImportReport {
+  DatasetInfo dataset;
+  Counts sources, nodes, edges, observations;
+  std::vector<MergeNote> merged;    ///< by label or alias, or as told
+  std::vector<MergeNote> doubtful;  ///< alike, but left apart, and why
+  std::vector<std::string> conflicts;  ///< scalars that differ between datasets: the stored one stays
+  bool changed = false;             ///< false: the database was as it should be, no revision was made
+};
+
+/// Imports one dataset: a JSON file, a JSON Lines file, a folder of such files, or "-" for standard input. Reads it
+/// twice (nodes and sources, then edges and observations, so that nodes may follow their edges); memory is bounded
+/// by the nodes, not by the edges. One transaction, one revision.
+/// @throws IngestError with every problem; nothing changes. StoreError, IoError, NotFoundError likewise.
+ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
+                            const ImportOptions& options);
+
+/// Takes a dataset's records out; what other datasets say of the same records stays as they say it.
+/// @throws NotFoundError naming the datasets there are
+ImportReport remove_dataset(Database& database, const std::string& id, const std::string& at);
+
+}  // namespace chokepoint

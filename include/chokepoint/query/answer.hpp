@@ -1,0 +1,34 @@
+#pragma once
+
+#include "chokepoint/model/json.hpp"
+#include "chokepoint/model/table.hpp"
+#include "chokepoint/snapshot/view.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// The part of the graph an answer is about, for export: vertices and edges of `view`'s snapshot with named values.
+struct Subgraph {
+  std::shared_ptr<const View> view;
+  std::vector<Vertex> vertices;  ///< sorted
+  std::vector<Arc> arcs;         ///< sorted
+  Columns columns;               ///< metrics of the answer, one value per vertex
+};
+
+/// What a command found, before anybody chose a format: the JSON result of the design's command line chapter, the
+/// same as tables for people and spreadsheets, and what it stands on.
+struct Answer {
+  std::string command;
+  Json result;
+  Json coverage;                    ///< object; counts of what was unknown, left out, chosen
+  std::vector<Table> tables;        ///< the first is the main one: CSV and JSON Lines write it alone
+  std::vector<std::string> remarks; ///< sentences below the tables, for people
+  bool negative = false;            ///< exit code 1
+  std::optional<Subgraph> subgraph;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "chokepoint/model/ontology.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace chokepoint {
+
+/// How a database file is opened.
+enum class OpenMode : std::uint8_t {
+  read,       ///< read only; the file and its folder are never changed
+  immutable,  ///< read only, and nobody else writes it: no locks are taken (the curated database)
+  write,      ///< read and write
+};
+
+/// What identifies the state that an answer stands on.
+struct DatabaseInfo {
+  std::string path;
+  std::string uuid;            ///< made at `init`; export and import do not carry it
+  std::int64_t revision = 0;   ///< rises with every change, also one made with other tools
+  int schema_version = 0;
+  std::int64_t nodes = 0, edges = 0, observations = 0, sources = 0, datasets = 0;
+};
+
+/// One SQLite file with our schema. Every connection is set up in one place: busy timeout first, foreign keys on,
+/// defensive on, trusted schema off, cell size check on, no memory map; and read back. Not thread-safe.
+class Database {
+ public:
+  /// @throws NotFoundError no such file; StoreError a foreign, future, empty or damaged database (bad_data), or a
+  ///         locked or unreadable one (io). Never creates a file.
+  static Database open(const std::filesystem::path& path, OpenMode mode);
+  /// A new database with the schema and `ontology`.
+  /// @throws UsageError when the file exists; IoError / StoreError when it cannot be written
+  static Database create(const std::filesystem::path& path, const Ontology& ontology);
+  /// A private one in memory, for tests.
+  static Database in_memory(const Ontology& ontology);
+
+  ~Database();
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+
+  [[nodiscard]] const Ontology& ontology() const;
+  [[nodiscard]] std::shared_ptr<const Ontology> shared_ontology() const;
+  [[nodiscard]] DatabaseInfo info() const;
+  [[nodiscard]] OpenMode mode() const;
+
+  /// For the modules of `store` only.
+  struct Impl;
+  [[nodiscard]] Impl& impl() const { return *impl_; }
+
+ private:
+  explicit Database(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,77 @@
+#include "chokepoint/model/ontology.hpp"
+
+#include "chokepoint/model/error.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace chokepoint {
+namespace {
+
+std::string minimal(const std::string& node_types, const std::string& edge_types) {
+  return R"({"ontology":{"id":"t","title":"T","version":"1"},"languages":["en"],)"
+         R"("classes":[{"id":"thing","labels":{"en":"Thing"}}],"node_types":[)" +
+         node_types + R"(],"edge_types":[)" + edge_types + "]}";
+}
+
+const std::string part = R"({"id":"part","class":"thing","labels":{"en":"Part"},"colour":"#000000"})";
+
+std::string refusal(const std::string& text) {
+  try {
+    Ontology::parse(text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Ontology, StandardOneHasEveryTypeOfTheDesign) {
+  const Ontology& ontology = Ontology::standard();
+  EXPECT_EQ(ontology.node_types().size(), 22U);
+  EXPECT_EQ(ontology.edge_types().size(), 24U);
+  for (const auto& type : ontology.node_types()) {
+    EXPECT_EQ(type.labels.size(), 2U) << type.id;
+    EXPECT_FALSE(type.colour.empty()) << type.id;
+  }
+}
+
+TEST(Ontology, ResolvesClassesToTypes) {
+  const Ontology& ontology = Ontology::standard();
+  const auto& located = ontology.edge_types()[*ontology.edge_type("located-in")];
+  EXPECT_EQ(located.to, (std::vector<std::string>{"bloc", "country", "region"}));
+  EXPECT_EQ(located.role, Role::seat);
+  EXPECT_TRUE(located.dependency->from_depends);
+}
+
+TEST(Ontology, RefusesEndsThatTheEdgeTypeDoesNotAllow) {
+  const Ontology& ontology = Ontology::standard();
+  const auto& located = ontology.edge_types()[*ontology.edge_type("located-in")];
+  EXPECT_FALSE(ontology.refuse_ends(located, "firm", "country", ""));
+  EXPECT_THAT(*ontology.refuse_ends(located, "firm", "chip", ""), testing::HasSubstr("may not end at a chip"));
+  const auto& part_of = ontology.edge_types()[*ontology.edge_type("part-of")];
+  EXPECT_FALSE(ontology.refuse_ends(part_of, "chip", "material", ""));
+  EXPECT_TRUE(ontology.refuse_ends(part_of, "chip", "country", ""));
+}
+
+TEST(Ontology, ReadsBackItsCanonicalText) {
+  const std::string& text = Ontology::standard().canonical_text();
+  EXPECT_EQ(Ontology::parse(text).canonical_text(), text);
+}
+
+TEST(Ontology, NamesWhatIsWrong) {
+  EXPECT_EQ(refusal(minimal(part, "")), "accepted");
+  EXPECT_THAT(refusal(minimal(part + "," + part, "")), testing::HasSubstr("two node types are called part"));
+  EXPECT_THAT(refusal(minimal(R"({"id":"x","class":"ghost","labels":{"en":"X"},"colour":"#000000"})", "")),
+              testing::HasSubstr("class ghost"));
+  EXPECT_THAT(refusal(minimal(part, R"({"id":"e","labels":{"en":"e"},"inverse_labels":{"en":"e"},"from":["ghost"],)"
+                                    R"("to":["part"],"colour":"#000000"})")),
+              testing::HasSubstr("node type ghost"));
+  EXPECT_THAT(refusal(minimal(R"({"id":"x","class":"thing","labels":{"en":"X"},"colour":"red"})", "")),
+              testing::HasSubstr("#/node_types/0/colour"));
+  EXPECT_THAT(refusal("{}"), testing::HasSubstr("required"));
+}
+
+}  // namespace
+}  // namespace chokepoint

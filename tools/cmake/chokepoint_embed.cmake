@@ -1,0 +1,39 @@
+# chokepoint_embed(<target> <folder> <file>...): compiles data files into the target, so that the binary stands
+# alone. The C++ side is `chokepoint::detail::embedded(name)`, declared in graph/model/embedded.hpp.
+function(chokepoint_embed target folder)
+  set(entries "")
+  set(arrays "")
+  set(index 0)
+  foreach(name IN LISTS ARGN)
+    set(path ${folder}/${name})
+    string(APPEND arrays "asm(\".section .rodata\\n.balign 16\\nchokepoint_embedded_${index}:\\n.incbin \\\"${path}\\\"\\nchokepoint_embedded_${index}_end:\\n.byte 0\\n.previous\\n\");\n"
+      "extern \"C\" const char chokepoint_embedded_${index}[];\nextern \"C\" const char chokepoint_embedded_${index}_end[];\n")
+    string(APPEND entries "  {\"${name}\", chokepoint_embedded_${index}, chokepoint_embedded_${index}_end},\n")
+    list(APPEND paths ${path})
+    math(EXPR index "${index} + 1")
+  endforeach()
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_files.cpp)
+  file(CONFIGURE OUTPUT ${source} CONTENT
+"#include \"model/embedded.hpp\"
+${arrays}
+namespace chokepoint::detail {
+namespace {
+struct Entry { const char* name; const char* begin; const char* end; };
+const Entry entries[] = {
+${entries}};
+}
+std::optional<std::string_view> embedded(std::string_view name) {
+  for (const Entry& entry : entries)
+    if (name == entry.name) return std::string_view(entry.begin, static_cast<std::size_t>(entry.end - entry.begin));
+  return std::nullopt;
+}
+std::vector<std::string_view> embedded_names() {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : entries) names.emplace_back(entry.name);
+  return names;
+}
+}
+" @ONLY)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}")
+  target_sources(${target} PRIVATE ${source})
+endfunction()

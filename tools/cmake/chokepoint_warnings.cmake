@@ -1,0 +1,14 @@
+# Warnings and sanitizers for our own targets only; nothing leaks to users of the library.
+function(chokepoint_warnings target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+    -Wold-style-cast -Wcast-align -Wunused -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough)
+  if(CHOKEPOINT_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(CHOKEPOINT_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${CHOKEPOINT_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+    target_link_options(${target} PUBLIC -fsanitize=${CHOKEPOINT_SANITIZE})
+  endif()
+endfunction()
