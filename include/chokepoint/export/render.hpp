@@ -18,14 +18,17 @@ struct TextStyle {
 };
 
 /// Aligned columns; East Asian text takes two columns, numbers stand right, text from data is escaped for terminals.
+/// Unknown cells are empty, and a column of which no row knows anything is left out. When the table is wider than
+/// `style.width`, columns marked `wrap` are cut, the widest first; others never, so a narrow terminal may still wrap.
 void write_text(const Table& table, const TextStyle& style, std::ostream& out);
-/// RFC 4180 with a header of keys, LF line ends, unknown cells empty; with a tab as separator the same quoting keeps
-/// tabs and line breaks in cells (Python csv, pandas, R and spreadsheets read it).
-/// as a formula get a leading apostrophe (lossy; numbers are untouched)
+/// RFC 4180 with a header of keys and LF line ends; unknown cells are empty, numbers exact. With a tab as separator
+/// the same quoting keeps tabs and line breaks in cells (Python's csv, pandas, R and spreadsheets read it).
+/// @param spreadsheet_safe  text cells that a spreadsheet would run as a formula get a leading apostrophe (lossy;
+///                          numbers, also those in text cells, are untouched)
 void write_csv(const Table& table, char separator, bool spreadsheet_safe, std::ostream& out);
-/// A GitHub-flavoured table; pipes and markup characters in cells are escaped.
+/// A GitHub-flavoured table; markup in cells is escaped, control and format characters are shown as on a terminal.
 void write_markdown(const Table& table, std::ostream& out);
-/// One object a row, keys in column order, unknown cells left out.
+/// One object a row, keys in column order, unknown cells left out; text and numbers exact.
 void write_jsonl(const Table& table, std::ostream& out);
 
 }  // namespace chokepoint
