@@ -1,0 +1,275 @@
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/snapshot/snapshot.hpp"
+#include "snapshot/snapshot_data.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr float unknown_float = std::numeric_limits<float>::quiet_NaN();
+constexpr double unknown_double = std::numeric_limits<double>::quiet_NaN();
+
+/// Texts as dense numbers in order of first use; "" is 0.
+class TextNumbers {
+ public:
+  TextNumbers() { number(""); }
+  std::uint32_t number(const std::string& text) {
+    const auto [place, is_new] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
+    if (is_new) texts_.push_back(text);
+    return place->second;
+  }
+  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::vector<std::string> texts_;
+};
+
+std::int32_t last_day(const std::string& text, const std::string& record) {
+  if (text.empty()) return day_open_from;
+  const auto date = parse_partial_date(text);
+  if (!date) throw SchemaError(record + ": '" + text + "' is not a date");
+  return date->next.days - 1;
+}
+
+std::pair<std::int32_t, std::int32_t> validity_days(const std::string& since, const std::string& until,
+                                                    const std::string& record) {
+  if (since.empty() && until.empty()) return {day_open_from, day_open_to};
+  const auto validity = parse_validity(since, until);
+  if (!validity) throw SchemaError(record + ": from '" + since + "' until '" + until + "' is no period");
+  return {validity->from ? validity->from->days : day_open_from, validity->to ? validity->to->days : day_open_to};
+}
+
+float to_float(const std::optional<double>& value) { return value ? static_cast<float>(*value) : unknown_float; }
+
+/// `column[i]` becomes the old `column[order[i]]`.
+template <class T>
+void permute(std::vector<T>& column, const std::vector<std::uint32_t>& order) {
+  std::vector<T> sorted(column.size());
+  for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = column[order[i]];
+  column = std::move(sorted);
+}
+
+/// Numbers of nodes by their store key.
+class KeyIndex {
+ public:
+  explicit KeyIndex(const std::vector<std::int64_t>& keys) {
+    const auto largest = keys.empty() ? 0 : *std::max_element(keys.begin(), keys.end());
+    const auto smallest = keys.empty() ? 0 : *std::min_element(keys.begin(), keys.end());
+    // A store counts its keys up from 1, so a table is nearly always the smaller index.
+    if (smallest >= 0 && static_cast<std::uint64_t>(largest) <= 4 * keys.size() + 1024) {
+      table_.assign(static_cast<std::size_t>(largest) + 1, no_vertex);
+    }
+    for (std::size_t v = 0; v < keys.size(); ++v) {
+      if (find(keys[v]) != no_vertex) throw SchemaError("two nodes have the key " + std::to_string(keys[v]));
+      if (table_.empty()) {
+        map_.emplace(keys[v], static_cast<Vertex>(v));
+      } else {
+        table_[static_cast<std::size_t>(keys[v])] = static_cast<Vertex>(v);
+      }
+    }
+  }
+  [[nodiscard]] Vertex find(std::int64_t key) const {
+    if (!table_.empty()) {
+      return key >= 0 && static_cast<std::size_t>(key) < table_.size() ? table_[static_cast<std::size_t>(key)]
+                                                                        : no_vertex;
+    }
+    const auto place = map_.find(key);
+    return place == map_.end() ? no_vertex : place->second;
+  }
+
+ private:
+  std::vector<Vertex> table_;
+  std::unordered_map<std::int64_t, Vertex> map_;
+};
+
+}  // namespace
+
+struct SnapshotBuilder::Impl {
+  std::shared_ptr<const Ontology> ontology;
+  std::shared_ptr<detail::SnapshotData> data = std::make_shared<detail::SnapshotData>();
+  std::vector<std::string> node_ids;
+  // Edges name nodes by key until all nodes are known.
+  std::vector<std::int64_t> from_key, to_key, item_key, market_key, origin_key;
+  std::vector<std::uint32_t> unit;
+  std::vector<std::uint64_t> edge_id_offset = {0};
+  std::vector<char> edge_id_bytes;
+  TextNumbers groups, units;
+
+  [[nodiscard]] std::string_view edge_id(std::size_t e) const {
+    return {edge_id_bytes.data() + edge_id_offset[e], edge_id_offset[e + 1] - edge_id_offset[e]};
+  }
+  void sort_nodes();
+  void resolve(const KeyIndex& index);
+  void resolve_column(const KeyIndex& index, std::vector<std::int64_t>& keys, std::vector<Vertex>& vertices,
+                      bool optional) const;
+  [[nodiscard]] std::vector<std::uint32_t> edge_order() const;
+  void sort_edges();
+};
+
+SnapshotBuilder::SnapshotBuilder(std::shared_ptr<const Ontology> ontology) : impl_(std::make_unique<Impl>()) {
+  impl_->ontology = std::move(ontology);
+}
+
+SnapshotBuilder::~SnapshotBuilder() = default;
+
+void SnapshotBuilder::add(SnapshotNode node) {
+  detail::SnapshotData& data = *impl_->data;
+  const std::string record = "node " + node.id;
+  if (node.type >= impl_->ontology->node_types().size()) throw SchemaError(record + ": unknown type number");
+  const auto [from, to] = validity_days(node.since, node.until, record);
+  data.node_key.push_back(node.key);
+  data.node_type.push_back(node.type);
+  data.node_from.push_back(from);
+  data.node_to.push_back(to);
+  data.node_variants.push_back(static_cast<std::uint8_t>(node.variants));
+  data.node_released.push_back(node.released ? 1 : 0);
+  impl_->node_ids.push_back(std::move(node.id));
+}
+
+void SnapshotBuilder::add(SnapshotEdge edge) {
+  detail::SnapshotData& data = *impl_->data;
+  const std::string record = "edge " + edge.id;
+  if (edge.type >= impl_->ontology->edge_types().size()) throw SchemaError(record + ": unknown type number");
+  const auto [from, to] = validity_days(edge.since, edge.until, record);
+  impl_->from_key.push_back(edge.from);
+  impl_->to_key.push_back(edge.to);
+  impl_->item_key.push_back(edge.item);
+  impl_->market_key.push_back(edge.market);
+  impl_->origin_key.push_back(edge.origin);
+  impl_->unit.push_back(impl_->units.number(edge.unit));
+  impl_->edge_id_bytes.insert(impl_->edge_id_bytes.end(), edge.id.begin(), edge.id.end());
+  impl_->edge_id_offset.push_back(impl_->edge_id_bytes.size());
+  data.edge_key.push_back(edge.key);
+  data.edge_type.push_back(edge.type);
+  data.share.push_back(to_float(edge.share));
+  data.performance.push_back(to_float(edge.performance));
+  data.confidence.push_back(to_float(edge.confidence));
+  data.amount.push_back(edge.amount.value_or(unknown_double));
+  data.valid_from.push_back(from);
+  data.valid_to.push_back(to);
+  data.as_of.push_back(last_day(edge.as_of, record));
+  data.bound.push_back(static_cast<std::uint8_t>(edge.bound));
+  data.status.push_back(static_cast<std::uint8_t>(edge.status));
+  data.significance.push_back(static_cast<std::uint8_t>(edge.significance));
+  data.mode.push_back(edge.mode);
+  data.group.push_back(impl_->groups.number(edge.group));
+  data.k.push_back(edge.k);
+  data.source_day.push_back(last_day(edge.source_date, record));
+}
+
+void SnapshotBuilder::Impl::sort_nodes() {
+  std::vector<std::uint32_t> order(node_ids.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return node_ids[a] < node_ids[b]; });
+  permute(data->node_key, order);
+  permute(data->node_type, order);
+  permute(data->node_from, order);
+  permute(data->node_to, order);
+  permute(data->node_variants, order);
+  permute(data->node_released, order);
+  data->id_offset = {0};
+  data->id_offset.reserve(order.size() + 1);
+  for (std::size_t v = 0; v < order.size(); ++v) {
+    const std::string& id = node_ids[order[v]];
+    if (v > 0 && id == node_ids[order[v - 1]]) throw SchemaError("two nodes have the id " + id);
+    data->id_bytes.insert(data->id_bytes.end(), id.begin(), id.end());
+    data->id_offset.push_back(data->id_bytes.size());
+  }
+  node_ids = {};
+}
+
+void SnapshotBuilder::Impl::resolve_column(const KeyIndex& index, std::vector<std::int64_t>& keys,
+                                           std::vector<Vertex>& vertices, bool optional) const {
+  vertices.resize(keys.size());
+  for (std::size_t e = 0; e < keys.size(); ++e) {
+    const bool absent = optional && keys[e] == 0;
+    vertices[e] = absent ? no_vertex : index.find(keys[e]);
+    if (!absent && vertices[e] == no_vertex) {
+      throw SchemaError("edge " + std::string(edge_id(e)) + " names a node that is not there (key " +
+                        std::to_string(keys[e]) + ")");
+    }
+  }
+  keys = {};
+}
+
+void SnapshotBuilder::Impl::resolve(const KeyIndex& index) {
+  resolve_column(index, from_key, data->from, false);
+  resolve_column(index, to_key, data->to, false);
+  resolve_column(index, item_key, data->item, true);
+  resolve_column(index, market_key, data->market, true);
+  resolve_column(index, origin_key, data->origin, true);
+}
+
+/// Edges by (from, type, to, id): buckets by `from`, then a sort of each bucket.
+std::vector<std::uint32_t> SnapshotBuilder::Impl::edge_order() const {
+  const std::size_t m = data->from.size();
+  std::vector<std::size_t> bucket(data->node_key.size() + 1, 0);
+  for (const Vertex v : data->from) ++bucket[v + std::size_t{1}];
+  std::partial_sum(bucket.begin(), bucket.end(), bucket.begin());
+  std::vector<std::uint32_t> order(m);
+  std::vector<std::size_t> next(bucket);
+  for (std::size_t e = 0; e < m; ++e) order[next[data->from[e]]++] = static_cast<std::uint32_t>(e);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    if (data->edge_type[a] != data->edge_type[b]) return data->edge_type[a] < data->edge_type[b];
+    if (data->to[a] != data->to[b]) return data->to[a] < data->to[b];
+    return edge_id(a) < edge_id(b);
+  };
+  for (std::size_t v = 0; v + 1 < bucket.size(); ++v) {
+    std::sort(order.begin() + static_cast<std::ptrdiff_t>(bucket[v]),
+              order.begin() + static_cast<std::ptrdiff_t>(bucket[v + 1]), before);
+  }
+  return order;
+}
+
+void SnapshotBuilder::Impl::sort_edges() {
+  const std::vector<std::uint32_t> order = edge_order();
+  edge_id_offset = {};
+  edge_id_bytes = {};
+  permute(data->from, order);
+  permute(data->to, order);
+  permute(data->item, order);
+  permute(data->market, order);
+  permute(data->origin, order);
+  permute(unit, order);
+  permute(data->edge_key, order);
+  permute(data->edge_type, order);
+  permute(data->share, order);
+  permute(data->performance, order);
+  permute(data->confidence, order);
+  permute(data->amount, order);
+  permute(data->valid_from, order);
+  permute(data->valid_to, order);
+  permute(data->as_of, order);
+  permute(data->bound, order);
+  permute(data->status, order);
+  permute(data->significance, order);
+  permute(data->mode, order);
+  permute(data->group, order);
+  permute(data->k, order);
+  permute(data->source_day, order);
+}
+
+std::shared_ptr<const Snapshot> SnapshotBuilder::build() && {
+  Impl& impl = *impl_;
+  if (impl.node_ids.size() >= no_vertex) throw SchemaError("a snapshot holds fewer than 2^32 - 1 nodes");
+  if (impl.from_key.size() >= no_arc) throw SchemaError("a snapshot holds fewer than 2^32 - 1 edges");
+  impl.sort_nodes();
+  impl.resolve(KeyIndex(impl.data->node_key));
+  impl.sort_edges();
+  detail::index_edges(*impl.data);
+  detail::number_claims(*impl.data, impl.unit);
+  const SnapshotColumns columns = impl.data->columns();
+  return std::make_shared<const Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(),
+                                          std::move(impl.data));
+}
+
+}  // namespace chokepoint

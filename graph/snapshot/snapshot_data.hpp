@@ -1,0 +1,46 @@
+#pragma once
+
+#include "chokepoint/snapshot/snapshot.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Owns what SnapshotColumns points at, when a builder made it.
+struct SnapshotData {
+  std::vector<std::uint64_t> id_offset;
+  std::vector<char> id_bytes;
+  std::vector<std::int64_t> node_key;
+  std::vector<std::uint16_t> node_type;
+  std::vector<std::int32_t> node_from, node_to;
+  std::vector<std::uint8_t> node_variants, node_released;
+
+  std::vector<std::uint64_t> out_offset, in_offset;
+  std::vector<Vertex> from, to;
+  std::vector<Arc> in_arc;
+  std::vector<std::int64_t> edge_key;
+  std::vector<std::uint16_t> edge_type;
+  std::vector<Vertex> item, market, origin;
+  std::vector<float> share, performance, confidence;
+  std::vector<double> amount;
+  std::vector<std::int32_t> valid_from, valid_to, as_of;
+  std::vector<std::uint8_t> bound, status, significance, mode;
+  std::vector<std::uint32_t> group, k;
+  std::vector<std::uint64_t> claim;
+  std::vector<std::int32_t> source_day;
+
+  [[nodiscard]] SnapshotColumns columns() const;
+};
+
+/// Out-offsets, in-offsets and in-arcs from `from` and `to`. O(n + m)
+/// @pre edges are sorted by (from, type, to, id)
+void index_edges(SnapshotData& data);
+
+/// Claim numbers (see SnapshotColumns::claim). O(m log p), p parallel edges of one type.
+/// @param unit  [m] number of each edge's unit
+/// @pre edges are sorted by (from, type, to, id)
+void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit);
+
+}  // namespace chokepoint::detail

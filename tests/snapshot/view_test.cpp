@@ -1,0 +1,187 @@
+#include "chokepoint/snapshot/view.hpp"
+
+#include "tests/support/graph_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+using test::arc;
+using test::GraphFixture;
+using test::vertex;
+
+ViewOptions on(int year, unsigned month, unsigned day) {
+  ViewOptions options;
+  options.as_of = Date::from_ymd(year, month, day);
+  return options;
+}
+
+/// Keys of the edges that count.
+std::vector<std::int64_t> counted(const GraphFixture& g, const ViewOptions& options) {
+  const View view = g.view(options);
+  std::vector<std::int64_t> keys;
+  for (std::int64_t key = 1; key <= view.snapshot().edge_count(); ++key) {
+    if (view.has_edge(arc(view.snapshot(), key))) keys.push_back(key);
+  }
+  return keys;
+}
+
+using Keys = std::vector<std::int64_t>;
+
+TEST(View, HidesEdgesBeforeTheyBeginAndOnTheDayTheyEnd) {
+  GraphFixture g;
+  auto& edge = g.edge("a", "requires", "b");
+  edge.since = "2024-03";
+  edge.until = "2025-01-01";
+  g.edge("a", "requires", "c");
+  EXPECT_EQ(counted(g, on(2024, 2, 29)), (Keys{2}));
+  EXPECT_EQ(counted(g, on(2024, 3, 1)), (Keys{1, 2}));
+  EXPECT_EQ(counted(g, on(2024, 12, 31)), (Keys{1, 2}));
+  EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{2}));
+  EXPECT_EQ(g.view(on(2025, 1, 1)).coverage().edges_of_other_days, 1U);
+}
+
+TEST(View, CountsAnUntilGivenAsAYearToItsEnd) {
+  GraphFixture g;
+  g.edge("a", "requires", "b").until = "2025";
+  EXPECT_EQ(counted(g, on(2025, 12, 31)), (Keys{1}));
+  EXPECT_EQ(counted(g, on(2026, 1, 1)), (Keys{}));
+}
+
+TEST(View, HidesEdgesOfNodesThatAreNotThereYet) {
+  GraphFixture g;
+  g.node("b", "firm").since = "2025";
+  g.node("c", "firm").until = "2024";
+  g.edge("a", "requires", "b");
+  g.edge("c", "supplies", "a");
+  EXPECT_EQ(counted(g, on(2024, 6, 1)), (Keys{2}));
+  EXPECT_EQ(counted(g, on(2025, 6, 1)), (Keys{1}));
+  const View view = g.view(on(2024, 6, 1));
+  EXPECT_FALSE(view.has_node(vertex(view.snapshot(), "b")));
+  EXPECT_TRUE(view.has_node(vertex(view.snapshot(), "c")));
+}
+
+TEST(View, LeavesOutWhatIsNotYetSoUnlessAsked) {
+  GraphFixture g;
+  g.edge("a", "requires", "b").status = Status::forecast;
+  g.edge("a", "requires", "c").status = Status::planned;
+  g.edge("a", "requires", "d").status = Status::recommended;
+  g.edge("a", "requires", "e").status = Status::derived;
+  g.edge("a", "requires", "f").status = Status::estimated;
+  ViewOptions options = on(2025, 1, 1);
+  EXPECT_EQ(counted(g, options), (Keys{5}));
+  EXPECT_EQ(g.view(options).coverage().edges_of_other_status, 4U);
+  options.include = {Status::forecast, Status::recommended};
+  EXPECT_EQ(counted(g, options), (Keys{1, 3, 5}));
+  options.include_derived = true;
+  EXPECT_EQ(counted(g, options), (Keys{1, 3, 4, 5}));
+}
+
+TEST(View, KeepsEdgesWithoutAConfidenceWhateverTheLeast) {
+  GraphFixture g;
+  g.edge("a", "requires", "b").confidence = 0.7;
+  g.edge("a", "requires", "c").confidence = 0.69;
+  g.edge("a", "requires", "d");
+  ViewOptions options = on(2025, 1, 1);
+  options.min_confidence = 0.7;
+  EXPECT_EQ(counted(g, options), (Keys{1, 3}));
+  EXPECT_EQ(g.view(options).coverage().edges_below_confidence, 1U);
+}
+
+TEST(View, LimitsItselfToEdgeTypesAndAMask) {
+  GraphFixture g;
+  g.edge("a", "requires", "b");
+  g.edge("a", "uses", "b");
+  g.edge("a", "requires", "c");
+  ViewOptions options = on(2025, 1, 1);
+  options.edge_types = {test::standard_ontology()->edge_type("requires").value()};
+  EXPECT_EQ(counted(g, options), (Keys{1, 3}));
+  const auto snapshot = g.build();
+  options.edge_mask.emplace(snapshot->edge_count(), std::uint8_t{1});
+  options.edge_mask->at(arc(*snapshot, 3)) = 0;
+  EXPECT_EQ(counted(g, options), (Keys{1}));
+}
+
+/// a -produces-> b, measured at these dates.
+GraphFixture measured(const std::vector<std::string>& dates) {
+  GraphFixture g;
+  for (const std::string& date : dates) g.edge("a", "produces", "b").as_of = date;
+  return g;
+}
+
+TEST(View, TakesTheLatestMeasureUpToTheDay) {
+  const GraphFixture g = measured({"2022", "2023", "2025"});
+  EXPECT_EQ(counted(g, on(2024, 1, 1)), (Keys{2}));
+  EXPECT_EQ(counted(g, on(2025, 12, 31)), (Keys{3}));
+  const View view = g.view(on(2024, 1, 1));
+  EXPECT_EQ(view.coverage().superseded.size(), 2U);
+  EXPECT_TRUE(view.coverage().rivals.empty());
+}
+
+TEST(View, TakesTheEarliestLaterMeasureWhenNoneIsEarlier) {
+  EXPECT_EQ(counted(measured({"2026", "2023", "2025"}), on(2020, 1, 1)), (Keys{2}));
+}
+
+TEST(View, PrefersADatedMeasureOfThePastToAnUndatedOneAndThatToALaterOne) {
+  EXPECT_EQ(counted(measured({"", "2022"}), on(2024, 1, 1)), (Keys{2}));
+  EXPECT_EQ(counted(measured({"", "2026"}), on(2024, 1, 1)), (Keys{1}));
+}
+
+TEST(View, CountsOneOfRivalClaimsByConfidenceThenStatusThenSourceThenId) {
+  const auto rivals = [](auto change) {
+    GraphFixture g;
+    g.edge("a", "produces", "b").id = "r2";
+    g.edge("a", "produces", "b").id = "r1";
+    auto& third = g.edge("a", "produces", "b");
+    third.id = "r3";
+    change(third);
+    return g;
+  };
+  EXPECT_EQ(counted(rivals([](auto&) {}), on(2025, 1, 1)), (Keys{2}));
+  EXPECT_EQ(counted(rivals([](auto& e) { e.confidence = 0.0; }), on(2025, 1, 1)), (Keys{3}));
+  EXPECT_EQ(counted(rivals([](auto& e) { e.source_date = "2020"; }), on(2025, 1, 1)), (Keys{3}));
+  EXPECT_EQ(counted(rivals([](auto& e) {
+              e.status = Status::estimated;
+              e.source_date = "2020";
+            }),
+                    on(2025, 1, 1)),
+            (Keys{2}));
+  const View view = rivals([](auto&) {}).view(on(2025, 1, 1));
+  EXPECT_EQ(view.coverage().rivals, (std::vector<Arc>{1, 2}));
+  EXPECT_TRUE(view.coverage().superseded.empty());
+}
+
+TEST(View, LetsClaimsOfDifferentPeriodsStandSideBySide) {
+  GraphFixture g;
+  g.edge("a", "produces", "b").until = "2023";
+  g.edge("a", "produces", "b").since = "2024";
+  EXPECT_EQ(counted(g, on(2023, 6, 1)), (Keys{1}));
+  EXPECT_EQ(counted(g, on(2024, 6, 1)), (Keys{2}));
+  EXPECT_TRUE(g.view(on(2024, 6, 1)).coverage().rivals.empty());
+}
+
+TEST(View, DoesNotLetAnExcludedClaimWin) {
+  GraphFixture g;
+  g.edge("a", "produces", "b").confidence = 0.2;
+  auto& planned = g.edge("a", "produces", "b");
+  planned.confidence = 1.0;
+  planned.status = Status::planned;
+  EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{1}));
+  EXPECT_TRUE(g.view(on(2025, 1, 1)).coverage().rivals.empty());
+}
+
+TEST(View, KeepsFactsOnDifferentItemsApart) {
+  GraphFixture g;
+  g.edge("a", "supplies", "b").item = g.key("x");
+  g.edge("a", "supplies", "b").item = g.key("y");
+  g.edge("a", "supplies", "b").item = g.key("x");
+  g.edge("a", "supplies", "b").item = g.key("y");
+  EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{1, 2}));
+}
+
+}  // namespace
+}  // namespace chokepoint
