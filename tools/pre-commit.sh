@@ -34,7 +34,9 @@ if [ "${#texts[@]}" -gt 0 ]; then
 fi
 
 mapfile -t datasets < <(printf '%s\n' "${files[@]}" | grep -E '^data/curated/.*\.json$' || true)
-[ "${#datasets[@]}" -eq 0 ] || python3 tools/sort_dataset.py --check "${datasets[@]}" || fail "Datasets are not in order"
+if [ "${#datasets[@]}" -gt 0 ]; then
+  python3 tools/sort_dataset.py --check "${datasets[@]}" || fail "Datasets are not in order"
+fi
 
 for build in build/dev build/release; do
   [ -f "$build/CTestTestfile.cmake" ] || continue

@@ -12,8 +12,8 @@ import sys
 
 # The order of the data model; keys it does not know come last, in their own order, for the importer to refuse.
 KEY_ORDER = [
-    "id", "type", "from", "to", "subject", "indicator", "value", "value_high", "item", "market", "origin", "relative_to",
-    "share", "amount", "unit", "performance", "as_of", "labels", "aliases", "codes", "description", "title",
+    "id", "type", "from", "to", "subject", "indicator", "value", "value_high", "item", "market", "origin",
+    "relative_to", "share", "amount", "unit", "performance", "as_of", "labels", "aliases", "codes", "description", "title",
     "publisher", "date", "language", "url", "version", "license", "bound", "status", "significance", "confidence",
     "since", "until", "group", "k", "attributes", "sources",
 ]
