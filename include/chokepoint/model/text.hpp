@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +33,11 @@ std::string escape_for_terminal(std::string_view text);
 /// @return at most `limit` of them. O(candidates · length²)
 std::vector<std::string> suggest(std::string_view wanted, std::span<const std::string> candidates, std::size_t limit = 5);
 
+/// Whether `character`, one UTF-8 character, is a letter or a digit of any script.
+bool is_word_character(std::string_view character);
+
+/// XXH3-64.
+std::uint64_t hash_bytes(std::string_view bytes);
 /// XXH3-64 as 16 lower-case hex digits.
 std::string hash_hex(std::string_view bytes);
 

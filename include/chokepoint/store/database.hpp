@@ -22,7 +22,6 @@ struct DatabaseInfo {
   std::string uuid;            ///< made at `init`; export and import do not carry it
   std::int64_t revision = 0;   ///< rises with every change, also one made with other tools
   int schema_version = 0;
-  std::int64_t nodes = 0, edges = 0, observations = 0, sources = 0, datasets = 0;
 };
 
 /// One SQLite file with our schema. Every connection is set up in one place: busy timeout first, foreign keys on,

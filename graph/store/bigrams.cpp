@@ -1,0 +1,66 @@
+#include "store/bigrams.hpp"
+
+#include "chokepoint/model/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace chokepoint::detail {
+
+namespace {
+
+std::vector<std::string> characters(std::string_view word) {
+  std::vector<std::string> list;
+  for (std::size_t i = 0; i < word.size();) {
+    std::size_t next = i + 1;
+    while (next < word.size() && (static_cast<unsigned char>(word[next]) & 0xC0U) == 0x80U) ++next;
+    list.emplace_back(word.substr(i, next - i));
+    i = next;
+  }
+  return list;
+}
+
+std::string quoted(const std::string& token) { return '"' + token + '"'; }
+
+}  // namespace
+
+std::vector<std::string> words(std::string_view folded) {
+  std::vector<std::string> list;
+  std::string word;
+  for (const std::string& character : characters(folded)) {
+    if (is_word_character(character)) {
+      word += character;
+    } else if (!word.empty()) {
+      list.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) list.push_back(std::move(word));
+  return list;
+}
+
+std::vector<std::string> bigrams(std::string_view folded) {
+  std::vector<std::string> tokens;
+  for (const std::string& word : words(folded)) {
+    const auto list = characters(word);
+    for (std::size_t i = 0; i + 1 < list.size(); ++i) tokens.push_back(list[i] + list[i + 1]);
+    tokens.push_back(list.back());
+  }
+  return tokens;
+}
+
+std::string match_expression(std::string_view folded) {
+  std::string expression;
+  for (const std::string& word : words(folded)) {
+    const auto list = characters(word);
+    if (list.size() == 1) {
+      expression += (expression.empty() ? "" : " AND ") + quoted(list.front()) + " *";
+      continue;
+    }
+    for (std::size_t i = 0; i + 1 < list.size(); ++i)
+      expression += (expression.empty() ? "" : " AND ") + quoted(list[i] + list[i + 1]);
+  }
+  return expression;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "chokepoint/store/database.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+
+namespace chokepoint::detail {
+
+/// `application_id` of our files: "ChkP".
+inline constexpr int application_id = 0x43686b50;
+/// `user_version` this program writes and the newest it reads.
+inline constexpr int schema_version = 1;
+inline constexpr int busy_timeout_ms = 5000;
+
+/// Opens and sets up a connection; every pragma is read back. Creates a file only with `create`.
+std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, OpenMode mode, bool create);
+
+/// Refuses files that are not ours, are newer than this program, are damaged or hold tables, views or triggers other
+/// than the schema's. @throws StoreError
+void verify(SQLite::Database& connection, const std::filesystem::path& path);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,133 @@
+#include "chokepoint/store/database.hpp"
+
+#include "store/connection.hpp"
+#include "store/impl.hpp"
+#include "store/schema_sql.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+
+#include <SQLiteCpp/VariadicBind.h>
+#include <fmt/format.h>
+
+#include <random>
+#include <system_error>
+
+namespace chokepoint {
+
+namespace {
+
+/// 128 random bits from the system; identity of a database, the one place where randomness is wanted.
+std::string make_uuid() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
+}
+
+void fill_types(SQLite::Database& connection, const Ontology& ontology) {
+  SQLite::Statement node(connection, "INSERT INTO node_type VALUES (?,?,?,?,?,?,?,?)");
+  for (std::size_t i = 0; i < ontology.node_types().size(); ++i) {
+    const NodeType& type = ontology.node_types()[i];
+    SQLite::bind(node, static_cast<std::int64_t>(i), type.id, type.node_class, std::string(to_string(type.layer)),
+                 std::string(label_of(type.labels, "en", type.id)), std::string(label_of(type.labels, "zh", type.id)),
+                 type.colour, type.description);
+    node.exec();
+    node.reset();
+  }
+  SQLite::Statement edge(connection, "INSERT INTO edge_type VALUES (?,?,?,?,?,?,?,?,?,?)");
+  for (std::size_t i = 0; i < ontology.edge_types().size(); ++i) {
+    const EdgeType& type = ontology.edge_types()[i];
+    const auto& dependency = type.dependency;
+    SQLite::bind(edge, static_cast<std::int64_t>(i), type.id, std::string(to_string(type.role)),
+                 std::string(!dependency ? "" : dependency->from_depends ? "from" : "to"),
+                 std::string(dependency ? to_string(dependency->group) : ""),
+                 std::string(dependency ? to_string(dependency->strength) : ""),
+                 std::string(label_of(type.labels, "en", type.id)), std::string(label_of(type.labels, "zh", type.id)),
+                 type.colour, type.description);
+    edge.exec();
+    edge.reset();
+  }
+}
+
+void write_schema(SQLite::Database& connection, const Ontology& ontology) {
+  SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
+  connection.exec(fmt::format("PRAGMA application_id={}", detail::application_id));
+  connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version));
+  for (const std::string& sql : detail::schema_statements()) connection.exec(sql);
+  fill_types(connection, ontology);
+  SQLite::Statement state(connection, "INSERT INTO state VALUES (1, ?, 0, 0, ?)");
+  SQLite::bind(state, make_uuid(), ontology.canonical_text());
+  state.exec();
+  transaction.commit();
+}
+
+std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
+  SQLite::Statement statement(connection, "SELECT ontology FROM state");
+  if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the database has no ontology; it is damaged");
+  return std::make_shared<const Ontology>(Ontology::parse(statement.getColumn(0).getString()));
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+
+Database Database::open(const std::filesystem::path& path, OpenMode mode) {
+  std::error_code failed;
+  const auto status = std::filesystem::status(path, failed);
+  if (!std::filesystem::exists(status))
+    throw NotFoundError(fmt::format("{}: no such file; make a database with `chokepoint init {}`", path.string(),
+                                    path.string()));
+  if (!std::filesystem::is_regular_file(status))
+    throw UsageError(fmt::format("{}: not a regular file", path.string()));
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  impl->mode = mode;
+  impl->connection = detail::connect(path, mode, false);
+  detail::verify(*impl->connection, path);
+  impl->ontology = detail::guarded(path.string(), [&] { return read_ontology(*impl->connection); });
+  return Database(std::move(impl));
+}
+
+Database Database::create(const std::filesystem::path& path, const Ontology& ontology) {
+  const bool memory = path == ":memory:";
+  if (!memory && std::filesystem::exists(std::filesystem::symlink_status(path)))
+    throw UsageError(fmt::format("{}: exists already; choose another name or remove it first", path.string()));
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  impl->mode = OpenMode::write;
+  impl->ontology = std::make_shared<const Ontology>(ontology);
+  try {
+    impl->connection = detail::connect(path, OpenMode::write, true);
+    detail::guarded(path.string(), [&] { write_schema(*impl->connection, ontology); });
+  } catch (...) {
+    impl->connection.reset();
+    std::error_code ignored;
+    if (!memory) std::filesystem::remove(path, ignored);
+    throw;
+  }
+  return Database(std::move(impl));
+}
+
+Database Database::in_memory(const Ontology& ontology) { return create(":memory:", ontology); }
+
+const Ontology& Database::ontology() const { return *impl_->ontology; }
+std::shared_ptr<const Ontology> Database::shared_ontology() const { return impl_->ontology; }
+OpenMode Database::mode() const { return impl_->mode; }
+
+DatabaseInfo Database::info() const {
+  return detail::guarded(impl_->path.string(), [&] {
+    DatabaseInfo info;
+    info.path = impl_->path.string();
+    info.schema_version = detail::schema_version;
+    SQLite::Statement statement(*impl_->connection, "SELECT uuid, revision FROM state");
+    if (statement.executeStep()) {
+      info.uuid = statement.getColumn(0).getString();
+      info.revision = statement.getColumn(1).getInt64();
+    }
+    return info;
+  });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/store/database.hpp"
+#include "chokepoint/store/reader.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// `SELECT … FROM …` that yields rows for the readers below; callers append WHERE and ORDER BY. Table aliases: n (node),
+/// e (edge), v (observation), s (source of the first citation), t (type), f and o (the edge's ends).
+extern const char* const select_node;
+extern const char* const select_edge;
+extern const char* const select_observation;
+extern const char* const select_source;
+
+inline constexpr const char* order_nodes = " ORDER BY n.id";
+inline constexpr const char* order_edges = " ORDER BY t.id, f.id, o.id, id";
+inline constexpr const char* order_observations =
+    " ORDER BY n.id, v.indicator, coalesce(v.as_of, ''), coalesce(v.since, ''), id";
+
+/// Turns rows into records; holds the statement for further citations and names, so that a scan prepares them once.
+class RowReader {
+ public:
+  explicit RowReader(SQLite::Database& connection);
+  std::pair<std::int64_t, Node> node(SQLite::Statement& row);
+  std::pair<std::int64_t, Edge> edge(SQLite::Statement& row);
+  std::pair<std::int64_t, Observation> observation(SQLite::Statement& row);
+  std::pair<std::int64_t, Source> source(SQLite::Statement& row);
+
+ private:
+  void add_citations(const char* kind, std::int64_t key, std::vector<Citation>& citations);
+  SQLite::Statement citations_;
+  SQLite::Statement aliases_;
+};
+
+/// `{"en":"…"}` as stored in node.labels and node.codes.
+std::map<std::string, std::string> parse_texts(const std::string& json);
+
+}  // namespace chokepoint::detail
