@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Compares every #include under graph/, include/ and tools/ with the module lines of graph/CMakeLists.txt.
+
+usage: check_layering.py SOURCE_DIR    exit code 1 and one line a violation
+       check_layering.py --self-test   plants violations in a small tree and expects each to be refused
+
+A module may include its own headers, those of the modules it USES, and headers of the libraries that it LINKS, as far
+as these are at home there. Public headers see the standard library and the project only.
+"""
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+# Library: (its headers, the targets that bring it, the places where it is at home; None is any module that links it).
+LIBRARIES = {
+    "SQLiteCpp": (r"SQLiteCpp/", {"SQLiteCpp"}, {"store"}),
+    "SQLite": (r"sqlite3\.h$", {"SQLite::SQLite3"}, {"store"}),
+    "Boost": (r"boost/", {"chokepoint_boost_graph"}, {"snapshot", "algorithms"}),
+    "RapidJSON": (r"rapidjson/", {"chokepoint_rapidjson"}, {"model", "ingest"}),
+    "CLI11": (r"CLI/", {"chokepoint_cli11"}, {"tools"}),
+    "fmt": (r"fmt/", {"fmt::fmt"}, None),
+    "utf8proc": (r"utf8proc\.h$", {"PkgConfig::UTF8PROC"}, {"model"}),
+    "xxHash": (r"xxhash\.h$", {"PkgConfig::XXHASH"}, None),
+    "expat": (r"expat\.h$", {"EXPAT::EXPAT"}, {"ingest"}),
+}
+# Headers of the system that the C++ library has no word for; never in a public header.
+SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|signal|termios|poll)\.h$")
+STANDARD = re.compile(r"[a-z_0-9]+$")
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
+MODULE = re.compile(r"^chokepoint_module\(\s*(\w+)\s+USES\s+(.*?)\bLINKS\b(.*?)\)", re.MULTILINE | re.DOTALL)
+
+
+class Layering:
+    def __init__(self, root):
+        self.root = Path(root)
+        text = (self.root / "graph/CMakeLists.txt").read_text(encoding="utf-8")
+        self.uses, self.links = {}, {}
+        self.violations = []
+        for name, uses, links in MODULE.findall(text):
+            self.uses[name], self.links[name] = uses.split(), links.split()
+            for used in uses.split():
+                if used not in self.uses or used == name:
+                    self.refuse(f"graph/CMakeLists.txt: {name} uses {used}, which does not stand above it")
+        if not self.uses:
+            self.refuse("graph/CMakeLists.txt: no chokepoint_module(name USES ... LINKS ...) lines found")
+
+    def refuse(self, sentence):
+        self.violations.append(sentence)
+
+    def check(self):
+        for folder in ("graph", "include/chokepoint"):
+            for path in sorted((self.root / folder).iterdir()):
+                if path.is_dir() and path.name not in self.uses:
+                    self.refuse(f"{folder}/{path.name}: no chokepoint_module line in graph/CMakeLists.txt")
+        for folder in ("graph", "include/chokepoint", "tools"):
+            for path in sorted((self.root / folder).rglob("*")):
+                if path.suffix in (".cpp", ".hpp", ".def"):
+                    self.check_file(path)
+        return self.violations
+
+    def check_file(self, path):
+        relative = path.relative_to(self.root)
+        public = relative.parts[0] == "include"
+        module = "tools" if relative.parts[0] == "tools" else relative.parts[2 if public else 1]
+        for match in INCLUDE.finditer(path.read_text(encoding="utf-8")):
+            why = (self.judge_quoted(match[1], module, public, path) if match[1]
+                   else self.judge_angled(match[2], module, public))
+            if why:
+                line = path.read_text(encoding="utf-8").count("\n", 0, match.start(1 if match[1] else 2)) + 1
+                self.refuse(f"{relative}:{line}: {match[1] or match[2]}: {why}")
+
+    def judge_quoted(self, header, module, public, path):
+        parts = header.split("/")
+        if parts[0] == "chokepoint" and (self.root / "include" / header).is_file():
+            return self.judge_module(parts[1], module)
+        if public:
+            return "a public header includes public headers of the project only, as chokepoint/<module>/<name>.hpp"
+        if (self.root / "graph" / header).is_file():
+            if module == "tools":
+                return "tools see the public headers only"
+            return self.judge_module(parts[0], module)
+        if module == "tools" and any((base / header).is_file() for base in (path.parent, self.root / "tools")):
+            return None
+        if (path.parent / header).is_file():
+            return "private headers are included as <module>/<name>.hpp"
+        return "no such header of the project (third-party headers stand in angle brackets)"
+
+    def judge_module(self, included, module):
+        if module in ("tools", included) or included in self.uses.get(module, []):
+            return None
+        return f"{module} does not use {included} (graph/CMakeLists.txt)"
+
+    def judge_angled(self, header, module, public):
+        if STANDARD.match(header):
+            return None
+        if public:
+            return "a public header sees the standard library and the project only"
+        if SYSTEM.match(header):
+            return None
+        for name, (pattern, targets, homes) in LIBRARIES.items():
+            if not re.match(pattern, header):
+                continue
+            if homes is not None and module not in homes:
+                return f"{name} is at home in {', '.join(sorted(homes))} only"
+            if module != "tools" and not targets & set(self.links.get(module, [])):
+                return f"{module} does not link {name} (graph/CMakeLists.txt)"
+            return None
+        return "a library that the layering test does not know"
+
+
+SMALL_TREE = {
+    "graph/CMakeLists.txt": "chokepoint_module(model USES LINKS chokepoint_rapidjson fmt::fmt)\n"
+                            "chokepoint_module(snapshot USES model LINKS chokepoint_boost_graph)\n"
+                            "chokepoint_module(store USES model snapshot\n  LINKS SQLiteCpp)\n",
+    "include/chokepoint/model/date.hpp": "#include <string>\n",
+    "include/chokepoint/snapshot/view.hpp": '#include "chokepoint/model/date.hpp"\n#include <vector>\n',
+    "include/chokepoint/store/database.hpp": '#include "chokepoint/snapshot/view.hpp"\n',
+    "graph/model/reader.hpp": "#include <rapidjson/reader.h>\n",
+    "graph/model/date.cpp": '#include "chokepoint/model/date.hpp"\n#include "model/reader.hpp"\n'
+                            "#include <fmt/format.h>\n",
+    "graph/snapshot/view.cpp": '#include "chokepoint/snapshot/view.hpp"\n#include <boost/graph/graph_traits.hpp>\n',
+    "graph/store/open.cpp": '#include "chokepoint/model/date.hpp"\n'
+                            "#include <SQLiteCpp/SQLiteCpp.h>\n#include <unistd.h>\n",
+    "tools/chokepoint/command.hpp": '#include "chokepoint/store/database.hpp"\n',
+    "tools/chokepoint/main.cpp": '#include "command.hpp"\n#include <CLI/CLI.hpp>\n',
+}
+# One planted file a row, and a part of the sentence that must refuse it.
+PLANTED = [
+    ("include/chokepoint/model/bad.hpp", '#include "chokepoint/snapshot/view.hpp"', "model does not use snapshot"),
+    ("include/chokepoint/model/bad.hpp", "#include <fmt/format.h>", "standard library and the project only"),
+    ("include/chokepoint/model/bad.hpp", "#include <unistd.h>", "standard library and the project only"),
+    ("include/chokepoint/model/bad.hpp", '#include "model/reader.hpp"', "public headers of the project only"),
+    ("include/chokepoint/ghost/bad.hpp", "", "no chokepoint_module line"),
+    ("graph/ghost/bad.cpp", "", "no chokepoint_module line"),
+    ("graph/model/bad.cpp", '#include "chokepoint/store/database.hpp"', "model does not use store"),
+    ("graph/snapshot/bad.cpp", "#include <rapidjson/reader.h>", "at home in ingest, model only"),
+    ("graph/model/bad.cpp", "  #  include <SQLiteCpp/SQLiteCpp.h>", "at home in store only"),
+    ("graph/store/bad.cpp", "#include <boost/graph/graph_traits.hpp>", "at home in algorithms, snapshot only"),
+    ("graph/store/bad.cpp", "#include <fmt/format.h>", "store does not link fmt"),
+    ("graph/store/bad.cpp", "#include <CLI/CLI.hpp>", "at home in tools only"),
+    ("graph/store/bad.cpp", "#include <igraph/igraph.h>", "does not know"),
+    ("graph/model/bad.cpp", '#include "reader.hpp"', "included as <module>/<name>.hpp"),
+    ("graph/model/bad.cpp", '#include "fmt/format.h"', "no such header of the project"),
+    ("tools/chokepoint/bad.cpp", '#include "model/reader.hpp"', "public headers only"),
+    ("tools/bad.cpp", "#include <sqlite3.h>", "at home in store only"),
+    ("graph/CMakeLists.txt", "chokepoint_module(model USES store LINKS)\n", "does not stand above it"),
+    ("graph/CMakeLists.txt", "# nothing\n", "lines found"),
+]
+
+
+def violations_of(tree):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in tree.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return Layering(folder).check()
+
+
+def self_test():
+    failures = [f"the clean tree was refused: {sentence}" for sentence in violations_of(SMALL_TREE)]
+    for name, text, wanted in PLANTED:
+        found = violations_of({**SMALL_TREE, name: text + "\n"})
+        if not any(wanted in sentence for sentence in found):
+            failures.append(f"planted in {name}: {text!r}: wanted `{wanted}`, got {found or 'no violation'}")
+    return failures
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    problems = self_test() if arguments[0] == "--self-test" else Layering(arguments[0]).check()
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
