@@ -8,7 +8,16 @@ namespace chokepoint::detail {
 
 namespace {
 constexpr std::size_t linear_keys = 32;  ///< up to here a linear search beats hashing
+constexpr const char* lone_surrogate = "half of a surrogate pair is missing";
+
+/// RapidJSON checks the encoding of its input and first halves of surrogate pairs, but writes an escaped second half
+/// that stands alone (`\uDC00`) as the three bytes ED B0 80, which are no UTF-8.
+bool holds_surrogate(std::string_view text) {
+  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1))
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0U) return true;
+  return false;
 }
+}  // namespace
 
 bool JsonBuilder::fail(std::string message) {
   error_ = std::move(message);
@@ -23,7 +32,13 @@ bool JsonBuilder::RawNumber(const char* text, rapidjson::SizeType length, bool) 
   return add(Json(*std::move(number)));
 }
 
+bool JsonBuilder::String(const char* text, rapidjson::SizeType length, bool) {
+  if (holds_surrogate({text, length})) return fail(lone_surrogate);
+  return add(Json(std::string(text, length)));
+}
+
 bool JsonBuilder::Key(const char* text, rapidjson::SizeType length, bool) {
+  if (holds_surrogate({text, length})) return fail(lone_surrogate);
   Level& level = open_.back();
   std::string key(text, length);
   const auto& members = level.value.as_object();
@@ -81,7 +96,7 @@ std::string json_error_text(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket: return "a comma or a closing } is missing";
     case rapidjson::kParseErrorArrayMissCommaOrSquareBracket: return "a comma or a closing ] is missing";
     case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex: return "a \\u escape needs four hex digits";
-    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid: return "half of a surrogate pair is missing";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid: return lone_surrogate;
     case rapidjson::kParseErrorStringEscapeInvalid: return "an unknown escape in a string";
     case rapidjson::kParseErrorStringMissQuotationMark: return "a string is not closed";
     case rapidjson::kParseErrorStringInvalidEncoding: return "a string is not valid UTF-8";

@@ -29,7 +29,7 @@ class JsonBuilder {
   bool Uint64(std::uint64_t value) { return add(Json(value)); }
   bool Double(double value) { return add(Json(value)); }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool);
-  bool String(const char* text, rapidjson::SizeType length, bool) { return add(Json(std::string(text, length))); }
+  bool String(const char* text, rapidjson::SizeType length, bool);
   bool StartObject() { return open(Json::object()); }
   bool Key(const char* text, rapidjson::SizeType length, bool);
   bool EndObject(rapidjson::SizeType) { return close(); }
