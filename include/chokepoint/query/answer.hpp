@@ -22,13 +22,16 @@ struct Subgraph {
 /// What a command found, before anybody chose a format: the JSON result of the design's command line chapter, the
 /// same as tables for people and spreadsheets, and what it stands on.
 struct Answer {
-  std::string command;
-  Json result;
-  Json coverage;                    ///< object; counts of what was unknown, left out, chosen
-  std::vector<Table> tables;        ///< the first is the main one: CSV and JSON Lines write it alone
-  std::vector<std::string> remarks; ///< sentences below the tables, for people
-  bool negative = false;            ///< exit code 1
-  std::optional<Subgraph> subgraph;
+  std::string command{};
+  Json result{};
+  Json coverage{};                     ///< object; counts of what was unknown, left out, chosen
+  std::vector<std::string> heading{};  ///< lines above the tables, for people
+  std::vector<std::string> drawing{};  ///< lines drawn for people (a tree); they stand in place of the tables
+  std::vector<Table> tables{};         ///< for people, and for Markdown
+  std::vector<std::string> remarks{};  ///< sentences below the tables, for people
+  std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
+  bool negative = false;               ///< exit code 1
+  std::optional<Subgraph> subgraph{};
 };
 
 }  // namespace chokepoint

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/query/session.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Which of several claims on one fact counts, and which figure of a series (semantics, records and claims).
+class Claims {
+ public:
+  explicit Claims(const Session& session) : session_(&session) {}
+
+  /// Claims on one fact among the records: lists of indices into them, each of two or more, the one that counts
+  /// first, the others in order. Lists are ordered by their smallest index.
+  std::vector<std::vector<std::size_t>> rivals(std::span<const Edge> edges);
+  std::vector<std::vector<std::size_t>> rivals(std::span<const Observation> observations);
+
+  /// One figure per series (subject, indicator, item, market, relative_to, unit): the latest up to the session's
+  /// day, else the earliest later one; among rivals the one that counts. Indices, ascending.
+  std::vector<std::size_t> counting(std::span<const Observation> observations);
+
+  /// Whether of two measures of one relation `a` stands before `b` on the session's day: the latest `as_of` up to
+  /// the day, else the earliest later one; of rivals the one that counts.
+  bool stands_before(const Edge& a, const Edge& b);
+
+  /// Whether claim `a` counts before `b`: higher confidence, reported before estimated before derived, later
+  /// source, lower id.
+  template <typename Record>
+  bool before(const Record& a, const Record& b);
+
+ private:
+  /// Last day of the latest source cited; nullopt when none is dated.
+  std::optional<Date> source_day(std::span<const Citation> citations);
+
+  const Session* session_;
+  std::map<std::string, std::optional<Date>, std::less<>> source_days_;
+};
+
+/// Whether two claims on one fact say different things (else they merely repeat each other).
+bool contradict(const Edge& a, const Edge& b);
+bool contradict(const Observation& a, const Observation& b);
+
+/// The last day a figure is about: of its `as_of`, else of its period; nullopt when undated.
+std::optional<Date> figure_day(const Observation& observation);
+/// The date of a figure as written: `2025-06`, `2024`, `2019 – 2021`.
+std::string figure_period(const Observation& observation);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,117 @@
+#include "chokepoint/query/figures.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+#include "query/fact_table.hpp"
+#include "query/types.hpp"
+#include "query/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace chokepoint {
+
+namespace {
+
+/// The indicator a user named by id or label; figures may use indicators that the ontology does not list.
+std::string require_indicator(Session& session, const std::string& text) {
+  const std::string wanted = fold(text);
+  std::set<std::string> known;
+  for (const Term& term : session.ontology().indicators()) {
+    known.insert(term.id);
+    if (fold(term.id) == wanted) return term.id;
+    for (const auto& [language, label] : term.labels)
+      if (fold(label) == wanted) return term.id;
+  }
+  session.reader().for_each_observation("", [&](const Observation& o) { known.insert(o.indicator); });
+  for (const std::string& id : known)
+    if (fold(id) == wanted) return id;
+  const std::vector<std::string> ids(known.begin(), known.end());
+  throw UsageError(fmt::format("no figure is called \"{}\"{}", text, detail::did_you_mean(suggest(text, ids))));
+}
+
+std::vector<Observation> read_figures(Session& session, const FiguresParams& params) {
+  const Reader reader = session.reader();
+  const auto id_of = [&](const std::string& name) { return name.empty() ? std::string() : reader.resolve(name).id; };
+  ObservationFilter filter;
+  filter.subject = id_of(params.node);
+  filter.item = id_of(params.item);
+  filter.market = id_of(params.market);
+  filter.relative_to = id_of(params.relative_to);
+  if (!params.indicator.empty()) filter.indicator = require_indicator(session, params.indicator);
+  return reader.observations(filter);
+}
+
+/// Series stay together, each in order of time.
+void sort_as_series(std::vector<Observation>& figures) {
+  std::stable_sort(figures.begin(), figures.end(), [](const Observation& a, const Observation& b) {
+    const auto key = [](const Observation& o) {
+      return std::tie(o.subject, o.indicator, o.item, o.market, o.relative_to, o.unit);
+    };
+    if (key(a) != key(b)) return key(a) < key(b);
+    const auto left = detail::figure_day(a), right = detail::figure_day(b);
+    return left != right ? left < right : a.id < b.id;
+  });
+}
+
+void keep_period(std::vector<Observation>& figures, const FiguresParams& params) {
+  std::optional<Date> first, last;
+  if (!params.from.empty()) {
+    detail::require_day(params.from, "--from");
+    first = parse_partial_date(params.from)->first;
+  }
+  if (!params.to.empty()) last = detail::require_day(params.to, "--to");
+  std::erase_if(figures, [&](const Observation& o) {
+    const auto day = detail::figure_day(o);
+    return (first && (!day || *day < *first)) || (last && (!day || *day > *last));
+  });
+}
+
+template <typename Wanted>
+void keep_ids(std::vector<Observation>& figures, const Wanted& wanted) {
+  std::erase_if(figures, [&](const Observation& o) { return !wanted.contains(o.id); });
+}
+
+}  // namespace
+
+Answer list_figures(Session& session, const FiguresParams& params) {
+  auto figures = read_figures(session, params);
+  keep_period(figures, params);
+  sort_as_series(figures);
+  detail::Claims claims(session);
+  const auto rivals = detail::contradictions(claims, std::span<const Observation>(figures));
+  const auto notes = detail::rival_notes(session, rivals);
+  std::set<std::string> counting;
+  for (const std::size_t index : claims.counting(figures)) counting.insert(figures[index].id);
+  if (params.rivals) keep_ids(figures, notes);
+  if (params.latest) keep_ids(figures, counting);
+
+  Answer answer{.command = "figures", .result = Json::array(), .coverage = Json::object()};
+  detail::Names names(session);
+  detail::CitedSources sources;
+  for (const Observation& figure : figures) {
+    Json entry = to_json(figure);
+    entry.set("counts", counting.contains(figure.id));
+    answer.result.push(std::move(entry));
+    sources.add(figure.sources);
+  }
+  answer.coverage.set("figures", std::uint64_t{figures.size()});
+  answer.coverage.set("series", std::uint64_t{counting.size()});
+  answer.coverage.set("rivals", detail::id_lists(rivals));
+  if (figures.empty()) {
+    answer.remarks.push_back("no figures recorded for this question");
+  } else {
+    answer.tables.push_back(detail::figure_table(names, figures, notes, params.node.empty(), params.with_sources));
+    if (params.with_sources) answer.tables.push_back(sources.table(session));
+  }
+  if (!rivals.empty())
+    answer.remarks.push_back(
+        fmt::format("sources disagree on {} of these figures; each claim is kept, one counts", rivals.size()));
+  answer.data = detail::observation_data(figures);
+  return answer;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,68 @@
+#include "chokepoint/query/search.hpp"
+
+#include "query/names.hpp"
+#include "query/types.hpp"
+#include "query/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace chokepoint {
+
+namespace {
+
+/// One more than the limit is asked for, to know whether more exist; a type filter needs them all.
+std::size_t reading_limit(const SearchParams& params) {
+  const auto everything = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+  return params.limit == 0 || !params.types.empty() ? everything : params.limit + 1;
+}
+
+std::vector<SearchHit> hits_of(Session& session, const SearchParams& params) {
+  auto hits = session.reader().search(params.text, reading_limit(params));
+  const auto types = detail::node_type_ids(session, params.types);
+  if (!types.empty())
+    std::erase_if(hits, [&](const SearchHit& hit) {
+      return std::find(types.begin(), types.end(), hit.node.type) == types.end();
+    });
+  return hits;
+}
+
+}  // namespace
+
+Answer search_nodes(Session& session, const SearchParams& params) {
+  auto hits = hits_of(session, params);
+  const bool more = params.limit != 0 && hits.size() > params.limit;
+  if (more) hits.resize(params.limit);
+
+  Answer answer{.command = "search", .result = Json::array(), .coverage = Json::object()};
+  Table table;
+  table.columns = {detail::column(session, "id", "Id"), detail::column(session, "label", "Label", true),
+                   detail::column(session, "type", "Type"), detail::column(session, "matched", "Matched", true)};
+  Table data = table;
+  for (const SearchHit& hit : hits) {
+    Json entry = session.ref(hit.node);
+    entry.set("matched", hit.matched);
+    answer.result.push(std::move(entry));
+    const std::string label = session.label(hit.node);
+    table.rows.push_back({hit.node.id, label, detail::node_type_label(session, hit.node.type), hit.matched});
+    data.rows.push_back({hit.node.id, label, hit.node.type, hit.matched});
+  }
+  answer.coverage.set("complete", !more);
+  answer.negative = hits.empty();
+  if (hits.empty()) {
+    const auto near = session.reader().suggestions(params.text);
+    answer.remarks.push_back(fmt::format("nothing found for \"{}\"{}", params.text, detail::did_you_mean(near)));
+    Json list = Json::array();
+    for (const std::string& id : near) list.push(id);
+    answer.coverage.set("suggestions", std::move(list));
+  } else {
+    answer.tables.push_back(std::move(table));
+  }
+  if (more) answer.remarks.push_back(fmt::format("only the best {} are shown; --limit 0 shows all", params.limit));
+  answer.data = std::move(data);
+  return answer;
+}
+
+}  // namespace chokepoint

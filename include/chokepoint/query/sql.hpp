@@ -1,0 +1,16 @@
+#pragma once
+
+#include "chokepoint/query/session.hpp"
+
+#include <string>
+
+namespace chokepoint {
+
+struct SqlParams {
+  std::string query;
+};
+
+/// The rows of a read-only SQL query. @throws UsageError for anything that writes or does not compile
+Answer run_sql(Session& session, const SqlParams& params);
+
+}  // namespace chokepoint

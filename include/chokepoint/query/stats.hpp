@@ -1,0 +1,11 @@
+#pragma once
+
+#include "chokepoint/query/session.hpp"
+
+namespace chokepoint {
+
+/// How much of what the database holds: by node type, edge type, status and dataset, and how many facts count on the
+/// session's day. O(n + m)
+Answer count_records(Session& session);
+
+}  // namespace chokepoint

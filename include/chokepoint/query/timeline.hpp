@@ -1,0 +1,23 @@
+#pragma once
+
+#include "chokepoint/query/session.hpp"
+
+#include <string>
+
+namespace chokepoint {
+
+struct TimelineParams {
+  std::string node;         ///< by id, label, alias or code; empty: every measure
+  std::string from, to;     ///< only entries dated in this period; undated ones are then left out
+  bool everything = false;  ///< every relation of a measure, not only who issued, what it restricts and amends, and
+                            ///< who adapted
+  bool with_sources = false;
+};
+
+/// Measures (what is issued, restricts, amends or is dated as announced or effective; by role, never by type) in order
+/// of time, each with its facts. Of a node: the measures that touch it or, by role, what it is a variant of; the whole
+/// chain of amendments where it is a measure itself; and its own dated facts between them. Facts of every day and
+/// status are told. @throws NotFoundError, UsageError
+Answer tell_timeline(Session& session, const TimelineParams& params);
+
+}  // namespace chokepoint
