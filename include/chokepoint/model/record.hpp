@@ -132,6 +132,13 @@ Json to_json(const Edge& edge, bool with_id = true);
 Json to_json(const Observation& observation, bool with_id = true);
 Json to_json(const DatasetInfo& dataset);
 
+/// The record that `to_json` would write as `object`; absent keys are absent fields, unknown keys are passed over.
+/// @pre every key of the dataset format that is present has a value of its kind (text, number, list …)
+Source source_from_json(const Json& object);
+Node node_from_json(const Json& object);
+Edge edge_from_json(const Json& object);
+Observation observation_from_json(const Json& object);
+
 /// 16 lower-case hex digits of XXH3-64 over the canonical JSON of the record without `id`, `sources` and
 /// `confidence`: equal claims have equal ids. @see semantics, records and claims
 std::string record_id(const Edge& edge);

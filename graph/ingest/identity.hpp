@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ingest/problems.hpp"
+#include "ingest/record_reader.hpp"
+
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/store/writer.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// A node of the incoming dataset and where it stands.
+struct PlacedNode {
+  Node node;
+  Place place;
+};
+
+/// Which stored node each incoming node is one with: by `--merge`, by an earlier import of the dataset, by equal id and
+/// type, or by a name when it is the one candidate in both directions, the types are equal and no external code differs.
+/// Equal id with another type is a problem. @see semantics, identity
+/// @return stored id by incoming id; a node that stands alone maps to its own id
+std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
+                                                             const ImportOptions& options, ImportReport& report,
+                                                             Problems& problems);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ingest/problems.hpp"
+#include "ingest/record_stream.hpp"
+
+#include "chokepoint/model/ontology.hpp"
+#include "chokepoint/model/record.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Where a record stands, for messages.
+struct Place {
+  std::string file;
+  std::uint64_t line = 0;
+};
+
+/// Turns records into values and refuses what the dataset format does not allow: unknown and missing keys, wrong kinds,
+/// impossible dates, numbers out of range, unknown types. Every problem of a record is reported; whether the nodes and
+/// sources it names exist is not looked at here. The rules are those of data/schema/dataset.schema.json and the few a
+/// schema cannot say (calendar, since before until, modes of a type).
+class RecordReader {
+ public:
+  RecordReader(const Ontology& ontology, Problems& problems, std::string default_source)
+      : ontology_(ontology), problems_(problems), default_source_(std::move(default_source)) {}
+
+  std::optional<DatasetInfo> dataset(const Json& value, const Place& place);
+  std::optional<Source> source(const Json& value, const Place& place);
+  std::optional<Node> node(const Json& value, const Place& place);
+  std::optional<Edge> edge(const Json& value, const Place& place);
+  std::optional<Observation> observation(const Json& value, const Place& place);
+
+ private:
+  const Ontology& ontology_;
+  Problems& problems_;
+  std::string default_source_;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ingest/input_file.hpp"
+#include "ingest/problems.hpp"
+
+#include "chokepoint/model/json.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace chokepoint::detail {
+
+enum class Section : std::uint8_t { dataset, source, node, edge, observation };
+
+/// One record as it stands in the file.
+struct RawRecord {
+  Section section = Section::dataset;
+  Json value;
+  std::uint64_t line = 0;  ///< where the record begins
+};
+
+/// What a pass over one file wants.
+struct StreamOptions {
+  std::function<bool(Section)> wanted;              ///< records of other sections are skipped without being built
+  std::function<void(RawRecord&&)> on_record;
+  std::function<void(std::uint64_t)> on_bytes;      ///< bytes read so far, now and then
+};
+
+/// Streams the records of a file in the dataset format: one object with the lists `sources`, `nodes`, `edges` and
+/// `observations`, or JSON Lines of `{"node":…}` objects; told apart by what stands there. A line that is no JSON is a
+/// problem and the next line is read on; anywhere else reading stops at what is no JSON. Memory: one record.
+/// @return XXH3-64 of the bytes read, so that two passes can be compared
+std::uint64_t stream_records(InputFile& file, const StreamOptions& options, Problems& problems);
+
+}  // namespace chokepoint::detail

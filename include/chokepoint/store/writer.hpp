@@ -1,0 +1,99 @@
+#pragma once
+
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/store/database.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint {
+
+enum class RecordKind : std::uint8_t { source, node, edge, observation };
+inline constexpr std::size_t record_kinds = 4;
+
+/// What putting one record did.
+enum class PutOutcome : std::uint8_t {
+  added,      ///< this dataset did not hold it before
+  changed,    ///< it held something else under that identity
+  unchanged,
+  united,     ///< an equal record came earlier in this import: only the sources were united
+};
+
+/// A node as the writer knows it.
+struct KnownNode {
+  std::int64_t key = 0;
+  std::string id;  ///< as stored
+  std::uint16_t type = 0;
+};
+
+/// Changes the records of one dataset in one transaction. What other datasets say of the same record is kept beside it:
+/// the row is the union of what all say, first dataset first, so that a dataset can leave again without a trace.
+/// Nothing is changed unless `commit` returns; the destructor rolls back.
+class Writer {
+ public:
+  /// Begins the transaction. @throws StoreError when the database is locked or read-only
+  Writer(Database& database, const DatasetInfo& dataset);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Whether the dataset was there before.
+  [[nodiscard]] bool dataset_was_known() const;
+
+  /// Whether other datasets hold anything; without them no node can be one with a node of theirs.
+  [[nodiscard]] bool has_other_datasets();
+
+  /// The node of that id (case-folded), or of which that id became an alias by a merge.
+  [[nodiscard]] std::optional<KnownNode> find_node(std::string_view id);
+  [[nodiscard]] bool has_source(std::string_view id);
+  /// The stored node that this dataset's node `id` was merged into by an earlier import.
+  [[nodiscard]] std::optional<std::string> earlier_merge(std::string_view id);
+  /// Nodes of other datasets that share a folded name with one of `names`, sorted by id.
+  [[nodiscard]] std::vector<Node> namesakes(const std::vector<std::string>& names);
+  [[nodiscard]] std::optional<Node> node_of_others(std::string_view id);
+
+  PutOutcome put(const Source& source);
+  /// @param stored_id  the node it is one with; its own id when it stands alone
+  PutOutcome put(const Node& node, std::string_view stored_id);
+  /// @pre every node id in the record is a stored id (`find_node`), every source is known
+  PutOutcome put(const Edge& edge);
+  PutOutcome put(const Observation& observation);
+  /// Why the record's given id cannot be used: another dataset's different record has it.
+  [[nodiscard]] std::optional<std::string> id_conflict(const Edge& edge);
+  [[nodiscard]] std::optional<std::string> id_conflict(const Observation& observation);
+
+  /// Members and `k` values of a named requirement group, over all datasets.
+  struct GroupState {
+    std::int64_t members = 0;
+    std::int64_t smallest_k = 1, largest_k = 1;
+  };
+  [[nodiscard]] GroupState group_state(std::uint16_t edge_type, bool from_depends, std::int64_t dependent,
+                                       std::string_view group);
+
+  /// Takes out this dataset's nodes, edges and observations that were not put. @return how many, by RecordKind
+  std::vector<std::int64_t> remove_rest();
+  /// Takes out this dataset's sources that were not put, after the records that cite them.
+  /// @throws StoreError when another dataset still cites one
+  std::int64_t remove_rest_of_sources();
+  /// Takes the dataset itself out, after its records.
+  void remove_dataset();
+  /// Records of other datasets that name a node which is no longer there.
+  [[nodiscard]] std::vector<std::string> dangling();
+  /// Scalars in which datasets differ; the earlier dataset's stays.
+  [[nodiscard]] const std::vector<std::string>& conflicts() const;
+
+  /// Writes the revision and commits. Nothing is written when nothing was changed.
+  /// @return whether there was a change
+  bool commit(const std::string& at, const std::string& command, std::int64_t added, std::int64_t changed,
+              std::int64_t removed, const std::string& dataset);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chokepoint
