@@ -33,18 +33,27 @@ class TextNumbers {
   std::vector<std::string> texts_;
 };
 
-std::int32_t last_day(const std::string& text, const std::string& record) {
+[[noreturn]] void refuse(const SnapshotNode& node, const std::string& why) {
+  throw SchemaError("node " + node.id + ": " + why);
+}
+[[noreturn]] void refuse(const SnapshotEdge& edge, const std::string& why) {
+  throw SchemaError("edge " + edge.id + ": " + why);
+}
+
+std::int32_t last_day(const std::string& text, const SnapshotEdge& record) {
   if (text.empty()) return day_open_from;
   const auto date = parse_partial_date(text);
-  if (!date) throw SchemaError(record + ": '" + text + "' is not a date");
+  if (!date) refuse(record, "'" + text + "' is not a date");
   return date->next.days - 1;
 }
 
-std::pair<std::int32_t, std::int32_t> validity_days(const std::string& since, const std::string& until,
-                                                    const std::string& record) {
+template <class Record>
+std::pair<std::int32_t, std::int32_t> validity_days(const Record& record) {
+  const std::string& since = record.since;
+  const std::string& until = record.until;
   if (since.empty() && until.empty()) return {day_open_from, day_open_to};
   const auto validity = parse_validity(since, until);
-  if (!validity) throw SchemaError(record + ": from '" + since + "' until '" + until + "' is no period");
+  if (!validity) refuse(record, "from '" + since + "' until '" + until + "' is no period");
   return {validity->from ? validity->from->days : day_open_from, validity->to ? validity->to->days : day_open_to};
 }
 
@@ -123,9 +132,8 @@ SnapshotBuilder::~SnapshotBuilder() = default;
 
 void SnapshotBuilder::add(SnapshotNode node) {
   detail::SnapshotData& data = *impl_->data;
-  const std::string record = "node " + node.id;
-  if (node.type >= impl_->ontology->node_types().size()) throw SchemaError(record + ": unknown type number");
-  const auto [from, to] = validity_days(node.since, node.until, record);
+  if (node.type >= impl_->ontology->node_types().size()) refuse(node, "unknown type number");
+  const auto [from, to] = validity_days(node);
   data.node_key.push_back(node.key);
   data.node_type.push_back(node.type);
   data.node_from.push_back(from);
@@ -137,9 +145,8 @@ void SnapshotBuilder::add(SnapshotNode node) {
 
 void SnapshotBuilder::add(SnapshotEdge edge) {
   detail::SnapshotData& data = *impl_->data;
-  const std::string record = "edge " + edge.id;
-  if (edge.type >= impl_->ontology->edge_types().size()) throw SchemaError(record + ": unknown type number");
-  const auto [from, to] = validity_days(edge.since, edge.until, record);
+  if (edge.type >= impl_->ontology->edge_types().size()) refuse(edge, "unknown type number");
+  const auto [from, to] = validity_days(edge);
   impl_->from_key.push_back(edge.from);
   impl_->to_key.push_back(edge.to);
   impl_->item_key.push_back(edge.item);
@@ -156,20 +163,23 @@ void SnapshotBuilder::add(SnapshotEdge edge) {
   data.amount.push_back(edge.amount.value_or(unknown_double));
   data.valid_from.push_back(from);
   data.valid_to.push_back(to);
-  data.as_of.push_back(last_day(edge.as_of, record));
+  data.as_of.push_back(last_day(edge.as_of, edge));
   data.bound.push_back(static_cast<std::uint8_t>(edge.bound));
   data.status.push_back(static_cast<std::uint8_t>(edge.status));
   data.significance.push_back(static_cast<std::uint8_t>(edge.significance));
   data.mode.push_back(edge.mode);
   data.group.push_back(impl_->groups.number(edge.group));
   data.k.push_back(edge.k);
-  data.source_day.push_back(last_day(edge.source_date, record));
+  data.source_day.push_back(last_day(edge.source_date, edge));
 }
 
 void SnapshotBuilder::Impl::sort_nodes() {
   std::vector<std::uint32_t> order(node_ids.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return node_ids[a] < node_ids[b]; });
+  // A store hands its nodes over in order already.
+  if (!std::is_sorted(node_ids.begin(), node_ids.end())) {
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return node_ids[a] < node_ids[b]; });
+  }
   permute(data->node_key, order);
   permute(data->node_type, order);
   permute(data->node_from, order);

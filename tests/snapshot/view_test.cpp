@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -181,6 +183,62 @@ TEST(View, KeepsFactsOnDifferentItemsApart) {
   g.edge("a", "supplies", "b").item = g.key("x");
   g.edge("a", "supplies", "b").item = g.key("y");
   EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{1, 2}));
+}
+
+/// Whether `a` counts rather than `b`, two claims on one fact, as semantics §1 says it in words.
+bool counts_before(const SnapshotEdge& a, const SnapshotEdge& b, Date day) {
+  const auto measured = [](const SnapshotEdge& e) {
+    return e.as_of.empty() ? Date{day_open_from} : parse_as_of(e.as_of).value();
+  };
+  if (measured(a) != measured(b)) {
+    const bool a_is_past = measured(a) <= day;
+    const bool b_is_past = measured(b) <= day;
+    if (a_is_past != b_is_past) return a_is_past;
+    return a_is_past ? measured(a) > measured(b) : measured(a) < measured(b);
+  }
+  const double a_confidence = a.confidence.value_or(-1);
+  const double b_confidence = b.confidence.value_or(-1);
+  if (a_confidence != b_confidence) return a_confidence > b_confidence;
+  if (a.status != b.status) return a.status < b.status;
+  if (a.source_date != b.source_date) return a.source_date > b.source_date;
+  return a.id < b.id;
+}
+
+TEST(View, AgreesWithComparingEveryPairOfClaims) {
+  std::mt19937 random(3);
+  const auto pick = [&](const std::vector<std::string>& choices) { return choices[random() % choices.size()]; };
+  for (int round = 0; round < 300; ++round) {
+    GraphFixture g;
+    g.nodes("firm", {"a", "b", "c"});
+    std::vector<SnapshotEdge> edges;
+    for (int i = 0; i < 16; ++i) {
+      SnapshotEdge& edge = g.edge(pick({"a", "b"}), pick({"supplies", "owns"}), "c");
+      edge.id = "id" + std::to_string(random() % 100) + "-" + std::to_string(i);
+      edge.unit = pick({"", "", "USD"});
+      edge.as_of = pick({"", "2020", "2021-06", "2023"});
+      edge.since = pick({"", "", "2019", "2021"});
+      edge.until = pick({"", "", "2022", "2024"});
+      edge.source_date = pick({"", "2018", "2019"});
+      edge.status = std::vector{Status::reported, Status::reported, Status::estimated, Status::planned}[random() % 4];
+      if (random() % 2 == 0) edge.confidence = static_cast<double>(random() % 3) / 2;
+      edges.push_back(edge);
+    }
+    const Date day = Date::from_ymd(2018 + static_cast<int>(random() % 8), 3, 1);
+    const auto is_admitted = [&](const SnapshotEdge& e) {
+      return e.status != Status::planned && parse_validity(e.since, e.until).value().contains(day);
+    };
+    Keys expected;
+    for (const SnapshotEdge& e : edges) {
+      const bool is_beaten = std::any_of(edges.begin(), edges.end(), [&](const SnapshotEdge& other) {
+        const bool is_same_fact = other.from == e.from && other.type == e.type && other.unit == e.unit;
+        return is_same_fact && is_admitted(other) && counts_before(other, e, day);
+      });
+      if (is_admitted(e) && !is_beaten) expected.push_back(e.key);
+    }
+    ViewOptions options;
+    options.as_of = day;
+    EXPECT_EQ(counted(g, options), expected);
+  }
 }
 
 }  // namespace
