@@ -16,7 +16,7 @@ struct ArcChoice {
   bool dependencies = true;
   bool soft = true;    ///< dependencies that are listed but never needed, a flow without an item among them
   bool asked = false;  ///< dependencies that count only when asked for
-  std::vector<std::uint16_t> edge_types;  ///< empty: every type
+  std::vector<std::uint16_t> edge_types = {};  ///< empty: every type
 };
 
 /// Which way the arcs of a choice are walked.
