@@ -439,6 +439,9 @@ class CuratedData(unittest.TestCase):
         for damaged in ("".join(lines), text.replace('", "', '","', 1), text.rstrip("\n")):
             self.assertNotEqual(formatter.formatted(json.loads(damaged)), damaged)
 
+    def test_is_counted_in_the_readme(self):
+        self.assertEqual(load_module(ROOT / "tools" / "count_curated.py").main(["--check"]), 0)
+
     def test_refuses_each_planted_mistake(self):
         self.assertEqual(self.problems(self.curated), [])
         for number, (rule, plant) in enumerate(MISTAKES):
