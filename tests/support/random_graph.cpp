@@ -1,6 +1,12 @@
 #include "tests/support/random_graph.hpp"
 
+#include "snapshot/snapshot_data.hpp"
+
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <numeric>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -48,11 +54,50 @@ View as_view(const PlainGraph& graph) {
 }
 
 View long_path(Vertex vertex_count, bool is_closed) {
-  PlainGraph graph;
-  graph.vertex_count = vertex_count;
-  for (Vertex v = 0; v + 1 < vertex_count; ++v) graph.arcs.emplace_back(v, v + 1);
-  if (is_closed) graph.arcs.emplace_back(vertex_count - 1, 0);
-  return as_view(graph);
+  // Columns are filled by hand: through the builder a million texts take longer than what is tested.
+  const auto ontology = standard_ontology();
+  auto data = std::make_shared<detail::SnapshotData>();
+  const std::size_t n = vertex_count;
+  const std::size_t m = n - (is_closed ? 0 : 1);
+  constexpr std::size_t width = 8;
+  data->id_bytes.resize(n * width);
+  data->id_offset.resize(n + 1);
+  for (std::size_t v = 0; v < n; ++v) {
+    data->id_offset[v + 1] = (v + 1) * width;
+    std::size_t rest = v;
+    for (std::size_t digit = width; digit-- > 0; rest /= 10) {
+      data->id_bytes[v * width + digit] = static_cast<char>('0' + rest % 10);
+    }
+  }
+  data->node_key.resize(n);
+  std::iota(data->node_key.begin(), data->node_key.end(), 1);
+  data->node_type.assign(n, ontology->node_type("product").value());
+  data->node_from.assign(n, day_open_from);
+  data->node_to.assign(n, day_open_to);
+  data->node_variants.assign(n, 0);
+  data->node_released.assign(n, 0);
+  data->from.resize(m);
+  data->to.resize(m);
+  for (std::size_t e = 0; e < m; ++e) {
+    data->from[e] = static_cast<Vertex>(e);
+    data->to[e] = static_cast<Vertex>((e + 1) % n);
+  }
+  data->edge_key.resize(m);
+  std::iota(data->edge_key.begin(), data->edge_key.end(), 1);
+  data->edge_type.assign(m, ontology->edge_type("requires").value());
+  for (auto* column : {&data->item, &data->market, &data->origin}) column->assign(m, no_vertex);
+  for (auto* column : {&data->share, &data->performance, &data->confidence}) column->assign(m, std::nanf(""));
+  data->amount.assign(m, std::nan(""));
+  data->valid_from.assign(m, day_open_from);
+  data->valid_to.assign(m, day_open_to);
+  for (auto* column : {&data->as_of, &data->source_day}) column->assign(m, day_open_from);
+  for (auto* column : {&data->bound, &data->status, &data->significance, &data->mode}) column->assign(m, 0);
+  for (auto* column : {&data->group, &data->k}) column->assign(m, 0);
+  data->claim.resize(m);
+  std::iota(data->claim.begin(), data->claim.end(), 0);
+  detail::index_edges(*data);
+  const SnapshotColumns columns = data->columns();
+  return {std::make_shared<const Snapshot>(ontology, columns, std::vector<std::string>{""}, data), {}};
 }
 
 }  // namespace chokepoint::test
