@@ -1,5 +1,6 @@
 -- chokepoint database, schema version 1. Statements are separated by blank lines; the program compares the schema of
--- every database it opens with this text, statement by statement.
+-- every database it opens with this text, statement by statement. Views and checks use plain tables and operators only:
+-- the schema is not trusted, and SQLite 3.40 refuses its JSON functions there.
 
 -- One row: what identifies this database. `revision` rises with every change; triggers raise it for edits made with
 -- other tools. `search_revision` is the revision that `name_index` was written for.
@@ -8,7 +9,7 @@ CREATE TABLE state (
   uuid TEXT NOT NULL,
   revision INTEGER NOT NULL,
   search_revision INTEGER NOT NULL,
-  ontology TEXT NOT NULL CHECK (json_valid(ontology))
+  ontology TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE revision (
@@ -62,7 +63,7 @@ CREATE TABLE source (
   language TEXT NOT NULL,
   url TEXT NOT NULL,
   license TEXT NOT NULL,
-  attributes TEXT NOT NULL CHECK (attributes = '' OR json_valid(attributes)),
+  attributes TEXT NOT NULL,
   dataset INTEGER NOT NULL REFERENCES dataset (key)
 ) STRICT;
 
@@ -73,12 +74,12 @@ CREATE TABLE node (
   id TEXT NOT NULL UNIQUE CHECK (length(id) BETWEEN 1 AND 200 AND id NOT GLOB '*[^A-Za-z0-9._:/-]*'),
   id_folded TEXT NOT NULL UNIQUE,
   type INTEGER NOT NULL REFERENCES node_type (key),
-  labels TEXT NOT NULL CHECK (json_valid(labels)),
-  codes TEXT NOT NULL CHECK (json_valid(codes)),
+  labels TEXT NOT NULL,
+  codes TEXT NOT NULL,
   description TEXT NOT NULL,
   since TEXT NOT NULL,
   until TEXT NOT NULL,
-  attributes TEXT NOT NULL CHECK (attributes = '' OR json_valid(attributes)),
+  attributes TEXT NOT NULL,
   source INTEGER NOT NULL REFERENCES source (key),
   locator TEXT NOT NULL,
   dataset INTEGER NOT NULL REFERENCES dataset (key)
@@ -95,7 +96,7 @@ CREATE TABLE alias (
   PRIMARY KEY (folded, node, kind, tag, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX alias_by_node ON alias (node);
+CREATE INDEX alias_by_node ON alias (node, kind, tag, name);
 
 -- Bigrams of the folded names of a node, cut and written by the program; rowid is node.key.
 CREATE VIRTUAL TABLE name_index USING fts5(bigrams, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0");
@@ -125,7 +126,7 @@ CREATE TABLE edge (
   until TEXT,
   group_name TEXT,
   k INTEGER CHECK (k >= 1),
-  attributes TEXT CHECK (json_valid(attributes)),
+  attributes TEXT,
   source INTEGER NOT NULL REFERENCES source (key),
   locator TEXT,
   dataset INTEGER NOT NULL REFERENCES dataset (key),
@@ -162,7 +163,7 @@ CREATE TABLE observation (
   bound TEXT CHECK (bound IN ('about', 'at-least', 'at-most')),
   status TEXT CHECK (status IN ('estimated', 'forecast', 'planned', 'recommended', 'derived')),
   confidence REAL CHECK (confidence BETWEEN 0 AND 1),
-  attributes TEXT CHECK (json_valid(attributes)),
+  attributes TEXT,
   source INTEGER NOT NULL REFERENCES source (key),
   locator TEXT,
   dataset INTEGER NOT NULL REFERENCES dataset (key)
@@ -189,15 +190,19 @@ CREATE TABLE membership (
   kind TEXT NOT NULL CHECK (kind IN ('source', 'node', 'edge', 'observation')),
   record INTEGER NOT NULL,
   dataset INTEGER NOT NULL REFERENCES dataset (key),
-  contribution TEXT NOT NULL CHECK (json_valid(contribution)),
+  contribution TEXT NOT NULL,
   PRIMARY KEY (kind, record, dataset)
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIEW english AS SELECT node, name FROM alias WHERE kind = 'label' AND tag = 'en';
+
+CREATE VIEW chinese AS SELECT node, name FROM alias WHERE kind = 'label' AND tag = 'zh';
+
 CREATE VIEW nodes AS
-SELECT node.id, node_type.id AS type, json_extract(node.labels, '$.en') AS label_en,
-  json_extract(node.labels, '$.zh') AS label_zh, node.description, node.since, node.until, node.attributes,
-  source.id AS source, node.locator
-FROM node JOIN node_type ON node_type.key = node.type JOIN source ON source.key = node.source;
+SELECT node.id, node_type.id AS type, english.name AS label_en, chinese.name AS label_zh, node.description, node.since,
+  node.until, node.attributes, source.id AS source, node.locator
+FROM node JOIN node_type ON node_type.key = node.type JOIN source ON source.key = node.source
+  LEFT JOIN english ON english.node = node.key LEFT JOIN chinese ON chinese.node = node.key;
 
 CREATE VIEW edges AS
 SELECT coalesce(edge.name, printf('%016x', edge.hash)) AS id, f.id AS "from", edge_type.id AS type, t.id AS "to",
@@ -220,13 +225,13 @@ FROM observation JOIN node s ON s.key = observation.subject JOIN source ON sourc
   LEFT JOIN node r ON r.key = observation.relative_to;
 
 CREATE VIEW facts AS
-SELECT coalesce(json_extract(f.labels, '$.en'), f.id) AS subject, edge_type.label_en AS verb,
-  coalesce(json_extract(t.labels, '$.en'), t.id) AS object, coalesce(json_extract(i.labels, '$.en'), i.id) AS item,
-  coalesce(json_extract(m.labels, '$.en'), m.id) AS market, edge.share, edge.amount, edge.unit, edge.since, edge.until,
-  source.title AS source, edge.locator
+SELECT coalesce(ef.name, f.id) AS subject, edge_type.label_en AS verb, coalesce(et.name, t.id) AS object,
+  coalesce(ei.name, i.id) AS item, coalesce(em.name, m.id) AS market, edge.share, edge.amount, edge.unit, edge.since,
+  edge.until, source.title AS source, edge.locator
 FROM edge JOIN edge_type ON edge_type.key = edge.type JOIN node f ON f.key = edge.from_node
   JOIN node t ON t.key = edge.to_node JOIN source ON source.key = edge.source LEFT JOIN node i ON i.key = edge.item
-  LEFT JOIN node m ON m.key = edge.market;
+  LEFT JOIN node m ON m.key = edge.market LEFT JOIN english ef ON ef.node = f.key LEFT JOIN english et ON et.node = t.key
+  LEFT JOIN english ei ON ei.node = i.key LEFT JOIN english em ON em.node = m.key;
 
 CREATE VIEW citations AS
 SELECT 'node' AS kind, key AS record, 0 AS position, source, locator FROM node
