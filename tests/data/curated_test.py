@@ -335,6 +335,83 @@ def swap_first_two(rows):
     rows[0], rows[1] = rows[1], rows[0]
 
 
+# What the reports print, read again from them: what to look for, and what it must say.
+EDGES_READ = [
+    ("supplies nvidia cn ai-chip 2025-06", {"share": 0.62, "bound": "about"}),
+    ("supplies chinese-ai-chip-makers cn ai-chip 2025-06", {"share": 0.35, "bound": "about"}),
+    ("supplies cn us rare-earths", {"share": 0.7}),
+    ("produces nvidia discrete-gpu 2025-09", {"share": 0.9, "bound": "at-least"}),
+    ("produces cn rare-earth-ore 2024", {"share": 0.6}),
+    ("produces cn refined-rare-earths 2024", {"share": 0.91}),
+    ("produces cn refined-rare-earths 2040", {"share": 0.7, "bound": "at-least", "status": "forecast"}),
+    ("produces cn open-source-models", {"share": 0.6, "bound": "at-least"}),
+    ("produces us open-source-models", {"share": 0.3}),
+    ("holds us ai-compute 2025-05", {"share": 0.75, "bound": "about"}),
+    ("holds cn ai-compute 2025-05", {"share": 0.15, "bound": "about"}),
+    ("holds us top-ai-researchers 2022", {"share": 0.57}),
+    ("holds cn top-ai-researchers 2022", {"share": 0.12}),
+    ("holds cn ai-patents 2024", {"share": 0.6}),
+    ("holds cn ai-patents 2023", {"share": 0.697}),
+    ("holds cn industrial-robot 2024", {"share": 0.43}),
+    ("funds chips-and-science-act segment-chips", {"amount": 52000000000, "unit": "USD"}),
+    ("funds obbba american-science-cloud", {"amount": 150000000, "unit": "USD"}),
+    ("funds stargate-investors stargate", {"amount": 500000000000, "unit": "USD", "status": "planned"}),
+    ("restricts bis-rule-2022-10 nvidia-a100", {"market": "cn", "since": "2022-10-07", "mode": "ban"}),
+    ("restricts bis-rule-2022-10 nvidia-h100", {"market": "cn", "since": "2022-10-07", "mode": "ban"}),
+    ("restricts bis-rule-2022-10 advanced-ai-chip", {"market": "cn", "since": "2022-10-07", "mode": "threshold"}),
+    ("restricts bis-rule-2023-10 nvidia-a800", {"market": "cn", "since": "2023-10-17", "mode": "ban"}),
+    ("restricts bis-rule-2023-10 nvidia-h800", {"market": "cn", "since": "2023-10-17", "mode": "ban"}),
+    ("restricts bis-rule-2025-04 nvidia-h20", {"market": "cn", "since": "2025-04-16", "mode": "ban"}),
+    ("restricts bis-rule-2025-04 amd-mi308", {"market": "cn", "since": "2025-04-16", "mode": "ban"}),
+    ("restricts foundry-rule-2025 tsmc advanced-ai-chip-foundry",
+     {"market": "cn", "since": "2025-01-15", "mode": "ban"}),
+    ("adapts-to nvidia-a800 bis-rule-2022-10", {"since": "2022-11"}),
+    ("adapts-to nvidia-h800 bis-rule-2022-10", {}),
+    ("amends bis-rule-2023-10 bis-rule-2022-10", {"since": "2023-10-17", "mode": "amends"}),
+    ("amends eo-14179 biden-ai-regulatory-framework", {"since": "2025-01-23", "mode": "repeals"}),
+    ("substitutes cambricon-siyuan-590 nvidia-a100", {"performance": 0.8, "market": "cn"}),
+    ("substitutes ascend-910b nvidia-h20", {"performance": 1, "bound": "about", "market": "cn"}),
+    ("declines us paris-ai-statement-2025", {"since": "2025"}),
+    ("requires us rare-earths", {}),
+    ("requires segment-chips ai-chip", {}),
+]
+FIGURES_READ = [
+    ("us model-performance-lead 2026-01", 7), ("us model-performance-lead 2025-06-11", 3),
+    ("us model-performance-gap mmlu 2023-12", 17.5), ("us model-performance-gap mmlu 2024-12", 0.3),
+    ("us model-performance-gap mmmu 2023-12", 13.5), ("us model-performance-gap mmmu 2024-12", 8.1),
+    ("us model-performance-gap math-benchmark 2023-12", 24.3), ("us model-performance-gap math-benchmark 2024-12", 1.6),
+    ("us model-performance-gap humaneval 2023-12", 31.6), ("us model-performance-gap humaneval 2024-12", 3.7),
+    ("us notable-ai-models 2024", 40), ("cn notable-ai-models 2024", 15), ("eu notable-ai-models 2024", 3),
+    ("us top100-ai-papers 2021", 64), ("us top100-ai-papers 2022", 59), ("us top100-ai-papers 2023", 50),
+    ("cn top100-ai-papers 2021", 33), ("cn top100-ai-papers 2022", 34), ("cn top100-ai-papers 2023", 34),
+    ("cn world-share ai-papers 2023", 23.2), ("cn world-share ai-citations 2023", 22.6),
+    ("cn market-size ai-chip 2025-01", 16000000000), ("cn shipments ai-chip 2025-01", 1900000),
+    ("us data-centers 2025-11", 4000), ("cn data-centers 2025-11", 500),
+    ("cn ai-researchers 2024", 52000), ("us ai-researchers 2024", 63000),
+    ("cn rare-earth-production rare-earths 2024", 270000), ("us rare-earth-production rare-earths 2024", 45000),
+    ("cn electricity-generation 2024", 2.3), ("cn electricity-generation-growth 2019", 34),
+    ("us electricity-generation-growth 2019", 6), ("agibot shipments humanoid-robot 2025", 5168),
+    ("unitree shipments humanoid-robot 2025", 4200), ("engineai shipments humanoid-robot 2024", 0),
+    ("world shipments humanoid-robot 2024", 2300), ("world shipments humanoid-robot 2025", 13318),
+    ("cambricon revenue 2025-01", 1111000000), ("cambricon revenue 2024", 1174000000),
+    ("cambricon net-profit 2025-01", 355000000), ("cambricon net-profit 2024", -457000000),
+    ("cambricon revenue-growth 2025-01", 4230.22), ("cambricon net-profit-growth 2025-01", 255.09),
+    ("deepseek-app monthly-active-users 2025-02", 194000000), ("doubao monthly-active-users 2025-02", 116000000),
+    ("yuanbao monthly-active-users 2025-02", 41640000), ("nvidia loss 2025", 5500000000),
+    ("us-ai-action-plan policy-recommendations", 90), ("paris-ai-statement-2025 signatories 2025", 61),
+]
+
+
+def words_of(record, keys):
+    return {record[key] for key in keys if key in record}
+
+
+def matches(curated, name, wanted, keys):
+    """Records of ai-race that have each word of `wanted` in one of `keys`."""
+    return [row for content in curated["ai-race"].values() for row in content.get(name, [])
+            if set(wanted.split()) <= words_of(row, keys)]
+
+
 # rule that must speak, and what is done to a copy of the data
 MISTAKES = [
     ("source", lambda c: first(c, "nodes")["sources"].clear()),
@@ -438,6 +515,20 @@ class CuratedData(unittest.TestCase):
         lines[2], lines[3] = lines[3], lines[2]
         for damaged in ("".join(lines), text.replace('", "', '","', 1), text.rstrip("\n")):
             self.assertNotEqual(formatter.formatted(json.loads(damaged)), damaged)
+
+    def test_says_what_the_reports_print(self):
+        for wanted, values in EDGES_READ:
+            with self.subTest(edge=wanted):
+                found = matches(self.curated, "edges", wanted, ("type", "from", "to", "item", "as_of"))
+                self.assertEqual(len(found), 1, found)
+                said = {**found[0], **found[0].get("attributes", {})}
+                self.assertEqual({key: said.get(key) for key in values}, values)
+        for wanted, value in FIGURES_READ:
+            with self.subTest(figure=wanted):
+                found = [row for row in matches(self.curated, "observations", wanted,
+                                                ("subject", "indicator", "item", "as_of", "since"))
+                         if row.get("unit") != "rank"]
+                self.assertEqual([row["value"] for row in found], [value])
 
     def test_is_counted_in_the_readme(self):
         self.assertEqual(load_module(ROOT / "tools" / "count_curated.py").main(["--check"]), 0)
