@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <bit>
 #include <optional>
 #include <utility>
 
@@ -109,6 +110,8 @@ class DatasetHandler {
   [[nodiscard]] std::uint64_t records() const { return records_; }
   /// Whether a record stood alone, as in JSON Lines; `{"dataset":…}` alone is such a line, too.
   [[nodiscard]] bool saw_single() const { return (keys_ & ~0x1FU) != 0 || keys_ == 1; }
+  /// Whether it was one record, as a line is.
+  [[nodiscard]] bool is_single() const { return std::has_single_bit(keys_) && !current_->list; }
   /// What to call the place where reading stopped.
   [[nodiscard]] std::string where() const {
     if (state_ == State::record || skipped_ > 0) return fmt::format("{} at line {}", single_name(), record_line_);
@@ -195,7 +198,11 @@ std::uint64_t stream_records(InputFile& file, const StreamOptions& options, Prob
     DatasetHandler handler(stream, options, JsonLimits{});
     const auto result = reader.Parse<flags>(stream, handler);
     lines = lines || handler.saw_single();
-    if (!result.IsError()) continue;
+    if (!result.IsError()) {
+      if (lines && !handler.is_single())
+        problems.add({file.name(), stream.line(), "", "a line of JSON Lines is one record, such as {\"node\":{…}}"});
+      continue;
+    }
     const std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
     problems.add({file.name(), stream.line(), handler.where(),
                   fmt::format("{} (byte {})", why, handler.error().empty() ? result.Offset() : stream.Tell())});
