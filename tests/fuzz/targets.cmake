@@ -1,0 +1,2 @@
+# One source file each, with a corpus of that name.
+set(CHOKEPOINT_FUZZ_TARGETS json_reader dates ontology dataset)
