@@ -87,6 +87,11 @@ class Import {
     for (const auto& path : detail::expand_inputs(inputs)) files_.emplace_back(path);
     for (const InputFile& file : files_) total_bytes_ += 2 * file.size();
   }
+  Import(Database& database, const std::string& name, std::string_view text, const ImportOptions& options)
+      : Import(database, {}, options) {
+    files_.emplace_back(name, text);
+    total_bytes_ = 2 * text.size();
+  }
 
   ImportReport run() {
     const auto first = pass([](Section s) { return s == Section::dataset || s == Section::source || s == Section::node; },
@@ -397,6 +402,10 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
                             const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
   return Import(database, inputs, options).run();
+}
+
+ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options) {
+  return Import(database, name, text, options).run();
 }
 
 ImportReport remove_dataset(Database& database, const std::string& id, const std::string& at) {

@@ -56,6 +56,12 @@ InputFile::InputFile(const std::filesystem::path& name) : name_(name.string()) {
   size_ = std::filesystem::file_size(name, failed);
 }
 
+InputFile::InputFile(std::string name, std::string_view text) : name_(std::move(name)), size_(text.size()) {
+  // Opened for reading, the buffer is never written through.
+  file_.reset(fmemopen(const_cast<char*>(text.data()), text.size(), "rb"));
+  if (!file_) throw IoError(fmt::format("{}: {}", name_, std::strerror(errno)));
+}
+
 bool InputFile::says_lines() const {
   const std::string extension = lower_extension(name_);
   return extension == ".jsonl" || extension == ".ndjson";

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -17,6 +18,8 @@ class InputFile {
   /// @param name  path, or "-"
   /// @throws NotFoundError, UsageError (no regular file), IoError
   explicit InputFile(const std::filesystem::path& name);
+  /// A text in memory that is called `name` in messages. @pre `text` outlives the file
+  InputFile(std::string name, std::string_view text);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }

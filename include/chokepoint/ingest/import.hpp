@@ -9,6 +9,7 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,9 @@ struct ImportReport {
 /// @throws IngestError with every problem; nothing changes. StoreError, IoError, NotFoundError likewise.
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options);
+
+/// The same for a text in the dataset format that another reader made of the file or folder `name`.
+ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options);
 
 /// Takes a dataset's records out; what other datasets say of the same records stays as they say it.
 /// @throws NotFoundError naming the datasets there are

@@ -1,0 +1,121 @@
+#include "ingest/csv_reader.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chokepoint::detail {
+
+namespace {
+constexpr std::size_t buffer_bytes = 1U << 16U;
+constexpr int end_of_file = -1;
+}  // namespace
+
+CsvReader::CsvReader(InputFile& file, char separator) : file_(file), separator_(separator), buffer_(buffer_bytes) {
+  file_.rewind();
+  CsvRow row;
+  if (!read_row(row)) {
+    row.number = row.line = 1;
+    refuse(row, "", "the file is empty; its first row names the columns");
+  }
+  header_ = std::move(row.fields);
+  for (std::size_t i = 0; i < header_.size(); ++i)
+    if (std::count(header_.begin(), header_.end(), header_[i]) > 1)
+      refuse(row, header_[i], "two columns have this name");
+}
+
+int CsvReader::peek() {
+  if (at_ == end_) {
+    at_ = 0;
+    end_ = file_.read(buffer_.data(), buffer_.size());
+    if (end_ == 0) return end_of_file;
+  }
+  return static_cast<unsigned char>(buffer_[at_]);
+}
+
+int CsvReader::take() {
+  const int c = peek();
+  if (c == end_of_file) return c;
+  ++at_;
+  if (c == '\n') ++line_;
+  return c;
+}
+
+void CsvReader::refuse(const CsvRow& row, std::string_view column, const std::string& message) const {
+  std::string where = fmt::format("row {}", row.number);
+  if (!column.empty()) where += fmt::format(", column {}", column);
+  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file_.name()),
+                    {{file_.name(), row.line, where, message}}, 1);
+}
+
+std::size_t CsvReader::column(std::string_view name) const {
+  const auto found = std::find(header_.begin(), header_.end(), name);
+  if (found == header_.end())
+    refuse({1, 1, {}}, "", fmt::format("the column {} is missing; there are: {}", name, fmt::join(header_, ", ")));
+  return static_cast<std::size_t>(found - header_.begin());
+}
+
+void CsvReader::check_field(const std::string& field, const CsvRow& row) const {
+  if (field.size() > field_limit) refuse(row, "", fmt::format("a field of over {} bytes", field_limit));
+  if (field.find('\0') != std::string::npos) refuse(row, "", "a field holds a NUL character");
+  if (!is_valid_utf8(field)) refuse(row, "", "a field is not valid UTF-8");
+}
+
+void CsvReader::read_quoted(std::string& field, const CsvRow& row) {
+  take();
+  for (;;) {
+    const int c = take();
+    if (c == end_of_file) refuse(row, "", "a quote is opened and never closed");
+    if (c == '"') {
+      if (peek() != '"') return;
+      take();
+    }
+    field.push_back(static_cast<char>(c));
+    if (field.size() > field_limit) check_field(field, row);
+  }
+}
+
+bool CsvReader::read_row(CsvRow& row) {
+  row.fields.clear();
+  // Blank lines are no rows.
+  while (peek() == '\n' || peek() == '\r') take();
+  if (peek() == end_of_file) return false;
+  row.line = line_;
+  row.number = ++row_;
+  for (;;) {
+    std::string field;
+    // A byte-order mark stands before the first quote of the file.
+    if (row.number == 1 && row.fields.empty() && peek() == 0xEF)
+      for (int i = 0; i < 3; ++i) take();
+    if (peek() == '"') {
+      read_quoted(field, row);
+      const int after = peek();
+      if (after != separator_ && after != '\n' && after != '\r' && after != end_of_file)
+        refuse(row, "", "text stands behind a closing quote; a quote inside a field is written twice");
+    } else {
+      for (int c = peek(); c != separator_ && c != '\n' && c != '\r' && c != end_of_file; c = peek()) {
+        if (c == '"') refuse(row, "", "a quote stands inside an unquoted field; put the field in quotes");
+        field.push_back(static_cast<char>(take()));
+        if (field.size() > field_limit) check_field(field, row);
+      }
+    }
+    check_field(field, row);
+    row.fields.push_back(std::move(field));
+    const int end = take();
+    if (end == separator_) continue;
+    if (end == '\r' && peek() == '\n') take();
+    return true;
+  }
+}
+
+bool CsvReader::next(CsvRow& row) {
+  if (!read_row(row)) return false;
+  if (row.fields.size() != header_.size())
+    refuse(row, "", fmt::format("{} fields where the header has {}", row.fields.size(), header_.size()));
+  return true;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ingest/input_file.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// One row of a CSV file. Fields stay valid until the next row is read.
+struct CsvRow {
+  std::uint64_t number = 0;  ///< 1-based, the header is row 1; a quoted line break does not count
+  std::uint64_t line = 0;    ///< where the row begins
+  std::vector<std::string> fields;
+};
+
+/// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
+/// optional byte-order mark. Refused with file, line and row: ragged rows, a quote inside an unquoted field, text
+/// behind a closing quote, an open quote at the end, NUL, invalid UTF-8, fields over `field_limit`.
+class CsvReader {
+ public:
+  static constexpr std::size_t field_limit = 1U << 20U;
+
+  /// Reads the header. @throws IngestError
+  explicit CsvReader(InputFile& file, char separator = ',');
+
+  [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  /// Number of a column. @throws IngestError naming the columns there are
+  [[nodiscard]] std::size_t column(std::string_view name) const;
+  /// @return false at the end. @throws IngestError
+  bool next(CsvRow& row);
+  /// @throws IngestError at `row`, and its column where one is meant
+  [[noreturn]] void refuse(const CsvRow& row, std::string_view column, const std::string& message) const;
+
+ private:
+  int peek();
+  int take();
+  bool read_row(CsvRow& row);
+  void read_quoted(std::string& field, const CsvRow& row);
+  void check_field(const std::string& field, const CsvRow& row) const;
+
+  InputFile& file_;
+  char separator_;
+  std::vector<char> buffer_;
+  std::size_t at_ = 0, end_ = 0;
+  std::uint64_t line_ = 1, row_ = 0;
+  std::vector<std::string> header_;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// The rows of the ETO tables, in file order, with the row number for the locator.
+struct EtoInput {
+  std::uint64_t row = 0;
+  std::string id, name, type, stage, description, market_size, caption, source;
+};
+struct EtoProvider {
+  std::uint64_t row = 0;
+  std::string id, name, type, country;
+};
+struct EtoProvision {
+  std::uint64_t row = 0;
+  std::string provider, provider_name, provided, provided_name;
+  std::optional<double> share_percent;
+  bool negligible = false;
+};
+struct EtoRelation {
+  std::uint64_t row = 0;
+  std::string input, input_name;
+  std::string whole, whole_name;  ///< what it goes into, or the broader input
+  bool variant = false;
+};
+struct EtoStage {
+  std::uint64_t row = 0;
+  std::string id, name, description, market_size, caption, source;
+};
+
+struct EtoTables {
+  std::vector<EtoInput> inputs;
+  std::vector<EtoStage> stages;
+  std::vector<EtoProvider> providers;
+  std::vector<EtoProvision> provisions;  ///< without exact repetitions
+  std::vector<EtoRelation> relations;
+  std::vector<std::string> repeated;     ///< `provision.csv row 12: P57 -> S3`
+  std::vector<std::string> skipped;      ///< rows that name an unknown id, when lenient
+};
+
+/// @throws NotFoundError, IngestError
+EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient);
+
+}  // namespace chokepoint::detail
