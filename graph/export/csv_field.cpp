@@ -41,8 +41,7 @@ void put_csv_field(TextBuffer& buffer, std::string_view text, char separator, bo
 }
 
 bool looks_like_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 11> starts = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                                       "\n", "＝", "＋", "－", "＠"};
+  constexpr std::array<std::string_view, 11> starts = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
   const bool starts_so = std::any_of(starts.begin(), starts.end(),
                                      [text](std::string_view start) { return text.substr(0, start.size()) == start; });
   return starts_so && !is_plain_number(text);

@@ -1,5 +1,4 @@
 #include "chokepoint/export/render.hpp"
-
 #include "export/cell_text.hpp"
 #include "export/text_buffer.hpp"
 

@@ -1,6 +1,5 @@
 #include "chokepoint/export/render.hpp"
 #include "chokepoint/model/text.hpp"
-
 #include "export/cell_text.hpp"
 #include "export/text_buffer.hpp"
 

@@ -1,6 +1,5 @@
 #include "chokepoint/export/render.hpp"
 #include "chokepoint/model/text.hpp"
-
 #include "export/cell_text.hpp"
 #include "export/text_buffer.hpp"
 
@@ -10,8 +9,8 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t gap = 2;            ///< spaces between columns
-constexpr std::size_t narrowest = 8;      ///< a `wrap` column is never cut below this
+constexpr std::size_t gap = 2;        ///< spaces between columns
+constexpr std::size_t narrowest = 8;  ///< a `wrap` column is never cut below this
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view dim = "\x1b[2m";
 constexpr std::string_view plain = "\x1b[0m";

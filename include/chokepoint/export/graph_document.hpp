@@ -1,20 +1,21 @@
 #pragma once
 
-#include "chokepoint/model/date.hpp"
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/table.hpp"
 
-#include <functional>
+#include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint {
 
 /// A graph on its way out: records and metrics, already chosen and in order. Every exporter writes one of these.
 struct GraphDocument {
-  const Ontology* ontology = nullptr;
+  const Ontology* ontology = nullptr;  ///< labels and colours of types; without one types show their ids, in grey
   std::string title;
   std::string language = "en";
   std::vector<Node> nodes;   ///< sorted by id
@@ -23,13 +24,65 @@ struct GraphDocument {
   Columns edge_columns;      ///< metrics, aligned with `edges`
 };
 
-/// What an exporter had to change or could not say; goes to stderr.
+/// What an exporter had to change or could not say, a sentence each; goes to stderr. Text that came from data is not
+/// yet escaped for a terminal.
 using ExportWarnings = std::vector<std::string>;
 
-/// GraphML for Gephi: the edge type stands in the XML attribute `label` of `<edge>`, edge ids are unique, key names
-/// Gephi reads as visuals (label, weight, r g b, size, x y) carry only visuals, types are the six that Gephi knows,
-/// characters illegal in XML are replaced. Deterministic bytes. Two edges of one type on one pair are kept with a
-/// warning that Gephi merges them. @see GraphML primer; design, exports
-ExportWarnings write_graphml(const GraphDocument& document, std::ostream& out);
+/// Which program a GraphML file is for; the graph and its data are the same in all of them.
+enum class GraphmlDialect : std::uint8_t {
+  gephi,      ///< edge type in the XML attribute `label` of `<edge>`; visuals under the key names that Gephi reads
+  strict,     ///< valid against the GraphML 1.0 schema: ids are name tokens (`/` becomes `_`), the true ids stand in
+              ///< the key `id`, the edge type in the key `type` alone
+  yed,        ///< shapes, colours, positions and labels as yEd's node and edge graphics
+  cytoscape,  ///< `name` and `interaction` columns, colours as `color`
+};
+
+std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text);
+
+/// GraphML. In every dialect: one record a line in the order of the document; key types boolean, int, long, float,
+/// double and string, each key for nodes or for edges; `label` in the document's language, `label_en`, `label_zh` …,
+/// `type`, the record's own keys, `codes.<scheme>`, `attributes.<key>` (scalars; lists and objects as JSON text),
+/// `sources` as `id: locator; …`, then the metrics (prefixed `metric_` where their name is taken or is a visual);
+/// colours by type, positions from a seeded layout, sizes by degree. Absent values are left out, except `status`.
+/// Edge ids are unique. All edges are directed, since readers refuse a mixture; `symmetric` marks the others.
+/// Characters that XML cannot hold become U+FFFD, with a warning. Equal documents give equal bytes.
+///
+/// Gephi's dialect: the visuals stand in the keys `label` `r` `g` `b` `size` `x` `y` (nodes) and `edgelabel` `r` `g`
+/// `b` (edges). `weight` is not written: a share that is unknown would count as 1. Two edges of one type on one pair
+/// are kept, with a warning that Gephi merges them.
+/// @throws std::invalid_argument when an edge's end is no node of the document
+/// @note O(size) and the layout's bounded work
+/// @see U. Brandes et al., GraphML primer; Gephi's GraphML importer
+ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect dialect, std::ostream& out);
+inline ExportWarnings write_graphml(const GraphDocument& document, std::ostream& out) {
+  return write_graphml(document, GraphmlDialect::gephi, out);
+}
+
+/// Versions of GEXF.
+enum class GexfVersion : std::uint8_t { v1_2, v1_3 };
+
+std::optional<GexfVersion> parse_gexf_version(std::string_view text);
+
+/// GEXF with the attributes of `write_graphml`. Validity becomes spells with full dates, both ends inclusive;
+/// colours, sizes and positions use the viz module. 1.3 says the edge type in `kind`; 1.2 has no kinds, so the type is
+/// an attribute only, with a warning where Gephi would merge edges.
+/// @throws std::invalid_argument when an edge's end is no node of the document
+/// @see GEXF 1.3 primer
+ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out);
+
+/// Graphviz: quoted ids, labels in the document's language, colours by type, a font that has Chinese, positions for
+/// `neato -n2`. Labels are text, never HTML. @see Graphviz, "DOT Language"
+ExportWarnings write_dot(const GraphDocument& document, std::ostream& out);
+
+/// The two tables of Gephi's spreadsheet import: `Id,Label,…` and `Source,Target,Type,Kind,Id,Label,…`; `Type` is
+/// Directed or Undirected, `Kind` the edge type. RFC 4180, LF.
+ExportWarnings write_gephi_nodes(const GraphDocument& document, std::ostream& out);
+ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& out);
+
+/// The two files of `neo4j-admin database import`: `id:ID,:LABEL,…` and `:START_ID,:END_ID,:TYPE,id,…` with typed
+/// headers; dots in names become underscores. Needs `--multiline-fields=true` when a warning says so.
+/// @see Neo4j Operations Manual, import
+ExportWarnings write_neo4j_nodes(const GraphDocument& document, std::ostream& out);
+ExportWarnings write_neo4j_edges(const GraphDocument& document, std::ostream& out);
 
 }  // namespace chokepoint

@@ -1,0 +1,100 @@
+#include "chokepoint/export/graph_document.hpp"
+#include "export/fields.hpp"
+#include "export/graphml_keys.hpp"
+#include "export/graphml_yed.hpp"
+#include "export/name_tokens.hpp"
+#include "export/picture.hpp"
+#include "export/xml_writer.hpp"
+
+#include <set>
+
+namespace chokepoint {
+
+namespace {
+
+using detail::XmlWriter;
+
+void open_root(XmlWriter& xml, GraphmlDialect dialect) {
+  xml.declaration();
+  xml.open("graphml", XmlWriter::Place::line);
+  xml.attribute("xmlns", "http://graphml.graphdrawing.org/xmlns");
+  xml.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+  if (dialect == GraphmlDialect::yed) xml.attribute("xmlns:y", "http://www.yworks.com/xml/graphml");
+  xml.attribute("xsi:schemaLocation", dialect == GraphmlDialect::yed
+                                          ? "http://graphml.graphdrawing.org/xmlns "
+                                            "http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
+                                          : "http://graphml.graphdrawing.org/xmlns "
+                                            "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
+}
+
+}  // namespace
+
+std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text) {
+  if (text == "gephi") return GraphmlDialect::gephi;
+  if (text == "strict") return GraphmlDialect::strict;
+  if (text == "yed") return GraphmlDialect::yed;
+  if (text == "cytoscape") return GraphmlDialect::cytoscape;
+  return std::nullopt;
+}
+
+ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect dialect, std::ostream& out) {
+  const detail::Picture picture = detail::draw(document);
+  const detail::Looks looks(document);
+  const detail::EdgeIds edge_ids(document.edges);
+  const detail::GraphmlSources from{document, picture, looks, edge_ids};
+  const bool strict = dialect == GraphmlDialect::strict, yed = dialect == GraphmlDialect::yed;
+
+  std::set<std::string> taken = {"d3", "d7"};  // Gephi takes these for yEd's labels
+  detail::GraphmlKeys node_keys(taken, ""), edge_keys(taken, "edge_");
+  detail::add_node_visuals(node_keys, from, dialect);
+  detail::add_edge_visuals(edge_keys, from, dialect);
+  for (detail::Field& field : detail::node_fields(document)) node_keys.add(std::move(field));
+  for (detail::Field& field : detail::edge_fields(document)) edge_keys.add(std::move(field));
+
+  XmlWriter xml(out);
+  open_root(xml, dialect);
+  if (yed) detail::declare_yed_keys(xml);
+  node_keys.declare(xml, "node");
+  edge_keys.declare(xml, "edge");
+  xml.open("graph", XmlWriter::Place::line);
+  xml.attribute("id", "G");
+  xml.attribute("edgedefault", "directed");
+  if (!document.title.empty()) {
+    xml.open("desc", XmlWriter::Place::line);
+    xml.text(document.title);
+    xml.close();
+  }
+  const detail::NameTokens node_ids = strict ? detail::node_tokens(document) : detail::NameTokens();
+  for (std::size_t row = 0; row < document.nodes.size(); ++row) {
+    xml.open("node", XmlWriter::Place::line);
+    xml.attribute("id", node_ids[document.nodes[row].id]);
+    if (yed)
+      detail::write_yed_node(xml, detail::node_label(document, document.nodes[row]), picture.places[row],
+                             picture.sizes[row], from.looks.node(row).colour);
+    node_keys.write(xml, row);
+    xml.close();
+  }
+  const detail::NameTokens xml_edge_ids = strict ? detail::edge_tokens(document, edge_ids) : detail::NameTokens();
+  for (std::size_t row = 0; row < document.edges.size(); ++row) {
+    const Edge& edge = document.edges[row];
+    xml.open("edge", XmlWriter::Place::line);
+    xml.attribute("id", xml_edge_ids[edge_ids[row]]);
+    xml.attribute("source", node_ids[edge.from]);
+    xml.attribute("target", node_ids[edge.to]);
+    if (dialect == GraphmlDialect::gephi) xml.attribute("label", edge.type);
+    if (yed) detail::write_yed_edge(xml, from.looks.edge(row));
+    edge_keys.write(xml, row);
+    xml.close();
+  }
+  xml.finish();
+
+  ExportWarnings warnings;
+  if (dialect == GraphmlDialect::gephi)
+    if (std::string warning = detail::parallel_edges_warning(document, false); !warning.empty())
+      warnings.push_back(std::move(warning));
+  if (std::string warning = detail::replaced_warning(xml.replaced()); !warning.empty())
+    warnings.push_back(std::move(warning));
+  return warnings;
+}
+
+}  // namespace chokepoint

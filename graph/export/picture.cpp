@@ -1,0 +1,146 @@
+#include "export/picture.hpp"
+
+#include "export/id_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t look_ahead = 8;  ///< rows between the hint and the look-up
+
+}  // namespace
+
+Colour parse_colour(std::string_view text) {
+  if (text.size() != 7 || text.front() != '#') return {};
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data() + 1, text.data() + 7, value, 16);
+  if (error != std::errc{} || end != text.data() + 7) return {};
+  return {static_cast<std::uint8_t>(value >> 16U), static_cast<std::uint8_t>((value >> 8U) & 0xFFU),
+          static_cast<std::uint8_t>(value & 0xFFU)};
+}
+
+Looks::Looks(const GraphDocument& document) {
+  std::map<std::string, TypeLook, std::less<>> of_nodes, of_edges;
+  if (document.ontology != nullptr) {
+    const auto look = [&](const auto& type) {
+      return TypeLook{parse_colour(type.colour), std::string(label_of(type.labels, document.language, type.id))};
+    };
+    for (const NodeType& type : document.ontology->node_types()) of_nodes.emplace(type.id, look(type));
+    for (const EdgeType& type : document.ontology->edge_types()) of_edges.emplace(type.id, look(type));
+  }
+  const auto assign = [this](const auto& records, auto& of_type, std::vector<std::uint32_t>& numbers) {
+    std::map<std::string, std::uint32_t, std::less<>> number_of;
+    numbers.reserve(records.size());
+    for (const auto& record : records) {
+      const auto [entry, fresh] = number_of.emplace(record.type, static_cast<std::uint32_t>(looks_.size()));
+      if (fresh) looks_.push_back(of_type.emplace(record.type, TypeLook{{}, record.type}).first->second);
+      numbers.push_back(entry->second);
+    }
+  };
+  assign(document.nodes, of_nodes, nodes_);
+  assign(document.edges, of_edges, edges_);
+}
+
+std::string_view node_label(const GraphDocument& document, const Node& node) {
+  return label_of(node.labels, document.language, node.id);
+}
+
+std::vector<Link> links_of(const GraphDocument& document) {
+  const auto& nodes = document.nodes;
+  IdTable table(nodes.size(), [&nodes](std::size_t row) { return std::string_view(nodes[row].id); });
+  for (std::size_t row = 0; row < nodes.size(); ++row) table.insert(row);
+  const auto find = [&table](const std::string& id) {
+    const std::uint32_t row = table.find(id);
+    if (row == table.none) throw std::invalid_argument("edge end is no node of the document: " + id);
+    return row;
+  };
+  std::vector<Link> links;
+  links.reserve(document.edges.size());
+  const auto& edges = document.edges;
+  for (std::size_t row = 0; row < edges.size(); ++row) {
+    if (row + look_ahead < edges.size()) table.prepare(edges[row + look_ahead].to);
+    // Edges come sorted, so that many in a row share their start.
+    const bool same_start = row > 0 && edges[row - 1].from == edges[row].from;
+    links.push_back({same_start ? links.back().a : find(edges[row].from), find(edges[row].to)});
+  }
+  return links;
+}
+
+Picture draw(const GraphDocument& document) {
+  constexpr std::uint64_t seed = 20240229;  // any number; fixed, so that equal graphs give equal files
+  constexpr double smallest = 10, largest = 40;
+  const std::vector<Link> links = links_of(document);
+  Picture picture;
+  picture.places = lay_out(document.nodes.size(), links, seed);
+  std::vector<std::uint32_t> degree(document.nodes.size(), 0);
+  for (const Link& link : links) ++degree[link.a], ++degree[link.b];
+  const double most = degree.empty() ? 0 : *std::max_element(degree.begin(), degree.end());
+  picture.sizes.reserve(degree.size());
+  for (const std::uint32_t edges : degree) {
+    const double part = most > 0 ? std::sqrt(edges / most) : 0;
+    picture.sizes.push_back(std::round((smallest + (largest - smallest) * part) * 10) / 10);
+  }
+  return picture;
+}
+
+std::string parallel_edges_warning(const GraphDocument& document, bool any_type) {
+  std::vector<const Edge*> edges;
+  edges.reserve(document.edges.size());
+  for (const Edge& edge : document.edges) edges.push_back(&edge);
+  const auto alike = [any_type](const Edge* a, const Edge* b) {
+    return a->from == b->from && a->to == b->to && (any_type || a->type == b->type);
+  };
+  // Sorted by (type, from, to) already; without the type they have to be brought together first.
+  if (any_type)
+    std::stable_sort(edges.begin(), edges.end(), [](const Edge* a, const Edge* b) {
+      return a->from != b->from ? a->from < b->from : a->to < b->to;
+    });
+  std::uint64_t merged = 0;
+  const Edge* first = nullptr;
+  for (std::size_t i = 1; i < edges.size(); ++i) {
+    if (!alike(edges[i - 1], edges[i])) continue;
+    ++merged;
+    if (first == nullptr) first = edges[i];
+  }
+  if (merged == 0) return {};
+  return fmt::format("{} {} as an earlier one (first: {} -{}-> {}); Gephi merges such edges{}",
+                     merged == 1 ? std::string("1 edge joins") : fmt::format("{} edges join", merged),
+                     any_type ? "the same two nodes" : "the same two nodes by the same type", first->from, first->type,
+                     first->to, any_type ? ", since this version of the format has no edge kinds" : "");
+}
+
+EdgeIds::EdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {
+  IdTable table(edges.size(), [&edges](std::size_t row) { return std::string_view(edges[row].id); });
+  std::vector<std::size_t> again;
+  for (std::size_t row = 0; row < edges.size(); ++row) {
+    if (row + look_ahead < edges.size()) table.prepare(edges[row + look_ahead].id);
+    if (edges[row].id.empty() || table.insert(row) != table.none) again.push_back(row);
+  }
+  std::set<std::string> given;
+  for (const std::size_t row : again) {
+    const std::string stem = edges[row].id.empty() ? std::string("edge") : edges[row].id;
+    std::string id;
+    std::uint64_t number = edges[row].id.empty() ? 0 : 1;
+    do {
+      id = fmt::format("{}-{}", stem, ++number);
+    } while (table.find(id) != table.none || !given.insert(id).second);
+    renamed_.emplace(row, std::move(id));
+  }
+}
+
+std::string_view EdgeIds::operator[](std::size_t row) const {
+  if (renamed_.empty()) return (*edges_)[row].id;
+  const auto found = renamed_.find(row);
+  return found == renamed_.end() ? std::string_view((*edges_)[row].id) : std::string_view(found->second);
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "chokepoint/export/graph_document.hpp"
+#include "export/layout.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+struct Colour {
+  std::uint8_t r = 0x99, g = 0x99, b = 0x99;  ///< grey where a type has no colour
+  friend bool operator==(const Colour&, const Colour&) = default;
+};
+
+/// `#rrggbb` in any case; grey for anything else.
+Colour parse_colour(std::string_view text);
+
+/// How a type of the ontology is shown.
+struct TypeLook {
+  Colour colour;
+  std::string label;  ///< in the document's language; the type's id where the ontology has none
+};
+
+/// Looks of the records of a document, by row.
+class Looks {
+ public:
+  explicit Looks(const GraphDocument& document);
+  [[nodiscard]] const TypeLook& node(std::size_t row) const { return looks_[nodes_[row]]; }
+  [[nodiscard]] const TypeLook& edge(std::size_t row) const { return looks_[edges_[row]]; }
+
+ private:
+  std::vector<TypeLook> looks_;
+  std::vector<std::uint32_t> nodes_, edges_;
+};
+
+/// The label of a node in the document's language, else English, else any, else its id.
+std::string_view node_label(const GraphDocument& document, const Node& node);
+
+/// Both ends of every edge as numbers of nodes. @throws std::invalid_argument for an end that is not in the document
+std::vector<Link> links_of(const GraphDocument& document);
+
+/// Where nodes stand and how large they are.
+struct Picture {
+  std::vector<Point> places;  ///< [nodes]
+  std::vector<double> sizes;  ///< [nodes], 10 to 40 by the square root of the number of edges, to 0.1
+};
+/// @note O(n + m) and the layout's bounded work; see lay_out
+Picture draw(const GraphDocument& document);
+
+/// Edges whose type and ends equal an earlier one's: Gephi merges them. With `any_type` ends alone count.
+/// @return a warning, or empty
+std::string parallel_edges_warning(const GraphDocument& document, bool any_type);
+
+/// Ids of the edges, made unique and never empty: a repeated one gets `-2`, `-3`, …
+class EdgeIds {
+ public:
+  explicit EdgeIds(const std::vector<Edge>& edges);
+  [[nodiscard]] std::string_view operator[](std::size_t row) const;
+
+ private:
+  const std::vector<Edge>* edges_;
+  std::map<std::size_t, std::string> renamed_;
+};
+
+}  // namespace chokepoint::detail

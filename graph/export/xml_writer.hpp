@@ -1,0 +1,88 @@
+#pragma once
+
+#include "export/text_buffer.hpp"
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Writes XML 1.0 in UTF-8 that is well-formed whatever the text: markup characters are escaped, and what XML cannot
+/// hold (most control characters, U+FFFE, U+FFFF, bytes that are no UTF-8) becomes U+FFFD and is counted. Tabs and
+/// line breaks come back as they went in. Streams; memory is one buffer.
+class XmlWriter {
+ public:
+  /// Whether an element starts a line of its own or follows in the line.
+  enum class Place : std::uint8_t { line, inside };
+
+  explicit XmlWriter(std::ostream& out);
+
+  /// `<?xml version="1.0" encoding="UTF-8"?>`
+  void declaration();
+  /// Opens an element. @pre `name` is an XML name and outlives the element (a literal)
+  void open(std::string_view name, Place place = Place::inside);
+  /// Opens an element whose start tag was prepared by `start_tag`, within the line.
+  void open_prepared(std::string_view name, std::string_view prepared);
+  /// `<name key="value">`, escaped; illegal characters are replaced without being counted.
+  static std::string start_tag(std::string_view name, std::string_view key, std::string_view value);
+  /// @pre right after `open` or another attribute; `name` is an XML name not used yet in this element
+  void attribute(std::string_view name, std::string_view value);
+  void attribute(std::string_view name, const char* value) { attribute(name, std::string_view(value)); }
+  void attribute(std::string_view name, std::integral auto value) {
+    begin_attribute(name);
+    buffer_.put_number(value);
+    buffer_.put('"');
+  }
+  /// @pre `value` is finite
+  void attribute(std::string_view name, double value) {
+    begin_attribute(name);
+    buffer_.put_number(value);
+    buffer_.put('"');
+  }
+  void text(std::string_view value);
+  void number(std::int64_t value) {
+    end_start_tag();
+    buffer_.put_number(value);
+  }
+  /// @pre `value` is finite
+  void number(double value) {
+    end_start_tag();
+    buffer_.put_number(value);
+  }
+  void close();
+  /// Closes what is open and hands everything to the stream.
+  void finish();
+
+  /// How many characters were replaced so far.
+  [[nodiscard]] std::uint64_t replaced() const { return replaced_; }
+
+ private:
+  struct Element {
+    std::string_view name;
+    bool has_lines;  ///< a child stands on its own line, so the end tag does too
+  };
+
+  void begin_attribute(std::string_view name) {
+    buffer_.put(' ');
+    buffer_.put(name);
+    buffer_.put("=\"");
+  }
+  void end_start_tag() {
+    if (in_start_tag_) buffer_.put('>');
+    in_start_tag_ = false;
+  }
+  void new_line();
+
+  TextBuffer buffer_;
+  std::vector<Element> open_;
+  std::uint64_t replaced_ = 0;
+  bool in_start_tag_ = false;
+};
+
+/// A sentence for `count` replaced characters; empty for none.
+std::string replaced_warning(std::uint64_t count);
+
+}  // namespace chokepoint::detail
