@@ -18,10 +18,10 @@ struct GraphDocument {
   const Ontology* ontology = nullptr;  ///< labels and colours of types; without one types show their ids, in grey
   std::string title;
   std::string language = "en";
-  std::vector<Node> nodes;   ///< sorted by id
-  std::vector<Edge> edges;   ///< sorted by (type, from, to, id); both ends are in `nodes`
-  Columns node_columns;      ///< metrics, aligned with `nodes`
-  Columns edge_columns;      ///< metrics, aligned with `edges`
+  std::vector<Node> nodes;  ///< sorted by id
+  std::vector<Edge> edges;  ///< sorted by (type, from, to, id); both ends are in `nodes`
+  Columns node_columns;     ///< metrics, aligned with `nodes`
+  Columns edge_columns;     ///< metrics, aligned with `edges`
 };
 
 /// What an exporter had to change or could not say, a sentence each; goes to stderr. Text that came from data is not
