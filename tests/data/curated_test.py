@@ -412,6 +412,29 @@ def matches(curated, name, wanted, keys):
             if set(wanted.split()) <= words_of(row, keys)]
 
 
+# Rival claims that are meant; any others are two spellings of one fact, or two facts that need telling apart.
+RIVALS_MEANT = {
+    "ascend-910c fp16-performance",  # the file's own value and that of its notes
+    "cambricon profit-status",  # the report's text and its table
+    "nvidia-h100 process-node",  # two boards of the family
+}
+
+
+def rivals_in(curated):
+    """Names of the facts on which several records make a claim (the same identity, overlapping periods)."""
+    facts = {}
+    for files in curated.values():
+        for content in files.values():
+            for row in content.get("edges", []):
+                keys = ("type", "from", "to", "item", "market", "origin", "group", "unit", "as_of")
+                facts.setdefault(tuple(row.get(key) for key in keys), []).append(row)
+            for row in content.get("observations", []):
+                keys = ("subject", "indicator", "item", "market", "relative_to", "unit", "as_of", "since", "until")
+                facts.setdefault(tuple(row.get(key) for key in keys), []).append(row)
+    return {" ".join(key[:3] if "type" in rows[0] else key[:2]) for key, rows in facts.items()
+            if len({fact({**row, "attributes": None}) for row in rows}) > 1}
+
+
 # rule that must speak, and what is done to a copy of the data
 MISTAKES = [
     ("source", lambda c: first(c, "nodes")["sources"].clear()),
@@ -529,6 +552,13 @@ class CuratedData(unittest.TestCase):
                                                 ("subject", "indicator", "item", "as_of", "since"))
                          if row.get("unit") != "rank"]
                 self.assertEqual([row["value"] for row in found], [value])
+
+    def test_has_only_the_rival_claims_that_are_meant(self):
+        self.assertEqual(rivals_in(self.curated), RIVALS_MEANT)
+        damaged = copy.deepcopy(self.curated)
+        twin = copy.deepcopy(first(damaged, "edges", type="supplies", item="ai-chip"))
+        damaged["ai-race"]["chips.json"]["edges"].append({**twin, "share": 0.5})
+        self.assertEqual(len(rivals_in(damaged)), len(RIVALS_MEANT) + 1)
 
     def test_is_counted_in_the_readme(self):
         self.assertEqual(load_module(ROOT / "tools" / "count_curated.py").main(["--check"]), 0)
