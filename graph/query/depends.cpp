@@ -1,0 +1,290 @@
+#include "chokepoint/query/depends.hpp"
+
+#include "chokepoint/analysis/reach.hpp"
+#include "query/dependency_tree.hpp"
+#include "query/fact_table.hpp"
+#include "query/groups.hpp"
+#include "query/types.hpp"
+#include "query/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace chokepoint {
+
+namespace {
+
+using detail::Names;
+using detail::ShownGroup;
+
+/// What was found, with the labels of what is shown.
+struct Found {
+  std::shared_ptr<const View> view;
+  DependencyReport report;
+  std::vector<DependencyNode> shown;  ///< nodes of the types asked for
+  std::vector<ShownGroup> groups;
+  std::map<Arc, const ShownGroup*> group_of;
+  [[nodiscard]] const Snapshot& snapshot() const { return view->snapshot(); }
+};
+
+Found find(Session& session, const DependsParams& params) {
+  const NodeRef start = session.reader().resolve(params.node);
+  ReachOptions options{.depth = params.depth, .edge_types = {}, .soft = params.soft, .asked = params.asked};
+  for (const std::string& type : params.edge_types)
+    options.edge_types.push_back(detail::require_edge_type(session, type));
+  std::vector<std::uint16_t> types;
+  for (const std::string& type : params.types) types.push_back(detail::require_node_type(session, type));
+  Found found;
+  found.view = make_view(session, params.view);
+  const Vertex vertex = found.snapshot().find(start.id).value();
+  found.report = params.dependents ? find_dependents(*found.view, vertex, options)
+                                   : find_dependencies(*found.view, vertex, options);
+  found.shown = found.report.nodes;
+  if (!types.empty())
+    std::erase_if(found.shown, [&](const DependencyNode& node) {
+      return std::ranges::find(types, found.snapshot().columns().node_type[node.vertex]) == types.end();
+    });
+  return found;
+}
+
+void group(Found& found) {
+  found.groups = detail::group_arcs(*found.view, found.report.arcs);
+  for (const ShownGroup& each : found.groups)
+    for (const Arc e : each.arcs) found.group_of[e] = &each;
+}
+
+void remember_labels(Session& session, const Found& found, Names& names) {
+  std::vector<std::int64_t> keys{found.snapshot().columns().node_key[found.report.node]};
+  for (const DependencyNode& node : found.report.nodes)
+    keys.push_back(found.snapshot().columns().node_key[node.vertex]);
+  for (NodeRef& ref : session.reader().refs(keys)) names.remember(std::move(ref));
+}
+
+Json counts_json(const Found& found) {
+  std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> tiers;
+  std::map<std::uint16_t, std::uint64_t> types;
+  for (const DependencyNode& node : found.shown) {
+    ++tiers[node.tier].first;
+    tiers[node.tier].second += node.soft ? 1U : 0U;
+    ++types[found.snapshot().columns().node_type[node.vertex]];
+  }
+  Json tier_list = Json::array(), type_list = Json::array();
+  for (const auto& [tier, counts] : tiers) {
+    Json entry = Json::object();
+    entry.set("tier", tier);
+    entry.set("count", counts.first);
+    entry.set("soft", counts.second);
+    tier_list.push(std::move(entry));
+  }
+  for (const auto& [type, count] : types) {
+    Json entry = Json::object();
+    entry.set("type", found.snapshot().ontology().node_types()[type].id);
+    entry.set("count", count);
+    type_list.push(std::move(entry));
+  }
+  Json out = Json::object();
+  out.set("nodes", std::uint64_t{found.shown.size()});
+  out.set("tiers", std::move(tier_list));
+  out.set("types", std::move(type_list));
+  return out;
+}
+
+Json nodes_json(Names& names, const Found& found) {
+  Json list = Json::array();
+  for (const DependencyNode& node : found.shown) {
+    Json entry = names.json(std::string(found.snapshot().id(node.vertex)));
+    entry.set("tier", node.tier);
+    entry.set("soft", node.soft);
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Json groups_json(const Found& found, const std::map<Arc, std::string>& edge_ids) {
+  const Snapshot& snapshot = found.snapshot();
+  Json list = Json::array();
+  for (const ShownGroup& each : found.groups) {
+    Json entry = Json::object();
+    entry.set("of", snapshot.id(each.dependent));
+    entry.set("type", snapshot.ontology().edge_types()[each.type].id);
+    if (each.name != 0) entry.set("group", snapshot.group_name(each.arcs.front()));
+    if (each.item != no_vertex) entry.set("item", snapshot.id(each.item));
+    entry.set("rule", to_string(each.mark));
+    entry.set("k", each.k);
+    entry.set("n", each.members);
+    Json edges = Json::array();
+    for (const Arc e : each.arcs) edges.push(edge_ids.at(e));
+    entry.set("edges", std::move(edges));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+/// Edges through which each node was come to, as (arc, the node at its other end).
+std::map<Vertex, std::vector<std::pair<Arc, Vertex>>> links_of(const Found& found, bool dependents) {
+  std::map<Vertex, std::vector<std::pair<Arc, Vertex>>> out;
+  for (const Arc e : found.report.arcs) {
+    const Vertex dependent = detail::dependent_of(found.snapshot(), e);
+    const Vertex dependency = detail::dependency_of(found.snapshot(), e);
+    out[dependents ? dependent : dependency].emplace_back(e, dependents ? dependency : dependent);
+  }
+  return out;
+}
+
+/// `is required by nvidia-h100 [all]; …`: the first links of a node, the rest counted.
+std::string links_text(Names& names, const Found& found, const std::vector<std::pair<Arc, Vertex>>& links,
+                       bool dependents) {
+  constexpr std::size_t most = 3;
+  const Session& session = names.session();
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, links.size()); ++i) {
+    const auto& [arc, other] = links[i];
+    const EdgeType& type = found.snapshot().type_of_edge(arc);
+    const bool outgoing = type.dependency->from_depends == dependents;
+    detail::append_part(session, text,
+                        fmt::format("{} {} [{}]", detail::relation_label(session, type.id, outgoing),
+                                    names.label(std::string(found.snapshot().id(other))),
+                                    detail::mark_text(session, *found.group_of.at(arc))));
+  }
+  if (links.size() > most) detail::append_part(session, text, fmt::format("+{}", links.size() - most));
+  return text;
+}
+
+std::string sources_text(const std::vector<std::pair<Arc, Vertex>>& links, const std::map<Arc, Edge>& edges) {
+  std::string text;
+  for (const auto& [arc, other] : links) {
+    const std::string cited = detail::citations_text(edges.at(arc).sources);
+    if (text.find(cited) == std::string::npos) text += (text.empty() ? "" : "; ") + cited;
+  }
+  return text;
+}
+
+/// One table a tier.
+std::vector<Table> tier_tables(Names& names, const Found& found, const DependsParams& params,
+                               const std::map<Arc, Edge>& edges) {
+  const Session& session = names.session();
+  const auto links = links_of(found, params.dependents);
+  std::vector<Table> tables;
+  std::uint32_t tier = 0;
+  for (const DependencyNode& node : found.shown) {
+    if (node.tier != tier) {
+      tier = node.tier;
+      Table table;
+      table.title = fmt::format("{} {} ({})", detail::word(session, "Tier"), tier,
+                                std::ranges::count(found.shown, tier, &DependencyNode::tier));
+      table.columns = {detail::column(session, "node", "Node", true), detail::column(session, "type", "Type"),
+                       detail::column(session, "via", "Relation", true), detail::column(session, "soft", "Soft")};
+      if (params.with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
+      tables.push_back(std::move(table));
+    }
+    const std::string id(found.snapshot().id(node.vertex));
+    const auto& at = links.at(node.vertex);
+    std::vector<Cell> row{names.named(id), names.type_label(id), links_text(names, found, at, params.dependents),
+                          node.soft ? detail::word(session, "soft") : std::string()};
+    if (params.with_sources) row.emplace_back(sources_text(at, edges));
+    tables.back().rows.push_back(std::move(row));
+  }
+  return tables;
+}
+
+std::vector<Table> count_tables(const Session& session, const Json& counts) {
+  const auto table_of = [&](const char* list, const char* key, std::string_view title) {
+    Table table;
+    table.columns = {detail::column(session, key, title), detail::column(session, "count", "Count")};
+    for (const Json& entry : counts.find(list)->as_array())
+      table.rows.push_back({detail::value_cell(*entry.find(key)), detail::value_cell(*entry.find("count"))});
+    return table;
+  };
+  return {table_of("tiers", "tier", "Tier"), table_of("types", "type", "Type")};
+}
+
+Table data_table(Names& names, const Found& found) {
+  Table table;
+  for (const char* key : {"id", "label", "type", "tier", "soft"}) table.columns.push_back({key, key});
+  for (const DependencyNode& node : found.shown) {
+    const std::string id(found.snapshot().id(node.vertex));
+    table.rows.push_back({id, names.label(id), names.ref(id).type, std::int64_t{node.tier}, node.soft});
+  }
+  return table;
+}
+
+Subgraph subgraph_of(const Found& found) {
+  Subgraph out;
+  out.view = found.view;
+  std::map<Vertex, const DependencyNode*> nodes{{found.report.node, nullptr}};
+  for (const DependencyNode& node : found.report.nodes) nodes[node.vertex] = &node;
+  for (const auto& [vertex, node] : nodes) {
+    out.vertices.push_back(vertex);
+    out.columns.by_name["tier"].emplace_back(std::int64_t{node == nullptr ? 0 : node->tier});
+    out.columns.by_name["soft"].emplace_back(node != nullptr && node->soft);
+  }
+  out.arcs = found.report.arcs;
+  return out;
+}
+
+std::string summary(Names& names, const Found& found, const DependsParams& params) {
+  const std::string node = names.named(std::string(found.snapshot().id(found.report.node)));
+  const auto soft = std::ranges::count(found.shown, true, &DependencyNode::soft);
+  const std::uint32_t tiers = found.shown.empty() ? 0 : found.shown.back().tier;
+  const std::string count = detail::count_of(names.session(), found.shown.size(), "node", "nodes");
+  const std::string counted = fmt::format("{} ({} {}, {} {})", count, detail::word(names.session(), "Tier"), tiers,
+                                          detail::word(names.session(), "soft"), soft);
+  const std::string_view verb = params.dependents ? "required by" : "depends on";
+  return fmt::format("{}: {} {}", node, detail::word(names.session(), verb), counted);
+}
+
+/// Reads the edges and fills in what shows them.
+void add_details(Session& session, Found& found, Names& names, const DependsParams& params, Answer& answer) {
+  group(found);
+  std::vector<std::int64_t> keys;
+  for (const Arc e : found.report.arcs) keys.push_back(found.snapshot().columns().edge_key[e]);
+  auto records = session.reader().edges(keys);
+  std::map<Arc, Edge> edges;
+  std::map<Arc, std::string> ids;
+  answer.result.set("nodes", nodes_json(names, found));
+  answer.result.set("edges", detail::edges_json(records));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    ids[found.report.arcs[i]] = records[i].id;
+    edges[found.report.arcs[i]] = std::move(records[i]);
+  }
+  answer.result.set("groups", groups_json(found, ids));
+  if (params.tree)
+    answer.drawing = detail::draw_tree(names, *found.view, found.report.node, params.dependents, found.groups);
+  else
+    answer.tables = tier_tables(names, found, params, edges);
+  answer.data = data_table(names, found);
+}
+
+}  // namespace
+
+Answer follow_dependencies(Session& session, const DependsParams& params) {
+  Found found = find(session, params);
+  Names names(session);
+  remember_labels(session, found, names);
+  Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
+  answer.result.set("node", names.json(std::string(found.snapshot().id(found.report.node))));
+  Json counts = counts_json(found);
+  if (params.count)
+    answer.tables = count_tables(session, counts);
+  else
+    add_details(session, found, names, params, answer);
+  answer.result.set("counts", std::move(counts));
+  answer.heading = {summary(names, found, params)};
+  answer.subgraph = subgraph_of(found);
+  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  const auto hidden = found.report.nodes.size() - found.shown.size();
+  answer.coverage.set("nodes_of_other_types", std::uint64_t{hidden});
+  if (hidden > 0)
+    answer.remarks.push_back(fmt::format("{} nodes of other types lie between and are not listed", hidden));
+  const ViewCoverage& left_out = found.view->coverage();
+  if (left_out.edges_of_other_status > 0)
+    answer.remarks.push_back(
+        fmt::format("{} forecast, planned, recommended or derived edges of the database are left "
+                    "out; --include and --bridge add them",
+                    left_out.edges_of_other_status));
+  return answer;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "chokepoint/query/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// Which facts an analysis may use, as the user said it.
+struct ViewParams {
+  std::vector<std::string> include;          ///< statuses that enter besides: forecast, planned, recommended
+  bool derived = false;                      ///< edges that were derived
+  std::optional<double> min_confidence;      ///< in [0, 1]
+  std::vector<std::string> without_sources;  ///< facts that rest on these sources alone are out
+};
+
+/// The facts of the session's day that count under `params`.
+/// @throws UsageError for a status or number out of range; NotFoundError for an unknown source
+/// @note O(n + m)
+std::shared_ptr<const View> make_view(Session& session, const ViewParams& params);
+
+/// What the view left out or chose, as JSON. Claims that lost are named when an end of theirs is among `vertices`
+/// (sorted), others only counted.
+Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices);
+
+}  // namespace chokepoint

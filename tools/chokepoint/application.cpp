@@ -1,0 +1,161 @@
+#include "application.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "options.hpp"
+#include "print.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#ifndef CHOKEPOINT_VERSION
+#define CHOKEPOINT_VERSION "unknown"
+#endif
+
+namespace chokepoint::cli {
+
+namespace {
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.set_version_flag("--version", std::string("chokepoint " CHOKEPOINT_VERSION));
+  const auto group = [](CLI::Option* option) { option->group("Global options (before or after the command)"); };
+  group(app.add_option("--db", globals.database, "Database file; else CHOKEPOINT_DB, else the curated one")
+            ->option_text("FILE"));
+  group(app.add_option("--as-of", globals.as_of, "Day whose facts count: YYYY[-MM[-DD]]; default today")
+            ->option_text("DATE"));
+  group(app.add_option("--lang", globals.language, "Language of labels and headings")
+            ->check(CLI::IsMember({"en", "zh"}))
+            ->option_text("en|zh"));
+  auto* format = app.add_option("--format", globals.format, "How the answer is written; wins over the extension of -o")
+                     ->check(CLI::IsMember(format_names()))
+                     ->option_text(fmt::format("{}", fmt::join(format_names(), "|")));
+  group(format);
+  group(app.add_flag_callback(
+               "--json", [&globals] { globals.format = "json"; }, "Same as --format json")
+            ->excludes(format));
+  group(app.add_flag_callback(
+               "--csv", [&globals] { globals.format = "csv"; }, "Same as --format csv")
+            ->excludes(format)
+            ->excludes("--json"));
+  group(app.add_option("--color", globals.colour, "Colour: auto asks the terminal and NO_COLOR")
+            ->check(CLI::IsMember({"auto", "always", "never"}))
+            ->option_text("auto|always|never"));
+  group(app.add_option("-o,--output", globals.output,
+                       "Write to a file: .json .jsonl .csv .tsv .md .txt the answer, .graphml its graph")
+            ->option_text("FILE"));
+  group(app.add_flag("--force", globals.force, "Replace an existing output file"));
+  group(app.add_flag("--quiet", globals.quiet, "No progress and no remarks on standard error"));
+}
+
+std::string footer_of(const Command& command) {
+  std::string text = "\nExamples:\n";
+  for (const Example& example : command.examples) {
+    text += fmt::format("  chokepoint {}\n      {}{}\n", example.arguments, example.shows,
+                        example.exit == 0 ? "" : fmt::format(" (exit {})", example.exit));
+  }
+  return text + "\nGlobal options (--db, --as-of, --lang, --format, -o, ...): chokepoint --help";
+}
+
+/// CLI11's own texts, without the noise that our usage lines do not need.
+std::shared_ptr<CLI::Formatter> make_formatter() {
+  auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->column_width(34);
+  formatter->label("REQUIRED", "");
+  formatter->label("SUBCOMMAND", "COMMAND");
+  formatter->label("Positionals", "Arguments");
+  return formatter;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+std::string near_text(const std::string& wanted, const std::vector<std::string>& candidates) {
+  const auto near = suggest(wanted, candidates, 3);
+  return near.empty() ? std::string() : fmt::format("; did you mean {}?", fmt::join(near, ", "));
+}
+
+std::string explain_command(const Application& application, const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& command : application.commands) names.push_back(command.name);
+  const std::string near = near_text(word, names);
+  return fmt::format("no command is called \"{}\"{}", word, near.empty() ? "; try `chokepoint --help`" : near);
+}
+
+/// What CLI11 could not place: the first option, else the first word.
+std::string explain_extras(const Application& application, const std::vector<std::string>& extras) {
+  const std::size_t index = chosen(application);
+  const CLI::App& app = *application.app;
+  const auto option = std::ranges::find_if(extras, [](const std::string& word) { return word.starts_with('-'); });
+  if (index == application.commands.size()) {
+    const auto word = std::ranges::find_if(extras, [](const std::string& text) { return !text.starts_with('-'); });
+    if (word != extras.end()) return explain_command(application, *word);
+  }
+  auto names = option_names(app);
+  std::string help = "chokepoint --help";
+  if (index < application.commands.size()) {
+    const auto own = option_names(*app.get_subcommand(application.commands[index].name));
+    names.insert(names.end(), own.begin(), own.end());
+    help = fmt::format("chokepoint {} --help", application.commands[index].name);
+  }
+  if (option == extras.end())
+    return fmt::format("unexpected argument \"{}\"; put a name with spaces in quotes, or try `{}`", extras.front(),
+                       help);
+  const std::string name = option->substr(0, option->find('='));
+  const std::string near = near_text(name, names);
+  return fmt::format("no option is called \"{}\"{}", name, near.empty() ? fmt::format("; try `{}`", help) : near);
+}
+
+}  // namespace
+
+std::vector<Command> all_commands() {
+  return {
+#define CHOKEPOINT_COMMAND(name) name##_command(),
+#include "commands.def"
+#undef CHOKEPOINT_COMMAND
+  };
+}
+
+void build(Application& application) {
+  application.app = std::make_unique<CLI::App>(
+      "Finds and explains chokepoints in sourced graphs of actors, policies and supply chains", "chokepoint");
+  CLI::App& app = *application.app;
+  app.formatter(make_formatter());
+  app.option_defaults()->always_capture_default(false);
+  app.fallthrough();  // inherited: global options work after the command too
+  app.require_subcommand(0, 1);
+  app.footer("\n`chokepoint COMMAND --help` explains a command and shows examples.");
+  add_globals(app, application.globals);
+  application.commands = all_commands();
+  for (const Command& command : application.commands) {
+    CLI::App* sub = app.add_subcommand(command.name, command.purpose);
+    sub->group(command.group);
+    sub->footer(footer_of(command));
+    Options options(*sub);
+    application.runs.push_back(command.set_up(options));
+  }
+}
+
+std::size_t chosen(const Application& application) {
+  const auto parsed = application.app->get_subcommands();
+  if (parsed.empty()) return application.commands.size();
+  const auto found = std::ranges::find(application.commands, parsed.front()->get_name(), &Command::name);
+  return static_cast<std::size_t>(found - application.commands.begin());
+}
+
+std::string explain(const Application& application, const CLI::ParseError& error) {
+  const auto extras = application.app->remaining(true);
+  if (error.get_name() == "ExtrasError" && !extras.empty()) return explain_extras(application, extras);
+  const std::size_t index = chosen(application);
+  const std::string help = index == application.commands.size()
+                               ? std::string("chokepoint --help")
+                               : fmt::format("chokepoint {} --help", application.commands[index].name);
+  std::string message = error.what();
+  while (!message.empty() && (message.back() == '\n' || message.back() == '.')) message.pop_back();
+  return fmt::format("{}; try `{}`", message, help);
+}
+
+}  // namespace chokepoint::cli

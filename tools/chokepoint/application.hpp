@@ -1,0 +1,32 @@
+#pragma once
+
+#include "command.hpp"
+#include "globals.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chokepoint::cli {
+
+/// The command line: global options, every command with its own, and what to run for each.
+struct Application {
+  std::unique_ptr<CLI::App> app;
+  Globals globals;
+  std::vector<Command> commands;
+  std::vector<Run> runs;  ///< aligned with `commands`
+};
+
+/// Builds it. The options write into `application`, which must therefore stay where it is.
+void build(Application& application);
+
+/// What is wrong with the arguments, in one line, with the nearest command or option.
+/// @return the message for stderr
+std::string explain(const Application& application, const CLI::ParseError& error);
+
+/// Index of the command that was chosen; `commands.size()` for none.
+std::size_t chosen(const Application& application);
+
+}  // namespace chokepoint::cli

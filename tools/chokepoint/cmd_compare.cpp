@@ -1,0 +1,25 @@
+#include "chokepoint/query/compare.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command compare_command() {
+  return {"compare",
+          look_up_group,
+          "Put nodes side by side: figure by figure, relation by relation, and what links them.",
+          {{"compare us cn", "two countries"},
+           {"compare nvidia amd huawei --all", "three firms, also what only one of them has"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<CompareParams>();
+            options.arguments("NODE", params->nodes, "Two nodes or more");
+            options.flag("--all", params->everything, "Also what only one of them has");
+            options.sources_flag(params->with_sources);
+            return [params](Context& context) { return context.print(compare_nodes(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

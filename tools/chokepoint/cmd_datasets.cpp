@@ -1,0 +1,20 @@
+#include "chokepoint/query/datasets.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command datasets_command() {
+  return {"datasets",
+          data_group,
+          "List the datasets with version, licence and how much each holds.",
+          {{"datasets", "what the answers stand on"}, {"datasets --csv", "the same for a spreadsheet"}},
+          [](Options&) -> Run {
+            return [](Context& context) { return context.print(list_datasets(context.session())); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,25 @@
+#include "chokepoint/query/depends.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "dependency_options.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command dependents_command() {
+  return {"dependents",
+          dependency_group,
+          "Show what depends on a node, tier by tier.",
+          {{"dependents tsmc", "who needs a foundry"}, {"dependents rare-earths --count", "only how many"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<DependsParams>();
+            params->dependents = true;
+            add_dependency_options(options, *params);
+            return
+                [params](Context& context) { return context.print(follow_dependencies(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

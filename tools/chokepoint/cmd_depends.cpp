@@ -1,0 +1,25 @@
+#include "chokepoint/query/depends.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "dependency_options.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command depends_command() {
+  return {"depends",
+          dependency_group,
+          "Show what a node depends on, tier by tier, with all-of and any-of groups.",
+          {{"depends nvidia-h100 --tree", "the whole tree below a chip"},
+           {"depends cn --depth 2 --type firm --sources", "firms within two tiers of a country, with citations"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<DependsParams>();
+            add_dependency_options(options, *params);
+            return
+                [params](Context& context) { return context.print(follow_dependencies(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

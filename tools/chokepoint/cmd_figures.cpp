@@ -1,0 +1,32 @@
+#include "chokepoint/query/figures.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command figures_command() {
+  return {"figures",
+          look_up_group,
+          "List figures as series, rival claims side by side.",
+          {{"figures cn --latest", "what is known of a country now"},
+           {"figures --rivals --sources", "where sources disagree"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<FiguresParams>();
+            options.optional_argument("NODE", params->node, "Only figures about this node");
+            options.value("--indicator", params->indicator, "Only this indicator, by id or label", "ID");
+            options.value("--item", params->item, "Only figures of this item", "NODE");
+            options.value("--market", params->market, "Only figures in this market", "NODE");
+            options.value("--relative-to", params->relative_to, "Only figures relative to this node", "NODE");
+            options.value("--from", params->from, "Only figures about this day or later", "DATE");
+            options.value("--to", params->to, "Only figures about this day or earlier", "DATE");
+            options.flag("--latest", params->latest, "Of each series only the figure that counts on the day");
+            options.flag("--rivals", params->rivals, "Only figures on which sources disagree");
+            options.sources_flag(params->with_sources);
+            return [params](Context& context) { return context.print(list_figures(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,73 @@
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/model/error.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "import_answer.hpp"
+#include "options.hpp"
+#include "progress.hpp"
+#include "signals.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chokepoint::cli {
+
+namespace {
+
+struct ImportParams {
+  std::vector<std::string> files;
+  std::vector<std::string> merges;
+  bool no_merge = false;
+  ImportOptions options;
+};
+
+std::pair<std::string, std::string> require_merge(const std::string& text) {
+  const auto middle = text.find('=');
+  if (middle == 0 || middle == std::string::npos || middle + 1 == text.size())
+    throw UsageError(fmt::format("--merge: \"{}\" is not INCOMING=STORED", text));
+  return {text.substr(0, middle), text.substr(middle + 1)};
+}
+
+int run(Context& context, ImportParams& params) {
+  ImportOptions options = params.options;
+  options.merge = !params.no_merge;
+  for (const std::string& merge : params.merges) options.merges.push_back(require_merge(merge));
+  options.at = Context::now();
+  Database& database = context.writable();
+  const HoldInterrupts hold;
+  Progress progress("importing", context.globals().quiet);
+  options.progress = [&](std::uint64_t done, std::uint64_t total) {
+    throw_if_interrupted();
+    progress.update(done, total);
+  };
+  const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
+  const ImportReport report = import_dataset(database, inputs, options);
+  return context.report(import_answer(context.session(), "import", report, options.dry_run));
+}
+
+}  // namespace
+
+Command import_command() {
+  return {
+      "import",
+      data_group,
+      "Check a dataset (JSON, JSON Lines, a folder of them, - for standard input) and take it in whole or not at all.",
+      {{"--db my.db import race.json", "a dataset, as `export --to json -o race.json` writes it"},
+       {"--db my.db import race.json --dry-run", "only say what would change"}},
+      [](Options& options) -> Run {
+        auto params = std::make_shared<ImportParams>();
+        options.arguments("FILE", params->files, "Files or folders of one dataset");
+        options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
+        options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
+        options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
+        options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
+        options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
+        options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
+        return [params](Context& context) { return run(context, *params); };
+      }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,33 @@
+#include "chokepoint/query/paths.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command paths_command() {
+  return {"paths",
+          dependency_group,
+          "Show the shortest connections between two nodes, with the evidence of every hop.",
+          {{"paths nvidia-h100 tw", "how a chip depends on a place"},
+           {"paths huawei us --along either --count 5", "any connection, five of them"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<PathsParams>();
+            options.argument("FROM", params->from, "Id, label, alias or code");
+            options.argument("TO", params->to, "Id, label, alias or code");
+            options.value("--along", params->along,
+                          "What a path walks: each node depends on the next (default), the reverse, edges as stored, "
+                          "or any edge either way",
+                          "depends|dependents|stored|either");
+            options.number("-k,--count", params->count, "How many paths (default 3)");
+            options.number("--max-hops", params->max_hops, "Only paths of so many hops");
+            options.walk_options(params->edge_types, params->soft, params->asked);
+            options.view_options(params->view);
+            options.sources_flag(params->with_sources);
+            return [params](Context& context) { return context.print(list_paths(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,30 @@
+#include "chokepoint/ingest/import.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "import_answer.hpp"
+#include "options.hpp"
+#include "signals.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command remove_command() {
+  return {"remove",
+          data_group,
+          "Take a dataset out again; what other datasets say of the same records stays.",
+          {{"--db my.db remove --dataset race", "undo an import"},
+           {"--db my.db remove --dataset race --json", "with the counts as JSON", 4}},
+          [](Options& options) -> Run {
+            auto dataset = std::make_shared<std::string>();
+            options.required_value("--dataset", *dataset, "Id of the dataset", "ID");
+            return [dataset](Context& context) {
+              Database& database = context.writable();
+              const HoldInterrupts hold;
+              const ImportReport report = remove_dataset(database, *dataset, Context::now());
+              return context.report(import_answer(context.session(), "remove", report, false));
+            };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,26 @@
+#include "chokepoint/query/search.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command search_command() {
+  return {"search",
+          look_up_group,
+          "Find nodes by id, label, alias or code, in any script.",
+          {{"search nvidia", "every node whose names hold the word"},
+           {"search 芯片 --type chip", "Chinese words, one node type"},
+           {"search no-such-thing", "a search without result", 1}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<SearchParams>();
+            options.argument("TEXT", params->text, "Words; each must occur");
+            options.list("--type", params->types, "Only these node types, by id or label", "TYPE");
+            options.number("--limit", params->limit, "At most so many; 0 for all (default 20)");
+            return [params](Context& context) { return context.print(search_nodes(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,24 @@
+#include "chokepoint/query/show.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command show_command() {
+  return {"show",
+          look_up_group,
+          "Show one node with its facts in both directions, its figures and where they come from.",
+          {{"show nvidia-h100", "a chip"}, {"show 英伟达 --lang zh --sources", "in Chinese, with citations"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<ShowParams>();
+            options.argument("NODE", params->node, "Id, label, alias or code");
+            options.flag("--all-days", params->every_day, "Also facts that do not hold on the day");
+            options.sources_flag(params->with_sources);
+            return [params](Context& context) { return context.print(show_node(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,24 @@
+#include "chokepoint/query/sources.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command sources_command() {
+  return {"sources",
+          look_up_group,
+          "List the sources, or what rests on one of them.",
+          {{"sources", "every document that facts come from"},
+           {"sources yuekai-2026 --only", "what nothing else supports"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<SourcesParams>();
+            options.optional_argument("ID", params->source, "A source");
+            options.flag("--only", params->only_source, "Only records that rest on nothing else");
+            return [params](Context& context) { return context.print(list_sources(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,23 @@
+#include "chokepoint/query/sql.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command sql_command() {
+  return {"sql",
+          data_group,
+          "Run a read-only SQL query; the views nodes, edges, figures and facts are made for people.",
+          {{"sql \"SELECT verb, count(*) FROM facts GROUP BY verb\"", "count facts by relation"},
+           {"sql \"SELECT id, label_zh FROM nodes WHERE type = 'chip'\" --csv", "a list for a spreadsheet"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<SqlParams>();
+            options.argument("QUERY", params->query, "One SELECT");
+            return [params](Context& context) { return context.print(run_sql(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

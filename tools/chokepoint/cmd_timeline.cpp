@@ -1,0 +1,27 @@
+#include "chokepoint/query/timeline.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command timeline_command() {
+  return {"timeline",
+          look_up_group,
+          "Tell measures in order of time: who issued them, what they restrict and amend, who adapted.",
+          {{"timeline nvidia-h100", "the measures that touch a chip"},
+           {"timeline --from 2025 --sources", "everything since 2025, with citations"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<TimelineParams>();
+            options.optional_argument("NODE", params->node, "Only what concerns this node");
+            options.value("--from", params->from, "Only entries of this day or later", "DATE");
+            options.value("--to", params->to, "Only entries of this day or earlier", "DATE");
+            options.flag("--all", params->everything, "Every relation of a measure");
+            options.sources_flag(params->with_sources);
+            return [params](Context& context) { return context.print(tell_timeline(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli

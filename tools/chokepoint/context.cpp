@@ -1,0 +1,118 @@
+#include "context.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+#include "out_file.hpp"
+#include "print.hpp"
+#include "terminal.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+
+namespace chokepoint::cli {
+
+namespace {
+
+constexpr std::size_t longest_message = 2000;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+Date day_of(const Globals& globals, const Clock& clock) {
+  if (globals.as_of.empty()) return clock.today();
+  if (const auto day = parse_as_of(globals.as_of)) return *day;
+  throw UsageError(fmt::format("--as-of: \"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", globals.as_of));
+}
+
+}  // namespace
+
+Context::Context(Globals globals, const CLI::App& app, const Clock& clock)
+    : globals_(std::move(globals)), app_(&app), clock_(&clock) {}
+
+std::filesystem::path Context::named_database() const {
+  return globals_.database.empty() ? environment("CHOKEPOINT_DB") : globals_.database;
+}
+
+Session& Context::session() {
+  if (session_) return *session_;
+  const Date day = day_of(globals_, *clock_);
+  if (!database_) {
+    const auto named = named_database();
+    database_ =
+        named.empty() ? Database::open(curated_database(), OpenMode::immutable) : Database::open(named, OpenMode::read);
+  }
+  return session_.emplace(*database_, day, globals_.language);
+}
+
+Database& Context::writable() {
+  const auto named = named_database();
+  if (named.empty())
+    throw UsageError(
+        "the curated database is read-only; make one of your own with `chokepoint init my.db` and name it with --db "
+        "my.db or CHOKEPOINT_DB");
+  if (!database_) database_ = Database::open(named, OpenMode::write);
+  return *database_;
+}
+
+std::string Context::now() {
+  const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
+}
+
+int Context::print(const Answer& answer) {
+  const Format format = choose_format(globals_);
+  OutFile file(globals_.output, globals_.force);
+  const bool to_terminal = globals_.output.empty() || globals_.output == "-";
+  const TextStyle style{.width = to_terminal ? terminal_width() : 0,
+                        .colour = to_terminal && wants_colour(globals_.colour)};
+  for (const std::string& warning : write_answer(session(), answer, format, style, file.stream())) remark(warning);
+  file.finish();
+  return answer.negative ? 1 : 0;
+}
+
+int Context::report(const Answer& answer) {
+  if (globals_.quiet && globals_.format.empty() && globals_.output.empty()) return answer.negative ? 1 : 0;
+  return print(answer);
+}
+
+int Context::print_text(std::string_view text) {
+  OutFile file(globals_.output, globals_.force);
+  file.stream() << text;
+  file.finish();
+  return 0;
+}
+
+void Context::remark(std::string_view text) const {
+  if (!globals_.quiet) print_error(text);
+}
+
+std::filesystem::path curated_database() {
+  const std::filesystem::path named = environment("CHOKEPOINT_DATA");
+  if (!named.empty()) return std::filesystem::is_directory(named) ? named / "curated.db" : named;
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) throw NotFoundError("cannot tell where the program is; name a database with --db or CHOKEPOINT_DATA");
+  return program.parent_path().parent_path() / "share" / "chokepoint" / "curated.db";
+}
+
+void print_error(std::string_view message) {
+  std::string line = escape_for_terminal(message);
+  if (line.size() > longest_message - 20) {
+    line.resize(longest_message - 20);
+    // Never half a character.
+    while (!is_valid_utf8(line)) line.pop_back();
+    line += "…";
+  }
+  line = "chokepoint: " + line + "\n";
+  // One write, so that lines of several processes do not mix; a closed stderr is nobody's concern.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/query/answer.hpp"
+#include "chokepoint/query/session.hpp"
+#include "chokepoint/store/database.hpp"
+#include "globals.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace chokepoint::cli {
+
+/// What a running command works with: the global options, the database (opened at first use), the output.
+class Context {
+ public:
+  /// @param app  the whole command line, for `completion`
+  Context(Globals globals, const CLI::App& app, const Clock& clock);
+
+  [[nodiscard]] const Globals& globals() const { return globals_; }
+  [[nodiscard]] const CLI::App& app() const { return *app_; }
+
+  /// The database for reading: --db, else CHOKEPOINT_DB, else the curated one.
+  /// @throws UsageError for a bad --as-of; NotFoundError, StoreError
+  Session& session();
+  /// The database for writing. @throws UsageError with a hint when none was named
+  Database& writable();
+  /// The file that --db or CHOKEPOINT_DB names; empty when neither does.
+  [[nodiscard]] std::filesystem::path named_database() const;
+  /// UTC time, ISO 8601 with seconds, for revisions.
+  [[nodiscard]] static std::string now();
+
+  /// Prints an answer in the format asked for. @return 1 when it is negative, else 0
+  int print(const Answer& answer);
+  /// Prints what a writing command did; nothing with --quiet, unless a format or an output was asked for.
+  int report(const Answer& answer);
+  /// Prints text of the program's own making as it is.
+  int print_text(std::string_view text);
+  /// A remark on stderr, unless --quiet; escaped.
+  void remark(std::string_view text) const;
+
+ private:
+  Globals globals_;
+  const CLI::App* app_;
+  const Clock* clock_;
+  std::optional<Database> database_;
+  std::optional<Session> session_;
+};
+
+/// The curated database beside the program, or where CHOKEPOINT_DATA says (a folder or the file).
+std::filesystem::path curated_database();
+
+/// One line on stderr: `chokepoint: message`, escaped for terminals and at most 2,000 bytes.
+void print_error(std::string_view message);
+
+}  // namespace chokepoint::cli

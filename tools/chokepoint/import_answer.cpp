@@ -1,0 +1,118 @@
+#include "import_answer.hpp"
+
+#include "chokepoint/model/text.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::cli {
+
+namespace {
+
+using Kinds = std::array<std::pair<const char*, const Counts*>, 4>;
+
+Kinds kinds_of(const ImportReport& report) {
+  return {{{"sources", &report.sources},
+           {"nodes", &report.nodes},
+           {"edges", &report.edges},
+           {"observations", &report.observations}}};
+}
+
+Json counts_json(const Counts& counts) {
+  Json out = Json::object();
+  out.set("added", counts.added);
+  out.set("changed", counts.changed);
+  out.set("removed", counts.removed);
+  out.set("unchanged", counts.unchanged);
+  return out;
+}
+
+Json notes_json(const std::vector<MergeNote>& notes) {
+  Json list = Json::array();
+  for (const MergeNote& note : notes) {
+    Json entry = Json::object();
+    entry.set("incoming", note.incoming);
+    entry.set("stored", note.stored);
+    entry.set("why", note.why);
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Table count_table(const ImportReport& report) {
+  Table table;
+  table.columns = {{"records", "Records"},
+                   {"added", "Added"},
+                   {"changed", "Changed"},
+                   {"removed", "Removed"},
+                   {"unchanged", "Unchanged"}};
+  for (const auto& [name, counts] : kinds_of(report))
+    table.rows.push_back({std::string(name), counts->added, counts->changed, counts->removed, counts->unchanged});
+  return table;
+}
+
+Table note_table(const std::string& title, const std::vector<MergeNote>& notes) {
+  Table table;
+  table.title = fmt::format("{} ({})", title, notes.size());
+  table.columns = {{"incoming", "Incoming"}, {"stored", "Stored"}, {"why", "Why", true}};
+  for (const MergeNote& note : notes) table.rows.push_back({note.incoming, note.stored, note.why});
+  return table;
+}
+
+Table conflict_table(const std::vector<std::string>& conflicts) {
+  Table table;
+  table.title = fmt::format("Datasets differ; the stored value stays ({})", conflicts.size());
+  table.columns = {{"conflict", "What", true}};
+  for (const std::string& conflict : conflicts) table.rows.push_back({conflict});
+  return table;
+}
+
+}  // namespace
+
+Answer import_answer(const Session&, const std::string& command, const ImportReport& report, bool dry_run) {
+  Answer answer{.command = command, .result = Json::object(), .coverage = Json::object()};
+  answer.result.set("dataset", to_json(report.dataset));
+  answer.result.set("changed", report.changed);
+  answer.result.set("dry_run", dry_run);
+  for (const auto& [name, counts] : kinds_of(report)) answer.result.set(name, counts_json(*counts));
+  answer.result.set("merged", notes_json(report.merged));
+  answer.result.set("doubtful", notes_json(report.doubtful));
+  Json conflicts = Json::array();
+  for (const std::string& conflict : report.conflicts) conflicts.push(conflict);
+  answer.result.set("conflicts", std::move(conflicts));
+
+  const char* outcome = dry_run ? "nothing was changed (dry run)" : report.changed ? "done" : "nothing had to change";
+  answer.heading = {fmt::format("{} {}: {}", command, report.dataset.id, outcome)};
+  answer.tables.push_back(count_table(report));
+  if (!report.merged.empty()) answer.tables.push_back(note_table("Merged", report.merged));
+  if (!report.doubtful.empty()) {
+    answer.tables.push_back(note_table("Alike, but left apart", report.doubtful));
+    answer.remarks.push_back("--merge INCOMING=STORED makes two of them one");
+  }
+  if (!report.conflicts.empty()) answer.tables.push_back(conflict_table(report.conflicts));
+  return answer;
+}
+
+void print_problems(const IngestError& error) {
+  std::string text;
+  for (const Problem& problem : error.problems) {
+    text += escape_for_terminal(problem.file);
+    if (problem.line > 0) text += fmt::format(":{}", problem.line);
+    text += ": ";
+    if (!problem.record.empty()) text += escape_for_terminal(problem.record) + ": ";
+    text += escape_for_terminal(problem.message) + "\n";
+  }
+  if (error.total > error.problems.size()) text += fmt::format("… and {} more\n", error.total - error.problems.size());
+  for (std::size_t written = 0; written < text.size();) {
+    const ssize_t now = ::write(STDERR_FILENO, text.data() + written, text.size() - written);
+    if (now <= 0) return;
+    written += static_cast<std::size_t>(now);
+  }
+}
+
+}  // namespace chokepoint::cli

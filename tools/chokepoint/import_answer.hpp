@@ -1,0 +1,18 @@
+#pragma once
+
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/query/answer.hpp"
+#include "chokepoint/query/session.hpp"
+
+#include <string>
+
+namespace chokepoint::cli {
+
+/// What an import or a removal did.
+/// @param dry_run  nothing was changed, it would have been
+Answer import_answer(const Session& session, const std::string& command, const ImportReport& report, bool dry_run);
+
+/// The problems of a refused input on stderr, `file:line: record: message` each, then how many more there are.
+void print_problems(const IngestError& error);
+
+}  // namespace chokepoint::cli

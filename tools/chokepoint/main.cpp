@@ -1,0 +1,89 @@
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/model/error.hpp"
+#include "application.hpp"
+#include "context.hpp"
+#include "out_file.hpp"
+#include "signals.hpp"
+
+#include <cstdlib>
+#include <exception>
+#include <new>
+#include <string>
+
+namespace chokepoint::cli {
+
+namespace {
+
+constexpr int usage_exit = 2;
+constexpr int interrupted_exit = 130;
+
+int exit_code(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage: return 2;
+    case ErrorKind::bad_data: return 3;
+    case ErrorKind::not_found: return 4;
+    case ErrorKind::io: return 5;
+  }
+  return 5;
+}
+
+int print_help(const std::string& text) {
+  OutFile out("", false);
+  out.stream() << text;
+  out.finish();
+  return 0;
+}
+
+/// Reads the arguments and runs the command.
+int run(Application& application, int argc, char** argv, const Clock& clock) {
+  CLI::App& app = *application.app;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForVersion& version) {
+    return print_help(std::string(version.what()) + "\n");
+  } catch (const CLI::CallForHelp&) {
+    return print_help(app.help());
+  } catch (const CLI::ParseError& error) {
+    print_error(explain(application, error));
+    return usage_exit;
+  }
+  const std::size_t index = chosen(application);
+  if (index == application.commands.size()) {
+    print_error("which command? `chokepoint --help` lists them");
+    return usage_exit;
+  }
+  check_output(application.globals.output, application.globals.force);
+  Context context(application.globals, app, clock);
+  const int code = application.runs[index](context);
+  return interrupted() ? interrupted_exit : code;
+}
+
+}  // namespace
+
+/// The one place that catches everything; exit codes as the design's command line chapter has them.
+int guarded_main(int argc, char** argv) {
+  try {
+    install_signal_handlers();
+    Application application;
+    build(application);
+    const SystemClock clock;
+    return run(application, argc, argv, clock);
+  } catch (const ClosedPipe&) {
+    return 0;
+  } catch (const Interrupted&) {
+    return interrupted_exit;
+  } catch (const Error& error) {
+    print_error(error.what());
+    return exit_code(error.kind());
+  } catch (const std::bad_alloc&) {
+    print_error("out of memory");
+    return 5;
+  } catch (const std::exception& error) {
+    print_error(error.what());
+    return 5;
+  }
+}
+
+}  // namespace chokepoint::cli
+
+int main(int argc, char** argv) { return chokepoint::cli::guarded_main(argc, argv); }

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <streambuf>
+#include <string>
+
+namespace chokepoint::cli {
+
+/// The reader of our output went away; the program ends silently with 0.
+struct ClosedPipe : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "closed pipe"; }
+};
+
+/// A stream buffer over a file descriptor that says why a write failed.
+class DescriptorBuffer final : public std::streambuf {
+ public:
+  /// @param name  for messages
+  DescriptorBuffer(int descriptor, std::string name);
+  DescriptorBuffer(const DescriptorBuffer&) = delete;
+  DescriptorBuffer& operator=(const DescriptorBuffer&) = delete;
+
+ protected:
+  /// @throws ClosedPipe, IoError
+  int_type overflow(int_type character) override;
+  int sync() override;
+  std::streamsize xsputn(const char* text, std::streamsize size) override;
+
+ private:
+  void write_all(const char* text, std::size_t size);
+  int descriptor_;
+  std::string name_;
+  std::array<char, std::size_t{1} << 16U> buffer_;
+};
+
+/// Where an answer goes: standard output, or a file that appears whole or not at all (written beside its place, synced
+/// and renamed).
+class OutFile {
+ public:
+  /// @param path  empty or "-": standard output
+  /// @throws UsageError when the file exists and `force` is false, or when it is no regular file; IoError
+  OutFile(const std::string& path, bool force);
+  /// Removes what was not finished.
+  ~OutFile();
+  OutFile(const OutFile&) = delete;
+  OutFile& operator=(const OutFile&) = delete;
+
+  [[nodiscard]] std::ostream& stream() { return *stream_; }
+  /// Puts the file in its place. @throws ClosedPipe, IoError, UsageError when it was made by somebody else meanwhile
+  void finish();
+
+ private:
+  std::filesystem::path target_, temporary_;
+  bool force_;
+  int descriptor_;
+  std::unique_ptr<DescriptorBuffer> buffer_;
+  std::unique_ptr<std::ostream> stream_;
+};
+
+/// Refuses an output that could not be put in place, before any work is done. @see OutFile for the errors
+void check_output(const std::string& path, bool force);
+
+}  // namespace chokepoint::cli

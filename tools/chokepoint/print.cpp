@@ -1,0 +1,144 @@
+#include "print.hpp"
+
+#include "chokepoint/export/graph_document.hpp"
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/query/envelope.hpp"
+#include "chokepoint/query/subgraph_document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <ostream>
+#include <utility>
+
+namespace chokepoint::cli {
+
+namespace {
+
+/// Extensions of -o, lower-case.
+constexpr std::array extensions{
+    std::pair{std::string_view(".json"), Format::json},      std::pair{std::string_view(".jsonl"), Format::jsonl},
+    std::pair{std::string_view(".csv"), Format::csv},        std::pair{std::string_view(".tsv"), Format::tsv},
+    std::pair{std::string_view(".md"), Format::markdown},    std::pair{std::string_view(".txt"), Format::table},
+    std::pair{std::string_view(".graphml"), Format::graphml}};
+
+/// What programs read: the data table, else the first of the others.
+const Table* data_of(const Answer& answer) {
+  if (answer.data) return &*answer.data;
+  return answer.tables.empty() ? nullptr : &answer.tables.front();
+}
+
+void write_lines(const std::vector<std::string>& lines, std::string_view indent, std::ostream& out) {
+  for (const std::string& line : lines) out << indent << escape_for_terminal(line) << '\n';
+}
+
+/// Blocks with an empty line between them.
+class Blocks {
+ public:
+  explicit Blocks(std::ostream& out) : out_(&out) {}
+  std::ostream& next() {
+    if (!std::exchange(first_, false)) *out_ << '\n';
+    return *out_;
+  }
+
+ private:
+  std::ostream* out_;
+  bool first_ = true;
+};
+
+void write_table_format(const Answer& answer, const TextStyle& style, std::ostream& out) {
+  Blocks blocks(out);
+  if (!answer.heading.empty()) write_lines(answer.heading, "", blocks.next());
+  if (!answer.drawing.empty()) {
+    write_lines(answer.drawing, "", blocks.next());
+  } else {
+    for (const Table& table : answer.tables) write_text(table, style, blocks.next());
+  }
+  if (!answer.remarks.empty()) write_lines(answer.remarks, "", blocks.next());
+}
+
+/// A paragraph or list item: characters with a meaning in Markdown get a backslash.
+std::string markdown_text(std::string_view raw) {
+  constexpr std::string_view markup = R"(\`*_<>[]|~&$#)";
+  std::string out;
+  for (const char character : escape_for_terminal(raw)) {
+    if (markup.find(character) != std::string_view::npos) out += '\\';
+    out += character;
+  }
+  return out;
+}
+
+void write_markdown_format(const Answer& answer, std::ostream& out) {
+  Blocks blocks(out);
+  for (std::size_t i = 0; i < answer.heading.size(); ++i) {
+    std::string_view line = answer.heading[i];
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    if (i == 0)
+      blocks.next() << "## " << markdown_text(line) << '\n';
+    else
+      (i == 1 ? blocks.next() : out) << "- " << markdown_text(line) << '\n';
+  }
+  if (!answer.drawing.empty()) {
+    // Indented code: a fence could be closed by a label.
+    write_lines(answer.drawing, "    ", blocks.next());
+  } else {
+    for (const Table& table : answer.tables) write_markdown(table, blocks.next());
+  }
+  for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
+}
+
+std::vector<std::string> write_subgraph(Session& session, const Answer& answer, std::ostream& out) {
+  if (!answer.subgraph)
+    throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
+  return write_graphml(to_document(session, *answer.subgraph, answer.command), out);
+}
+
+}  // namespace
+
+const std::vector<std::string>& format_names() {
+  static const std::vector<std::string> names{"table", "json", "jsonl", "csv", "tsv", "markdown"};
+  return names;
+}
+
+Format choose_format(const Globals& globals) {
+  if (!globals.format.empty()) {
+    const auto& names = format_names();
+    const auto found = std::ranges::find(names, globals.format);
+    if (found == names.end()) throw UsageError(fmt::format("--format: no format \"{}\"", globals.format));
+    return static_cast<Format>(found - names.begin());
+  }
+  if (globals.output.empty() || globals.output == "-") return Format::table;
+  const std::string extension = fold(std::filesystem::path(globals.output).extension().string());
+  for (const auto& [name, format] : extensions)
+    if (name == extension) return format;
+  std::string known;
+  for (const auto& [name, format] : extensions) known += fmt::format("{}{}", known.empty() ? "" : " ", name);
+  throw UsageError(
+      fmt::format("-o {}: the extension says no format; use one of {} or --format", globals.output, known));
+}
+
+std::vector<std::string> write_answer(Session& session, const Answer& answer, Format format, const TextStyle& style,
+                                      std::ostream& out) {
+  const Table* data = data_of(answer);
+  switch (format) {
+    case Format::table: write_table_format(answer, style, out); break;
+    case Format::json: out << to_pretty(envelope(session, answer)) << '\n'; break;
+    case Format::jsonl:
+      if (data != nullptr) write_jsonl(*data, out);
+      break;
+    case Format::csv:
+      if (data != nullptr) write_csv(*data, ',', false, out);
+      break;
+    case Format::tsv:
+      if (data != nullptr) write_csv(*data, '\t', false, out);
+      break;
+    case Format::markdown: write_markdown_format(answer, out); break;
+    case Format::graphml: return write_subgraph(session, answer, out);
+  }
+  return {};
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace chokepoint::cli {
+
+/// Whether a stream is a terminal: 1 standard output, 2 standard error.
+bool is_terminal(int descriptor);
+
+/// Columns of the terminal that standard output is; 0 when it is none.
+std::size_t terminal_width();
+
+/// Whether to colour standard output. `auto` does on a terminal, unless NO_COLOR is set or TERM is dumb.
+/// @param choice  auto, always or never
+bool wants_colour(std::string_view choice);
+
+}  // namespace chokepoint::cli
