@@ -4,10 +4,9 @@
 
 namespace chokepoint::detail {
 
-SquareBounds square_bounds(std::vector<Holding> holdings, double open) {
-  SquareBounds bounds;
-  for (const Holding& holding : holdings) bounds.low += holding.share * holding.share;
-  bounds.high = bounds.low;
+double most_squares(std::vector<Holding> holdings, double open) {
+  double sum = 0;
+  for (const Holding& holding : holdings) sum += holding.share * holding.share;
   // Taking t more adds t · (2 · share + t), so at most 2 · share + (what fits) for each part of t: filling hands in that
   // order bounds the sum from above, as in the relaxation of a knapsack.
   for (Holding& holding : holdings) holding.room = std::min(holding.room, open);
@@ -16,12 +15,10 @@ SquareBounds square_bounds(std::vector<Holding> holdings, double open) {
             [&](const Holding& a, const Holding& b) { return gain(a) > gain(b); });
   for (const Holding& holding : holdings) {
     const double taken = std::min(holding.room, open);
-    bounds.high += taken * gain(holding);
+    sum += taken * gain(holding);
     open -= taken;
   }
-  bounds.low = std::min(bounds.low, 1.0);
-  bounds.high = std::min(bounds.high, 1.0);
-  return bounds;
+  return std::min(sum, 1.0);
 }
 
 }  // namespace chokepoint::detail

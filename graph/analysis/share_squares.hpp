@@ -10,16 +10,9 @@ struct Holding {
   double room = 0;
 };
 
-/// Bounds on the sum of squared shares.
-struct SquareBounds {
-  double low = 0;
-  double high = 0;
-};
-
-/// The sum of squares of the holdings when a further part `open` of the supply is shared out in a way nobody knows: at
-/// least when it is spread over many small hands, at most when it goes where it adds most within the rooms. `high` is
-/// exact when one hand can take all of it, else a bound (the linear relaxation).
+/// The greatest sum of squares of the holdings when a further part `open` of the supply is shared out among them within
+/// their rooms: exact when one hand can take all of it, else a bound from above (the linear relaxation).
 /// @return in [0, 1]. O(h log h)
-SquareBounds square_bounds(std::vector<Holding> holdings, double open);
+double most_squares(std::vector<Holding> holdings, double open);
 
 }  // namespace chokepoint::detail

@@ -140,6 +140,8 @@ void SnapshotBuilder::add(SnapshotNode node) {
   data.node_to.push_back(to);
   data.node_variants.push_back(static_cast<std::uint8_t>(node.variants));
   data.node_released.push_back(node.released ? 1 : 0);
+  const Layer layer = node.layer.value_or(impl_->ontology->node_types()[node.type].layer);
+  data.node_layer.push_back(static_cast<std::uint8_t>(layer));
   impl_->node_ids.push_back(std::move(node.id));
 }
 
@@ -186,6 +188,7 @@ void SnapshotBuilder::Impl::sort_nodes() {
   permute(data->node_to, order);
   permute(data->node_variants, order);
   permute(data->node_released, order);
+  permute(data->node_layer, order);
   data->id_offset = {0};
   data->id_offset.reserve(order.size() + 1);
   for (std::size_t v = 0; v < order.size(); ++v) {

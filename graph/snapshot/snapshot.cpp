@@ -14,6 +14,7 @@ Snapshot::Snapshot(std::shared_ptr<const Ontology> ontology, SnapshotColumns col
       owner_(std::move(owner)) {
   assert(ontology_ != nullptr);
   assert(columns_.id_offset.size() == columns_.node_key.size() + 1);
+  assert(columns_.node_layer.size() == columns_.node_key.size());
   assert(columns_.out_offset.size() == columns_.id_offset.size());
   assert(columns_.in_offset.size() == columns_.id_offset.size());
   assert(columns_.out_offset.back() == columns_.edge_key.size());

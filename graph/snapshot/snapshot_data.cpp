@@ -17,6 +17,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.node_to = node_to;
   view.node_variants = node_variants;
   view.node_released = node_released;
+  view.node_layer = node_layer;
   view.out_offset = out_offset;
   view.from = from;
   view.to = to;

@@ -15,7 +15,7 @@ struct SnapshotData {
   std::vector<std::int64_t> node_key;
   std::vector<std::uint16_t> node_type;
   std::vector<std::int32_t> node_from, node_to;
-  std::vector<std::uint8_t> node_variants, node_released;
+  std::vector<std::uint8_t> node_variants, node_released, node_layer;
 
   std::vector<std::uint64_t> out_offset, in_offset;
   std::vector<Vertex> from, to;

@@ -48,13 +48,17 @@ void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
   while (row.executeStep()) {
     const std::string attributes = row.getColumn(5).getString();
     const std::string variants = text_attribute(attributes, "variants");
+    const std::string layer = text_attribute(attributes, "layer");
     builder.add(SnapshotNode{row.getColumn(1).getString(), row.getColumn(0).getInt64(),
                              static_cast<std::uint16_t>(row.getColumn(2).getInt()), row.getColumn(3).getString(),
                              row.getColumn(4).getString(),
                              variants == "any"   ? Variants::any
                              : variants == "all" ? Variants::all
                                                  : Variants::unsettled,
-                             flag_attribute(attributes, "released")});
+                             flag_attribute(attributes, "released"),
+                             layer == "place"   ? std::optional(Layer::place)
+                             : layer == "actor" ? std::optional(Layer::actor)
+                                                : std::nullopt});
   }
 }
 

@@ -123,6 +123,17 @@ TEST(Snapshot, UnknownIsNeitherZeroNorADay) {
   EXPECT_EQ(snapshot->group_name(0), "");
 }
 
+TEST(Snapshot, TakesALayerFromTheTypeUnlessTheNodeNamesOne) {
+  GraphFixture g;
+  g.node("a", "group");
+  g.node("b", "group").layer = Layer::place;
+  g.node("c", "chip");
+  const auto snapshot = g.build();
+  EXPECT_EQ(snapshot->layer(0), Layer::actor);
+  EXPECT_EQ(snapshot->layer(1), Layer::place);
+  EXPECT_EQ(snapshot->layer(2), Layer::none);
+}
+
 TEST(Snapshot, GivesSharesBackAsTheyWereWritten) {
   GraphFixture g;
   std::vector<double> shares;

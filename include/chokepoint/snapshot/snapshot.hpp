@@ -41,6 +41,7 @@ struct SnapshotColumns {
   std::span<const std::int32_t> node_from, node_to;
   std::span<const std::uint8_t> node_variants;  ///< Variants
   std::span<const std::uint8_t> node_released;  ///< 1: no longer needs its developer
+  std::span<const std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
   // per edge, [m]
   std::span<const std::uint64_t> out_offset;  ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
   std::span<const Vertex> from, to;
@@ -87,7 +88,9 @@ class Snapshot {
   [[nodiscard]] const NodeType& type(Vertex v) const { return ontology_->node_types()[columns_.node_type[v]]; }
   [[nodiscard]] const EdgeType& type_of_edge(Arc e) const { return ontology_->edge_types()[columns_.edge_type[e]]; }
   [[nodiscard]] Role role(Arc e) const { return roles_[columns_.edge_type[e]]; }
-  [[nodiscard]] Layer layer(Vertex v) const { return type(v).layer; }
+  /// The side of a market that the node describes: its type's, unless its attribute names another (a remainder,
+  /// "others", that stands beside the countries of a market).
+  [[nodiscard]] Layer layer(Vertex v) const { return static_cast<Layer>(columns_.node_layer[v]); }
   /// Share as a fraction in [0, 1], NaN when unknown: the column's float as the nearest multiple of 1e-7, so that a
   /// share written as 0.6 is 0.6 again.
   [[nodiscard]] double share(Arc e) const;
@@ -122,6 +125,7 @@ struct SnapshotNode {
   std::string since, until;  ///< as in Node
   Variants variants = Variants::unsettled;
   bool released = false;
+  std::optional<Layer> layer = {};  ///< instead of its type's
 };
 
 /// One edge handed to the builder; nodes by the key of SnapshotNode, 0 for none.
