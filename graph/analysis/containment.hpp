@@ -1,0 +1,45 @@
+#pragma once
+
+#include "chokepoint/snapshot/view.hpp"
+#include "analysis/roles.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Something a node is in, and how far up.
+struct Container {
+  Vertex node = no_vertex;
+  std::uint32_t distance = 0;  ///< 0: the node itself
+  friend bool operator==(const Container&, const Container&) = default;
+};
+
+/// What is where: by seats (not sites), by being part of a whole and, for a thing, by where all of those are who
+/// design or provide it (semantics, policies: "in M").
+class Containment {
+ public:
+  Containment(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor);
+
+  /// Everything that `v` is in, itself first; by distance, then number. Valid until the next call.
+  /// O(containers), for a thing times its makers
+  const std::vector<Container>& of(Vertex v);
+  /// Whether `v` is one of `places` (sorted) or in one of them.
+  bool is_in(Vertex v, const std::vector<Vertex>& places);
+  /// Those who design or provide a thing, minor suppliers left out; sorted.
+  std::vector<Vertex> makers(Vertex thing) const;
+
+ private:
+  void climb(Vertex v, std::vector<Container>& out);
+  void add_makers_containers(Vertex v);
+
+  const View* view_;
+  const std::vector<EdgeRule>* rules_;
+  bool keep_minor_;
+  std::vector<std::uint32_t> seen_;  ///< [n] number of the climb that met the node
+  std::uint32_t climb_ = 0;
+  std::vector<Container> containers_, common_, other_;
+  Vertex last_ = no_vertex;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "chokepoint/analysis/requirements.hpp"
+#include "analysis/containment.hpp"
+#include "analysis/flow_table.hpp"
+#include "analysis/roles.hpp"
+#include "analysis/supplier_rows.hpp"
+
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Builds a requirement system: one pass over the nodes writes the groups they own, one over the flows theirs, then
+/// shared groups are handed to steps and flows and everything is indexed both ways.
+class RequirementBuilder {
+ public:
+  RequirementBuilder(const View& view, const RequirementOptions& options);
+  Requirements build() &&;
+
+ private:
+  /// An edge of the node at hand, with what it is grouped by.
+  struct Row {
+    GroupKind kind;
+    bool is_site;
+    std::uint16_t edge_type;
+    std::uint32_t name;
+    Vertex provider;
+    Arc arc;
+    [[nodiscard]] auto group_key() const { return std::tuple(kind, edge_type, name, is_site); }
+  };
+
+  void collect_rows(Vertex v);
+  void add_node(Vertex v);
+  void add_group_of(Vertex v, std::span<const Row> rows);
+  void add_supplier_group(SystemNode owner, std::span<const Row> rows, Layer layer);
+  void add_plain_group(Vertex v, std::span<const Row> rows);
+  void add_flow(const FlowEntry& entry, SystemNode node);
+  void add_flow_rows(const FlowEntry& entry, SystemNode node);
+  void add_choice(const FlowEntry& entry, SystemNode node);
+  void add_refills(const Flow& flow);
+  [[nodiscard]] bool refills(const Flow& flow, Vertex thing) const;
+  void finish_group(RequirementGroup group);
+  void keep_distinct_members(std::size_t first);
+  [[nodiscard]] std::uint32_t stated_k(std::span<const Row> rows) const;
+  void set_needed(RequirementGroup& group, GroupRule rule, std::uint32_t stated, Vertex chooser) const;
+  [[nodiscard]] bool enters(Vertex v, GroupKind kind) const;
+  [[nodiscard]] bool is_unsettled(Vertex v) const;
+  [[nodiscard]] SystemNode flow_number(const Flow& flow) const;
+  [[nodiscard]] Layer layer_for(const Flow& flow) const;
+  void share_with_steps();
+  void index();
+
+  const View* view_;
+  const Snapshot* snapshot_;
+  std::vector<EdgeRule> rules_;
+  Containment containment_;
+  FlowTable flows_;
+  SupplierReader reader_;
+  Requirements out_;
+  std::vector<std::uint8_t> can_be_supplied_;  ///< [node types]
+  std::vector<GroupIndex> first_group_;        ///< [n + 1] groups of v are [first_group_[v], first_group_[v + 1])
+  std::vector<std::pair<SystemNode, GroupIndex>> uses_;
+  std::vector<Row> rows_;
+  std::vector<SupplierRow> suppliers_;
+  bool has_variants_ = false;  ///< of the node at hand
+};
+
+}  // namespace chokepoint::detail

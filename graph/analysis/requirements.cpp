@@ -1,0 +1,125 @@
+#include "chokepoint/analysis/requirements.hpp"
+
+#include "analysis/requirement_builder.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chokepoint {
+
+std::string_view to_string(GroupKind kind) {
+  switch (kind) {
+    case GroupKind::supplier: return "supplier";
+    case GroupKind::maker: return "maker";
+    case GroupKind::need: return "need";
+    case GroupKind::variant: return "variant";
+    case GroupKind::step: return "step";
+    case GroupKind::seat: return "seat";
+    case GroupKind::other: break;
+  }
+  return "other";
+}
+
+std::string to_string(const Snapshot& snapshot, const Subject& subject) {
+  std::string text(snapshot.id(subject.node));
+  if (subject.customer != no_vertex) {
+    text += '@';
+    text += snapshot.id(subject.customer);
+  }
+  return text;
+}
+
+SystemNode Requirements::find(const Subject& subject) const {
+  if (subject.customer == no_vertex) return subject.node;
+  const Flow flow{subject.node, subject.customer};
+  const auto place = std::lower_bound(flows_.begin(), flows_.end(), flow);
+  if (place == flows_.end() || *place != flow) return no_vertex;
+  return vertex_count_ + static_cast<SystemNode>(place - flows_.begin());
+}
+
+Requirements::FlowRange Requirements::flows_of(Vertex item) const {
+  const auto first = std::lower_bound(flows_.begin(), flows_.end(), Flow{item, 0});
+  const auto last = std::find_if(first, flows_.end(), [&](const Flow& flow) { return flow.item != item; });
+  return {vertex_count_ + static_cast<SystemNode>(first - flows_.begin()),
+          vertex_count_ + static_cast<SystemNode>(last - flows_.begin())};
+}
+
+Requirements build_requirements(const View& view, const RequirementOptions& options) {
+  assert(options.layer != Layer::none);
+  return detail::RequirementBuilder(view, options).build();
+}
+
+Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {
+  const bool all_places =
+      std::all_of(removed.begin(), removed.end(), [&](Vertex v) { return snapshot.layer(v) == Layer::place; });
+  return all_places && !removed.empty() ? Layer::place : Layer::actor;
+}
+
+namespace detail {
+
+namespace {
+
+/// Offsets of a CSR array with `count` rows over `keys` (each below `count`).
+template <class Keys>
+std::vector<std::uint32_t> offsets(std::size_t count, const Keys& keys) {
+  std::vector<std::uint32_t> offset(count + 1, 0);
+  for (const std::uint32_t key : keys) ++offset[key + 1];
+  for (std::size_t i = 0; i < count; ++i) offset[i + 1] += offset[i];
+  return offset;
+}
+
+/// values[i] sorted stably by keys[i].
+std::vector<std::uint32_t> bucketed(const std::vector<std::uint32_t>& offset, const std::vector<std::uint32_t>& keys,
+                                    const std::vector<std::uint32_t>& values) {
+  std::vector<std::uint32_t> next(offset.begin(), offset.end() - 1);
+  std::vector<std::uint32_t> out(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) out[next[keys[i]]++] = values[i];
+  return out;
+}
+
+}  // namespace
+
+/// A step also needs the suppliers of its whole.
+void RequirementBuilder::share_with_steps() {
+  const GroupIndex count = out_.group_count();
+  for (GroupIndex g = 0; g < count; ++g) {
+    const RequirementGroup& steps = out_.groups_[g];
+    if (steps.kind != GroupKind::step) continue;
+    for (GroupIndex h = first_group_[steps.owner]; h < first_group_[steps.owner + 1]; ++h) {
+      if (out_.groups_[h].kind != GroupKind::supplier) continue;
+      for (const RequirementMember& step : out_.members(g)) {
+        if (step.node != steps.owner && snapshot_->layer(step.node) == Layer::none) uses_.emplace_back(step.node, h);
+      }
+    }
+  }
+}
+
+void RequirementBuilder::index() {
+  std::sort(uses_.begin(), uses_.end());
+  uses_.erase(std::unique(uses_.begin(), uses_.end()), uses_.end());
+  std::vector<std::uint32_t> nodes, groups;
+  nodes.reserve(uses_.size());
+  groups.reserve(uses_.size());
+  for (const auto& [node, group] : uses_) {
+    nodes.push_back(node);
+    groups.push_back(group);
+  }
+  out_.node_offset_ = offsets(out_.node_count(), nodes);
+  out_.dependent_offset_ = offsets(out_.group_count(), groups);
+  out_.dependent_ = bucketed(out_.dependent_offset_, groups, nodes);
+  out_.node_group_ = std::move(groups);
+
+  std::vector<std::uint32_t> member_nodes, numbers;
+  member_nodes.reserve(out_.members_.size());
+  numbers.reserve(out_.members_.size());
+  for (const RequirementMember& member : out_.members_) {
+    numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
+    member_nodes.push_back(member.node);
+  }
+  out_.user_offset_ = offsets(out_.node_count(), member_nodes);
+  out_.user_ = bucketed(out_.user_offset_, member_nodes, numbers);
+}
+
+}  // namespace detail
+
+}  // namespace chokepoint

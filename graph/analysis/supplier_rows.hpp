@@ -1,0 +1,53 @@
+#pragma once
+
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/snapshot/snapshot.hpp"
+
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// One row of a supplier or maker group before it is read in a layer.
+struct SupplierRow {
+  Vertex supplier = no_vertex;
+  Arc arc = no_arc;
+};
+
+/// What reading the rows of one group gave.
+struct SupplierReading {
+  Layer layer = Layer::none;  ///< none: no row is left, there is no group
+  bool has_rest = false;
+  bool has_unknown_shares = false;
+  bool has_ranges = false;
+  bool is_rescaled = false;
+  double open_share = 0;
+};
+
+/// Reads the rows of one supplier group (one dependent, edge type and group name) in one layer:
+///
+///   1. a layer is empty when no row but minor ones is left; rows without a layer go with either; the wanted layer
+///      is read, failing it the other one;
+///   2. rows of one supplier are not added up unless they differ in origin: a row for the whole beats rows by
+///      origin, a share in a market beside shares without one is no share of the whole;
+///   3. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
+///      rest when they add up to less and nobody's share is unknown.
+///
+/// @see semantics, layers, minor, capacity
+class SupplierReader {
+ public:
+  SupplierReader(const Snapshot& snapshot, bool keep_minor) : snapshot_(&snapshot), keep_minor_(keep_minor) {}
+
+  /// @param rows     in any order; used as scratch
+  /// @param members  gets one member a row, appended; minor rows only where their share is known
+  SupplierReading read(std::vector<SupplierRow>& rows, Layer wanted, std::vector<RequirementMember>& members);
+
+ private:
+  [[nodiscard]] bool is_minor(Arc e) const;
+  [[nodiscard]] Layer layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const;
+
+  const Snapshot* snapshot_;
+  bool keep_minor_;
+  std::vector<SupplierRow> kept_;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,200 @@
+#pragma once
+
+#include "chokepoint/snapshot/view.hpp"
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint {
+
+namespace detail {
+class RequirementBuilder;
+}
+
+/// A node of a requirement system: the stored nodes keep their numbers, flows (`item@customer`) follow.
+using SystemNode = std::uint32_t;
+using GroupIndex = std::uint32_t;
+using MemberIndex = std::uint32_t;
+
+inline constexpr GroupIndex no_group = std::numeric_limits<GroupIndex>::max();
+
+/// What a requirement group stands for; follows the role of its edge type.
+enum class GroupKind : std::uint8_t {
+  supplier,  ///< who provides the thing, or delivers the flow
+  maker,     ///< who designed it
+  need,      ///< what it cannot do without
+  variant,   ///< the specific things of a generic one
+  step,      ///< the steps of a whole
+  seat,      ///< where it is
+  other,     ///< a hard dependency of a type without a role of its own
+};
+
+/// `supplier`, `maker`, `need`, `variant`, `step`, `seat`, `other`.
+std::string_view to_string(GroupKind kind);
+
+/// What `customer` is delivered of `item`: the derived node `item@customer`.
+struct Flow {
+  Vertex item = no_vertex;
+  Vertex customer = no_vertex;
+  friend auto operator<=>(const Flow&, const Flow&) = default;
+};
+
+/// A node of a requirement system by what it is, whatever its number: a stored node, or a flow.
+struct Subject {
+  Vertex node = no_vertex;      ///< the stored node, or the item of the flow
+  Vertex customer = no_vertex;  ///< `no_vertex` for a stored node
+  friend auto operator<=>(const Subject&, const Subject&) = default;
+};
+
+/// `node`, or `item@customer`.
+std::string to_string(const Snapshot& snapshot, const Subject& subject);
+
+/// A thing that may refill a flow: a response that escapes a policy, or a substitute (semantics, adaptation).
+struct Refill {
+  Flow flow;              ///< what is refilled
+  Vertex by = no_vertex;  ///< the thing that refills it; draws on its own flow to the customer where there is one
+  double low = 0;         ///< the refill is [low, high] times the capacity of `by`
+  double high = 1;
+  Arc arc = no_arc;  ///< the edge that says so
+  friend bool operator==(const Refill&, const Refill&) = default;
+};
+
+/// How a view is read as a requirement system.
+struct RequirementOptions {
+  Layer layer = Layer::actor;     ///< place or actor: which rows of a supplier group are read where both are there
+  bool keep_minor = false;        ///< minor suppliers count wholly
+  std::vector<Flow> derive;       ///< flows to derive from an item's suppliers where none is recorded (enforcement)
+  std::vector<Flow> actor_first;  ///< flows that are read in the actor layer, whatever `layer` says (enforcement)
+  std::vector<Refill> refills;    ///< enter the groups of the flows they name
+};
+
+/// A requirement group: it works when at least `k` of its members do.
+struct RequirementGroup {
+  SystemNode owner = no_vertex;  ///< whose group it is; steps and flows may share it, see `dependents`
+  std::uint32_t k_any = 1;       ///< needed members when unsettled variants read `any` (optimistic)
+  std::uint32_t k_all = 1;       ///< … and when they read `all` (pessimistic)
+  std::uint32_t voters = 0;      ///< members that a yes/no view counts; the anonymous rest is one of them
+  std::uint32_t name = 0;        ///< number of the group's name in the snapshot; 0: the default group
+  std::uint16_t edge_type = 0;
+  GroupKind kind = GroupKind::other;
+  Layer layer = Layer::none;        ///< of supplier and maker groups: the layer whose rows were read
+  bool weighs_shares = false;       ///< capacity adds up shares; else the k-th best member counts
+  bool has_rest = false;            ///< an anonymous rest supplies `open_share` and never fails
+  bool has_unknown_shares = false;  ///< members without a number share `open_share` in a way nobody recorded
+  bool has_ranges = false;          ///< a share is given as at least or at most
+  bool is_rescaled = false;         ///< known shares added up to more than 1.05 and were scaled down
+  bool is_unsettled = false;        ///< a choice of variants that nobody settled
+  bool is_unmet_only = false;       ///< the owner is a place: a failure is listed as unmet and passed on to nobody
+  double open_share = 0;            ///< 1 - Σ of the least known shares, in [0, 1]
+};
+
+/// A member of a group: one row of evidence.
+struct RequirementMember {
+  SystemNode node = no_vertex;
+  Arc arc = no_arc;      ///< the edge that says so; in a derived flow the edge it was derived from
+  double share_low = 0;  ///< normalised share in [0, 1]; of a refill: its factors
+  double share_high = 0;
+  bool is_unknown = false;  ///< no share is recorded; the bounds are [0, 1]
+  bool is_minor = false;    ///< yes/no ignores it, capacity counts its share
+  bool is_refill = false;   ///< works in place of the others, adds to their capacity
+};
+
+/// Counts and lists of what a requirement system stands on.
+struct RequirementNotes {
+  std::vector<SystemNode> without_supplier;  ///< things of which nobody recorded who provides them
+  std::vector<GroupIndex> short_groups;      ///< more members are needed than count on this day
+  std::vector<GroupIndex> rescaled_groups;   ///< known shares added up to more than 1.05
+};
+
+/// The typed edges of a view as groups that must hold: who needs what, all, any or k of n. Built by the roles of the
+/// ontology alone. Immutable; flat arrays. A node works when every group of it works.
+/// @see semantics, requirement groups; NUREG-0492 for the vocabulary of fault trees
+class Requirements {
+ public:
+  [[nodiscard]] SystemNode node_count() const { return vertex_count_ + static_cast<SystemNode>(flows_.size()); }
+  [[nodiscard]] Vertex vertex_count() const { return vertex_count_; }
+  [[nodiscard]] GroupIndex group_count() const { return static_cast<GroupIndex>(groups_.size()); }
+  [[nodiscard]] MemberIndex member_count() const { return static_cast<MemberIndex>(members_.size()); }
+  [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
+  [[nodiscard]] const RequirementOptions& options() const { return options_; }
+  [[nodiscard]] const RequirementNotes& notes() const { return notes_; }
+
+  [[nodiscard]] bool is_flow(SystemNode n) const { return n >= vertex_count_; }
+  /// @pre is_flow(n)
+  [[nodiscard]] const Flow& flow(SystemNode n) const { return flows_[n - vertex_count_]; }
+  [[nodiscard]] Subject subject(SystemNode n) const {
+    return is_flow(n) ? Subject{flow(n).item, flow(n).customer} : Subject{n, no_vertex};
+  }
+  /// The number of a stored node or flow; `no_vertex` where this system has no such flow. O(log flows)
+  [[nodiscard]] SystemNode find(const Subject& subject) const;
+  /// Flows of that item are [first, last): removing the item removes them. O(log flows)
+  struct FlowRange {
+    SystemNode first, last;
+  };
+  [[nodiscard]] FlowRange flows_of(Vertex item) const;
+
+  [[nodiscard]] std::span<const GroupIndex> groups_of(SystemNode n) const {
+    return slice(node_group_, node_offset_, n);
+  }
+  [[nodiscard]] const RequirementGroup& group(GroupIndex g) const { return groups_[g]; }
+  /// Who needs the group: its owner, the steps of its owner, the flows of its owner; none for places.
+  [[nodiscard]] std::span<const SystemNode> dependents(GroupIndex g) const {
+    return slice(dependent_, dependent_offset_, g);
+  }
+  [[nodiscard]] MemberIndex first_member(GroupIndex g) const { return member_offset_[g]; }
+  [[nodiscard]] std::span<const RequirementMember> members(GroupIndex g) const {
+    return std::span(members_).subspan(member_offset_[g], member_offset_[g + 1] - member_offset_[g]);
+  }
+  [[nodiscard]] const RequirementMember& member(MemberIndex m) const { return members_[m]; }
+  /// The memberships of a node: one entry a row, minor rows included.
+  [[nodiscard]] std::span<const MemberIndex> memberships(SystemNode n) const { return slice(user_, user_offset_, n); }
+  [[nodiscard]] GroupIndex group_of_member(MemberIndex m) const { return member_group_[m]; }
+  /// Groups of places, whose failures are `unmet` needs.
+  [[nodiscard]] std::span<const GroupIndex> unmet_groups() const { return unmet_groups_; }
+
+  /// How many of a group's voters must work. @param variants  how unsettled variants are read: any or all
+  [[nodiscard]] std::uint32_t needed(GroupIndex g, Variants variants) const {
+    return variants == Variants::all ? groups_[g].k_all : groups_[g].k_any;
+  }
+
+ private:
+  friend class detail::RequirementBuilder;
+  template <class T>
+  static std::span<const T> slice(const std::vector<T>& values, const std::vector<std::uint32_t>& offset,
+                                  std::uint32_t i) {
+    return std::span<const T>(values).subspan(offset[i], offset[i + 1] - offset[i]);
+  }
+
+  std::shared_ptr<const Snapshot> snapshot_;
+  Vertex vertex_count_ = 0;
+  RequirementOptions options_;
+  RequirementNotes notes_;
+  std::vector<Flow> flows_;  ///< sorted
+  std::vector<RequirementGroup> groups_;
+  std::vector<std::uint32_t> member_offset_{0};
+  std::vector<RequirementMember> members_;
+  std::vector<GroupIndex> member_group_;
+  std::vector<std::uint32_t> node_offset_, dependent_offset_, user_offset_;
+  std::vector<GroupIndex> node_group_;
+  std::vector<SystemNode> dependent_;
+  std::vector<MemberIndex> user_;
+  std::vector<GroupIndex> unmet_groups_;
+};
+
+/// Reads a view as a requirement system.
+/// @param view  should include derived edges
+/// @pre options.layer is place or actor
+/// @note O(n + m) for the groups; looking up the flow a need draws on costs the containers of the dependent
+Requirements build_requirements(const View& view, const RequirementOptions& options);
+
+/// The layer in which a scenario is judged that removes these nodes: place when all of them are places.
+Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed);
+
+}  // namespace chokepoint
