@@ -1,0 +1,39 @@
+#pragma once
+
+#include "chokepoint/analysis/requirements.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Strongly connected components of a requirement system, in an order in which every component comes after those it
+/// rests on. Vertices are the nodes, then the groups: node n is n, group g is node_count() + g; a node leads to its
+/// groups, a group to its members. Groups that nobody depends on are left out.
+class Components {
+ public:
+  /// O(nodes + members), iterative. @see R. Tarjan, "Depth-first search and linear graph algorithms", 1972
+  explicit Components(const Requirements& requirements);
+
+  [[nodiscard]] std::size_t count() const { return offset_.size() - 1; }
+  [[nodiscard]] std::span<const std::uint32_t> vertices(std::size_t component) const {
+    return std::span(vertices_).subspan(offset_[component], offset_[component + 1] - offset_[component]);
+  }
+  [[nodiscard]] std::uint32_t of_node(SystemNode n) const { return component_[n]; }
+  [[nodiscard]] std::uint32_t of_group(GroupIndex g) const { return component_[node_count_ + g]; }
+  /// Place of a vertex among the vertices of its component.
+  [[nodiscard]] std::uint32_t position_of_node(SystemNode n) const { return position_[n]; }
+  [[nodiscard]] std::uint32_t position_of_group(GroupIndex g) const { return position_[node_count_ + g]; }
+  [[nodiscard]] bool is_group(std::uint32_t vertex) const { return vertex >= node_count_; }
+  [[nodiscard]] GroupIndex group(std::uint32_t vertex) const { return vertex - node_count_; }
+
+ private:
+  SystemNode node_count_;
+  std::vector<std::uint32_t> component_;
+  std::vector<std::uint32_t> position_;
+  std::vector<std::uint32_t> vertices_;
+  std::vector<std::size_t> offset_{0};
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,56 @@
+#include "analysis/limits.hpp"
+
+#include <algorithm>
+
+namespace chokepoint::detail {
+
+Limits::Limits(const Requirements& requirements, const Disruption& disruption) {
+  for (const Vertex v : disruption.removed) {
+    removed_.push_back(v);
+    const auto flows = requirements.flows_of(v);
+    for (SystemNode n = flows.first; n < flows.last; ++n) removed_.push_back(n);
+  }
+  for (const NodeLimit& limit : disruption.limits) {
+    if (limit.remaining <= 0) {
+      removed_.push_back(limit.node);
+    } else if (limit.remaining < 1) {
+      partial_.push_back(limit);
+    }
+  }
+  std::sort(removed_.begin(), removed_.end());
+  removed_.erase(std::unique(removed_.begin(), removed_.end()), removed_.end());
+  std::sort(partial_.begin(), partial_.end(), [](const NodeLimit& a, const NodeLimit& b) {
+    return std::pair(a.node, a.remaining) < std::pair(b.node, b.remaining);
+  });
+  partial_.erase(std::unique(partial_.begin(), partial_.end(),
+                             [](const NodeLimit& a, const NodeLimit& b) { return a.node == b.node; }),
+                 partial_.end());
+  if (disruption.cuts.empty()) return;
+  std::vector<MemberLimit> sorted = disruption.cuts;
+  std::sort(sorted.begin(), sorted.end());
+  is_cut_.assign((requirements.member_count() + std::size_t{63}) / 64, 0);
+  for (const MemberLimit& cut : sorted) {
+    is_cut_[cut.member >> 6U] |= std::uint64_t{1} << (cut.member & 63U);
+    if (!cuts_.empty() && cuts_.back().member == cut.member) {
+      cuts_.back().low = std::min(cuts_.back().low, cut.low);
+      cuts_.back().high = std::min(cuts_.back().high, cut.high);
+    } else {
+      cuts_.push_back(cut);
+    }
+  }
+}
+
+double Limits::of_node(SystemNode n) const {
+  if (std::binary_search(removed_.begin(), removed_.end(), n)) return 0;
+  const auto place = std::lower_bound(partial_.begin(), partial_.end(), n,
+                                      [](const NodeLimit& limit, SystemNode key) { return limit.node < key; });
+  return place != partial_.end() && place->node == n ? place->remaining : 1;
+}
+
+Interval Limits::look_up(MemberIndex m) const {
+  const auto place = std::lower_bound(cuts_.begin(), cuts_.end(), m,
+                                      [](const MemberLimit& cut, MemberIndex key) { return cut.member < key; });
+  return {place->low, place->high};
+}
+
+}  // namespace chokepoint::detail
