@@ -1,0 +1,469 @@
+#include "tests/support/naive_requirements.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace chokepoint::test {
+
+NaiveRequirements::NaiveRequirements(const View& view, Layer layer, bool keep_minor, Variants reading)
+    : layer_(layer), keep_minor_(keep_minor), reading_(reading) {
+  read(view);
+  make_flows();
+  for (const auto& [node, type] : types_) make_groups(node);
+  for (const auto& [item, customer] : flows_) {
+    // A flow needs what its item needs, and whoever supplies it.
+    std::vector<Group>& groups = groups_[item + "@" + customer];
+    const auto rows = flow_rows_.find({item, customer});
+    if (rows != flow_rows_.end()) {
+      std::map<std::string, std::vector<Row>> by_group;
+      for (const Row& row : rows->second) by_group[row.group].push_back(row);
+      for (const auto& [name, some] : by_group) {
+        if (auto group = supplier_group(some, true)) groups.push_back(*group);
+      }
+    } else {
+      std::vector<std::string> members;
+      for (const Row& row : rows_[item]) {
+        if (row.type == "variant-of" && flows_.contains({row.other, customer})) {
+          members.push_back(row.other + "@" + customer);
+        }
+      }
+      for (Group& group : choices(item, members)) groups.push_back(group);
+    }
+  }
+  for (const auto& [item, customer] : flows_) {
+    std::map<std::string, std::vector<Row>> named;
+    for (const Row& row : rows_[item]) {
+      if (row.type != "requires") continue;
+      if (row.group.empty()) {
+        groups_[item + "@" + customer].push_back(
+            {{{draw(item, row.other), {}, false}}, 1, false, false, false, false, 0});
+      } else {
+        named[row.group].push_back(row);
+      }
+    }
+    for (const auto& [name, some] : named) {
+      Group group;
+      std::set<std::string> distinct;
+      for (const Row& row : some) {
+        group.k = std::max(group.k, row.k);
+        if (distinct.insert(row.other).second) group.members.push_back({draw(item, row.other), {}, false});
+      }
+      groups_[item + "@" + customer].push_back(group);
+    }
+  }
+}
+
+void NaiveRequirements::read(const View& view) {
+  const Snapshot& snapshot = view.snapshot();
+  const SnapshotColumns& columns = snapshot.columns();
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    if (!view.has_node(v)) continue;
+    const std::string id(snapshot.id(v));
+    types_[id] = snapshot.type(v).id;
+    layers_[id] = snapshot.type(v).layer;
+    variants_[id] = static_cast<Variants>(columns.node_variants[v]);
+    if (columns.node_released[v] != 0) released_.insert(id);
+  }
+  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
+    if (!view.has_edge(e)) continue;
+    Row row;
+    row.type = snapshot.type_of_edge(e).id;
+    const std::string from(snapshot.id(columns.from[e]));
+    const std::string to(snapshot.id(columns.to[e]));
+    const bool from_depends = row.type == "requires" || row.type == "located-in";
+    row.other = from_depends ? to : from;
+    row.group = snapshot.group_name(e);
+    row.k = std::max<std::size_t>(columns.k[e], 1);
+    if (columns.item[e] != no_vertex) row.item = snapshot.id(columns.item[e]);
+    if (row.type == "located-in") row.role = columns.mode[e] == 0 ? "seat" : "site";
+    if (!std::isnan(columns.share[e])) row.share = std::round(static_cast<double>(columns.share[e]) * 1e6) / 1e6;
+    row.is_minor = !keep_minor_ && static_cast<Significance>(columns.significance[e]) == Significance::minor;
+    if (row.type == "part-of") {
+      wholes_[from].push_back(to);
+    } else if (row.type == "supplies") {
+      if (!row.item.empty()) flow_rows_[{row.item, to}].push_back(row);
+    } else {
+      rows_[from_depends ? from : to].push_back(row);
+    }
+  }
+}
+
+std::map<std::string, int> NaiveRequirements::climb(const std::string& node) const {
+  std::map<std::string, int> found{{node, 0}};
+  for (bool has_grown = true; has_grown;) {
+    has_grown = false;
+    for (const auto& [inner, distance] : std::map(found)) {
+      std::vector<std::string> outer;
+      if (wholes_.contains(inner)) outer = wholes_.at(inner);
+      if (rows_.contains(inner)) {
+        for (const Row& row : rows_.at(inner)) {
+          if (row.role == "seat") outer.push_back(row.other);
+        }
+      }
+      for (const std::string& place : outer) {
+        if (!found.contains(place) || found[place] > distance + 1) {
+          found[place] = distance + 1;
+          has_grown = true;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+std::map<std::string, int> NaiveRequirements::containers(const std::string& node) const {
+  std::map<std::string, int> found = climb(node);
+  if (layer_of(node) != Layer::none || !rows_.contains(node)) return found;
+  std::set<std::string> makers;
+  for (const Row& row : rows_.at(node)) {
+    if ((row.type == "produces" || row.type == "develops") && !row.is_minor) makers.insert(row.other);
+  }
+  std::map<std::string, int> common;
+  for (const std::string& maker : makers) {
+    const std::map<std::string, int> own = climb(maker);
+    if (maker == *makers.begin()) common = own;
+    for (auto it = common.begin(); it != common.end();) {
+      if (own.contains(it->first)) {
+        it->second = std::max(it->second, own.at(it->first));
+        ++it;
+      } else {
+        it = common.erase(it);
+      }
+    }
+  }
+  for (const auto& [place, distance] : common) found.emplace(place, distance + 1);
+  return found;
+}
+
+std::string NaiveRequirements::draw(const std::string& dependent, const std::string& item) const {
+  std::pair<int, std::string> best{1 << 20, ""};
+  for (const auto& [place, distance] : containers(dependent)) {
+    if (flows_.contains({item, place})) best = std::min(best, {distance, place});
+  }
+  return best.second.empty() ? item : item + "@" + best.second;
+}
+
+void NaiveRequirements::make_flows() {
+  for (const auto& [key, rows] : flow_rows_) flows_.insert(key);
+  for (bool has_grown = true; has_grown;) {
+    has_grown = false;
+    for (const auto& [generic, rows] : rows_) {
+      for (const Row& row : rows) {
+        if (row.type != "variant-of") continue;
+        for (const auto& [item, customer] : std::set(flows_)) {
+          if (item == row.other) has_grown |= flows_.insert({generic, customer}).second;
+        }
+      }
+    }
+  }
+}
+
+std::optional<NaiveRequirements::Group> NaiveRequirements::supplier_group(const std::vector<Row>& all,
+                                                                          bool is_supply) const {
+  const auto in_layer = [&](Layer layer) {
+    std::vector<Row> rows;
+    for (const Row& row : all) {
+      if (layer_of(row.other) == layer) rows.push_back(row);
+    }
+    const bool has_major = std::any_of(rows.begin(), rows.end(), [](const Row& row) { return !row.is_minor; });
+    return has_major ? rows : std::vector<Row>{};
+  };
+  std::vector<Row> rows = in_layer(layer_);
+  if (rows.empty()) rows = in_layer(layer_ == Layer::place ? Layer::actor : Layer::place);
+  if (rows.empty()) return std::nullopt;
+  Group group;
+  group.is_supply = is_supply;
+  group.is_provision = true;
+  double sum = 0;
+  bool is_complete = true;
+  for (const Row& row : rows) group.k = std::max(group.k, row.k);
+  for (const Row& row : rows) {
+    if (row.is_minor && (!row.share || !is_supply)) continue;
+    group.members.push_back({row.other, row.share, row.is_minor});
+    sum += row.share.value_or(0);
+    is_complete = is_complete && row.share;
+  }
+  if (!is_supply) return group;
+  group.weighs = group.k == 1;
+  if (sum > 0.984999) {
+    for (Member& member : group.members) {
+      if (member.share) member.share = *member.share / sum;
+    }
+  } else {
+    group.open = 1 - sum;
+    group.rest = is_complete;
+  }
+  return group;
+}
+
+std::vector<NaiveRequirements::Group> NaiveRequirements::choices(const std::string& generic,
+                                                                 const std::vector<std::string>& members) const {
+  const std::set<std::string> distinct(members.begin(), members.end());
+  const Variants own = variants_.at(generic);
+  const bool wants_all = own == Variants::all || (own == Variants::unsettled && reading_ == Variants::all);
+  std::vector<Group> groups;
+  if (!wants_all) groups.emplace_back();
+  for (const std::string& member : distinct) {
+    if (wants_all) groups.emplace_back();
+    groups.back().members.push_back({member, {}, false});
+  }
+  return groups;
+}
+
+void NaiveRequirements::make_groups(const std::string& node) {
+  const Layer layer = layer_of(node);
+  std::map<std::string, std::map<std::string, std::vector<Row>>> by_type;  // type (and role), then group name
+  for (const Row& row : rows_[node]) by_type[row.type + row.role][row.group].push_back(row);
+  std::vector<Group>& groups = groups_[node];
+  if (layer == Layer::none && by_type["variant-of"].empty()) {
+    for (const auto& [name, rows] : by_type["produces"]) {
+      if (auto group = supplier_group(rows, true)) groups.push_back(*group);
+    }
+    if (!released_.contains(node)) {
+      for (const auto& [name, rows] : by_type["develops"]) {
+        if (auto group = supplier_group(rows, false)) groups.push_back(*group);
+      }
+    }
+  }
+  std::vector<std::string> variants;
+  for (const auto& [name, rows] : by_type["variant-of"]) {
+    for (const Row& row : rows) variants.push_back(row.other);
+  }
+  if (!variants.empty()) {
+    for (const Group& group : choices(node, variants)) groups.push_back(group);
+  }
+  for (const std::string kind : {"requires", "step-of", "located-inseat", "located-insite"}) {
+    for (const auto& [name, rows] : by_type[kind]) {
+      const bool is_all = name.empty() && kind != "located-insite";
+      Group any;
+      std::set<std::string> distinct;
+      for (const Row& row : rows) {
+        any.k = std::max(any.k, row.k);
+        if (!distinct.insert(row.other).second) continue;
+        const std::string member = kind == "requires" ? draw(node, row.other) : row.other;
+        if (is_all && layer == Layer::place && kind == "requires") {
+          place_needs_[node].push_back({{{member, {}, false}}, 1, false, false, false, false, 0});
+        } else if (is_all) {
+          groups.push_back({{{member, {}, false}}, 1, false, false, false, false, 0});
+        } else {
+          any.members.push_back({member, {}, false});
+        }
+      }
+      if (is_all) continue;
+      (layer == Layer::place && kind == "requires" ? place_needs_[node] : groups).push_back(any);
+    }
+  }
+  // A step also needs the suppliers of its whole: look for the wholes of this node.
+  if (layer != Layer::none) return;
+  for (const auto& [whole, rows] : rows_) {
+    const bool is_step = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return row.type == "step-of" && row.other == node && whole != node;
+    });
+    const bool is_generic =
+        std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.type == "variant-of"; });
+    if (!is_step || is_generic || layer_of(whole) != Layer::none) continue;
+    std::map<std::string, std::vector<Row>> named;
+    for (const Row& row : rows) {
+      if (row.type == "produces") named[row.group].push_back(row);
+    }
+    for (const auto& [name, some] : named) {
+      if (auto group = supplier_group(some, true)) groups.push_back(*group);
+    }
+  }
+}
+
+std::set<std::string> NaiveRequirements::gone(const std::set<std::string>& removed) const {
+  std::set<std::string> all = removed;
+  for (const auto& [item, customer] : flows_) {
+    if (removed.contains(item)) all.insert(item + "@" + customer);
+  }
+  return all;
+}
+
+namespace {
+
+bool works(const NaiveRequirements::Group& group, const std::function<bool(const std::string&)>& is_up) {
+  std::size_t up = group.rest ? 1 : 0;
+  for (const auto& member : group.members) up += !member.is_minor && is_up(member.node) ? 1U : 0U;
+  return up >= group.k;
+}
+
+}  // namespace
+
+std::set<std::string> NaiveRequirements::impossible(const std::set<std::string>& removed, Cycles cycles) const {
+  const std::set<std::string> out = gone(removed);
+  std::set<std::string> down = out;
+  if (cycles == Cycles::unsupported) {
+    for (const auto& [node, groups] : groups_) down.insert(node);
+  }
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (const auto& [node, groups] : groups_) {
+      const bool is_up = !out.contains(node) && std::all_of(groups.begin(), groups.end(), [&](const Group& group) {
+        return works(group, [&](const std::string& member) { return !down.contains(member); });
+      });
+      if (cycles == Cycles::hold ? !is_up && down.insert(node).second : is_up && down.erase(node) > 0) {
+        has_changed = true;
+      }
+    }
+  }
+  return down;
+}
+
+std::set<std::pair<std::string, std::string>> NaiveRequirements::unmet(const std::set<std::string>& impossible) const {
+  std::set<std::pair<std::string, std::string>> lacking;
+  for (const auto& [place, groups] : place_needs_) {
+    if (impossible.contains(place)) continue;
+    for (const Group& group : groups) {
+      if (works(group, [&](const std::string& member) { return !impossible.contains(member); })) continue;
+      for (const Member& member : group.members) {
+        if (impossible.contains(member.node)) lacking.emplace(place, member.node.substr(0, member.node.find('@')));
+      }
+    }
+  }
+  return lacking;
+}
+
+double NaiveRequirements::group_value(const Group& group, bool low, const std::map<std::string, double>& capacity,
+                                      bool place_removed_without_row) const {
+  if (!group.weighs) {
+    std::vector<double> values;
+    for (const Member& member : group.members) {
+      if (!member.is_minor) values.push_back(capacity.at(member.node));
+    }
+    if (group.rest) values.push_back(low && place_removed_without_row ? 0 : 1);
+    std::sort(values.begin(), values.end(), std::greater<>());
+    return values.size() < group.k ? 0 : values[group.k - 1];
+  }
+  double known = 0;
+  std::optional<double> least, most;
+  for (const Member& member : group.members) {
+    const double c = capacity.at(member.node);
+    if (member.share) {
+      known += *member.share * c;
+    } else {
+      least = std::min(least.value_or(1), c);
+      most = std::max(most.value_or(0), c);
+    }
+  }
+  if (least) return known + group.open * (low ? *least : *most);
+  return known + (group.rest ? group.open * (low && place_removed_without_row ? 0 : 1) : 0);
+}
+
+NaiveRequirements::Capacities NaiveRequirements::capacities(const std::set<std::string>& removed,
+                                                            std::optional<double> threshold) const {
+  // Who can reach whom along dependencies, for what is inside a cycle.
+  std::map<std::string, std::set<std::string>> rests_on;
+  for (const auto& [node, groups] : groups_) {
+    std::vector<std::string> queue{node};
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      for (const Group& group : groups_.at(queue[i])) {
+        for (const Member& member : group.members) {
+          if (rests_on[node].insert(member.node).second) queue.push_back(member.node);
+        }
+      }
+    }
+  }
+  Capacities result;
+  std::set<std::pair<std::string, std::size_t>> starved;
+  std::set<std::string> down = impossible(removed, Cycles::hold);
+  std::set<std::string> places_down;
+  for (const std::string& node : down) {
+    if (types_.contains(node) && layer_of(node) == Layer::place) places_down.insert(node);
+  }
+  const auto rest_may_be_gone = [&](const Group& group) {
+    return std::any_of(places_down.begin(), places_down.end(), [&](const std::string& place) {
+      return std::none_of(group.members.begin(), group.members.end(),
+                          [&](const Member& member) { return member.node == place; });
+    });
+  };
+  for (bool has_starved = true; has_starved;) {
+    has_starved = false;
+    for (const bool low : {false, true}) {
+      std::map<std::string, double>& value = low ? result.low : result.high;
+      value.clear();
+      for (const auto& [node, groups] : groups_) value[node] = down.contains(node) ? 0 : 1;
+      for (double change = 1; change > 1e-13;) {
+        change = 0;
+        std::map<std::string, double> next = value;
+        for (const auto& [node, groups] : groups_) {
+          if (down.contains(node)) continue;
+          double least = 1;
+          for (const Group& group : groups) {
+            std::map<std::string, double> seen = value;
+            for (const Member& member : group.members) {
+              const bool is_inner = rests_on[member.node].contains(node);
+              if (!low && is_inner && group.is_provision) seen[member.node] = down.contains(member.node) ? 0 : 1;
+            }
+            least = std::min(least, group_value(group, low, seen, rest_may_be_gone(group)));
+          }
+          change = std::max(change, std::abs(value[node] - least));
+          next[node] = least;
+        }
+        value = next;
+      }
+    }
+    if (!threshold) break;
+    for (const auto& [node, groups] : groups_) {
+      if (down.contains(node)) continue;
+      for (const Group& group : groups) {
+        if (!group.is_supply) continue;
+        std::map<std::string, double> seen = result.high;
+        for (const Member& member : group.members) {
+          if (rests_on[member.node].contains(node)) seen[member.node] = down.contains(member.node) ? 0 : 1;
+        }
+        if (group_value(group, false, seen, false) < *threshold - 1e-9) {
+          down.insert(node);
+          has_starved = true;
+          break;
+        }
+      }
+    }
+    for (bool has_changed = true; has_changed;) {
+      has_changed = false;
+      for (const auto& [node, groups] : groups_) {
+        const bool is_up = std::all_of(groups.begin(), groups.end(), [&](const Group& group) {
+          return works(group, [&](const std::string& member) { return !down.contains(member); });
+        });
+        if (!is_up) has_changed |= down.insert(node).second;
+      }
+    }
+  }
+  result.impossible = down;
+  return result;
+}
+
+std::set<std::vector<std::string>> NaiveRequirements::cut_sets(const std::string& target,
+                                                               const std::vector<std::string>& candidates,
+                                                               std::size_t order, std::optional<double> threshold,
+                                                               Cycles cycles) const {
+  const auto fails = [&](const std::vector<std::string>& some) {
+    const std::set<std::string> removed(some.begin(), some.end());
+    return (threshold ? capacities(removed, threshold).impossible : impossible(removed, cycles)).contains(target);
+  };
+  std::set<std::vector<std::string>> minimal;
+  if (fails({})) return minimal;
+  std::vector<std::vector<std::string>> sets{{}};
+  for (std::size_t size = 1; size <= order; ++size) {
+    std::vector<std::vector<std::string>> larger;
+    for (const auto& set : sets) {
+      for (const std::string& candidate : candidates) {
+        if (candidate == target || (!set.empty() && candidate <= set.back())) continue;
+        std::vector<std::string> next = set;
+        next.push_back(candidate);
+        larger.push_back(next);
+      }
+    }
+    for (const auto& set : larger) {
+      const bool has_smaller = std::any_of(minimal.begin(), minimal.end(), [&](const auto& cut) {
+        return std::includes(set.begin(), set.end(), cut.begin(), cut.end());
+      });
+      if (!has_smaller && fails(set)) minimal.insert(set);
+    }
+    sets = std::move(larger);
+  }
+  return minimal;
+}
+
+}  // namespace chokepoint::test

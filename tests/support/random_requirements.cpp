@@ -1,0 +1,85 @@
+#include "tests/support/graph_fixture.hpp"
+#include "tests/support/naive_requirements.hpp"
+
+#include <string>
+
+namespace chokepoint::test {
+
+namespace {
+
+/// Draws of small numbers; the modulo's slight bias does not matter here, equal draws everywhere do.
+struct Dice {
+  std::mt19937& random;
+  unsigned below(unsigned n) { return static_cast<unsigned>(random() % n); }
+  bool chance(unsigned percent) { return below(100) < percent; }
+  const std::string& pick(const std::vector<std::string>& some) {
+    return some[below(static_cast<unsigned>(some.size()))];
+  }
+};
+
+std::vector<std::string> numbered(const std::string& prefix, unsigned count) {
+  std::vector<std::string> names;
+  for (unsigned i = 0; i < count; ++i) names.push_back(prefix + std::to_string(i));
+  return names;
+}
+
+void supply(Dice& dice, SnapshotEdge& edge) {
+  if (dice.chance(60)) edge.share = 0.1 * (1 + dice.below(6));
+  if (dice.chance(20)) edge.significance = Significance::minor;
+}
+
+void alternatives(Dice& dice, SnapshotEdge& edge) {
+  if (!dice.chance(30)) return;
+  const bool wants_two = dice.chance(40);
+  edge.group = wants_two ? "two" : "one";
+  edge.k = wants_two ? 2 : 0;
+}
+
+}  // namespace
+
+View random_requirements(std::mt19937& random) {
+  Dice dice{random};
+  GraphFixture g;
+  const auto countries = numbered("c", 1 + dice.below(3));
+  const auto firms = numbered("f", 1 + dice.below(4));
+  const auto things = numbered("t", 2 + dice.below(6));
+  std::vector<std::string> actors = firms;
+  actors.insert(actors.end(), countries.begin(), countries.end());
+  std::vector<std::string> all = actors;
+  all.insert(all.end(), things.begin(), things.end());
+  g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("firm", firms);
+  for (const std::string& thing : things) {
+    SnapshotNode& node = g.node(thing, dice.chance(40) ? "process" : "product");
+    node.variants = static_cast<Variants>(dice.below(3));
+    node.released = dice.chance(20);
+  }
+  const auto times = [&](unsigned most, const auto& body) {
+    for (unsigned i = dice.below(most + 1); i > 0; --i) body();
+  };
+  for (const std::string& country : countries) {
+    if (dice.chance(50)) g.edge(country, "part-of", "bloc");
+  }
+  for (const std::string& firm : firms) {
+    times(2, [&] { g.edge(firm, "located-in", dice.pick(countries)).mode = dice.chance(30) ? 1 : 0; });
+  }
+  times(10, [&] {
+    SnapshotEdge& edge = g.edge(dice.pick(actors), "produces", dice.pick(things));
+    supply(dice, edge);
+    if (dice.chance(30)) alternatives(dice, edge);
+  });
+  times(4, [&] { g.edge(dice.pick(actors), "develops", dice.pick(things)); });
+  times(8, [&] { alternatives(dice, g.edge(dice.pick(all), "requires", dice.pick(things))); });
+  times(4, [&] { g.edge(dice.pick(things), "variant-of", dice.pick(things)); });
+  times(3, [&] { alternatives(dice, g.edge(dice.pick(things), "step-of", dice.pick(things))); });
+  times(5, [&] {
+    std::vector<std::string> customers = actors;
+    customers.push_back("bloc");
+    SnapshotEdge& edge = g.edge(dice.pick(actors), "supplies", dice.pick(customers));
+    if (dice.chance(85)) edge.item = g.key(dice.pick(things));
+    supply(dice, edge);
+  });
+  times(2, [&] { g.edge(dice.pick(actors), "uses", dice.pick(things)); });
+  return g.view();
+}
+
+}  // namespace chokepoint::test
