@@ -153,6 +153,14 @@ void add_ending(Collector& fields, const std::vector<Record>& records, const Col
 
 }  // namespace
 
+std::set<std::string, std::less<>> symmetric_types(const GraphDocument& document) {
+  std::set<std::string, std::less<>> types;
+  if (document.ontology != nullptr)
+    for (const EdgeType& type : document.ontology->edge_types())
+      if (type.symmetric) types.insert(type.id);
+  return types;
+}
+
 std::vector<Field> node_fields(const GraphDocument& document) {
   const std::vector<Node>& nodes = document.nodes;
   Collector fields(nodes.size());
@@ -188,10 +196,7 @@ std::vector<Field> edge_fields(const GraphDocument& document) {
   };
   add_text("type", &Edge::type);
   // Readers of directed graphs refuse single undirected edges, so symmetry is a column and not a direction.
-  std::set<std::string, std::less<>> symmetric;
-  if (document.ontology != nullptr)
-    for (const EdgeType& type : document.ontology->edge_types())
-      if (type.symmetric) symmetric.insert(type.id);
+  const std::set<std::string, std::less<>> symmetric = symmetric_types(document);
   fields.add("symmetric", FieldType::boolean, [&edges, symmetric](std::size_t row, std::string&) -> FieldValue {
     if (!symmetric.contains(edges[row].type)) return {};
     return true;

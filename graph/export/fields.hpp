@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,9 @@ struct Field {
   /// The value of record `row`, monostate where it is unknown; every known value has the alternative of `type`.
   std::function<FieldValue(std::size_t row, std::string& scratch)> value;
 };
+
+/// Ids of the edge types whose edges have no direction; none without an ontology.
+std::set<std::string, std::less<>> symmetric_types(const GraphDocument& document);
 
 /// Columns of the records and metrics of a document that hold at least one value, in a fixed order: label_<language>,
 /// the record's own keys, `codes.<scheme>`, `attributes.<key>` (scalars as they are, lists and objects as JSON text),

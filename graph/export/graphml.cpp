@@ -45,7 +45,7 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
   const bool strict = dialect == GraphmlDialect::strict, yed = dialect == GraphmlDialect::yed;
 
   std::set<std::string> taken = {"d3", "d7"};  // Gephi takes these for yEd's labels
-  detail::GraphmlKeys node_keys(taken, ""), edge_keys(taken, "edge_");
+  detail::GraphmlKeys node_keys(taken, "", strict), edge_keys(taken, "edge_", strict);
   detail::add_node_visuals(node_keys, from, dialect);
   detail::add_edge_visuals(edge_keys, from, dialect);
   for (detail::Field& field : detail::node_fields(document)) node_keys.add(std::move(field));

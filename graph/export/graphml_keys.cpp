@@ -45,6 +45,8 @@ std::string_view hexadecimal(Colour colour, std::string& scratch) {
 void GraphmlKeys::add(std::string id, std::string_view type, Field field) {
   std::string token = name_token(id);
   while (!taken_->insert(token).second) token += '_';
+  // The token without its prefix is as unique as the token, which the name with its characters replaced might not be.
+  if (strict_ && token.starts_with(prefix_)) field.name = token.substr(prefix_.size());
   std::string tag = XmlWriter::start_tag("data", "key", token);
   keys_.push_back({std::move(token), type, std::move(field), std::move(tag)});
 }

@@ -18,7 +18,9 @@ namespace chokepoint::detail {
 class GraphmlKeys {
  public:
   /// @param taken  ids that are in use, shared by all keys of a file
-  GraphmlKeys(std::set<std::string>& taken, std::string_view prefix) : taken_(&taken), prefix_(prefix) {}
+  /// @param strict  the names (`attr.name`) are name tokens too, as the schema wants them
+  GraphmlKeys(std::set<std::string>& taken, std::string_view prefix, bool strict)
+      : taken_(&taken), prefix_(prefix), strict_(strict) {}
 
   /// @param type  one of GraphML's: boolean, int, long, float, double, string
   void add(std::string id, std::string_view type, Field field);
@@ -38,6 +40,7 @@ class GraphmlKeys {
 
   std::set<std::string>* taken_;
   std::string prefix_;
+  bool strict_;
   std::vector<Key> keys_;
   std::string scratch_;
 };

@@ -154,6 +154,18 @@ void XmlWriter::finish() {
   buffer_.flush();
 }
 
+std::string xml_legal(std::string_view text, std::uint64_t& replaced) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const Class kind = classes[static_cast<unsigned char>(text[at])];
+    const Sequence sequence = kind == multibyte ? sequence_at(text, at) : Sequence{1, kind != illegal};
+    result.append(sequence.legal ? text.substr(at, sequence.size) : std::string_view("\uFFFD"));
+    replaced += sequence.legal ? 0U : 1U;
+    at += sequence.size;
+  }
+  return result;
+}
+
 std::string replaced_warning(std::uint64_t count) {
   if (count == 0) return {};
   return fmt::format("{} that XML cannot hold {} replaced by U+FFFD",

@@ -82,6 +82,9 @@ class XmlWriter {
   bool in_start_tag_ = false;
 };
 
+/// `text` with what XML cannot hold replaced by U+FFFD, nothing escaped; `replaced` grows by their number.
+std::string xml_legal(std::string_view text, std::uint64_t& replaced);
+
 /// A sentence for `count` replaced characters; empty for none.
 std::string replaced_warning(std::uint64_t count);
 

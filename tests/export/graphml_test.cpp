@@ -246,6 +246,18 @@ TEST(Graphml, WritesNameTokensInTheStrictDialect) {
   EXPECT_TRUE(contains(text, "<edge id=\"x_1\" source=\"a_b-2\" target=\"a_b\">")) << text;
 }
 
+TEST(Graphml, KeepsToTheSchemaInTheStrictDialect) {
+  GraphDocument odd = sample_document();
+  odd.nodes[0].attributes = R"({"a b":1,"a_b":2,"数":3,"":4,"A_B":5})";
+  odd.edges[0].id = "odd id/1";
+  for (const GraphDocument& document : {sample_document(), hostile_document(), odd, GraphDocument{}}) {
+    const test::ScratchFile file("graph.graphml", graphml(document, GraphmlDialect::strict));
+    const auto result = test::run_python("tests/export/check_structure.py", {"graphml", file.path()});
+    if (result.status == 77) GTEST_SKIP() << "lxml is not installed";
+    EXPECT_EQ(result.status, 0) << result.output;
+  }
+}
+
 TEST(Graphml, LabelsTypesInTheChosenLanguage) {
   GraphDocument document = sample_document();
   document.language = "zh";

@@ -74,6 +74,14 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
 /// `neato -n2`. Labels are text, never HTML. @see Graphviz, "DOT Language"
 ExportWarnings write_dot(const GraphDocument& document, std::ostream& out);
 
+/// Formats of a drawn graph.
+enum class PictureFormat : std::uint8_t { svg, png };
+
+/// Draws the graph with Graphviz, whose program `dot` is looked for on PATH and started without a shell: layered up to
+/// 400 nodes and edges, above that with the positions of our own layout, so that it ends in time.
+/// @throws IoError saying how to install Graphviz when it is not there, or what it said when it failed
+ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out);
+
 /// The two tables of Gephi's spreadsheet import: `Id,Label,…` and `Source,Target,Type,Kind,Id,Label,…`; `Type` is
 /// Directed or Undirected, `Kind` the edge type. RFC 4180, LF.
 ExportWarnings write_gephi_nodes(const GraphDocument& document, std::ostream& out);
