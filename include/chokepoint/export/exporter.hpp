@@ -1,0 +1,33 @@
+#pragma once
+
+#include "chokepoint/export/graph_document.hpp"
+
+#include <iosfwd>
+#include <span>
+#include <string_view>
+
+namespace chokepoint {
+
+/// What some exporters can be told.
+struct ExportOptions {
+  GraphmlDialect dialect = GraphmlDialect::gephi;  ///< graphml
+  GexfVersion gexf_version = GexfVersion::v1_3;    ///< gexf
+};
+
+/// A format that a graph can be written in.
+struct Exporter {
+  std::string_view name;         ///< what `--to` calls it
+  std::string_view extension;    ///< `.graphml`; empty when a file's name cannot say it
+  std::string_view description;  ///< half a sentence for the help
+  /// @throws IoError when a program that it needs is missing; std::invalid_argument for an edge without its ends
+  ExportWarnings (*write)(const GraphDocument& document, const ExportOptions& options, std::ostream& out);
+};
+
+/// Every format, in the order of graph/export/exporters.def, where a new one is registered.
+std::span<const Exporter> exporters();
+/// The exporter of that name, or nullptr.
+const Exporter* find_exporter(std::string_view name);
+/// The exporter of a file's extension (`.gexf`, lower-case), or nullptr.
+const Exporter* find_exporter_for(std::string_view extension);
+
+}  // namespace chokepoint
