@@ -303,8 +303,8 @@ class Import {
     if (problems_.any()) return;
     for (const auto& [key, where] : groups_) {
       const auto state = writer_->group_state(key.type, where.from_depends, key.dependent, key.name);
-      const auto refuse = [&](std::string message) {
-        problems_.add({where.place.file, where.place.line, where.record, std::move(message)});
+      const auto refuse = [this, &found = where](std::string message) {
+        problems_.add({found.place.file, found.place.line, found.record, std::move(message)});
       };
       if (state.smallest_k != state.largest_k)
         refuse(fmt::format("the edges of the group \"{}\" carry different k ({} and {})", key.name, state.smallest_k,
