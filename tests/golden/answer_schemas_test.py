@@ -3,7 +3,7 @@
 
 usage: answer_schemas_test.py PROGRAM SOURCE_DIR
 
-Asked of the curated database and of a fresh one made from tests/data/samples/. A command or an answer's schema without a
+Asked of the curated database and of a fresh one made from tests/data/samples/. A command or a schema without a
 row in QUESTIONS fails.
 """
 import json
