@@ -17,6 +17,7 @@ namespace chokepoint::cli {
 inline constexpr const char* data_group = "Data";
 inline constexpr const char* look_up_group = "Look up";
 inline constexpr const char* dependency_group = "Dependencies";
+inline constexpr const char* chokepoint_group = "Chokepoints";
 inline constexpr const char* integration_group = "Integration";
 
 /// A command's options: the few shapes that ours have. Every value that is referred to must outlive the parsing.
