@@ -1,9 +1,9 @@
 #include "chokepoint/query/concentration.hpp"
 
 #include "chokepoint/analysis/concentration.hpp"
-#include "chokepoint/model/error.hpp"
 #include "query/facts.hpp"
 #include "query/names.hpp"
+#include "query/scenario.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -14,13 +14,6 @@
 namespace chokepoint {
 
 namespace {
-
-std::optional<Layer> require_layer(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  if (text == "place" || text == "country") return Layer::place;
-  if (text == "actor" || text == "firm") return Layer::actor;
-  throw UsageError(fmt::format("--layer: \"{}\" is none of place, actor (country, firm)", text));
-}
 
 std::string id_of(const Snapshot& snapshot, Vertex v) {
   return v == no_vertex ? std::string() : std::string(snapshot.id(v));
@@ -37,7 +30,7 @@ std::string range_text(double low, double high) {
 }  // namespace
 
 Answer measure_concentration(Session& session, const ConcentrationParams& params) {
-  const auto layer = require_layer(params.layer);
+  const auto layer = detail::require_layer(params.layer);
   const auto view = make_view(session, params.view);
   const Snapshot& snapshot = view->snapshot();
   ConcentrationOptions options{.node = {}, .keep_minor = params.keep_minor};

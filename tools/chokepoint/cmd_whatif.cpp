@@ -1,0 +1,34 @@
+#include "chokepoint/query/whatif.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command whatif_command() {
+  return {"whatif",
+          chokepoint_group,
+          "Say what becomes impossible, and how much is left, when nodes are removed.",
+          {{"whatif --remove tw", "what stops without Taiwan"},
+           {"whatif --remove cn --target segment-chips --why", "how a loss travels to one node"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<WhatIfParams>();
+            options.list("--remove", params->remove, "What is gone: id, label, alias or code", "NODE");
+            options.value("--target", params->target, "Only what is left of this node", "NODE");
+            options.value("--layer", params->layer,
+                          "Which suppliers are read: places or actors; default places when only places go",
+                          "place|actor|country|firm");
+            options.number("--threshold", params->threshold, "A supply fails when less than this share is left", "SHARE");
+            options.value("--cycles", params->cycles, "Whether cycles hold themselves up (default) or not",
+                          "hold|unsupported");
+            options.flag("--keep-minor", params->keep_minor, "Minor suppliers count wholly");
+            options.flag("--why", params->why, "The chain from cause to effect");
+            options.number("--limit", params->limit, "Rows of the table (default 20); 0 for all");
+            options.view_options(params->view);
+            return [params](Context& context) { return context.print(what_if(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli
