@@ -4,7 +4,6 @@
 
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <array>
@@ -14,16 +13,6 @@
 namespace chokepoint {
 
 namespace {
-
-using Buffer = rapidjson::StringBuffer;
-
-/// Appends to a std::string; RapidJSON's output stream concept.
-struct StringStream {
-  using Ch = char;
-  std::string* text;
-  void Put(char c) { text->push_back(c); }
-  void Flush() {}
-};
 
 std::size_t significant_digits(std::string_view token) {
   std::size_t digits = 0, trailing = 0;
@@ -39,8 +28,39 @@ std::size_t significant_digits(std::string_view token) {
   return digits - trailing;
 }
 
-template <typename Writer>
-void write(const Json& value, Writer& writer, bool sorted) {
+/// Power of ten of the first significant digit: 2 for 123, -3 for 0.001; nothing for a zero. Saturates.
+std::optional<std::int64_t> decimal_exponent(std::string_view token) {
+  constexpr std::int64_t endless = 1'000'000'000;
+  const auto e = token.find_first_of("eE");
+  const std::string_view mantissa = token.substr(0, e);
+  std::int64_t exponent = 0;
+  if (e != std::string_view::npos) {
+    std::string_view digits = token.substr(e + 1);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    if (read.ec == std::errc::result_out_of_range) exponent = digits.starts_with('-') ? -endless : endless;
+  }
+  const auto first = mantissa.find_first_of("123456789");
+  if (first == std::string_view::npos) return std::nullopt;
+  const auto point = std::min(mantissa.find('.'), mantissa.size());
+  return exponent + static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) - (first < point ? 1 : 0);
+}
+
+/// The double nearest to a JSON number; too small ones are zero. @return nullopt for one too large
+std::optional<double> nearest_double(std::string_view token) {
+  double value = 0;
+  const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
+  if (result.ec == std::errc()) {
+    if (!std::isfinite(value)) return std::nullopt;
+    return value;
+  }
+  // from_chars calls too small ones out of range as well.
+  const auto exponent = decimal_exponent(token);
+  if (exponent && *exponent > 0) return std::nullopt;
+  return 0.0;
+}
+
+void write_pretty(const Json& value, rapidjson::PrettyWriter<rapidjson::StringBuffer>& writer) {
   if (value.is_null()) {
     writer.Null();
   } else if (value.is_bool()) {
@@ -52,27 +72,56 @@ void write(const Json& value, Writer& writer, bool sorted) {
     writer.String(value.as_string().data(), static_cast<rapidjson::SizeType>(value.as_string().size()));
   } else if (value.is_array()) {
     writer.StartArray();
-    for (const Json& element : value.as_array()) write(element, writer, sorted);
+    for (const Json& element : value.as_array()) write_pretty(element, writer);
     writer.EndArray();
   } else {
-    std::vector<const Json::Member*> members;
-    for (const auto& member : value.as_object()) members.push_back(&member);
-    if (sorted)
-      std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
     writer.StartObject();
-    for (const auto* member : members) {
-      writer.Key(member->first.data(), static_cast<rapidjson::SizeType>(member->first.size()));
-      write(member->second, writer, sorted);
+    for (const auto& [key, member] : value.as_object()) {
+      writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+      write_pretty(member, writer);
     }
     writer.EndObject();
   }
 }
 
-std::string write_compact(const Json& value, bool sorted) {
-  Buffer buffer;
-  rapidjson::Writer<Buffer> writer(buffer);
-  write(value, writer, sorted);
-  return {buffer.GetString(), buffer.GetSize()};
+void write_compact(const Json& value, bool sorted, std::string& out);
+
+void write_object(const Json::Object& object, bool sorted, std::string& out) {
+  std::vector<const Json::Member*> members;
+  members.reserve(object.size());
+  for (const auto& member : object) members.push_back(&member);
+  if (sorted)
+    std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  out += '{';
+  for (const auto* member : members) {
+    if (member != members.front()) out += ',';
+    append_json_string(out, member->first);
+    out += ':';
+    write_compact(member->second, sorted, out);
+  }
+  out += '}';
+}
+
+void write_compact(const Json& value, bool sorted, std::string& out) {
+  if (value.is_null()) {
+    out += "null";
+  } else if (value.is_bool()) {
+    out += value.as_bool() ? "true" : "false";
+  } else if (value.is_number()) {
+    out += value.as_number().token;
+  } else if (value.is_string()) {
+    append_json_string(out, value.as_string());
+  } else if (value.is_object()) {
+    write_object(value.as_object(), sorted, out);
+  } else {
+    out += '[';
+    const Json::Array& list = value.as_array();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (i > 0) out += ',';
+      write_compact(list[i], sorted, out);
+    }
+    out += ']';
+  }
 }
 
 }  // namespace
@@ -89,21 +138,15 @@ std::string format_number(double value) {
 }
 
 std::optional<JsonNumber> canonical_number(std::string_view token) {
-  const bool integer = token.find_first_of(".eE") == std::string_view::npos;
-  if (integer) {
+  constexpr std::size_t surely_finite = 300;
+  if (token.find_first_of(".eE") == std::string_view::npos) {
     if (token == "-0") return JsonNumber{"0"};
+    if (token.size() > surely_finite && !nearest_double(token)) return std::nullopt;
     return JsonNumber{std::string(token)};
   }
-  double value = 0;
-  const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
-  // from_chars reports underflow as out of range too; a tiny number is zero, a huge one is refused.
-  if (result.ec == std::errc::result_out_of_range) {
-    const auto exponent = token.find_first_of("eE");
-    const bool tiny = exponent != std::string_view::npos && token.substr(exponent + 1).starts_with('-');
-    if (!tiny) return std::nullopt;
-    return JsonNumber{std::string(token)};
-  }
-  std::string shortest = format_number(value);
+  const auto value = nearest_double(token);
+  if (!value) return std::nullopt;
+  std::string shortest = format_number(*value);
   if (significant_digits(shortest) < significant_digits(token)) return JsonNumber{std::string(token)};
   return JsonNumber{std::move(shortest)};
 }
@@ -127,12 +170,7 @@ std::string_view Json::kind_name() const {
 
 std::optional<double> Json::to_double() const {
   if (!is_number()) return std::nullopt;
-  const std::string& token = as_number().token;
-  double value = 0;
-  const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
-  if (result.ec == std::errc::result_out_of_range && token.find('-', 1) != std::string::npos) return 0.0;
-  if (result.ec != std::errc() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  return nearest_double(as_number().token);
 }
 
 std::optional<std::int64_t> Json::to_integer() const {
@@ -141,8 +179,9 @@ std::optional<std::int64_t> Json::to_integer() const {
   std::int64_t value = 0;
   const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
   if (result.ec == std::errc() && result.ptr == token.data() + token.size()) return value;
+  constexpr double limit = 9223372036854775808.0;  // 2^63
   const auto real = to_double();
-  if (!real || *real != std::trunc(*real) || std::fabs(*real) > 9e15) return std::nullopt;
+  if (!real || *real != std::trunc(*real) || *real < -limit || *real >= limit) return std::nullopt;
   return static_cast<std::int64_t>(*real);
 }
 
@@ -163,19 +202,47 @@ Json& Json::push(Json value) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
-  StringStream stream{&out};
-  rapidjson::Writer<StringStream> writer(stream);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  out += '"';
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text, plain, i - plain);
+    plain = i + 1;
+    out += '\\';
+    switch (text[i]) {
+      case '"': out += '"'; break;
+      case '\\': out += '\\'; break;
+      case '\b': out += 'b'; break;
+      case '\f': out += 'f'; break;
+      case '\n': out += 'n'; break;
+      case '\r': out += 'r'; break;
+      case '\t': out += 't'; break;
+      default: (out += "u00").append({hex[byte >> 4U], hex[byte & 0xFU]});
+    }
+  }
+  out.append(text, plain);
+  out += '"';
 }
 
-std::string to_text(const Json& value) { return write_compact(value, false); }
-std::string canonical(const Json& value) { return write_compact(value, true); }
+std::string to_text(const Json& value) {
+  std::string out;
+  write_compact(value, false, out);
+  return out;
+}
+
+std::string canonical(const Json& value) {
+  std::string out;
+  write_compact(value, true, out);
+  return out;
+}
 
 std::string to_pretty(const Json& value) {
-  Buffer buffer;
-  rapidjson::PrettyWriter<Buffer> writer(buffer);
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
   writer.SetIndent(' ', 2);
-  write(value, writer, false);
+  write_pretty(value, writer);
   return {buffer.GetString(), buffer.GetSize()};
 }
 

@@ -14,7 +14,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array<std::string_view, 4> bound_names{"exact", "about", "at-least", "at-most"};
-constexpr std::array<std::string_view, 6> status_names{"reported", "estimated", "forecast",
+constexpr std::array<std::string_view, 6> status_names{"reported", "estimated",   "forecast",
                                                        "planned",  "recommended", "derived"};
 constexpr std::array<std::string_view, 3> significance_names{"", "major", "minor"};
 
@@ -54,12 +54,40 @@ void put_attributes(Json& object, const std::string& attributes) {
   if (!attributes.empty()) object.set("attributes", parse_json(attributes));
 }
 
-std::string claim_id(Json object) {
-  auto& members = object.as_object();
-  std::erase_if(members, [](const Json::Member& member) {
-    return member.first == "id" || member.first == "sources" || member.first == "confidence";
-  });
-  return hash_hex(canonical(object));
+/// Canonical JSON of a claim, written member by member. @pre keys are set in bytewise order
+class ClaimText {
+ public:
+  void text(const char* key, std::string_view value) {
+    if (value.empty()) return;
+    begin(key);
+    append_json_string(text_, value);
+  }
+  void number(const char* key, const std::optional<double>& value) {
+    if (value) raw(key, format_number(*value));
+  }
+  /// @param json  canonical; empty for none
+  void raw(const char* key, std::string_view json) {
+    if (json.empty()) return;
+    begin(key);
+    text_ += json;
+  }
+  std::uint64_t hash() {
+    text_ += '}';
+    return hash_bytes(text_);
+  }
+
+ private:
+  void begin(const char* key) {
+    text_ += text_.empty() ? "{\"" : ",\"";
+    text_ += key;
+    text_ += "\":";
+  }
+  std::string text_;
+};
+
+std::string_view unless_exact(Bound bound) { return bound == Bound::exact ? std::string_view() : to_string(bound); }
+std::string_view unless_reported(Status status) {
+  return status == Status::reported ? std::string_view() : to_string(status);
 }
 
 }  // namespace
@@ -173,8 +201,52 @@ Json to_json(const DatasetInfo& dataset) {
   return object;
 }
 
-std::string record_id(const Edge& edge) { return claim_id(to_json(edge, false)); }
-std::string record_id(const Observation& observation) { return claim_id(to_json(observation, false)); }
+std::uint64_t claim_hash(const Edge& edge) {
+  ClaimText claim;
+  claim.number("amount", edge.amount);
+  claim.text("as_of", edge.as_of);
+  claim.raw("attributes", edge.attributes);
+  claim.text("bound", unless_exact(edge.bound));
+  claim.text("from", edge.from);
+  claim.text("group", edge.group);
+  claim.text("item", edge.item);
+  if (edge.k) claim.raw("k", std::to_string(*edge.k));
+  claim.text("market", edge.market);
+  claim.text("origin", edge.origin);
+  claim.number("performance", edge.performance);
+  claim.number("share", edge.share);
+  claim.text("significance", to_string(edge.significance));
+  claim.text("since", edge.since);
+  claim.text("status", unless_reported(edge.status));
+  claim.text("to", edge.to);
+  claim.text("type", edge.type);
+  claim.text("unit", edge.unit);
+  claim.text("until", edge.until);
+  return claim.hash();
+}
+
+std::uint64_t claim_hash(const Observation& observation) {
+  ClaimText claim;
+  claim.text("as_of", observation.as_of);
+  claim.raw("attributes", observation.attributes);
+  claim.text("bound", unless_exact(observation.bound));
+  claim.text("indicator", observation.indicator);
+  claim.text("item", observation.item);
+  claim.text("market", observation.market);
+  claim.text("relative_to", observation.relative_to);
+  claim.text("since", observation.since);
+  claim.text("status", unless_reported(observation.status));
+  claim.text("subject", observation.subject);
+  claim.text("unit", observation.unit);
+  claim.text("until", observation.until);
+  claim.raw("value", canonical(observation.value));
+  claim.number("value_high", observation.value_high);
+  return claim.hash();
+}
+
+std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
+std::string record_id(const Edge& edge) { return hash_text(claim_hash(edge)); }
+std::string record_id(const Observation& observation) { return hash_text(claim_hash(observation)); }
 
 std::string describe(const Node& node) { return fmt::format("node {}", node.id); }
 

@@ -34,11 +34,18 @@ std::vector<Citation> citations_of(const Json& object) {
   return citations;
 }
 
+/// A figure as a database holds it: text, an integer of 64 bits or a double, so that equal figures are equal claims.
+Json figure_of(const Json& value) {
+  if (!value.is_number()) return value;
+  if (const auto integer = value.to_integer()) return Json(*integer);
+  return Json(value.to_double().value_or(0));
+}
+
 }  // namespace
 
 Source source_from_json(const Json& o) {
-  return {text_of(o, "id"),  text_of(o, "title"),   text_of(o, "publisher"), text_of(o, "date"), text_of(o, "language"),
-          text_of(o, "url"), text_of(o, "license"), attributes_of(o)};
+  return {text_of(o, "id"),       text_of(o, "title"), text_of(o, "publisher"), text_of(o, "date"),
+          text_of(o, "language"), text_of(o, "url"),   text_of(o, "license"),   attributes_of(o)};
 }
 
 Node node_from_json(const Json& o) {
@@ -89,7 +96,7 @@ Observation observation_from_json(const Json& o) {
   observation.id = text_of(o, "id");
   observation.subject = text_of(o, "subject");
   observation.indicator = text_of(o, "indicator");
-  if (const Json* value = o.find("value")) observation.value = *value;
+  if (const Json* value = o.find("value")) observation.value = figure_of(*value);
   observation.value_high = number_of(o, "value_high");
   observation.unit = text_of(o, "unit");
   observation.item = text_of(o, "item");

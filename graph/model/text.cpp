@@ -44,8 +44,19 @@ bool is_unsafe(utf8proc_int32_t code) {
   }
 }
 
-/// Optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions) over bytes.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::u32string code_points(std::string_view text) {
+  std::u32string codes;
+  codes.reserve(text.size());
+  while (!text.empty()) {
+    std::size_t size = 0;
+    codes.push_back(static_cast<char32_t>(next_code_point(text, size)));
+    text.remove_prefix(size);
+  }
+  return codes;
+}
+
+/// Optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions).
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(last.begin(), last.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -148,17 +159,18 @@ std::string escape_for_terminal(std::string_view text) {
 
 std::vector<std::string> suggest(std::string_view wanted, std::span<const std::string> candidates, std::size_t limit) {
   constexpr std::size_t longest = 200;  // quadratic in length; no name worth suggesting is longer
-  const std::string target = fold(wanted);
+  if (wanted.size() > 4 * longest) return {};
+  const std::u32string target = code_points(fold(wanted));
   if (target.empty() || target.size() > longest) return {};
   const std::size_t allowed = std::max<std::size_t>(1, target.size() / 3);
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const std::string& candidate : candidates) {
-    const std::string name = fold(candidate);
-    if (name.size() > longest) continue;
+    if (candidate.size() > 4 * longest) continue;
+    const std::u32string name = code_points(fold(candidate));
     const bool prefix = target.size() >= 2 && name.starts_with(target);
     const std::size_t gap = name.size() > target.size() ? name.size() - target.size() : target.size() - name.size();
     if (!prefix && gap > allowed) continue;
-    const std::size_t distance = prefix ? 1 : edit_distance(target, name);
+    const std::size_t distance = prefix ? std::min<std::size_t>(gap, 1) : edit_distance(target, name);
     if (distance <= allowed) near.emplace_back(distance, candidate);
   }
   std::sort(near.begin(), near.end());

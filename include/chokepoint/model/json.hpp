@@ -11,8 +11,8 @@
 
 namespace chokepoint {
 
-/// A JSON number kept as its canonical token, so that nothing is lost: integers of any length stay as written,
-/// other numbers take the shortest text that reads back as the same double, unless that would drop digits.
+/// A JSON number kept as its canonical token, so that nothing is lost: integers stay as written, other numbers take the
+/// shortest text that reads back as the same double, unless that would drop digits.
 struct JsonNumber {
   std::string token;
   friend bool operator==(const JsonNumber&, const JsonNumber&) = default;
@@ -62,7 +62,7 @@ class Json {
   [[nodiscard]] Array& as_array() { return std::get<Array>(value_); }
   [[nodiscard]] const Object& as_object() const { return std::get<Object>(value_); }
   [[nodiscard]] Object& as_object() { return std::get<Object>(value_); }
-  /// The number as a double; nullopt when the value is no number or overflows.
+  /// The nearest double, zero for what is too small; nullopt when the value is no number or overflows.
   [[nodiscard]] std::optional<double> to_double() const;
   /// The number as an integer; nullopt when it is none, has a fraction or does not fit.
   [[nodiscard]] std::optional<std::int64_t> to_integer() const;
@@ -81,7 +81,7 @@ class Json {
 };
 
 /// Canonical token of a number in JSON's grammar (see JsonNumber).
-/// @return nullopt when the token overflows a double (1e400)
+/// @return nullopt when the token overflows a double (1e400, an integer of 310 digits)
 /// @pre `token` is a JSON number of at most 1,000 characters
 std::optional<JsonNumber> canonical_number(std::string_view token);
 

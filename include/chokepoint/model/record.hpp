@@ -40,7 +40,7 @@ struct Source {
   std::string id;
   std::string title;
   std::string publisher;
-  std::string date;      ///< partial ISO 8601, as given; empty when unknown
+  std::string date;  ///< partial ISO 8601, as given; empty when unknown
   std::string language;
   std::string url;
   std::string license;
@@ -51,58 +51,58 @@ struct Source {
 /// An actor, thing, policy or place (design, data model).
 struct Node {
   std::string id;
-  std::string type;         ///< id of a node type of the ontology
+  std::string type;  ///< id of a node type of the ontology
   Labels labels;
-  std::vector<std::string> aliases;        ///< sorted
+  std::vector<std::string> aliases;          ///< sorted
   std::map<std::string, std::string> codes;  ///< scheme -> code
   std::string description;
-  std::string since;        ///< partial ISO 8601 as given, empty for open
+  std::string since;  ///< partial ISO 8601 as given, empty for open
   std::string until;
-  std::string attributes;   ///< canonical JSON object, empty for none
+  std::string attributes;         ///< canonical JSON object, empty for none
   std::vector<Citation> sources;  ///< sorted, at least one
   friend bool operator==(const Node&, const Node&) = default;
 };
 
 /// A typed relation `from` → `to`. Texts are as given; empty means absent.
 struct Edge {
-  std::string id;           ///< given, or `record_id(edge)`
-  std::string type;         ///< id of an edge type of the ontology
+  std::string id;    ///< given, or `record_id(edge)`
+  std::string type;  ///< id of an edge type of the ontology
   std::string from;
   std::string to;
-  std::string item;         ///< what flows: a node id
-  std::string market;       ///< where it holds: a node id
-  std::string origin;       ///< whence: a node id
-  std::optional<double> share;        ///< fraction in [0, 1]
-  std::optional<double> amount;       ///< in `unit`
+  std::string item;              ///< what flows: a node id
+  std::string market;            ///< where it holds: a node id
+  std::string origin;            ///< whence: a node id
+  std::optional<double> share;   ///< fraction in [0, 1]
+  std::optional<double> amount;  ///< in `unit`
   std::string unit;
   std::optional<double> performance;  ///< ratio to what is replaced, >= 0
-  std::string as_of;        ///< dates the measure
+  std::string as_of;                  ///< dates the measure
   Bound bound = Bound::exact;
   Status status = Status::reported;
   Significance significance = Significance::unstated;
-  std::optional<double> confidence;   ///< in [0, 1]; absent ranks lowest among rivals
+  std::optional<double> confidence;  ///< in [0, 1]; absent ranks lowest among rivals
   std::string since;
   std::string until;
-  std::string group;        ///< requirement group; empty is the default one
-  std::optional<std::uint32_t> k;     ///< how many members of the group are needed, >= 1
-  std::string attributes;   ///< canonical JSON object, empty for none
+  std::string group;               ///< requirement group; empty is the default one
+  std::optional<std::uint32_t> k;  ///< how many members of the group are needed, >= 1
+  std::string attributes;          ///< canonical JSON object, empty for none
   std::vector<Citation> sources;
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
 /// A figure about one node. `value` is a number or a text.
 struct Observation {
-  std::string id;           ///< given, or `record_id(observation)`
-  std::string subject;      ///< node id
-  std::string indicator;    ///< slug; the ontology may give it labels
-  Json value;               ///< number or string
+  std::string id;                    ///< given, or `record_id(observation)`
+  std::string subject;               ///< node id
+  std::string indicator;             ///< slug; the ontology may give it labels
+  Json value;                        ///< text, or a number: an integer of 64 bits or a double
   std::optional<double> value_high;  ///< upper end of a range [value, value_high]
   std::string unit;
   std::string item;
   std::string market;
   std::string relative_to;
-  std::string as_of;        ///< either this …
-  std::string since;        ///< … or the period the figure is about
+  std::string as_of;  ///< either this …
+  std::string since;  ///< … or the period the figure is about
   std::string until;
   Bound bound = Bound::exact;
   Status status = Status::reported;
@@ -143,6 +143,11 @@ Observation observation_from_json(const Json& object);
 /// `confidence`: equal claims have equal ids. @see semantics, records and claims
 std::string record_id(const Edge& edge);
 std::string record_id(const Observation& observation);
+/// The same as a number. @pre `attributes` is canonical
+std::uint64_t claim_hash(const Edge& edge);
+std::uint64_t claim_hash(const Observation& observation);
+/// A hash as 16 lower-case hex digits.
+std::string hash_text(std::uint64_t hash);
 
 /// For messages: `edge nvidia -develops-> nvidia-h100`, `node us`, `observation us power (2024)`.
 std::string describe(const Node& node);

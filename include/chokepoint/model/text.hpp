@@ -28,10 +28,12 @@ std::string truncate_to_width(std::string_view text, std::size_t columns);
 /// become `\u{XXXX}` or `\xXX`. Tabs and line feeds too. (CWE-150, CVE-2021-42574)
 std::string escape_for_terminal(std::string_view text);
 
-/// Ids or names near `wanted`, best first: smallest Damerau–Levenshtein distance on folded text, then bytewise.
-/// Candidates further than max(1, length / 3) are left out, unless they start with `wanted`.
+/// Ids or names near `wanted`, best first: smallest Damerau–Levenshtein distance between the characters of the folded
+/// texts, then bytewise. Candidates further than max(1, length / 3) are left out, unless they start with `wanted`:
+/// those count as one change. Texts over 200 characters are near nothing.
 /// @return at most `limit` of them. O(candidates · length²)
-std::vector<std::string> suggest(std::string_view wanted, std::span<const std::string> candidates, std::size_t limit = 5);
+std::vector<std::string> suggest(std::string_view wanted, std::span<const std::string> candidates,
+                                 std::size_t limit = 5);
 
 /// Whether `character`, one UTF-8 character, is a letter or a digit of any script.
 bool is_word_character(std::string_view character);
