@@ -5,6 +5,8 @@
 // cycle as whole or gone, so that supplier groups become constants and the rest is a system of minima and k-th best
 // values, solved exactly by settling values from the smallest up; `low` is iterated downwards.
 
+#include "analysis/assess.hpp"
+
 #include "analysis/component_values.hpp"
 #include "analysis/components.hpp"
 #include "analysis/group_value.hpp"

@@ -4,6 +4,7 @@
 #include <functional>
 #include <queue>
 #include <tuple>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -136,7 +137,7 @@ void ComponentValues::settle(Side side) {
       for (const SystemNode d : requirements_->dependents(event.index)) {
         if (is_inside(d)) events.push({group_value[event.index], false, d});
       }
-    } else if (is_settled[components_->position_of_node(event.index)]++ == 0) {
+    } else if (std::exchange(is_settled[components_->position_of_node(event.index)], std::uint8_t{1}) == 0) {
       node_value[event.index] = event.value;
       for (const MemberIndex m : requirements_->memberships(event.index)) {
         const GroupIndex g = requirements_->group_of_member(m);

@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/requirements.hpp"
 
+#include "analysis/csr.hpp"
 #include "analysis/requirement_builder.hpp"
 
 #include <algorithm>
@@ -57,28 +58,6 @@ Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {
 
 namespace detail {
 
-namespace {
-
-/// Offsets of a CSR array with `count` rows over `keys` (each below `count`).
-template <class Keys>
-std::vector<std::uint32_t> offsets(std::size_t count, const Keys& keys) {
-  std::vector<std::uint32_t> offset(count + 1, 0);
-  for (const std::uint32_t key : keys) ++offset[key + 1];
-  for (std::size_t i = 0; i < count; ++i) offset[i + 1] += offset[i];
-  return offset;
-}
-
-/// values[i] sorted stably by keys[i].
-std::vector<std::uint32_t> bucketed(const std::vector<std::uint32_t>& offset, const std::vector<std::uint32_t>& keys,
-                                    const std::vector<std::uint32_t>& values) {
-  std::vector<std::uint32_t> next(offset.begin(), offset.end() - 1);
-  std::vector<std::uint32_t> out(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) out[next[keys[i]]++] = values[i];
-  return out;
-}
-
-}  // namespace
-
 /// A step also needs the suppliers of its whole.
 void RequirementBuilder::share_with_steps() {
   const GroupIndex count = out_.group_count();
@@ -104,9 +83,9 @@ void RequirementBuilder::index() {
     nodes.push_back(node);
     groups.push_back(group);
   }
-  out_.node_offset_ = offsets(out_.node_count(), nodes);
-  out_.dependent_offset_ = offsets(out_.group_count(), groups);
-  out_.dependent_ = bucketed(out_.dependent_offset_, groups, nodes);
+  out_.node_offset_ = csr_offsets(out_.node_count(), nodes);
+  out_.dependent_offset_ = csr_offsets(out_.group_count(), groups);
+  out_.dependent_ = csr_values(out_.dependent_offset_, groups, nodes);
   out_.node_group_ = std::move(groups);
 
   std::vector<std::uint32_t> member_nodes, numbers;
@@ -116,8 +95,8 @@ void RequirementBuilder::index() {
     numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
     member_nodes.push_back(member.node);
   }
-  out_.user_offset_ = offsets(out_.node_count(), member_nodes);
-  out_.user_ = bucketed(out_.user_offset_, member_nodes, numbers);
+  out_.user_offset_ = csr_offsets(out_.node_count(), member_nodes);
+  out_.user_ = csr_values(out_.user_offset_, member_nodes, numbers);
 }
 
 }  // namespace detail

@@ -8,7 +8,7 @@ void write_jsonl(const Table& table, std::ostream& out) {
   detail::TextBuffer buffer(out);
   std::string line;
   for (const auto& row : table.rows) {
-    line = "{";
+    line.assign(1, '{');  // not = "{", which GCC 12 warns of (bug 105329)
     for (std::size_t index = 0; index < row.size(); ++index) {
       if (detail::is_unknown(row[index])) continue;
       if (line.size() > 1) line.push_back(',');

@@ -113,9 +113,10 @@ Answer check_data(Session& session, const CheckParams& params) {
   answer.tables.push_back(summary_table(session, outcomes));
   answer.data = table;
   if (!table.rows.empty()) answer.tables.push_back(std::move(table));
-  answer.remarks.push_back(problem_count == 0 ? "no problems found" : fmt::format("{} problems found", problem_count));
+  answer.remarks.push_back(problem_count == 0 ? detail::say(session, "no problems found")
+                                              : detail::say(session, "problems found: {}", problem_count));
   if (note_count > 0 && !params.notes && !params.strict)
-    answer.remarks.push_back(fmt::format("{} notes are counted only; --notes lists them", note_count));
+    answer.remarks.push_back(detail::say(session, "notes are only counted: {}; --notes lists them", note_count));
   return answer;
 }
 

@@ -131,7 +131,7 @@ std::vector<Finding> find_open_repealed(Session& session) {
     Finding finding{
         "node " + id,
         {id},
-        fmt::format("repealed by {}, yet {} of its restrictions have no `until`", snapshot->id(by), open.size())};
+        fmt::format("repealed by {}; restrictions of it without `until`: {}", snapshot->id(by), open.size())};
     for (const Edge& edge : session.reader().edges(open)) finding.ids.push_back(edge.id);
     found.push_back(std::move(finding));
   }

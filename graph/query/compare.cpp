@@ -247,11 +247,11 @@ Answer compare_nodes(Session& session, const CompareParams& params) {
   if (!comparison.figures.empty()) answer.tables.push_back(figure_table(names, comparison, params.with_sources));
   if (!comparison.relations.empty()) answer.tables.push_back(relation_table(names, comparison));
   if (!comparison.links.empty()) answer.tables.push_back(link_table(names, comparison, params.with_sources));
-  if (answer.tables.empty()) answer.remarks.push_back("nothing links them and no figure is recorded for both");
+  if (answer.tables.empty())
+    answer.remarks.push_back(detail::say(session, "nothing links them and no figure is recorded for both"));
   if (!params.everything && comparison.single_figures + comparison.single_relations > 0)
     answer.remarks.push_back(
-        fmt::format("{} figures and {} relations that only one of them has are left out; --all "
-                    "shows them",
+        detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",
                     comparison.single_figures, comparison.single_relations));
   answer.data = data_table(comparison);
   return answer;

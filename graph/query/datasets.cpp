@@ -25,7 +25,8 @@ Answer list_datasets(Session& session) {
     table.rows.push_back({dataset.info.id, dataset.info.title, dataset.info.version, dataset.info.license,
                           dataset.nodes, dataset.edges, dataset.observations, dataset.sources});
   }
-  if (table.rows.empty()) answer.remarks.push_back("no dataset yet; `chokepoint import FILE` adds one");
+  if (table.rows.empty())
+    answer.remarks.push_back(detail::say(session, "no dataset yet; `chokepoint import FILE` adds one"));
   answer.tables.push_back(std::move(table));
   return answer;
 }

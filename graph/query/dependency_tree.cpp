@@ -1,5 +1,6 @@
 #include "query/dependency_tree.hpp"
 
+#include "query/facts.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -44,8 +45,7 @@ std::string line_of(Names& names, const Snapshot& snapshot, const Child& child, 
   std::string text =
       fmt::format("[{}] {} {}", mark_text(session, *child.group), relation_label(session, type.id, outgoing),
                   names.named(std::string(snapshot.id(child.vertex))));
-  if (child.group->item != no_vertex)
-    text += fmt::format(" {} {}", word(session, "of"), names.label(std::string(snapshot.id(child.group->item))));
+  if (child.group->item != no_vertex) text += " " + qualifier(names, "of", std::string(snapshot.id(child.group->item)));
   return text;
 }
 
@@ -58,13 +58,16 @@ struct Frame {
 }  // namespace
 
 std::string mark_text(const Session& session, const ShownGroup& group) {
+  const bool is_sole = group.members == 1 && (group.mark == Mark::any || group.mark == Mark::choice);
+  if (is_sole) return word(session, "sole");
   switch (group.mark) {
     case Mark::all: return word(session, "all");
     case Mark::any: return fmt::format("{} {}", word(session, "any of"), group.members);
     case Mark::some: return fmt::format("{} / {}", group.k, group.members);
     case Mark::choice: {
       std::string text = fmt::format("{} {}", word(session, "choice of"), group.members);
-      if (group.variants != Variants::unsettled) text += group.variants == Variants::any ? ": any" : ": all";
+      if (group.variants != Variants::unsettled)
+        text += ": " + word(session, group.variants == Variants::any ? "any" : "all");
       return text;
     }
     case Mark::soft: return word(session, "soft");

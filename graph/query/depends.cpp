@@ -133,14 +133,16 @@ std::map<Vertex, std::vector<std::pair<Arc, Vertex>>> links_of(const Found& foun
   return out;
 }
 
-/// `is required by nvidia-h100 [all]; …`: the first links of a node, the rest counted.
+/// `is required by X [all]; …`: the links to the tier before, the first three of them; all others are counted.
 std::string links_text(Names& names, const Found& found, const std::vector<std::pair<Arc, Vertex>>& links,
-                       bool dependents) {
+                       const std::map<Vertex, std::uint32_t>& tiers, bool dependents, std::uint32_t tier) {
   constexpr std::size_t most = 3;
   const Session& session = names.session();
   std::string text;
-  for (std::size_t i = 0; i < std::min(most, links.size()); ++i) {
-    const auto& [arc, other] = links[i];
+  std::size_t shown = 0;
+  for (const auto& [arc, other] : links) {
+    if (shown == most || tiers.at(other) + 1 != tier) continue;
+    ++shown;
     const EdgeType& type = found.snapshot().type_of_edge(arc);
     const bool outgoing = type.dependency->from_depends == dependents;
     detail::append_part(session, text,
@@ -148,7 +150,7 @@ std::string links_text(Names& names, const Found& found, const std::vector<std::
                                     names.label(std::string(found.snapshot().id(other))),
                                     detail::mark_text(session, *found.group_of.at(arc))));
   }
-  if (links.size() > most) detail::append_part(session, text, fmt::format("+{}", links.size() - most));
+  if (links.size() > shown) detail::append_part(session, text, fmt::format("+{}", links.size() - shown));
   return text;
 }
 
@@ -166,6 +168,8 @@ std::vector<Table> tier_tables(Names& names, const Found& found, const DependsPa
                                const std::map<Arc, Edge>& edges) {
   const Session& session = names.session();
   const auto links = links_of(found, params.dependents);
+  std::map<Vertex, std::uint32_t> tiers{{found.report.node, 0}};
+  for (const DependencyNode& node : found.report.nodes) tiers[node.vertex] = node.tier;
   std::vector<Table> tables;
   std::uint32_t tier = 0;
   for (const DependencyNode& node : found.shown) {
@@ -181,7 +185,8 @@ std::vector<Table> tier_tables(Names& names, const Found& found, const DependsPa
     }
     const std::string id(found.snapshot().id(node.vertex));
     const auto& at = links.at(node.vertex);
-    std::vector<Cell> row{names.named(id), names.type_label(id), links_text(names, found, at, params.dependents),
+    std::vector<Cell> row{names.named(id), names.type_label(id),
+                          links_text(names, found, at, tiers, params.dependents, tier),
                           node.soft ? detail::word(session, "soft") : std::string()};
     if (params.with_sources) row.emplace_back(sources_text(at, edges));
     tables.back().rows.push_back(std::move(row));
@@ -228,11 +233,10 @@ std::string summary(Names& names, const Found& found, const DependsParams& param
   const std::string node = names.named(std::string(found.snapshot().id(found.report.node)));
   const auto soft = std::ranges::count(found.shown, true, &DependencyNode::soft);
   const std::uint32_t tiers = found.shown.empty() ? 0 : found.shown.back().tier;
-  const std::string count = detail::count_of(names.session(), found.shown.size(), "node", "nodes");
-  const std::string counted = fmt::format("{} ({} {}, {} {})", count, detail::word(names.session(), "Tier"), tiers,
-                                          detail::word(names.session(), "soft"), soft);
-  const std::string_view verb = params.dependents ? "required by" : "depends on";
-  return fmt::format("{}: {} {}", node, detail::word(names.session(), verb), counted);
+  return detail::say(names.session(),
+                     params.dependents ? "{}: nodes that depend on it: {}, tiers: {}, only softly: {}"
+                                       : "{}: nodes it depends on: {}, tiers: {}, only softly: {}",
+                     node, found.shown.size(), tiers, soft);
 }
 
 /// Reads the edges and fills in what shows them.
@@ -276,14 +280,13 @@ Answer follow_dependencies(Session& session, const DependsParams& params) {
   answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
   const auto hidden = found.report.nodes.size() - found.shown.size();
   answer.coverage.set("nodes_of_other_types", std::uint64_t{hidden});
-  if (hidden > 0)
-    answer.remarks.push_back(fmt::format("{} nodes of other types lie between and are not listed", hidden));
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, "not listed, of other types: {}", hidden));
   const ViewCoverage& left_out = found.view->coverage();
   if (left_out.edges_of_other_status > 0)
-    answer.remarks.push_back(
-        fmt::format("{} forecast, planned, recommended or derived edges of the database are left "
-                    "out; --include and --bridge add them",
-                    left_out.edges_of_other_status));
+    answer.remarks.push_back(detail::say(
+        session,
+        "left out: {} forecast, planned, recommended or derived edges of the database; --include and --bridge add them",
+        left_out.edges_of_other_status));
   return answer;
 }
 

@@ -166,11 +166,10 @@ Answer diff_days(Session& session, const DiffParams& params) {
     table.title = detail::word(session, "Figures");
     answer.tables.push_back(std::move(table));
   }
-  answer.remarks.push_back(
-      fmt::format("from {} to {}: {} facts began, {} ended, {} measures were replaced, {} figures "
-                  "are dated in between",
-                  to_string(from), to_string(to), changes.began.size(), changes.ended.size(), changes.replaced.size(),
-                  changes.figures.size()));
+  answer.remarks.push_back(detail::say(
+      session, "from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
+      to_string(from), to_string(to), changes.began.size(), changes.ended.size(), changes.replaced.size(),
+      changes.figures.size()));
   answer.data = data_table(changes);
   return answer;
 }

@@ -41,14 +41,14 @@ std::string with_unit(const Session& session, std::string text, std::string_view
   return text + " " + label;
 }
 
+}  // namespace
+
 std::string qualifier(Names& names, std::string_view preposition, const std::string& id) {
   if (id.empty()) return {};
   const std::string before = word(names.session(), preposition);
   const bool joined = before.ends_with("：");
   return before + (joined ? "" : " ") + names.label(id);
 }
-
-}  // namespace
 
 std::string number_text(double value) { return grouped(format_number(value)); }
 
@@ -130,8 +130,10 @@ std::string detail_text(Names& names, const Edge& edge) {
   append_part(session, text, qualifier(names, "in", edge.market));
   append_part(session, text, qualifier(names, "from", edge.origin));
   append_part(session, text, measure_text(session, edge));
+  // A mode that only repeats its edge type says nothing new.
   for (const auto* name : {"mode", "role"})
-    if (const auto value = text_attribute(edge.attributes, name)) append_part(session, text, *value);
+    if (const auto value = text_attribute(edge.attributes, name); value && *value != edge.type)
+      append_part(session, text, *value);
   if (edge.significance == Significance::minor) append_part(session, text, word(session, "minor"));
   if (!edge.group.empty()) append_part(session, text, word(session, "alternatives") + " " + edge.group);
   return text;

@@ -31,6 +31,9 @@ std::string citations_text(std::span<const Citation> citations);
 /// A string attribute of a record (`mode`, `role`, `announced` …), nullopt when absent or no string.
 std::optional<std::string> text_attribute(std::string_view attributes, std::string_view name);
 
+/// `of AI chip`, `in China`: a preposition (of, in, from) and the label of a node; nothing for an empty id.
+std::string qualifier(Names& names, std::string_view preposition, const std::string& id);
+
 /// The measures of an edge for people: share, amount, performance.
 std::string measure_text(const Session& session, const Edge& edge);
 /// Qualifiers and measures of an edge for people: `of AI chip; in China; ≈ 62 %; licence`.

@@ -102,14 +102,14 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   answer.coverage.set("series", std::uint64_t{counting.size()});
   answer.coverage.set("rivals", detail::id_lists(rivals));
   if (figures.empty()) {
-    answer.remarks.push_back("no figures recorded for this question");
+    answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
   } else {
     answer.tables.push_back(detail::figure_table(names, figures, notes, params.node.empty(), params.with_sources));
     if (params.with_sources) answer.tables.push_back(sources.table(session));
   }
   if (!rivals.empty())
     answer.remarks.push_back(
-        fmt::format("sources disagree on {} of these figures; each claim is kept, one counts", rivals.size()));
+        detail::say(session, "figures on which sources disagree: {}; each claim is kept, one counts", rivals.size()));
   answer.data = detail::observation_data(figures);
   return answer;
 }

@@ -82,8 +82,8 @@ Json path_json(Names& names, const Found& found, const GraphPath& path) {
 Table path_table(Names& names, const Found& found, const GraphPath& path, std::size_t number, bool with_sources) {
   const Session& session = names.session();
   Table table;
-  table.title = fmt::format("{} {} ({} {})", detail::word(session, "Path"), number, path.hops.size(),
-                            detail::word(session, "Hop"));
+  table.title = fmt::format("{} {} ({}: {})", detail::word(session, "Path"), number, detail::word(session, "hops"),
+                            path.hops.size());
   table.columns = {detail::column(session, "hop", "Hop"),
                    detail::column(session, "from", "From", true),
                    detail::column(session, "relation", "Relation"),
@@ -160,9 +160,11 @@ Answer list_paths(Session& session, const PathsParams& params) {
   answer.subgraph = subgraph_of(found);
   answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
   if (found.paths.empty()) {
-    answer.remarks.push_back(fmt::format("no path from {} to {} along `{}`", detail::named(session, found.from),
-                                         detail::named(session, found.to), params.along));
-    if (params.along != "either") answer.remarks.push_back("--along either looks at every edge in both directions");
+    answer.remarks.push_back(detail::say(session, "no path from {} to {} along `{}`",
+                                         detail::named(session, found.from), detail::named(session, found.to),
+                                         params.along));
+    if (params.along != "either")
+      answer.remarks.push_back(detail::say(session, "--along either looks at every edge in both directions"));
   }
   return answer;
 }

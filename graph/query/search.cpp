@@ -53,14 +53,16 @@ Answer search_nodes(Session& session, const SearchParams& params) {
   answer.negative = hits.empty();
   if (hits.empty()) {
     const auto near = session.reader().suggestions(params.text);
-    answer.remarks.push_back(fmt::format("nothing found for \"{}\"{}", params.text, detail::did_you_mean(near)));
+    answer.remarks.push_back(
+        detail::say(session, "nothing found for \"{}\"{}", params.text, detail::did_you_mean(near)));
     Json list = Json::array();
     for (const std::string& id : near) list.push(id);
     answer.coverage.set("suggestions", std::move(list));
   } else {
     answer.tables.push_back(std::move(table));
   }
-  if (more) answer.remarks.push_back(fmt::format("only the best {} are shown; --limit 0 shows all", params.limit));
+  if (more)
+    answer.remarks.push_back(detail::say(session, "only the best {} are shown; --limit 0 shows all", params.limit));
   answer.data = std::move(data);
   return answer;
 }

@@ -1,5 +1,6 @@
 #include "chokepoint/query/show.hpp"
 
+#include "chokepoint/model/json_reader.hpp"
 #include "query/fact_table.hpp"
 #include "query/wording.hpp"
 
@@ -60,7 +61,11 @@ std::vector<std::string> heading(const Session& session, const Node& node, const
   add("aliases", joined(node.aliases));
   add("codes", joined(codes));
   add("When", detail::when_text(session, node.since, node.until, ""));
-  add("Detail", node.attributes);
+  if (!node.attributes.empty()) {
+    const Json attributes = parse_json(node.attributes);
+    for (const auto& [name, value] : attributes.as_object())
+      add(name, value.is_string() ? value.as_string() : to_text(value));
+  }
   add("datasets", joined(datasets));
   add("sources", detail::citations_text(node.sources));
   return lines;
@@ -157,8 +162,8 @@ Answer show_node(Session& session, const ShowParams& params) {
   }
   if (params.with_sources) answer.tables.push_back(sources.table(session));
   if (facts.of_other_days > 0)
-    answer.remarks.push_back(fmt::format("{} more facts do not hold on {}; --all-days shows them", facts.of_other_days,
-                                         to_string(session.as_of())));
+    answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
+                                         to_string(session.as_of()), facts.of_other_days));
   answer.data = detail::edge_data(facts.edges);
   return answer;
 }

@@ -54,7 +54,7 @@ Answer all_sources(Session& session) {
   }
   answer.coverage.set("sources", std::uint64_t{sources.size()});
   answer.tables.push_back(source_table(session, sources, counts));
-  if (!sources.empty()) answer.remarks.push_back("`sources ID` lists what rests on one of them");
+  if (!sources.empty()) answer.remarks.push_back(detail::say(session, "`sources ID` lists what rests on one of them"));
   return answer;
 }
 
@@ -110,7 +110,7 @@ Answer list_sources(Session& session, const SourcesParams& params) {
   answer.data = table;
   answer.tables.push_back(source_table(session, {source}, {{source.id, static_cast<std::int64_t>(all)}}));
   answer.tables.push_back(std::move(table));
-  answer.remarks.push_back(fmt::format("{} records rest on it, {} of them on nothing else", all, alone));
+  answer.remarks.push_back(detail::say(session, "records that rest on it: {}, on nothing else: {}", all, alone));
   return answer;
 }
 

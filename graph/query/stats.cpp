@@ -129,7 +129,7 @@ Answer count_records(Session& session) {
   answer.tables.push_back(type_table(session, "Edges", totals.edge_types, [&](const std::string& type) {
     return detail::relation_label(session, type, true);
   }));
-  answer.remarks.push_back(fmt::format("on {}: {} nodes and {} edges count; {} rival claims stand beside them",
+  answer.remarks.push_back(detail::say(session, "on {}: nodes that count: {}, edges: {}; rival claims beside them: {}",
                                        to_string(session.as_of()), totals.nodes_of_day, totals.edges_of_day,
                                        totals.rivals));
   answer.data = data_table(totals);

@@ -237,10 +237,11 @@ Answer tell_timeline(Session& session, const TimelineParams& params) {
   answer.coverage.set("entries", std::uint64_t{entries.size()});
   answer.coverage.set("undated", undated);
   if (entries.empty())
-    answer.remarks.push_back("nothing dated is recorded for this question");
+    answer.remarks.push_back(detail::say(session, "nothing dated is recorded for this question"));
   else
     answer.tables.push_back(people_table(names, entries, params.with_sources));
-  if (undated > 0) answer.remarks.push_back(fmt::format("{} entries without a date stand last", undated));
+  if (undated > 0)
+    answer.remarks.push_back(detail::say(session, "entries without a date, which stand last: {}", undated));
   answer.data = data_table(entries);
   return answer;
 }

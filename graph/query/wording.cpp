@@ -42,6 +42,7 @@ constexpr std::array words{
     Entry{"From", "起点"},
     Entry{"Group", "需求组"},
     Entry{"Hop", "步"},
+    Entry{"hops", "步数"},
     Entry{"Id", "标识"},
     Entry{"Indicator", "指标"},
     Entry{"Issuer", "发布者"},
@@ -105,6 +106,7 @@ constexpr std::array words{
     Entry{"aliases", "别名"},
     Entry{"all", "全部"},
     Entry{"alternatives", "可替代组"},
+    Entry{"any", "任一"},
     Entry{"any of", "任一"},
     Entry{"as of", "截至"},
     Entry{"asked", "按需"},
@@ -141,6 +143,7 @@ constexpr std::array words{
     Entry{"required by", "被依赖于"},
     Entry{"rival", "说法不一"},
     Entry{"shown above", "见上"},
+    Entry{"sole", "唯一"},
     Entry{"since", "自"},
     Entry{"soft", "软"},
     Entry{"sources", "来源"},
@@ -149,6 +152,41 @@ constexpr std::array words{
     Entry{"until", "至"},
     Entry{"warning", "警告"},
     Entry{"yes", "是"},
+};
+
+/// Sentences, as patterns of fmt, in the order of the questions that say them.
+constexpr std::array sentences{
+    Entry{"no problems found", "未发现问题"},
+    Entry{"problems found: {}", "发现问题：{}"},
+    Entry{"notes are only counted: {}; --notes lists them", "提示仅计数：{}；加 --notes 列出"},
+    Entry{"nothing links them and no figure is recorded for both", "两者之间没有直接联系，也没有共同的指标"},
+    Entry{"left out because only one of them has it: {} figures, {} relations; --all shows them",
+          "仅一方具有而未列出：指标 {} 项，关系 {} 项；加 --all 显示"},
+    Entry{"no dataset yet; `chokepoint import FILE` adds one", "尚无数据集；用 `chokepoint import FILE` 导入"},
+    Entry{"not listed, of other types: {}", "其他类型而未列出的节点：{}"},
+    Entry{
+        "left out: {} forecast, planned, recommended or derived edges of the database; --include and --bridge add them",
+        "数据库中未计入的预测、计划、建议或推导的边：{}；加 --include 或 --bridge 计入"},
+    Entry{"from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
+          "{} 至 {}：开始的事实 {}，结束的事实 {}，更新的数值 {}，期间的指标 {}"},
+    Entry{"no figures are recorded for this question", "没有相应的指标数据"},
+    Entry{"figures on which sources disagree: {}; each claim is kept, one counts",
+          "来源说法不一的指标：{}；各说法均保留，采用其一"},
+    Entry{"no path from {} to {} along `{}`", "从 {} 到 {} 没有 `{}` 路径"},
+    Entry{"--along either looks at every edge in both directions", "--along either 会双向查找所有的边"},
+    Entry{"nothing found for \"{}\"{}", "未找到“{}”{}"},
+    Entry{"only the best {} are shown; --limit 0 shows all", "仅显示最匹配的 {} 项；--limit 0 显示全部"},
+    Entry{"facts that do not hold on {}: {}; --all-days shows them", "在 {} 不成立的事实：{}；加 --all-days 显示"},
+    Entry{"`sources ID` lists what rests on one of them", "`sources ID` 列出依据某一来源的记录"},
+    Entry{"records that rest on it: {}, on nothing else: {}", "依据该来源的记录：{}，其中仅有该来源的：{}"},
+    Entry{"on {}: nodes that count: {}, edges: {}; rival claims beside them: {}",
+          "{} 当日：计入的节点 {}，边 {}；并存的不同说法 {}"},
+    Entry{"nothing dated is recorded for this question", "没有相应的带日期记录"},
+    Entry{"entries without a date, which stand last: {}", "无日期而排在最后的条目：{}"},
+    Entry{"{}: nodes it depends on: {}, tiers: {}, only softly: {}",
+          "{}：依赖的节点 {} 个，共 {} 层，其中仅为软依赖的 {} 个"},
+    Entry{"{}: nodes that depend on it: {}, tiers: {}, only softly: {}",
+          "{}：依赖它的节点 {} 个，共 {} 层，其中仅为软依赖的 {} 个"},
 };
 
 }  // namespace
@@ -164,8 +202,15 @@ TableColumn column(const Session& session, std::string key, std::string_view eng
   return {std::move(key), word(session, english), wrap};
 }
 
-std::string count_of(const Session& session, std::size_t count, std::string_view singular, std::string_view plural) {
-  return std::to_string(count) + " " + word(session, count == 1 ? singular : plural);
+std::string_view pattern(const Session& session, std::string_view english) {
+  if (session.language() != "zh") return english;
+  const auto found =
+      std::find_if(sentences.begin(), sentences.end(), [&](const Entry& entry) { return entry.first == english; });
+  return found == sentences.end() ? english : found->second;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> translated_patterns() {
+  return {sentences.begin(), sentences.end()};
 }
 
 std::string_view separator(const Session& session) { return session.language() == "zh" ? "；" : "; "; }

@@ -3,9 +3,12 @@
 #include "chokepoint/model/table.hpp"
 #include "chokepoint/query/session.hpp"
 
-#include <cstddef>
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -15,8 +18,17 @@ std::string word(const Session& session, std::string_view english);
 /// A column whose title is `word(session, english)`.
 TableColumn column(const Session& session, std::string key, std::string_view english, bool wrap = false);
 
-/// `1 node`, `3 nodes`; in Chinese the number and the word.
-std::string count_of(const Session& session, std::size_t count, std::string_view singular, std::string_view plural);
+/// The pattern of a sentence of the program itself in the session's language; English is the key and the fallback.
+std::string_view pattern(const Session& session, std::string_view english);
+
+/// A sentence: `english` is a pattern of fmt. Sentences read well with any number (`facts of other days: 1`).
+template <typename... Arguments>
+std::string say(const Session& session, std::string_view english, const Arguments&... arguments) {
+  return fmt::vformat(pattern(session, english), fmt::make_format_args(arguments...));
+}
+
+/// Every English pattern with its translation, for the test that compares their placeholders.
+std::vector<std::pair<std::string_view, std::string_view>> translated_patterns();
 
 /// What separates items of a list inside a cell: `; `, in Chinese `；`.
 std::string_view separator(const Session& session);

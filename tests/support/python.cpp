@@ -14,14 +14,15 @@ namespace chokepoint::test {
 namespace {
 
 std::string quoted(const std::string& text) {
-  std::string result = "'";
+  std::string result(1, '\'');
   for (const char character : text) {
     if (character == '\'')
-      result += "'\\''";
+      result.append("'\\''");
     else
-      result += character;
+      result.push_back(character);
   }
-  return result + "'";
+  result.push_back('\'');
+  return result;
 }
 
 std::string python() {

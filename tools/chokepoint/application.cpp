@@ -3,6 +3,7 @@
 #include "chokepoint/model/text.hpp"
 #include "options.hpp"
 #include "print.hpp"
+#include "validators.hpp"
 
 #include <fmt/format.h>
 
@@ -24,31 +25,35 @@ void add_globals(CLI::App& app, Globals& globals) {
   group(app.add_option("--as-of", globals.as_of, "Day whose facts count: YYYY[-MM[-DD]]; default today")
             ->option_text("DATE"));
   group(app.add_option("--lang", globals.language, "Language of labels and headings")
-            ->check(CLI::IsMember({"en", "zh"}))
+            ->check(one_of({"en", "zh"}))
             ->option_text("en|zh"));
   auto* format = app.add_option("--format", globals.format, "How the answer is written; wins over the extension of -o")
-                     ->check(CLI::IsMember(format_names()))
+                     ->check(one_of(format_names()))
                      ->option_text(fmt::format("{}", fmt::join(format_names(), "|")));
   group(format);
   group(app.add_flag_callback(
                "--json", [&globals] { globals.format = "json"; }, "Same as --format json")
-            ->excludes(format));
+            ->excludes(format)
+            ->option_text(" "));
   group(app.add_flag_callback(
                "--csv", [&globals] { globals.format = "csv"; }, "Same as --format csv")
             ->excludes(format)
-            ->excludes("--json"));
+            ->excludes("--json")
+            ->option_text(" "));
   group(app.add_option("--color", globals.colour, "Colour: auto asks the terminal and NO_COLOR")
-            ->check(CLI::IsMember({"auto", "always", "never"}))
+            ->check(one_of({"auto", "always", "never"}))
             ->option_text("auto|always|never"));
   group(app.add_option("-o,--output", globals.output,
-                       "Write to a file: .json .jsonl .csv .tsv .md .txt the answer, .graphml its graph")
+                       fmt::format("Write to a file; its extension decides: {}", fmt::join(output_extensions(), " ")))
             ->option_text("FILE"));
+  group(app.add_flag("--exact-csv", globals.exact_csv,
+                     "CSV and TSV without the apostrophe that keeps spreadsheets from running text as a formula"));
   group(app.add_flag("--force", globals.force, "Replace an existing output file"));
   group(app.add_flag("--quiet", globals.quiet, "No progress and no remarks on standard error"));
 }
 
 std::string footer_of(const Command& command) {
-  std::string text = "\nExamples:\n";
+  std::string text = "Examples:\n";
   for (const Example& example : command.examples) {
     text += fmt::format("  chokepoint {}\n      {}{}\n", example.arguments, example.shows,
                         example.exit == 0 ? "" : fmt::format(" (exit {})", example.exit));
@@ -127,7 +132,7 @@ void build(Application& application) {
   app.option_defaults()->always_capture_default(false);
   app.fallthrough();  // inherited: global options work after the command too
   app.require_subcommand(0, 1);
-  app.footer("\n`chokepoint COMMAND --help` explains a command and shows examples.");
+  app.footer("`chokepoint COMMAND --help` explains a command and shows examples.");
   add_globals(app, application.globals);
   application.commands = all_commands();
   for (const Command& command : application.commands) {
@@ -148,7 +153,8 @@ std::size_t chosen(const Application& application) {
 
 std::string explain(const Application& application, const CLI::ParseError& error) {
   const auto extras = application.app->remaining(true);
-  if (error.get_name() == "ExtrasError" && !extras.empty()) return explain_extras(application, extras);
+  const bool unplaced = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+  if (unplaced && !extras.empty()) return explain_extras(application, extras);
   const std::size_t index = chosen(application);
   const std::string help = index == application.commands.size()
                                ? std::string("chokepoint --help")

@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command check_command() {
   return {"check",
           data_group,
-          "Look for what is wrong with the data, and for what is worth knowing; exit 1 when there are problems.",
+          "Look for what is wrong with the data; exit 1 when there are problems.",
           {{"check --only unsourced,dangling", "only the hard rules"},
            {"check --notes --only rivals", "claims that contradict one another"}},
           [](Options& options) -> Run {

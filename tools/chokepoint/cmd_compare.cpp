@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command compare_command() {
   return {"compare",
           look_up_group,
-          "Put nodes side by side: figure by figure, relation by relation, and what links them.",
+          "Put nodes side by side: figures, relations, links.",
           {{"compare us cn", "two countries"},
            {"compare nvidia amd huawei --all", "three firms, also what only one of them has"}},
           [](Options& options) -> Run {

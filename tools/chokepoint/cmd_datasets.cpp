@@ -8,13 +8,12 @@
 namespace chokepoint::cli {
 
 Command datasets_command() {
-  return {"datasets",
-          data_group,
-          "List the datasets with version, licence and how much each holds.",
-          {{"datasets", "what the answers stand on"}, {"datasets --csv", "the same for a spreadsheet"}},
-          [](Options&) -> Run {
-            return [](Context& context) { return context.print(list_datasets(context.session())); };
-          }};
+  return {
+      "datasets",
+      data_group,
+      "List the datasets: version, licence, how much each holds.",
+      {{"datasets", "what the answers stand on"}, {"datasets --csv", "the same for a spreadsheet"}},
+      [](Options&) -> Run { return [](Context& context) { return context.print(list_datasets(context.session())); }; }};
 }
 
 }  // namespace chokepoint::cli

@@ -1,4 +1,4 @@
-#include "chokepoint/export/graph_document.hpp"
+#include "chokepoint/export/exporter.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/export_dataset.hpp"
@@ -7,6 +7,7 @@
 #include "context.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
+#include "safe_screen.hpp"
 
 #include <fmt/format.h>
 
@@ -20,38 +21,59 @@ namespace chokepoint::cli {
 
 namespace {
 
-const std::vector<std::string> targets{"json", "jsonl", "graphml"};
-
 struct ExportParams {
   std::string to;
   std::string dataset;
+  std::string dialect, gexf_version;
 };
+
+/// The names of --to: the dataset formats, then the graph formats.
+std::vector<std::string> targets() {
+  std::vector<std::string> names{"json", "jsonl"};
+  for (const Exporter& exporter : exporters()) names.emplace_back(exporter.name);
+  return names;
+}
 
 /// --to, else --format where it names one, else the extension of -o, else JSON.
 std::string target_of(const Globals& globals, const ExportParams& params) {
   if (!params.to.empty()) return params.to;
+  const auto names = targets();
   if (!globals.format.empty()) {
-    if (std::ranges::find(targets, globals.format) != targets.end()) return globals.format;
-    throw UsageError(fmt::format("export: no format \"{}\"; use --to {}", globals.format, fmt::join(targets, "|")));
+    if (std::ranges::find(names, globals.format) != names.end()) return globals.format;
+    throw UsageError(fmt::format("export: no format \"{}\"; use --to {}", globals.format, fmt::join(names, "|")));
   }
   if (globals.output.empty() || globals.output == "-") return "json";
   const std::string extension = fold(std::filesystem::path(globals.output).extension().string());
-  for (const std::string& target : targets)
-    if (extension == "." + target) return target;
+  if (extension == ".json" || extension == ".jsonl") return extension.substr(1);
+  const Exporter* exporter = extension.empty() ? nullptr : find_exporter_for(extension);
+  if (exporter != nullptr) return std::string(exporter->name);
   throw UsageError(
-      fmt::format("-o {}: the extension says no format; use --to {}", globals.output, fmt::join(targets, "|")));
+      fmt::format("-o {}: the extension says no format; use --to {}", globals.output, fmt::join(names, "|")));
+}
+
+ExportOptions options_of(const ExportParams& params) {
+  ExportOptions options;
+  if (!params.dialect.empty()) options.dialect = parse_graphml_dialect(params.dialect).value();
+  if (!params.gexf_version.empty()) options.gexf_version = parse_gexf_version(params.gexf_version).value();
+  return options;
 }
 
 int run(Context& context, const ExportParams& params) {
   const std::string target = target_of(context.globals(), params);
+  const Exporter* exporter = find_exporter(target);
+  if (target == "png" && context.prints_to_terminal())
+    throw UsageError("export: a picture cannot be shown on a terminal; write it with -o FILE.png");
   Session& session = context.session();
-  OutFile file(context.globals().output, context.globals().force);
-  if (target == "graphml") {
-    for (const std::string& warning : write_graphml(to_document(session, params.dataset), file.stream()))
-      context.remark(warning);
+  const Screen screen = !context.prints_to_terminal() ? Screen::none
+                        : exporter == nullptr         ? Screen::json
+                                                      : Screen::text;
+  OutFile file(context.globals().output, context.globals().force, screen);
+  if (exporter == nullptr) {
+    const DatasetForm form = target == "json" ? DatasetForm::document : DatasetForm::lines;
+    write_dataset(session, params.dataset, form, file.stream());
   } else {
-    write_dataset(session, params.dataset, target == "json" ? DatasetFormat::json : DatasetFormat::jsonl,
-                  file.stream());
+    const auto warnings = exporter->write(to_document(session, params.dataset), options_of(params), file.stream());
+    for (const std::string& warning : warnings) context.remark(warning);
   }
   file.finish();
   return 0;
@@ -62,14 +84,17 @@ int run(Context& context, const ExportParams& params) {
 Command export_command() {
   return {"export",
           data_group,
-          "Write the whole database or one dataset, as a dataset to import or as a graph.",
+          "Write the database or one dataset, for importing or as a graph.",
           {{"export --to json -o race.json", "a dataset that `import` reads, the same bytes every time"},
            {"export --to graphml --dataset ai-race -o race.graphml", "a graph for Gephi"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ExportParams>();
             options.value("--to", params->to, "The format; default by the extension of -o, else json",
-                          "json|jsonl|graphml");
+                          fmt::format("{}", fmt::join(targets(), "|")));
             options.value("--dataset", params->dataset, "Only the records of this dataset", "ID");
+            options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
+                          "gephi|strict|yed|cytoscape");
+            options.value("--gexf-version", params->gexf_version, "Version of a GEXF file (default 1.3)", "1.3|1.2");
             return [params](Context& context) { return run(context, *params); };
           }};
 }

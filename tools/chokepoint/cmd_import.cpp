@@ -45,29 +45,29 @@ int run(Context& context, ImportParams& params) {
   };
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   const ImportReport report = import_dataset(database, inputs, options);
-  return context.report(import_answer(context.session(), "import", report, options.dry_run));
+  return context.report(import_answer("import", report, options.dry_run));
 }
 
 }  // namespace
 
 Command import_command() {
-  return {
-      "import",
-      data_group,
-      "Check a dataset (JSON, JSON Lines, a folder of them, - for standard input) and take it in whole or not at all.",
-      {{"--db my.db import race.json", "a dataset, as `export --to json -o race.json` writes it"},
-       {"--db my.db import race.json --dry-run", "only say what would change"}},
-      [](Options& options) -> Run {
-        auto params = std::make_shared<ImportParams>();
-        options.arguments("FILE", params->files, "Files or folders of one dataset");
-        options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
-        options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
-        options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
-        options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
-        options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
-        options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
-        return [params](Context& context) { return run(context, *params); };
-      }};
+  return {"import",
+          data_group,
+          "Check a dataset and take it in, whole or not at all.",
+          {{"--db my.db import race.json", "a dataset, as `export --to json -o race.json` writes it"},
+           {"--db my.db import race.json --dry-run", "only say what would change"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<ImportParams>();
+            options.arguments("FILE", params->files,
+                              "Files or folders of one dataset: JSON, JSON Lines; - reads standard input");
+            options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
+            options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
+            options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
+            options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
+            options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
+            options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
+            return [params](Context& context) { return run(context, *params); };
+          }};
 }
 
 }  // namespace chokepoint::cli

@@ -30,6 +30,15 @@ std::string read_text(const std::string& path) {
   return text;
 }
 
+Ontology read_ontology(const std::string& path) {
+  const std::string text = read_text(path);
+  try {
+    return Ontology::parse(text);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", path, error.what()));
+  }
+}
+
 /// Made under another name and renamed, so that a file of that name is whole whenever it is there.
 void create(const std::filesystem::path& file, const Ontology& ontology, bool force) {
   const HoldInterrupts hold;
@@ -52,7 +61,7 @@ int run(Context& context, const InitParams& params) {
   if (params.ontology.empty())
     create(named, Ontology::standard(), context.globals().force);
   else
-    create(named, Ontology::parse(read_text(params.ontology)), context.globals().force);
+    create(named, read_ontology(params.ontology), context.globals().force);
   context.remark(
       fmt::format("made {}; import facts with `chokepoint --db {} import FILE`", named.string(), named.string()));
   return 0;
@@ -63,7 +72,7 @@ int run(Context& context, const InitParams& params) {
 Command init_command() {
   return {"init",
           data_group,
-          "Make an empty database with the built-in ontology or one of your own.",
+          "Make an empty database with the built-in ontology or your own.",
           {{"init my.db", "a database for your own facts"},
            {"init batteries.db --ontology batteries.json", "a graph of another field"}},
           [](Options& options) -> Run {

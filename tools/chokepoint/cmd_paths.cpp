@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command paths_command() {
   return {"paths",
           dependency_group,
-          "Show the shortest connections between two nodes, with the evidence of every hop.",
+          "Show the shortest connections between two nodes, hop by hop.",
           {{"paths nvidia-h100 tw", "how a chip depends on a place"},
            {"paths huawei us --along either --count 5", "any connection, five of them"}},
           [](Options& options) -> Run {

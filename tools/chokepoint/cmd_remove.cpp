@@ -12,7 +12,7 @@ namespace chokepoint::cli {
 Command remove_command() {
   return {"remove",
           data_group,
-          "Take a dataset out again; what other datasets say of the same records stays.",
+          "Take a dataset out again.",
           {{"--db my.db remove --dataset race", "undo an import"},
            {"--db my.db remove --dataset race --json", "with the counts as JSON", 4}},
           [](Options& options) -> Run {
@@ -22,7 +22,7 @@ Command remove_command() {
               Database& database = context.writable();
               const HoldInterrupts hold;
               const ImportReport report = remove_dataset(database, *dataset, Context::now());
-              return context.report(import_answer(context.session(), "remove", report, false));
+              return context.report(import_answer("remove", report, false));
             };
           }};
 }

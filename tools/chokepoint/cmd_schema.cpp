@@ -11,7 +11,7 @@ Command schema_command() {
   return {
       "schema",
       data_group,
-      "Show the ontology: node types, edge types with their ends, roles and group rules, units and indicators.",
+      "Show the ontology: node types, edge types, units, indicators.",
       {{"schema requires", "one edge type"}, {"schema --json", "the ontology itself, as `init --ontology` reads it"}},
       [](Options& options) -> Run {
         auto params = std::make_shared<SchemaParams>();

@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command show_command() {
   return {"show",
           look_up_group,
-          "Show one node with its facts in both directions, its figures and where they come from.",
+          "Show one node: facts in both directions, figures, sources.",
           {{"show nvidia-h100", "a chip"}, {"show 英伟达 --lang zh --sources", "in Chinese, with citations"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ShowParams>();

@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command sql_command() {
   return {"sql",
           data_group,
-          "Run a read-only SQL query; the views nodes, edges, figures and facts are made for people.",
+          "Run a read-only SQL query (views: nodes, edges, figures, facts).",
           {{"sql \"SELECT verb, count(*) FROM facts GROUP BY verb\"", "count facts by relation"},
            {"sql \"SELECT id, label_zh FROM nodes WHERE type = 'chip'\" --csv", "a list for a spreadsheet"}},
           [](Options& options) -> Run {

@@ -10,7 +10,7 @@ namespace chokepoint::cli {
 Command timeline_command() {
   return {"timeline",
           look_up_group,
-          "Tell measures in order of time: who issued them, what they restrict and amend, who adapted.",
+          "Tell measures in order of time: what they restrict and amend, who adapted.",
           {{"timeline nvidia-h100", "the measures that touch a chip"},
            {"timeline --from 2025 --sources", "everything since 2025, with citations"}},
           [](Options& options) -> Run {

@@ -18,7 +18,8 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::size_t longest_message = 2000;
+/// Room is left for the program's name, the ellipsis and the line end.
+constexpr std::size_t longest_message = 1980;
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -67,15 +68,23 @@ std::string Context::now() {
 }
 
 int Context::print(const Answer& answer) {
-  const Format format = choose_format(globals_);
-  OutFile file(globals_.output, globals_.force);
-  const bool to_terminal = globals_.output.empty() || globals_.output == "-";
-  const TextStyle style{.width = to_terminal ? terminal_width() : 0,
-                        .colour = to_terminal && wants_colour(globals_.colour)};
-  for (const std::string& warning : write_answer(session(), answer, format, style, file.stream())) remark(warning);
+  Form form = choose_form(globals_);
+  const bool to_terminal = prints_to_terminal();
+  form.style = {.width = to_terminal ? terminal_width() : 0, .colour = prints() && wants_colour(globals_.colour)};
+  // Tables are escaped cell by cell and may hold our colours; everything else is made safe on its way to a screen.
+  const bool is_json = form.format == Format::json || form.format == Format::jsonl;
+  const Screen screen = !to_terminal || form.format == Format::table ? Screen::none
+                        : is_json                                    ? Screen::json
+                                                                     : Screen::text;
+  OutFile file(globals_.output, globals_.force, screen);
+  for (const std::string& warning : write_answer(session(), answer, form, file.stream())) remark(warning);
   file.finish();
   return answer.negative ? 1 : 0;
 }
+
+bool Context::prints() const { return globals_.output.empty() || globals_.output == "-"; }
+
+bool Context::prints_to_terminal() const { return prints() && is_terminal(STDOUT_FILENO); }
 
 int Context::report(const Answer& answer) {
   if (globals_.quiet && globals_.format.empty() && globals_.output.empty()) return answer.negative ? 1 : 0;
@@ -102,15 +111,19 @@ std::filesystem::path curated_database() {
   return program.parent_path().parent_path() / "share" / "chokepoint" / "curated.db";
 }
 
-void print_error(std::string_view message) {
+std::string message_line(std::string_view message) {
   std::string line = escape_for_terminal(message);
-  if (line.size() > longest_message - 20) {
-    line.resize(longest_message - 20);
+  if (line.size() > longest_message) {
+    line.resize(longest_message);
     // Never half a character.
     while (!is_valid_utf8(line)) line.pop_back();
     line += "…";
   }
-  line = "chokepoint: " + line + "\n";
+  return line;
+}
+
+void print_error(std::string_view message) {
+  const std::string line = "chokepoint: " + message_line(message) + "\n";
   // One write, so that lines of several processes do not mix; a closed stderr is nobody's concern.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }

@@ -37,6 +37,10 @@ class Context {
   /// UTC time, ISO 8601 with seconds, for revisions.
   [[nodiscard]] static std::string now();
 
+  /// Whether the output is standard output, and whether that is a terminal.
+  [[nodiscard]] bool prints() const;
+  [[nodiscard]] bool prints_to_terminal() const;
+
   /// Prints an answer in the format asked for. @return 1 when it is negative, else 0
   int print(const Answer& answer);
   /// Prints what a writing command did; nothing with --quiet, unless a format or an output was asked for.
@@ -56,6 +60,9 @@ class Context {
 
 /// The curated database beside the program, or where CHOKEPOINT_DATA says (a folder or the file).
 std::filesystem::path curated_database();
+
+/// Text for one line of stderr: escaped for terminals, at most 2,000 bytes, `…` where it was cut.
+std::string message_line(std::string_view message);
 
 /// One line on stderr: `chokepoint: message`, escaped for terminals and at most 2,000 bytes.
 void print_error(std::string_view message);

@@ -1,6 +1,6 @@
 #include "import_answer.hpp"
 
-#include "chokepoint/model/text.hpp"
+#include "context.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -74,7 +74,7 @@ Table conflict_table(const std::vector<std::string>& conflicts) {
 
 }  // namespace
 
-Answer import_answer(const Session&, const std::string& command, const ImportReport& report, bool dry_run) {
+Answer import_answer(const std::string& command, const ImportReport& report, bool dry_run) {
   Answer answer{.command = command, .result = Json::object(), .coverage = Json::object()};
   answer.result.set("dataset", to_json(report.dataset));
   answer.result.set("changed", report.changed);
@@ -101,11 +101,11 @@ Answer import_answer(const Session&, const std::string& command, const ImportRep
 void print_problems(const IngestError& error) {
   std::string text;
   for (const Problem& problem : error.problems) {
-    text += escape_for_terminal(problem.file);
-    if (problem.line > 0) text += fmt::format(":{}", problem.line);
-    text += ": ";
-    if (!problem.record.empty()) text += escape_for_terminal(problem.record) + ": ";
-    text += escape_for_terminal(problem.message) + "\n";
+    std::string line = problem.file;
+    if (problem.line > 0) line += fmt::format(":{}", problem.line);
+    line += ": ";
+    if (!problem.record.empty()) line += problem.record + ": ";
+    text += message_line(line + problem.message) + "\n";
   }
   if (error.total > error.problems.size()) text += fmt::format("… and {} more\n", error.total - error.problems.size());
   for (std::size_t written = 0; written < text.size();) {

@@ -2,7 +2,6 @@
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/query/answer.hpp"
-#include "chokepoint/query/session.hpp"
 
 #include <string>
 
@@ -10,7 +9,7 @@ namespace chokepoint::cli {
 
 /// What an import or a removal did.
 /// @param dry_run  nothing was changed, it would have been
-Answer import_answer(const Session& session, const std::string& command, const ImportReport& report, bool dry_run);
+Answer import_answer(const std::string& command, const ImportReport& report, bool dry_run);
 
 /// The problems of a refused input on stderr, `file:line: record: message` each, then how many more there are.
 void print_problems(const IngestError& error);

@@ -2,6 +2,7 @@
 #include "chokepoint/model/error.hpp"
 #include "application.hpp"
 #include "context.hpp"
+#include "import_answer.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
 
@@ -72,6 +73,10 @@ int guarded_main(int argc, char** argv) {
     return 0;
   } catch (const Interrupted&) {
     return interrupted_exit;
+  } catch (const IngestError& error) {
+    print_problems(error);
+    if (error.problems.size() != 1) print_error(error.what());
+    return exit_code(error.kind());
   } catch (const Error& error) {
     print_error(error.what());
     return exit_code(error.kind());

@@ -1,31 +1,63 @@
 #include "options.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "split.hpp"
+#include "validators.hpp"
 
-#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
 
 namespace chokepoint::cli {
 
 namespace {
 
+/// CLI11 would show a type's name; the argument's own name says enough.
+constexpr const char* no_text = " ";
+
 /// Shows `text` for the value and, where it lists choices, takes only those.
 CLI::Option* with_text(CLI::Option* option, const std::string& text) {
-  if (text.find('|') != std::string::npos) option->check(CLI::IsMember(split(text, '|')));
+  if (text.find('|') != std::string::npos) option->check(one_of(split(text, '|')));
   return option->option_text(text);
+}
+
+/// Whole numbers in ASCII digits, at least `least`.
+CLI::Validator whole_number(std::size_t least) {
+  return {[least](const std::string& text) {
+            std::size_t value = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            const bool valid = error == std::errc{} && end == text.data() + text.size() && value >= least &&
+                               value <= std::numeric_limits<std::uint32_t>::max();
+            return valid ? std::string() : fmt::format("\"{}\" is no whole number of {} or more", text, least);
+          },
+          ""};
 }
 
 }  // namespace
 
+CLI::Validator one_of(std::vector<std::string> choices) {
+  return {[choices = std::move(choices)](const std::string& text) {
+            if (std::ranges::find(choices, text) != choices.end()) return std::string();
+            const auto near = suggest(text, choices, 1);
+            return fmt::format("\"{}\" is none of {}{}", text, fmt::join(choices, ", "),
+                               near.empty() ? "" : "; did you mean " + near.front() + "?");
+          },
+          ""};
+}
+
 void Options::argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description)->required();
+  app_->add_option(name, value, description)->required()->option_text(no_text);
 }
 
 void Options::optional_argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description);
+  app_->add_option(name, value, description)->option_text(no_text);
 }
 
 void Options::arguments(const std::string& name, std::vector<std::string>& values, const std::string& description) {
-  app_->add_option(name, values, description)->required();
+  app_->add_option(name, values, description)->required()->option_text(no_text);
 }
 
 void Options::value(const std::string& names, std::string& value, const std::string& description,
@@ -44,11 +76,11 @@ void Options::list(const std::string& names, std::vector<std::string>& values, c
 }
 
 void Options::number(const std::string& names, std::size_t& value, const std::string& description) {
-  app_->add_option(names, value, description)->check(CLI::NonNegativeNumber)->option_text("N");
+  app_->add_option(names, value, description)->check(whole_number(0))->option_text("N");
 }
 
 void Options::number(const std::string& names, std::optional<std::uint32_t>& value, const std::string& description) {
-  app_->add_option(names, value, description)->check(CLI::PositiveNumber)->option_text("N");
+  app_->add_option(names, value, description)->check(whole_number(1))->option_text("N");
 }
 
 void Options::number(const std::string& names, std::optional<double>& value, const std::string& description,

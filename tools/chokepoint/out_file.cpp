@@ -91,7 +91,7 @@ void check_output(const std::string& path, bool force) {
   if (!force) throw UsageError(fmt::format("{} exists; --force replaces it", path));
 }
 
-OutFile::OutFile(const std::string& path, bool force) : force_(force), descriptor_(STDOUT_FILENO) {
+OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(force), descriptor_(STDOUT_FILENO) {
   if (!is_standard_output(path)) {
     check_output(path, force);
     target_ = resolved(path);
@@ -105,7 +105,9 @@ OutFile::OutFile(const std::string& path, bool force) : force_(force), descripto
     ::fchmod(descriptor_, 0666 & ~mask);
   }
   buffer_ = std::make_unique<DescriptorBuffer>(descriptor_, target_.empty() ? "standard output" : path);
-  stream_ = std::make_unique<std::ostream>(buffer_.get());
+  if (screen != Screen::none) screen_ = std::make_unique<SafeScreen>(*buffer_, screen);
+  std::streambuf* first = screen_ ? static_cast<std::streambuf*>(screen_.get()) : buffer_.get();
+  stream_ = std::make_unique<std::ostream>(first);
   // Lets the buffer's own exceptions through, which say what went wrong.
   stream_->exceptions(std::ios::badbit);
 }

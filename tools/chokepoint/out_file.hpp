@@ -1,5 +1,7 @@
 #pragma once
 
+#include "safe_screen.hpp"
+
 #include <array>
 #include <exception>
 #include <filesystem>
@@ -41,8 +43,9 @@ class DescriptorBuffer final : public std::streambuf {
 class OutFile {
  public:
   /// @param path  empty or "-": standard output
+  /// @param screen  what is done to the text on its way to a terminal
   /// @throws UsageError when the file exists and `force` is false, or when it is no regular file; IoError
-  OutFile(const std::string& path, bool force);
+  OutFile(const std::string& path, bool force, Screen screen = Screen::none);
   /// Removes what was not finished.
   ~OutFile();
   OutFile(const OutFile&) = delete;
@@ -57,6 +60,7 @@ class OutFile {
   bool force_;
   int descriptor_;
   std::unique_ptr<DescriptorBuffer> buffer_;
+  std::unique_ptr<SafeScreen> screen_;
   std::unique_ptr<std::ostream> stream_;
 };
 

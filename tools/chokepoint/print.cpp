@@ -1,6 +1,5 @@
 #include "print.hpp"
 
-#include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
@@ -18,12 +17,11 @@ namespace chokepoint::cli {
 
 namespace {
 
-/// Extensions of -o, lower-case.
+/// Extensions of -o that write the answer itself, lower-case.
 constexpr std::array extensions{
-    std::pair{std::string_view(".json"), Format::json},      std::pair{std::string_view(".jsonl"), Format::jsonl},
-    std::pair{std::string_view(".csv"), Format::csv},        std::pair{std::string_view(".tsv"), Format::tsv},
-    std::pair{std::string_view(".md"), Format::markdown},    std::pair{std::string_view(".txt"), Format::table},
-    std::pair{std::string_view(".graphml"), Format::graphml}};
+    std::pair{std::string_view(".json"), Format::json},   std::pair{std::string_view(".jsonl"), Format::jsonl},
+    std::pair{std::string_view(".csv"), Format::csv},     std::pair{std::string_view(".tsv"), Format::tsv},
+    std::pair{std::string_view(".md"), Format::markdown}, std::pair{std::string_view(".txt"), Format::table}};
 
 /// What programs read: the data table, else the first of the others.
 const Table* data_of(const Answer& answer) {
@@ -90,10 +88,26 @@ void write_markdown_format(const Answer& answer, std::ostream& out) {
   for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
 }
 
-std::vector<std::string> write_subgraph(Session& session, const Answer& answer, std::ostream& out) {
+std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
+                                        std::ostream& out) {
   if (!answer.subgraph)
     throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
-  return write_graphml(to_document(session, *answer.subgraph, answer.command), out);
+  return exporter.write(to_document(session, *answer.subgraph, answer.command), {}, out);
+}
+
+Format format_of(const Globals& globals, const Exporter*& exporter) {
+  if (!globals.format.empty()) {
+    const auto& names = format_names();
+    return static_cast<Format>(std::ranges::find(names, globals.format) - names.begin());
+  }
+  if (globals.output.empty() || globals.output == "-") return Format::table;
+  const std::string extension = fold(std::filesystem::path(globals.output).extension().string());
+  for (const auto& [name, format] : extensions)
+    if (name == extension) return format;
+  exporter = find_exporter_for(extension);
+  if (!extension.empty() && exporter != nullptr) return Format::graph;
+  throw UsageError(fmt::format("-o {}: the extension says no format; use one of {} or --format", globals.output,
+                               fmt::join(output_extensions(), " ")));
 }
 
 }  // namespace
@@ -103,40 +117,37 @@ const std::vector<std::string>& format_names() {
   return names;
 }
 
-Format choose_format(const Globals& globals) {
-  if (!globals.format.empty()) {
-    const auto& names = format_names();
-    const auto found = std::ranges::find(names, globals.format);
-    if (found == names.end()) throw UsageError(fmt::format("--format: no format \"{}\"", globals.format));
-    return static_cast<Format>(found - names.begin());
-  }
-  if (globals.output.empty() || globals.output == "-") return Format::table;
-  const std::string extension = fold(std::filesystem::path(globals.output).extension().string());
-  for (const auto& [name, format] : extensions)
-    if (name == extension) return format;
-  std::string known;
-  for (const auto& [name, format] : extensions) known += fmt::format("{}{}", known.empty() ? "" : " ", name);
-  throw UsageError(
-      fmt::format("-o {}: the extension says no format; use one of {} or --format", globals.output, known));
+std::vector<std::string> output_extensions() {
+  std::vector<std::string> out;
+  for (const auto& [name, format] : extensions) out.emplace_back(name);
+  for (const Exporter& exporter : exporters())
+    if (!exporter.extension.empty()) out.emplace_back(exporter.extension);
+  return out;
 }
 
-std::vector<std::string> write_answer(Session& session, const Answer& answer, Format format, const TextStyle& style,
-                                      std::ostream& out) {
+Form choose_form(const Globals& globals) {
+  Form form;
+  form.format = format_of(globals, form.exporter);
+  form.spreadsheet_safe = !globals.exact_csv;
+  return form;
+}
+
+std::vector<std::string> write_answer(Session& session, const Answer& answer, const Form& form, std::ostream& out) {
   const Table* data = data_of(answer);
-  switch (format) {
-    case Format::table: write_table_format(answer, style, out); break;
+  switch (form.format) {
+    case Format::table: write_table_format(answer, form.style, out); break;
     case Format::json: out << to_pretty(envelope(session, answer)) << '\n'; break;
     case Format::jsonl:
       if (data != nullptr) write_jsonl(*data, out);
       break;
     case Format::csv:
-      if (data != nullptr) write_csv(*data, ',', false, out);
+      if (data != nullptr) write_csv(*data, ',', form.spreadsheet_safe, out);
       break;
     case Format::tsv:
-      if (data != nullptr) write_csv(*data, '\t', false, out);
+      if (data != nullptr) write_csv(*data, '\t', form.spreadsheet_safe, out);
       break;
     case Format::markdown: write_markdown_format(answer, out); break;
-    case Format::graphml: return write_subgraph(session, answer, out);
+    case Format::graph: return write_subgraph(session, answer, *form.exporter, out);
   }
   return {};
 }

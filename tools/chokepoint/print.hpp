@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/export/exporter.hpp"
 #include "chokepoint/export/render.hpp"
 #include "chokepoint/query/answer.hpp"
 #include "chokepoint/query/session.hpp"
@@ -8,25 +9,33 @@
 #include <cstdint>
 #include <iosfwd>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace chokepoint::cli {
 
-/// How an answer is written. The last ones write its subgraph.
-enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, markdown, graphml };
+/// How an answer is written; `graph` writes its subgraph through an exporter.
+enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, markdown, graph };
 
-/// Names for --format, in the order of the enumeration, without those of subgraphs.
+/// A format with what belongs to it.
+struct Form {
+  Format format = Format::table;
+  const Exporter* exporter = nullptr;  ///< of `graph`
+  bool spreadsheet_safe = true;        ///< CSV and TSV: text that would run as a formula gets an apostrophe
+  TextStyle style;                     ///< of `table`
+};
+
+/// Names for --format, in the order of the enumeration.
 const std::vector<std::string>& format_names();
+/// Extensions for -o.
+std::vector<std::string> output_extensions();
 
 /// --format wins, then the extension of -o, then a table.
 /// @throws UsageError for an extension that says nothing
-Format choose_format(const Globals& globals);
+Form choose_form(const Globals& globals);
 
 /// Writes an answer. Text from data is escaped as the format demands.
 /// @return what the exporter had to change
 /// @throws UsageError when a subgraph is asked for and the answer has none
-std::vector<std::string> write_answer(Session& session, const Answer& answer, Format format, const TextStyle& style,
-                                      std::ostream& out);
+std::vector<std::string> write_answer(Session& session, const Answer& answer, const Form& form, std::ostream& out);
 
 }  // namespace chokepoint::cli

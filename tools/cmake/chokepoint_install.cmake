@@ -13,3 +13,14 @@ file(GLOB json_schemas CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/schema/*.schem
 install(FILES ${CMAKE_SOURCE_DIR}/data/ontology.json DESTINATION ${CMAKE_INSTALL_DATADIR}/chokepoint)
 install(FILES ${json_schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/chokepoint/schema)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+get_property(command_names GLOBAL PROPERTY CHOKEPOINT_COMMANDS)
+list(JOIN command_names " " command_names)
+set(man_page ${CMAKE_BINARY_DIR}/share/man/man1/chokepoint.1)
+add_custom_command(OUTPUT ${man_page}
+  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:chokepoint_cli> -DVERSION=${PROJECT_VERSION}
+          "-DCOMMANDS=${command_names}" -DOUTPUT=${man_page} -P ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
+  DEPENDS chokepoint_cli ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
+  COMMENT "Writing the manual page" VERBATIM)
+add_custom_target(chokepoint_man ALL DEPENDS ${man_page})
+install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

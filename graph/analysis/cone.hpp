@@ -1,0 +1,68 @@
+#pragma once
+
+#include "chokepoint/analysis/assessment.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace chokepoint::detail {
+
+using ConeNode = std::uint32_t;
+using ConeGroup = std::uint32_t;
+using EventIndex = std::uint32_t;
+
+/// The part of a requirement system that decides whether a target fails when some candidates are removed: nodes that
+/// can fail and that the target rests on. What works whatever is removed, and what has failed anyway, is folded into
+/// the groups. Nodes are numbered so that, cycles aside, each comes after those it rests on; the target is the last.
+class Cone {
+ public:
+  /// @param baseline  the situation as it is
+  /// @param worst     the situation with every candidate removed
+  Cone(const Situation& situation, const Assessment& baseline, const Assessment& worst, SystemNode target,
+       std::span<const Vertex> candidates);
+
+  [[nodiscard]] ConeNode node_count() const { return static_cast<ConeNode>(group_offset_.size() - 1); }
+  [[nodiscard]] ConeGroup group_count() const { return static_cast<ConeGroup>(needed_.size()); }
+  [[nodiscard]] ConeNode target() const { return target_; }
+  [[nodiscard]] bool has_cycles() const { return has_cycles_; }
+  /// Members of the group that must work; at least 1.
+  [[nodiscard]] std::uint32_t needed(ConeGroup g) const { return needed_[g]; }
+  /// A node counts as often as it is listed.
+  [[nodiscard]] std::span<const ConeNode> members(ConeGroup g) const { return slice(member_, member_offset_, g); }
+  [[nodiscard]] std::span<const ConeNode> dependents(ConeGroup g) const {
+    return slice(dependent_, dependent_offset_, g);
+  }
+  [[nodiscard]] std::span<const ConeGroup> groups_of(ConeNode n) const { return slice(group_, group_offset_, n); }
+  /// Groups that the node is a member of, as often as it is.
+  [[nodiscard]] std::span<const ConeGroup> memberships(ConeNode n) const { return slice(user_, user_offset_, n); }
+
+  /// Candidates with something in the cone, sorted by their vertex.
+  [[nodiscard]] EventIndex event_count() const { return static_cast<EventIndex>(vertex_.size()); }
+  [[nodiscard]] Vertex vertex(EventIndex e) const { return vertex_[e]; }
+  /// What the removal takes: the node, and the flows of the thing.
+  [[nodiscard]] std::span<const ConeNode> nodes_of(EventIndex e) const { return slice(event_node_, event_offset_, e); }
+  /// The candidates whose removal takes the node: itself, or the item of a flow.
+  [[nodiscard]] std::span<const EventIndex> events_of(ConeNode n) const { return slice(node_event_, node_event_offset_, n); }
+
+ private:
+  template <class T>
+  static std::span<const T> slice(const std::vector<T>& values, const std::vector<std::uint32_t>& offset,
+                                  std::uint32_t i) {
+    return std::span<const T>(values).subspan(offset[i], offset[i + 1] - offset[i]);
+  }
+  void add_groups(const Situation& situation, const Assessment& baseline, const Assessment& worst,
+                  const std::vector<SystemNode>& order);
+  void add_events(const Requirements& requirements, std::span<const Vertex> candidates);
+
+  ConeNode target_ = 0;
+  bool has_cycles_ = false;
+  std::vector<ConeNode> number_;  ///< [system nodes] while building
+  std::vector<std::uint32_t> needed_;
+  std::vector<std::uint32_t> member_offset_{0}, dependent_offset_, group_offset_, user_offset_, event_offset_{0},
+      node_event_offset_;
+  std::vector<std::uint32_t> member_, dependent_, group_, user_, event_node_, node_event_;
+  std::vector<Vertex> vertex_;
+};
+
+}  // namespace chokepoint::detail

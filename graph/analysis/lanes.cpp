@@ -1,0 +1,60 @@
+#include "analysis/lanes.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace chokepoint::detail {
+
+LaneMask at_least(std::span<const ConeNode> members, std::size_t count,
+                  const std::function<const LaneMask&(ConeNode)>& mask_of) {
+  // Counters of one bit a lane, least significant first; adding a mask is a ripple of carries.
+  std::vector<LaneMask> digits;
+  for (const ConeNode member : members) {
+    LaneMask carry = mask_of(member);
+    for (LaneMask& digit : digits) {
+      const LaneMask sum = digit ^ carry;
+      carry &= digit;
+      digit = sum;
+    }
+    if (!carry.none()) digits.push_back(carry);
+  }
+  if (digits.size() < static_cast<std::size_t>(std::bit_width(count))) return {};
+  // Compared from the most significant digit down.
+  LaneMask is_greater;
+  LaneMask is_equal = LaneMask::filled(true);
+  for (std::size_t i = digits.size(); i-- > 0;) {
+    const bool wanted = ((count >> i) & 1U) != 0;
+    if (!wanted) is_greater |= is_equal & digits[i];
+    is_equal &= wanted ? digits[i] : ~digits[i];
+  }
+  return is_greater | is_equal;
+}
+
+FailureLanes::FailureLanes(const Cone& cone)
+    : cone_(&cone),
+      node_mask_(cone.node_count()),
+      group_mask_(cone.group_count()),
+      node_run_(cone.node_count(), 0),
+      group_run_(cone.group_count(), 0),
+      is_stale_(cone.group_count(), 0),
+      pending_((cone.node_count() + std::size_t{63}) / 64, 0) {}
+
+void FailureLanes::notify(ConeNode n) {
+  for (const ConeGroup g : cone_->memberships(n)) {
+    is_stale_[g] = 1;
+    for (const ConeNode d : cone_->dependents(g)) {
+      pending_[d / 64] |= std::uint64_t{1} << (d % 64);
+      cursor_ = std::min<std::size_t>(cursor_, d / 64);
+    }
+  }
+}
+
+ConeNode FailureLanes::next_pending() {
+  while (cursor_ < pending_.size() && pending_[cursor_] == 0) ++cursor_;
+  if (cursor_ == pending_.size()) return cone_->node_count();
+  const auto bit = static_cast<unsigned>(std::countr_zero(pending_[cursor_]));
+  pending_[cursor_] &= pending_[cursor_] - 1;
+  return static_cast<ConeNode>(cursor_ * 64 + bit);
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "analysis/cone.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// One bit for each of many scenarios that are worked out together.
+struct LaneMask {
+  static constexpr std::size_t lanes = 256;
+  std::array<std::uint64_t, lanes / 64> words{};
+
+  static LaneMask filled(bool value) {
+    LaneMask mask;
+    mask.words.fill(value ? ~std::uint64_t{0} : 0);
+    return mask;
+  }
+  void set(std::size_t lane) { words[lane / 64] |= std::uint64_t{1} << (lane % 64); }
+  [[nodiscard]] bool test(std::size_t lane) const { return ((words[lane / 64] >> (lane % 64)) & 1U) != 0; }
+  [[nodiscard]] bool none() const { return (words[0] | words[1] | words[2] | words[3]) == 0; }
+  LaneMask& operator&=(const LaneMask& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] &= other.words[i];
+    return *this;
+  }
+  LaneMask& operator|=(const LaneMask& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
+    return *this;
+  }
+  friend LaneMask operator&(LaneMask a, const LaneMask& b) { return a &= b; }
+  friend LaneMask operator|(LaneMask a, const LaneMask& b) { return a |= b; }
+  friend LaneMask operator^(LaneMask a, const LaneMask& b) {
+    for (std::size_t i = 0; i < a.words.size(); ++i) a.words[i] ^= b.words[i];
+    return a;
+  }
+  friend LaneMask operator~(LaneMask a) {
+    for (std::uint64_t& word : a.words) word = ~word;
+    return a;
+  }
+  friend bool operator==(const LaneMask&, const LaneMask&) = default;
+};
+
+/// Lanes in which at least `count` of `members` are set in `mask_of`.
+LaneMask at_least(std::span<const ConeNode> members, std::size_t count,
+                  const std::function<const LaneMask&(ConeNode)>& mask_of);
+
+/// Works out, for many removals at once, which of them bring the target down on top of what has failed already: a
+/// failure is one bit of a mask, and only what changes is visited, dependencies first.
+class FailureLanes {
+ public:
+  explicit FailureLanes(const Cone& cone);
+
+  /// @param has_failed  bool(ConeNode): what has failed before
+  /// @param events  at most LaneMask::lanes
+  /// @return bit i: removing events[i] as well fails the target
+  template <class HasFailed>
+  LaneMask run(const HasFailed& has_failed, std::span<const EventIndex> events) {
+    ++run_;
+    for (std::size_t lane = 0; lane < events.size(); ++lane) {
+      for (const ConeNode n : cone_->nodes_of(events[lane])) {
+        touch(n, has_failed).set(lane);
+        notify(n);
+      }
+    }
+    for (ConeNode n = next_pending(); n < cone_->node_count(); n = next_pending()) {
+      LaneMask mask = touch(n, has_failed);
+      const LaneMask old = mask;
+      for (const ConeGroup g : cone_->groups_of(n)) mask |= group_mask(g, has_failed);
+      if (mask == old) continue;
+      touch(n, has_failed) = mask;
+      notify(n);
+    }
+    return touch(cone_->target(), has_failed);
+  }
+
+ private:
+  /// The mask of a node, taken over from what has failed before at its first use in a run.
+  template <class HasFailed>
+  LaneMask& touch(ConeNode n, const HasFailed& has_failed) {
+    if (node_run_[n] != run_) {
+      node_run_[n] = run_;
+      node_mask_[n] = LaneMask::filled(has_failed(n));
+    }
+    return node_mask_[n];
+  }
+  template <class HasFailed>
+  const LaneMask& group_mask(ConeGroup g, const HasFailed& has_failed) {
+    if (group_run_[g] == run_ && !is_stale_[g]) return group_mask_[g];
+    group_run_[g] = run_;
+    is_stale_[g] = 0;
+    const auto members = cone_->members(g);
+    const std::size_t lost = members.size() - cone_->needed(g) + 1;  // as many must fail for the group to fail
+    LaneMask& mask = group_mask_[g];
+    if (lost == members.size()) {
+      mask = LaneMask::filled(true);
+      for (std::size_t i = 0; i < members.size() && !mask.none(); ++i) mask &= touch(members[i], has_failed);
+    } else if (lost == 1) {
+      mask = LaneMask::filled(false);
+      for (const ConeNode member : members) mask |= touch(member, has_failed);
+    } else {
+      mask = at_least(members, lost, [&](ConeNode n) -> const LaneMask& { return touch(n, has_failed); });
+    }
+    return mask;
+  }
+  /// Marks everything that looks at `n` as due.
+  void notify(ConeNode n);
+  /// The smallest node that is due, taken off; node_count() when none is.
+  ConeNode next_pending();
+
+  const Cone* cone_;
+  std::uint32_t run_ = 0;
+  std::vector<LaneMask> node_mask_, group_mask_;
+  std::vector<std::uint32_t> node_run_, group_run_;
+  std::vector<std::uint8_t> is_stale_;
+  std::vector<std::uint64_t> pending_;
+  std::size_t cursor_ = 0;  ///< no word before this one has a pending node
+};
+
+}  // namespace chokepoint::detail

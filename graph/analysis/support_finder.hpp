@@ -1,0 +1,63 @@
+#pragma once
+
+#include "analysis/cone.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Finds small supports: sets of working nodes that hold the target up by themselves. Whatever fails the target must
+/// take one of them.
+class SupportFinder {
+ public:
+  explicit SupportFinder(const Cone& cone);
+
+  /// @param may_use  bool(ConeNode user, ConeNode member): whether the member may hold the user up; enough members of
+  ///                 every group of a usable node may
+  /// @return the candidates in the support, sorted. O(size of the support's groups)
+  template <class MayUse>
+  std::vector<EventIndex> find(const MayUse& may_use) {
+    ++run_;
+    std::vector<EventIndex> events;
+    std::vector<ConeNode> queue;
+    const auto enter = [&](ConeNode n) {
+      if (entered_[n] == run_) return;
+      entered_[n] = run_;
+      queue.push_back(n);
+      const auto of_node = cone_->events_of(n);
+      events.insert(events.end(), of_node.begin(), of_node.end());
+    };
+    enter(cone_->target());
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      const ConeNode n = queue[i];
+      for (const ConeGroup g : cone_->groups_of(n)) {
+        usable_.clear();
+        for (const ConeNode member : cone_->members(g)) {
+          if (may_use(n, member)) usable_.push_back(member);
+        }
+        // Members that are in the support already cost nothing more; then those that draw in few candidates.
+        const auto last = usable_.begin() + cone_->needed(g);
+        std::partial_sort(usable_.begin(), last, usable_.end(), [&](ConeNode a, ConeNode b) { return cost(a) < cost(b); });
+        std::for_each(usable_.begin(), last, enter);
+      }
+    }
+    std::sort(events.begin(), events.end());
+    events.erase(std::unique(events.begin(), events.end()), events.end());
+    return events;
+  }
+
+ private:
+  [[nodiscard]] std::pair<float, ConeNode> cost(ConeNode n) const {
+    return {entered_[n] == run_ ? -1.0F : cost_[n], n};
+  }
+
+  const Cone* cone_;
+  std::vector<float> cost_;  ///< [nodes] roughly how many candidates holding a node up takes
+  std::vector<std::uint32_t> entered_;
+  std::uint32_t run_ = 0;
+  std::vector<ConeNode> usable_;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,242 @@
+#include "chokepoint/query/chokepoints.hpp"
+
+#include "chokepoint/analysis/cut_sets.hpp"
+#include "chokepoint/model/error.hpp"
+#include "query/scenario.hpp"
+#include "query/types.hpp"
+#include "query/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace chokepoint {
+
+namespace {
+
+using detail::Names;
+
+/// The nodes that may be members, with the layer in which they are judged.
+struct Field {
+  Requirements requirements;
+  std::vector<Vertex> candidates;
+};
+
+/// A cut set and the system it was found in.
+struct Finding {
+  CutSet set;
+  const Field* field = nullptr;
+};
+
+/// What one reading of the variants says.
+struct Reading {
+  Variants variants = Variants::any;
+  std::vector<Finding> findings;
+  bool complete = true;
+  bool impossible = false;  ///< without any loss
+  std::size_t order_done = 0;
+};
+
+bool all_places(const Snapshot& snapshot, const std::vector<std::uint16_t>& types) {
+  return std::ranges::all_of(types, [&](std::uint16_t type) { return snapshot.ontology().node_types()[type].layer == Layer::place; });
+}
+
+/// One field with `--among` or `--layer`; else places in their layer, everything else in the actor layer.
+std::vector<Field> make_fields(const View& view, const Session& session, const ChokepointsParams& params) {
+  const Snapshot& snapshot = view.snapshot();
+  std::vector<std::uint16_t> types;
+  for (const std::string& type : params.among) types.push_back(detail::require_node_type(session, type));
+  const auto layer = detail::require_layer(params.layer);
+  const auto build = [&](Layer in, std::vector<Vertex> candidates) {
+    RequirementOptions options;
+    options.layer = in;
+    options.keep_minor = params.keep_minor;
+    return Field{build_requirements(view, options), std::move(candidates)};
+  };
+  std::vector<Field> fields;
+  if (!types.empty() || layer) {
+    const Layer in = layer.value_or(all_places(snapshot, types) ? Layer::place : Layer::actor);
+    fields.push_back(build(in, cut_candidates(view, {types.empty() ? layer : std::nullopt, types})));
+    return fields;
+  }
+  std::vector<Vertex> places = cut_candidates(view, {Layer::place, {}}), others;
+  for (const Vertex v : cut_candidates(view, {}))
+    if (!std::ranges::binary_search(places, v)) others.push_back(v);
+  fields.push_back(build(Layer::place, std::move(places)));
+  fields.push_back(build(Layer::actor, std::move(others)));
+  return fields;
+}
+
+Situation situation_of(const Field& field, Variants variants, const ChokepointsParams& params) {
+  return {&field.requirements, {}, {variants, detail::require_cycles(params.cycles), params.threshold}};
+}
+
+Reading search(const std::vector<Field>& fields, Variants variants, Vertex target, const ChokepointsParams& params) {
+  Reading reading;
+  reading.variants = variants;
+  reading.order_done = params.order;
+  CutSetOptions options;
+  options.order = params.order;
+  if (params.keep_going) options.keep_going = [&](const CutSetProgress&) { return params.keep_going(); };
+  for (const Field& field : fields) {
+    const CutSets found = minimal_cut_sets(situation_of(field, variants, params), target, field.candidates, options);
+    for (const CutSet& set : found.sets) reading.findings.push_back({set, &field});
+    reading.complete = reading.complete && found.complete;
+    reading.order_done = std::min(reading.order_done, found.order_done);
+    reading.impossible = reading.impossible || found.target_is_impossible;
+  }
+  std::ranges::stable_sort(reading.findings, [](const Finding& a, const Finding& b) {
+    return a.set.members.size() != b.set.members.size() ? a.set.members.size() < b.set.members.size()
+                                                        : a.set.members < b.set.members;
+  });
+  return reading;
+}
+
+/// The failed groups between a set and the target.
+struct Certificate {
+  Situation situation;
+  std::vector<detail::FailureStep> steps;
+};
+
+Certificate certify(const Finding& finding, Variants variants, Vertex target, const ChokepointsParams& params) {
+  Certificate certificate{situation_of(*finding.field, variants, params), {}};
+  certificate.situation.disruption.removed = finding.set.members;
+  const Assessment after = params.threshold ? assess(certificate.situation) : assess_possible(certificate.situation);
+  certificate.steps = detail::explain_failure(certificate.situation, after, target);
+  return certificate;
+}
+
+Json reading_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
+                  const ChokepointsParams& params) {
+  Json out = Json::object(), sets = Json::array(), reasons = Json::array(), certificates = Json::array();
+  for (const Finding& finding : reading.findings) {
+    Json members = Json::array();
+    for (const Vertex v : finding.set.members) members.push(snapshot.id(v));
+    sets.push(std::move(members));
+    reasons.push(finding.set.reason == CutReason::seat ? "seat" : "requirement");
+    if (!params.why) continue;
+    const Certificate certificate = certify(finding, reading.variants, target, params);
+    Json steps = Json::array();
+    for (const auto& step : certificate.steps)
+      steps.push(detail::step_json(session, finding.field->requirements, step, reading.variants));
+    certificates.push(std::move(steps));
+  }
+  out.set("variants", reading.variants == Variants::all ? "all" : "any");
+  out.set("cut_sets", std::move(sets));
+  out.set("reasons", std::move(reasons));
+  if (params.why) out.set("certificates", std::move(certificates));
+  return out;
+}
+
+}  // namespace
+
+Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
+  if (params.order < 1 || params.order > 4) throw UsageError("--order is 1, 2, 3 or 4");
+  if (params.threshold && !(*params.threshold > 0 && *params.threshold <= 1))
+    throw UsageError("--threshold is a share above 0, at most 1");
+  const NodeRef node = session.reader().resolve(params.target);
+  ViewParams view_params = params.view;
+  view_params.derived = true;
+  const auto view = make_view(session, view_params);
+  const Snapshot& snapshot = view->snapshot();
+  const Vertex target = snapshot.find(node.id).value();
+  const std::vector<Field> fields = make_fields(*view, session, params);
+  std::vector<Reading> readings{search(fields, Variants::any, target, params)};
+  const bool unsettled = std::ranges::any_of(fields, [&](const Field& f) { return meets_unsettled_variants(f.requirements, target); });
+  readings.push_back(unsettled ? search(fields, Variants::all, target, params) : readings.front());
+  readings.back().variants = Variants::all;
+
+  Names names(session);
+  Answer answer{.command = "chokepoints", .result = Json::object(), .coverage = Json::object()};
+  const std::string name = detail::named(session, node);
+  const bool complete = readings[0].complete && readings[1].complete;
+  answer.result.set("target", session.ref(node));
+  answer.result.set("layer", fields.size() > 1 ? "each" : to_string(fields.front().requirements.options().layer));
+  Json bounds = Json::array();
+  for (const Reading& reading : readings) bounds.push(reading_json(session, snapshot, reading, target, params));
+  answer.result.set("bounds", std::move(bounds));
+  answer.result.set("variants_met", unsettled);
+  answer.result.set("complete", complete);
+  answer.result.set("order_done", std::min(readings[0].order_done, readings[1].order_done));
+  answer.negative = readings[0].findings.empty() && readings[1].findings.empty();
+
+  // One row a set; a set of the optimistic reading may be no minimal set of the pessimistic one, and the other way.
+  std::map<std::pair<std::size_t, std::vector<Vertex>>, std::pair<const Finding*, const Finding*>> rows;
+  for (const Finding& f : readings[0].findings) rows[{f.set.members.size(), f.set.members}].first = &f;
+  for (const Finding& f : readings[1].findings) rows[{f.set.members.size(), f.set.members}].second = &f;
+  Table table;
+  table.title = detail::say(session, "Minimal cut sets of {}", name);
+  table.columns = {detail::column(session, "size", "Size"), detail::column(session, "members", "Members", true),
+                   detail::column(session, "any", "Variants any"), detail::column(session, "all", "Variants all"),
+                   detail::column(session, "reason", "Reason")};
+  Table data;
+  for (const char* key : {"size", "members", "any", "all", "reason"}) data.columns.push_back({key, key});
+  std::set<Vertex> touched{target};
+  std::map<Vertex, std::int64_t> smallest;
+  for (const auto& [key, found] : rows) {
+    std::string shown, ids;
+    for (const Vertex v : key.second) {
+      detail::append_part(session, shown, names.named(std::string(snapshot.id(v))));
+      ids += (ids.empty() ? "" : " ") + std::string(snapshot.id(v));
+      touched.insert(v);
+      smallest.emplace(v, static_cast<std::int64_t>(key.first));
+    }
+    const Finding& any_of_them = found.first != nullptr ? *found.first : *found.second;
+    const std::string reason = any_of_them.set.reason == CutReason::seat ? "seat" : "";
+    data.rows.push_back({static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
+    if (params.limit > 0 && table.rows.size() == params.limit) continue;
+    table.rows.push_back({static_cast<std::int64_t>(key.first), shown, found.first != nullptr, found.second != nullptr,
+                          reason.empty() ? reason : detail::word(session, "seat")});
+  }
+  const std::size_t shown = table.rows.size();
+  if (!rows.empty()) {
+    answer.tables.push_back(std::move(table));
+    answer.data = std::move(data);
+  }
+  if (params.why) {
+    constexpr std::size_t explained = 10;  // a screen; JSON has them all
+    std::size_t count = 0;
+    for (const auto& [key, found] : rows) {
+      if (++count > explained) break;
+      const bool optimistic = found.first != nullptr;
+      const Finding& finding = optimistic ? *found.first : *found.second;
+      const Certificate certificate = certify(finding, optimistic ? Variants::any : Variants::all, target, params);
+      Table why;
+      std::string members;
+      for (const Vertex v : key.second) detail::append_part(session, members, names.named(std::string(snapshot.id(v))));
+      why.title = detail::say(session, "Why {}", members);
+      why.columns = {detail::column(session, "step", "Step"), detail::column(session, "why", "Why", true)};
+      for (const auto& step : certificate.steps)
+        why.rows.push_back({static_cast<std::int64_t>(why.rows.size() + 1),
+                            detail::step_sentence(names, finding.field->requirements, step)});
+      answer.tables.push_back(std::move(why));
+    }
+  }
+
+  if (readings[0].impossible)
+    answer.remarks.push_back(detail::say(session, "{} is impossible without any loss; `whatif` tells why", name));
+  else if (rows.empty())
+    answer.remarks.push_back(detail::say(session, "no loss of up to {} nodes stops {}, as far as suppliers are recorded", params.order, name));
+  if (rows.size() > shown) answer.remarks.push_back(detail::say(session, "{} more sets; --limit 0 lists all", rows.size() - shown));
+  if (!unsettled && !rows.empty())
+    answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
+  if (!complete)
+    answer.remarks.push_back(detail::say(session, "the search was stopped; sets of up to {} nodes are complete",
+                                         std::min(readings[0].order_done, readings[1].order_done)));
+  Subgraph subgraph;
+  subgraph.view = view;
+  subgraph.vertices.assign(touched.begin(), touched.end());
+  for (Arc e = 0; e < snapshot.edge_count(); ++e)
+    if (view->has_edge(e) && touched.contains(snapshot.columns().from[e]) && touched.contains(snapshot.columns().to[e]))
+      subgraph.arcs.push_back(e);
+  auto& column = subgraph.columns.by_name["smallest_cut_set"];
+  for (const Vertex v : subgraph.vertices) column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
+  answer.coverage = coverage_of(session, *view, subgraph.vertices);
+  answer.coverage.set("requirements", detail::requirement_coverage(fields.back().requirements));
+  answer.subgraph = std::move(subgraph);
+  return answer;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "chokepoint/query/view_params.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+struct ChokepointsParams {
+  std::string target;                  ///< id, label, alias or code
+  std::vector<std::string> among;      ///< node types of the members; empty: every type, each in its own layer
+  std::string layer;                   ///< place, actor (country, firm); empty: by `among`
+  std::string cycles;                  ///< hold (default) or unsupported
+  std::size_t order = 2;               ///< largest set, 1 to 4
+  std::optional<double> threshold;     ///< a supplier group fails below this share, in (0, 1]
+  bool keep_minor = false;
+  bool why = false;                    ///< a certificate for each set shown
+  std::size_t limit = 50;              ///< rows of a table; 0 for all
+  std::function<bool()> keep_going;    ///< asked now and then; false stops the search
+  ViewParams view = {};
+};
+
+/// The minimal cut sets of a target: nodes whose joint loss makes it impossible while no part of them does, for both
+/// readings of unsettled variants. Without `among` places are judged in the place layer and all others in the actor
+/// layer, and no set mixes the two. Negative when there is none.
+/// `result`: {"target","layer","bounds":[{"variants","cut_sets":[[id…]…],"reasons","certificates"}…],"complete",
+/// "order_done"}. @throws NotFoundError, UsageError
+Answer find_chokepoints(Session& session, const ChokepointsParams& params);
+
+}  // namespace chokepoint

@@ -1,0 +1,228 @@
+#include "chokepoint/analysis/cut_sets.hpp"
+
+#include "tests/support/andor_fixture.hpp"
+#include "tests/support/naive_requirements.hpp"
+#include "tests/support/random_graph.hpp"
+#include "tests/support/situations.hpp"
+
+#include <gtest/gtest.h>
+
+#include <iostream>  // DBG
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+using test::Case;
+using test::GraphFixture;
+using test::NaiveRequirements;
+
+/// `a+b c` for {a, b} and {c}.
+std::string text(const Snapshot& snapshot, const CutSets& found) {
+  std::string all;
+  for (const CutSet& set : found.sets) {
+    if (!all.empty()) all += ' ';
+    for (std::size_t i = 0; i < set.members.size(); ++i) {
+      if (i > 0) all += '+';
+      all += snapshot.id(set.members[i]);
+    }
+  }
+  return all;
+}
+
+CutSets cuts(const Case& c, const std::string& target, const CandidateFilter& filter, std::size_t order) {
+  CutSetOptions options;
+  options.order = order;
+  return minimal_cut_sets(c.situation(), c.node(target), cut_candidates(c.view(), filter), options);
+}
+
+TEST(CutSets, WorkedExampleHasTheSetsOfItsTable) {
+  const GraphFixture g = test::andor_fixture();
+  const CandidateFilter places{Layer::place, {}};
+  const CandidateFilter actors{Layer::actor, {}};
+  Case place(g, {Layer::place, false, {}, {}, {}});
+  Case actor(g, {Layer::actor, false, {}, {}, {}});
+  const auto listed = [&](const Case& c, const CandidateFilter& filter, std::size_t order) {
+    return text(c.view().snapshot(), cuts(c, "x", filter, order));
+  };
+  EXPECT_EQ(listed(place, places, 1), "");
+  EXPECT_EQ(listed(place, places, 2), "a+b b+c");
+  EXPECT_EQ(listed(actor, actors, 2), "f3+f4");
+  EXPECT_EQ(listed(place.read_variants(Variants::all), places, 1), "a");
+  EXPECT_EQ(listed(actor.read_variants(Variants::all), actors, 1), "f1");
+  EXPECT_EQ(listed(actor.read_variants(Variants::any), {}, 1), "k m1 m2 p1 p2");
+  EXPECT_EQ(listed(actor.read_variants(Variants::all), {}, 1), "a f1 k m1 m2 p1 p2 t1 t2");
+}
+
+TEST(CutSets, ScannerFromOneFirmAndResistFromTwo) {
+  // chip = scanner AND resist, scanner from asml, resist from jsr or tok
+  GraphFixture g;
+  g.nodes("firm", {"asml", "jsr", "tok"});
+  g.edge("chip", "requires", "scanner");
+  g.edge("chip", "requires", "resist");
+  g.edge("asml", "produces", "scanner");
+  g.edge("jsr", "produces", "resist");
+  g.edge("tok", "produces", "resist");
+  const Case c(g);
+  const CutSets found = cuts(c, "chip", {Layer::actor, {}}, 2);
+  EXPECT_EQ(text(c.view().snapshot(), found), "asml jsr+tok");
+  EXPECT_TRUE(found.complete);
+  EXPECT_EQ(found.order_done, 2U);
+}
+
+TEST(CutSets, SetThatIsOnlyTheTargetsSeatSaysSo) {
+  GraphFixture g;
+  g.nodes("country", {"tw", "nl"}).nodes("firm", {"tsmc", "asml"});
+  g.edge("tsmc", "located-in", "tw");
+  g.edge("tsmc", "requires", "scanner");
+  g.edge("asml", "produces", "scanner");
+  g.edge("asml", "located-in", "nl");
+  const Case c(g, {Layer::place, false, {}, {}, {}});
+  const CutSets found = cuts(c, "tsmc", {Layer::place, {}}, 2);
+  ASSERT_EQ(text(c.view().snapshot(), found), "nl tw");
+  EXPECT_EQ(found.sets[0].reason, CutReason::requirement);
+  EXPECT_EQ(found.sets[1].reason, CutReason::seat);
+}
+
+TEST(CutSets, TargetThatIsImpossibleAnywayHasNone) {
+  GraphFixture g;
+  SnapshotEdge& edge = g.edge("plant", "requires", "gas");
+  edge.group = "fuel";
+  edge.k = 2;
+  const Case c(g);
+  const CutSets found = cuts(c, "plant", {}, 2);
+  EXPECT_TRUE(found.target_is_impossible);
+  EXPECT_TRUE(found.sets.empty());
+}
+
+TEST(CutSets, SoleSupplierWithARestIsAChokepointOnlyBelowAThreshold) {
+  GraphFixture g;
+  g.nodes("firm", {"asml"});
+  g.edge("asml", "produces", "scanner").share = 0.9;
+  Case c(g);
+  EXPECT_EQ(text(c.view().snapshot(), cuts(c, "scanner", {}, 2)), "");
+  EXPECT_EQ(text(c.view().snapshot(), cuts(c.threshold(0.2), "scanner", {}, 2)), "asml");
+}
+
+TEST(CutSets, RemainderOfTheOtherLayerIsNoCandidate) {
+  GraphFixture g;
+  g.nodes("country", {"us"}).node("others", "group").layer = Layer::place;
+  g.edge("us", "produces", "chip").share = 0.9;
+  g.edge("others", "produces", "chip").share = 0.1;
+  const Case c(g, {Layer::place, false, {}, {}, {}});
+  EXPECT_EQ(c.groups("chip"), "supplier 1/2: others 0.1 us 0.9");
+  EXPECT_EQ(text(c.view().snapshot(), cuts(c, "chip", {Layer::place, {}}, 2)), "");
+}
+
+TEST(CutSets, LimitAndCallerStopTheSearchAndItSaysHowFarItCame) {
+  GraphFixture g;
+  for (const char left : {'a', 'b', 'c'}) {
+    const std::string part(1, left);
+    g.edge("chip", "requires", part);
+    for (const char* right : {"1", "2"}) {
+      g.nodes("firm", {part + right});
+      g.edge(part + right, "produces", part);
+    }
+  }
+  const Case c(g);
+  CutSetOptions options;
+  options.order = 3;
+  options.limit = 2;
+  const auto candidates = cut_candidates(c.view(), {Layer::actor, {}});
+  CutSets found = minimal_cut_sets(c.situation(), c.node("chip"), candidates, options);
+  EXPECT_FALSE(found.complete);
+  EXPECT_EQ(found.order_done, 1U);
+  EXPECT_EQ(found.sets.size(), 2U);
+  options.limit = 100;
+  std::size_t calls = 0;
+  options.keep_going = [&](const CutSetProgress& progress) { return ++calls < 2 || progress.order < 2; };
+  found = minimal_cut_sets(c.situation(), c.node("chip"), candidates, options);
+  EXPECT_FALSE(found.complete);
+  EXPECT_EQ(found.order_done, 1U);
+}
+
+std::vector<std::string> ids_of(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+  std::vector<std::string> ids;
+  for (const Vertex v : vertices) ids.emplace_back(snapshot.id(v));
+  return ids;
+}
+
+std::set<std::vector<std::string>> sets_of(const Snapshot& snapshot, const CutSets& found) {
+  std::set<std::vector<std::string>> sets;
+  for (const CutSet& set : found.sets) sets.insert(ids_of(snapshot, set.members));
+  EXPECT_EQ(sets.size(), found.sets.size()) << "a set was found twice";
+  return sets;
+}
+
+TEST(CutSets, AgreeWithExhaustiveSearchOnRandomGraphs) {
+  std::mt19937 random(4711);
+  for (int round = 0; round < 400; ++round) {
+    const View view = test::random_requirements(random);
+    const Snapshot& snapshot = view.snapshot();
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
+    const CandidateFilter filter{random() % 2 == 0 ? std::optional<Layer>() : layer, {}};
+    const std::vector<Vertex> candidates = cut_candidates(view, filter);
+    const auto target = static_cast<Vertex>(random() % snapshot.vertex_count());
+    CutSetOptions options;
+    options.order = filter.layer ? 4 : 3;
+    for (const Variants variants : {Variants::any, Variants::all}) {
+      const NaiveRequirements naive(view, layer, false, variants);
+      for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
+        const Situation situation{&requirements, {}, {variants, cycles, {}}};
+        const CutSets found = minimal_cut_sets(situation, target, candidates, options);
+        const auto expected = naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates),
+                                             options.order, {}, cycles);
+        if (sets_of(snapshot, found) != expected) {  // DBG
+          for (const auto& [node, groups] : naive.groups()) {  // DBG
+            for (const auto& gr : groups) {  // DBG
+              std::cerr << node << ": k" << gr.k << (gr.rest ? " rest" : "");  // DBG
+              for (const auto& m : gr.members) std::cerr << ' ' << m.node << (m.is_minor ? "(minor)" : "");  // DBG
+              std::cerr << '\n';  // DBG
+            }  // DBG
+          }  // DBG
+        }  // DBG
+        ASSERT_EQ(sets_of(snapshot, found), expected)
+            << "round " << round << " " << snapshot.id(target) << " variants " << static_cast<int>(variants) << " cycles "
+            << static_cast<int>(cycles);
+        ASSERT_TRUE(found.complete);
+      }
+    }
+  }
+}
+
+TEST(CutSets, AgreeWithExhaustiveSearchBelowThresholds) {
+  std::mt19937 random(99);
+  for (int round = 0; round < 60; ++round) {
+    const View view = test::random_requirements(random);
+    const Snapshot& snapshot = view.snapshot();
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
+    const std::vector<Vertex> candidates = cut_candidates(view, {layer, {}});
+    const auto target = static_cast<Vertex>(random() % snapshot.vertex_count());
+    const double threshold = 0.1 * static_cast<double>(random() % 10) + 0.05;
+    const Situation situation{&requirements, {}, {Variants::any, Cycles::hold, threshold}};
+    const CutSets found = minimal_cut_sets(situation, target, candidates, {2, 1000, {}});
+    const NaiveRequirements naive(view, layer, false, Variants::any);
+    ASSERT_EQ(sets_of(snapshot, found), naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates), 2,
+                                                       threshold, Cycles::hold))
+        << "round " << round << ' ' << snapshot.id(target) << ' ' << threshold;
+  }
+}
+
+TEST(CutSets, DeepChainsAreSearchedWithoutRecursion) {
+  for (const bool is_cycle : {false, true}) {
+    const View view = test::long_path(200'000, is_cycle);
+    const Requirements requirements = build_requirements(view, {});
+    const Situation situation{&requirements, {}, {}};
+    const std::vector<Vertex> candidates{5, 100'000, 199'999};
+    const CutSets found = minimal_cut_sets(situation, 10, candidates, {2, 1000, {}});
+    EXPECT_EQ(found.sets.size(), is_cycle ? 3U : 2U);
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,28 @@
+# Golden cases, one test per command (tests/golden/run.py says what a case is), the examples of every --help, and how
+# the program behaves towards its surroundings (pipes, full disks, Ctrl-C).
+# `tests/golden/run.py --program build/dev/bin/chokepoint --regenerate` writes what is expected anew.
+find_program(CHOKEPOINT_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(CHOKEPOINT_PYTHON NAMES python3 REQUIRED)
+set(golden_dir ${CMAKE_CURRENT_SOURCE_DIR}/golden)
+
+file(GLOB golden_cases RELATIVE ${golden_dir} CONFIGURE_DEPENDS ${golden_dir}/*/*/args)
+set(golden_commands "")
+foreach(case IN LISTS golden_cases)
+  string(REGEX REPLACE "/.*" "" command ${case})
+  list(APPEND golden_commands ${command})
+endforeach()
+list(REMOVE_DUPLICATES golden_commands)
+foreach(command IN LISTS golden_commands)
+  add_test(NAME golden.${command}
+    COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/run.py --program $<TARGET_FILE:chokepoint_cli> ${command})
+  set_tests_properties(golden.${command} PROPERTIES LABELS golden TIMEOUT 300)
+endforeach()
+
+get_property(commands GLOBAL PROPERTY CHOKEPOINT_COMMANDS)
+string(REPLACE ";" " " commands "${commands}")
+add_test(NAME golden.examples
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/examples.py --program $<TARGET_FILE:chokepoint_cli>
+          --commands "${commands}")
+add_test(NAME golden.surroundings
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/surroundings.py --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(golden.examples golden.surroundings PROPERTIES LABELS golden TIMEOUT 600)

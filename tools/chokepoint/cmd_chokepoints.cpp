@@ -1,0 +1,42 @@
+#include "chokepoint/query/chokepoints.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+#include "signals.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command chokepoints_command() {
+  return {"chokepoints",
+          chokepoint_group,
+          "Find whose loss, alone or together, makes a node impossible: its minimal cut sets.",
+          {{"chokepoints nvidia-h100", "single points of failure and pairs"},
+           {"chokepoints segment-applications --among country --why", "countries that stop applications, and how"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<ChokepointsParams>();
+            options.argument("TARGET", params->target, "Id, label, alias or code");
+            options.list("--among", params->among, "Only sets of these node types", "TYPE");
+            options.number("--order", params->order, "Largest set, 1 to 4 (default 2)");
+            options.value("--layer", params->layer, "Which suppliers are read: places or actors",
+                          "place|actor|country|firm");
+            options.number("--threshold", params->threshold, "A supply fails when less than this share is left", "SHARE");
+            options.value("--cycles", params->cycles, "Whether cycles hold themselves up (default) or not",
+                          "hold|unsupported");
+            options.flag("--keep-minor", params->keep_minor, "Minor suppliers count wholly");
+            options.flag("--why", params->why, "A certificate for each set: what failed for want of whom");
+            options.number("--limit", params->limit, "Rows (default 50); 0 for all");
+            options.view_options(params->view);
+            return [params](Context& context) {
+              // Ctrl-C ends the search with what was found so far; the answer says how far that is.
+              const HoldInterrupts hold;
+              params->keep_going = [] { return !interrupted(); };
+              const int code = context.print(find_chokepoints(context.session(), *params));
+              throw_if_interrupted();
+              return code;
+            };
+          }};
+}
+
+}  // namespace chokepoint::cli
