@@ -37,9 +37,9 @@ QUESTIONS = {
     "paths": [(0, "paths nvidia-h100 tw"), (1, "paths tw nvidia-h100")],
     "chokepoints": [(0, "chokepoints nvidia-h100"), (1, "--db {db} chokepoints maker")],
     "cut": [(0, "cut nvidia-h100 tw")],
-    "rank": [(0, "rank --by degree")],
+    "rank": [(0, "rank --by betweenness"), (0, "rank --by dependents")],
     "concentration": [(0, "concentration"), (0, "concentration ai-chip")],
-    "whatif": [(0, "whatif --remove tw"), (0, "whatif --enforce bis-rule-2022-10"),
+    "whatif": [(0, "whatif --remove tw"),
                (0, "whatif --remove nvidia --target ai-chip")],
     "remove": [(0, "--db {db} remove --dataset sample")],
 }
