@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include <iostream>  // DBG
 #include <random>
 #include <set>
 #include <string>
@@ -176,15 +175,6 @@ TEST(CutSets, AgreeWithExhaustiveSearchOnRandomGraphs) {
         const CutSets found = minimal_cut_sets(situation, target, candidates, options);
         const auto expected = naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates),
                                              options.order, {}, cycles);
-        if (sets_of(snapshot, found) != expected) {  // DBG
-          for (const auto& [node, groups] : naive.groups()) {  // DBG
-            for (const auto& gr : groups) {  // DBG
-              std::cerr << node << ": k" << gr.k << (gr.rest ? " rest" : "");  // DBG
-              for (const auto& m : gr.members) std::cerr << ' ' << m.node << (m.is_minor ? "(minor)" : "");  // DBG
-              std::cerr << '\n';  // DBG
-            }  // DBG
-          }  // DBG
-        }  // DBG
         ASSERT_EQ(sets_of(snapshot, found), expected)
             << "round " << round << " " << snapshot.id(target) << " variants " << static_cast<int>(variants) << " cycles "
             << static_cast<int>(cycles);

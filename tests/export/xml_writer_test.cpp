@@ -116,12 +116,13 @@ TEST(XmlWriter, IndentsLinesAndClosesWhatIsOpen) {
   xml.attribute("x", 0.5);
   xml.close();
   xml.open("c", XmlWriter::Place::line);
-  xml.open("d");
-  xml.number(1e300);
+  xml.leaf("<d>", 1e300, "</d>");
+  xml.leaf("<e>", std::int64_t{-7}, "</e>");
+  xml.leaf(XmlWriter::start_tag("f", "k", "<"), "&", "</f>");
   xml.finish();
-  EXPECT_EQ(
-      out.str(),
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b n=\"3\" x=\"0.5\"/>\n  <c><d>1e+300</d></c>\n</a>\n");
+  EXPECT_EQ(out.str(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b n=\"3\" x=\"0.5\"/>\n  <c><d>1e+300</d><e>-7</e><f "
+            "k=\"&lt;\">&amp;</f></c>\n</a>\n");
 }
 
 TEST(XmlWriter, SurvivesTextLongerThanItsBuffer) {

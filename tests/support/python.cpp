@@ -33,9 +33,10 @@ std::string python() {
 }  // namespace
 
 PythonResult run_python(const std::string& script, const std::vector<std::string>& arguments) {
-  std::string command = quoted(python()) + " " + quoted(std::string(CHOKEPOINT_SOURCE_DIR) + "/" + script);
-  for (const std::string& argument : arguments) command += " " + quoted(argument);
-  command += " 2>&1";
+  std::string command = quoted(python());
+  command.append(" ").append(quoted((std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / script).string()));
+  for (const std::string& argument : arguments) command.append(" ").append(quoted(argument));
+  command.append(" 2>&1");
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return {77, "no shell"};
   PythonResult result;

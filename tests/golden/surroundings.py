@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""How the program behaves towards pipes, terminals, full disks, signals and the folders around it.
+
+  surroundings.py --program build/dev/bin/chokepoint
+"""
+import argparse
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM = ""
+
+
+def environment(**more):
+    env = {key: value for key, value in os.environ.items() if not key.startswith("CHOKEPOINT_") and key != "NO_COLOR"}
+    return {**env, "LC_ALL": "C", "TERM": "xterm", **more}
+
+
+def call(*words, folder=None, **options):
+    options.setdefault("env", environment())
+    return subprocess.run([PROGRAM, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, timeout=120, check=False, **options)
+
+
+def on_terminal(*words, folder, **more):
+    """What the program writes to a terminal that is both its standard output and its standard error."""
+    parent, child = pty.openpty()
+    with subprocess.Popen([PROGRAM, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=child, stderr=child,
+                          env=environment(**more)) as process:
+        os.close(child)
+        text = b""
+        while True:
+            ready, _, _ = select.select([parent], [], [], 60)
+            if not ready:
+                break
+            try:
+                piece = os.read(parent, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            text += piece
+        process.wait(60)
+    os.close(parent)
+    return text.decode()
+
+
+def many_nodes(count):
+    nodes = ",\n".join(json.dumps({"id": f"n{i}", "type": "firm", "labels": {"en": f"Firm {i}"},
+                                   "sources": [{"source": "s"}]}) for i in range(count))
+    return '{"dataset":{"id":"many"},"sources":[{"id":"s","title":"S"}],"nodes":[\n' + nodes + "]}"
+
+
+class Surroundings(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.temporary.name)
+        self.assertEqual(call("--quiet", "init", "t.db", folder=self.folder).returncode, 0)
+        source = HERE / "inputs" / "supply.json"
+        self.assertEqual(call("--quiet", "--db", "t.db", "import", str(source), folder=self.folder).returncode, 0)
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def left(self):
+        return sorted(path.name for path in self.folder.iterdir())
+
+    def test_a_closed_pipe_is_a_silent_zero(self):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([PROGRAM, "--db", "t.db", "export"], cwd=self.folder, stdout=write,
+                              stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+        os.close(write)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_a_closed_pipe_of_help_is_a_silent_zero(self):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([PROGRAM, "--help"], stdout=write, stderr=subprocess.PIPE, env=environment(), timeout=60,
+                              check=False)
+        os.close(write)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_a_full_disk_is_exit_five_with_one_line(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "--db", "t.db", "stats"], cwd=self.folder, stdout=full,
+                                  stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+        self.assertEqual(done.returncode, 5)
+        self.assertEqual(done.stderr.count(b"\n"), 1)
+
+    def test_a_closed_standard_output_is_exit_five(self):
+        done = subprocess.run(["/bin/sh", "-c", f'exec "{PROGRAM}" --db t.db stats >&-'], cwd=self.folder,
+                              stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+        self.assertEqual(done.returncode, 5)
+
+    def test_an_output_folder_that_is_not_there_is_exit_five_and_leaves_nothing(self):
+        done = call("--db", "t.db", "stats", "-o", "nowhere/x.csv", folder=self.folder)
+        self.assertEqual((done.returncode, done.stderr.count("\n")), (5, 1))
+        self.assertEqual(self.left(), ["t.db"])
+
+    def test_a_device_is_no_output_file(self):
+        self.assertEqual(call("--db", "t.db", "stats", "--format", "csv", "--force", "-o", "/dev/null",
+                              folder=self.folder).returncode, 2)
+
+    def test_an_output_file_has_the_rights_that_the_mask_gives(self):
+        done = subprocess.run(["/bin/sh", "-c", f'umask 027; exec "{PROGRAM}" --db t.db stats -o x.csv'],
+                              cwd=self.folder, env=environment(), timeout=60, check=False)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(os.stat(self.folder / "x.csv").st_mode & 0o777, 0o640)
+
+    def test_writing_through_a_link_keeps_the_link(self):
+        (self.folder / "real.csv").write_text("old\n")
+        (self.folder / "link.csv").symlink_to("real.csv")
+        self.assertEqual(call("--db", "t.db", "stats", "--force", "-o", "link.csv", folder=self.folder).returncode, 0)
+        self.assertTrue((self.folder / "link.csv").is_symlink())
+        self.assertIn("total,nodes", (self.folder / "real.csv").read_text())
+
+    def test_reading_never_changes_or_adds_a_file(self):
+        before = (self.folder / "t.db").read_bytes()
+        os.chmod(self.folder, 0o555)
+        try:
+            self.assertEqual(call("--db", "t.db", "depends", "chip", folder=self.folder).returncode, 0)
+        finally:
+            os.chmod(self.folder, 0o755)
+        self.assertEqual((self.folder / "t.db").read_bytes(), before)
+        self.assertEqual(self.left(), ["t.db"])
+
+    def test_the_environment_names_the_database(self):
+        done = call("stats", "--csv", folder=self.folder, env=environment(CHOKEPOINT_DB="t.db"))
+        self.assertIn("total,nodes,19", done.stdout)
+        done = call("--db", "other.db", "stats", folder=self.folder, env=environment(CHOKEPOINT_DB="t.db"))
+        self.assertEqual(done.returncode, 4)
+
+    def test_the_environment_says_where_the_curated_database_is(self):
+        (self.folder / "curated.db").write_bytes((self.folder / "t.db").read_bytes())
+        for place in (".", "curated.db"):
+            done = call("stats", "--csv", folder=self.folder, env=environment(CHOKEPOINT_DATA=place))
+            self.assertIn("total,nodes,19", done.stdout, place)
+        done = call("import", "x.json", folder=self.folder, env=environment(CHOKEPOINT_DATA="."))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("init", done.stderr)
+
+    def test_a_pipe_gets_no_colour_and_a_terminal_does(self):
+        self.assertNotIn("\x1b", call("--db", "t.db", "stats", folder=self.folder).stdout)
+        self.assertIn("\x1b[1m", call("--db", "t.db", "--color", "always", "stats", folder=self.folder).stdout)
+        self.assertIn("\x1b[1m", on_terminal("--db", "t.db", "stats", folder=self.folder))
+        self.assertNotIn("\x1b", on_terminal("--db", "t.db", "stats", "--color", "never", folder=self.folder))
+
+    def test_no_color_and_a_dumb_terminal_are_heeded(self):
+        self.assertNotIn("\x1b", on_terminal("--db", "t.db", "stats", folder=self.folder, NO_COLOR="1"))
+        self.assertNotIn("\x1b", on_terminal("--db", "t.db", "stats", folder=self.folder, TERM="dumb"))
+        self.assertIn("\x1b", on_terminal("--db", "t.db", "stats", folder=self.folder, NO_COLOR=""))
+
+    def test_nothing_from_data_reaches_a_terminal_unescaped(self):
+        hostile = {"dataset": {"id": "h"}, "sources": [{"id": "s", "title": "\u202eS"}],
+                   "nodes": [{"id": "x", "type": "firm", "labels": {"en": "\u009b31m\u202ered\U000e0001", "zh": "\x1b[31m"},
+                              "sources": [{"source": "s"}]}]}
+        (self.folder / "h.json").write_text(json.dumps(hostile))
+        self.assertEqual(call("--db", "t.db", "--quiet", "import", "h.json", folder=self.folder).returncode, 0)
+        for words in (["show", "x"], ["show", "x", "--json"], ["search", "red", "--csv"],
+                      ["search", "red", "--format", "jsonl"], ["search", "red", "--format", "markdown"], ["export"],
+                      ["export", "--to", "graphml"], ["show", "\x1b[2J\u202e"]):
+            text = on_terminal("--db", "t.db", "--color", "never", *words, folder=self.folder)
+            self.assertIsNone(re.search("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069"
+                                        "\U000e0000-\U000e007f]", text), words)
+        exact = json.loads(call("--db", "t.db", "show", "x", "--json", folder=self.folder).stdout)
+        shown = json.loads(on_terminal("--db", "t.db", "show", "x", "--json", folder=self.folder))
+        self.assertEqual(shown, exact)
+
+    def test_ctrl_c_during_an_import_is_130_and_changes_nothing(self):
+        before = call("--db", "t.db", "export", folder=self.folder).stdout
+        (self.folder / "many.json").write_text(many_nodes(60_000))
+        for delay in (0.05, 0.2, 0.5):
+            with subprocess.Popen([PROGRAM, "--db", "t.db", "import", "many.json"], cwd=self.folder,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment()) as process:
+                time.sleep(delay)
+                process.send_signal(signal.SIGINT)
+                code = process.wait(60)
+                self.assertEqual(process.stderr.read(), b"")
+            if code == 0:  # done before the signal came
+                self.assertEqual(call("--db", "t.db", "--quiet", "remove", "--dataset", "many",
+                                      folder=self.folder).returncode, 0)
+            else:
+                self.assertEqual(code, 130)
+            self.assertEqual(call("--db", "t.db", "export", folder=self.folder).stdout, before)
+        self.assertEqual(self.left(), ["many.json", "t.db"])
+
+    def test_ctrl_c_while_writing_is_130_and_leaves_no_file(self):
+        (self.folder / "many.json").write_text(many_nodes(30_000))
+        self.assertEqual(call("--db", "t.db", "--quiet", "import", "many.json", folder=self.folder).returncode, 0)
+        with subprocess.Popen([PROGRAM, "--db", "t.db", "export", "-o", "out.json"], cwd=self.folder,
+                              stderr=subprocess.PIPE, env=environment()) as process:
+            for _ in range(2000):
+                if any(name.startswith(".out.json") for name in os.listdir(self.folder)):
+                    break
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            code = process.wait(60)
+            self.assertEqual(process.stderr.read(), b"")
+        self.assertIn(code, (0, 130))
+        self.assertEqual([name for name in self.left() if name.startswith(".")], [])
+        self.assertEqual((self.folder / "out.json").exists(), code == 0)
+
+    def test_standard_input_is_read_where_a_dash_stands(self):
+        with open(HERE / "inputs" / "supply.json", "rb") as text:
+            done = subprocess.run([PROGRAM, "--db", "t.db", "import", "-"], cwd=self.folder, stdin=text,
+                                  capture_output=True, env=environment(), timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn(b"nothing had to change", done.stdout)
+
+    def test_help_of_every_command_is_for_standard_output(self):
+        overview = call("--help", folder=self.folder)
+        self.assertEqual((overview.returncode, overview.stderr), (0, ""))
+        self.assertEqual(call("--version").stdout.split()[0], "chokepoint")
+
+    def test_a_command_without_arguments_says_so_on_standard_error(self):
+        done = call(folder=self.folder)
+        self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (2, "", 1))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", required=True)
+    arguments, rest = parser.parse_known_args()
+    PROGRAM = str(pathlib.Path(arguments.program).resolve())
+    unittest.main(argv=[sys.argv[0], *rest])
