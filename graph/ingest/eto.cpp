@@ -18,7 +18,7 @@ namespace {
 
 using namespace detail;
 
-constexpr const char* source_id = "eto-chipexplorer-2022";
+constexpr const char* source_id = "eto-chips";
 constexpr const char* as_of = "2021";
 
 std::vector<Citation> cite(const std::string& table, std::uint64_t row) {

@@ -18,6 +18,7 @@ Other files are copied beside the database. Every line runs in a fresh folder wi
 """
 import argparse
 import difflib
+import hashlib
 import json
 import os
 import pathlib
@@ -27,6 +28,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMAS = HERE.parent.parent / "data" / "schema"
@@ -51,24 +53,28 @@ def run(program, words, folder, with_database):
     return done.returncode, done.stdout.decode("utf-8", "surrogateescape"), done.stderr.decode("utf-8", "surrogateescape")
 
 
-def prepare(program, case, folder):
+def prepare(program, case, folder, cache):
     for path in case.iterdir():
         if path.name not in OWN_FILES and path.is_file():
             shutil.copy(path, folder / path.name)
     if (case / "no-database").exists():
         return
     inputs = sorted(case.glob("input*.json")) or [HERE / "inputs" / "supply.json"]
-    for words in (["init", "test.db"], *(["import", str(path)] for path in inputs)):
-        code, _, err = run(program, ["--quiet", *words], folder, True)
-        if code != 0:
-            raise RuntimeError(f"{case}: cannot prepare the database: {err}")
+    made = cache / hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
+    if not made.exists():
+        for words in (["init", "test.db"], *(["import", str(path)] for path in inputs)):
+            code, _, err = run(program, ["--quiet", *words], folder, True)
+            if code != 0:
+                raise RuntimeError(f"{case}: cannot prepare the database: {err}")
+        shutil.copy(folder / "test.db", made)
+    shutil.copy(made, folder / "test.db")
 
 
-def outcome(program, case):
+def outcome(program, case, cache):
     """What the case's last line gave: {"expected": …, "expected_err": …, "exit": …, "files/NAME": …}."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        prepare(program, case, folder)
+        prepare(program, case, folder, cache)
         with_database = not (case / "no-database").exists()
         lines = [line for line in (case / "args").read_text().splitlines() if line.strip()]
         for line in lines:
@@ -98,6 +104,7 @@ def schema_problem(text):
         import jsonschema
     except ImportError:
         return None
+    warnings.simplefilter("ignore", DeprecationWarning)  # newer versions name a successor that older ones lack
     resolver = jsonschema.RefResolver(SCHEMAS.as_uri() + "/", json.loads(path.read_text()))
     errors = list(jsonschema.Draft4Validator(resolver.referrer, resolver=resolver).iter_errors(answer))
     return f"{path.name}: {errors[0].message[:300]} at {list(errors[0].absolute_path)}" if errors else None
@@ -107,8 +114,8 @@ def read(path):
     return path.read_text(errors="surrogateescape") if path.exists() else None
 
 
-def judge(program, case):
-    got = outcome(program, case)
+def judge(program, case, cache):
+    got = outcome(program, case, cache)
     problems = []
     wanted_exit = read(case / "exit") or "0\n"
     if got["exit"] != wanted_exit:
@@ -133,8 +140,8 @@ def judge(program, case):
     return problems
 
 
-def regenerate(program, case):
-    got = outcome(program, case)
+def regenerate(program, case, cache):
+    got = outcome(program, case, cache)
     (case / "expected").write_text(got["expected"], errors="surrogateescape")
     for key in ("expected_err", "exit"):
         if got[key] and got[key] != "0\n":
@@ -158,15 +165,13 @@ def main():
     if not cases:
         sys.exit("no golden case found")
     failed = 0
-    for case in cases:
-        name = case.relative_to(HERE)
-        if arguments.regenerate:
-            regenerate(program, case)
-            continue
-        problems = judge(program, case)
-        if problems:
-            failed += 1
-            print(f"FAILED {name}\n" + "\n".join(problems))
+    with tempfile.TemporaryDirectory() as cache:
+        for case in cases:
+            if arguments.regenerate:
+                regenerate(program, case, pathlib.Path(cache))
+            elif problems := judge(program, case, pathlib.Path(cache)):
+                failed += 1
+                print(f"FAILED {case.relative_to(HERE)}\n" + "\n".join(problems))
     print(f"{len(cases)} cases, {failed} failed" if not arguments.regenerate else f"{len(cases)} cases written anew")
     sys.exit(1 if failed else 0)
 

@@ -10,6 +10,7 @@ import pathlib
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -217,6 +218,30 @@ class Surroundings(unittest.TestCase):
                                   capture_output=True, env=environment(), timeout=60, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         self.assertIn(b"nothing had to change", done.stdout)
+
+    def complete(self, *words):
+        script = ('source <("$0" completion bash); COMP_WORDS=("${@}"); COMP_CWORD=$(($# - 1)); _chokepoint; '
+                  'printf "%s\\n" "${COMPREPLY[@]}"')
+        done = subprocess.run(["bash", "-c", script, PROGRAM, "chokepoint", *words], cwd=self.folder,
+                              capture_output=True, text=True, env=environment(), timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout.split()
+
+    def test_bash_completes_commands_options_choices_and_files(self):
+        self.assertEqual(self.complete("sear"), ["search"])
+        self.assertEqual(self.complete("--json", "search", "--lim"), ["--limit"])
+        self.assertEqual(self.complete("search", "--lang", ""), ["en", "zh"])
+        self.assertEqual(self.complete("paths", "--along", "depende"), ["dependents"])
+        self.assertEqual(self.complete("import", "t."), ["t.db"])
+        self.assertEqual(self.complete("completion", "f"), ["fish"])
+
+    def test_completion_scripts_are_valid_where_the_shell_is_there(self):
+        for shell in ("bash", "zsh", "fish"):
+            done = call("completion", shell, "--force", "-o", "c.txt", folder=self.folder)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            if shutil.which(shell):
+                check = subprocess.run([shell, "-n", "c.txt"], cwd=self.folder, capture_output=True, check=False)
+                self.assertEqual((check.returncode, check.stderr), (0, b""), shell)
 
     def test_help_of_every_command_is_for_standard_output(self):
         overview = call("--help", folder=self.folder)

@@ -1,3 +1,4 @@
+#include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/error.hpp"
 #include "command.hpp"
@@ -21,6 +22,8 @@ struct ImportParams {
   std::vector<std::string> files;
   std::vector<std::string> merges;
   bool no_merge = false;
+  std::string from = "chokepoint";
+  EtoOptions eto;
   ImportOptions options;
 };
 
@@ -44,6 +47,13 @@ int run(Context& context, ImportParams& params) {
     progress.update(done, total);
   };
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
+  if (params.from == "eto") {
+    if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
+    std::vector<std::string> quirks;
+    const ImportReport report = import_eto(database, inputs.front(), params.eto, options, quirks);
+    for (const std::string& quirk : quirks) context.remark(quirk);
+    return context.report(import_answer("import", report, options.dry_run));
+  }
   const ImportReport report = import_dataset(database, inputs, options);
   return context.report(import_answer("import", report, options.dry_run));
 }
@@ -65,6 +75,9 @@ Command import_command() {
             options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
             options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
             options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
+            options.value("--from", params->from, "What the input is: our format (default), or the folder of ETO's tables",
+                          "chokepoint|eto");
+            options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
             options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
             return [params](Context& context) { return run(context, *params); };
           }};
