@@ -69,19 +69,18 @@ void GraphmlKeys::declare(XmlWriter& xml, std::string_view record) const {
 }
 
 void GraphmlKeys::write(XmlWriter& xml, std::size_t row) {
+  constexpr std::string_view end_tag = "</data>";
   for (const Key& key : keys_) {
     const FieldValue value = key.field.value(row, scratch_);
     if (std::holds_alternative<std::monostate>(value)) continue;
-    xml.open_prepared("data", key.start_tag);
     if (const auto* text = std::get_if<std::string_view>(&value))
-      xml.text(*text);
+      xml.leaf(key.start_tag, *text, end_tag);
     else if (const auto* real = std::get_if<double>(&value))
-      xml.number(*real);
+      xml.leaf(key.start_tag, *real, end_tag);
     else if (const auto* integer = std::get_if<std::int64_t>(&value))
-      xml.number(*integer);
+      xml.leaf(key.start_tag, *integer, end_tag);
     else
-      xml.text(std::get<bool>(value) ? "true" : "false");
-    xml.close();
+      xml.leaf(key.start_tag, std::get<bool>(value) ? std::string_view("true") : std::string_view("false"), end_tag);
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace chokepoint::detail {
 
-/// Row numbers by id: one flat array with the hashes beside the numbers, so that a look-up of one in a million touches
-/// one cache line here and one at the record. The ids stay where they are.
+/// Row numbers by id: one flat array of half-hashes and numbers, eight bytes a slot. The ids stay where they are;
+/// `id_of` reads them for the final comparison, so keep them close together where look-ups are many.
 template <typename IdOf>
 class IdTable {
  public:
@@ -25,13 +25,16 @@ class IdTable {
   /// @return the row that has this id already, which stays; else `none`
   std::uint32_t insert(std::size_t row) {
     const std::string_view id = id_of_(row);
-    Slot& slot = slot_of(id);
+    const std::size_t hash = std::hash<std::string_view>{}(id);
+    Slot& slot = slots_[place_of(id, hash)];
     if (slot.row != none) return slot.row;
-    slot = {std::hash<std::string_view>{}(id), static_cast<std::uint32_t>(row)};
+    slot = {mark_of(hash), static_cast<std::uint32_t>(row)};
     return none;
   }
   /// The row of that id, or `none`.
-  [[nodiscard]] std::uint32_t find(std::string_view id) { return slot_of(id).row; }
+  [[nodiscard]] std::uint32_t find(std::string_view id) const {
+    return slots_[place_of(id, std::hash<std::string_view>{}(id))].row;
+  }
   /// Fetches what a later look-up of `id` will touch first; a hint that hides most of a large table's memory latency.
   void prepare(std::string_view id) const {
     __builtin_prefetch(&slots_[std::hash<std::string_view>{}(id) & (slots_.size() - 1)]);
@@ -39,15 +42,16 @@ class IdTable {
 
  private:
   struct Slot {
-    std::uint64_t hash;
+    std::uint32_t mark;  ///< upper half of the hash; the lower half chose the place
     std::uint32_t row;
   };
 
-  Slot& slot_of(std::string_view id) {
-    const std::uint64_t hash = std::hash<std::string_view>{}(id);
-    for (std::size_t at = hash;; ++at) {
-      Slot& slot = slots_[at & (slots_.size() - 1)];
-      if (slot.row == none || (slot.hash == hash && id_of_(slot.row) == id)) return slot;
+  static std::uint32_t mark_of(std::size_t hash) { return static_cast<std::uint32_t>(std::uint64_t{hash} >> 32U); }
+
+  [[nodiscard]] std::size_t place_of(std::string_view id, std::size_t hash) const {
+    for (std::size_t place = hash & (slots_.size() - 1);; place = (place + 1) & (slots_.size() - 1)) {
+      const Slot& slot = slots_[place];
+      if (slot.row == none || (slot.mark == mark_of(hash) && id_of_(slot.row) == id)) return place;
     }
   }
 

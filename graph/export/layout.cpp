@@ -13,7 +13,7 @@ namespace {
 
 constexpr double cell = 30;                   ///< a node's own square in the finished picture
 constexpr std::size_t most_relaxed = 50'000;  ///< larger graphs stay on the disc
-constexpr double work_budget = 4e7;           ///< visits of quadtree squares and links
+constexpr double work_budget = 2e7;           ///< visits of quadtree squares and links
 constexpr std::size_t most_rounds = 300;
 constexpr double opening = 1.0;  ///< Barnes–Hut angle
 constexpr double gravity = 0.3;

@@ -55,9 +55,18 @@ std::string_view node_label(const GraphDocument& document, const Node& node) {
 }
 
 std::vector<Link> links_of(const GraphDocument& document) {
-  const auto& nodes = document.nodes;
-  IdTable table(nodes.size(), [&nodes](std::size_t row) { return std::string_view(nodes[row].id); });
-  for (std::size_t row = 0; row < nodes.size(); ++row) table.insert(row);
+  // A copy of the ids side by side fits a cache, the records do not.
+  std::string ids;
+  std::vector<std::size_t> offset = {0};
+  offset.reserve(document.nodes.size() + 1);
+  for (const Node& node : document.nodes) {
+    ids += node.id;
+    offset.push_back(ids.size());
+  }
+  IdTable table(document.nodes.size(), [&](std::size_t row) {
+    return std::string_view(ids).substr(offset[row], offset[row + 1] - offset[row]);
+  });
+  for (std::size_t row = 0; row < document.nodes.size(); ++row) table.insert(row);
   const auto find = [&table](const std::string& id) {
     const std::uint32_t row = table.find(id);
     if (row == table.none) throw std::invalid_argument("edge end is no node of the document: " + id);

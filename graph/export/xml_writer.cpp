@@ -107,12 +107,6 @@ void XmlWriter::open(std::string_view name, Place place) {
   in_start_tag_ = true;
 }
 
-void XmlWriter::open_prepared(std::string_view name, std::string_view prepared) {
-  end_start_tag();
-  buffer_.put(prepared);
-  open_.push_back({name, false});
-}
-
 std::string XmlWriter::start_tag(std::string_view name, std::string_view key, std::string_view value) {
   std::string tag;
   const auto sink = [&tag](std::string_view text) { tag.append(text); };
@@ -128,8 +122,7 @@ void XmlWriter::attribute(std::string_view name, std::string_view value) {
   buffer_.put('"');
 }
 
-void XmlWriter::text(std::string_view value) {
-  end_start_tag();
+void XmlWriter::put_text(std::string_view value) {
   const auto sink = [this](std::string_view text) { buffer_.put(text); };
   replaced_ += put_escaped(sink, value, false);
 }

@@ -2,6 +2,7 @@
 
 #include "export/text_buffer.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <iosfwd>
 #include <string>
@@ -24,8 +25,20 @@ class XmlWriter {
   void declaration();
   /// Opens an element. @pre `name` is an XML name and outlives the element (a literal)
   void open(std::string_view name, Place place = Place::inside);
-  /// Opens an element whose start tag was prepared by `start_tag`, within the line.
-  void open_prepared(std::string_view name, std::string_view prepared);
+  /// A whole element without children, within the line, in prepared tags: `start` from `start_tag`, `end` its end tag.
+  void leaf(std::string_view start, std::string_view value, std::string_view end) {
+    begin_leaf(start);
+    put_text(value);
+    buffer_.put(end);
+  }
+  /// @pre a real `value` is finite
+  template <typename Number>
+  requires std::same_as<Number, std::int64_t> || std::same_as<Number, double>
+  void leaf(std::string_view start, Number value, std::string_view end) {
+    begin_leaf(start);
+    buffer_.put_number(value);
+    buffer_.put(end);
+  }
   /// `<name key="value">`, escaped; illegal characters are replaced without being counted.
   static std::string start_tag(std::string_view name, std::string_view key, std::string_view value);
   /// @pre right after `open` or another attribute; `name` is an XML name not used yet in this element
@@ -42,15 +55,9 @@ class XmlWriter {
     buffer_.put_number(value);
     buffer_.put('"');
   }
-  void text(std::string_view value);
-  void number(std::int64_t value) {
+  void text(std::string_view value) {
     end_start_tag();
-    buffer_.put_number(value);
-  }
-  /// @pre `value` is finite
-  void number(double value) {
-    end_start_tag();
-    buffer_.put_number(value);
+    put_text(value);
   }
   void close();
   /// Closes what is open and hands everything to the stream.
@@ -69,6 +76,11 @@ class XmlWriter {
     buffer_.put(' ');
     buffer_.put(name);
     buffer_.put("=\"");
+  }
+  void put_text(std::string_view value);
+  void begin_leaf(std::string_view start) {
+    end_start_tag();
+    buffer_.put(start);
   }
   void end_start_tag() {
     if (in_start_tag_) buffer_.put('>');
