@@ -37,12 +37,24 @@ std::vector<Observation> read_figures(Session& session, const FiguresParams& par
   const Reader reader = session.reader();
   const auto id_of = [&](const std::string& name) { return name.empty() ? std::string() : reader.resolve(name).id; };
   ObservationFilter filter;
-  filter.subject = id_of(params.node);
   filter.item = id_of(params.item);
   filter.market = id_of(params.market);
   filter.relative_to = id_of(params.relative_to);
   if (!params.indicator.empty()) filter.indicator = require_indicator(session, params.indicator);
-  return reader.observations(filter);
+  if (params.node.empty()) return reader.observations(filter);
+  // A figure is about its subject, and as much about the item, the market or the yardstick it names.
+  const std::string node = id_of(params.node);
+  std::vector<Observation> figures;
+  std::set<std::string> seen;
+  for (const auto field : {&ObservationFilter::subject, &ObservationFilter::item, &ObservationFilter::market,
+                           &ObservationFilter::relative_to}) {
+    ObservationFilter about = filter;
+    if (!(about.*field).empty() && about.*field != node) continue;
+    about.*field = node;
+    for (Observation& figure : reader.observations(about))
+      if (seen.insert(figure.id).second) figures.push_back(std::move(figure));
+  }
+  return figures;
 }
 
 /// Series stay together, each in order of time.

@@ -15,7 +15,7 @@ Command figures_command() {
            {"figures --rivals --sources", "where sources disagree"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<FiguresParams>();
-            options.optional_argument("NODE", params->node, "Only figures about this node");
+            options.optional_argument("NODE", params->node, "Only figures that are about this node or name it");
             options.value("--indicator", params->indicator, "Only this indicator, by id or label", "ID");
             options.value("--item", params->item, "Only figures of this item", "NODE");
             options.value("--market", params->market, "Only figures in this market", "NODE");

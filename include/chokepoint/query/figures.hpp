@@ -8,7 +8,7 @@ namespace chokepoint {
 
 /// Which figures; empty texts do not filter. Nodes are named by id, label, alias or code.
 struct FiguresParams {
-  std::string node;
+  std::string node;  ///< subject, item, market or yardstick of the figure
   std::string indicator;
   std::string item, market, relative_to;
   std::string from, to;  ///< only figures about days from the first of `from` to the last of `to`
