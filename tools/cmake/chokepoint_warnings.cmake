@@ -14,5 +14,8 @@ function(chokepoint_warnings target)
     target_compile_options(${target} PRIVATE -fsanitize=${CHOKEPOINT_SANITIZE} -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
     target_link_options(${target} PUBLIC -fsanitize=${CHOKEPOINT_SANITIZE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+      target_compile_options(${target} PRIVATE -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/tests/fuzz/ignorelist.txt)
+    endif()
   endif()
 endfunction()
