@@ -53,10 +53,11 @@ CutSets minimal_cut_sets(const Situation& situation, SystemNode target, std::spa
     result.order_done = options.order;
     return result;
   }
-  // What has failed already adds nothing to a set.
+  // What has failed already adds nothing to a set, unless its flows go on without it.
   std::vector<Vertex> open;
   for (const Vertex v : candidates) {
-    if (v != target && baseline.failed[v] == 0) open.push_back(v);
+    const auto flows = requirements.flows_of(v);
+    if (v != target && (baseline.failed[v] == 0 || flows.first != flows.last)) open.push_back(v);
   }
   std::sort(open.begin(), open.end());
   open.erase(std::unique(open.begin(), open.end()), open.end());
