@@ -99,8 +99,7 @@ void FieldChecker::number(std::string_view key, std::optional<double> least, std
   }
   if ((least && *number < *least) || (most && *number > *most)) {
     const std::string hint = key == "share" && *number > 1 && *number <= 100
-                                 ? fmt::format("; a share is a fraction, so {} % is {}", format_number(*number),
-                                               format_number(*number / 100))
+                                 ? fmt::format("; a share is a fraction, so {:.6g} % is {:.6g}", *number, *number / 100)
                                  : "";
     problem(least && most ? fmt::format("\"{}\" is {}; it lies between {} and {}{}", key, format_number(*number),
                                         format_number(*least), format_number(*most), hint)
