@@ -201,18 +201,30 @@ void RowWriter::write_names(const Node& node, std::int64_t key) {
   for (const auto& [language, label] : node.labels) add("label", language, label);
   for (const std::string& alias : node.aliases) add("alias", "", alias);
   for (const auto& [scheme, code] : node.codes) add("code", scheme, code);
-  index_name_.bind(1, key);
-  index_name_.bind(2, tokens_of(folded_names(aliases_, key)));
-  run(index_name_);
+  stale_names_.try_emplace(key);
+}
+
+void RowWriter::flush_names() {
+  for (const auto& [key, indexed] : stale_names_) {
+    if (!indexed.empty()) {
+      // A contentless index forgets a row only when it is told what the row held.
+      unindex_name_.bind(1, key);
+      unindex_name_.bind(2, indexed);
+      run(unindex_name_);
+    }
+    const std::string tokens = tokens_of(folded_names(aliases_, key));
+    if (tokens.empty()) continue;
+    index_name_.bind(1, key);
+    index_name_.bind(2, tokens);
+    run(index_name_);
+  }
+  stale_names_.clear();
 }
 
 void RowWriter::erase_names(std::int64_t key) {
   const auto names = folded_names(aliases_, key);
   if (names.empty()) return;
-  // A contentless index forgets a row only when it is told what the row held.
-  unindex_name_.bind(1, key);
-  unindex_name_.bind(2, tokens_of(names));
-  run(unindex_name_);
+  stale_names_.try_emplace(key, tokens_of(names));
   erase_aliases_.bind(1, key);
   run(erase_aliases_);
 }
@@ -355,6 +367,7 @@ void RowWriter::reindex_names() {
   }
   connection_.exec("DELETE FROM alias");
   for (const auto& [key, node] : nodes) write_names(node, key);
+  flush_names();
 }
 
 }  // namespace chokepoint::detail

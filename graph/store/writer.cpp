@@ -542,6 +542,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
                     std::int64_t removed, const std::string& dataset) {
   return detail::guarded("committing", [&] {
     if (!impl_->touched && !impl_->info_changed && !impl_->index_was_stale) return false;
+    impl_->rows.flush_names();
     for (const auto& [name, sql] : detail::schema_triggers()) impl_->connection.exec(sql);
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");
     SQLite::Statement entry(impl_->connection,

@@ -5,6 +5,7 @@
 #include "tests/support/bad_records.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -17,7 +18,7 @@ namespace {
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& name, const std::string& text)
-      : path_(std::filesystem::path(testing::TempDir()) / ("chokepoint-bad-" + name)) {
+      : path_(std::filesystem::path(testing::TempDir()) / ("chokepoint-bad-" + std::to_string(::getpid()) + "-" + name)) {
     std::ofstream(path_, std::ios::binary) << text;
   }
   ~TemporaryFile() { std::filesystem::remove(path_); }

@@ -4,6 +4,7 @@
 #include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -52,7 +53,8 @@ class JsonSuiteImport : public testing::Test {
   }
 
   Database database_ = Database::in_memory(Ontology::standard());
-  std::filesystem::path path_ = std::filesystem::path(testing::TempDir()) / "chokepoint-json-suite.json";
+  std::filesystem::path path_ = std::filesystem::path(testing::TempDir()) /
+                                ("chokepoint-json-suite-" + std::to_string(::getpid()) + ".json");  // tests run side by side
 };
 
 TEST_F(JsonSuiteImport, RefusesEveryMalformedValue) {
