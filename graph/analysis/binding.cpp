@@ -1,9 +1,15 @@
-#include "chokepoint/analysis/assessment.hpp"
+// What sets a capacity: from a node along the groups that equal its minimum, to the nodes whose own suppliers or
+// removal set it.
+
 #include "analysis/group_value.hpp"
 #include "analysis/limits.hpp"
+#include "analysis/strong_components.hpp"
+#include "chokepoint/analysis/assessment.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace chokepoint {
 
@@ -11,49 +17,147 @@ namespace {
 
 constexpr double tolerance = 1e-9;
 
-bool is_end(GroupKind kind) { return kind == GroupKind::supplier || kind == GroupKind::maker; }
+/// The chains of one side of an assessment, a step at a time.
+class Chains {
+ public:
+  Chains(const Situation& situation, const Assessment& assessment, bool by_low)
+      : requirements_(*situation.requirements),
+        assessment_(assessment),
+        capacity_(by_low ? assessment.low : assessment.high),
+        side_(by_low ? detail::Side::low : detail::Side::high),
+        limits_(requirements_, situation.disruption),
+        values_(requirements_, limits_, situation.options.variants,
+                detail::impaired_places(requirements_, assessment, limits_)) {}
+
+  [[nodiscard]] double capacity(SystemNode n) const { return capacity_[n]; }
+  /// Whether anything is lost.
+  [[nodiscard]] bool is_short(SystemNode n) const { return capacity_[n] < 1 - tolerance; }
+  /// Whether the node itself was removed or limited to what it has.
+  [[nodiscard]] bool is_limited(SystemNode n) const { return limits_.of_node(n) <= capacity_[n] + tolerance; }
+  /// Whether the group is as small as its node.
+  [[nodiscard]] bool binds(SystemNode n, GroupIndex g) { return value(g) <= capacity_[n] + tolerance; }
+  /// Whether the chain ends at the owner of the group.
+  [[nodiscard]] bool ends_at(GroupIndex g) const {
+    const GroupKind kind = requirements_.group(g).kind;
+    return kind == GroupKind::supplier || kind == GroupKind::maker;
+  }
+  /// Calls `visit(member)` for the members that make the group as small as it is.
+  template <class Visit>
+  void for_each_binding_member(SystemNode n, GroupIndex g, const Visit& visit) const {
+    for (const RequirementMember& member : requirements_.members(g)) {
+      if (!member.is_minor && capacity_[member.node] <= capacity_[n] + tolerance) visit(member.node);
+    }
+  }
+
+ private:
+  double value(GroupIndex g) {
+    if (assessment_.starved[g] != 0) return 0;
+    const auto known = known_.find(g);
+    if (known != known_.end()) return known->second;
+    return known_[g] = values_.value(g, side_, [&](SystemNode n) { return capacity_[n]; });
+  }
+
+  const Requirements& requirements_;
+  const Assessment& assessment_;
+  const std::vector<double>& capacity_;
+  detail::Side side_;
+  detail::Limits limits_;
+  detail::GroupValues values_;
+  std::unordered_map<GroupIndex, double> known_;
+};
+
+void sort_unique(std::vector<SystemNode>& nodes) {
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+}
 
 }  // namespace
 
 Binding binding_of(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low) {
   const Requirements& requirements = *situation.requirements;
-  const detail::Limits limits(requirements, situation.disruption);
-  detail::GroupValues values(requirements, limits, situation.options.variants,
-                             detail::impaired_places(requirements, assessment, limits));
-  const std::vector<double>& capacity = by_low ? assessment.low : assessment.high;
-  const auto value = [&](GroupIndex g) {
-    if (assessment.starved[g] != 0) return 0.0;
-    return values.value(g, by_low ? detail::Side::low : detail::Side::high, [&](SystemNode n) { return capacity[n]; });
-  };
+  Chains chains(situation, assessment, by_low);
   Binding binding;
   std::unordered_set<SystemNode> seen{node};
   std::vector<SystemNode> queue{node};
-  const auto follow = [&](SystemNode n) {
-    if (seen.insert(n).second) queue.push_back(n);
-  };
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const SystemNode n = queue[i];
-    if (capacity[n] >= 1 - tolerance) continue;
-    if (limits.of_node(n) <= capacity[n] + tolerance) {
+    if (!chains.is_short(n)) continue;
+    if (chains.is_limited(n)) {
       binding.ends.push_back(n);
-      binding.steps.push_back({n, no_group, capacity[n]});
+      binding.steps.push_back({n, no_group, chains.capacity(n)});
       continue;
     }
     for (const GroupIndex g : requirements.groups_of(n)) {
-      if (value(g) > capacity[n] + tolerance) continue;
-      binding.steps.push_back({n, g, capacity[n]});
-      if (is_end(requirements.group(g).kind)) {
+      if (!chains.binds(n, g)) continue;
+      binding.steps.push_back({n, g, chains.capacity(n)});
+      if (chains.ends_at(g)) {
         binding.ends.push_back(requirements.group(g).owner);
         continue;
       }
-      for (const RequirementMember& member : requirements.members(g)) {
-        if (!member.is_minor && capacity[member.node] <= capacity[n] + tolerance) follow(member.node);
-      }
+      chains.for_each_binding_member(n, g, [&](SystemNode member) {
+        if (seen.insert(member).second) queue.push_back(member);
+      });
     }
   }
-  std::sort(binding.ends.begin(), binding.ends.end());
-  binding.ends.erase(std::unique(binding.ends.begin(), binding.ends.end()), binding.ends.end());
+  sort_unique(binding.ends);
   return binding;
+}
+
+BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessment, bool by_low)
+    : set_(situation.requirements->node_count(), 0), sets_(1) {
+  const Requirements& requirements = *situation.requirements;
+  Chains chains(situation, assessment, by_low);
+  const SystemNode n = requirements.node_count();
+  // The links of the chains as a graph, and the ends that a node has of itself.
+  std::vector<std::size_t> offset{0};
+  std::vector<SystemNode> next;
+  std::vector<std::vector<SystemNode>> own_sets(1);
+  std::vector<std::uint32_t> own(n, 0);
+  for (SystemNode v = 0; v < n; ++v) {
+    std::vector<SystemNode> ends;
+    if (chains.is_short(v) && chains.is_limited(v)) {
+      ends.push_back(v);
+    } else if (chains.is_short(v)) {
+      for (const GroupIndex g : requirements.groups_of(v)) {
+        if (!chains.binds(v, g)) continue;
+        if (chains.ends_at(g)) {
+          ends.push_back(requirements.group(g).owner);
+        } else {
+          chains.for_each_binding_member(v, g, [&](SystemNode member) { next.push_back(member); });
+        }
+      }
+    }
+    if (!ends.empty()) {
+      own[v] = static_cast<std::uint32_t>(own_sets.size());
+      own_sets.push_back(std::move(ends));
+    }
+    offset.push_back(next.size());
+  }
+  const auto successor = [&](std::uint32_t v, std::uint32_t i) {
+    return offset[v] + i < offset[v + 1] ? next[offset[v] + i] : detail::no_successor;
+  };
+  detail::for_each_component(n, n, successor, [&](const std::vector<std::uint32_t>& component) {
+    // Sets that are met, by number: one is passed on as it is, several are merged.
+    std::vector<std::uint32_t> met;
+    std::vector<SystemNode> ends;
+    for (const std::uint32_t v : component) {
+      ends.insert(ends.end(), own_sets[own[v]].begin(), own_sets[own[v]].end());
+      for (std::size_t i = offset[v]; i < offset[v + 1]; ++i) {
+        if (set_[next[i]] != 0) met.push_back(set_[next[i]]);
+      }
+    }
+    sort_unique(met);
+    std::uint32_t set = 0;
+    if (ends.empty() && met.size() == 1) {
+      set = met.front();
+    } else if (!ends.empty() || !met.empty()) {
+      for (const std::uint32_t each : met) ends.insert(ends.end(), sets_[each].begin(), sets_[each].end());
+      sort_unique(ends);
+      set = static_cast<std::uint32_t>(sets_.size());
+      sets_.push_back(std::move(ends));
+    }
+    for (const std::uint32_t v : component) set_[v] = set;
+  });
 }
 
 }  // namespace chokepoint

@@ -13,7 +13,7 @@ namespace chokepoint::detail {
 /// groups, a group to its members. Groups that nobody depends on are left out.
 class Components {
  public:
-  /// O(nodes + members), iterative. @see R. Tarjan, "Depth-first search and linear graph algorithms", 1972
+  /// O(nodes + members)
   explicit Components(const Requirements& requirements);
 
   [[nodiscard]] std::size_t count() const { return offset_.size() - 1; }

@@ -8,23 +8,15 @@ Containment::Containment(const View& view, const std::vector<EdgeRule>& rules, b
     : view_(&view), rules_(&rules), keep_minor_(keep_minor), seen_(view.snapshot().vertex_count(), 0) {}
 
 void Containment::climb(Vertex v, std::vector<Container>& out) {
-  const Snapshot& snapshot = view_->snapshot();
-  const SnapshotColumns& columns = snapshot.columns();
   ++climb_;
   out.assign(1, Container{v, 0});
   seen_[v] = climb_;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const Container here = out[i];
-    const auto enter = [&](Vertex whole) {
+    for_each_container(*view_, *rules_, here.node, [&](Vertex whole) {
       if (seen_[whole] == climb_) return;
       seen_[whole] = climb_;
       out.push_back({whole, here.distance + 1});
-    };
-    for_each_out(*view_, Role::part, here.node, [&](Arc e) { enter(columns.to[e]); });
-    for_each_requirement(*view_, *rules_, here.node, [&](Arc e) {
-      const EdgeRule& rule = (*rules_)[columns.edge_type[e]];
-      // Mode 0 is the seat; the other modes are sites, which say nothing about who rules there.
-      if (rule.kind == GroupKind::seat && columns.mode[e] == 0) enter(provider_of(snapshot, rule, e));
     });
   }
 }

@@ -15,11 +15,25 @@ struct Container {
   friend bool operator==(const Container&, const Container&) = default;
 };
 
+/// Calls `visit(whole)` for what `v` is directly in: its seats (not sites) and what it is part of.
+template <class Visit>
+void for_each_container(const View& view, const std::vector<EdgeRule>& rules, Vertex v, const Visit& visit) {
+  const Snapshot& snapshot = view.snapshot();
+  for_each_out(view, Role::part, v, [&](Arc e) { visit(snapshot.columns().to[e]); });
+  for_each_requirement(view, rules, v, [&](Arc e) {
+    const EdgeRule& rule = rules[snapshot.columns().edge_type[e]];
+    // Mode 0 is the seat; the other modes are sites, which say nothing about who rules there.
+    if (rule.kind == GroupKind::seat && snapshot.columns().mode[e] == 0) visit(provider_of(snapshot, rule, e));
+  });
+}
+
 /// What is where: by seats (not sites), by being part of a whole and, for a thing, by where all of those are who
 /// design or provide it (semantics, policies: "in M").
 class Containment {
  public:
   Containment(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor);
+
+  [[nodiscard]] const View& view() const { return *view_; }
 
   /// Everything that `v` is in, itself first; by distance, then number. Valid until the next call.
   /// O(containers), for a thing times its makers

@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/cut_sets.hpp"
 
+#include "chokepoint/analysis/coverage.hpp"
 #include "analysis/assess.hpp"
 #include "analysis/cone.hpp"
 #include "analysis/cut_oracle.hpp"
@@ -91,16 +92,9 @@ std::vector<Vertex> cut_candidates(const View& view, const CandidateFilter& filt
 }
 
 bool meets_unsettled_variants(const Requirements& requirements, SystemNode target) {
-  std::vector<std::uint8_t> seen(requirements.node_count(), 0);
-  std::vector<SystemNode> queue{target};
-  seen[target] = 1;
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    for (const GroupIndex g : requirements.groups_of(queue[i])) {
-      if (requirements.group(g).is_unsettled) return true;
-      for (const RequirementMember& member : requirements.members(g)) {
-        if (std::exchange(seen[member.node], std::uint8_t{1}) == 0) queue.push_back(member.node);
-      }
-    }
+  const std::vector<std::uint8_t> scope = upstream_of(requirements, {&target, 1});
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    if (requirements.group(g).is_unsettled && scope[requirements.group(g).owner] != 0) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -13,6 +14,11 @@ namespace chokepoint::detail {
 class SupportFinder {
  public:
   explicit SupportFinder(const Cone& cone);
+
+  /// Says how dear it is to rest on each candidate; supports that are found later keep clear of dear ones.
+  /// @param weights  [events] above 0
+  /// @note O(size of the cone). Exact for trees, an estimate where candidates are shared or nodes lie in a cycle.
+  void weigh(const std::vector<float>& weights);
 
   /// @param may_use  bool(ConeNode user, ConeNode member): whether the member may hold the user up; enough members of
   ///                 every group of a usable node may
@@ -39,7 +45,8 @@ class SupportFinder {
         }
         // Members that are in the support already cost nothing more; then those that draw in few candidates.
         const auto last = usable_.begin() + cone_->needed(g);
-        std::partial_sort(usable_.begin(), last, usable_.end(), [&](ConeNode a, ConeNode b) { return cost(a) < cost(b); });
+        std::partial_sort(usable_.begin(), last, usable_.end(),
+                          [&](ConeNode a, ConeNode b) { return cost(a) < cost(b); });
         std::for_each(usable_.begin(), last, enter);
       }
     }
@@ -54,7 +61,7 @@ class SupportFinder {
   }
 
   const Cone* cone_;
-  std::vector<float> cost_;  ///< [nodes] roughly how many candidates holding a node up takes
+  std::vector<float> cost_;  ///< [nodes] what holding a node up costs
   std::vector<std::uint32_t> entered_;
   std::uint32_t run_ = 0;
   std::vector<ConeNode> usable_;

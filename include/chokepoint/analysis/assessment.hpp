@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace chokepoint {
@@ -100,5 +101,20 @@ struct Binding {
 /// @pre the assessment has capacities
 /// @note O(size of the chain)
 Binding binding_of(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low = true);
+
+/// The ends of `binding_of` for every node, without the steps: nodes that hang on one end share it.
+class BindingEnds {
+ public:
+  /// @pre the assessment has capacities
+  /// @note O(size of the system), and merging where chains meet
+  BindingEnds(const Situation& situation, const Assessment& assessment, bool by_low = true);
+
+  /// Sorted; empty where nothing is lost.
+  [[nodiscard]] std::span<const SystemNode> of(SystemNode n) const { return sets_[set_[n]]; }
+
+ private:
+  std::vector<std::uint32_t> set_;              ///< [nodes]
+  std::vector<std::vector<SystemNode>> sets_;   ///< the first is empty
+};
 
 }  // namespace chokepoint

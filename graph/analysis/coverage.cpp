@@ -1,0 +1,100 @@
+#include "chokepoint/analysis/coverage.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+void sort_unique(std::vector<Subject>& subjects) {
+  std::sort(subjects.begin(), subjects.end());
+  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+}
+
+/// Marks what `spread` reaches from `start`; spread(node, add) calls add for each neighbour.
+template <class Spread>
+std::vector<std::uint8_t> marked(const Requirements& requirements, std::span<const SystemNode> start,
+                                 const Spread& spread) {
+  std::vector<std::uint8_t> marks(requirements.node_count(), 0);
+  std::vector<SystemNode> queue;
+  const auto add = [&](SystemNode n) {
+    if (std::exchange(marks[n], std::uint8_t{1}) == 0) queue.push_back(n);
+  };
+  for (const SystemNode n : start) add(n);
+  for (std::size_t i = 0; i < queue.size(); ++i) spread(queue[i], add);
+  return marks;
+}
+
+}  // namespace
+
+RequirementCoverage coverage_of(const Requirements& requirements, const View& view,
+                                std::span<const std::uint8_t> scope) {
+  RequirementCoverage coverage;
+  coverage.nodes = static_cast<std::uint64_t>(std::count(scope.begin(), scope.end(), 1));
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    const RequirementGroup& group = requirements.group(g);
+    if (scope[group.owner] == 0) continue;
+    const Subject owner = requirements.subject(group.owner);
+    if (group.is_unsettled) coverage.unsettled.push_back(owner);
+    if (group.k_any > group.voters) coverage.short_groups.push_back(owner);
+    if (group.kind != GroupKind::supplier) continue;
+    ++coverage.supplier_groups;
+    coverage.groups_with_rest += group.has_rest ? 1U : 0U;
+    if (group.is_rescaled) coverage.rescaled.push_back(owner);
+    if (!group.has_unknown_shares) continue;
+    ++coverage.groups_of_unknown_share;
+    for (const RequirementMember& member : requirements.members(g)) {
+      coverage.rows_of_unknown_share += member.is_unknown && !member.is_refill ? 1U : 0U;
+    }
+  }
+  sort_unique(coverage.rescaled);
+  sort_unique(coverage.short_groups);
+  sort_unique(coverage.unsettled);
+  for (const SystemNode n : requirements.notes().without_supplier) {
+    if (scope[n] != 0) coverage.without_supplier.push_back(n);
+  }
+  const SnapshotColumns& columns = view.snapshot().columns();
+  // A delivery belongs to its flow; the customer need not be among the nodes.
+  const auto is_in_scope = [&](Arc e) {
+    const auto has = [&](const Subject& subject) {
+      const SystemNode n = requirements.find(subject);
+      return n != no_vertex && scope[n] != 0;
+    };
+    if (columns.item[e] == no_vertex) return has({columns.from[e]}) && has({columns.to[e]});
+    return has({columns.item[e], columns.to[e]}) || has({columns.item[e], columns.from[e]});
+  };
+  const auto both_in_scope = [&](const std::vector<Arc>& arcs) {
+    std::vector<Arc> inside;
+    std::copy_if(arcs.begin(), arcs.end(), std::back_inserter(inside), is_in_scope);
+    return inside;
+  };
+  coverage.rivals = both_in_scope(view.coverage().rivals);
+  coverage.superseded = both_in_scope(view.coverage().superseded);
+  return coverage;
+}
+
+std::vector<std::uint8_t> upstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
+  return marked(requirements, start, [&](SystemNode n, const auto& add) {
+    for (const GroupIndex g : requirements.groups_of(n)) {
+      for (const RequirementMember& member : requirements.members(g)) add(member.node);
+    }
+  });
+}
+
+std::vector<std::uint8_t> downstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
+  std::vector<SystemNode> with_flows(start.begin(), start.end());
+  for (const SystemNode n : start) {
+    if (requirements.is_flow(n)) continue;
+    const auto flows = requirements.flows_of(n);
+    for (SystemNode flow = flows.first; flow < flows.last; ++flow) with_flows.push_back(flow);
+  }
+  return marked(requirements, with_flows, [&](SystemNode n, const auto& add) {
+    for (const MemberIndex m : requirements.memberships(n)) {
+      for (const SystemNode d : requirements.dependents(requirements.group_of_member(m))) add(d);
+    }
+  });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,96 @@
+#include "analysis/policy_rules.hpp"
+#include "chokepoint/analysis/policy.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace chokepoint {
+
+namespace {
+
+const PolicyTerms* terms_of(std::span<const PolicyTerms> terms, Vertex policy) {
+  const auto place =
+      std::find_if(terms.begin(), terms.end(), [&](const PolicyTerms& each) { return each.policy == policy; });
+  return place == terms.end() ? nullptr : &*place;
+}
+
+/// First day on which a restriction acts; nullopt when nobody dates it.
+std::optional<Date> start_of(const SnapshotColumns& columns, std::span<const PolicyTerms> terms, Arc e) {
+  const PolicyTerms* own = terms_of(terms, columns.from[e]);
+  if (own != nullptr && own->effective) return own->effective;
+  if (columns.valid_from[e] == day_open_from) return std::nullopt;
+  return Date{columns.valid_from[e]};
+}
+
+bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e) {
+  const Date day = view.options().as_of;
+  const auto start = start_of(view.snapshot().columns(), terms, e);
+  if (!view.has_edge(e) || (start && day < *start)) return false;
+  const PolicyTerms* own = terms_of(terms, view.snapshot().columns().from[e]);
+  return own == nullptr || std::none_of(own->suspended.begin(), own->suspended.end(),
+                                        [&](const Validity& pause) { return pause.contains(day); });
+}
+
+/// The first policy that restricts the response after it came about, and that acts or is enforced.
+Vertex closing_policy(const View& view, const Enforcement& enforcement, const PolicyResponse& response) {
+  const Snapshot& snapshot = view.snapshot();
+  const SnapshotColumns& columns = snapshot.columns();
+  std::optional<std::tuple<std::int32_t, Vertex>> first;
+  for (const Arc e : snapshot.in_edges(response.response)) {
+    const Vertex later = columns.from[e];
+    if (snapshot.role(e) != Role::restrict || later == response.to) continue;
+    const auto lists = [&](const std::vector<Vertex>& some) {
+      return std::find(some.begin(), some.end(), later) != some.end();
+    };
+    if (lists(enforcement.without)) continue;
+    if (!lists(enforcement.policies) && !acts(view, enforcement.terms, e)) continue;
+    const auto start = start_of(columns, enforcement.terms, e);
+    if (start && response.since && *start < *response.since) continue;
+    const std::tuple rank{start ? start->days : day_open_to, later};
+    if (!first || rank < *first) first = rank;
+  }
+  return first ? std::get<Vertex>(*first) : no_vertex;
+}
+
+}  // namespace
+
+std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerms> terms) {
+  const Snapshot& snapshot = view.snapshot();
+  std::vector<Vertex> policies;
+  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
+    if (snapshot.role(e) != Role::restrict || !acts(view, terms, e)) continue;
+    const Vertex policy = snapshot.columns().from[e];
+    if (policies.empty() || policies.back() != policy) policies.push_back(policy);
+  }
+  return policies;
+}
+
+std::vector<PolicyResponse> responses_to(const View& view, const Enforcement& enforcement) {
+  const Snapshot& snapshot = view.snapshot();
+  const SnapshotColumns& columns = snapshot.columns();
+  std::vector<PolicyResponse> responses;
+  for (const Vertex policy : enforcement.policies) {
+    detail::for_each_in(view, Role::adapt, policy, [&](Arc e) {
+      PolicyResponse response;
+      response.response = columns.from[e];
+      response.to = policy;
+      response.arc = e;
+      const std::int32_t own = columns.node_from[response.response];
+      const std::int32_t since = columns.valid_from[e] != day_open_from ? columns.valid_from[e] : own;
+      if (since != day_open_from) response.since = Date{since};
+      response.closed_by = closing_policy(view, enforcement, response);
+      responses.push_back(response);
+    });
+  }
+  const auto rank = [](const PolicyResponse& r) { return std::tuple(r.response, r.to, r.arc); };
+  std::sort(responses.begin(), responses.end(),
+            [&](const PolicyResponse& a, const PolicyResponse& b) { return rank(a) < rank(b); });
+  responses.erase(std::unique(responses.begin(), responses.end(),
+                              [](const PolicyResponse& a, const PolicyResponse& b) {
+                                return a.response == b.response && a.to == b.to;
+                              }),
+                  responses.end());
+  return responses;
+}
+
+}  // namespace chokepoint

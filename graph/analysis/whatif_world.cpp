@@ -1,0 +1,62 @@
+#include "analysis/whatif_world.hpp"
+
+#include <algorithm>
+
+namespace chokepoint::detail {
+
+namespace {
+
+void sort_unique(std::vector<Vertex>& vertices) {
+  std::sort(vertices.begin(), vertices.end());
+  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
+}
+
+bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
+
+/// Limits that take the edges away, wherever rows rest on them.
+void cut_edges(const Requirements& requirements, std::vector<Arc> arcs, std::vector<MemberLimit>& cuts) {
+  if (arcs.empty()) return;
+  std::sort(arcs.begin(), arcs.end());
+  for (MemberIndex m = 0; m < requirements.member_count(); ++m) {
+    if (std::binary_search(arcs.begin(), arcs.end(), requirements.member(m).arc)) cuts.push_back({m, 0, 0});
+  }
+}
+
+}  // namespace
+
+std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing) {
+  std::vector<Vertex> policies = scenario.in_force;
+  if (standing == Standing::as_is) {
+    std::erase_if(policies, [&](Vertex p) { return lists(scenario.enforced, p); });
+  } else {
+    policies.insert(policies.end(), scenario.enforced.begin(), scenario.enforced.end());
+    std::erase_if(policies, [&](Vertex p) { return lists(scenario.without, p); });
+  }
+  sort_unique(policies);
+  return policies;
+}
+
+World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing) {
+  Enforcement enforcement;
+  enforcement.policies = policies_in(scenario, standing);
+  if (standing != Standing::as_is) enforcement.without = scenario.without;
+  enforcement.terms = scenario.terms;
+  enforcement.with_responses = standing == Standing::adapted;
+  RequirementOptions options;
+  options.layer = layer;
+  options.keep_minor = scenario.keep_minor;
+  World world;
+  if (enforcement.policies.empty()) {
+    world.enforced.requirements = build_requirements(view, options);
+  } else {
+    world.enforced = enforce(view, enforcement, options, scenario.layer.has_value());
+  }
+  world.nothing.cuts = world.enforced.cuts;
+  world.disruption.cuts = world.enforced.cuts;
+  world.disruption.removed = scenario.removed;
+  for (const PartialLoss& loss : scenario.losses) world.disruption.limits.push_back({loss.node, loss.remaining});
+  cut_edges(world.enforced.requirements, scenario.cut, world.disruption.cuts);
+  return world;
+}
+
+}  // namespace chokepoint::detail

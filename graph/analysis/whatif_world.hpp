@@ -1,0 +1,36 @@
+#pragma once
+
+#include "chokepoint/analysis/whatif.hpp"
+
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// One set of policies read into a system, and what the scenario does to it.
+struct World {
+  EnforcedRequirements enforced;
+  Disruption nothing;     ///< policies alone
+  Disruption disruption;  ///< … and the removals of the scenario
+};
+
+/// Which world of a scenario is meant.
+enum class Standing : std::uint8_t {
+  as_is,    ///< the policies in force, none of the enforced ones
+  asked,    ///< as the scenario says
+  adapted,  ///< … with responses and substitutes
+};
+
+/// The policies that act in a world, sorted.
+std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing);
+World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing);
+
+/// What one reading of a world shows.
+/// @param before  the world as it is without any removal, in the same reading; nullptr: nothing is taken off
+/// @param before_assessment  of `before`, with capacities
+WhatIfBound summarise(const World& world, const Situation& situation, const Assessment& assessment,
+                      const Requirements* before, const Assessment* before_assessment);
+
+/// Why the target is impossible, or what sets its capacity.
+TargetFate explain_target(const Situation& situation, const Assessment& assessment, SystemNode target);
+
+}  // namespace chokepoint::detail

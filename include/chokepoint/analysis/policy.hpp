@@ -1,0 +1,79 @@
+#pragma once
+
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/snapshot/view.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace chokepoint {
+
+/// When a policy acts by its own attributes, which a snapshot does not carry.
+struct PolicyTerms {
+  Vertex policy = no_vertex;
+  std::optional<Date> effective;     ///< acts from this day; else from the `since` of its edges
+  std::vector<Validity> suspended;   ///< does not act on these days
+};
+
+/// Policies with an edge of the restricting role in the view that act on its day, sorted.
+/// @param terms  in any order; policies without any act as their edges say
+std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerms> terms);
+
+/// An answer to a policy: a thing (or actor) that adapts to it.
+struct PolicyResponse {
+  Vertex response = no_vertex;
+  Vertex to = no_vertex;            ///< the policy
+  Arc arc = no_arc;                 ///< the edge that says so
+  std::optional<Date> since;        ///< of the edge, else of the response
+  Vertex closed_by = no_vertex;     ///< a later policy that restricts the response too; no_vertex: it is open
+  friend bool operator==(const PolicyResponse&, const PolicyResponse&) = default;
+};
+
+/// Which policies are switched on, and whether responses to them count.
+struct Enforcement {
+  std::vector<Vertex> policies;      ///< enforced whatever their dates
+  std::vector<Vertex> without;       ///< switched off: they close no response
+  std::vector<PolicyTerms> terms;
+  bool with_responses = false;       ///< open responses are exempt, they and substitutes refill what is cut
+};
+
+/// Everything that adapts to one of the policies: by response, then policy.
+std::vector<PolicyResponse> responses_to(const View& view, const Enforcement& enforcement);
+
+/// A restriction that could not be applied, and why.
+enum class PolicyGap : std::uint8_t {
+  no_issuer,   ///< it names no market, and nobody is recorded to have issued it: nowhere is outside
+  not_stated,  ///< its edge is planned, forecast or not confident enough to enter the view
+};
+struct PolicyNote {
+  Arc arc = no_arc;
+  PolicyGap gap = PolicyGap::no_issuer;
+  friend bool operator==(const PolicyNote&, const PolicyNote&) = default;
+};
+
+/// A requirement system under policies, and what they cut in it.
+struct EnforcedRequirements {
+  Requirements requirements;
+  std::vector<MemberLimit> cuts;
+  std::vector<Flow> cut_flows;     ///< flows of which a row is cut, or may be; sorted
+  std::vector<PolicyNote> notes;   ///< by arc
+};
+
+/// Reads a view as a requirement system in which policies are enforced (semantics, policies):
+///
+///   a) on a thing: its flow, and that of each variant, into the market loses the suppliers outside; where no flow is
+///      recorded it is derived from whoever provides the thing; where only the flow of its generic is recorded, that
+///      flow loses between nothing and all of them;
+///   b) on an actor outside the market: what it delivers into it, recorded or derived, is cut;
+///   c) on any other actor: what it requires loses the suppliers in the jurisdiction of the issuers.
+///
+/// Only the first mode of an edge type (a ban) cuts wholly; the others leave anything between nothing and all.
+/// @param options  `derive`, `actor_first` and `refills` are filled in; flows that a policy cuts are read in the actor
+///                 layer first unless `is_layer_fixed`
+EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, RequirementOptions options,
+                             bool is_layer_fixed);
+
+}  // namespace chokepoint

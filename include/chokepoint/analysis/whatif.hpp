@@ -1,0 +1,123 @@
+#pragma once
+
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/certificate.hpp"
+#include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/snapshot/view.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// A loss of part of what a node gives.
+struct PartialLoss {
+  Vertex node = no_vertex;
+  double remaining = 0;  ///< fraction in [0, 1]
+};
+
+/// A question: what if these nodes went, these policies were enforced, those were not?
+struct Scenario {
+  std::vector<Vertex> removed;
+  std::vector<PartialLoss> losses;
+  std::vector<Arc> cut;            ///< edges that vanish: suppliers, makers or needs
+  std::vector<Vertex> enforced;    ///< policies switched on whatever their dates
+  std::vector<Vertex> without;     ///< policies switched off
+  std::vector<Vertex> in_force;    ///< policies that act anyway, see acting_policies; may be empty
+  std::vector<PolicyTerms> terms;  ///< of all policies that have any
+  std::optional<Layer> layer;      ///< place or actor; absent: as semantics, layers, say
+  bool keep_minor = false;
+  Cycles cycles = Cycles::hold;
+  std::optional<double> threshold;
+  std::optional<Subject> target;   ///< whose fate is explained
+};
+
+/// A place that lacks what it requires.
+struct UnmetNeed {
+  Vertex place = no_vertex;
+  Vertex item = no_vertex;
+  Arc arc = no_arc;  ///< the edge that says that it requires it
+  friend auto operator<=>(const UnmetNeed&, const UnmetNeed&) = default;
+};
+
+/// What is left of a node, and where the chain ends that sets it.
+struct NodeCapacity {
+  Subject subject;
+  double low = 1, high = 1;           ///< in [0, 1]
+  std::vector<Subject> binding;       ///< ends of the chain that sets `low`
+  std::vector<Subject> binding_high;  ///< ends of the chain that sets `high`; empty where nothing is lost at best
+};
+
+/// One member that a group lost, or that sets its value.
+struct LinkMember {
+  Subject subject;
+  Arc arc = no_arc;  ///< the evidence
+  bool is_cut = false;  ///< by a policy, or as asked for
+};
+
+/// One link of a chain from cause to effect.
+struct ChainLink {
+  Subject subject;
+  std::optional<GroupKind> group;  ///< kind of the group that failed or sets the value; absent: removed
+  Subject owner;                   ///< whose group it is: the node itself, its whole, or its item
+  std::string group_name;          ///< as in the data, empty for the default group
+  std::uint32_t needed = 0;        ///< members that must work
+  std::uint32_t of = 0;            ///< … of so many
+  double capacity = 0;             ///< of the node, lower end
+  bool is_starved = false;         ///< the group fell below the threshold
+  std::vector<LinkMember> members;
+};
+
+/// Why the target is impossible (causes first), or what sets its capacity (from the target to the ends).
+struct TargetFate {
+  bool is_impossible = false;
+  double low = 1, high = 1;
+  std::vector<ChainLink> chain;
+};
+
+/// The world at one reading of unsettled variants.
+struct WhatIfBound {
+  Variants variants = Variants::any;
+  std::vector<Vertex> impossible;        ///< stored nodes, the removed included, the baseline's not; sorted
+  std::vector<Flow> flows;               ///< flows that fail, the baseline's not; sorted
+  std::vector<UnmetNeed> unmet;          ///< the baseline's not; sorted
+  std::vector<NodeCapacity> capacity;    ///< where less is left than at the baseline and `low` < 1; by subject
+  std::vector<Subject> possible_again;   ///< impossible at the baseline, possible here; sorted
+  std::optional<TargetFate> target;
+};
+
+/// The world in both readings; equal ones where nothing unsettled is met.
+struct WhatIfState {
+  std::vector<WhatIfBound> bounds;  ///< any, all
+};
+
+/// An answer. The baseline is the graph as of the day with the policies in force, without the enforced ones, and with
+/// nothing removed; what is impossible or short there is not blamed on the scenario.
+struct WhatIf {
+  Layer layer = Layer::actor;
+  std::vector<Vertex> removed;           ///< sorted
+  std::vector<Vertex> enforced;          ///< policies that act in `state`, in force or enforced; sorted
+  WhatIfState state;                     ///< as asked
+  std::optional<WhatIfState> baseline;   ///< with a policy: the same removals, the named policies as they stand
+  std::optional<WhatIfState> adapted;    ///< with a policy: responses and substitutes refill what is cut
+  std::vector<PolicyResponse> responses;
+  std::vector<PolicyNote> policy_notes;  ///< restrictions that could not be applied
+  std::vector<Flow> cut_flows;           ///< flows of which policies cut a row, or may; sorted
+  bool bounds_are_equal = false;         ///< no unsettled generic thing is met
+  RequirementCoverage coverage;          ///< of what rests on the removed, the target rests on, or is affected
+};
+
+/// Answers a scenario.
+/// @param view  should include derived edges
+/// @throws UsageError when a removed node, policy or target is not in the view, or a policy is both on and off
+/// @note A few passes over the system; each distinct set of policies is one system
+WhatIf what_if(const View& view, const Scenario& scenario);
+
+/// The layer a scenario is read in when nobody says: place when all that is removed are places, else actor.
+Layer layer_of(const View& view, const Scenario& scenario);
+
+}  // namespace chokepoint
