@@ -115,25 +115,9 @@ void open_graph(XmlWriter& xml, const GraphDocument& document, GexfVersion versi
   if (v1_3) xml.attribute("timerepresentation", "interval");
 }
 
-}  // namespace
-
-std::optional<GexfVersion> parse_gexf_version(std::string_view text) {
-  if (text == "1.3") return GexfVersion::v1_3;
-  if (text == "1.2") return GexfVersion::v1_2;
-  return std::nullopt;
-}
-
-ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out) {
-  const detail::Picture picture = detail::draw(document);
-  const detail::Looks looks(document);
-  const detail::EdgeIds edge_ids(document.edges);
-  const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
+void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Looks& looks,
+                 const detail::Picture& picture, const std::vector<Field>& fields) {
   std::string scratch;
-  XmlWriter xml(out);
-  open_graph(xml, document, version);
-  declare(xml, "node", node_fields);
-  declare(xml, "edge", edge_fields);
-
   xml.open("nodes", XmlWriter::Place::line);
   xml.attribute("count", document.nodes.size());
   for (std::size_t row = 0; row < document.nodes.size(); ++row) {
@@ -141,7 +125,7 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
     xml.open("node", XmlWriter::Place::line);
     xml.attribute("id", node.id);
     xml.attribute("label", detail::node_label(document, node));
-    write_values(xml, node_fields, row, scratch);
+    write_values(xml, fields, row, scratch);
     write_spell(xml, node.since, node.until);
     write_colour(xml, looks.node(row).colour);
     xml.open("viz:position");
@@ -155,22 +139,49 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
     xml.close();
   }
   xml.close();
+}
 
+void write_edges(XmlWriter& xml, const GraphDocument& document, const detail::Looks& looks, GexfVersion version,
+                 const std::vector<Field>& fields) {
+  const detail::EdgeIds ids(document.edges);
+  std::string scratch;
   xml.open("edges", XmlWriter::Place::line);
   xml.attribute("count", document.edges.size());
   for (std::size_t row = 0; row < document.edges.size(); ++row) {
     const Edge& edge = document.edges[row];
     xml.open("edge", XmlWriter::Place::line);
-    xml.attribute("id", edge_ids[row]);
+    xml.attribute("id", ids[row]);
     xml.attribute("source", edge.from);
     xml.attribute("target", edge.to);
     if (version == GexfVersion::v1_3) xml.attribute("kind", edge.type);
     xml.attribute("label", looks.edge(row).label);
-    write_values(xml, edge_fields, row, scratch);
+    write_values(xml, fields, row, scratch);
     write_spell(xml, edge.since, edge.until);
     write_colour(xml, looks.edge(row).colour);
     xml.close();
   }
+  xml.close();
+}
+
+}  // namespace
+
+std::optional<GexfVersion> parse_gexf_version(std::string_view text) {
+  if (text == "1.3") return GexfVersion::v1_3;
+  if (text == "1.2") return GexfVersion::v1_2;
+  return std::nullopt;
+}
+
+ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out) {
+  const detail::Picture picture = detail::draw(document);
+  const detail::Looks looks(document);
+  const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
+  XmlWriter xml(out);
+  open_graph(xml, document, version);
+  declare(xml, "node", node_fields);
+  declare(xml, "edge", edge_fields);
+
+  write_nodes(xml, document, looks, picture, node_fields);
+  write_edges(xml, document, looks, version, edge_fields);
   xml.finish();
 
   ExportWarnings warnings;

@@ -27,6 +27,37 @@ void open_root(XmlWriter& xml, GraphmlDialect dialect) {
                                             "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
 }
 
+void write_nodes(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDialect dialect, detail::GraphmlKeys& keys,
+                 const detail::NameTokens& ids) {
+  for (std::size_t row = 0; row < from.document.nodes.size(); ++row) {
+    const Node& node = from.document.nodes[row];
+    xml.open("node", XmlWriter::Place::line);
+    xml.attribute("id", ids[node.id]);
+    if (dialect == GraphmlDialect::yed)
+      detail::write_yed_node(xml, detail::node_label(from.document, node), from.picture.places[row],
+                             from.picture.sizes[row], from.looks.node(row).colour);
+    keys.write(xml, row);
+    xml.close();
+  }
+}
+
+void write_edges(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDialect dialect, detail::GraphmlKeys& keys,
+                 const detail::NameTokens& node_ids) {
+  const bool strict = dialect == GraphmlDialect::strict;
+  const detail::NameTokens ids = strict ? detail::edge_tokens(from.document, from.edge_ids) : detail::NameTokens();
+  for (std::size_t row = 0; row < from.document.edges.size(); ++row) {
+    const Edge& edge = from.document.edges[row];
+    xml.open("edge", XmlWriter::Place::line);
+    xml.attribute("id", ids[from.edge_ids[row]]);
+    xml.attribute("source", node_ids[edge.from]);
+    xml.attribute("target", node_ids[edge.to]);
+    if (dialect == GraphmlDialect::gephi) xml.attribute("label", edge.type);
+    if (dialect == GraphmlDialect::yed) detail::write_yed_edge(xml, from.looks.edge(row));
+    keys.write(xml, row);
+    xml.close();
+  }
+}
+
 }  // namespace
 
 std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text) {
@@ -42,7 +73,7 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
   const detail::Looks looks(document);
   const detail::EdgeIds edge_ids(document.edges);
   const detail::GraphmlSources from{document, picture, looks, edge_ids};
-  const bool strict = dialect == GraphmlDialect::strict, yed = dialect == GraphmlDialect::yed;
+  const bool strict = dialect == GraphmlDialect::strict;
 
   std::set<std::string> taken = {"d3", "d7"};  // Gephi takes these for yEd's labels
   detail::GraphmlKeys node_keys(taken, "", strict), edge_keys(taken, "edge_", strict);
@@ -53,7 +84,7 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
 
   XmlWriter xml(out);
   open_root(xml, dialect);
-  if (yed) detail::declare_yed_keys(xml);
+  if (dialect == GraphmlDialect::yed) detail::declare_yed_keys(xml);
   node_keys.declare(xml, "node");
   edge_keys.declare(xml, "edge");
   xml.open("graph", XmlWriter::Place::line);
@@ -65,27 +96,8 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
     xml.close();
   }
   const detail::NameTokens node_ids = strict ? detail::node_tokens(document) : detail::NameTokens();
-  for (std::size_t row = 0; row < document.nodes.size(); ++row) {
-    xml.open("node", XmlWriter::Place::line);
-    xml.attribute("id", node_ids[document.nodes[row].id]);
-    if (yed)
-      detail::write_yed_node(xml, detail::node_label(document, document.nodes[row]), picture.places[row],
-                             picture.sizes[row], from.looks.node(row).colour);
-    node_keys.write(xml, row);
-    xml.close();
-  }
-  const detail::NameTokens xml_edge_ids = strict ? detail::edge_tokens(document, edge_ids) : detail::NameTokens();
-  for (std::size_t row = 0; row < document.edges.size(); ++row) {
-    const Edge& edge = document.edges[row];
-    xml.open("edge", XmlWriter::Place::line);
-    xml.attribute("id", xml_edge_ids[edge_ids[row]]);
-    xml.attribute("source", node_ids[edge.from]);
-    xml.attribute("target", node_ids[edge.to]);
-    if (dialect == GraphmlDialect::gephi) xml.attribute("label", edge.type);
-    if (yed) detail::write_yed_edge(xml, from.looks.edge(row));
-    edge_keys.write(xml, row);
-    xml.close();
-  }
+  write_nodes(xml, from, dialect, node_keys, node_ids);
+  write_edges(xml, from, dialect, edge_keys, node_ids);
   xml.finish();
 
   ExportWarnings warnings;
