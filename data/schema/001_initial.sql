@@ -98,8 +98,9 @@ CREATE TABLE alias (
 
 CREATE INDEX alias_by_node ON alias (node, kind, tag, name);
 
--- Bigrams of the folded names of a node, cut and written by the program; rowid is node.key.
-CREATE VIRTUAL TABLE name_index USING fts5(bigrams, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0");
+-- Bigrams of the folded names of a node, cut and written by the program; rowid is node.key. The tokenizer only splits at
+-- the blanks between them.
+CREATE VIRTUAL TABLE name_index USING fts5(bigrams, content='', columnsize=0, detail=none, tokenize='ascii');
 
 -- Sorted by where it starts; the index `edge_reverse` holds the same sorted by where it ends. `hash` is XXH3-64 of the claim, shown
 -- as 16 hex digits; `name` is an id that was given and differs from it.
@@ -274,3 +275,29 @@ CREATE TRIGGER citation_inserted AFTER INSERT ON citation BEGIN UPDATE state SET
 CREATE TRIGGER citation_updated AFTER UPDATE ON citation BEGIN UPDATE state SET revision = revision + 1; END;
 
 CREATE TRIGGER citation_deleted AFTER DELETE ON citation BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER dataset_inserted AFTER INSERT ON dataset BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER dataset_updated AFTER UPDATE ON dataset BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER dataset_deleted AFTER DELETE ON dataset BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER membership_inserted AFTER INSERT ON membership BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER membership_updated AFTER UPDATE ON membership BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER membership_deleted AFTER DELETE ON membership BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER node_type_inserted AFTER INSERT ON node_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER node_type_updated AFTER UPDATE ON node_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER node_type_deleted AFTER DELETE ON node_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER edge_type_inserted AFTER INSERT ON edge_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER edge_type_updated AFTER UPDATE ON edge_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER edge_type_deleted AFTER DELETE ON edge_type BEGIN UPDATE state SET revision = revision + 1; END;
+
+CREATE TRIGGER ontology_updated AFTER UPDATE OF ontology ON state BEGIN UPDATE state SET revision = revision + 1; END;

@@ -1,10 +1,9 @@
 #include "chokepoint/model/ontology.hpp"
 
-#include "model/embedded.hpp"
-#include "model/schema_check.hpp"
-
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "model/embedded.hpp"
+#include "model/schema_check.hpp"
 
 #include <fmt/format.h>
 
@@ -17,9 +16,9 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array<std::string_view, 25> role_names{
-    "none", "flow",   "supply",   "make",       "need",  "variant", "step",   "seat",    "use",
-    "fund", "own",    "hold",     "restrict",   "adapt", "substitute", "issue", "amend", "target",
-    "promote", "affect", "join",  "decline",    "part",  "lead",    "compete"};
+    "none",    "flow",   "supply", "make",     "need",  "variant",    "step",   "seat",  "use",
+    "fund",    "own",    "hold",   "restrict", "adapt", "substitute", "issue",  "amend", "target",
+    "promote", "affect", "join",   "decline",  "part",  "lead",       "compete"};
 constexpr std::array<std::string_view, 3> layer_names{"", "place", "actor"};
 constexpr std::array<std::string_view, 4> rule_names{"all", "any", "choice", "soft"};
 constexpr std::array<std::string_view, 3> strength_names{"hard", "soft", "asked"};
@@ -65,7 +64,8 @@ template <typename Records>
 void refuse_duplicates(const Records& records, std::string_view what) {
   std::set<std::string_view> seen;
   for (const auto& record : records)
-    if (!seen.insert(record.id).second) throw SchemaError(fmt::format("ontology: two {} are called {}", what, record.id));
+    if (!seen.insert(record.id).second)
+      throw SchemaError(fmt::format("ontology: two {} are called {}", what, record.id));
 }
 
 template <typename Records>
@@ -99,7 +99,8 @@ NodeType node_type_of(const Json& object, const std::vector<Term>& classes) {
   type.id = text_of(object, "id");
   type.node_class = text_of(object, "class");
   if (find_by_id(classes, type.node_class) == classes.end())
-    throw SchemaError(fmt::format("ontology: node type {} is of class {}, which is not defined", type.id, type.node_class));
+    throw SchemaError(
+        fmt::format("ontology: node type {} is of class {}, which is not defined", type.id, type.node_class));
   type.layer = static_cast<Layer>(index_in(layer_names, text_of(object, "layer")));
   type.labels = labels_of(object, "labels");
   type.colour = text_of(object, "colour");
@@ -156,6 +157,10 @@ std::string_view to_string(Strength strength) { return strength_names[static_cas
 Ontology Ontology::parse(std::string_view text) {
   if (const auto wrong = detail::schema_violation("schema/ontology.schema.json", text))
     throw SchemaError("ontology: " + *wrong);
+  return read(text);
+}
+
+Ontology Ontology::read(std::string_view text) {
   const Json root = parse_json(text);
   Ontology ontology;
   const Json& head = *root.find("ontology");
@@ -183,7 +188,8 @@ Ontology Ontology::parse(std::string_view text) {
 }
 
 const Ontology& Ontology::standard() {
-  static const Ontology ontology = parse(*detail::embedded("ontology.json"));
+  // Checked against its schema by a test instead of by every process.
+  static const Ontology ontology = read(*detail::embedded("ontology.json"));
   return ontology;
 }
 

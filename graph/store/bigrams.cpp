@@ -39,27 +39,37 @@ std::vector<std::string> words(std::string_view folded) {
   return list;
 }
 
+std::string squeezed(std::string_view folded) {
+  std::string text;
+  for (const std::string& word : words(folded)) text += word;
+  return text;
+}
+
 std::vector<std::string> bigrams(std::string_view folded) {
   std::vector<std::string> tokens;
+  std::string last;
   for (const std::string& word : words(folded)) {
-    const auto list = characters(word);
-    for (std::size_t i = 0; i + 1 < list.size(); ++i) tokens.push_back(list[i] + list[i + 1]);
-    tokens.push_back(list.back());
+    for (std::string& character : characters(word)) {
+      if (!last.empty()) tokens.push_back(last + character);
+      last = std::move(character);
+    }
+    tokens.push_back(last);
   }
   return tokens;
 }
 
 std::string match_expression(std::string_view folded) {
-  std::string expression;
+  constexpr std::size_t enough = 64;  // further pairs would narrow the candidates no more
+  std::vector<std::string> phrases;
   for (const std::string& word : words(folded)) {
     const auto list = characters(word);
-    if (list.size() == 1) {
-      expression += (expression.empty() ? "" : " AND ") + quoted(list.front()) + " *";
-      continue;
-    }
-    for (std::size_t i = 0; i + 1 < list.size(); ++i)
-      expression += (expression.empty() ? "" : " AND ") + quoted(list[i] + list[i + 1]);
+    if (list.size() == 1) phrases.push_back(quoted(list.front()) + " *");
+    for (std::size_t i = 0; i + 1 < list.size() && phrases.size() < enough; ++i)
+      phrases.push_back(quoted(list[i] + list[i + 1]));
+    if (phrases.size() >= enough) break;
   }
+  std::string expression;
+  for (const std::string& phrase : phrases) expression += (expression.empty() ? "" : " AND ") + phrase;
   return expression;
 }
 

@@ -1,19 +1,23 @@
 #include "store/connection.hpp"
 
+#include "chokepoint/model/error.hpp"
 #include "store/impl.hpp"
 #include "store/schema_sql.hpp"
-
-#include "chokepoint/model/error.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <array>
+#include <cstdint>
+#include <fstream>
 #include <map>
 #include <system_error>
 
 namespace chokepoint::detail {
 
 namespace {
+
+constexpr int longest_value = 256 << 20;  ///< bytes of one value or row
 
 /// A `file:` URI; needed for `immutable=1`, so every byte that means something in a URI is escaped.
 std::string file_uri(const std::filesystem::path& path, bool immutable) {
@@ -43,10 +47,10 @@ void configure(SQLite::Database& connection, int option, int value) {
     throw StoreError(ErrorKind::io, fmt::format("SQLite did not accept the setting {}", option));
 }
 
-/// FTS5 keeps its index in tables of its own, whose SQL is SQLite's.
-bool is_index_shadow(const std::string& name) {
-  return name == "name_index_data" || name == "name_index_idx" || name == "name_index_config" ||
-         name == "name_index_docsize" || name == "name_index_content";
+/// FTS5 keeps its index in tables of its own, whose SQL is SQLite's. Ours has no content and no column sizes, so these
+/// three are all; a view or trigger of such a name is none of them.
+bool is_index_table(const std::string& type, const std::string& name) {
+  return type == "table" && (name == "name_index_data" || name == "name_index_idx" || name == "name_index_config");
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& why) {
@@ -88,6 +92,9 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
     configure(*connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
     configure(*connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1);
     configure(*connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0);
+    // No statement of ours comes near these; a hostile one shall not exhaust memory or open further files.
+    sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_LENGTH, longest_value);
     set_pragma(*connection, "cell_size_check", 1);
     SQLite::Statement(*connection, "PRAGMA mmap_size=0").executeStep();
     // Spilled pages and sorters go to files, so that memory stays bounded on large imports.
@@ -107,25 +114,56 @@ void verify(SQLite::Database& connection, const std::filesystem::path& path) {
                          : "not a chokepoint database; make one with `chokepoint init FILE`");
     }
     if (version > schema_version)
-      refuse(path, fmt::format("written by a newer chokepoint (schema {}, this program reads up to {}); update the program",
-                               version, schema_version));
+      refuse(path,
+             fmt::format("written by a newer chokepoint (schema {}, this program reads up to {}); update the program",
+                         version, schema_version));
     if (version < 1) refuse(path, "a chokepoint database without a schema version; it is damaged");
 
-    std::map<std::string, std::string> found;
-    SQLite::Statement statement(connection, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
+    // Triggers may bear the names of tables, so names alone do not tell objects apart.
+    std::map<std::pair<std::string, std::string>, std::string> found;
+    SQLite::Statement statement(connection, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
     while (statement.executeStep()) {
-      const std::string name = statement.getColumn(0).getString();
-      if (!is_index_shadow(name)) found[name] = statement.getColumn(1).getString();
+      std::pair<std::string, std::string> object(statement.getColumn(0).getString(),
+                                                 statement.getColumn(1).getString());
+      if (is_index_table(object.first, object.second)) continue;
+      if (!found.emplace(object, statement.getColumn(2).getString()).second)
+        refuse(path, fmt::format("holds two of the {} {}; it is not trusted", object.first, object.second));
     }
-    for (const auto& [name, sql] : schema_objects()) {
-      const auto it = found.find(name);
-      if (it == found.end()) refuse(path, fmt::format("{} is missing; the database is damaged", name));
-      if (it->second != sql) refuse(path, fmt::format("{} is not as this program wrote it; it is not trusted", name));
+    for (const SchemaObject& object : schema_objects()) {
+      const auto it = found.find({object.type, object.name});
+      if (it == found.end()) refuse(path, fmt::format("{} is missing; the database is damaged", object.name));
+      if (it->second != object.sql)
+        refuse(path, fmt::format("{} is not as this program wrote it; it is not trusted", object.name));
       found.erase(it);
     }
-    if (!found.empty())
-      refuse(path, fmt::format("holds {}, which this program did not write; it is not trusted", found.begin()->first));
+    if (!found.empty()) {
+      const auto& [type, name] = found.begin()->first;
+      refuse(path, fmt::format("holds the {} {}, which this program did not write; it is not trusted", type, name));
+    }
   });
+}
+
+void roll_back_interrupted_change(const std::filesystem::path& path) {
+  // The header tells whose file it is; a journal beside a file of others is none of our business.
+  constexpr std::streamoff application_id_at = 68;
+  std::array<unsigned char, 4> bytes{};
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(application_id_at);
+  file.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
+  std::uint32_t application = 0;
+  for (const unsigned char byte : bytes) application = (application << 8U) | byte;
+  if (!file || application != static_cast<std::uint32_t>(application_id)) refuse(path, "not a chokepoint database");
+  try {
+    const auto connection = connect(path, OpenMode::write, false);
+    guarded(path.string(), [&] { pragma(*connection, "user_version"); });
+  } catch (const StoreError& error) {
+    throw StoreError(
+        error.kind(),
+        fmt::format("{}: a change was interrupted and must be rolled back before it can be read, which needs the "
+                    "right to write ({})",
+                    path.string(), error.what()),
+        error.sqlite_code);
+  }
 }
 
 }  // namespace chokepoint::detail

@@ -22,4 +22,8 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
 /// than the schema's. @throws StoreError
 void verify(SQLite::Database& connection, const std::filesystem::path& path);
 
+/// Rolls back what a program that died while writing left in a file of ours. A connection that only reads cannot.
+/// @throws StoreError when the file is not ours or cannot be written
+void roll_back_interrupted_change(const std::filesystem::path& path);
+
 }  // namespace chokepoint::detail

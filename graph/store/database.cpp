@@ -1,14 +1,14 @@
 #include "chokepoint/store/database.hpp"
 
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "store/connection.hpp"
 #include "store/impl.hpp"
 #include "store/schema_sql.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "chokepoint/model/text.hpp"
-
 #include <SQLiteCpp/VariadicBind.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <random>
 #include <system_error>
@@ -38,7 +38,9 @@ void fill_types(SQLite::Database& connection, const Ontology& ontology) {
     const EdgeType& type = ontology.edge_types()[i];
     const auto& dependency = type.dependency;
     SQLite::bind(edge, static_cast<std::int64_t>(i), type.id, std::string(to_string(type.role)),
-                 std::string(!dependency ? "" : dependency->from_depends ? "from" : "to"),
+                 std::string(!dependency                ? ""
+                             : dependency->from_depends ? "from"
+                                                        : "to"),
                  std::string(dependency ? to_string(dependency->group) : ""),
                  std::string(dependency ? to_string(dependency->strength) : ""),
                  std::string(label_of(type.labels, "en", type.id)), std::string(label_of(type.labels, "zh", type.id)),
@@ -63,7 +65,11 @@ void write_schema(SQLite::Database& connection, const Ontology& ontology) {
 std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
   SQLite::Statement statement(connection, "SELECT ontology FROM state");
   if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the database has no ontology; it is damaged");
-  return std::make_shared<const Ontology>(Ontology::parse(statement.getColumn(0).getString()));
+  const std::string text = statement.getColumn(0).getString();
+  // Most databases hold the compiled-in ontology, which needs no second reading and no check.
+  const Ontology& standard = Ontology::standard();
+  if (text == standard.canonical_text()) return {std::shared_ptr<const void>(), &standard};
+  return std::make_shared<const Ontology>(Ontology::parse(text));
 }
 
 }  // namespace
@@ -77,15 +83,22 @@ Database Database::open(const std::filesystem::path& path, OpenMode mode) {
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status))
-    throw NotFoundError(fmt::format("{}: no such file; make a database with `chokepoint init {}`", path.string(),
-                                    path.string()));
-  if (!std::filesystem::is_regular_file(status))
-    throw UsageError(fmt::format("{}: not a regular file", path.string()));
+    throw NotFoundError(
+        fmt::format("{}: no such file; make a database with `chokepoint init {}`", path.string(), path.string()));
+  if (!std::filesystem::is_regular_file(status)) throw UsageError(fmt::format("{}: not a regular file", path.string()));
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->mode = mode;
   impl->connection = detail::connect(path, mode, false);
-  detail::verify(*impl->connection, path);
+  try {
+    detail::verify(*impl->connection, path);
+  } catch (const StoreError& error) {
+    // Reading asks for writing only when a journal was left behind.
+    if ((error.sqlite_code & 0xFF) != SQLITE_READONLY) throw;
+    detail::roll_back_interrupted_change(path);
+    impl->connection = detail::connect(path, mode, false);
+    detail::verify(*impl->connection, path);
+  }
   impl->ontology = detail::guarded(path.string(), [&] { return read_ontology(*impl->connection); });
   return Database(std::move(impl));
 }

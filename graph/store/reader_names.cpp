@@ -1,15 +1,14 @@
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "chokepoint/store/reader.hpp"
-
 #include "store/bigrams.hpp"
 #include "store/impl.hpp"
 #include "store/rows.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "chokepoint/model/text.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 
@@ -26,19 +25,84 @@ bool search_index_is_current(SQLite::Database& connection) {
   return statement.executeStep() && statement.getColumn(0).getInt() == 1;
 }
 
-/// Whether every word of `wanted` occurs in `name` (both folded).
-bool contains_all(const std::string& name, const std::vector<std::string>& wanted) {
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](const std::string& word) { return name.find(word) != std::string::npos; });
+/// A folded text that is searched for.
+struct Wanted {
+  std::string text;
+  std::vector<std::string> words;
+};
+
+/// Whether every word occurs in a folded name, spaces and hyphens in the name being no hindrance.
+bool contains_all(const std::string& name, const std::vector<std::string>& words) {
+  std::string plain;
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    if (name.find(word) != std::string::npos) return true;
+    if (plain.empty()) plain = detail::squeezed(name);
+    return plain.find(word) != std::string::npos;
+  });
 }
 
 /// Exact names rank above names that start with the text, those above names that hold it; short names above long.
-double score_of(const std::string& folded_name, const std::string& text) {
-  const double shortness = 1.0 / (1.0 + static_cast<double>(folded_name.size()));
-  if (folded_name == text) return 3 + shortness;
-  if (folded_name.starts_with(text)) return 2 + shortness;
-  return (folded_name.find(text) != std::string::npos ? 1 : 0) + shortness;
+double score_of(const std::string& name, const std::string& text) {
+  const double shortness = 1.0 / (1.0 + static_cast<double>(name.size()));
+  if (name == text) return 3 + shortness;
+  if (name.starts_with(text)) return 2 + shortness;
+  return (name.find(text) != std::string::npos ? 1 : 0) + shortness;
 }
+
+/// The best name of one node so far.
+struct Best {
+  std::int64_t key = 0;
+  std::string id;
+  double score = -1;
+  std::string name;
+};
+
+/// Gathers the names of one node after the other and keeps the nodes that match.
+class Matches {
+ public:
+  explicit Matches(const Wanted& wanted) : wanted_(wanted) {}
+
+  void add(std::int64_t key, const std::string& id, const std::string& folded, std::string name) {
+    if (key != now_.key) finish();
+    if (key != now_.key) now_ = {key, id, -1, {}};
+    if (all_.empty()) first_name_ = name;
+    (all_ += folded) += '\n';
+    if (!contains_all(folded, wanted_.words)) return;
+    const double score = score_of(folded, wanted_.text);
+    if (score <= now_.score) return;
+    now_.score = score;
+    now_.name = std::move(name);
+  }
+
+  /// The best `limit` of them, best first.
+  std::vector<Best> take(std::size_t limit) {
+    finish();
+    const auto better = [](const Best& a, const Best& b) {
+      return a.score != b.score ? a.score > b.score : a.id < b.id;
+    };
+    const auto end = list_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, list_.size()));
+    std::partial_sort(list_.begin(), end, list_.end(), better);
+    list_.erase(end, list_.end());
+    return std::move(list_);
+  }
+
+ private:
+  void finish() {
+    // The words may stand in different names of a node.
+    if (now_.key != 0 && now_.score < 0 && contains_all(all_, wanted_.words)) {
+      now_.score = 0;
+      now_.name = first_name_;
+    }
+    if (now_.key != 0 && now_.score >= 0) list_.push_back(std::move(now_));
+    now_ = {};
+    all_.clear();
+  }
+
+  const Wanted& wanted_;
+  Best now_;
+  std::string all_, first_name_;
+  std::vector<Best> list_;
+};
 
 }  // namespace
 
@@ -79,52 +143,32 @@ NodeRef Reader::resolve(std::string_view name) const {
 
 std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) const {
   return guarded("searching", [&] {
-    const std::string folded = fold(text);
-    const auto wanted = detail::words(folded);
-    if (wanted.empty()) return std::vector<SearchHit>{};
+    Wanted wanted{fold(text), {}};
+    wanted.words = detail::words(wanted.text);
+    if (wanted.words.empty()) return std::vector<SearchHit>{};
     SQLite::Database& connection = connection_of(*database_);
     // The bigram index finds nodes that may match; the names decide. After edits with other tools the index may lag,
     // then every name is looked at.
     const bool indexed = search_index_is_current(connection);
     SQLite::Statement statement(
-        connection, indexed ? "SELECT a.node, a.folded, a.name FROM alias a WHERE a.node IN (SELECT rowid FROM name_index "
-                              "WHERE name_index MATCH ?) ORDER BY a.node, a.kind DESC, a.folded"
-                            : "SELECT node, folded, name FROM alias ORDER BY node, kind DESC, folded");
-    if (indexed) statement.bind(1, detail::match_expression(folded));
-    struct Best {
-      double score = -1;
-      std::string name;
-      std::string all;  ///< every name, for texts whose words stand in different names
-    };
-    std::map<std::int64_t, Best> best;
-    while (statement.executeStep()) {
-      const std::string name = statement.getColumn(1).getString();
-      Best& entry = best[statement.getColumn(0).getInt64()];
-      entry.all += name + '\n';
-      if (!contains_all(name, wanted)) continue;
-      const double score = score_of(name, folded);
-      if (score > entry.score) {
-        entry.score = score;
-        entry.name = statement.getColumn(2).getString();
-      }
-    }
-    std::vector<std::pair<double, std::int64_t>> order;
-    for (auto& [key, entry] : best) {
-      if (entry.score < 0 && contains_all(entry.all, wanted)) {
-        entry.score = 0;
-        entry.name = entry.all.substr(0, entry.all.find('\n'));
-      }
-      if (entry.score >= 0) order.emplace_back(entry.score, key);
-    }
+        connection, indexed
+                        ? "SELECT a.node, n.id, a.folded, a.name FROM alias a JOIN node n ON n.key = a.node WHERE "
+                          "a.node IN (SELECT "
+                          "rowid FROM name_index WHERE name_index MATCH ?) ORDER BY a.node, a.kind DESC, a.tag, a.name"
+                        : "SELECT a.node, n.id, a.folded, a.name FROM alias a JOIN node n ON n.key = a.node ORDER BY "
+                          "a.node, a.kind "
+                          "DESC, a.tag, a.name");
+    if (indexed) statement.bind(1, detail::match_expression(wanted.text));
+    Matches matches(wanted);
+    while (statement.executeStep())
+      matches.add(statement.getColumn(0).getInt64(), statement.getColumn(1).getString(),
+                  statement.getColumn(2).getString(), statement.getColumn(3).getString());
+    const std::vector<Best> best = matches.take(limit);
     std::vector<std::int64_t> keys;
-    for (const auto& [score, key] : order) keys.push_back(key);
-    const auto nodes = refs(keys);
+    for (const Best& entry : best) keys.push_back(entry.key);
+    auto nodes = refs(keys);
     std::vector<SearchHit> hits;
-    for (std::size_t i = 0; i < nodes.size(); ++i) hits.push_back({nodes[i], best[keys[i]].name, order[i].first});
-    std::sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
-      return a.score != b.score ? a.score > b.score : a.node.id < b.node.id;
-    });
-    if (hits.size() > limit) hits.resize(limit);
+    for (std::size_t i = 0; i < best.size(); ++i) hits.push_back({std::move(nodes[i]), best[i].name, best[i].score});
     return hits;
   });
 }
@@ -143,9 +187,10 @@ std::vector<std::string> Reader::suggestions(std::string_view name) const {
     for (const std::string& token : detail::bigrams(fold(name)))
       expression += (expression.empty() ? "\"" : " OR \"") + token + '"';
     if (expression.empty()) return ids;
-    SQLite::Statement statement(connection,
-                                "SELECT a.folded, n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.node IN (SELECT "
-                                "rowid FROM name_index WHERE name_index MATCH ? LIMIT 20000) ORDER BY n.id, a.folded");
+    SQLite::Statement statement(
+        connection,
+        "SELECT a.folded, n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.node IN (SELECT "
+        "rowid FROM name_index WHERE name_index MATCH ? LIMIT 20000) ORDER BY n.id, a.folded");
     statement.bind(1, expression);
     std::vector<std::string> names;
     std::multimap<std::string, std::string> id_of;

@@ -2,7 +2,10 @@
 
 #include "model/embedded.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <string_view>
 
 namespace chokepoint::detail {
 
@@ -22,18 +25,25 @@ std::string without_comments(std::string_view block) {
   return sql;
 }
 
-/// `CREATE [UNIQUE|VIRTUAL] KIND name …`
-std::string object_name(const std::string& sql) {
-  std::size_t at = 0;
-  std::string word;
-  for (int words = 0; at < sql.size();) {
-    const auto end = sql.find_first_of(" \n(", at);
-    word = sql.substr(at, end - at);
-    at = sql.find_first_not_of(" \n", end);
+/// What `CREATE [UNIQUE|VIRTUAL] TYPE name [… ON table] …` makes.
+SchemaObject object_of(const std::string& sql) {
+  SchemaObject object{{}, {}, {}, sql};
+  bool after_on = false;
+  for (std::size_t at = 0, words = 0; at < sql.size() && object.table.empty();) {
+    const auto end = std::min(sql.find_first_of(" \n(", at), sql.size());
+    const std::string word = sql.substr(at, end - at);
+    at = std::min(sql.find_first_not_of(" \n", end), sql.size());
     if (word == "UNIQUE" || word == "VIRTUAL") continue;
-    if (++words == 3) return word;
+    ++words;
+    if (words == 2)
+      std::transform(word.begin(), word.end(), std::back_inserter(object.type),
+                     [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    if (words == 3) object.name = word;
+    if (words == 3 && object.type != "index" && object.type != "trigger") break;
+    if (after_on) object.table = word;
+    after_on = word == "ON";
   }
-  return {};
+  return object;
 }
 
 }  // namespace
@@ -54,18 +64,15 @@ std::vector<std::string> schema_statements() {
   return statements;
 }
 
-std::vector<std::pair<std::string, std::string>> schema_objects() {
-  std::vector<std::pair<std::string, std::string>> objects;
-  for (std::string& sql : schema_statements()) {
-    std::string name = object_name(sql);
-    objects.emplace_back(std::move(name), std::move(sql));
-  }
+std::vector<SchemaObject> schema_objects() {
+  std::vector<SchemaObject> objects;
+  for (const std::string& sql : schema_statements()) objects.push_back(object_of(sql));
   return objects;
 }
 
-std::vector<std::pair<std::string, std::string>> schema_triggers() {
+std::vector<SchemaObject> schema_triggers() {
   auto objects = schema_objects();
-  std::erase_if(objects, [](const auto& object) { return !object.second.starts_with("CREATE TRIGGER"); });
+  std::erase_if(objects, [](const SchemaObject& object) { return object.type != "trigger"; });
   return objects;
 }
 

@@ -1,17 +1,20 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
 
 /// The statements of all migrations up to the newest schema, in order, without comments.
 std::vector<std::string> schema_statements();
-/// (name, SQL) of every object they create, as SQLite stores it.
-std::vector<std::pair<std::string, std::string>> schema_objects();
-/// The CREATE TRIGGER statements; dropped while the program itself writes, which counts its changes once.
-std::vector<std::pair<std::string, std::string>> schema_triggers();
+/// A table, index, view or trigger.
+struct SchemaObject {
+  std::string type, name, table;  ///< as in sqlite_schema; `table` of an index is what it is on
+  std::string sql;                ///< as SQLite stores it
+};
+/// Every object they create.
+std::vector<SchemaObject> schema_objects();
+/// The triggers; dropped while the program itself writes, which counts its changes once.
+std::vector<SchemaObject> schema_triggers();
 
 }  // namespace chokepoint::detail

@@ -1,8 +1,9 @@
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/store/reader.hpp"
-
 #include "store/impl.hpp"
 
-#include "chokepoint/model/json_reader.hpp"
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -63,16 +64,17 @@ void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
 }
 
 void load_edges(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
-  SQLite::Statement row(connection,
-                        "SELECT e.key, coalesce(e.name, printf('%016x', e.hash)), e.type, e.from_node, e.to_node, e.item, "
-                        "e.market, e.origin, e.share, e.performance, e.confidence, e.amount, e.unit, e.since, e.until, "
-                        "e.as_of, e.bound, e.status, e.significance, e.attributes, e.group_name, e.k, s.date "
-                        "FROM edge e JOIN source s ON s.key = e.source");
+  SQLite::Statement row(
+      connection,
+      "SELECT e.key, coalesce(e.name, printf('%016x', e.hash)), e.type, e.from_node, e.to_node, e.item, "
+      "e.market, e.origin, e.share, e.performance, e.confidence, e.amount, e.unit, e.since, e.until, "
+      "e.as_of, e.bound, e.status, e.significance, e.attributes, e.group_name, e.k, s.date "
+      "FROM edge e JOIN source s ON s.key = e.source");
   while (row.executeStep()) {
     SnapshotEdge edge;
     edge.key = row.getColumn(0).getInt64();
     edge.id = row.getColumn(1).getString();
-    edge.type = static_cast<std::uint16_t>(row.getColumn(2).getInt());
+    const std::int64_t type = row.getColumn(2).getInt64();
     edge.from = row.getColumn(3).getInt64();
     edge.to = row.getColumn(4).getInt64();
     edge.item = row.getColumn(5).getInt64();
@@ -89,7 +91,10 @@ void load_edges(SQLite::Database& connection, const Ontology& ontology, Snapshot
     edge.bound = parse_bound(row.getColumn(16).getString()).value_or(Bound::exact);
     edge.status = parse_status(row.getColumn(17).getString()).value_or(Status::reported);
     edge.significance = parse_significance(row.getColumn(18).getString()).value_or(Significance::unstated);
-    edge.mode = mode_of(ontology.edge_types().at(edge.type), row.getColumn(19).getString());
+    if (type < 0 || type >= std::ssize(ontology.edge_types()))
+      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no type; the database is damaged", edge.id));
+    edge.type = static_cast<std::uint16_t>(type);
+    edge.mode = mode_of(ontology.edge_types()[edge.type], row.getColumn(19).getString());
     edge.group = row.getColumn(20).getString();
     edge.k = row.getColumn(21).getUInt();
     edge.source_date = row.getColumn(22).getString();

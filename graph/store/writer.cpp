@@ -331,7 +331,7 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
   detail::guarded("writing to " + database.info().path, [&] {
     SQLite::Database& connection = *database.impl().connection;
     impl_ = std::make_unique<Impl>(connection, database.ontology());
-    for (const auto& [name, sql] : detail::schema_triggers()) connection.exec("DROP TRIGGER " + name);
+    for (const auto& trigger : detail::schema_triggers()) connection.exec("DROP TRIGGER " + trigger.name);
     SQLite::Statement state(connection, "SELECT revision <> search_revision FROM state");
     state.executeStep();
     impl_->index_was_stale = state.getColumn(0).getInt() != 0;
@@ -543,7 +543,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
   return detail::guarded("committing", [&] {
     if (!impl_->touched && !impl_->info_changed && !impl_->index_was_stale) return false;
     impl_->rows.flush_names();
-    for (const auto& [name, sql] : detail::schema_triggers()) impl_->connection.exec(sql);
+    for (const auto& trigger : detail::schema_triggers()) impl_->connection.exec(trigger.sql);
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");
     SQLite::Statement entry(impl_->connection,
                             "INSERT INTO revision SELECT revision, ?, ?, ?, ?, ?, ? FROM state");

@@ -32,8 +32,9 @@ std::string records_of(const Database& database, std::string_view dataset) {
 std::string rows_of(const Database& database) {
   const Reader reader(database);
   std::string text;
-  for (const auto& table : reader.sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name <> "
-                                      "'name_index' ORDER BY name")
+  for (const auto& table : reader
+                               .sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name <> "
+                                    "'name_index' ORDER BY name")
                                .rows) {
     const std::string& name = table.front().as_string();
     text += "-- " + name + "\n";

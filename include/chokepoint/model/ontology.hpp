@@ -74,7 +74,7 @@ struct NodeType {
   std::string node_class;  ///< id of a class
   Layer layer = Layer::none;
   Labels labels;
-  std::string colour;      ///< `#rrggbb`
+  std::string colour;  ///< `#rrggbb`
   std::string description;
 };
 
@@ -141,6 +141,9 @@ class Ontology {
   [[nodiscard]] const std::string& canonical_text() const { return canonical_text_; }
 
  private:
+  /// @pre the text obeys the schema
+  static Ontology read(std::string_view text);
+
   std::string id_, title_, version_, license_;
   std::vector<std::string> languages_;
   std::vector<Term> classes_;
