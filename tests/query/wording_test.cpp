@@ -1,0 +1,76 @@
+#include "query/wording.hpp"
+
+#include "query/facts.hpp"
+#include "tests/query/facts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace chokepoint {
+namespace {
+
+std::size_t placeholders(std::string_view pattern) {
+  std::size_t count = 0;
+  for (std::size_t at = pattern.find("{}"); at != std::string_view::npos; at = pattern.find("{}", at + 2)) ++count;
+  return count;
+}
+
+TEST(Wording, TranslationsTakeTheSameArguments) {
+  std::set<std::string_view> seen;
+  for (const auto& [english, chinese] : detail::translated_patterns()) {
+    EXPECT_EQ(placeholders(english), placeholders(chinese)) << english;
+    EXPECT_TRUE(seen.insert(english).second) << english;
+  }
+}
+
+TEST(Wording, FallsBackToEnglish) {
+  test::Facts facts;
+  EXPECT_EQ(detail::word(facts.on("2025", "zh"), "no such word"), "no such word");
+  EXPECT_EQ(detail::word(facts.on("2025", "zh"), "Node"), "节点");
+  EXPECT_EQ(detail::word(facts.on("2025", "en"), "Node"), "Node");
+  EXPECT_EQ(detail::say(facts.on("2025", "zh"), "problems found: {}", 3), "发现问题：3");
+}
+
+TEST(FactText, GroupsThousandsAndKeepsSmallNumbers) {
+  EXPECT_EQ(detail::number_text(1234), "1234");
+  EXPECT_EQ(detail::number_text(12345), "12,345");
+  EXPECT_EQ(detail::number_text(-52000000000.0), "-52,000,000,000");
+  EXPECT_EQ(detail::number_text(12345.25), "12,345.25");
+  EXPECT_EQ(detail::number_text(0.07), "0.07");
+}
+
+TEST(FactText, ShowsSharesWithoutBinaryNoise) {
+  EXPECT_EQ(detail::share_text(0.07, Bound::exact), "7 %");
+  EXPECT_EQ(detail::share_text(0.625, Bound::about), "≈ 62.5 %");
+  EXPECT_EQ(detail::share_text(1, Bound::at_least), "≥ 100 %");
+  EXPECT_EQ(detail::share_text(0, Bound::at_most), "≤ 0 %");
+}
+
+TEST(FactText, ShowsPeriodsAndMeasureDates) {
+  test::Facts facts;
+  const Session& session = facts.on("2025");
+  EXPECT_EQ(detail::when_text(session, "2019", "2021", ""), "2019 – 2021");
+  EXPECT_EQ(detail::when_text(session, "2019", "", ""), "2019 –");
+  EXPECT_EQ(detail::when_text(session, "", "2021", ""), "– 2021");
+  EXPECT_EQ(detail::when_text(session, "2025", "2025", ""), "2025");
+  EXPECT_EQ(detail::when_text(session, "2019", "", "2024-06"), "2019 –; as of 2024-06");
+  EXPECT_EQ(detail::when_text(session, "", "", ""), "");
+}
+
+TEST(FactText, ShowsRangesAndTextValues) {
+  test::Facts facts;
+  const Session& session = facts.on("2025");
+  Observation figure;
+  figure.value = Json(3);
+  figure.value_high = 6;
+  figure.unit = "months";
+  EXPECT_EQ(detail::value_text(session, figure), "3 – 6 months");
+  figure.value = Json("self-reliance");
+  figure.unit.clear();
+  EXPECT_EQ(detail::value_text(session, figure), "self-reliance");
+}
+
+}  // namespace
+}  // namespace chokepoint
