@@ -89,15 +89,17 @@ Database Database::open(const std::filesystem::path& path, OpenMode mode) {
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->mode = mode;
-  impl->connection = detail::connect(path, mode, false);
-  try {
+  const auto connect = [&] {
+    impl->connection = detail::connect(path, mode, false);
     detail::verify(*impl->connection, path);
+  };
+  try {
+    connect();
   } catch (const StoreError& error) {
     // Reading asks for writing only when a journal was left behind.
     if ((error.sqlite_code & 0xFF) != SQLITE_READONLY) throw;
     detail::roll_back_interrupted_change(path);
-    impl->connection = detail::connect(path, mode, false);
-    detail::verify(*impl->connection, path);
+    connect();
   }
   impl->ontology = detail::guarded(path.string(), [&] { return read_ontology(*impl->connection); });
   return Database(std::move(impl));

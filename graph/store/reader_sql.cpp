@@ -42,7 +42,8 @@ bool only_looks(std::string_view pragma, bool has_argument) {
 }
 
 /// Reading, functions and recursion are allowed, and pragmas that only look. Virtual tables such as json_each declare
-/// their columns with a CREATE TABLE that makes nothing; a statement that does is told apart by not being read-only.
+/// their columns with a CREATE TABLE that makes nothing, which asks to write the schema; a statement that does write it is
+/// told apart by not being read-only.
 int authorise(void*, int action, const char* first, const char* second, const char*, const char*) {
   const std::string_view subject = first == nullptr ? "" : first, detail = second == nullptr ? "" : second;
   switch (action) {
@@ -50,7 +51,8 @@ int authorise(void*, int action, const char* first, const char* second, const ch
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
     case SQLITE_CREATE_TABLE: return SQLITE_OK;
-    case SQLITE_INSERT: return subject == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE: return subject == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION: return detail == "fts3_tokenizer" || detail == "load_extension" ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA: return only_looks(subject, second != nullptr) ? SQLITE_OK : SQLITE_DENY;
     default: return SQLITE_DENY;
