@@ -75,6 +75,22 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
   return coverage;
 }
 
+std::vector<Arc> evidence_of(const Requirements& requirements, std::span<const std::uint8_t> scope) {
+  std::vector<Arc> arcs;
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    const auto dependents = requirements.dependents(g);
+    const bool is_used = scope[requirements.group(g).owner] != 0 ||
+                         std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
+    if (!is_used) continue;
+    for (const RequirementMember& member : requirements.members(g)) {
+      if (member.arc != no_arc) arcs.push_back(member.arc);
+    }
+  }
+  std::sort(arcs.begin(), arcs.end());
+  arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
+  return arcs;
+}
+
 std::vector<std::uint8_t> upstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
   return marked(requirements, start, [&](SystemNode n, const auto& add) {
     for (const GroupIndex g : requirements.groups_of(n)) {

@@ -19,7 +19,7 @@ using detail::PolicyRule;
 /// How much of a flow a thing refills: its volume where an edge says so, else up to its performance.
 Refill refill_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Arc arc, Arc second) {
   Refill refill{flow, by, 0, 1, arc};
-  const auto known = [&](std::span<const float> column) {
+  const auto known = [&](const auto& column) {
     const float first = column[arc];
     return std::isnan(first) && second != no_arc ? column[second] : first;
   };
@@ -44,24 +44,33 @@ Arc variant_arc(const View& view, const std::vector<EdgeRule>& rules, Vertex var
   return found;
 }
 
-/// Open responses and substitutes for everything that the rules bear on.
+/// Whether what an edge says holds for a flow: it names no market, or one that the customer is in.
+bool holds_for(const SnapshotColumns& columns, Arc e, const Flow& flow, Containment& containment) {
+  return columns.market[e] == no_vertex || containment.is_in(flow.customer, {columns.market[e]});
+}
+
+/// Open responses and substitutes for everything that the rules of answered policies bear on.
 std::vector<Refill> refills_for(const View& view, const std::vector<EdgeRule>& edge_rules,
                                 std::span<const std::pair<Flow, const PolicyRule*>> borne,
-                                std::span<const PolicyResponse> responses) {
+                                std::span<const PolicyResponse> responses, const Enforcement& enforcement,
+                                Containment& containment) {
   const Snapshot& snapshot = view.snapshot();
   const SnapshotColumns& columns = snapshot.columns();
   std::vector<Refill> refills;
   for (const auto& [flow, rule] : borne) {
+    const auto& answered = enforcement.answered;
+    if (std::find(answered.begin(), answered.end(), rule->policy) == answered.end()) continue;
     for (const PolicyResponse& response : responses) {
       if (response.to != rule->policy || response.closed_by != no_vertex) continue;
       if (snapshot.layer(response.response) != Layer::none) continue;
+      if (!holds_for(columns, response.arc, flow, containment)) continue;
       const std::vector<Vertex> above = detail::generic_closure(view, edge_rules, {response.response});
       if (!std::binary_search(above.begin(), above.end(), flow.item)) continue;
       const Arc kinship = variant_arc(view, edge_rules, response.response, flow.item);
       refills.push_back(refill_of(columns, flow, response.response, response.arc, kinship));
     }
     detail::for_each_in(view, Role::substitute, flow.item, [&, item_flow = flow](Arc e) {
-      if (snapshot.layer(columns.from[e]) == Layer::none) {
+      if (snapshot.layer(columns.from[e]) == Layer::none && holds_for(columns, e, item_flow, containment)) {
         refills.push_back(refill_of(columns, item_flow, columns.from[e], e, no_arc));
       }
     });
@@ -76,14 +85,23 @@ std::vector<Refill> refills_for(const View& view, const std::vector<EdgeRule>& e
   return refills;
 }
 
+/// What a rule did: whether it bore on a flow, and whether it cut a row.
+struct RuleEffect {
+  bool bore = false;
+  bool cut = false;
+};
+
 /// What the rules cut of one flow.
 void cut_flow(const Requirements& requirements, SystemNode node, std::span<const PolicyRule> rules,
-              const FlowTable& recorded, Containment& containment, EnforcedRequirements& result) {
+              const FlowTable& recorded, Containment& containment, std::vector<RuleEffect>& effects,
+              EnforcedRequirements& result) {
   const Flow flow = requirements.flow(node);
-  bool is_cut = false;
-  for (const PolicyRule& rule : rules) {
+  const std::size_t before = result.rows.size();
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    const PolicyRule& rule = rules[r];
     const Bearing bearing = bearing_of(rule, flow, recorded, containment);
     if (bearing == Bearing::none) continue;
+    effects[r].bore = true;
     for (const GroupIndex g : requirements.groups_of(node)) {
       const RequirementGroup& group = requirements.group(g);
       if (group.owner != node || group.kind != GroupKind::supplier) continue;
@@ -91,12 +109,15 @@ void cut_flow(const Requirements& requirements, SystemNode node, std::span<const
       for (std::size_t i = 0; i < members.size(); ++i) {
         if (members[i].is_refill || !concerns(rule, members[i].node, containment)) continue;
         const MemberIndex m = requirements.first_member(g) + static_cast<MemberIndex>(i);
-        result.cuts.push_back({m, 0, bearing == Bearing::whole ? 0.0 : 1.0});
-        is_cut = true;
+        const bool is_whole = bearing == Bearing::whole;
+        result.cuts.push_back({m, 0, is_whole ? 0.0 : 1.0});
+        result.rows.push_back(
+            {flow, requirements.subject(members[i].node), members[i].arc, rule.policy, rule.arc, is_whole});
+        effects[r].cut = true;
       }
     }
   }
-  if (is_cut) result.cut_flows.push_back(flow);
+  if (result.rows.size() > before) result.cut_flows.push_back(flow);
 }
 
 }  // namespace
@@ -120,12 +141,21 @@ EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, R
       if (!is_layer_fixed) options.actor_first.push_back(entry.flow);
     }
   }
-  if (enforcement.with_responses) options.refills = refills_for(view, edge_rules, borne, responses);
+  if (!enforcement.answered.empty()) {
+    options.refills = refills_for(view, edge_rules, borne, responses, enforcement, containment);
+  }
   result.requirements = build_requirements(view, options);
   const Requirements& requirements = result.requirements;
+  std::vector<RuleEffect> effects(rules.size());
   for (SystemNode n = requirements.vertex_count(); n < requirements.node_count(); ++n) {
-    cut_flow(requirements, n, rules, recorded, containment, result);
+    cut_flow(requirements, n, rules, recorded, containment, effects, result);
   }
+  std::sort(result.rows.begin(), result.rows.end());
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    if (!effects[r].cut) result.notes.push_back({rules[r].arc, effects[r].bore ? PolicyGap::no_supplier : PolicyGap::no_flow});
+  }
+  std::sort(result.notes.begin(), result.notes.end(),
+            [](const PolicyNote& a, const PolicyNote& b) { return a.arc < b.arc; });
   return result;
 }
 

@@ -31,25 +31,58 @@ bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e) {
                                         [&](const Validity& pause) { return pause.contains(day); });
 }
 
-/// The first policy that restricts the response after it came about, and that acts or is enforced.
-Vertex closing_policy(const View& view, const Enforcement& enforcement, const PolicyResponse& response) {
+bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
+
+/// Finds the first policy that restricts the response after it came about.
+/// @param any_day  else only one that acts on the view's day, or is enforced
+void close(const View& view, const Enforcement& enforcement, bool any_day, PolicyResponse& response) {
   const Snapshot& snapshot = view.snapshot();
   const SnapshotColumns& columns = snapshot.columns();
   std::optional<std::tuple<std::int32_t, Vertex>> first;
   for (const Arc e : snapshot.in_edges(response.response)) {
     const Vertex later = columns.from[e];
-    if (snapshot.role(e) != Role::restrict || later == response.to) continue;
-    const auto lists = [&](const std::vector<Vertex>& some) {
-      return std::find(some.begin(), some.end(), later) != some.end();
-    };
-    if (lists(enforcement.without)) continue;
-    if (!lists(enforcement.policies) && !acts(view, enforcement.terms, e)) continue;
+    if (snapshot.role(e) != Role::restrict || later == response.to || lists(enforcement.without, later)) continue;
+    const bool counts = any_day ? !detail::is_barred(view, e)
+                                : lists(enforcement.policies, later) || acts(view, enforcement.terms, e);
+    if (!counts) continue;
     const auto start = start_of(columns, enforcement.terms, e);
     if (start && response.since && *start < *response.since) continue;
     const std::tuple rank{start ? start->days : day_open_to, later};
     if (!first || rank < *first) first = rank;
   }
-  return first ? std::get<Vertex>(*first) : no_vertex;
+  if (!first) return;
+  response.closed_by = std::get<Vertex>(*first);
+  if (std::get<0>(*first) != day_open_to) response.closed_since = Date{std::get<0>(*first)};
+}
+
+std::vector<PolicyResponse> find_responses(const View& view, const Enforcement& enforcement, bool any_day) {
+  const Snapshot& snapshot = view.snapshot();
+  const SnapshotColumns& columns = snapshot.columns();
+  std::vector<PolicyResponse> responses;
+  for (const Vertex policy : enforcement.answered) {
+    for (const Arc e : snapshot.in_edges(policy)) {
+      if (snapshot.role(e) != Role::adapt) continue;
+      if (any_day ? detail::is_barred(view, e) : !view.has_edge(e)) continue;
+      PolicyResponse response;
+      response.response = columns.from[e];
+      response.to = policy;
+      response.arc = e;
+      const std::int32_t own = columns.node_from[response.response];
+      const std::int32_t since = columns.valid_from[e] != day_open_from ? columns.valid_from[e] : own;
+      if (since != day_open_from) response.since = Date{since};
+      close(view, enforcement, any_day, response);
+      responses.push_back(response);
+    }
+  }
+  const auto rank = [](const PolicyResponse& r) { return std::tuple(r.response, r.to, r.arc); };
+  std::sort(responses.begin(), responses.end(),
+            [&](const PolicyResponse& a, const PolicyResponse& b) { return rank(a) < rank(b); });
+  responses.erase(std::unique(responses.begin(), responses.end(),
+                              [](const PolicyResponse& a, const PolicyResponse& b) {
+                                return a.response == b.response && a.to == b.to;
+                              }),
+                  responses.end());
+  return responses;
 }
 
 }  // namespace
@@ -66,31 +99,11 @@ std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerm
 }
 
 std::vector<PolicyResponse> responses_to(const View& view, const Enforcement& enforcement) {
-  const Snapshot& snapshot = view.snapshot();
-  const SnapshotColumns& columns = snapshot.columns();
-  std::vector<PolicyResponse> responses;
-  for (const Vertex policy : enforcement.policies) {
-    detail::for_each_in(view, Role::adapt, policy, [&](Arc e) {
-      PolicyResponse response;
-      response.response = columns.from[e];
-      response.to = policy;
-      response.arc = e;
-      const std::int32_t own = columns.node_from[response.response];
-      const std::int32_t since = columns.valid_from[e] != day_open_from ? columns.valid_from[e] : own;
-      if (since != day_open_from) response.since = Date{since};
-      response.closed_by = closing_policy(view, enforcement, response);
-      responses.push_back(response);
-    });
-  }
-  const auto rank = [](const PolicyResponse& r) { return std::tuple(r.response, r.to, r.arc); };
-  std::sort(responses.begin(), responses.end(),
-            [&](const PolicyResponse& a, const PolicyResponse& b) { return rank(a) < rank(b); });
-  responses.erase(std::unique(responses.begin(), responses.end(),
-                              [](const PolicyResponse& a, const PolicyResponse& b) {
-                                return a.response == b.response && a.to == b.to;
-                              }),
-                  responses.end());
-  return responses;
+  return find_responses(view, enforcement, false);
+}
+
+std::vector<PolicyResponse> response_history(const View& view, const Enforcement& enforcement) {
+  return find_responses(view, enforcement, true);
 }
 
 }  // namespace chokepoint

@@ -11,19 +11,6 @@ namespace {
 
 bool has(const std::vector<Vertex>& sorted, Vertex v) { return std::binary_search(sorted.begin(), sorted.end(), v); }
 
-/// Whether anything but the day keeps an edge out of a view.
-bool is_barred(const View& view, Arc e) {
-  const SnapshotColumns& columns = view.snapshot().columns();
-  const ViewOptions& options = view.options();
-  const auto status = static_cast<Status>(columns.status[e]);
-  const bool is_stated = status == Status::reported || status == Status::estimated ||
-                         (status == Status::derived && options.include_derived) ||
-                         std::find(options.include.begin(), options.include.end(), status) != options.include.end();
-  const bool is_weak = options.min_confidence && columns.confidence[e] < static_cast<float>(*options.min_confidence);
-  const bool is_masked = options.edge_mask && (*options.edge_mask)[e] == 0;
-  return !is_stated || is_weak || is_masked;
-}
-
 /// The things of the target that a rule concerns: limited to an item and its variants when it names one.
 std::vector<Vertex> concerned_items(const View& view, const std::vector<EdgeRule>& rules, const PolicyRule& rule,
                                     Vertex item) {
@@ -39,6 +26,18 @@ std::vector<Vertex> concerned_items(const View& view, const std::vector<EdgeRule
 }
 
 }  // namespace
+
+bool is_barred(const View& view, Arc e) {
+  const SnapshotColumns& columns = view.snapshot().columns();
+  const ViewOptions& options = view.options();
+  const auto status = static_cast<Status>(columns.status[e]);
+  const bool is_stated = status == Status::reported || status == Status::estimated ||
+                         (status == Status::derived && options.include_derived) ||
+                         std::find(options.include.begin(), options.include.end(), status) != options.include.end();
+  const bool is_weak = options.min_confidence && columns.confidence[e] < static_cast<float>(*options.min_confidence);
+  const bool is_masked = options.edge_mask && (*options.edge_mask)[e] == 0;
+  return !is_stated || is_weak || is_masked;
+}
 
 std::vector<Arc> restrictions_of(const View& view, Vertex policy, std::vector<PolicyNote>& notes) {
   const Snapshot& snapshot = view.snapshot();
@@ -70,7 +69,7 @@ std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRul
     const std::vector<Vertex> ruled = jurisdiction(view, rules, policy);
     std::vector<Vertex> exempt;
     for (const PolicyResponse& response : responses) {
-      if (!enforcement.with_responses || response.to != policy || response.closed_by != no_vertex) continue;
+      if (response.to != policy || response.closed_by != no_vertex) continue;
       const std::vector<Vertex> family = variant_closure(view, rules, response.response);
       exempt.insert(exempt.end(), family.begin(), family.end());
     }

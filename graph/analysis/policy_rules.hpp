@@ -42,6 +42,9 @@ std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRul
 /// the view, else the lowest. Those that other filters of the view keep out are noted.
 std::vector<Arc> restrictions_of(const View& view, Vertex policy, std::vector<PolicyNote>& notes);
 
+/// Whether anything but the day keeps an edge out of a view.
+bool is_barred(const View& view, Arc e);
+
 /// How a rule bears on a flow.
 enum class Bearing : std::uint8_t { none, maybe, whole };
 /// @param recorded  the flows that data records

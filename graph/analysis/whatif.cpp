@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
+#include <iterator>
 
 namespace chokepoint {
 
@@ -64,9 +64,42 @@ WhatIfState judge(const Scenario& scenario, const World& world, const World* as_
       state.bounds.push_back(detail::summarise(world, situation, assessment, before.requirements, &before_assessment));
     }
     const SystemNode target = scenario.target ? situation.requirements->find(*scenario.target) : no_vertex;
-    if (target != no_vertex) state.bounds.back().target = detail::explain_target(situation, assessment, target);
+    if (target != no_vertex) state.bounds.back().target = explain(situation, assessment, target);
   }
   return state;
+}
+
+/// Fills in what the answer stands on.
+void describe(const View& view, const Scenario& scenario, const World& world, WhatIf& answer) {
+  const std::vector<std::uint8_t> scope = scope_of(scenario, world);
+  answer.coverage = coverage_of(world.enforced.requirements, view, scope);
+  answer.evidence = evidence_of(world.enforced.requirements, scope);
+  answer.bounds_are_equal = answer.coverage.unsettled.empty();
+}
+
+std::vector<Vertex> sorted_unique(std::vector<Vertex> vertices) {
+  std::sort(vertices.begin(), vertices.end());
+  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
+  return vertices;
+}
+
+bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
+
+/// Of what all policies do, what some of them do.
+std::vector<PolicyCut> rows_of(const std::vector<PolicyCut>& rows, const std::vector<Vertex>& policies) {
+  std::vector<PolicyCut> some;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(some),
+               [&](const PolicyCut& row) { return lists(policies, row.policy); });
+  return some;
+}
+
+std::vector<PolicyNote> notes_of(const View& view, const std::vector<PolicyNote>& notes,
+                                 const std::vector<Vertex>& policies) {
+  std::vector<PolicyNote> some;
+  std::copy_if(notes.begin(), notes.end(), std::back_inserter(some), [&](const PolicyNote& note) {
+    return lists(policies, view.snapshot().columns().from[note.arc]);
+  });
+  return some;
 }
 
 }  // namespace
@@ -82,28 +115,26 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   check(view, scenario);
   WhatIf answer;
   answer.layer = layer_of(view, scenario);
-  answer.removed = scenario.removed;
-  std::sort(answer.removed.begin(), answer.removed.end());
-  answer.removed.erase(std::unique(answer.removed.begin(), answer.removed.end()), answer.removed.end());
+  answer.removed = sorted_unique(scenario.removed);
   answer.enforced = detail::policies_in(scenario, Standing::asked);
   const World as_is = detail::make_world(view, scenario, answer.layer, Standing::as_is);
   const bool names_policy = !scenario.enforced.empty() || !scenario.without.empty();
   if (!names_policy) {
     answer.state = judge(scenario, as_is, &as_is);
-    answer.policy_notes = as_is.enforced.notes;
-    answer.cut_flows = as_is.enforced.cut_flows;
-    answer.coverage = coverage_of(as_is.enforced.requirements, view, scope_of(scenario, as_is));
-  } else {
-    const World asked = detail::make_world(view, scenario, answer.layer, Standing::asked);
-    answer.state = judge(scenario, asked, &as_is);
-    answer.baseline = judge(scenario, as_is, nullptr);
-    answer.adapted = judge(scenario, detail::make_world(view, scenario, answer.layer, Standing::adapted), &as_is);
-    answer.policy_notes = asked.enforced.notes;
-    answer.cut_flows = asked.enforced.cut_flows;
-    answer.coverage = coverage_of(asked.enforced.requirements, view, scope_of(scenario, asked));
+    describe(view, scenario, as_is, answer);
+    return answer;
   }
-  answer.responses = responses_to(view, {answer.enforced, scenario.without, scenario.terms, false});
-  answer.bounds_are_equal = answer.coverage.unsettled.empty();
+  const World asked = detail::make_world(view, scenario, answer.layer, Standing::asked);
+  answer.state = judge(scenario, asked, &as_is);
+  answer.baseline = judge(scenario, as_is, nullptr);
+  answer.adapted = judge(scenario, detail::make_world(view, scenario, answer.layer, Standing::adapted), &as_is);
+  answer.policy_notes = notes_of(view, asked.enforced.notes, scenario.enforced);
+  answer.cut_rows = rows_of(asked.enforced.rows, scenario.enforced);
+  answer.freed_rows = rows_of(as_is.enforced.rows, scenario.without);
+  const Enforcement enforcement{answer.enforced, detail::answered_in(scenario), scenario.without, scenario.terms};
+  answer.responses = responses_to(view, enforcement);
+  answer.response_history = response_history(view, enforcement);
+  describe(view, scenario, asked, answer);
   return answer;
 }
 

@@ -73,9 +73,8 @@ std::vector<NodeCapacity> capacities(const Situation& situation, const Assessmen
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
     const bool is_less = assessment.low[n] < old.low - tolerance || assessment.high[n] < old.high - tolerance;
-    if (!is_less) continue;
     all.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
-                   subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n))});
+                   subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n)), is_less});
   }
   std::sort(all.begin(), all.end(),
             [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });

@@ -36,12 +36,19 @@ std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing) {
   return policies;
 }
 
+std::vector<Vertex> answered_in(const Scenario& scenario) {
+  if (scenario.enforced.empty()) return policies_in(scenario, Standing::asked);
+  std::vector<Vertex> answered = scenario.enforced;
+  sort_unique(answered);
+  return answered;
+}
+
 World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing) {
   Enforcement enforcement;
   enforcement.policies = policies_in(scenario, standing);
   if (standing != Standing::as_is) enforcement.without = scenario.without;
+  if (standing == Standing::adapted) enforcement.answered = answered_in(scenario);
   enforcement.terms = scenario.terms;
-  enforcement.with_responses = standing == Standing::adapted;
   RequirementOptions options;
   options.layer = layer;
   options.keep_minor = scenario.keep_minor;

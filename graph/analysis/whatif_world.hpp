@@ -22,6 +22,8 @@ enum class Standing : std::uint8_t {
 
 /// The policies that act in a world, sorted.
 std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing);
+/// The policies to which responses count: the enforced ones, else all that act.
+std::vector<Vertex> answered_in(const Scenario& scenario);
 World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing);
 
 /// What one reading of a world shows.
@@ -29,8 +31,5 @@ World make_world(const View& view, const Scenario& scenario, Layer layer, Standi
 /// @param before_assessment  of `before`, with capacities
 WhatIfBound summarise(const World& world, const Situation& situation, const Assessment& assessment,
                       const Requirements* before, const Assessment* before_assessment);
-
-/// Why the target is impossible, or what sets its capacity.
-TargetFate explain_target(const Situation& situation, const Assessment& assessment, SystemNode target);
 
 }  // namespace chokepoint::detail

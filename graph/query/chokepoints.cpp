@@ -1,7 +1,11 @@
 #include "chokepoint/query/chokepoints.hpp"
 
+#include "chokepoint/analysis/coverage.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
+#include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/model/error.hpp"
+#include "query/chain.hpp"
+#include "query/evidence.hpp"
 #include "query/scenario.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -95,17 +99,10 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
 }
 
 /// The failed groups between a set and the target.
-struct Certificate {
-  Situation situation;
-  std::vector<detail::FailureStep> steps;
-};
-
-Certificate certify(const Finding& finding, Variants variants, Vertex target, const ChokepointsParams& params) {
-  Certificate certificate{situation_of(*finding.field, variants, params), {}};
-  certificate.situation.disruption.removed = finding.set.members;
-  const Assessment after = params.threshold ? assess(certificate.situation) : assess_possible(certificate.situation);
-  certificate.steps = detail::explain_failure(certificate.situation, after, target);
-  return certificate;
+NodeFate certify(const Finding& finding, Variants variants, Vertex target, const ChokepointsParams& params) {
+  Situation situation = situation_of(*finding.field, variants, params);
+  situation.disruption.removed = finding.set.members;
+  return explain(situation, params.threshold ? assess(situation) : assess_possible(situation), target);
 }
 
 Json reading_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
@@ -117,11 +114,7 @@ Json reading_json(Session& session, const Snapshot& snapshot, const Reading& rea
     sets.push(std::move(members));
     reasons.push(finding.set.reason == CutReason::seat ? "seat" : "requirement");
     if (!params.why) continue;
-    const Certificate certificate = certify(finding, reading.variants, target, params);
-    Json steps = Json::array();
-    for (const auto& step : certificate.steps)
-      steps.push(detail::step_json(session, finding.field->requirements, step, reading.variants));
-    certificates.push(std::move(steps));
+    certificates.push(detail::chain_json(session, snapshot, certify(finding, reading.variants, target, params)));
   }
   out.set("variants", reading.variants == Variants::all ? "all" : "any");
   out.set("cut_sets", std::move(sets));
@@ -130,12 +123,29 @@ Json reading_json(Session& session, const Snapshot& snapshot, const Reading& rea
   return out;
 }
 
+/// What the target rests on in any of the layers that were read, in the answer's coverage and remarks.
+void set_requirement_coverage(Session& session, const View& view, const std::vector<Field>& fields, Vertex target,
+                              Answer& answer) {
+  Json layers = Json::array();
+  for (const Field& field : fields) {
+    const std::vector<std::uint8_t> scope = upstream_of(field.requirements, {&target, 1});
+    const RequirementCoverage coverage = coverage_of(field.requirements, view, scope);
+    const std::vector<Arc> evidence = evidence_of(field.requirements, scope);
+    Json entry = detail::coverage_json(session, view.snapshot(), coverage, evidence);
+    entry.set("layer", to_string(field.requirements.options().layer));
+    layers.push(std::move(entry));
+    if (&field != &fields.back()) continue;
+    for (std::string& remark : detail::coverage_remarks(session, coverage)) answer.remarks.push_back(std::move(remark));
+  }
+  answer.coverage.set("requirements", layers.as_array().back());
+  if (fields.size() > 1) answer.coverage.set("layers", std::move(layers));
+}
+
 }  // namespace
 
 Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   if (params.order < 1 || params.order > 4) throw UsageError("--order is 1, 2, 3 or 4");
-  if (params.threshold && !(*params.threshold > 0 && *params.threshold <= 1))
-    throw UsageError("--threshold is a share above 0, at most 1");
+  detail::require_threshold(params.threshold);
   const NodeRef node = session.reader().resolve(params.target);
   ViewParams view_params = params.view;
   view_params.derived = true;
@@ -202,16 +212,10 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
       if (++count > explained) break;
       const bool optimistic = found.first != nullptr;
       const Finding& finding = optimistic ? *found.first : *found.second;
-      const Certificate certificate = certify(finding, optimistic ? Variants::any : Variants::all, target, params);
-      Table why;
       std::string members;
       for (const Vertex v : key.second) detail::append_part(session, members, names.named(std::string(snapshot.id(v))));
-      why.title = detail::say(session, "Why {}", members);
-      why.columns = {detail::column(session, "step", "Step"), detail::column(session, "why", "Why", true)};
-      for (const auto& step : certificate.steps)
-        why.rows.push_back({static_cast<std::int64_t>(why.rows.size() + 1),
-                            detail::step_sentence(names, finding.field->requirements, step)});
-      answer.tables.push_back(std::move(why));
+      const NodeFate fate = certify(finding, optimistic ? Variants::any : Variants::all, target, params);
+      answer.tables.push_back(detail::chain_table(names, snapshot, fate, detail::say(session, "Why {}", members)));
     }
   }
 
@@ -234,7 +238,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   auto& column = subgraph.columns.by_name["smallest_cut_set"];
   for (const Vertex v : subgraph.vertices) column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
   answer.coverage = coverage_of(session, *view, subgraph.vertices);
-  answer.coverage.set("requirements", detail::requirement_coverage(fields.back().requirements));
+  set_requirement_coverage(session, *view, fields, target, answer);
   answer.subgraph = std::move(subgraph);
   return answer;
 }

@@ -142,7 +142,7 @@ Answer rank_nodes(Session& session, const RankParams& params) {
     Json entry = names.json(id);
     entry.set("value", values[v]);
     answer.result.push(std::move(entry));
-    table.rows.push_back({names.named(id), names.type_label(snapshot.type(v).id), values[v]});
+    table.rows.push_back({names.named(id), names.type_label(id), values[v]});
     data.rows.push_back({id, snapshot.type(v).id, names.label(id), values[v]});
   }
   answer.tables.push_back(std::move(table));

@@ -1,231 +1,280 @@
 #include "chokepoint/query/whatif.hpp"
 
+#include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/model/error.hpp"
-#include "query/facts.hpp"
+#include "query/chain.hpp"
+#include "query/evidence.hpp"
+#include "query/policy_terms.hpp"
 #include "query/scenario.hpp"
+#include "query/whatif_json.hpp"
+#include "query/whatif_tables.hpp"
 #include "query/wording.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <iterator>
+#include <ranges>
+#include <set>
+#include <utility>
 
 namespace chokepoint {
 
 namespace {
 
 using detail::Names;
-using detail::Unmet;
 
-/// What one reading of the variants says.
-struct Reading {
-  Situation situation;
-  Assessment baseline, after;
-  std::vector<SystemNode> impossible;  ///< stored nodes that the removal stops, the removed included
-  std::vector<SystemNode> flows;
-  std::vector<Unmet> unmet;
-  std::vector<SystemNode> reduced;     ///< possible or not, with less than everything left at worst
-};
-
-Reading assess_bound(const Requirements& requirements, const Disruption& disruption, AssessmentOptions options) {
-  Reading bound;
-  bound.situation = {&requirements, {}, options};
-  bound.baseline = assess(bound.situation);
-  const auto unmet_before = detail::unmet_needs(bound.situation, bound.baseline);
-  bound.situation.disruption = disruption;
-  bound.after = assess(bound.situation);
-  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    const bool removed = std::ranges::find(disruption.removed, n) != disruption.removed.end();
-    if (bound.after.failed[n] != 0 && (bound.baseline.failed[n] == 0 || removed))
-      (requirements.is_flow(n) ? bound.flows : bound.impossible).push_back(n);
-    if (bound.after.low[n] < 1) bound.reduced.push_back(n);
-  }
-  for (const Unmet& each : detail::unmet_needs(bound.situation, bound.after))
-    if (!std::ranges::binary_search(unmet_before, each)) bound.unmet.push_back(each);
-  return bound;
+std::vector<Vertex> resolve_all(Session& session, const std::vector<std::string>& names) {
+  std::set<Vertex> found;
+  for (const std::string& name : names)
+    found.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
+  return {found.begin(), found.end()};
 }
 
-Json bound_json(const Requirements& requirements, const Reading& bound) {
-  const Snapshot& snapshot = requirements.snapshot();
-  Json out = Json::object(), impossible = Json::array(), flows = Json::array(), unmet = Json::array(), capacity = Json::array();
-  out.set("variants", bound.situation.options.variants == Variants::all ? "all" : "any");
-  for (const SystemNode n : bound.impossible) impossible.push(detail::system_id(requirements, n));
-  for (const SystemNode n : bound.flows) flows.push(detail::system_id(requirements, n));
-  for (const Unmet& each : bound.unmet) {
-    Json entry = Json::object();
-    entry.set("place", snapshot.id(each.place));
-    entry.set("item", snapshot.id(each.item));
-    unmet.push(std::move(entry));
-  }
-  for (const SystemNode n : bound.reduced) {
-    Json entry = Json::object(), binding = Json::array();
-    entry.set("id", detail::system_id(requirements, n));
-    entry.set("low", bound.after.low[n]);
-    entry.set("high", bound.after.high[n]);
-    for (const SystemNode end : binding_of(bound.situation, bound.after, n).ends)
-      binding.push(detail::system_id(requirements, end));
-    entry.set("binding", std::move(binding));
-    capacity.push(std::move(entry));
-  }
-  out.set("impossible", std::move(impossible));
-  out.set("flows", std::move(flows));
-  out.set("unmet", std::move(unmet));
-  out.set("capacity", std::move(capacity));
-  return out;
+/// A node, or a flow as `item@customer`.
+Subject resolve_target(Session& session, const std::string& name) {
+  const auto vertex = [&](const std::string& text) {
+    return session.snapshot()->find(session.reader().resolve(text).id).value();
+  };
+  const std::size_t at = name.find('@');
+  if (at == std::string::npos) return {vertex(name)};
+  return {vertex(name.substr(0, at)), vertex(name.substr(at + 1))};
 }
 
-std::string percent_text(double low, double high) {
-  const auto text = [](double value) { return detail::number_text(std::round(value * 1000) / 10); };
-  return (text(low) == text(high) ? text(low) : text(low) + " – " + text(high)) + " %";
+/// What the nodes are parts of, theirs and so on.
+std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts) {
+  const Snapshot& snapshot = view.snapshot();
+  std::vector<Vertex> found;
+  std::vector<Vertex> queue = parts;
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const auto range = snapshot.out_edges(queue[i]);
+    for (Arc e = range.first; e < range.last; ++e) {
+      const Vertex whole = snapshot.columns().to[e];
+      if (snapshot.role(e) != Role::part || !view.has_edge(e) || std::ranges::find(queue, whole) != queue.end()) continue;
+      queue.push_back(whole);
+      found.push_back(whole);
+    }
+  }
+  return found;
 }
 
-/// What each reading leaves of the nodes that lose something; worst first.
-Table capacity_table(Names& names, const Requirements& requirements, const std::array<Reading, 2>& bounds,
-                     const WhatIfParams& params, std::optional<SystemNode> target, std::size_t& hidden) {
+Scenario make_scenario(Session& session, const View& view, const WhatIfParams& params) {
+  Scenario scenario;
+  scenario.removed = resolve_all(session, params.remove);
+  scenario.enforced = resolve_all(session, params.enforce);
+  scenario.without = resolve_all(session, params.without);
+  scenario.terms = detail::policy_terms(session);
+  scenario.in_force = acting_policies(view, scenario.terms);
+  // What a policy is a part of stands aside: otherwise the whole would already do what its part is asked about.
+  for (const Vertex whole : wholes_of(view, scenario.enforced)) std::erase(scenario.in_force, whole);
+  scenario.layer = detail::require_layer(params.layer);
+  scenario.keep_minor = params.keep_minor;
+  scenario.cycles = detail::require_cycles(params.cycles);
+  scenario.threshold = params.threshold;
+  if (!params.target.empty()) scenario.target = resolve_target(session, params.target);
+  return scenario;
+}
+
+/// What `--why` explains when nobody says: something that fails and was not removed itself, else what is left least of.
+std::optional<Subject> worst_of(const WhatIf& answer) {
+  const WhatIfBound& bound = answer.state.bounds.back();
+  for (auto v = bound.impossible.rbegin(); v != bound.impossible.rend(); ++v)
+    if (!std::ranges::binary_search(answer.removed, *v)) return Subject{*v};
+  if (!bound.flows.empty()) return Subject{bound.flows.back().item, bound.flows.back().customer};
+  const auto least = std::ranges::min_element(bound.capacity, {}, [](const NodeCapacity& c) { return std::pair(!c.is_less, c.low); });
+  if (least != bound.capacity.end() && least->is_less) return least->subject;
+  return std::nullopt;
+}
+
+std::string named_all(Names& names, const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+  std::string text;
+  for (const Vertex v : vertices) detail::append_part(names.session(), text, names.named(std::string(snapshot.id(v))));
+  return text;
+}
+
+Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+  Json list = Json::array();
+  for (const Vertex v : vertices) list.push(snapshot.id(v));
+  return list;
+}
+
+std::string heading(Names& names, const Snapshot& snapshot, const Scenario& scenario, const WhatIf& answer) {
   const Session& session = names.session();
-  std::vector<SystemNode> nodes;
-  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    if (target && n != *target) continue;
-    const bool lost = std::ranges::any_of(bounds, [&](const Reading& b) {
-      return b.after.low[n] < 1 && (b.after.low[n] != b.baseline.low[n] || b.after.high[n] != b.baseline.high[n]);
-    });
-    if (lost || target) nodes.push_back(n);
-  }
-  std::ranges::stable_sort(nodes, [&](SystemNode a, SystemNode b) {
-    const auto worst = [&](SystemNode n) { return std::pair(bounds[0].after.high[n], bounds[1].after.low[n]); };
-    return worst(a) < worst(b);
-  });
-  hidden = params.limit > 0 && nodes.size() > params.limit ? nodes.size() - params.limit : 0;
-  nodes.resize(nodes.size() - hidden);
-  Table table;
-  table.title = detail::word(session, "What is left");
-  table.columns = {detail::column(session, "node", "Node", true), detail::column(session, "any", "Variants any"),
-                   detail::column(session, "all", "Variants all"), detail::column(session, "binding", "Binding", true)};
-  for (const SystemNode n : nodes) {
-    std::string ends;
-    for (const SystemNode end : binding_of(bounds[1].situation, bounds[1].after, n).ends)
-      if (end != n) detail::append_part(session, ends, detail::system_name(names, requirements, end));
-    table.rows.push_back({detail::system_name(names, requirements, n),
-                          percent_text(bounds[0].after.low[n], bounds[0].after.high[n]),
-                          percent_text(bounds[1].after.low[n], bounds[1].after.high[n]), ends});
-  }
-  return table;
+  std::string causes;
+  const auto add = [&](const std::vector<Vertex>& some, std::string_view pattern) {
+    if (!some.empty()) detail::append_part(session, causes, detail::say(session, pattern, named_all(names, snapshot, some)));
+  };
+  add(scenario.removed, "without {}");
+  add(scenario.enforced, "with {} enforced");
+  add(scenario.without, "with {} switched off");
+  const auto& bounds = answer.state.bounds;
+  return detail::say(session,
+                     "{}: impossible become {} nodes and {} deliveries when any variant will do, {} and {} when all are "
+                     "needed",
+                     causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(),
+                     bounds[1].flows.size());
 }
 
-Table impossible_table(Names& names, const Requirements& requirements, const Reading& any, const Reading& all) {
+void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& scenario, const WhatIf& answer,
+                        std::vector<std::string>& remarks) {
   const Session& session = names.session();
-  Table table;
-  table.title = detail::word(session, "Impossible");
-  table.columns = {detail::column(session, "node", "Node", true), detail::column(session, "type", "Type"),
-                   detail::column(session, "any", "Variants any"), detail::column(session, "all", "Variants all")};
-  std::vector<SystemNode> nodes;
-  std::ranges::set_union(any.impossible, all.impossible, std::back_inserter(nodes));
-  for (const SystemNode n : nodes)
-    table.rows.push_back({detail::system_name(names, requirements, n),
-                          names.type_label(requirements.snapshot().type(requirements.subject(n).node).id),
-                          std::ranges::binary_search(any.impossible, n), std::ranges::binary_search(all.impossible, n)});
-  return table;
+  for (const PolicyNote& note : answer.policy_notes) {
+    const std::string policy = names.named(std::string(snapshot.id(snapshot.columns().from[note.arc])));
+    const std::string target = names.named(std::string(snapshot.id(snapshot.columns().to[note.arc])));
+    switch (note.gap) {
+      case PolicyGap::no_issuer:
+        remarks.push_back(detail::say(session, "{} on {} names no market, and nobody is recorded to have issued it", policy, target));
+        break;
+      case PolicyGap::not_stated:
+        remarks.push_back(detail::say(session, "{} on {} is only planned, forecast or doubtful; --include adds it", policy, target));
+        break;
+      case PolicyGap::no_flow:
+        remarks.push_back(detail::say(session, "{} on {} cuts nothing: nobody it concerns is recorded to require or receive it", policy, target));
+        break;
+      case PolicyGap::no_supplier:
+        remarks.push_back(detail::say(session, "{} on {} cuts nothing: no supplier that it concerns is recorded", policy, target));
+        break;
+    }
+  }
+  for (const Vertex policy : scenario.enforced) {
+    const auto range = snapshot.out_edges(policy);
+    const bool restricts = std::ranges::any_of(std::views::iota(range.first, range.last),
+                                               [&](Arc e) { return snapshot.role(e) == Role::restrict; });
+    if (!restricts)
+      remarks.push_back(detail::say(session, "{} restricts nothing, as far as recorded", names.named(std::string(snapshot.id(policy)))));
+  }
+}
+
+/// The chains of the target in every state; also as tables.
+Json explain_all(Session& session, Names& names, const Snapshot& snapshot, const WhatIf& answer, const Subject& target,
+                 std::vector<Table>& tables) {
+  Json why = Json::array();
+  const auto add = [&](const WhatIfState& state, const char* key, std::string_view english) {
+    for (const WhatIfBound& bound : state.bounds) {
+      if (!bound.target || bound.target->chain.empty()) continue;
+      const bool is_repeated = answer.bounds_are_equal && bound.variants == Variants::all;
+      const std::string reading = bound.variants == Variants::all ? "all" : "any";
+      Json entry = Json::object();
+      entry.set("state", key);
+      entry.set("variants", reading);
+      entry.set("target", to_string(snapshot, target));
+      entry.set("impossible", bound.target->is_impossible);
+      entry.set("low", bound.target->low);
+      entry.set("high", bound.target->high);
+      entry.set("steps", detail::chain_json(session, snapshot, *bound.target));
+      why.push(std::move(entry));
+      if (is_repeated) continue;
+      const std::string name = detail::subject_name(names, snapshot, target);
+      tables.push_back(detail::chain_table(names, snapshot, *bound.target,
+                                           detail::say(session, "Why {} ({}, variants {})", name,
+                                                       detail::word(session, english), reading)));
+    }
+  };
+  add(answer.state, "bounds", "as asked");
+  if (answer.adapted) add(*answer.adapted, "adapted", "adapted");
+  return why;
+}
+
+/// The nodes that lose something, with policies, answers and what is cut; their values as columns.
+Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& scenario, const WhatIf& answer) {
+  const Snapshot& snapshot = view->snapshot();
+  std::vector<std::uint8_t> touched(snapshot.vertex_count(), 0);
+  const auto touch = [&](Vertex v) {
+    if (v != no_vertex && view->has_node(v)) touched[v] = 1;
+  };
+  for (const auto* some : {&scenario.removed, &scenario.enforced, &scenario.without}) std::ranges::for_each(*some, touch);
+  if (scenario.target) touch(scenario.target->node);
+  for (const WhatIfBound& bound : answer.state.bounds)
+    for (const NodeCapacity& node : bound.capacity)
+      if (node.is_less) touch(node.subject.node), touch(node.subject.customer);
+  for (const auto* rows : {&answer.cut_rows, &answer.freed_rows})
+    for (const PolicyCut& cut : *rows) touch(cut.supplier.node), touch(cut.flow.item), touch(cut.flow.customer);
+  for (const PolicyResponse& response : answer.responses) touch(response.response), touch(response.closed_by);
+  Subgraph subgraph;
+  subgraph.view = view;
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
+    if (touched[v] != 0) subgraph.vertices.push_back(v);
+  for (Arc e = 0; e < snapshot.edge_count(); ++e)
+    if (view->has_edge(e) && touched[snapshot.columns().from[e]] != 0 && touched[snapshot.columns().to[e]] != 0)
+      subgraph.arcs.push_back(e);
+  const auto& bounds = answer.state.bounds;
+  const auto value_of = [](const WhatIfBound& bound, Vertex v, bool low) {
+    const auto found = std::ranges::lower_bound(bound.capacity, Subject{v}, {}, &NodeCapacity::subject);
+    if (found == bound.capacity.end() || found->subject != Subject{v}) return 1.0;
+    return low ? found->low : found->high;
+  };
+  for (const Vertex v : subgraph.vertices) {
+    const bool fails_any = std::ranges::binary_search(bounds[0].impossible, v);
+    const bool fails_all = std::ranges::binary_search(bounds[1].impossible, v);
+    const double low = value_of(bounds[1], v, true);
+    subgraph.columns.by_name["impossible_any"].emplace_back(fails_any);
+    subgraph.columns.by_name["impossible_all"].emplace_back(fails_all);
+    subgraph.columns.by_name["capacity_low"].emplace_back(low);
+    subgraph.columns.by_name["capacity_high"].emplace_back(value_of(bounds[0], v, false));
+  }
+  return subgraph;
+}
+
+void check(const WhatIfParams& params) {
+  if (params.remove.empty() && params.enforce.empty() && params.without.empty())
+    throw UsageError("whatif: say what is gone with --remove NODE, or what rules with --enforce POLICY, --without POLICY");
+  detail::require_threshold(params.threshold);
 }
 
 }  // namespace
 
 Answer what_if(Session& session, const WhatIfParams& params) {
-  if (params.remove.empty()) throw UsageError("whatif: say what is gone with --remove NODE");
-  if (params.threshold && !(*params.threshold > 0 && *params.threshold <= 1))
-    throw UsageError("--threshold is a share above 0, at most 1");
+  check(params);
   ViewParams view_params = params.view;
   view_params.derived = true;
   const auto view = make_view(session, view_params);
   const Snapshot& snapshot = view->snapshot();
-  Disruption disruption;
-  for (const std::string& name : params.remove)
-    disruption.removed.push_back(snapshot.find(session.reader().resolve(name).id).value());
-  std::ranges::sort(disruption.removed);
-  disruption.removed.erase(std::unique(disruption.removed.begin(), disruption.removed.end()), disruption.removed.end());
-  std::optional<SystemNode> target;
-  if (!params.target.empty()) target = snapshot.find(session.reader().resolve(params.target).id).value();
-
-  RequirementOptions options;
-  options.layer = detail::require_layer(params.layer).value_or(default_layer(snapshot, disruption.removed));
-  options.keep_minor = params.keep_minor;
-  const Requirements requirements = build_requirements(*view, options);
-  const Cycles cycles = detail::require_cycles(params.cycles);
-  const std::array<Reading, 2> bounds{
-      assess_bound(requirements, disruption, {Variants::any, cycles, params.threshold}),
-      assess_bound(requirements, disruption, {Variants::all, cycles, params.threshold})};
+  Scenario scenario = make_scenario(session, *view, params);
+  const bool target_was_named = scenario.target.has_value();
+  WhatIf found = what_if(*view, scenario);
+  if (params.why && !target_was_named) {
+    scenario.target = worst_of(found);
+    if (scenario.target) found = what_if(*view, scenario);
+  }
 
   Names names(session);
   Answer answer{.command = "whatif", .result = Json::object(), .coverage = Json::object()};
-  Json removed = Json::array(), list = Json::array();
-  std::string removed_names;
-  for (const Vertex v : disruption.removed) {
-    removed.push(snapshot.id(v));
-    detail::append_part(session, removed_names, names.named(std::string(snapshot.id(v))));
-  }
-  for (const Reading& bound : bounds) list.push(bound_json(requirements, bound));
-  answer.result.set("removed", std::move(removed));
-  answer.result.set("enforced", Json::array());
-  answer.result.set("layer", to_string(options.layer));
-  answer.result.set("bounds", std::move(list));
+  std::vector<Vertex> in_force;
+  std::ranges::set_difference(found.enforced, scenario.enforced, std::back_inserter(in_force));
+  answer.result.set("removed", ids_json(snapshot, found.removed));
+  answer.result.set("enforced", ids_json(snapshot, scenario.enforced));
+  answer.result.set("without", ids_json(snapshot, scenario.without));
+  answer.result.set("in_force", ids_json(snapshot, in_force));
+  answer.result.set("layer", to_string(found.layer));
+  answer.result.set("bounds", detail::state_json(snapshot, found.state));
+  if (found.baseline) detail::set_policy_json(answer.result, session, snapshot, found);
 
-  answer.heading.push_back(detail::say(session, "Without {}: {} nodes become impossible when any variant will do, {} when all are "
-                                                "needed",
-                                       removed_names, bounds[0].impossible.size(), bounds[1].impossible.size()));
-  if (!target) answer.tables.push_back(impossible_table(names, requirements, bounds[0], bounds[1]));
+  answer.heading.push_back(heading(names, snapshot, scenario, found));
+  const auto add_table = [&](Table table) {
+    if (!table.rows.empty()) answer.tables.push_back(std::move(table));
+  };
+  if (found.baseline) {
+    add_table(detail::cut_table(names, snapshot, found.cut_rows, "Cut off"));
+    add_table(detail::cut_table(names, snapshot, found.freed_rows, "Freed"));
+    add_table(detail::response_table(names, snapshot, found));
+  }
+  const std::optional<Subject> only = target_was_named ? scenario.target : std::nullopt;
+  if (!only) add_table(detail::impossible_table(names, snapshot, found));
   std::size_t hidden = 0;
-  answer.tables.push_back(capacity_table(names, requirements, bounds, params, target, hidden));
-  if (!bounds[1].unmet.empty()) {
-    Table unmet;
-    unmet.title = detail::word(session, "Unmet needs of places");
-    unmet.columns = {detail::column(session, "place", "Place", true), detail::column(session, "item", "Lacks", true)};
-    for (const Unmet& each : bounds[1].unmet)
-      unmet.rows.push_back({names.named(std::string(snapshot.id(each.place))), names.named(std::string(snapshot.id(each.item)))});
-    answer.tables.push_back(std::move(unmet));
-  }
-  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", hidden));
-  if (params.why) {
-    Json why = Json::array();
-    for (const Reading& bound : bounds) {
-      const SystemNode node = target.value_or(bound.impossible.empty() ? no_vertex : bound.impossible.back());
-      if (node == no_vertex || bound.after.failed[node] == 0) continue;
-      const char* reading = bound.situation.options.variants == Variants::all ? "all" : "any";
-      Json steps = Json::array();
-      Table table;
-      table.title = detail::say(session, "Why (variants {})", std::string(reading));
-      table.columns = {detail::column(session, "step", "Step"), detail::column(session, "why", "Why", true)};
-      for (const auto& step : detail::explain_failure(bound.situation, bound.after, node)) {
-        steps.push(detail::step_json(session, requirements, step, bound.situation.options.variants));
-        table.rows.push_back({static_cast<std::int64_t>(table.rows.size() + 1), detail::step_sentence(names, requirements, step)});
-      }
-      Json entry = Json::object();
-      entry.set("variants", reading);
-      entry.set("target", detail::system_id(requirements, node));
-      entry.set("steps", std::move(steps));
-      why.push(std::move(entry));
-      answer.tables.push_back(std::move(table));
-    }
-    answer.result.set("why", std::move(why));
-  }
+  add_table(detail::capacity_table(names, snapshot, found, only, params.limit, hidden));
+  if (!only) add_table(detail::unmet_table(names, snapshot, found));
+  if (params.why && scenario.target)
+    answer.result.set("why", explain_all(session, names, snapshot, found, *scenario.target, answer.tables));
 
-  std::vector<Vertex> touched;
-  Subgraph subgraph;
-  for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
-    if (bounds[1].after.low[v] < 1) touched.push_back(v);
-  subgraph.view = view;
-  subgraph.vertices = touched;
-  for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (view->has_edge(e) && std::ranges::binary_search(touched, snapshot.columns().from[e]) &&
-        std::ranges::binary_search(touched, snapshot.columns().to[e]))
-      subgraph.arcs.push_back(e);
-  for (const Vertex v : touched) {
-    subgraph.columns.by_name["impossible_any"].emplace_back(bounds[0].after.failed[v] != 0);
-    subgraph.columns.by_name["impossible_all"].emplace_back(bounds[1].after.failed[v] != 0);
-    subgraph.columns.by_name["capacity_low"].emplace_back(bounds[1].after.low[v]);
-    subgraph.columns.by_name["capacity_high"].emplace_back(bounds[0].after.high[v]);
-  }
-  answer.coverage = coverage_of(session, *view, touched);
-  answer.coverage.set("requirements", detail::requirement_coverage(requirements));
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", hidden));
+  if (found.baseline) add_policy_remarks(names, snapshot, scenario, found, answer.remarks);
+  if (found.bounds_are_equal)
+    answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
+  if (!in_force.empty())
+    answer.remarks.push_back(detail::say(session, "other policies in force on {}: {}; --without leaves one out",
+                                         to_string(session.as_of()), in_force.size()));
+  for (std::string& remark : detail::coverage_remarks(session, found.coverage)) answer.remarks.push_back(std::move(remark));
+  Subgraph subgraph = subgraph_of(view, scenario, found);
+  answer.coverage = coverage_of(session, *view, subgraph.vertices);
+  answer.coverage.set("requirements", detail::coverage_json(session, snapshot, found.coverage, found.evidence));
   answer.subgraph = std::move(subgraph);
   return answer;
 }

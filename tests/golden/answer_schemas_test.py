@@ -40,7 +40,9 @@ QUESTIONS = {
     "rank": [(0, "rank --by betweenness"), (0, "rank --by dependents")],
     "concentration": [(0, "concentration"), (0, "concentration ai-chip")],
     "whatif": [(0, "whatif --remove tw"),
-               (0, "whatif --remove nvidia --target ai-chip")],
+               (0, "whatif --remove nvidia --target ai-chip"),
+               (0, "whatif --enforce bis-rule-2022-10 --as-of 2023-01 --why"),
+               (0, "whatif --remove tw --enforce bis-rule-2025-04 --without bis-rule-2022-10")],
     "remove": [(0, "--db {db} remove --dataset sample")],
 }
 # Commands whose answer is not an envelope.

@@ -10,13 +10,15 @@ namespace chokepoint::cli {
 Command whatif_command() {
   return {"whatif",
           chokepoint_group,
-          "Say what becomes impossible, and how much is left, when nodes are removed.",
-          {{"whatif --remove tw", "what stops without Taiwan"},
-           {"whatif --remove cn --target segment-chips --why", "how a loss travels to one node"}},
+          "Say what becomes impossible, and how much is left, when nodes go or policies are enforced.",
+          {{"whatif --remove tw --target nvidia-h100 --why", "what stops without Taiwan, and why"},
+           {"whatif --enforce bis-rule-2022-10 --as-of 2023-01", "what a rule cuts off, and who answers it"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<WhatIfParams>();
             options.list("--remove", params->remove, "What is gone: id, label, alias or code", "NODE");
-            options.value("--target", params->target, "Only what is left of this node", "NODE");
+            options.list("--enforce", params->enforce, "Policy that rules, whatever its dates", "POLICY");
+            options.list("--without", params->without, "Policy that is switched off", "POLICY");
+            options.value("--target", params->target, "Only what is left of this node, or of ITEM@CUSTOMER", "NODE");
             options.value("--layer", params->layer,
                           "Which suppliers are read: places or actors; default places when only places go",
                           "place|actor|country|firm");

@@ -28,6 +28,9 @@ struct RequirementCoverage {
 RequirementCoverage coverage_of(const Requirements& requirements, const View& view,
                                 std::span<const std::uint8_t> scope);
 
+/// The edges by which the nodes marked in `scope` [nodes] have what they need; sorted, each once.
+std::vector<Arc> evidence_of(const Requirements& requirements, std::span<const std::uint8_t> scope);
+
 /// Marks [nodes] everything that `start` rests on, itself included. O(size of that part)
 std::vector<std::uint8_t> upstream_of(const Requirements& requirements, std::span<const SystemNode> start);
 /// Marks [nodes] everything that rests on `start`, itself included; a thing counts with its flows.

@@ -29,24 +29,32 @@ struct PolicyResponse {
   Arc arc = no_arc;                 ///< the edge that says so
   std::optional<Date> since;        ///< of the edge, else of the response
   Vertex closed_by = no_vertex;     ///< a later policy that restricts the response too; no_vertex: it is open
+  std::optional<Date> closed_since; ///< first day of that
   friend bool operator==(const PolicyResponse&, const PolicyResponse&) = default;
 };
 
-/// Which policies are switched on, and whether responses to them count.
+/// Which policies are switched on, and which of them are answered.
 struct Enforcement {
   std::vector<Vertex> policies;      ///< enforced whatever their dates
+  std::vector<Vertex> answered;      ///< of these, open responses are exempt; they and substitutes refill what is cut
   std::vector<Vertex> without;       ///< switched off: they close no response
   std::vector<PolicyTerms> terms;
-  bool with_responses = false;       ///< open responses are exempt, they and substitutes refill what is cut
 };
 
-/// Everything that adapts to one of the policies: by response, then policy.
+/// Everything that adapts to one of the answered policies on the view's day, and what closed it: by response, then
+/// policy.
 std::vector<PolicyResponse> responses_to(const View& view, const Enforcement& enforcement);
+
+/// The same whatever the day: responses that come about later, and the first policy that closes each, also when that
+/// acts later. The view's other filters hold.
+std::vector<PolicyResponse> response_history(const View& view, const Enforcement& enforcement);
 
 /// A restriction that could not be applied, and why.
 enum class PolicyGap : std::uint8_t {
   no_issuer,   ///< it names no market, and nobody is recorded to have issued it: nowhere is outside
   not_stated,  ///< its edge is planned, forecast or not confident enough to enter the view
+  no_flow,     ///< nobody it concerns is recorded to require or to receive anything it bears on
+  no_supplier, ///< of what it bears on no supplier is recorded that it could cut
 };
 struct PolicyNote {
   Arc arc = no_arc;
@@ -54,10 +62,22 @@ struct PolicyNote {
   friend bool operator==(const PolicyNote&, const PolicyNote&) = default;
 };
 
+/// A row of a flow that a policy cuts, or may cut.
+struct PolicyCut {
+  Flow flow;
+  Subject supplier;
+  Arc row = no_arc;          ///< the edge that says that it supplies
+  Vertex policy = no_vertex;
+  Arc restriction = no_arc;  ///< the edge that restricts it
+  bool is_whole = true;      ///< false: anything between nothing and all is left
+  friend auto operator<=>(const PolicyCut&, const PolicyCut&) = default;
+};
+
 /// A requirement system under policies, and what they cut in it.
 struct EnforcedRequirements {
   Requirements requirements;
   std::vector<MemberLimit> cuts;
+  std::vector<PolicyCut> rows;     ///< what `cuts` says, by flow; a row once for each restriction
   std::vector<Flow> cut_flows;     ///< flows of which a row is cut, or may be; sorted
   std::vector<PolicyNote> notes;   ///< by arc
 };

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "chokepoint/analysis/assessment.hpp"
-#include "chokepoint/analysis/certificate.hpp"
 #include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/requirements.hpp"
 #include "chokepoint/snapshot/view.hpp"
@@ -50,33 +50,7 @@ struct NodeCapacity {
   double low = 1, high = 1;           ///< in [0, 1]
   std::vector<Subject> binding;       ///< ends of the chain that sets `low`
   std::vector<Subject> binding_high;  ///< ends of the chain that sets `high`; empty where nothing is lost at best
-};
-
-/// One member that a group lost, or that sets its value.
-struct LinkMember {
-  Subject subject;
-  Arc arc = no_arc;  ///< the evidence
-  bool is_cut = false;  ///< by a policy, or as asked for
-};
-
-/// One link of a chain from cause to effect.
-struct ChainLink {
-  Subject subject;
-  std::optional<GroupKind> group;  ///< kind of the group that failed or sets the value; absent: removed
-  Subject owner;                   ///< whose group it is: the node itself, its whole, or its item
-  std::string group_name;          ///< as in the data, empty for the default group
-  std::uint32_t needed = 0;        ///< members that must work
-  std::uint32_t of = 0;            ///< … of so many
-  double capacity = 0;             ///< of the node, lower end
-  bool is_starved = false;         ///< the group fell below the threshold
-  std::vector<LinkMember> members;
-};
-
-/// Why the target is impossible (causes first), or what sets its capacity (from the target to the ends).
-struct TargetFate {
-  bool is_impossible = false;
-  double low = 1, high = 1;
-  std::vector<ChainLink> chain;
+  bool is_less = true;                ///< less than at the baseline
 };
 
 /// The world at one reading of unsettled variants.
@@ -85,9 +59,9 @@ struct WhatIfBound {
   std::vector<Vertex> impossible;        ///< stored nodes, the removed included, the baseline's not; sorted
   std::vector<Flow> flows;               ///< flows that fail, the baseline's not; sorted
   std::vector<UnmetNeed> unmet;          ///< the baseline's not; sorted
-  std::vector<NodeCapacity> capacity;    ///< where less is left than at the baseline and `low` < 1; by subject
+  std::vector<NodeCapacity> capacity;    ///< where `low` < 1, by subject
   std::vector<Subject> possible_again;   ///< impossible at the baseline, possible here; sorted
-  std::optional<TargetFate> target;
+  std::optional<NodeFate> target;
 };
 
 /// The world in both readings; equal ones where nothing unsettled is met.
@@ -104,10 +78,13 @@ struct WhatIf {
   WhatIfState state;                     ///< as asked
   std::optional<WhatIfState> baseline;   ///< with a policy: the same removals, the named policies as they stand
   std::optional<WhatIfState> adapted;    ///< with a policy: responses and substitutes refill what is cut
-  std::vector<PolicyResponse> responses;
+  std::vector<PolicyResponse> responses;         ///< to the enforced policies, else to all that act
+  std::vector<PolicyResponse> response_history;  ///< the same whatever the day
   std::vector<PolicyNote> policy_notes;  ///< restrictions that could not be applied
-  std::vector<Flow> cut_flows;           ///< flows of which policies cut a row, or may; sorted
+  std::vector<PolicyCut> cut_rows;       ///< what the enforced policies cut, or may
+  std::vector<PolicyCut> freed_rows;     ///< what the policies that are left out cut as things stand
   bool bounds_are_equal = false;         ///< no unsettled generic thing is met
+  std::vector<Arc> evidence;             ///< the rows that `coverage` is about; sorted
   RequirementCoverage coverage;          ///< of what rests on the removed, the target rests on, or is affected
 };
 

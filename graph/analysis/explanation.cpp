@@ -1,18 +1,20 @@
+#include "chokepoint/analysis/explanation.hpp"
+
 #include "analysis/limits.hpp"
-#include "analysis/whatif_world.hpp"
+#include "chokepoint/analysis/certificate.hpp"
 
-#include <algorithm>
-
-namespace chokepoint::detail {
+namespace chokepoint {
 
 namespace {
+
+using detail::Limits;
 
 ChainLink link_of(const Situation& situation, const Assessment& assessment, SystemNode node, GroupIndex g) {
   const Requirements& requirements = *situation.requirements;
   ChainLink link;
   link.subject = requirements.subject(node);
   link.owner = link.subject;
-  link.capacity = assessment.low[node];
+  link.capacity = assessment.low.empty() ? 0 : assessment.low[node];
   if (g == no_group) return link;
   const RequirementGroup& group = requirements.group(g);
   link.group = group.kind;
@@ -25,7 +27,7 @@ ChainLink link_of(const Situation& situation, const Assessment& assessment, Syst
   }
   link.needed = requirements.needed(g, situation.options.variants);
   link.of = group.voters;
-  link.is_starved = assessment.starved[g] != 0;
+  link.is_starved = g < assessment.starved.size() && assessment.starved[g] != 0;
   return link;
 }
 
@@ -35,7 +37,7 @@ LinkMember member_of(const Requirements& requirements, const Limits& limits, Mem
 }
 
 void explain_failure(const Situation& situation, const Limits& limits, const Assessment& assessment,
-                     SystemNode target, TargetFate& fate) {
+                     SystemNode target, NodeFate& fate) {
   for (const CertificateStep& step : certificate_of(situation, assessment, target).steps) {
     ChainLink link = link_of(situation, assessment, step.node, step.group);
     for (const MemberIndex m : step.lost) link.members.push_back(member_of(*situation.requirements, limits, m));
@@ -45,7 +47,7 @@ void explain_failure(const Situation& situation, const Limits& limits, const Ass
 
 /// The members with less than all, or with a limit; in other groups those that are as small as the node.
 void explain_capacity(const Situation& situation, const Limits& limits, const Assessment& assessment,
-                      SystemNode target, TargetFate& fate) {
+                      SystemNode target, NodeFate& fate) {
   const Requirements& requirements = *situation.requirements;
   constexpr double tolerance = 1e-9;
   for (const BindingStep& step : binding_of(situation, assessment, target).steps) {
@@ -66,18 +68,19 @@ void explain_capacity(const Situation& situation, const Limits& limits, const As
 
 }  // namespace
 
-TargetFate explain_target(const Situation& situation, const Assessment& assessment, SystemNode target) {
-  TargetFate fate;
-  fate.is_impossible = assessment.failed[target] != 0;
-  fate.low = assessment.low[target];
-  fate.high = assessment.high[target];
+NodeFate explain(const Situation& situation, const Assessment& assessment, SystemNode node) {
+  NodeFate fate;
   const Limits limits(*situation.requirements, situation.disruption);
+  fate.is_impossible = assessment.failed[node] != 0;
   if (fate.is_impossible) {
-    explain_failure(situation, limits, assessment, target, fate);
-  } else {
-    explain_capacity(situation, limits, assessment, target, fate);
+    fate.low = fate.high = 0;
+    explain_failure(situation, limits, assessment, node, fate);
+    return fate;
   }
+  fate.low = assessment.low[node];
+  fate.high = assessment.high[node];
+  if (fate.low < 1) explain_capacity(situation, limits, assessment, node, fate);
   return fate;
 }
 
-}  // namespace chokepoint::detail
+}  // namespace chokepoint

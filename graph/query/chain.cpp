@@ -1,0 +1,130 @@
+#include "query/chain.hpp"
+
+#include "query/facts.hpp"
+#include "query/wording.hpp"
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// The edges that a chain names, read once.
+class Evidence {
+ public:
+  Evidence(const Session& session, const Snapshot& snapshot, const NodeFate& fate) : snapshot_(&snapshot) {
+    std::set<std::int64_t> keys;
+    for (const ChainLink& link : fate.chain)
+      for (const LinkMember& member : link.members)
+        if (member.arc != no_arc) keys.insert(snapshot.columns().edge_key[member.arc]);
+    const std::vector<std::int64_t> list(keys.begin(), keys.end());
+    std::vector<Edge> edges = session.reader().edges(list);
+    for (std::size_t i = 0; i < edges.size(); ++i) edges_.emplace(list[i], std::move(edges[i]));
+  }
+
+  /// Of one link, each once, by arc.
+  [[nodiscard]] std::vector<const Edge*> of(const ChainLink& link) const {
+    std::set<Arc> arcs;
+    for (const LinkMember& member : link.members)
+      if (member.arc != no_arc) arcs.insert(member.arc);
+    std::vector<const Edge*> found;
+    for (const Arc e : arcs) found.push_back(&edges_.at(snapshot_->columns().edge_key[e]));
+    return found;
+  }
+
+ private:
+  const Snapshot* snapshot_;
+  std::map<std::int64_t, Edge> edges_;
+};
+
+std::string sentence_of(Names& names, const Snapshot& snapshot, const ChainLink& link, bool is_failure) {
+  const Session& session = names.session();
+  const std::string node = subject_name(names, snapshot, link.subject);
+  const std::string left = percent_text(link.capacity, link.capacity);
+  if (!link.group) {
+    return is_failure || link.capacity <= 0 ? say(session, "{} is removed", node)
+                                            : say(session, "{} is left with {} itself", node, left);
+  }
+  std::string members;
+  std::set<std::pair<Subject, bool>> named;
+  for (const LinkMember& member : link.members) {
+    if (!named.emplace(member.subject, member.is_cut).second) continue;
+    const std::string name = subject_name(names, snapshot, member.subject);
+    append_part(session, members, member.is_cut ? say(session, "{} [cut]", name) : name);
+  }
+  const std::string kind = word(session, to_string(*link.group));
+  if (members.empty()) members = word(session, "none");
+  if (!is_failure) return say(session, "{} is left with {} for want of {}: {}", node, left, kind, members);
+  if (link.is_starved) return say(session, "{} has too little left of {}: {}", node, kind, members);
+  return say(session, "{} fails for want of {}: {}", node, kind, members);
+}
+
+}  // namespace
+
+std::string subject_name(Names& names, const Snapshot& snapshot, const Subject& subject) {
+  std::string name = names.named(std::string(snapshot.id(subject.node)));
+  if (subject.customer == no_vertex) return name;
+  return name + " → " + names.named(std::string(snapshot.id(subject.customer)));
+}
+
+std::string percent_text(double low, double high) {
+  const auto text = [](double value) { return number_text(std::round(value * 1000) / 10); };
+  return (text(low) == text(high) ? text(low) : text(low) + " – " + text(high)) + " %";
+}
+
+Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate) {
+  const Evidence evidence(session, snapshot, fate);
+  Json steps = Json::array();
+  for (const ChainLink& link : fate.chain) {
+    Json step = Json::object(), members = Json::array(), failed = Json::array(), edges = Json::array();
+    step.set("node", to_string(snapshot, link.subject));
+    step.set("group", link.group ? to_string(*link.group) : "removed");
+    step.set("owner", to_string(snapshot, link.owner));
+    step.set("group_name", link.group_name);
+    step.set("needed", link.needed);
+    step.set("of", link.of);
+    step.set("low", link.capacity);
+    step.set("starved", link.is_starved);
+    std::set<std::string> ids;
+    for (const LinkMember& member : link.members) {
+      Json entry = Json::object();
+      ids.insert(to_string(snapshot, member.subject));
+      entry.set("id", to_string(snapshot, member.subject));
+      entry.set("cut", member.is_cut);
+      members.push(std::move(entry));
+    }
+    for (const std::string& id : ids) failed.push(id);
+    for (const Edge* edge : evidence.of(link)) edges.push(to_json(*edge));
+    step.set("members", std::move(members));
+    step.set("failed", std::move(failed));
+    step.set("edges", std::move(edges));
+    steps.push(std::move(step));
+  }
+  return steps;
+}
+
+Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title) {
+  const Session& session = names.session();
+  const Evidence evidence(session, snapshot, fate);
+  Table table;
+  table.title = std::move(title);
+  table.columns = {column(session, "step", "Step"), column(session, "why", "Why", true),
+                   column(session, "sources", "Sources", true)};
+  for (const ChainLink& link : fate.chain) {
+    std::string sources;
+    std::set<std::string> seen;
+    for (const Edge* edge : evidence.of(link))
+      for (const Citation& citation : edge->sources) {
+        const std::string text = citations_text({&citation, 1});
+        if (seen.insert(text).second) append_part(session, sources, text);
+      }
+    table.rows.push_back({static_cast<std::int64_t>(table.rows.size() + 1),
+                          sentence_of(names, snapshot, link, fate.is_impossible), sources});
+  }
+  return table;
+}
+
+}  // namespace chokepoint::detail

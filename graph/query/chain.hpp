@@ -1,0 +1,25 @@
+#pragma once
+
+#include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/model/table.hpp"
+#include "query/names.hpp"
+
+#include <string>
+
+namespace chokepoint::detail {
+
+/// A node or flow for people: `AI chip (ai-chip) → China (cn)`.
+std::string subject_name(Names& names, const Snapshot& snapshot, const Subject& subject);
+
+/// `35 %`, `35 – 97 %`: what is left, for people.
+std::string percent_text(double low, double high);
+
+/// The chain as JSON, one object a link: `node`, `group` (its kind, `removed` where there is none), `owner`,
+/// `group_name`, `needed`, `of`, `low`, `starved`, `members` [{`id`, `cut`}], `failed` (their ids) and `edges`, the
+/// evidence as edges of a dataset.
+Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate);
+
+/// The chain for people: step, sentence, where it was read.
+Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/model/table.hpp"
+#include "query/names.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Nodes and flows that become impossible, in each reading and each state.
+Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+
+/// What is left of the nodes and flows that lose something and go on, worst first.
+/// @param limit  rows; 0 for all
+/// @param hidden  rows beyond the limit
+Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
+                     std::size_t limit, std::size_t& hidden);
+
+Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+
+/// Which rows of which flows policies cut, with where that was read.
+Table cut_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title);
+
+/// Who answered a policy, since when, and what closed the answer.
+Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+
+}  // namespace chokepoint::detail
