@@ -1,6 +1,7 @@
 -- chokepoint database, schema version 1. Statements are separated by blank lines; the program compares the schema of
 -- every database it opens with this text, statement by statement. Views and checks use plain tables and operators only:
--- the schema is not trusted, and SQLite 3.40 refuses its JSON functions there.
+-- the schema is not trusted, and SQLite 3.40 refuses its JSON functions there. Checks say `a = 1 OR a = 2` and not
+-- `a IN (1, 2)`: for a list of three or more SQLite builds a temporary tree at every insert.
 
 -- One row: what identifies this database. `revision` rises with every change; triggers raise it for edits made with
 -- other tools. `search_revision` is the revision that `name_index` was written for.
@@ -26,7 +27,7 @@ CREATE TABLE node_type (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   class TEXT NOT NULL,
-  layer TEXT NOT NULL CHECK (layer IN ('', 'place', 'actor')),
+  layer TEXT NOT NULL CHECK (layer = '' OR layer = 'place' OR layer = 'actor'),
   label_en TEXT NOT NULL,
   label_zh TEXT NOT NULL,
   colour TEXT NOT NULL,
@@ -37,7 +38,7 @@ CREATE TABLE edge_type (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   role TEXT NOT NULL,
-  dependent TEXT NOT NULL CHECK (dependent IN ('', 'from', 'to')),
+  dependent TEXT NOT NULL CHECK (dependent = '' OR dependent = 'from' OR dependent = 'to'),
   group_rule TEXT NOT NULL,
   strength TEXT NOT NULL,
   label_en TEXT NOT NULL,
@@ -90,7 +91,7 @@ CREATE TABLE node (
 CREATE TABLE alias (
   folded TEXT NOT NULL,
   node INTEGER NOT NULL REFERENCES node (key) DEFERRABLE INITIALLY DEFERRED,
-  kind TEXT NOT NULL CHECK (kind IN ('id', 'label', 'alias', 'code')),
+  kind TEXT NOT NULL CHECK (kind = 'id' OR kind = 'label' OR kind = 'alias' OR kind = 'code'),
   tag TEXT NOT NULL,
   name TEXT NOT NULL,
   PRIMARY KEY (folded, node, kind, tag, name)
@@ -119,8 +120,9 @@ CREATE TABLE edge (
   unit TEXT,
   performance REAL CHECK (performance >= 0),
   as_of TEXT,
-  bound TEXT CHECK (bound IN ('about', 'at-least', 'at-most')),
-  status TEXT CHECK (status IN ('estimated', 'forecast', 'planned', 'recommended', 'derived')),
+  bound TEXT CHECK (bound = 'about' OR bound = 'at-least' OR bound = 'at-most'),
+  status TEXT CHECK (status = 'estimated' OR status = 'forecast' OR status = 'planned' OR status = 'recommended'
+    OR status = 'derived'),
   significance TEXT CHECK (significance IN ('major', 'minor')),
   confidence REAL CHECK (confidence BETWEEN 0 AND 1),
   since TEXT,
@@ -152,7 +154,7 @@ CREATE TABLE observation (
   name TEXT CHECK (name <> ''),
   subject INTEGER NOT NULL REFERENCES node (key) DEFERRABLE INITIALLY DEFERRED,
   indicator TEXT NOT NULL CHECK (indicator <> ''),
-  value ANY NOT NULL CHECK (typeof(value) IN ('integer', 'real', 'text')),
+  value ANY NOT NULL CHECK (typeof(value) = 'integer' OR typeof(value) = 'real' OR typeof(value) = 'text'),
   value_high REAL,
   unit TEXT,
   item INTEGER REFERENCES node (key) DEFERRABLE INITIALLY DEFERRED,
@@ -161,8 +163,9 @@ CREATE TABLE observation (
   as_of TEXT,
   since TEXT,
   until TEXT,
-  bound TEXT CHECK (bound IN ('about', 'at-least', 'at-most')),
-  status TEXT CHECK (status IN ('estimated', 'forecast', 'planned', 'recommended', 'derived')),
+  bound TEXT CHECK (bound = 'about' OR bound = 'at-least' OR bound = 'at-most'),
+  status TEXT CHECK (status = 'estimated' OR status = 'forecast' OR status = 'planned' OR status = 'recommended'
+    OR status = 'derived'),
   confidence REAL CHECK (confidence BETWEEN 0 AND 1),
   attributes TEXT,
   source INTEGER NOT NULL REFERENCES source (key),
@@ -178,7 +181,7 @@ CREATE UNIQUE INDEX observation_by_name ON observation (name) WHERE name IS NOT 
 
 -- Citations after the first, which is in the record's row.
 CREATE TABLE citation (
-  kind TEXT NOT NULL CHECK (kind IN ('node', 'edge', 'observation')),
+  kind TEXT NOT NULL CHECK (kind = 'node' OR kind = 'edge' OR kind = 'observation'),
   record INTEGER NOT NULL,
   position INTEGER NOT NULL CHECK (position >= 1),
   source INTEGER NOT NULL REFERENCES source (key),
@@ -188,7 +191,7 @@ CREATE TABLE citation (
 
 -- Records that several datasets hold: what each of them says (the record as it was imported).
 CREATE TABLE membership (
-  kind TEXT NOT NULL CHECK (kind IN ('source', 'node', 'edge', 'observation')),
+  kind TEXT NOT NULL CHECK (kind = 'source' OR kind = 'node' OR kind = 'edge' OR kind = 'observation'),
   record INTEGER NOT NULL,
   dataset INTEGER NOT NULL REFERENCES dataset (key),
   contribution TEXT NOT NULL,

@@ -33,12 +33,12 @@ std::string text_fault(std::string_view text) {
 
 }  // namespace
 
-FieldChecker::FieldChecker(const Json& object, Problems& problems, Place place, std::string record)
-    : object_(object), problems_(problems), place_(std::move(place)), record_(std::move(record)) {}
+FieldChecker::FieldChecker(const Json& object, Problems& problems, const Place& place, std::string record)
+    : object_(object), problems_(problems), place_(place), record_(std::move(record)) {}
 
 void FieldChecker::problem(std::string message) {
   fine_ = false;
-  problems_.add({place_.file, place_.line, record_, std::move(message)});
+  problems_.add(place_, record_, std::move(message));
 }
 
 void FieldChecker::only(std::span<const std::string_view> keys) {

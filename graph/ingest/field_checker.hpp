@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 class FieldChecker {
  public:
   /// @param record  `node us`, `edge`; named in every problem
-  FieldChecker(const Json& object, Problems& problems, Place place, std::string record);
+  FieldChecker(const Json& object, Problems& problems, const Place& place, std::string record);
 
   /// Keys other than these are refused, with the nearest known one.
   void only(std::span<const std::string_view> keys);

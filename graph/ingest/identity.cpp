@@ -57,7 +57,7 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
   const bool others = writer.has_other_datasets();
 
   const auto refuse = [&](const PlacedNode& placed, std::string message) {
-    problems.add({placed.place.file, placed.place.line, describe(placed.node), std::move(message)});
+    problems.add(placed.place, describe(placed.node), std::move(message));
     stored_id[placed.node.id] = placed.node.id;
   };
   for (const PlacedNode& placed : nodes) {

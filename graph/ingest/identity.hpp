@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ingest/node_stage.hpp"
 #include "ingest/problems.hpp"
-#include "ingest/record_reader.hpp"
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/writer.hpp"
@@ -11,12 +11,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// A node of the incoming dataset and where it stands.
-struct PlacedNode {
-  Node node;
-  Place place;
-};
 
 /// Which stored node each incoming node is one with: by `--merge`, by an earlier import of the dataset, by equal id and
 /// type, or by a name when it is the one candidate in both directions, the types are equal and no external code differs.

@@ -4,9 +4,18 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
+
+/// Where a record stands, for messages.
+struct Place {
+  std::string_view file;  ///< lives as long as the import
+  std::uint64_t line = 0;
+  std::uint32_t file_number = 0;  ///< of the files that are read, in order
+};
 
 /// Gathers what is wrong with a dataset: the first 1,000 problems are kept, all are counted.
 class Problems {
@@ -16,6 +25,9 @@ class Problems {
   void add(Problem problem) {
     ++total_;
     if (list_.size() < kept) list_.push_back(std::move(problem));
+  }
+  void add(const Place& place, std::string record, std::string message) {
+    add({std::string(place.file), place.line, std::move(record), std::move(message)});
   }
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] bool any() const { return total_ != 0; }

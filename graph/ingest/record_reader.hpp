@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ingest/problems.hpp"
-#include "ingest/record_stream.hpp"
 
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
@@ -12,12 +11,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// Where a record stands, for messages.
-struct Place {
-  std::string file;
-  std::uint64_t line = 0;
-};
 
 /// Turns records into values and refuses what the dataset format does not allow: unknown and missing keys, wrong kinds,
 /// impossible dates, numbers out of range, unknown types. Every problem of a record is reported; whether the nodes and

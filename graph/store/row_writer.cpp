@@ -1,6 +1,8 @@
 #include "store/row_writer.hpp"
 
 #include "store/bigrams.hpp"
+#include "store/raw_statement.hpp"
+#include "store/row_feed.hpp"
 #include "store/rows.hpp"
 
 #include "chokepoint/model/error.hpp"
@@ -9,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace chokepoint::detail {
@@ -41,18 +44,13 @@ void bind_value(SQLite::Statement& statement, int index, const Json& value) {
     statement.bind(index, value.as_string());
 }
 
-std::string json_of(const std::map<std::string, std::string>& texts) {
-  Json object = Json::object();
-  for (const auto& [key, text] : texts) object.set(key, text);
-  return canonical(object);
-}
-
 /// Every folded name a node is found by.
 std::vector<std::string> folded_names(SQLite::Statement& aliases, std::int64_t key) {
   std::vector<std::string> names;
   aliases.reset();
   aliases.bind(1, key);
   while (aliases.executeStep()) names.push_back(aliases.getColumn(0).getString());
+  aliases.reset();
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -73,6 +71,17 @@ void run(SQLite::Statement& statement) {
 }  // namespace
 
 std::string_view table_of(RecordKind kind) { return tables[static_cast<std::size_t>(kind)]; }
+
+std::string json_of_texts(const std::map<std::string, std::string>& texts) {
+  std::string json = "{";
+  for (const auto& [key, text] : texts) {
+    if (json.size() > 1) json += ',';
+    append_json_string(json, key);
+    json += ':';
+    append_json_string(json, text);
+  }
+  return json += '}';
+}
 
 std::int64_t hash_number(const std::string& hex) {
   std::uint64_t number = 0;
@@ -112,7 +121,8 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
                         "SELECT DISTINCT n.key, n.id, n.type FROM alias a JOIN node n ON n.key = a.node JOIN membership m "
                         "ON m.kind = 'node' AND m.record = n.key WHERE a.folded = ? AND a.kind = 'alias' AND "
                         "json_extract(m.contribution, '$.id') = ?"),
-      find_source_(connection, "SELECT key FROM source WHERE id = ?") {
+      find_source_(connection, "SELECT key FROM source WHERE id = ?"),
+      id_of_node_(connection, "SELECT id FROM node WHERE key = ?") {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     SQLite::Statement statement(connection, fmt::format("SELECT coalesce(max(key), 0) FROM {}", tables[kind]));
     statement.executeStep();
@@ -128,26 +138,35 @@ std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
   std::string folded = fold(id);
   if (const auto found = nodes_.find(folded); found != nodes_.end()) return found->second;
   const auto read = [](SQLite::Statement& row) {
-    return KnownNode{row.getColumn(0).getInt64(), row.getColumn(1).getString(),
-                     static_cast<std::uint16_t>(row.getColumn(2).getInt())};
+    std::optional<KnownNode> node;
+    if (row.executeStep())
+      node = KnownNode{row.getColumn(0).getInt64(), row.getColumn(1).getString(),
+                       static_cast<std::uint16_t>(row.getColumn(2).getInt())};
+    row.reset();
+    return node;
   };
-  find_node_.reset();
   find_node_.bind(1, folded);
-  if (find_node_.executeStep()) return nodes_.emplace(std::move(folded), read(find_node_)).first->second;
-  find_merged_node_.reset();
-  find_merged_node_.bind(1, folded);
-  find_merged_node_.bind(2, std::string(id));
-  if (find_merged_node_.executeStep()) return nodes_.emplace(std::move(folded), read(find_merged_node_)).first->second;
-  return std::nullopt;
+  auto node = read(find_node_);
+  if (!node) {
+    find_merged_node_.bind(1, folded);
+    find_merged_node_.bind(2, std::string(id));
+    node = read(find_merged_node_);
+  }
+  if (node) nodes_.emplace(std::move(folded), *node);
+  return node;
 }
 
 std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
   std::string name(id);
   if (const auto found = sources_.find(name); found != sources_.end()) return found->second;
-  find_source_.reset();
+  // A statement that is left standing on a row would lock its table against changes of the schema.
   find_source_.bind(1, name);
-  if (!find_source_.executeStep()) return std::nullopt;
-  return sources_.emplace(std::move(name), find_source_.getColumn(0).getInt64()).first->second;
+  const bool found = find_source_.executeStep();
+  const std::int64_t key = found ? find_source_.getColumn(0).getInt64() : 0;
+  find_source_.reset();
+  if (!found) return std::nullopt;
+  source_ids_[key] = name;
+  return sources_.emplace(std::move(name), key).first->second;
 }
 
 std::int64_t RowWriter::node_key(const std::string& id) {
@@ -160,6 +179,16 @@ std::int64_t RowWriter::source_key(const std::string& id) {
   const auto key = find_source(id);
   if (!key) throw std::logic_error("a record cites a source that was not checked: " + id);
   return *key;
+}
+
+const std::string& RowWriter::source_id(std::int64_t key) const { return source_ids_.at(key); }
+
+std::string_view RowWriter::node_id(std::int64_t key) {
+  id_of_node_.bind(1, key);
+  if (!id_of_node_.executeStep()) throw std::logic_error("no node has the key of an edge's end");
+  node_id_ = id_of_node_.getColumn(0).getString();
+  id_of_node_.reset();
+  return node_id_;
 }
 
 void RowWriter::bind_node(SQLite::Statement& statement, int index, const std::string& id) {
@@ -243,6 +272,7 @@ void RowWriter::write(const Source& source, std::int64_t key, std::int64_t datas
   row.bind(10, dataset);
   run(row);
   sources_[source.id] = key;
+  source_ids_[key] = source.id;
 }
 
 void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) {
@@ -255,8 +285,8 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
   row.bind(2, node.id);
   row.bind(3, folded);
   row.bind(4, static_cast<std::int64_t>(type));
-  row.bind(5, json_of(node.labels));
-  row.bind(6, json_of(node.codes));
+  row.bind(5, json_of_texts(node.labels));
+  row.bind(6, json_of_texts(node.codes));
   row.bind(7, node.description);
   row.bind(8, node.since);
   row.bind(9, node.until);
@@ -357,6 +387,44 @@ void RowWriter::erase(RecordKind kind, std::int64_t key) {
   if (kind == RecordKind::source) std::erase_if(sources_, [&](const auto& entry) { return entry.second == key; });
 }
 
+namespace {
+
+/// The rows of `name_index` out of the names that `alias` has for each node.
+class IndexRows : public RowSource {
+ public:
+  explicit IndexRows(SQLite::Database& connection)
+      : names_(connection, "SELECT node, folded FROM alias ORDER BY node"), more_(names_.step()) {}
+  [[nodiscard]] std::span<const Cell> row() const override { return cells_; }
+
+  bool next() override {
+    do {
+      if (!more_) return false;
+      const std::int64_t node = names_.integer(0);
+      folded_.clear();
+      for (; more_ && names_.integer(0) == node; more_ = names_.step()) folded_.emplace_back(names_.text(1));
+      std::sort(folded_.begin(), folded_.end());
+      folded_.erase(std::unique(folded_.begin(), folded_.end()), folded_.end());
+      tokens_ = tokens_of(folded_);
+      cells_ = {node, std::string_view(tokens_)};
+    } while (tokens_.empty());
+    return true;
+  }
+
+ private:
+  RawStatement names_;
+  bool more_;
+  std::vector<std::string> folded_;
+  std::string tokens_;
+  std::array<Cell, 2> cells_;
+};
+
+}  // namespace
+
+void RowWriter::index_all_names() {
+  IndexRows rows(connection_);
+  insert_rows(connection_, "name_index (rowid, bigrams)", 2, rows);
+}
+
 void RowWriter::reindex_names() {
   connection_.exec("INSERT INTO name_index (name_index) VALUES ('delete-all')");
   RowReader rows(connection_);
@@ -367,7 +435,8 @@ void RowWriter::reindex_names() {
   }
   connection_.exec("DELETE FROM alias");
   for (const auto& [key, node] : nodes) write_names(node, key);
-  flush_names();
+  stale_names_.clear();
+  index_all_names();
 }
 
 }  // namespace chokepoint::detail

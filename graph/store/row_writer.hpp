@@ -37,10 +37,16 @@ class RowWriter {
   /// @pre the id is known
   std::int64_t node_key(const std::string& id);
   std::int64_t source_key(const std::string& id);
+  /// @pre `source_key` gave this key
+  const std::string& source_id(std::int64_t key) const;
+  /// The stored id of a node; valid until the next call. @pre the key is in use
+  std::string_view node_id(std::int64_t key);
 
   /// Brings `name_index` up to the names that were written; to be called once, before the commit. SQLite flushes a
   /// full-text index that a transaction touched at every later statement, which made imports several times slower.
   void flush_names();
+  /// Fills `name_index` from `alias`. @pre it is empty
+  void index_all_names();
   /// Writes `alias` and `name_index` anew from the nodes.
   void reindex_names();
 
@@ -57,11 +63,16 @@ class RowWriter {
   std::map<std::int64_t, std::string> stale_names_;  ///< nodes whose names changed, with the tokens the index holds
   std::unordered_map<std::string, KnownNode> nodes_;            ///< by folded id; those that were asked for
   std::unordered_map<std::string, std::int64_t> sources_;
+  std::unordered_map<std::int64_t, std::string> source_ids_;    ///< the other way round
   std::unordered_map<std::string, std::int64_t> edge_types_;
   SQLite::Statement write_source_, write_node_, write_edge_, write_observation_;
   SQLite::Statement erase_edge_, add_citation_, erase_citations_, add_alias_, erase_aliases_, aliases_, index_name_,
-      unindex_name_, find_node_, find_merged_node_, find_source_;
+      unindex_name_, find_node_, find_merged_node_, find_source_, id_of_node_;
+  std::string node_id_;
 };
+
+/// Texts by their names as canonical JSON; `{}` for none.
+std::string json_of_texts(const std::map<std::string, std::string>& texts);
 
 /// The number in 16 hex digits; what `edge.hash` and `observation.hash` hold.
 std::int64_t hash_number(const std::string& hex);

@@ -46,6 +46,7 @@ int run(Context& context, ImportParams& params) {
     throw_if_interrupted();
     progress.update(done, total);
   };
+  options.tick = [] { throw_if_interrupted(); };
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   if (params.from == "eto") {
     if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
@@ -79,6 +80,8 @@ Command import_command() {
                           "chokepoint|eto");
             options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
             options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
+            options.value("--source-title", params->options.default_source_title,
+                          "Makes the source of --source, with this title, where there is none", "TEXT");
             return [params](Context& context) { return run(context, *params); };
           }};
 }

@@ -22,8 +22,10 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
   std::string dataset;         ///< id to use when the input names none; else the file's stem
   std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
+  std::function<void()> tick;  ///< called now and then while the database works; what it throws ends the import
   std::string at;              ///< UTC time of the revision, ISO 8601
 };
 

@@ -4,6 +4,7 @@
 #include "chokepoint/store/database.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,12 @@ struct KnownNode {
   std::uint16_t type = 0;
 };
 
+/// One node on its way into an empty database.
+struct NextNode {
+  const Node* node = nullptr;  ///< nullptr: there are no more
+  bool keep = true;            ///< false: it can be named by edges, but is not written (its record was refused)
+};
+
 /// Changes the records of one dataset in one transaction. What other datasets say of the same record is kept beside it:
 /// the row is the union of what all say, first dataset first, so that a dataset can leave again without a trace.
 /// Nothing is changed unless `commit` returns; the destructor rolls back.
@@ -43,6 +50,34 @@ class Writer {
 
   /// Whether the dataset was there before.
   [[nodiscard]] bool dataset_was_known() const;
+
+  /// Whether the database held no record when the writer began. Then nodes can be written with
+  /// `load_nodes` and edges with `stage` and `write_staged`, each table in the order of its tree.
+  [[nodiscard]] bool is_fresh() const;
+
+  /// Called now and then while statements run long; what it throws ends the import.
+  void set_tick(std::function<void()> tick);
+
+  /// Writes all nodes. Foreign keys are not looked at while a fresh database is filled, so what is named must be there.
+  /// @param next  the next node, by folded id, each id once; its sources are known
+  /// @return how many were written. @pre is_fresh(), once
+  std::int64_t load_nodes(const std::function<NextNode()>& next);
+  /// Whether `load_nodes` was called: edges are staged.
+  [[nodiscard]] bool loads() const;
+  /// The ids of all loaded nodes; for suggestions.
+  [[nodiscard]] std::vector<std::string> staged_ids() const;
+  /// Keeps an edge until `write_staged`; memory is bounded, the rest lies in temporary files.
+  /// @param place  a number that `refuse_repeated_names` gives back
+  /// @pre as for put(); all nodes are there
+  void stage(const Edge& edge, std::uint64_t place);
+  /// Calls `refuse` with the place, the name and the earlier record of each staged edge whose given id another has.
+  void refuse_repeated_names(
+      const std::function<void(std::uint64_t, const std::string& name, const std::string& earlier)>& refuse);
+  /// Writes the staged edges, equal claims as one. @return how many rows. @pre loads()
+  std::int64_t write_staged();
+  /// Hands the staged edges to `visit`, in the order in which they are stored and equal claims as one, to be put where
+  /// other edges may be already.
+  void for_each_staged(const std::function<void(const Edge&, std::uint64_t place)>& visit);
 
   /// Whether other datasets hold anything; without them no node can be one with a node of theirs.
   [[nodiscard]] bool has_other_datasets();

@@ -1,0 +1,329 @@
+#include "ingest/import_job.hpp"
+
+#include "ingest/identity.hpp"
+
+#include "chokepoint/model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace chokepoint::detail {
+
+namespace {
+
+void count(Counts& counts, PutOutcome outcome) {
+  switch (outcome) {
+    case PutOutcome::added: ++counts.added; break;
+    case PutOutcome::changed: ++counts.changed; break;
+    case PutOutcome::unchanged: ++counts.unchanged; break;
+    case PutOutcome::united: break;
+  }
+}
+
+/// A place as one number, for the store to give back.
+constexpr unsigned line_bits = 40;
+std::uint64_t number_of(const Place& place) {
+  return static_cast<std::uint64_t>(place.file_number) << line_bits | place.line;
+}
+
+}  // namespace
+
+ImportJob::ImportJob(Database& database, const ImportOptions& options)
+    : database_(database), options_(options), stage_(problems_) {}
+
+ImportReport ImportJob::run(RecordInput& input) {
+  input.read_nodes(*this);
+  name_dataset(input);
+  writer_.emplace(database_, report_.dataset);
+  if (options_.tick) writer_->set_tick(options_.tick);
+  require_default_source();
+  put_sources();
+  if (writer_->is_fresh() && options_.merges.empty())
+    load_nodes();
+  else
+    merge_nodes();
+  input.read_facts(*this);
+  if (records_ == 0 && !problems_.any()) problems_.add({input.name(), 0, "", "there is no record in it"});
+  write_edges();
+  check_groups();
+  refuse_problems(input);
+  finish();
+  return std::move(report_);
+}
+
+void ImportJob::dataset(const DatasetInfo& info, const Place& place) {
+  if (info_ && !(*info_ == info))
+    problems_.add(place, "dataset",
+                  fmt::format("another file of this dataset calls it {}; one import is one dataset", info_->id));
+  info_ = info;
+}
+
+void ImportJob::source(Source&& source, const Place& place) {
+  ++records_;
+  const auto [at, fresh] = source_at_.emplace(source.id, sources_.size());
+  if (fresh) {
+    sources_.emplace_back(std::move(source), place);
+    return;
+  }
+  const auto& [first, where] = sources_[at->second];
+  if (!(first == source))
+    problems_.add(place, "source " + source.id,
+                  fmt::format("defined before ({}:{}) with other words", where.file, where.line));
+}
+
+void ImportJob::node(const Node& node, const Place& place) {
+  ++records_;
+  stage_.add(node, place);
+}
+
+void ImportJob::refused_node(std::string_view id) {
+  ++records_;
+  refused_nodes_.insert(fold(id));
+}
+
+void ImportJob::name_dataset(const RecordInput& input) {
+  if (info_) {
+    report_.dataset = *info_;
+    return;
+  }
+  std::string id = options_.dataset;
+  if (id.empty()) id = std::filesystem::path(input.name()).stem().string();
+  if (!is_valid_id(id) || id == "-")
+    throw UsageError(fmt::format("{}: the input does not name its dataset; say which with --dataset ID", input.name()));
+  report_.dataset.id = std::move(id);
+}
+
+void ImportJob::require_default_source() {
+  const std::string& id = options_.default_source;
+  if (id.empty() || source_at_.contains(id) || writer_->has_source(id)) return;
+  if (!is_valid_id(id)) throw UsageError(fmt::format("--source {}: an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", id));
+  if (options_.default_source_title.empty())
+    throw UsageError(fmt::format(
+        "--source {}: no such source; `chokepoint sources` lists them, --source-title TEXT makes a new one", id));
+  Source made;
+  made.id = id;
+  made.title = options_.default_source_title;
+  source_at_.emplace(id, sources_.size());
+  sources_.emplace_back(std::move(made), Place{"--source", 0, 0});
+}
+
+void ImportJob::put_sources() {
+  for (const auto& [source, place] : sources_) count(report_.sources, writer_->put(source));
+}
+
+/// Problems for every cited source that nobody defines.
+bool ImportJob::sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record) {
+  bool known = true;
+  for (const Citation& citation : citations) {
+    if (source_at_.contains(citation.source) || writer_->has_source(citation.source)) continue;
+    known = false;
+    std::vector<std::string> ids;
+    for (const auto& [source, where] : sources_) ids.push_back(source.id);
+    const auto near = suggest(citation.source, ids, 1);
+    problems_.add(place, describe(record),
+                  fmt::format("cites the source {}, which is not defined{}", citation.source,
+                              near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
+  }
+  return known;
+}
+
+/// Into a fresh database: sorted, in bulk.
+void ImportJob::load_nodes() {
+  report_.nodes.added = writer_->load_nodes([&]() -> NextNode {
+    const PlacedNode* placed = stage_.next();
+    if (placed == nullptr) return {};
+    const bool known = sources_known(placed->node.sources, placed->place, placed->node);
+    return {&placed->node, known && !problems_.any()};  // otherwise only further problems matter
+  });
+}
+
+/// Into a database that holds other datasets, or this one already: each node finds its equal first.
+void ImportJob::merge_nodes() {
+  while (const PlacedNode* placed = stage_.next()) {
+    node_at_.emplace(fold(placed->node.id), nodes_.size());
+    nodes_.push_back(*placed);
+  }
+  stored_id_ = decide_identity(nodes_, *writer_, options_, report_, problems_);
+  for (const PlacedNode& placed : nodes_) {
+    if (!sources_known(placed.node.sources, placed.place, placed.node)) continue;
+    if (problems_.any()) continue;  // nothing will be kept; only further problems matter now
+    count(report_.nodes, writer_->put(placed.node, stored_id_.at(placed.node.id)));
+  }
+}
+
+std::vector<std::string> ImportJob::near_node_ids(const std::string& id) const {
+  constexpr std::size_t compared = 50000, suggested = 100;  // a suggestion is not worth more
+  if (problems_.total() >= suggested || nodes_.size() + stage_.size() > compared) return {};
+  std::vector<std::string> ids = writer_->staged_ids();
+  for (const PlacedNode& placed : nodes_) ids.push_back(placed.node.id);
+  return suggest(id, ids, 1);
+}
+
+/// The stored node behind an id that a record names.
+/// @return nullopt when there is none, after a problem; also without one when its own record was refused
+std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view field, const Place& place,
+                                        const auto& record) {
+  if (!nodes_.empty()) {
+    if (const auto at = node_at_.find(fold(id)); at != node_at_.end()) {
+      const Node& node = nodes_[at->second].node;
+      if (const auto known = writer_->find_node(stored_id_.at(node.id))) return known;
+      return KnownNode{0, node.id, *database_.ontology().node_type(node.type)};
+    }
+  }
+  if (auto known = writer_->find_node(id)) return known;
+  if (refused_nodes_.contains(fold(id))) return std::nullopt;
+  const auto near = near_node_ids(id);
+  problems_.add(place, describe(record),
+                fmt::format("\"{}\" names {}, which is no node{}", field, id,
+                            near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
+  return std::nullopt;
+}
+
+bool ImportJob::rewrite(std::string& id, std::string_view field, const Place& place, const auto& record,
+                        std::string_view* type) {
+  if (id.empty()) return true;
+  const auto known = end(id, field, place, record);
+  if (!known) return false;
+  if (id != known->id) id = known->id;
+  if (type != nullptr) *type = database_.ontology().node_types()[known->type].id;
+  return true;
+}
+
+void ImportJob::edge(Edge& edge, const Place& place) {
+  ++records_;
+  const Ontology& ontology = database_.ontology();
+  std::string_view from_type, to_type, item_type;
+  bool fine = rewrite(edge.from, "from", place, edge, &from_type);
+  fine = rewrite(edge.to, "to", place, edge, &to_type) && fine;
+  fine = rewrite(edge.item, "item", place, edge, &item_type) && fine;
+  fine = rewrite(edge.market, "market", place, edge, nullptr) && fine;
+  fine = rewrite(edge.origin, "origin", place, edge, nullptr) && fine;
+  fine = sources_known(edge.sources, place, edge) && fine;
+  if (!fine) return;
+  const std::uint16_t type_number = *ontology.edge_type(edge.type);
+  const EdgeType& type = ontology.edge_types()[type_number];
+  const auto refuse = [&](std::string message) { problems_.add(place, describe(edge), std::move(message)); };
+  if (auto why = ontology.refuse_ends(type, from_type, to_type, item_type)) return refuse(*std::move(why));
+  if (edge.from == edge.to) return refuse("it starts and ends at one node");
+  if (type.symmetric && edge.to < edge.from) std::swap(edge.from, edge.to);
+  if (problems_.any()) return;
+  if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
+  files_[place.file_number] = place.file;
+  writer_->stage(edge, number_of(place));
+  if ((edge.group.empty() && !edge.k) || !type.dependency) return;
+  if (edge.group.empty()) return refuse("\"k\" needs a \"group\": it says how many members of the group are needed");
+  note_group(edge, type_number, place);
+}
+
+void ImportJob::note_group(const Edge& edge, std::uint16_t type, const Place& place) {
+  const bool from_depends = database_.ontology().edge_types()[type].dependency->from_depends;
+  const auto dependent = writer_->find_node(from_depends ? edge.from : edge.to);
+  groups_.emplace(GroupKey{dependent->key, type, edge.group}, GroupPlace{place, describe(edge), from_depends});
+}
+
+void ImportJob::observation(Observation& observation, const Place& place) {
+  ++records_;
+  bool fine = rewrite(observation.subject, "subject", place, observation, nullptr);
+  fine = rewrite(observation.item, "item", place, observation, nullptr) && fine;
+  fine = rewrite(observation.market, "market", place, observation, nullptr) && fine;
+  fine = rewrite(observation.relative_to, "relative_to", place, observation, nullptr) && fine;
+  fine = sources_known(observation.sources, place, observation) && fine;
+  if (!fine || problems_.any()) return;
+  if (auto why = writer_->id_conflict(observation)) {
+    problems_.add(place, describe(observation), *std::move(why));
+    return;
+  }
+  count(report_.observations, writer_->put(observation));
+}
+
+void ImportJob::write_edges() {
+  const auto place_of = [&](std::uint64_t number) {
+    return Place{files_[number >> line_bits], number & ((std::uint64_t{1} << line_bits) - 1), 0};
+  };
+  writer_->refuse_repeated_names([&](std::uint64_t place, const std::string& name, const std::string& earlier) {
+    problems_.add(place_of(place), "edge " + name,
+                  fmt::format("the id {} was given to another record before: {}", name, earlier));
+  });
+  if (problems_.any()) return;
+  if (writer_->loads()) {
+    report_.edges.added = writer_->write_staged();
+    return;
+  }
+  writer_->for_each_staged([&](const Edge& edge, std::uint64_t place) {
+    if (auto why = writer_->id_conflict(edge))
+      problems_.add(place_of(place), describe(edge), *std::move(why));
+    else
+      count(report_.edges, writer_->put(edge));
+  });
+}
+
+void ImportJob::check_groups() {
+  if (problems_.any()) return;
+  for (const auto& [key, where] : groups_) {
+    const auto state = writer_->group_state(key.type, where.from_depends, key.dependent, key.name);
+    const auto refuse = [this, &found = where](std::string message) {
+      problems_.add(found.place, found.record, std::move(message));
+    };
+    if (state.smallest_k != state.largest_k)
+      refuse(fmt::format("the edges of the group \"{}\" carry different k ({} and {})", key.name, state.smallest_k,
+                         state.largest_k));
+    else if (state.largest_k > state.members)
+      refuse(fmt::format("the group \"{}\" needs {} members but has {}", key.name, state.largest_k, state.members));
+  }
+}
+
+void ImportJob::refuse_problems(const RecordInput& input) {
+  // What breaks reading, breaks it in both passes.
+  auto all = problems_.sorted();
+  std::uint64_t total = problems_.total();
+  for (const Problem& problem : input.seen_twice().sorted()) {
+    const bool told = std::any_of(all.begin(), all.end(), [&](const Problem& p) {
+      return p.file == problem.file && p.line == problem.line && p.message == problem.message;
+    });
+    if (told) continue;
+    ++total;
+    if (all.size() < Problems::kept) all.push_back(problem);
+  }
+  if (total == 0) return;
+  throw IngestError(fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s"),
+                    std::move(all), total);
+}
+
+void ImportJob::finish() {
+  if (!options_.keep_old && !writer_->is_fresh()) {
+    const auto removed = writer_->remove_rest();
+    report_.nodes.removed = removed[static_cast<std::size_t>(RecordKind::node)];
+    report_.edges.removed = removed[static_cast<std::size_t>(RecordKind::edge)];
+    report_.observations.removed = removed[static_cast<std::size_t>(RecordKind::observation)];
+    if (report_.nodes.removed > 0) refuse_dangling(*writer_);
+    report_.sources.removed = writer_->remove_rest_of_sources();
+  }
+  report_.conflicts = writer_->conflicts();
+  std::sort(report_.conflicts.begin(), report_.conflicts.end());
+  report_.conflicts.erase(std::unique(report_.conflicts.begin(), report_.conflicts.end()), report_.conflicts.end());
+  const auto sum = [&](std::int64_t Counts::*member) {
+    return report_.sources.*member + report_.nodes.*member + report_.edges.*member + report_.observations.*member;
+  };
+  if (options_.dry_run) {
+    report_.changed = sum(&Counts::added) + sum(&Counts::changed) + sum(&Counts::removed) > 0;
+    return;
+  }
+  report_.changed = writer_->commit(options_.at, "import", sum(&Counts::added), sum(&Counts::changed),
+                                    sum(&Counts::removed), report_.dataset.id);
+}
+
+void refuse_dangling(Writer& writer) {
+  const auto list = writer.dangling();
+  if (list.empty()) return;
+  std::string message = fmt::format("{} record{} of other datasets would lose a node they name: ", list.size(),
+                                    list.size() == 1 ? "" : "s");
+  constexpr std::size_t shown = 5;
+  message += fmt::format(
+      "{}", fmt::join(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min(shown, list.size())), "; "));
+  if (list.size() > shown) message += fmt::format(" and {} more", list.size() - shown);
+  throw StoreError(ErrorKind::bad_data, message + "; remove or change those datasets first");
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "ingest/node_stage.hpp"
+#include "ingest/problems.hpp"
+#include "ingest/record_input.hpp"
+
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/store/writer.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// One import: takes what an input hands over, looks whether it fits together, and writes it in one transaction.
+class ImportJob : private RecordSink {
+ public:
+  ImportJob(Database& database, const ImportOptions& options);
+
+  /// Where the input reports what is wrong with single records.
+  Problems& problems() { return problems_; }
+  /// @throws IngestError with every problem
+  ImportReport run(RecordInput& input);
+
+ private:
+  void dataset(const DatasetInfo& info, const Place& place) override;
+  void source(Source&& source, const Place& place) override;
+  void node(const Node& node, const Place& place) override;
+  void refused_node(std::string_view id) override;
+  void edge(Edge& edge, const Place& place) override;
+  void observation(Observation& observation, const Place& place) override;
+
+  void name_dataset(const RecordInput& input);
+  void require_default_source();
+  void put_sources();
+  void load_nodes();
+  void merge_nodes();
+  void write_edges();
+  void check_groups();
+  void refuse_problems(const RecordInput& input);
+  void finish();
+
+  bool sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record);
+  std::optional<KnownNode> end(const std::string& id, std::string_view field, const Place& place, const auto& record);
+  bool rewrite(std::string& id, std::string_view field, const Place& place, const auto& record, std::string_view* type);
+  void note_group(const Edge& edge, std::uint16_t type, const Place& place);
+  [[nodiscard]] std::vector<std::string> near_node_ids(const std::string& id) const;
+
+  struct GroupKey {
+    std::int64_t dependent;
+    std::uint16_t type;
+    std::string name;
+    auto operator<=>(const GroupKey&) const = default;
+  };
+  struct GroupPlace {
+    Place place;
+    std::string record;
+    bool from_depends;
+  };
+
+  Database& database_;
+  const ImportOptions& options_;
+  Problems problems_;
+  NodeStage stage_;
+  std::optional<DatasetInfo> info_;
+  std::vector<std::pair<Source, Place>> sources_;
+  std::unordered_map<std::string, std::size_t> source_at_;
+  std::unordered_set<std::string> refused_nodes_;  ///< folded ids
+  std::vector<std::string_view> files_;            ///< by number
+  std::uint64_t records_ = 0;
+
+  // Nodes that are put one by one, where other datasets may hold the same ones.
+  std::vector<PlacedNode> nodes_;
+  std::unordered_map<std::string, std::size_t> node_at_;
+  std::unordered_map<std::string, std::string> stored_id_;
+
+  std::optional<Writer> writer_;
+  std::map<GroupKey, GroupPlace> groups_;
+  ImportReport report_;
+};
+
+/// @throws StoreError naming records of other datasets whose nodes are gone
+void refuse_dangling(Writer& writer);
+
+}  // namespace chokepoint::detail

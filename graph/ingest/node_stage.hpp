@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ingest/problems.hpp"
+
+#include "chokepoint/model/record.hpp"
+#include "store/packed.hpp"
+#include "store/record_sorter.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// A node of the incoming dataset and where it stands.
+struct PlacedNode {
+  Node node;
+  Place place;
+};
+
+/// Gathers nodes in any number and hands them out by folded id, those that are defined in several places as one.
+class NodeStage {
+ public:
+  explicit NodeStage(Problems& problems);
+
+  void add(const Node& node, const Place& place);
+  [[nodiscard]] std::uint64_t size() const { return nodes_.size(); }
+  /// The next node, or nullptr. Inside a dataset ids alone are identity: what a later definition adds is united, what it
+  /// says differently is a problem. @return valid until the next call
+  const PlacedNode* next();
+
+ private:
+  void unpack(PlacedNode& placed);
+
+  Problems& problems_;
+  RecordSorter nodes_;
+  Packer packer_;
+  std::vector<std::string_view> files_;  ///< by number
+  std::string folded_;
+  PlacedNode now_, later_;
+  bool started_ = false, more_ = false;
+};
+
+}  // namespace chokepoint::detail

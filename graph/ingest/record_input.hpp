@@ -1,0 +1,41 @@
+#pragma once
+
+#include "ingest/problems.hpp"
+
+#include "chokepoint/model/record.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// Takes the records of an input, already checked one by one.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual void dataset(const DatasetInfo& info, const Place& place) = 0;
+  virtual void source(Source&& source, const Place& place) = 0;
+  virtual void node(const Node& node, const Place& place) = 0;
+  /// A node whose record was refused: what names it is not to blame.
+  virtual void refused_node(std::string_view id) = 0;
+  /// The edge may be changed; its strings are used again for the next one.
+  virtual void edge(Edge& edge, const Place& place) = 0;
+  virtual void observation(Observation& observation, const Place& place) = 0;
+};
+
+/// Something that records can be read from: files of one format.
+class RecordInput {
+ public:
+  virtual ~RecordInput() = default;
+  /// Hands over datasets, sources and nodes; edges may stand before the nodes they name. Called once, first.
+  virtual void read_nodes(RecordSink& sink) = 0;
+  /// Hands over edges and observations. Called once, after read_nodes().
+  virtual void read_facts(RecordSink& sink) = 0;
+  /// What the first file is called.
+  [[nodiscard]] virtual std::string name() const = 0;
+  /// Problems that read_facts() met and read_nodes() had met before are told once.
+  [[nodiscard]] virtual const Problems& seen_twice() const = 0;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,165 @@
+#include "store/bulk_edges.hpp"
+
+#include "store/dropped_indexes.hpp"
+#include "store/merge.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t edge_memory_bytes = std::size_t{512} << 20U;
+constexpr std::size_t name_memory_bytes = std::size_t{64} << 20U;
+
+/// Sorted edges, equal claims as one.
+class UnitedEdges {
+ public:
+  UnitedEdges(const Ontology& ontology, const EdgeKeys& keys, RecordSorter& edges, std::vector<std::string>& conflicts)
+      : ontology_(ontology), keys_(keys), edges_(edges), conflicts_(conflicts), more_(edges.next()) {}
+
+  bool next() {
+    if (++at_ < group_.size()) return true;
+    return read_group();
+  }
+  [[nodiscard]] const SortKey& key() const { return key_; }
+  [[nodiscard]] const std::string& record() const { return group_[at_]; }
+  [[nodiscard]] Edge edge() const { return edge_of(record()); }
+
+ private:
+  /// The records of one key: one claim as a rule, several only when hashes agree in 48 bits or ids were given.
+  bool read_group() {
+    group_.clear();
+    at_ = 0;
+    if (!more_) return false;
+    key_ = edges_.key();
+    do {
+      unite_or_add(edges_.record());
+      more_ = edges_.next();
+    } while (more_ && edges_.key() == key_);
+    return true;
+  }
+
+  void unite_or_add(std::string_view record) {
+    for (std::string& earlier : group_) {
+      const StagedHead a = head_of(earlier), b = head_of(record);
+      if (a.hash != b.hash || name_of(earlier) != name_of(record)) continue;
+      const Edge united = merged(std::vector<Edge>{edge_of(earlier), edge_of(record)}, conflicts_);
+      pack_edge(packer_, united, a.hash, a.number, a.place, keys_);
+      earlier = packer_.bytes();
+      return;
+    }
+    group_.emplace_back(record);
+  }
+
+  [[nodiscard]] Edge edge_of(std::string_view record) const {
+    return unpack_edge(key_, record, ontology_.edge_types()[ends_of(key_).type].id, keys_);
+  }
+
+  const Ontology& ontology_;
+  const EdgeKeys& keys_;
+  RecordSorter& edges_;
+  std::vector<std::string>& conflicts_;
+  bool more_;
+  SortKey key_;
+  std::vector<std::string> group_;
+  std::size_t at_ = 0;
+  Packer packer_;
+};
+
+/// Makes rows of them.
+class EdgeRows : public RowSource {
+ public:
+  EdgeRows(BulkState& state, UnitedEdges& edges) : state_(state), edges_(edges) {}
+
+  [[nodiscard]] std::int64_t written() const { return written_; }
+  [[nodiscard]] std::span<const Cell> row() const override { return row_; }
+
+  bool next() override {
+    if (!edges_.next()) return false;
+    ++written_;
+    fill_row(row_, edges_.key(), edges_.record(), written_, state_.dataset);
+    for_each_further_citation(edges_.record(), [&](std::size_t position, std::int64_t source, std::string_view locator) {
+      packer_.clear();
+      packer_.fixed(position);
+      packer_.number(static_cast<std::uint64_t>(source));
+      packer_.text(locator);
+      state_.citations.add({0, static_cast<std::uint64_t>(written_)}, packer_.bytes());
+    });
+    return true;
+  }
+
+ private:
+  BulkState& state_;
+  UnitedEdges& edges_;
+  std::array<Cell, edge_columns> row_;
+  Packer packer_;
+  std::int64_t written_ = 0;
+};
+
+}  // namespace
+
+BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
+    : ontology_(ontology), keys_(std::move(keys)), conflicts_(conflicts), edges_(edge_memory_bytes), names_(name_memory_bytes) {}
+
+void BulkEdges::stage(const Edge& edge, std::uint64_t place) {
+  const std::uint64_t hash = claim_hash(edge);
+  const EdgeEnds ends{static_cast<std::uint32_t>(keys_.node(edge.from)), *ontology_.edge_type(edge.type),
+                      static_cast<std::uint32_t>(keys_.node(edge.to))};
+  const std::uint64_t number = edges_.size();
+  if (!edge.id.empty() && edge.id != hash_text(hash)) {
+    packer_.clear();
+    packer_.ended_text(edge.id);
+    packer_.fixed(number);
+    packer_.fixed(hash);
+    packer_.number(place);
+    packer_.text(describe(edge));
+    names_.add(prefix_key(edge.id), packer_.bytes());
+  }
+  items_ = items_ || !edge.item.empty();
+  markets_ = markets_ || !edge.market.empty();
+  origins_ = origins_ || !edge.origin.empty();
+  pack_edge(packer_, edge, hash, number, place, keys_);
+  edges_.add(edge_key(ends, hash), packer_.bytes());
+}
+
+void BulkEdges::refuse_repeated_names(
+    const std::function<void(std::uint64_t, const std::string& name, const std::string& other)>& refuse) {
+  std::string name, first;
+  std::uint64_t first_hash = 0;
+  while (names_.next()) {
+    Unpacker fields(names_.record());
+    const std::string_view this_name = fields.ended_text();
+    fields.fixed();
+    const std::uint64_t hash = fields.fixed(), place = fields.number();
+    if (this_name != name) {
+      name = this_name;
+      first = fields.text();
+      first_hash = hash;
+    } else if (hash != first_hash) {
+      refuse(place, name, first);
+    }
+  }
+}
+
+std::int64_t BulkEdges::write(BulkState& state) {
+  std::vector<std::string> indexes{"edge_by_key", "edge_reverse"};
+  if (names_.size() > 0) indexes.emplace_back("edge_by_name");
+  if (items_) indexes.emplace_back("edge_by_item");
+  if (markets_) indexes.emplace_back("edge_by_market");
+  if (origins_) indexes.emplace_back("edge_by_origin");
+  const DroppedIndexes dropped(state.connection, indexes);
+  UnitedEdges edges(ontology_, keys_, edges_, conflicts_);
+  EdgeRows rows(state, edges);
+  insert_rows(state.connection, "edge", edge_columns, rows);
+  dropped.make_again();
+  return rows.written();
+}
+
+void BulkEdges::for_each(const std::function<void(const Edge&, std::uint64_t)>& visit) {
+  UnitedEdges edges(ontology_, keys_, edges_, conflicts_);
+  while (edges.next()) visit(edges.edge(), head_of(edges.record()).place);
+}
+
+}  // namespace chokepoint::detail

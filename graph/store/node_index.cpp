@@ -1,0 +1,71 @@
+#include "store/node_index.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t longest_id = 200;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Ids are plain ASCII (`is_valid_id`), so folding them is lower case and needs no allocation.
+std::uint64_t hash_of(std::string_view id) {
+  std::array<char, longest_id> folded;  // NOLINT: filled below as far as it is read
+  const std::size_t size = std::min(id.size(), longest_id);
+  std::transform(id.begin(), id.begin() + static_cast<std::ptrdiff_t>(size), folded.begin(), lower);
+  return hash_bytes({folded.data(), size});
+}
+
+bool same(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+std::string_view NodeIndex::id(std::int64_t key) const {
+  const auto at = static_cast<std::size_t>(key - 1);
+  const std::uint64_t begin = at == 0 ? 0 : ends_[at - 1];
+  return std::string_view(ids_).substr(begin, ends_[at] - begin);
+}
+
+/// The slot that holds the id, or the empty one where it belongs. @pre there is an empty slot
+std::size_t NodeIndex::slot_of(std::string_view id) const {
+  std::size_t slot = hash_of(id) & (slots_.size() - 1);
+  while (slots_[slot] != 0 && !same(this->id(slots_[slot]), id)) slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+void NodeIndex::grow() {
+  constexpr std::size_t smallest = 64;
+  slots_.assign(std::max(smallest, slots_.size() * 2), 0);
+  for (std::size_t key = 1; key <= types_.size(); ++key)
+    slots_[slot_of(id(static_cast<std::int64_t>(key)))] = static_cast<std::uint32_t>(key);
+}
+
+std::int64_t NodeIndex::add(std::string_view id, std::uint16_t type) {
+  if (types_.size() >= std::numeric_limits<std::uint32_t>::max())
+    throw StoreError(ErrorKind::bad_data, "more than 4294967295 nodes; a database cannot take more at once");
+  if (2 * (types_.size() + 1) > slots_.size()) grow();
+  const std::size_t slot = slot_of(id);
+  ids_ += id;
+  ends_.push_back(ids_.size());
+  types_.push_back(type);
+  slots_[slot] = static_cast<std::uint32_t>(types_.size());
+  return static_cast<std::int64_t>(types_.size());
+}
+
+std::optional<NodeIndex::Known> NodeIndex::find(std::string_view id) const {
+  if (slots_.empty()) return std::nullopt;
+  const std::int64_t key = slots_[slot_of(id)];
+  if (key == 0) return std::nullopt;
+  return Known{key, this->id(key), types_[static_cast<std::size_t>(key - 1)]};
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,177 @@
+#include "store/record_sorter.hpp"
+
+#include "chokepoint/model/error.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t chunk_bytes = std::size_t{4} << 20U;
+constexpr std::size_t run_buffer_bytes = std::size_t{1} << 18U;
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+[[noreturn]] void fail(const char* what) {
+  const int why = errno;
+  throw IoError(fmt::format("{} a temporary file for sorting: {}; TMPDIR says where such files go", what, std::strerror(why)));
+}
+
+/// A file that has no name any more, so that nothing is left behind however the program ends.
+File nameless_file() {
+  std::error_code failed;
+  auto folder = std::filesystem::temp_directory_path(failed);
+  if (failed) folder = "/tmp";
+  std::string name = (folder / "chokepoint-sort-XXXXXX").string();
+  const int descriptor = mkstemp(name.data());
+  if (descriptor < 0) fail("making");
+  unlink(name.c_str());
+  File file(fdopen(descriptor, "w+b"));
+  if (!file) {
+    close(descriptor);
+    fail("opening");
+  }
+  std::setvbuf(file.get(), nullptr, _IOFBF, run_buffer_bytes);
+  return file;
+}
+
+}  // namespace
+
+SortKey prefix_key(std::string_view text) {
+  std::array<unsigned char, 16> bytes{};
+  std::memcpy(bytes.data(), text.data(), std::min(text.size(), bytes.size()));
+  SortKey key;
+  for (std::size_t i = 0; i < 8; ++i) {
+    key.high = key.high << 8U | bytes[i];
+    key.low = key.low << 8U | bytes[i + 8];
+  }
+  return key;
+}
+
+/// One sorted run on disk: key, size and bytes of each record.
+class RecordSorter::Run {
+ public:
+  Run() : file_(nameless_file()) {}
+
+  void write(const Entry& entry) {
+    const Head head{entry.key, entry.size};
+    if (std::fwrite(&head, sizeof head, 1, file_.get()) != 1 ||
+        std::fwrite(entry.bytes, 1, entry.size, file_.get()) != entry.size)
+      fail("writing");
+  }
+  void rewind() {
+    if (std::fflush(file_.get()) != 0) fail("writing");
+    std::rewind(file_.get());
+  }
+  bool read() {
+    Head head;
+    if (std::fread(&head, sizeof head, 1, file_.get()) != 1) {
+      if (std::ferror(file_.get()) != 0) fail("reading");
+      return false;
+    }
+    bytes_.resize(head.size);
+    if (std::fread(bytes_.data(), 1, head.size, file_.get()) != head.size) fail("reading");
+    key_ = head.key;
+    return true;
+  }
+  [[nodiscard]] Entry entry() const { return {key_, bytes_.data(), static_cast<std::uint32_t>(bytes_.size())}; }
+  /// The record read last, given away so that the next one can be read.
+  void take(std::string& bytes) { std::swap(bytes, bytes_); }
+  std::string spent;
+
+ private:
+  struct Head {
+    SortKey key;
+    std::uint64_t size = 0;
+  };
+  File file_;
+  SortKey key_;
+  std::string bytes_;
+};
+
+RecordSorter::RecordSorter(std::size_t memory_bytes) : limit_(memory_bytes) {}
+RecordSorter::~RecordSorter() = default;
+
+bool RecordSorter::before(const Entry& a, const Entry& b) {
+  if (a.key.high != b.key.high) return a.key.high < b.key.high;
+  if (a.key.low != b.key.low) return a.key.low < b.key.low;
+  const int order = std::memcmp(a.bytes, b.bytes, std::min(a.size, b.size));
+  return order != 0 ? order < 0 : a.size < b.size;
+}
+
+void RecordSorter::add(SortKey key, std::string_view record) {
+  if (held_ + record.size() + sizeof(Entry) > limit_ && !entries_.empty()) write_run();
+  if (record.size() > chunk_left_) {
+    chunk_left_ = std::max(chunk_bytes, record.size());
+    chunks_.emplace_back(new char[chunk_left_]);  // not zeroed
+    chunk_at_ = chunks_.back().get();
+  }
+  std::memcpy(chunk_at_, record.data(), record.size());
+  entries_.push_back({key, chunk_at_, static_cast<std::uint32_t>(record.size())});
+  chunk_at_ += record.size();
+  chunk_left_ -= record.size();
+  held_ += record.size() + sizeof(Entry);
+  ++added_;
+}
+
+void RecordSorter::write_run() {
+  std::sort(entries_.begin(), entries_.end(), before);
+  auto run = std::make_unique<Run>();
+  for (const Entry& entry : entries_) run->write(entry);
+  run->rewind();
+  runs_.push_back(std::move(run));
+  entries_.clear();
+  chunks_.clear();
+  chunk_left_ = 0;
+  held_ = 0;
+}
+
+void RecordSorter::start_reading() {
+  reading_ = true;
+  if (!runs_.empty() && !entries_.empty()) {
+    write_run();
+    entries_.shrink_to_fit();
+  }
+  std::sort(entries_.begin(), entries_.end(), before);
+  for (const auto& run : runs_)
+    if (run->read()) heap_.push_back(run.get());
+  std::make_heap(heap_.begin(), heap_.end(), [](const Run* a, const Run* b) { return before(b->entry(), a->entry()); });
+}
+
+bool RecordSorter::next() {
+  if (!reading_) start_reading();
+  if (runs_.empty()) {
+    if (at_ == entries_.size()) return false;
+    const Entry& entry = entries_[at_++];
+    now_key_ = entry.key;
+    now_ = {entry.bytes, entry.size};
+    return true;
+  }
+  if (heap_.empty()) return false;
+  const auto later = [](const Run* a, const Run* b) { return before(b->entry(), a->entry()); };
+  std::pop_heap(heap_.begin(), heap_.end(), later);
+  Run* run = heap_.back();
+  now_key_ = run->entry().key;
+  run->take(run->spent);
+  now_ = run->spent;
+  if (run->read())
+    std::push_heap(heap_.begin(), heap_.end(), later);
+  else
+    heap_.pop_back();
+  return true;
+}
+
+}  // namespace chokepoint::detail

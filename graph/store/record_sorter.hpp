@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What a record is sorted by first; records of equal keys are sorted by their bytes.
+struct SortKey {
+  std::uint64_t high = 0, low = 0;
+  friend auto operator<=>(const SortKey&, const SortKey&) = default;
+};
+
+/// The first 16 bytes of a text, so that texts are mostly told apart without looking at them.
+SortKey prefix_key(std::string_view text);
+
+/// Sorts any number of records in bounded memory: what does not fit goes to nameless temporary files as sorted runs,
+/// which are merged when the records are read. O(n log n)
+class RecordSorter {
+ public:
+  /// @param memory_bytes  a bound on what is held before a run is written
+  explicit RecordSorter(std::size_t memory_bytes);
+  ~RecordSorter();
+  RecordSorter(const RecordSorter&) = delete;
+  RecordSorter& operator=(const RecordSorter&) = delete;
+
+  /// @pre next() was not called yet. @throws IoError when a run cannot be written
+  void add(SortKey key, std::string_view record);
+  [[nodiscard]] std::uint64_t size() const { return added_; }
+  /// How many runs lie on disk.
+  [[nodiscard]] std::size_t runs() const { return runs_.size(); }
+
+  /// Moves to the next record in order. @return false at the end. @throws IoError
+  bool next();
+  /// The record next() moved to; valid until it is called again.
+  [[nodiscard]] SortKey key() const { return now_key_; }
+  [[nodiscard]] std::string_view record() const { return now_; }
+
+ private:
+  struct Entry {
+    SortKey key;
+    const char* bytes;
+    std::uint32_t size;
+  };
+  class Run;
+  static bool before(const Entry& a, const Entry& b);
+  void write_run();
+  void start_reading();
+
+  std::size_t limit_;
+  std::size_t held_ = 0;  ///< bytes of chunks and entries
+  std::uint64_t added_ = 0;
+  bool reading_ = false;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t chunk_left_ = 0;
+  char* chunk_at_ = nullptr;
+  std::vector<Entry> entries_;
+  std::size_t at_ = 0;  ///< the next entry to be read
+  std::vector<std::unique_ptr<Run>> runs_;
+  std::vector<Run*> heap_;  ///< runs with records left, the least on top
+  SortKey now_key_;
+  std::string_view now_;
+};
+
+}  // namespace chokepoint::detail

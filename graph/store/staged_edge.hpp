@@ -1,0 +1,60 @@
+#pragma once
+
+#include "store/packed.hpp"
+#include "store/record_sorter.hpp"
+#include "store/row_feed.hpp"
+
+#include "chokepoint/model/record.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// The ends of an edge as they are sorted: keys of a bulk import's nodes, which fit into 32 bits.
+struct EdgeEnds {
+  std::uint32_t from = 0;
+  std::uint16_t type = 0;
+  std::uint32_t to = 0;
+};
+
+/// Sorts edges as the table has them, then by the highest 48 bits of the claim's hash.
+SortKey edge_key(const EdgeEnds& ends, std::uint64_t hash);
+EdgeEnds ends_of(const SortKey& key);
+
+/// How to turn ids into keys, and back.
+struct EdgeKeys {
+  std::function<std::int64_t(const std::string&)> node, source;
+  std::function<std::string_view(std::int64_t)> node_id;
+  std::function<const std::string&(std::int64_t)> source_id;
+};
+
+/// Packs an edge whose ends are in its key: the claim's hash, where it stands, and the fields that are there.
+/// @param number  of the edge in the order of the input: equal keys are sorted by it
+void pack_edge(Packer& out, const Edge& edge, std::uint64_t hash, std::uint64_t number, std::uint64_t place,
+               const EdgeKeys& keys);
+
+/// What every record of a staged edge begins with.
+struct StagedHead {
+  std::uint64_t number = 0, hash = 0, place = 0;
+};
+StagedHead head_of(std::string_view record);
+
+/// The given id of the edge; empty where the hash is its id.
+std::string_view name_of(std::string_view record);
+
+/// The edge again, complete with its ids.
+Edge unpack_edge(const SortKey& key, std::string_view record, const std::string& type, const EdgeKeys& keys);
+
+/// The row of `edge` for a record.
+constexpr std::size_t edge_columns = 26;
+void fill_row(std::array<Cell, edge_columns>& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
+              std::int64_t dataset);
+
+/// Further citations of the record, beyond the one in the row: (position, key of the source, locator).
+void for_each_further_citation(std::string_view record,
+                               const std::function<void(std::size_t, std::int64_t, std::string_view)>& visit);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,368 @@
+#pragma once
+
+#include "store/bulk_edges.hpp"
+#include "store/impl.hpp"
+#include "store/merge.hpp"
+#include "store/row_writer.hpp"
+#include "store/rows.hpp"
+#include "store/unchecked_keys.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/store/writer.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chokepoint {
+
+namespace detail {
+
+/// The kind of a record, by the type of a pointer to it.
+constexpr RecordKind kind_of(const Source*) { return RecordKind::source; }
+constexpr RecordKind kind_of(const Node*) { return RecordKind::node; }
+constexpr RecordKind kind_of(const Edge*) { return RecordKind::edge; }
+constexpr RecordKind kind_of(const Observation*) { return RecordKind::observation; }
+
+/// A record out of a contribution.
+template <typename Record>
+Record record_from(const std::string& json);
+template <>
+inline Source record_from(const std::string& json) { return source_from_json(parse_json(json)); }
+template <>
+inline Node record_from(const std::string& json) { return node_from_json(parse_json(json)); }
+template <>
+inline Edge record_from(const std::string& json) { return edge_from_json(parse_json(json)); }
+template <>
+inline Observation record_from(const std::string& json) { return observation_from_json(parse_json(json)); }
+
+inline void sort_citations(std::vector<Citation>& citations) {
+  std::sort(citations.begin(), citations.end());
+  citations.erase(std::unique(citations.begin(), citations.end()), citations.end());
+}
+
+}  // namespace detail
+
+namespace detail {
+
+/// What is called now and then, and what it threw.
+struct Tick {
+  std::function<void()> function;
+  std::exception_ptr failure;
+};
+
+}  // namespace detail
+
+/// What a Writer holds, and how records become rows.
+struct Writer::Impl {
+  SQLite::Database& connection;
+  const Ontology& ontology;
+  std::unique_ptr<detail::UncheckedKeys> unchecked_keys;  ///< while a fresh database is filled
+  SQLite::Transaction transaction;
+  detail::RowWriter rows;
+  detail::RowReader reader;
+  SQLite::Statement contributions, add_contribution, erase_contributions, edge_by_hash, edge_by_name,
+      observation_by_hash, observation_by_name, one_source, one_node, one_edge, one_observation;
+  std::array<std::unique_ptr<SQLite::Statement>, record_kinds> owners;
+  std::int64_t dataset = 0;
+  bool known = false;
+  bool info_changed = false;
+  bool touched = false;                                     ///< a row was written or erased
+  bool index_was_stale = false;
+  std::array<std::vector<bool>, record_kinds> seen;         ///< by key: put in this import
+  std::vector<std::string> conflicts;
+
+  detail::Tick tick;
+  std::unique_ptr<detail::BulkState> bulk;                  ///< in a fresh database
+  std::unique_ptr<detail::BulkEdges> edges;  ///< those that are staged
+
+  Impl(SQLite::Database& db, const Ontology& types, bool fresh)
+      : connection(db),
+        ontology(types),
+        unchecked_keys(fresh ? std::make_unique<detail::UncheckedKeys>(db) : nullptr),
+        transaction(db, SQLite::TransactionBehavior::IMMEDIATE),
+        rows(db, types),
+        reader(db),
+        contributions(db, "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
+        add_contribution(db, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
+        erase_contributions(db, "DELETE FROM membership WHERE kind = ? AND record = ?"),
+        edge_by_hash(db, "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
+        edge_by_name(db, "SELECT key FROM edge WHERE name = ?"),
+        observation_by_hash(db, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
+        observation_by_name(db, "SELECT key FROM observation WHERE name = ?"),
+        one_source(db, std::string(detail::select_source) + " WHERE s.key = ?"),
+        one_node(db, std::string(detail::select_node) + " WHERE n.key = ?"),
+        one_edge(db, std::string(detail::select_edge) + " WHERE e.key = ?"),
+        one_observation(db, std::string(detail::select_observation) + " WHERE v.key = ?") {}
+
+  ~Impl() { sqlite3_progress_handler(connection.getHandle(), 0, nullptr, nullptr); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  /// As `guarded`; what the tick threw is passed on.
+  template <typename Action>
+  auto run(const char* what, Action&& action) {
+    try {
+      return detail::guarded(what, std::forward<Action>(action));
+    } catch (const StoreError&) {
+      if (tick.failure) std::rethrow_exception(tick.failure);
+      throw;
+    }
+  }
+
+  void stored(std::int64_t key, Source& record) { read(one_source, key, record, &detail::RowReader::source); }
+  void stored(std::int64_t key, Node& record) { read(one_node, key, record, &detail::RowReader::node); }
+  void stored(std::int64_t key, Edge& record) { read(one_edge, key, record, &detail::RowReader::edge); }
+  void stored(std::int64_t key, Observation& record) {
+    read(one_observation, key, record, &detail::RowReader::observation);
+  }
+  template <typename Record, typename Read>
+  void read(SQLite::Statement& statement, std::int64_t key, Record& record, Read read_row) {
+    statement.reset();
+    statement.bind(1, key);
+    if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "a record vanished; the database is damaged");
+    record = (reader.*read_row)(statement).second;
+    statement.reset();
+  }
+
+  std::int64_t owner_of(RecordKind kind, std::int64_t key) {
+    auto& statement = owners[static_cast<std::size_t>(kind)];
+    if (!statement)
+      statement = std::make_unique<SQLite::Statement>(
+          connection, fmt::format("SELECT dataset FROM {} WHERE key = ?", detail::table_of(kind)));
+    statement->bind(1, key);
+    statement->executeStep();
+    const std::int64_t owner = statement->getColumn(0).getInt64();
+    statement->reset();
+    return owner;
+  }
+
+  std::map<std::int64_t, std::string> contributions_of(RecordKind kind, std::int64_t key) {
+    std::map<std::int64_t, std::string> by_dataset;
+    contributions.reset();
+    contributions.bind(1, std::string(detail::table_of(kind)));
+    contributions.bind(2, key);
+    while (contributions.executeStep())
+      by_dataset.emplace(contributions.getColumn(0).getInt64(), contributions.getColumn(1).getString());
+    contributions.reset();
+    return by_dataset;
+  }
+
+  void store_contributions(RecordKind kind, std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset) {
+    erase_contributions.reset();
+    erase_contributions.bind(1, std::string(detail::table_of(kind)));
+    erase_contributions.bind(2, key);
+    erase_contributions.exec();
+    if (by_dataset.size() < 2) return;  // the row itself says what the one dataset says
+    for (const auto& [set, json] : by_dataset) {
+      add_contribution.reset();
+      add_contribution.bind(1, std::string(detail::table_of(kind)));
+      add_contribution.bind(2, key);
+      add_contribution.bind(3, set);
+      add_contribution.bind(4, json);
+      add_contribution.exec();
+    }
+  }
+
+  /// What each dataset says of the record under `key`; the row is the only word where there is one dataset.
+  template <typename Record>
+  std::map<std::int64_t, std::string> versions_of(std::int64_t key, const Record* tag) {
+    const RecordKind kind = detail::kind_of(tag);
+    auto by_dataset = contributions_of(kind, key);
+    if (by_dataset.empty()) {
+      Record row;
+      stored(key, row);
+      by_dataset.emplace(owner_of(kind, key), canonical(to_json(row)));
+    }
+    return by_dataset;
+  }
+
+  template <typename Record>
+  void write_union(std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset, const std::string& stored_id) {
+    std::vector<Record> versions;
+    for (const auto& [set, json] : by_dataset) versions.push_back(detail::record_from<Record>(json));
+    if (!stored_id.empty() && versions.front().id != stored_id) {
+      // The stored id stays even when the dataset that brought it says least.
+      const auto first = std::find_if(versions.begin(), versions.end(), [&](const Record& r) { return r.id == stored_id; });
+      if (first != versions.end()) std::rotate(versions.begin(), first, first + 1);
+    }
+    Record record = detail::merged(versions, conflicts);
+    if (!stored_id.empty()) record.id = stored_id;
+    rows.write(record, key, by_dataset.begin()->first);
+    store_contributions(detail::kind_of(static_cast<const Record*>(nullptr)), key, by_dataset);
+    touched = true;
+  }
+
+  bool mark_seen(RecordKind kind, std::int64_t key) {
+    auto& bits = seen[static_cast<std::size_t>(kind)];
+    const auto at = static_cast<std::size_t>(key);
+    if (bits.size() <= at) bits.resize(std::max(at + 1, bits.size() * 2));
+    const bool before = bits[at];
+    bits[at] = true;
+    return before;
+  }
+  [[nodiscard]] bool was_seen(RecordKind kind, std::int64_t key) const {
+    const auto& bits = seen[static_cast<std::size_t>(kind)];
+    return static_cast<std::size_t>(key) < bits.size() && bits[static_cast<std::size_t>(key)];
+  }
+
+  /// @param key  the row that is the same record, if any
+  template <typename Record>
+  PutOutcome put(Record record, std::optional<std::int64_t> key, const std::string& stored_id) {
+    const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
+    if (!key) {
+      const std::int64_t fresh = rows.next_key(kind);
+      rows.write(record, fresh, dataset);
+      touched = true;
+      mark_seen(kind, fresh);
+      return PutOutcome::added;
+    }
+    auto by_dataset = versions_of(*key, static_cast<const Record*>(nullptr));
+    const bool again = mark_seen(kind, *key);
+    const auto mine = by_dataset.find(dataset);
+    if (again && mine != by_dataset.end()) {
+      // An equal record earlier in this import: its sources and this one's are united.
+      record = detail::merged(std::vector<Record>{detail::record_from<Record>(mine->second), record}, conflicts);
+    }
+    const std::string text = canonical(to_json(record));
+    if (mine != by_dataset.end() && mine->second == text) return again ? PutOutcome::united : PutOutcome::unchanged;
+    const bool had = mine != by_dataset.end();
+    by_dataset[dataset] = text;
+    // Edge rows are sorted by their ends, so an edge is written anew instead of updated.
+    if (kind == RecordKind::edge) rows.erase(kind, *key);
+    write_union<Record>(*key, by_dataset, stored_id);
+    if (again) return PutOutcome::united;
+    return had ? PutOutcome::changed : PutOutcome::added;
+  }
+
+  template <typename Record>
+  void take_out(std::int64_t key) {
+    const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
+    auto by_dataset = contributions_of(kind, key);
+    by_dataset.erase(dataset);
+    touched = true;
+    if (by_dataset.empty()) {
+      if constexpr (std::is_same_v<Record, Source>) refuse_if_cited(key);
+      rows.erase(kind, key);
+      return;
+    }
+    Record row;
+    stored(key, row);
+    std::string id = row.id;
+    if constexpr (std::is_same_v<Record, Node>) {
+      // The id stays while a remaining dataset uses it; otherwise the first remaining one names the node.
+      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(),
+                                    [&](const auto& entry) { return detail::record_from<Node>(entry.second).id == id; });
+      if (!used) rename_node(key, id = detail::record_from<Node>(by_dataset.begin()->second).id);
+    }
+    if (kind == RecordKind::edge) rows.erase(kind, key);
+    write_union<Record>(key, by_dataset, id);
+  }
+
+  void refuse_if_cited(std::int64_t source) {
+    for (const char* kind : {"node", "edge", "observation"}) {
+      SQLite::Statement statement(connection,
+                                  fmt::format("SELECT d.id, s.id FROM {0} r JOIN dataset d ON d.key = r.dataset, source s WHERE "
+                                              "s.key = ?1 AND (r.source = ?1 OR r.key IN (SELECT record FROM citation WHERE "
+                                              "kind = '{0}' AND source = ?1)) LIMIT 1",
+                                              kind));
+      statement.bind(1, source);
+      if (statement.executeStep())
+        throw StoreError(ErrorKind::bad_data,
+                         fmt::format("the source {} is still cited by a record ({}) of the dataset {}; remove or change that "
+                                     "dataset first",
+                                     statement.getColumn(1).getString(), kind, statement.getColumn(0).getString()));
+    }
+  }
+
+  void rename_node(std::int64_t key, const std::string& id) {
+    SQLite::Statement statement(connection, "UPDATE node SET id = ?, id_folded = ? WHERE key = ?");
+    statement.bind(1, id);
+    statement.bind(2, fold(id));
+    statement.bind(3, key);
+    statement.exec();
+  }
+
+  template <typename Record>
+  std::int64_t remove_unseen() {
+    const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
+    std::vector<std::int64_t> gone;
+    SQLite::Statement statement(
+        connection, fmt::format("SELECT key FROM {0} WHERE dataset = ?1 UNION SELECT record FROM membership WHERE kind = '{0}' "
+                                "AND dataset = ?1 ORDER BY 1",
+                                detail::table_of(kind)));
+    statement.bind(1, dataset);
+    while (statement.executeStep()) {
+      const std::int64_t key = statement.getColumn(0).getInt64();
+      // A row's own dataset is the first of several; whether this one is among them, its contributions say.
+      if (!was_seen(kind, key)) gone.push_back(key);
+    }
+    statement.reset();
+    for (const std::int64_t key : gone) take_out<Record>(key);
+    return static_cast<std::int64_t>(gone.size());
+  }
+
+  std::optional<std::int64_t> first_key(SQLite::Statement& statement) {
+    std::optional<std::int64_t> key;
+    if (statement.executeStep()) key = statement.getColumn(0).getInt64();
+    statement.reset();
+    return key;
+  }
+
+  std::optional<std::int64_t> find(const Edge& edge, const std::string& hash) {
+    if (edge.id != hash) {
+      edge_by_name.bind(1, edge.id);
+      if (const auto key = first_key(edge_by_name)) return key;
+      return std::nullopt;
+    }
+    edge_by_hash.bind(1, rows.node_key(edge.from));
+    edge_by_hash.bind(2, static_cast<std::int64_t>(*ontology.edge_type(edge.type)));
+    edge_by_hash.bind(3, rows.node_key(edge.to));
+    edge_by_hash.bind(4, detail::hash_number(hash));
+    return first_key(edge_by_hash);
+  }
+
+  std::optional<std::int64_t> find(const Observation& observation, const std::string& hash) {
+    if (observation.id != hash) {
+      observation_by_name.bind(1, observation.id);
+      return first_key(observation_by_name);
+    }
+    observation_by_hash.bind(1, detail::hash_number(hash));
+    return first_key(observation_by_hash);
+  }
+
+  template <typename Record>
+  std::optional<std::string> id_conflict(const Record& record) {
+    const std::string hash = record_id(record);
+    if (record.id.empty() || record.id == hash) return std::nullopt;
+    const auto key = find(record, hash);
+    if (!key) return std::nullopt;
+    const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
+    if (was_seen(kind, *key)) {
+      Record row;
+      stored(*key, row);
+      if (record_id(row) == hash) return std::nullopt;
+      return fmt::format("the id {} was given to another record before: {}", record.id, describe(row));
+    }
+    const auto by_dataset = versions_of(*key, static_cast<const Record*>(nullptr));
+    if (by_dataset.size() == 1 && by_dataset.begin()->first == dataset) return std::nullopt;
+    Record row;
+    stored(*key, row);
+    if (record_id(row) == hash) return std::nullopt;
+    return fmt::format("the id {} belongs to another dataset's record: {}", record.id, describe(row));
+  }
+};
+
+}  // namespace chokepoint
