@@ -6,11 +6,37 @@ build_packages=(
   libsqlitecpp-dev libsqlite3-dev rapidjson-dev libboost-graph-dev libcli11-dev libfmt-dev libutf8proc-dev libxxhash-dev
 )
 
-# Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, dot).
+# Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, dot),
+# and a browser with a font that has Chinese, for the explorer's page.
 test_packages=(
   libgtest-dev libgmock-dev
   python3 python3-networkx python3-igraph python3-lxml python3-jsonschema graphviz sqlite3
+  chromium fonts-wqy-microhei
 )
+
+# ensure_npm: node and npm, from Debian unless the machine has them from elsewhere.
+ensure_npm() {
+  command -v node >/dev/null && command -v npm >/dev/null || ensure_packages nodejs npm
+}
+
+# fetch_explorer_parts [NPM ARGUMENT...]: Cytoscape.js for the explorer's page, and for tests what reads exports and
+# drives the browser, as tools/explorer/package-lock.json names and hashes them. Only `view` needs them, so a machine
+# without the npm registry still gets everything else.
+fetch_explorer_parts() {
+  local stamp=tools/explorer/node_modules/.complete wanted log
+  wanted="$* $(cksum <tools/explorer/package-lock.json)"
+  [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
+  command -v npm >/dev/null || { say "No npm: built without the explorer's page"; return 0; }
+  say "Fetching the explorer's parts"
+  log=$(mktemp)
+  if npm ci --prefix tools/explorer --ignore-scripts --no-audit --no-fund "$@" >"$log" 2>&1; then
+    printf '%s' "$wanted" >"$stamp"
+  else
+    tail -n 5 "$log" >&2
+    say "npm could not fetch them: built without the explorer's page"
+  fi
+  rm -f "$log"
+}
 
 say() { printf '%s\n' "== $*" >&2; }
 

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # From a fresh Debian 12 to a first answer: installs what is missing, builds, asks the curated dataset what a chip
-# depends on, and writes the graph as GraphML. Runs again in seconds; see tools/test.sh for the tests.
+# depends on, and writes the graph as GraphML and as a page for the browser. Runs again in seconds; see tools/test.sh
+# for the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/packages.sh
 
 ensure_packages "${build_packages[@]}"
+ensure_npm
+fetch_explorer_parts --omit=dev
 configure_and_build -DCHOKEPOINT_TESTS=OFF
 
 chokepoint=build/release/bin/chokepoint
@@ -13,13 +16,17 @@ say "What the Nvidia H100 depends on:  $chokepoint depends nvidia-h100"
 "$chokepoint" depends nvidia-h100
 "$chokepoint" --quiet depends nvidia-h100 --force -o build/nvidia-h100.graphml
 "$chokepoint" --quiet export --force -o build/chokepoint.graphml
+page=
+if "$chokepoint" --quiet view --force -o build/chokepoint.html; then
+  page=$'\nTo open in a browser:\n  build/chokepoint.html        search it, move the date, click nodes for facts and sources\n'
+fi
 
 cat <<END
 
 Written for Gephi, yEd or networkx:
   build/chokepoint.graphml     the whole graph
   build/nvidia-h100.graphml    what the H100 depends on
-
+$page
 Try next:
   $chokepoint chokepoints nvidia-h100            # whose loss alone, or in pairs, stops it
   $chokepoint whatif --remove tw                 # what is impossible without Taiwan

@@ -42,7 +42,7 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
   buffer.put(fmt::format("  edge [fontname=\"{}\", fontsize=\"8\", arrowsize=\"0.6\"];\n", detail::dot_fonts));
   for (std::size_t row = 0; row < document.nodes.size(); ++row) {
     const Node& node = document.nodes[row];
-    const detail::Colour colour = looks.node(row).colour;
+    const detail::Colour colour = looks.fill(row);
     buffer.put("  ");
     buffer.put(detail::dot_id(node.id));
     buffer.put(" [label=" + label(detail::node_label(document, node)));

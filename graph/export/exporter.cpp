@@ -26,6 +26,13 @@ const Exporter* find(std::string_view Exporter::*member, std::string_view value)
 }  // namespace
 
 std::span<const Exporter> exporters() { return table; }
+std::optional<LayoutKind> parse_layout_kind(std::string_view text) {
+  if (text == "auto") return LayoutKind::automatic;
+  if (text == "layered") return LayoutKind::layered;
+  if (text == "force") return LayoutKind::force;
+  return std::nullopt;
+}
+
 const Exporter* find_exporter(std::string_view name) { return find(&Exporter::name, name); }
 const Exporter* find_exporter_for(std::string_view extension) { return find(&Exporter::extension, extension); }
 

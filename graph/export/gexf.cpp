@@ -127,7 +127,7 @@ void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Lo
     xml.attribute("label", detail::node_label(document, node));
     write_values(xml, fields, row, scratch);
     write_spell(xml, node.since, node.until);
-    write_colour(xml, looks.node(row).colour);
+    write_colour(xml, looks.fill(row));
     xml.open("viz:position");
     xml.attribute("x", picture.places[row].x);
     xml.attribute("y", picture.places[row].y);

@@ -35,7 +35,7 @@ void write_nodes(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDial
     xml.attribute("id", ids[node.id]);
     if (dialect == GraphmlDialect::yed)
       detail::write_yed_node(xml, detail::node_label(from.document, node), from.picture.places[row],
-                             from.picture.sizes[row], from.looks.node(row).colour);
+                             from.picture.sizes[row], from.looks.fill(row));
     keys.write(xml, row);
     xml.close();
   }

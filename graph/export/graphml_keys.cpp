@@ -94,12 +94,12 @@ void add_node_visuals(GraphmlKeys& keys, const GraphmlSources& from, GraphmlDial
   if (dialect == GraphmlDialect::cytoscape) {
     keys.add(text_field("name", label));
     keys.add(text_field("color", [&](std::size_t row, std::string& scratch) {
-      return hexadecimal(from.looks.node(row).colour, scratch);
+      return hexadecimal(from.looks.fill(row), scratch);
     }));
   } else {
-    keys.add("r", "int", channel_field("r", [&](std::size_t row) { return from.looks.node(row).colour.r; }));
-    keys.add("g", "int", channel_field("g", [&](std::size_t row) { return from.looks.node(row).colour.g; }));
-    keys.add("b", "int", channel_field("b", [&](std::size_t row) { return from.looks.node(row).colour.b; }));
+    keys.add("r", "int", channel_field("r", [&](std::size_t row) { return from.looks.fill(row).r; }));
+    keys.add("g", "int", channel_field("g", [&](std::size_t row) { return from.looks.fill(row).g; }));
+    keys.add("b", "int", channel_field("b", [&](std::size_t row) { return from.looks.fill(row).b; }));
   }
   keys.add("size", "float", real_field("size", [&](std::size_t row) { return from.picture.sizes[row]; }));
   keys.add("x", "float", real_field("x", [&](std::size_t row) { return from.picture.places[row].x; }));

@@ -12,12 +12,19 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr double cell = 30;                   ///< a node's own square in the finished picture
-constexpr std::size_t most_relaxed = 50'000;  ///< larger graphs stay on the disc
-constexpr double work_budget = 2e7;           ///< visits of quadtree squares and links
 constexpr std::size_t most_rounds = 300;
 constexpr double opening = 1.0;  ///< Barnes–Hut angle
 constexpr double gravity = 0.3;
 constexpr double rate = 0.4;  ///< part of the force taken as a step; above 0.5 leaves oscillate
+
+struct Limits {
+  std::size_t most_relaxed;  ///< nodes; larger graphs stay on the disc
+  double work_budget;        ///< visits of quadtree squares and links
+};
+
+Limits limits_of(Effort effort) {
+  return effort == Effort::quick ? Limits{50'000, 2e7} : Limits{200'000, 4e8};
+}
 
 /// Sebastiano Vigna's splitmix64, public domain: one seed gives the same numbers everywhere.
 std::uint64_t next_random(std::uint64_t& state) {
@@ -97,16 +104,16 @@ std::vector<Point> sunflower(const std::vector<std::uint32_t>& order, double spa
   return points;
 }
 
-std::size_t rounds_for(std::size_t n, std::size_t ends) {
-  if (n > most_relaxed || n < 2) return 0;
+std::size_t rounds_for(std::size_t n, std::size_t ends, double work_budget) {
+  if (n < 2) return 0;
   const double per_round =
       static_cast<double>(n) * 8 * std::log2(static_cast<double>(n) + 1) + static_cast<double>(ends);
   return std::min(most_rounds, static_cast<std::size_t>(work_budget / per_round) + 1);
 }
 
-void relax(std::vector<Point>& points, const Neighbours& graph) {
+void relax(std::vector<Point>& points, const Neighbours& graph, double work_budget) {
   const std::size_t n = points.size();
-  const std::size_t rounds = rounds_for(n, graph.target.size());
+  const std::size_t rounds = rounds_for(n, graph.target.size(), work_budget);
   std::vector<double> mass(n);
   for (std::size_t v = 0; v < n; ++v) mass[v] = static_cast<double>(graph.of(v).size()) + 1;
   const double reach = std::sqrt(static_cast<double>(graph.target.size() + n));
@@ -191,15 +198,16 @@ double to_tenths(double value) {
 
 }  // namespace
 
-std::vector<Point> lay_out(std::size_t node_count, std::span<const Link> links, std::uint64_t seed) {
+std::vector<Point> lay_out(std::size_t node_count, std::span<const Link> links, std::uint64_t seed, Effort effort) {
   if (node_count == 0) return {};
+  const Limits limits = limits_of(effort);
   const Neighbours graph = neighbours(node_count, links);
-  const bool relaxed = node_count <= most_relaxed;
+  const bool relaxed = node_count <= limits.most_relaxed;
   const double reach = std::sqrt(static_cast<double>(graph.target.size() + node_count));
   const double spacing = relaxed ? reach / std::sqrt(static_cast<double>(node_count)) : cell;
   std::vector<Point> points = sunflower(deal_order(graph), spacing, seed);
   if (relaxed) {
-    relax(points, graph);
+    relax(points, graph, limits.work_budget);
     normalise(points);
     separate(points);
   }

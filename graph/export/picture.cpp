@@ -48,6 +48,11 @@ Looks::Looks(const GraphDocument& document) {
   };
   assign(document.nodes, of_nodes, nodes_);
   assign(document.edges, of_edges, edges_);
+  marks_ = &document.marks;
+}
+
+Colour Looks::fill(std::size_t row) const {
+  return marks_->empty() ? node(row).colour : parse_colour(look_of((*marks_)[row]).colour);
 }
 
 std::string_view node_label(const GraphDocument& document, const Node& node) {
@@ -84,12 +89,46 @@ std::vector<Link> links_of(const GraphDocument& document) {
   return links;
 }
 
-Picture draw(const GraphDocument& document) {
+namespace {
+
+/// Up to here every node of a layered picture can be told from the others.
+constexpr std::size_t most_layered_nodes = 150;
+
+/// The edges that say who depends on whom, from the dependent to what it depends on.
+std::vector<Link> dependency_arcs(const GraphDocument& document, const std::vector<Link>& links) {
+  std::map<std::string_view, bool> from_depends;
+  if (document.ontology != nullptr)
+    for (const EdgeType& type : document.ontology->edge_types())
+      if (type.dependency && type.dependency->strength != Strength::asked)
+        from_depends.emplace(type.id, type.dependency->from_depends);
+  std::vector<Link> arcs;
+  for (std::size_t row = 0; row < links.size(); ++row) {
+    const auto found = from_depends.find(document.edges[row].type);
+    if (found == from_depends.end()) continue;
+    arcs.push_back(found->second ? links[row] : Link{links[row].b, links[row].a});
+  }
+  return arcs;
+}
+
+std::vector<Point> places_of(const GraphDocument& document, const std::vector<Link>& links) {
   constexpr std::uint64_t seed = 20240229;  // any number; fixed, so that equal graphs give equal files
+  if (document.layout == LayoutKind::force) return lay_out(document.nodes.size(), links, seed, Effort::settled);
+  const bool small = document.nodes.size() <= most_layered_nodes;
+  if (document.layout == LayoutKind::layered || small) {
+    const std::vector<Link> arcs = dependency_arcs(document, links);
+    if (document.layout == LayoutKind::layered || 2 * arcs.size() > links.size())
+      return lay_out_layered(document.nodes.size(), arcs, links);
+  }
+  return lay_out(document.nodes.size(), links, seed);
+}
+
+}  // namespace
+
+Picture draw(const GraphDocument& document) {
   constexpr double smallest = 10, largest = 40;
   const std::vector<Link> links = links_of(document);
   Picture picture;
-  picture.places = lay_out(document.nodes.size(), links, seed);
+  picture.places = places_of(document, links);
   std::vector<std::uint32_t> degree(document.nodes.size(), 0);
   for (const Link& link : links) ++degree[link.a], ++degree[link.b];
   const double most = degree.empty() ? 0 : *std::max_element(degree.begin(), degree.end());

@@ -30,11 +30,14 @@ class Looks {
  public:
   explicit Looks(const GraphDocument& document);
   [[nodiscard]] const TypeLook& node(std::size_t row) const { return looks_[nodes_[row]]; }
+  /// The colour a node is drawn in: that of its mark where the document has marks, else that of its type.
+  [[nodiscard]] Colour fill(std::size_t row) const;
   [[nodiscard]] const TypeLook& edge(std::size_t row) const { return looks_[edges_[row]]; }
 
  private:
   std::vector<TypeLook> looks_;
   std::vector<std::uint32_t> nodes_, edges_;
+  const std::vector<Mark>* marks_ = nullptr;
 };
 
 /// The label of a node in the document's language, else English, else any, else its id.

@@ -7,6 +7,7 @@
 #include "query/chain.hpp"
 #include "query/evidence.hpp"
 #include "query/scenario.hpp"
+#include "query/subgraphs.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -229,12 +230,12 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   if (!complete)
     answer.remarks.push_back(detail::say(session, "the search was stopped; sets of up to {} nodes are complete",
                                          std::min(readings[0].order_done, readings[1].order_done)));
-  Subgraph subgraph;
-  subgraph.view = view;
-  subgraph.vertices.assign(touched.begin(), touched.end());
-  for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (view->has_edge(e) && touched.contains(snapshot.columns().from[e]) && touched.contains(snapshot.columns().to[e]))
-      subgraph.arcs.push_back(e);
+  const std::vector<Vertex> members(touched.begin(), touched.end());
+  Subgraph subgraph = detail::subgraph_between(view, target, members);
+  for (const Vertex v : subgraph.vertices)
+    subgraph.marks.push_back(v == target            ? Mark::subject
+                             : smallest.contains(v) ? Mark::chokepoint
+                                                    : Mark::none);
   auto& column = subgraph.columns.by_name["smallest_cut_set"];
   for (const Vertex v : subgraph.vertices) column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
   answer.coverage = coverage_of(session, *view, subgraph.vertices);

@@ -227,6 +227,31 @@ Table data_table(const Comparison& comparison) {
   return table;
 }
 
+/// Every figure that two or more of the nodes have as a number; a row's longest bar is its largest value.
+std::optional<Chart> chart_of(Names& names, const Comparison& comparison) {
+  const Session& session = names.session();
+  Chart chart;
+  chart.note = detail::word(session, "Every row has its own scale: its longest bar is its largest value.");
+  for (const std::string& id : comparison.nodes) {
+    chart.series.push_back(names.label(id));
+    chart.title += (chart.title.empty() ? "" : " · ") + names.label(id);
+  }
+  for (const FigureRow& figure : comparison.figures) {
+    std::vector<std::pair<std::size_t, double>> values;
+    for (std::size_t i = 0; i < figure.values.size(); ++i)
+      if (figure.values[i])
+        if (const auto value = figure.values[i]->value.to_double(); value && *value >= 0) values.emplace_back(i, *value);
+    const double most = values.empty() ? 0 : std::ranges::max(values, {}, &std::pair<std::size_t, double>::second).second;
+    if (values.size() < 2 || most <= 0) continue;
+    ChartRow row{figure_name(names, figure)};
+    for (const auto& [node, value] : values)
+      row.bars.push_back({.from = 0, .to = value / most, .series = node, .lane = node,
+                          .text = detail::value_text(session, *figure.values[node])});
+    chart.rows.push_back(std::move(row));
+  }
+  return chart.rows.empty() ? std::nullopt : std::optional(std::move(chart));
+}
+
 }  // namespace
 
 Answer compare_nodes(Session& session, const CompareParams& params) {
@@ -254,6 +279,7 @@ Answer compare_nodes(Session& session, const CompareParams& params) {
         detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",
                     comparison.single_figures, comparison.single_relations));
   answer.data = data_table(comparison);
+  answer.chart = chart_of(names, comparison);
   return answer;
 }
 

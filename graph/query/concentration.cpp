@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <cmath>
 
 namespace chokepoint {
@@ -25,6 +26,29 @@ double rounded(double value, double unit) { return std::round(value / unit) * un
 std::string range_text(double low, double high) {
   const std::string first = detail::number_text(rounded(low, 1)), last = detail::number_text(rounded(high, 1));
   return first == last ? first : first + " – " + last;
+}
+
+/// A bar to the lower bound, hatched on to the upper one.
+Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
+  const Session& session = names.session();
+  Chart chart;
+  chart.title = detail::word(session, "Concentration of supplies");
+  chart.note = detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown");
+  chart.high = 10000;
+  for (const int at : {0, 2500, 5000, 7500, 10000}) chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
+  chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
+  for (const Concentration& each : found) {
+    const std::string customer = id_of(snapshot, each.customer);
+    ChartRow row{names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer))};
+    const std::size_t series = each.layer == Layer::place ? 0 : 1;
+    const bool ranges = each.hhi_high > each.hhi_low;
+    const std::string text = range_text(each.hhi_low, each.hhi_high);
+    row.bars.push_back({.from = 0, .to = each.hhi_low, .series = series, .text = ranges ? "" : text});
+    if (ranges)
+      row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
+    chart.rows.push_back(std::move(row));
+  }
+  return chart;
 }
 
 }  // namespace
@@ -85,6 +109,7 @@ Answer measure_concentration(Session& session, const ConcentrationParams& params
                          top.empty() ? unknown : Cell(each.top_share)});
     arcs.insert(arcs.end(), each.arcs.begin(), each.arcs.end());
   }
+  if (!found.empty()) answer.chart = chart_of(names, snapshot, found);
   std::ranges::sort(arcs);
   arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
   for (const Arc e : arcs) {
@@ -95,6 +120,16 @@ Answer measure_concentration(Session& session, const ConcentrationParams& params
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   answer.coverage = coverage_of(session, *view, touched);
   answer.subgraph = Subgraph{view, touched, arcs, {}};
+  // A supply that is read in both layers shows the more concentrated one, which comes first.
+  std::map<Vertex, const Concentration*> most;
+  for (const Concentration& each : found)
+    if (each.customer == no_vertex) most.emplace(each.node, &each);
+  for (const Vertex v : touched) {
+    const auto at = most.find(v);
+    const bool known = at != most.end();
+    answer.subgraph->columns.by_name["hhi_low"].push_back(known ? Cell(at->second->hhi_low) : Cell());
+    answer.subgraph->columns.by_name["hhi_high"].push_back(known ? Cell(at->second->hhi_high) : Cell());
+  }
   if (found.empty()) {
     answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
   } else {

@@ -131,6 +131,10 @@ Subgraph subgraph_of(const Found& found) {
   for (const GraphPath& path : found.paths) vertices.insert(path.vertices.begin(), path.vertices.end());
   out.vertices.assign(vertices.begin(), vertices.end());
   for (const auto& [arc, edge] : found.edges) out.arcs.push_back(arc);
+  for (const Vertex v : out.vertices) {
+    const std::string id = found.id(v);
+    out.marks.push_back(id == found.from.id || id == found.to.id ? Mark::subject : Mark::none);
+  }
   return out;
 }
 

@@ -1,6 +1,8 @@
 #include "chokepoint/query/subgraph_document.hpp"
 
+#include "chokepoint/model/error.hpp"
 #include "query/dataset_names.hpp"
+#include "query/types.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,6 +17,157 @@ GraphDocument empty_document(const Session& session, std::string title) {
   document.ontology = &session.ontology();
   document.title = std::move(title);
   document.language = session.language();
+  document.as_of = to_string(session.as_of());
+  return document;
+}
+
+/// What stands around the records: figures about the nodes, the sources that are cited, names of nodes outside.
+void add_context(const Reader& reader, GraphDocument& document) {
+  std::set<std::string, std::less<>> ids, cited, outside;
+  for (const Node& node : document.nodes) ids.insert(node.id);
+  reader.for_each_observation("", [&](const Observation& figure) {
+    if (ids.contains(figure.subject)) document.observations.push_back(figure);
+  });
+  const auto cite = [&](const auto& records) {
+    for (const auto& record : records)
+      for (const Citation& citation : record.sources) cited.insert(citation.source);
+  };
+  cite(document.nodes);
+  cite(document.edges);
+  cite(document.observations);
+  for (Source& source : reader.sources())
+    if (cited.contains(source.id)) document.sources.push_back(std::move(source));
+  const auto name = [&](const std::string& id) {
+    if (!id.empty() && !ids.contains(id)) outside.insert(id);
+  };
+  for (const Edge& edge : document.edges) name(edge.item), name(edge.market), name(edge.origin);
+  for (const Observation& figure : document.observations) name(figure.item), name(figure.market), name(figure.relative_to);
+  for (const std::string& id : outside)
+    if (const auto ref = reader.ref(id)) document.names.emplace(id, ref->labels);
+}
+
+void sort_edges(std::vector<Edge>& edges) {
+  std::ranges::sort(edges, [](const Edge& a, const Edge& b) {
+    return std::tie(a.type, a.from, a.to, a.id) < std::tie(b.type, b.from, b.to, b.id);
+  });
+}
+
+/// Every record, streamed.
+GraphDocument whole_document(Session& session, const std::string& dataset) {
+  GraphDocument document = empty_document(session, dataset.empty() ? "chokepoint" : dataset);
+  const Reader reader = session.reader();
+  std::set<std::string> ids;
+  reader.for_each_node(dataset, [&](const Node& node) {
+    ids.insert(node.id);
+    document.nodes.push_back(node);
+  });
+  reader.for_each_edge(dataset, [&](const Edge& edge) { document.edges.push_back(edge); });
+  for (const Edge& edge : document.edges)
+    for (const std::string& end : {edge.from, edge.to})
+      if (ids.insert(end).second)
+        if (auto node = reader.node(end)) document.nodes.push_back(*std::move(node));
+  std::ranges::sort(document.nodes, {}, &Node::id);
+  return document;
+}
+
+/// Which vertices and arcs of a snapshot may be written at all.
+class Selection {
+ public:
+  Selection(Session& session, const DocumentParams& params) : snapshot_(session.snapshot()) {
+    const SnapshotColumns& columns = snapshot_->columns();
+    nodes_.assign(snapshot_->vertex_count(), 1);
+    edges_.assign(snapshot_->edge_count(), 1);
+    if (!params.types.empty()) keep_types(session, params.types);
+    if (params.on_day) keep_day(session.as_of().days);
+    if (!params.dataset.empty()) keep_dataset(session.reader(), params.dataset);
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e)
+      if (nodes_[columns.from[e]] == 0 || nodes_[columns.to[e]] == 0) edges_[e] = 0;
+  }
+
+  /// Keeps what is at most `depth` kept edges away from `start`.
+  void keep_around(Vertex start, std::uint32_t depth) {
+    const SnapshotColumns& columns = snapshot_->columns();
+    std::vector<char> near(nodes_.size(), 0);
+    std::vector<Vertex> row{start}, next;
+    near[start] = 1;
+    const auto visit = [&](Arc e, Vertex other) {
+      if (edges_[e] == 0 || near[other] != 0) return;
+      near[other] = 1;
+      next.push_back(other);
+    };
+    for (std::uint32_t tier = 0; tier < depth && !row.empty(); ++tier) {
+      next.clear();
+      for (const Vertex v : row) {
+        const auto out = snapshot_->out_edges(v);
+        for (Arc e = out.first; e < out.last; ++e) visit(e, columns.to[e]);
+        for (const Arc e : snapshot_->in_edges(v)) visit(e, columns.from[e]);
+      }
+      std::swap(row, next);
+    }
+    nodes_ = std::move(near);
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e)
+      if (nodes_[columns.from[e]] == 0 || nodes_[columns.to[e]] == 0) edges_[e] = 0;
+  }
+
+  [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
+  [[nodiscard]] bool has_node(Vertex v) const { return nodes_[v] != 0; }
+  [[nodiscard]] bool has_edge(Arc e) const { return edges_[e] != 0; }
+
+ private:
+  void keep_types(const Session& session, const std::vector<std::string>& names) {
+    std::set<std::uint16_t> types;
+    for (const std::string& name : names) types.insert(detail::require_node_type(session, name));
+    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v)
+      if (!types.contains(snapshot_->columns().node_type[v])) nodes_[v] = 0;
+  }
+  void keep_day(std::int32_t day) {
+    const SnapshotColumns& columns = snapshot_->columns();
+    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v)
+      if (day < columns.node_from[v] || day >= columns.node_to[v]) nodes_[v] = 0;
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e)
+      if (day < columns.valid_from[e] || day >= columns.valid_to[e]) edges_[e] = 0;
+  }
+  void keep_dataset(const Reader& reader, const std::string& dataset) {
+    std::set<std::string, std::less<>> nodes, edges;
+    reader.for_each_node(dataset, [&](const Node& node) { nodes.insert(node.id); });
+    std::set<std::tuple<std::string, std::string, std::string>> ends;
+    reader.for_each_edge(dataset, [&](const Edge& edge) {
+      ends.emplace(edge.type, edge.from, edge.to);
+      nodes.insert(edge.from);
+      nodes.insert(edge.to);
+    });
+    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v)
+      if (!nodes.contains(snapshot_->id(v))) nodes_[v] = 0;
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e)
+      if (!ends.contains({snapshot_->type_of_edge(e).id, std::string(snapshot_->id(snapshot_->columns().from[e])),
+                          std::string(snapshot_->id(snapshot_->columns().to[e]))}))
+        edges_[e] = 0;
+  }
+
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::vector<char> nodes_, edges_;
+};
+
+GraphDocument selected_document(Session& session, const DocumentParams& params) {
+  Selection selection(session, params);
+  const Snapshot& snapshot = selection.snapshot();
+  std::string title = params.dataset.empty() ? "chokepoint" : params.dataset;
+  if (!params.around.empty()) {
+    const NodeRef start = session.reader().resolve(params.around);
+    const Vertex v = snapshot.find(start.id).value();
+    selection.keep_around(v, params.depth.value_or(1));
+    title = session.label(start);
+  }
+  GraphDocument document = empty_document(session, std::move(title));
+  const Reader reader = session.reader();
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
+    if (selection.has_node(v))
+      if (auto node = reader.node(snapshot.id(v))) document.nodes.push_back(*std::move(node));
+  std::vector<std::int64_t> keys;
+  for (Arc e = 0; e < snapshot.edge_count(); ++e)
+    if (selection.has_edge(e)) keys.push_back(snapshot.columns().edge_key[e]);
+  document.edges = reader.edges(keys);
+  sort_edges(document.edges);
   return document;
 }
 
@@ -30,27 +183,23 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
   std::vector<std::int64_t> keys;
   for (const Arc e : subgraph.arcs) keys.push_back(snapshot.columns().edge_key[e]);
   document.edges = reader.edges(keys);
-  std::ranges::sort(document.edges, [](const Edge& a, const Edge& b) {
-    return std::tie(a.type, a.from, a.to, a.id) < std::tie(b.type, b.from, b.to, b.id);
-  });
+  sort_edges(document.edges);
+  if (!subgraph.marks.empty()) {
+    std::map<std::string, Mark> marks;
+    for (std::size_t i = 0; i < subgraph.vertices.size(); ++i)
+      marks.emplace(snapshot.id(subgraph.vertices[i]), subgraph.marks[i]);
+    set_marks(document, marks);
+  }
+  add_context(reader, document);
   return document;
 }
 
-GraphDocument to_document(Session& session, const std::string& dataset) {
-  if (!dataset.empty()) detail::require_dataset(session, dataset);
-  GraphDocument document = empty_document(session, dataset.empty() ? "chokepoint" : dataset);
-  const Reader reader = session.reader();
-  std::set<std::string> ids;
-  reader.for_each_node(dataset, [&](const Node& node) {
-    ids.insert(node.id);
-    document.nodes.push_back(node);
-  });
-  reader.for_each_edge(dataset, [&](const Edge& edge) { document.edges.push_back(edge); });
-  for (const Edge& edge : document.edges)
-    for (const std::string& end : {edge.from, edge.to})
-      if (ids.insert(end).second)
-        if (auto node = reader.node(end)) document.nodes.push_back(*std::move(node));
-  std::ranges::sort(document.nodes, {}, &Node::id);
+GraphDocument to_document(Session& session, const DocumentParams& params) {
+  if (params.depth && params.around.empty()) throw UsageError("--depth counts edges from a node; name it with --around");
+  if (!params.dataset.empty()) detail::require_dataset(session, params.dataset);
+  GraphDocument document =
+      params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
+  add_context(session.reader(), document);
   return document;
 }
 

@@ -12,6 +12,10 @@ using Entry = std::pair<std::string_view, std::string_view>;
 
 /// In alphabetical order for readers; looked up one by one (a few words an answer).
 constexpr std::array words{
+    Entry{"Concentration of supplies", "供应集中度"},
+    Entry{"Every row has its own scale: its longest bar is its largest value.", "每行自有刻度：最长的条为该行最大值。"},
+    Entry{"Measure that restricts", "限制性举措"},
+    Entry{"Measures in order of time", "按时间排列的举措"},
     Entry{"Adapted, all", "适应后，全需"},
     Entry{"Adapted, any", "适应后，任一"},
     Entry{"Alone", "单独支配"},

@@ -80,10 +80,102 @@ TEST(SubgraphDocument, OfADatasetAddsTheNodesItsEdgesNeed) {
 {"edge":{"type":"produces","from":"a","to":"p","sources":[{"source":"s"}]}}
 )");
   Session session(database, *parse_as_of("2025"), "en");
-  const GraphDocument document = to_document(session, "two");
+  const GraphDocument document = to_document(session, DocumentParams{.dataset = "two"});
   ASSERT_EQ(document.nodes.size(), 2U);
   EXPECT_EQ(document.nodes[0].id + document.nodes[1].id, "ap");
-  EXPECT_THROW(to_document(session, "three"), NotFoundError);
+  EXPECT_THROW(to_document(session, DocumentParams{.dataset = "three"}), NotFoundError);
+}
+
+std::set<std::string> ids_of(const GraphDocument& document) {
+  std::set<std::string> ids;
+  for (const Node& node : document.nodes) ids.insert(node.id);
+  return ids;
+}
+
+/// a -develops-> p <-requires- q <-produces- b (until 2024), with a figure about p.
+Database small_graph() {
+  Database database = Database::in_memory(Ontology::standard());
+  test::import_lines(database, R"({"dataset":{"id":"one"}}
+{"source":{"id":"s","title":"S"}}
+{"source":{"id":"unused","title":"U"}}
+{"node":{"id":"a","type":"firm","sources":[{"source":"s"}]}}
+{"node":{"id":"b","type":"firm","sources":[{"source":"s"}]}}
+{"node":{"id":"p","type":"product","sources":[{"source":"s"}]}}
+{"node":{"id":"q","type":"product","sources":[{"source":"s"}]}}
+{"edge":{"type":"develops","from":"a","to":"p","sources":[{"source":"s"}]}}
+{"edge":{"type":"requires","from":"q","to":"p","sources":[{"source":"s"}]}}
+{"edge":{"type":"produces","from":"b","to":"q","until":"2024","sources":[{"source":"s"}]}}
+{"observation":{"subject":"p","indicator":"revenue","value":3,"market":"b","sources":[{"source":"s"}]}}
+)");
+  return database;
+}
+
+TEST(SubgraphDocument, KeepsWhatIsNearANode) {
+  Database database = small_graph();
+  Session session(database, *parse_as_of("2025"), "en");
+  EXPECT_EQ(ids_of(to_document(session, DocumentParams{.around = "a"})), (std::set<std::string>{"a", "p"}));
+  EXPECT_EQ(ids_of(to_document(session, DocumentParams{.around = "a", .depth = 2})),
+            (std::set<std::string>{"a", "p", "q"}));
+  EXPECT_EQ(ids_of(to_document(session, DocumentParams{.around = "a", .depth = 3})).size(), 4U);
+  EXPECT_THROW(to_document(session, DocumentParams{.depth = 3}), UsageError);
+}
+
+TEST(SubgraphDocument, KeepsNodesOfATypeAndFactsOfADay) {
+  Database database = small_graph();
+  Session session(database, *parse_as_of("2025"), "en");
+  const GraphDocument products = to_document(session, DocumentParams{.types = {"product"}});
+  EXPECT_EQ(ids_of(products), (std::set<std::string>{"p", "q"}));
+  EXPECT_EQ(products.edges.size(), 1U);
+  EXPECT_EQ(to_document(session, DocumentParams{.on_day = true}).edges.size(), 2U);
+  EXPECT_EQ(to_document(session, DocumentParams{}).edges.size(), 3U);
+}
+
+TEST(SubgraphDocument, BringsFiguresSourcesAndNamesOfOthers) {
+  Database database = small_graph();
+  Session session(database, *parse_as_of("2025"), "en");
+  const GraphDocument document = to_document(session, DocumentParams{.around = "a"});
+  ASSERT_EQ(document.observations.size(), 1U);
+  EXPECT_EQ(document.observations[0].subject, "p");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_EQ(document.sources[0].id, "s");
+  EXPECT_TRUE(document.names.contains("b"));
+}
+
+TEST(SubgraphDocument, IsTrimmedToWhatIsNearest) {
+  Database database = small_graph();
+  Session session(database, *parse_as_of("2025"), "en");
+  GraphDocument document = to_document(session, DocumentParams{});
+  EXPECT_EQ(trim_document(document, {"b"}, 100), 0U);
+  EXPECT_EQ(trim_document(document, {"b"}, 3), 2U);
+  EXPECT_EQ(ids_of(document), (std::set<std::string>{"b", "q"}));
+  ASSERT_EQ(document.edges.size(), 1U);
+  EXPECT_EQ(document.edges[0].type, "produces");
+  EXPECT_TRUE(document.observations.empty());
+}
+
+TEST(Marks, ReadWhatASavedAnswerSays) {
+  const auto marks = marks_of_answer(parse_json(
+      R"({"schema":"chokepoint.whatif/1","result":{"removed":["a"],"bounds":[
+          {"impossible":["a","p"],"capacity":[{"id":"q","low":0.5}]},{"impossible":["a","p","b"]}]}})"));
+  EXPECT_EQ(marks, (std::map<std::string, Mark>{
+                       {"a", Mark::removed}, {"p", Mark::fails}, {"q", Mark::reduced}, {"b", Mark::may_fail}}));
+  EXPECT_EQ(marks_of_answer(parse_json(
+                R"({"schema":"chokepoint.chokepoints/1","result":{"target":{"id":"q"},"bounds":[{"cut_sets":[["a"],["b","p"]]}]}})")),
+            (std::map<std::string, Mark>{
+                {"q", Mark::subject}, {"a", Mark::chokepoint}, {"b", Mark::chokepoint}, {"p", Mark::chokepoint}}));
+  EXPECT_THROW(marks_of_answer(parse_json("[1]")), UsageError);
+  EXPECT_THROW(marks_of_answer(parse_json(R"({"schema":"other/1","result":[]})")), UsageError);
+}
+
+TEST(Marks, BecomeTheColumnResult) {
+  Database database = small_graph();
+  Session session(database, *parse_as_of("2025"), "en");
+  GraphDocument document = to_document(session, DocumentParams{});
+  set_marks(document, {{"p", Mark::fails}, {"nobody", Mark::removed}});
+  ASSERT_EQ(document.marks.size(), document.nodes.size());
+  EXPECT_EQ(document.marks[2], Mark::fails);
+  EXPECT_EQ(document.node_columns.by_name.at("result")[2], Cell(std::string("fails")));
+  EXPECT_EQ(document.node_columns.by_name.at("result")[0], Cell());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "chokepoint/query/subgraph_document.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "document_options.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
 #include "safe_screen.hpp"
@@ -23,7 +24,7 @@ namespace {
 
 struct ExportParams {
   std::string to;
-  std::string dataset;
+  DocumentOptions document;
   std::string dialect, gexf_version;
 };
 
@@ -68,11 +69,18 @@ int run(Context& context, const ExportParams& params) {
                         : exporter == nullptr         ? Screen::json
                                                       : Screen::text;
   OutFile file(context.globals().output, context.globals().force, screen);
+  const DocumentParams selection = document_params(context, params.document);
   if (exporter == nullptr) {
     const DatasetForm form = target == "json" ? DatasetForm::document : DatasetForm::lines;
-    write_dataset(session, params.dataset, form, file.stream());
+    if (selection.selects())
+      write_records(session, to_document(session, selection), form, file.stream());
+    else
+      write_dataset(session, selection.dataset, form, file.stream());
   } else {
-    const auto warnings = exporter->write(to_document(session, params.dataset), options_of(params), file.stream());
+    GraphDocument document = to_document(session, selection);
+    document.layout = layout_of(params.document);
+    if (exporter->extension == ".html") fit_page(context, params.document, document);
+    const auto warnings = exporter->write(document, options_of(params), file.stream());
     for (const std::string& warning : warnings) context.remark(warning);
   }
   file.finish();
@@ -84,14 +92,15 @@ int run(Context& context, const ExportParams& params) {
 Command export_command() {
   return {"export",
           data_group,
-          "Write the database or one dataset, for importing or as a graph.",
+          "Write the database or a part of it, for importing or as a graph.",
           {{"export --to json -o race.json", "a dataset that `import` reads, the same bytes every time"},
-           {"export --to graphml --dataset ai-race -o race.graphml", "a graph for Gephi"}},
+           {"export --to graphml --dataset ai-race -o race.graphml", "a graph for Gephi"},
+           {"export --as-of 2024-06 --around nvidia --depth 2 -o nvidia.gexf", "what surrounds a node, on a day"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ExportParams>();
             options.value("--to", params->to, "The format; default by the extension of -o, else json",
                           fmt::format("{}", fmt::join(targets(), "|")));
-            options.value("--dataset", params->dataset, "Only the records of this dataset", "ID");
+            add_document_options(options, params->document);
             options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
                           "gephi|strict|yed|cytoscape");
             options.value("--gexf-version", params->gexf_version, "Version of a GEXF file (default 1.3)", "1.3|1.2");

@@ -90,9 +90,21 @@ void write_markdown_format(const Answer& answer, std::ostream& out) {
 
 std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
                                         std::ostream& out) {
+  if (answer.chart && exporter.name == "svg") {
+    write_chart(*answer.chart, out);
+    return {};
+  }
   if (!answer.subgraph)
     throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
-  return exporter.write(to_document(session, *answer.subgraph, answer.command), {}, out);
+  GraphDocument document = to_document(session, *answer.subgraph, answer.command);
+  std::vector<std::string> warnings;
+  if (exporter.extension == ".html") {
+    if (!answer.heading.empty()) document.title = answer.heading.front();
+    if (const std::size_t left_out = trim_document(document, {}, most_page_elements); left_out > 0)
+      warnings.push_back(fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));
+  }
+  for (std::string& warning : exporter.write(document, {}, out)) warnings.push_back(std::move(warning));
+  return warnings;
 }
 
 Format format_of(const Globals& globals, const Exporter*& exporter) {

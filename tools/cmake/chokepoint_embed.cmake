@@ -1,11 +1,15 @@
 # chokepoint_embed(<target> <folder> <file>...): compiles data files into the target, so that the binary stands
-# alone. The C++ side is `chokepoint::detail::embedded(name)`, declared in graph/model/embedded.hpp.
+# alone. A file with an absolute path goes by its last part. The C++ side is `chokepoint::detail::embedded(name)`, declared in graph/model/embedded.hpp.
 function(chokepoint_embed target folder)
   set(entries "")
   set(arrays "")
   set(index 0)
   foreach(name IN LISTS ARGN)
     set(path ${folder}/${name})
+    if(IS_ABSOLUTE ${name})
+      set(path ${name})
+      get_filename_component(name ${name} NAME)
+    endif()
     string(APPEND arrays "asm(\".section .rodata\\n.balign 16\\nchokepoint_embedded_${index}:\\n.incbin \\\"${path}\\\"\\nchokepoint_embedded_${index}_end:\\n.byte 0\\n.previous\\n\");\n"
       "extern \"C\" const char chokepoint_embedded_${index}[];\nextern \"C\" const char chokepoint_embedded_${index}_end[];\n")
     string(APPEND entries "  {\"${name}\", chokepoint_embedded_${index}, chokepoint_embedded_${index}_end},\n")

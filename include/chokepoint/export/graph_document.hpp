@@ -1,17 +1,28 @@
 #pragma once
 
+#include "chokepoint/export/mark.hpp"
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/table.hpp"
 
 #include <cstdint>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chokepoint {
+
+/// How the nodes of a picture are placed.
+enum class LayoutKind : std::uint8_t {
+  automatic,  ///< layered where the graph is small and its edges are mostly dependencies, else by forces in 0.2 s
+  layered,    ///< by dependency tier: what depends stands left of what it depends on
+  force,      ///< by forces, with time to settle (seconds for 100,000 edges)
+};
+
+std::optional<LayoutKind> parse_layout_kind(std::string_view text);  ///< `auto`, `layered`, `force`
 
 /// A graph on its way out: records and metrics, already chosen and in order. Every exporter writes one of these.
 struct GraphDocument {
@@ -22,6 +33,12 @@ struct GraphDocument {
   std::vector<Edge> edges;  ///< sorted by (type, from, to, id); both ends are in `nodes`
   Columns node_columns;     ///< metrics, aligned with `nodes`
   Columns edge_columns;     ///< metrics, aligned with `edges`
+  std::vector<Mark> marks{};  ///< aligned with `nodes`, or empty; where there are marks, pictures are coloured by them
+  std::vector<Observation> observations{};  ///< figures about `nodes`, in the reader's order
+  std::vector<Source> sources{};            ///< that the records cite, sorted by id; for readers who want titles
+  std::map<std::string, Labels> names{};    ///< labels of nodes that edges and figures name but `nodes` lacks
+  std::string as_of{};                      ///< ISO day on which the reader's look begins; empty: undated
+  LayoutKind layout = LayoutKind::automatic;
 };
 
 /// What an exporter had to change or could not say, a sentence each; goes to stderr. Text that came from data is not
@@ -81,6 +98,16 @@ enum class PictureFormat : std::uint8_t { svg, png };
 /// 400 nodes and edges, above that with the positions of our own layout, so that it ends in time.
 /// @throws IoError saying how to install Graphviz when it is not there, or what it said when it failed
 ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out);
+
+/// How many nodes and edges together a page of `write_html` shows well.
+inline constexpr std::size_t most_page_elements = 3000;
+
+/// The explorer: one HTML page that works offline, with the document as data (records, marks, metrics, figures,
+/// sources, places) and everything to search, filter, date and follow it. Text from the data is JSON with `<`, `>` and
+/// `&` escaped, and the page's policy admits its own scripts only, by hash.
+/// @throws IoError saying what to install when the page was not built in
+/// @pre nodes and edges are at most `most_page_elements`, or the reader is patient
+ExportWarnings write_html(const GraphDocument& document, std::ostream& out);
 
 /// The two tables of Gephi's spreadsheet import: `Id,Label,…` and `Source,Target,Type,Kind,Id,Label,…`; `Type` is
 /// Directed or Undirected, `Kind` the edge type. RFC 4180, LF.

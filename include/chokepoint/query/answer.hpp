@@ -1,5 +1,7 @@
 #pragma once
 
+#include "chokepoint/export/chart.hpp"
+#include "chokepoint/export/mark.hpp"
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/table.hpp"
 #include "chokepoint/snapshot/view.hpp"
@@ -17,6 +19,7 @@ struct Subgraph {
   std::vector<Vertex> vertices;  ///< sorted
   std::vector<Arc> arcs;         ///< sorted
   Columns columns;               ///< metrics of the answer, one value per vertex
+  std::vector<Mark> marks{};     ///< what the answer says of each vertex; empty: nothing
 };
 
 /// What a command found, before anybody chose a format: the JSON result of the design's command line chapter, the
@@ -32,6 +35,7 @@ struct Answer {
   std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
   bool negative = false;               ///< exit code 1
   std::optional<Subgraph> subgraph{};
+  std::optional<Chart> chart{};        ///< what SVG shows instead of the subgraph
 };
 
 }  // namespace chokepoint

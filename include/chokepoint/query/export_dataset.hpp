@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/dataset_writer.hpp"
+#include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <iosfwd>
@@ -13,5 +14,9 @@ namespace chokepoint {
 /// records. Everything of several datasets is written without a dataset's name.
 /// @throws NotFoundError naming the datasets there are; whatever the stream throws
 void write_dataset(Session& session, const std::string& dataset, DatasetForm form, std::ostream& out);
+
+/// Writes the records of a document with the figures about its nodes, and with the nodes and sources that they name
+/// beside, so that the dataset can be imported.
+void write_records(Session& session, const GraphDocument& document, DatasetForm form, std::ostream& out);
 
 }  // namespace chokepoint

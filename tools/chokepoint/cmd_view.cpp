@@ -1,0 +1,65 @@
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "document_options.hpp"
+#include "options.hpp"
+#include "out_file.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+namespace chokepoint::cli {
+
+namespace {
+
+struct ViewCommandParams {
+  std::string answer;
+  DocumentOptions document;
+};
+
+Json read_answer(const std::string& path) {
+  std::string text;
+  if (path == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw NotFoundError("cannot read the answer " + path + "; save one with --json -o " + path);
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  return parse_json(text);
+}
+
+int run(Context& context, const ViewCommandParams& params) {
+  if (context.prints_to_terminal()) throw UsageError("view writes a page for a browser; name a file: -o graph.html");
+  GraphDocument document = to_document(context.session(), document_params(context, params.document));
+  if (!params.answer.empty()) set_marks(document, marks_of_answer(read_answer(params.answer)));
+  document.layout = layout_of(params.document);
+  fit_page(context, params.document, document);
+  OutFile file(context.globals().output, context.globals().force);
+  for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);
+  file.finish();
+  return 0;
+}
+
+}  // namespace
+
+Command view_command() {
+  return {"view",
+          integration_group,
+          "Write the graph as one page that a browser explores without a network.",
+          {{"view -o graph.html", "search, dates, facts and sources, tiers and paths"},
+           {"view --around huawei --depth 2 -o huawei.html", "what surrounds a node"}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<ViewCommandParams>();
+            options.optional_argument("ANSWER", params->answer,
+                                      "A saved answer (--json -o FILE; - is standard input) to highlight in the graph");
+            add_document_options(options, params->document);
+            return [params](Context& context) { return run(context, *params); };
+          }};
+}
+
+}  // namespace chokepoint::cli
