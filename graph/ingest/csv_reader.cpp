@@ -6,33 +6,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
-constexpr std::size_t buffer_bytes = 1U << 16U;
+constexpr std::size_t buffer_bytes = 1U << 20U;
 constexpr int end_of_file = -1;
 }  // namespace
 
-CsvReader::CsvReader(InputFile& file, char separator) : file_(file), separator_(separator), buffer_(buffer_bytes) {
+CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes)
+    : file_(file), separator_(separator), buffer_(buffer_bytes), on_bytes_(std::move(on_bytes)) {
   file_.rewind();
+  if (separator_ == '\0') {
+    fill();
+    const std::string_view read(buffer_.data(), end_);
+    const std::string_view first = read.substr(0, read.find('\n'));
+    separator_ = ',';
+    for (const char candidate : {';', '\t'})
+      if (std::count(first.begin(), first.end(), candidate) > std::count(first.begin(), first.end(), separator_))
+        separator_ = candidate;
+  }
   CsvRow row;
   if (!read_row(row)) {
     row.number = row.line = 1;
     refuse(row, "", "the file is empty; its first row names the columns");
   }
-  header_ = std::move(row.fields);
+  header_.assign(row.fields.begin(), row.fields.end());
   for (std::size_t i = 0; i < header_.size(); ++i)
     if (std::count(header_.begin(), header_.end(), header_[i]) > 1)
       refuse(row, header_[i], "two columns have this name");
 }
 
+/// Reads on behind what is left in the buffer. @return false at the end of the file
+bool CsvReader::fill() {
+  std::move(buffer_.begin() + static_cast<std::ptrdiff_t>(at_), buffer_.begin() + static_cast<std::ptrdiff_t>(end_),
+            buffer_.begin());
+  end_ -= at_;
+  at_ = 0;
+  const std::size_t got = file_.read(buffer_.data() + end_, buffer_.size() - end_);
+  end_ += got;
+  read_ += got;
+  if (on_bytes_ && got > 0) on_bytes_(read_);
+  return got > 0;
+}
+
 int CsvReader::peek() {
-  if (at_ == end_) {
-    at_ = 0;
-    end_ = file_.read(buffer_.data(), buffer_.size());
-    if (end_ == 0) return end_of_file;
-  }
+  if (at_ == end_ && !fill()) return end_of_file;
   return static_cast<unsigned char>(buffer_[at_]);
 }
 
@@ -58,10 +79,38 @@ std::size_t CsvReader::column(std::string_view name) const {
   return static_cast<std::size_t>(found - header_.begin());
 }
 
-void CsvReader::check_field(const std::string& field, const CsvRow& row) const {
+void CsvReader::check_field(std::string_view field, const CsvRow& row) const {
   if (field.size() > field_limit) refuse(row, "", fmt::format("a field of over {} bytes", field_limit));
-  if (field.find('\0') != std::string::npos) refuse(row, "", "a field holds a NUL character");
+  if (field.find('\0') != std::string_view::npos) refuse(row, "", "a field holds a NUL character");
   if (!is_valid_utf8(field)) refuse(row, "", "a field is not valid UTF-8");
+}
+
+/// Most rows stand in the buffer whole and hold no quote: their fields are taken as they stand.
+/// @return false for any other row, of which nothing was read then
+bool CsvReader::read_plain_row(CsvRow& row) {
+  const char* begin = buffer_.data() + at_;
+  const auto* end = static_cast<const char*>(std::memchr(begin, '\n', end_ - at_));
+  if (end == nullptr && fill()) {
+    begin = buffer_.data() + at_;
+    end = static_cast<const char*>(std::memchr(begin, '\n', end_ - at_));
+  }
+  if (end == nullptr) return false;
+  std::string_view line(begin, static_cast<std::size_t>(end - begin));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  bool plain = line.size() <= field_limit;
+  for (const char c : line) plain = plain && c > 0 && c != '"' && c != '\r';  // ASCII alone
+  if (!plain || line.empty()) return false;
+  row.line = line_++;
+  row.number = ++row_;
+  while (true) {
+    const auto* next = static_cast<const char*>(std::memchr(line.data(), separator_, line.size()));
+    if (next == nullptr) break;
+    row.fields.emplace_back(line.data(), static_cast<std::size_t>(next - line.data()));
+    line.remove_prefix(row.fields.back().size() + 1);
+  }
+  row.fields.push_back(line);
+  at_ += static_cast<std::size_t>(end - begin) + 1;
+  return true;
 }
 
 void CsvReader::read_quoted(std::string& field, const CsvRow& row) {
@@ -80,15 +129,17 @@ void CsvReader::read_quoted(std::string& field, const CsvRow& row) {
 
 bool CsvReader::read_row(CsvRow& row) {
   row.fields.clear();
+  if (at_ < end_ && read_plain_row(row)) return true;
   // Blank lines are no rows.
   while (peek() == '\n' || peek() == '\r') take();
   if (peek() == end_of_file) return false;
   row.line = line_;
   row.number = ++row_;
+  texts_.clear();
   for (;;) {
     std::string field;
     // A byte-order mark stands before the first quote of the file.
-    if (row.number == 1 && row.fields.empty() && peek() == 0xEF)
+    if (row.number == 1 && texts_.empty() && peek() == 0xEF)
       for (int i = 0; i < 3; ++i) take();
     if (peek() == '"') {
       read_quoted(field, row);
@@ -103,10 +154,11 @@ bool CsvReader::read_row(CsvRow& row) {
       }
     }
     check_field(field, row);
-    row.fields.push_back(std::move(field));
+    texts_.push_back(std::move(field));
     const int end = take();
     if (end == separator_) continue;
     if (end == '\r' && peek() == '\n') take();
+    row.fields.assign(texts_.begin(), texts_.end());
     return true;
   }
 }

@@ -3,6 +3,7 @@
 #include "ingest/input_file.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace chokepoint::detail {
 struct CsvRow {
   std::uint64_t number = 0;  ///< 1-based, the header is row 1; a quoted line break does not count
   std::uint64_t line = 0;    ///< where the row begins
-  std::vector<std::string> fields;
+  std::vector<std::string_view> fields;
 };
 
 /// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
@@ -24,7 +25,9 @@ class CsvReader {
   static constexpr std::size_t field_limit = 1U << 20U;
 
   /// Reads the header. @throws IngestError
-  explicit CsvReader(InputFile& file, char separator = ',');
+  /// @param separator  0: the one of comma, semicolon and tab that the first row has most of
+  /// @param on_bytes  called now and then with the bytes read so far
+  explicit CsvReader(InputFile& file, char separator = ',', std::function<void(std::uint64_t)> on_bytes = {});
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   /// Number of a column. @throws IngestError naming the columns there are
@@ -37,9 +40,11 @@ class CsvReader {
  private:
   int peek();
   int take();
+  bool fill();
   bool read_row(CsvRow& row);
+  bool read_plain_row(CsvRow& row);
   void read_quoted(std::string& field, const CsvRow& row);
-  void check_field(const std::string& field, const CsvRow& row) const;
+  void check_field(std::string_view field, const CsvRow& row) const;
 
   InputFile& file_;
   char separator_;
@@ -47,6 +52,9 @@ class CsvReader {
   std::size_t at_ = 0, end_ = 0;
   std::uint64_t line_ = 1, row_ = 0;
   std::vector<std::string> header_;
+  std::vector<std::string> texts_;  ///< fields of a row that could not be taken from the buffer as they stand
+  std::function<void(std::uint64_t)> on_bytes_;
+  std::uint64_t read_ = 0;
 };
 
 }  // namespace chokepoint::detail

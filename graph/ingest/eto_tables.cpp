@@ -18,7 +18,7 @@ class Table {
   Table(const std::filesystem::path& folder, const char* name) : name_(name), file_(folder / name), reader_(file_) {}
 
   bool next() { return reader_.next(row_); }
-  const std::string& operator[](const char* column) { return row_.fields[reader_.column(column)]; }
+  std::string operator[](const char* column) { return std::string(row_.fields[reader_.column(column)]); }
   [[nodiscard]] std::uint64_t row() const { return row_.number; }
   [[noreturn]] void refuse(const char* column, const std::string& message) const { reader_.refuse(row_, column, message); }
   [[nodiscard]] std::string where() const { return fmt::format("{} row {}", name_, row_.number); }

@@ -1,5 +1,6 @@
 #include "chokepoint/ingest/import.hpp"
 
+#include "ingest/csv_input.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/json_input.hpp"
 
@@ -17,6 +18,14 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
   if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
   detail::ImportJob job(database, options);
   detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, inputs);
+  return job.run(input);
+}
+
+ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
+                        const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError("import --from csv needs a file");
+  detail::ImportJob job(database, options);
+  detail::CsvInput input(database.ontology(), job.problems(), options.default_source, tables, options.progress, inputs);
   return job.run(input);
 }
 

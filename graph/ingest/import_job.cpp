@@ -118,6 +118,12 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
   bool known = true;
   for (const Citation& citation : citations) {
     if (source_at_.contains(citation.source) || writer_->has_source(citation.source)) continue;
+    if (options_.make_sources) {
+      Source made;
+      made.id = citation.source;
+      count(report_.sources, writer_->put(made));
+      continue;
+    }
     known = false;
     std::vector<std::string> ids;
     for (const auto& [source, where] : sources_) ids.push_back(source.id);

@@ -100,7 +100,11 @@ std::optional<KnownNode> Writer::find_node(std::string_view id) {
   return detail::guarded("looking up a node", [&] { return impl_->rows.find_node(id); });
 }
 bool Writer::has_source(std::string_view id) {
-  return detail::guarded("looking up a source", [&] { return impl_->rows.find_source(id).has_value(); });
+  return detail::guarded("looking up a source", [&] {
+    const auto key = impl_->rows.find_source(id);
+    if (key) impl_->mark_seen(RecordKind::source, *key);
+    return key.has_value();
+  });
 }
 
 std::optional<std::string> Writer::earlier_merge(std::string_view id) {

@@ -17,7 +17,7 @@ Rows read(const std::string& text) {
   InputFile file("rows.csv", text);
   CsvReader reader(file);
   Rows rows{reader.header()};
-  for (CsvRow row; reader.next(row);) rows.push_back(row.fields);
+  for (CsvRow row; reader.next(row);) rows.emplace_back(row.fields.begin(), row.fields.end());
   return rows;
 }
 

@@ -24,20 +24,30 @@ struct ImportParams {
   bool no_merge = false;
   std::string from = "chokepoint";
   EtoOptions eto;
+  std::vector<std::string> columns, types;
+  TableOptions tables;
   ImportOptions options;
 };
 
-std::pair<std::string, std::string> require_merge(const std::string& text) {
-  const auto middle = text.find('=');
+/// The two sides of `A=B`. @param form  what the option is called and what it takes
+std::pair<std::string, std::string> require_pair(const std::string& text, const char* option, const char* form) {
+  const auto middle = text.rfind('=');
   if (middle == 0 || middle == std::string::npos || middle + 1 == text.size())
-    throw UsageError(fmt::format("--merge: \"{}\" is not INCOMING=STORED", text));
+    throw UsageError(fmt::format("{}: \"{}\" is not {}", option, text, form));
   return {text.substr(0, middle), text.substr(middle + 1)};
+}
+
+TableOptions tables_of(const ImportParams& params) {
+  TableOptions tables = params.tables;
+  for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
+  for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
+  return tables;
 }
 
 int run(Context& context, ImportParams& params) {
   ImportOptions options = params.options;
   options.merge = !params.no_merge;
-  for (const std::string& merge : params.merges) options.merges.push_back(require_merge(merge));
+  for (const std::string& merge : params.merges) options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
   Database& database = context.writable();
   const HoldInterrupts hold;
@@ -53,6 +63,11 @@ int run(Context& context, ImportParams& params) {
     std::vector<std::string> quirks;
     const ImportReport report = import_eto(database, inputs.front(), params.eto, options, quirks);
     for (const std::string& quirk : quirks) context.remark(quirk);
+    return context.report(import_answer("import", report, options.dry_run));
+  }
+  if (params.from == "csv") {
+    options.make_sources = true;
+    const ImportReport report = import_csv(database, inputs, tables_of(params), options);
     return context.report(import_answer("import", report, options.dry_run));
   }
   const ImportReport report = import_dataset(database, inputs, options);
@@ -76,8 +91,12 @@ Command import_command() {
             options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
             options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
             options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
-            options.value("--from", params->from, "What the input is: our format (default), or the folder of ETO's tables",
-                          "chokepoint|eto");
+            options.value("--from", params->from, "What the input is: our format (default), tables, or the folder of ETO's tables",
+                          "chokepoint|csv|eto");
+            options.list("--map", params->columns, "With --from csv: what a column holds; - for nothing", "COLUMN=FIELD");
+            options.list("--map-type", params->types, "With --from csv: what a type is called here", "THEIRS=OURS");
+            options.value("--node-type", params->tables.node_type, "With --from csv: type of nodes that name none", "TYPE");
+            options.value("--edge-type", params->tables.edge_type, "With --from csv: type of edges that name none", "TYPE");
             options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
             options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
             options.value("--source-title", params->options.default_source_title,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/ingest/table_options.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/store/database.hpp"
@@ -22,6 +23,7 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
   std::string dataset;         ///< id to use when the input names none; else the file's stem
   std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  bool make_sources = false;   ///< sources that are cited and defined nowhere are made, with nothing but their id
   std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
@@ -54,6 +56,13 @@ struct ImportReport {
 /// @throws IngestError with every problem; nothing changes. StoreError, IoError, NotFoundError likewise.
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options);
+
+/// The same for tables of nodes and of edges as CSV (RFC 4180, UTF-8; comma, semicolon or tab), told apart by their columns.
+/// The headers of Gephi, of Neo4j's bulk import and simple edge lists (`src,dst,kind`) are known, others are mapped. Ids of
+/// edges that are plain numbers are row numbers of the program that wrote them and are left out.
+/// @throws UsageError for columns that cannot be mapped
+ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
+                        const ImportOptions& options);
 
 /// The same for a text in the dataset format that another reader made of the file or folder `name`.
 ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options);

@@ -84,6 +84,7 @@ class Writer {
 
   /// The node of that id (case-folded), or of which that id became an alias by a merge.
   [[nodiscard]] std::optional<KnownNode> find_node(std::string_view id);
+  /// Whether the source is there; what was asked for is cited, and stays when `remove_rest_of_sources` takes the rest out.
   [[nodiscard]] bool has_source(std::string_view id);
   /// The stored node that this dataset's node `id` was merged into by an earlier import.
   [[nodiscard]] std::optional<std::string> earlier_merge(std::string_view id);
