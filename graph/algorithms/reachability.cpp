@@ -1,36 +1,19 @@
-// Question: which vertices do walks from the starts come to, and in how few arcs?
-// Method: breadth-first search by whole tiers. Boost's search gives the same (a test compares them), but it takes a
-// colour and a distance for every vertex of the graph and can only be stopped at a depth by an exception; with one
-// bit per vertex a bounded query touches little more than what it returns.
-// See E. F. Moore, "The shortest path through a maze", 1959.
 #include "chokepoint/algorithms/reachability.hpp"
 
 #include "algorithms/vertex_set.hpp"
+#include "chokepoint/algorithms/tiers.hpp"
 
-#include <algorithm>
 #include <cstddef>
 
 namespace chokepoint {
 
 std::vector<ReachedVertex> reach(const ArcGraph& graph, std::span<const Vertex> starts,
                                  std::optional<std::uint32_t> depth) {
-  detail::VertexSet seen(graph.vertex_count());
-  std::vector<Vertex> frontier;
-  for (const Vertex start : starts) {
-    if (seen.insert(start)) frontier.push_back(start);
-  }
+  const Tiers tiers = find_tiers(graph, starts, depth);
   std::vector<ReachedVertex> reached;
-  std::vector<Vertex> next;
-  for (std::uint32_t tier = 1; !frontier.empty() && (!depth || tier <= *depth); ++tier) {
-    next.clear();
-    for (const Vertex v : frontier) {
-      for (const ArcStep step : graph.out(v)) {
-        if (seen.insert(step.target)) next.push_back(step.target);
-      }
-    }
-    std::sort(next.begin(), next.end());
-    for (const Vertex v : next) reached.push_back({v, tier});
-    frontier.swap(next);
+  reached.reserve(tiers.vertices.size());
+  for (std::size_t number = 1; number <= tiers.ends.size(); ++number) {
+    for (const Vertex v : tiers.tier(number)) reached.push_back({v, static_cast<std::uint32_t>(number)});
   }
   return reached;
 }

@@ -1,10 +1,13 @@
 #include "chokepoint/analysis/reach.hpp"
 
 #include "chokepoint/algorithms/reachability.hpp"
+#include "chokepoint/algorithms/tiers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
+#include <utility>
 
 namespace chokepoint {
 
@@ -18,11 +21,21 @@ ArcChoice choice_of(const ReachOptions& options) {
 void mark_soft(const View& view, const ReachOptions& options, Walk walk, DependencyReport& report) {
   ArcChoice hard = choice_of(options);
   hard.soft = false;
+  const ArcGraph graph(view, hard, walk);
+  // Most are come to over hard arcs within the depth; the others may be further away.
+  std::vector<Vertex> near = find_tiers(graph, std::array{report.node}, options.depth).vertices;
+  std::sort(near.begin(), near.end());
   std::vector<Vertex> vertices;
-  vertices.reserve(report.nodes.size());
-  for (const DependencyNode& node : report.nodes) vertices.push_back(node.vertex);
-  const auto is_hard = reaches(ArcGraph(view, hard, walk), std::array{report.node}, vertices);
-  for (std::size_t i = 0; i < report.nodes.size(); ++i) report.nodes[i].soft = !is_hard[i];
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < report.nodes.size(); ++i) {
+    if (std::binary_search(near.begin(), near.end(), report.nodes[i].vertex)) continue;
+    vertices.push_back(report.nodes[i].vertex);
+    places.push_back(i);
+  }
+  if (vertices.empty()) return;
+  const auto is_hard = options.depth ? reaches(graph, std::array{report.node}, vertices)
+                                     : std::vector<bool>(vertices.size(), false);
+  for (std::size_t i = 0; i < places.size(); ++i) report.nodes[places[i]].soft = !is_hard[i];
 }
 
 /// Every arc that the search walked: those that leave the start and the nodes it went on from.
@@ -44,11 +57,15 @@ DependencyReport walk_dependencies(const View& view, Vertex node, const ReachOpt
   const ArcGraph graph(view, choice_of(options), walk);
   DependencyReport report;
   report.node = node;
-  for (const auto& [vertex, tier] : reach(graph, std::array{node}, options.depth)) {
-    report.nodes.push_back({vertex, tier, false});
+  Tiers tiers = find_tiers(graph, std::array{node}, options.depth);
+  report.nodes.reserve(tiers.vertices.size());
+  for (std::size_t number = 1; number <= tiers.ends.size(); ++number) {
+    for (const Vertex vertex : tiers.tier(number))
+      report.nodes.push_back({vertex, static_cast<std::uint32_t>(number), false});
   }
-  if (options.soft) mark_soft(view, options, walk, report);
-  report.arcs = arcs_walked(graph, report, options.depth);
+  report.hidden = std::move(tiers.hidden);
+  if (options.soft && tiers.met_soft) mark_soft(view, options, walk, report);
+  if (options.list_arcs) report.arcs = arcs_walked(graph, report, options.depth);
   return report;
 }
 

@@ -1,9 +1,6 @@
 #include "chokepoint/model/json.hpp"
 
-#include "model/rapidjson_config.hpp"
-
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
+#include "chokepoint/model/json_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -58,30 +55,6 @@ std::optional<double> nearest_double(std::string_view token) {
   const auto exponent = decimal_exponent(token);
   if (exponent && *exponent > 0) return std::nullopt;
   return 0.0;
-}
-
-void write_pretty(const Json& value, rapidjson::PrettyWriter<rapidjson::StringBuffer>& writer) {
-  if (value.is_null()) {
-    writer.Null();
-  } else if (value.is_bool()) {
-    writer.Bool(value.as_bool());
-  } else if (value.is_number()) {
-    const std::string& token = value.as_number().token;
-    writer.RawValue(token.data(), token.size(), rapidjson::kNumberType);
-  } else if (value.is_string()) {
-    writer.String(value.as_string().data(), static_cast<rapidjson::SizeType>(value.as_string().size()));
-  } else if (value.is_array()) {
-    writer.StartArray();
-    for (const Json& element : value.as_array()) write_pretty(element, writer);
-    writer.EndArray();
-  } else {
-    writer.StartObject();
-    for (const auto& [key, member] : value.as_object()) {
-      writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-      write_pretty(member, writer);
-    }
-    writer.EndObject();
-  }
 }
 
 void write_compact(const Json& value, bool sorted, std::string& out);
@@ -238,12 +211,38 @@ std::string canonical(const Json& value) {
   return out;
 }
 
+void append_pretty(std::string& out, const Json& value, unsigned indent) {
+  constexpr unsigned step = 2;
+  const auto new_line = [&](unsigned spaces) { out.append(1, '\n').append(spaces, ' '); };
+  if (value.is_object() && !value.as_object().empty()) {
+    out += '{';
+    for (const auto& member : value.as_object()) {
+      if (&member != &value.as_object().front()) out += ',';
+      new_line(indent + step);
+      append_json_string(out, member.first);
+      out += ": ";
+      append_pretty(out, member.second, indent + step);
+    }
+    new_line(indent);
+    out += '}';
+  } else if (value.is_array() && !value.as_array().empty()) {
+    out += '[';
+    for (const Json& element : value.as_array()) {
+      if (&element != &value.as_array().front()) out += ',';
+      new_line(indent + step);
+      append_pretty(out, element, indent + step);
+    }
+    new_line(indent);
+    out += ']';
+  } else {
+    write_compact(value, false, out);
+  }
+}
+
 std::string to_pretty(const Json& value) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  write_pretty(value, writer);
-  return {buffer.GetString(), buffer.GetSize()};
+  std::string out;
+  append_pretty(out, value, 0);
+  return out;
 }
 
 }  // namespace chokepoint

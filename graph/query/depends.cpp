@@ -30,15 +30,18 @@ struct Found {
 };
 
 Found find(Session& session, const DependsParams& params) {
-  const NodeRef start = session.reader().resolve(params.node);
-  ReachOptions options{.depth = params.depth, .edge_types = {}, .soft = params.soft, .asked = params.asked};
+  Found found;
+  found.view = make_local_view(session, params.view);
+  const Vertex vertex = detail::resolve_vertex(session, found.snapshot(), params.node);
+  ReachOptions options{.depth = params.depth,
+                       .edge_types = {},
+                       .soft = params.soft,
+                       .asked = params.asked,
+                       .list_arcs = params.edges};
   for (const std::string& type : params.edge_types)
     options.edge_types.push_back(detail::require_edge_type(session, type));
   std::vector<std::uint16_t> types;
   for (const std::string& type : params.types) types.push_back(detail::require_node_type(session, type));
-  Found found;
-  found.view = make_view(session, params.view);
-  const Vertex vertex = found.snapshot().find(start.id).value();
   found.report = params.dependents ? find_dependents(*found.view, vertex, options)
                                    : find_dependencies(*found.view, vertex, options);
   found.shown = found.report.nodes;
@@ -56,19 +59,29 @@ void group(Found& found) {
 }
 
 void remember_labels(Session& session, const Found& found, Names& names) {
-  std::vector<std::int64_t> keys{found.snapshot().columns().node_key[found.report.node]};
+  const Snapshot& snapshot = found.snapshot();
+  if (snapshot.has_names()) {
+    names.remember(detail::ref_of(snapshot, found.report.node));
+    for (const DependencyNode& node : found.report.nodes) names.remember(detail::ref_of(snapshot, node.vertex));
+    return;
+  }
+  std::vector<std::int64_t> keys{snapshot.columns().node_key[found.report.node]};
   for (const DependencyNode& node : found.report.nodes)
-    keys.push_back(found.snapshot().columns().node_key[node.vertex]);
+    keys.push_back(snapshot.columns().node_key[node.vertex]);
   for (NodeRef& ref : session.reader().refs(keys)) names.remember(std::move(ref));
 }
 
 Json counts_json(const Found& found) {
-  std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> tiers;
-  std::map<std::uint16_t, std::uint64_t> types;
+  // Sorted by tier; types are few.
+  std::vector<std::pair<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>>> tiers;
+  std::vector<std::uint64_t> by_type(found.snapshot().ontology().node_types().size(), 0);
+  const auto& node_type = found.snapshot().columns().node_type;
   for (const DependencyNode& node : found.shown) {
-    ++tiers[node.tier].first;
-    tiers[node.tier].second += node.soft ? 1U : 0U;
-    ++types[found.snapshot().columns().node_type[node.vertex]];
+    if (tiers.empty() || tiers.back().first != node.tier) tiers.push_back({node.tier, {0, 0}});
+    ++tiers.back().second.first;
+    tiers.back().second.second += node.soft ? 1U : 0U;
+    if (node_type[node.vertex] >= by_type.size()) throw DamagedSnapshot("names a node type that is not there");
+    ++by_type[node_type[node.vertex]];
   }
   Json tier_list = Json::array(), type_list = Json::array();
   for (const auto& [tier, counts] : tiers) {
@@ -78,10 +91,11 @@ Json counts_json(const Found& found) {
     entry.set("soft", counts.second);
     tier_list.push(std::move(entry));
   }
-  for (const auto& [type, count] : types) {
+  for (std::size_t type = 0; type < by_type.size(); ++type) {
+    if (by_type[type] == 0) continue;
     Json entry = Json::object();
     entry.set("type", found.snapshot().ontology().node_types()[type].id);
-    entry.set("count", count);
+    entry.set("count", by_type[type]);
     type_list.push(std::move(entry));
   }
   Json out = Json::object();
@@ -263,31 +277,87 @@ void add_details(Session& session, Found& found, Names& names, const DependsPara
 
 }  // namespace
 
-Answer follow_dependencies(Session& session, const DependsParams& params) {
+namespace {
+
+/// Nodes with labels, written row by row from the snapshot.
+LongList node_rows(const Session& session, Found found) {
+  LongList rows;
+  rows.key = "nodes";
+  rows.size = found.shown.size();
+  const auto shared = std::make_shared<const Found>(std::move(found));
+  rows.append = [shared, language = session.language()](std::size_t row, std::optional<unsigned> indent,
+                                                        std::string& out) {
+    const DependencyNode& node = shared->shown[row];
+    const Snapshot& snapshot = shared->snapshot();
+    const auto member = [&](const char* key, bool is_first = false) {
+      if (!is_first) out += ',';
+      if (indent) out.append(1, '\n').append(*indent + 2, ' ');
+      out.append(1, '"').append(key).append(indent ? "\": " : "\":");
+    };
+    out += '{';
+    member("id", true);
+    append_json_string(out, snapshot.id(node.vertex));
+    member("type");
+    append_json_string(out, snapshot.type(node.vertex).id);
+    member("label");
+    append_json_string(out, snapshot.label(node.vertex, language));
+    member("tier");
+    out.append(std::to_string(node.tier));
+    member("soft");
+    out.append(node.soft ? "true" : "false");
+    if (indent) out.append(1, '\n').append(*indent, ' ');
+    out += '}';
+  };
+  return rows;
+}
+
+Answer answer_from(Session& session, const DependsParams& params) {
   Found found = find(session, params);
   Names names(session);
-  remember_labels(session, found, names);
+  const Snapshot& snapshot = found.snapshot();
+  const bool is_long = params.rows && !params.edges && !params.count && snapshot.has_names();
+  if (!is_long && !params.count)
+    remember_labels(session, found, names);
+  else if (snapshot.has_names())
+    names.remember(detail::ref_of(snapshot, found.report.node));
   Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
-  answer.result.set("node", names.json(std::string(found.snapshot().id(found.report.node))));
+  answer.result.set("node", names.json(std::string(snapshot.id(found.report.node))));
   Json counts = counts_json(found);
-  if (params.count)
+  if (params.count) {
     answer.tables = count_tables(session, counts);
-  else
+  } else if (params.edges) {
     add_details(session, found, names, params, answer);
+  } else if (!is_long) {
+    answer.result.set("nodes", nodes_json(names, found));
+    answer.data = data_table(names, found);
+    answer.tables = {*answer.data};
+  }
   answer.result.set("counts", std::move(counts));
   answer.heading = {summary(names, found, params)};
-  answer.subgraph = subgraph_of(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  if (params.edges) answer.subgraph = subgraph_of(found);
+  const ViewCoverage& left_out = found.report.hidden;
+  answer.coverage = coverage_of(session, snapshot, left_out);
   const auto hidden = found.report.nodes.size() - found.shown.size();
   answer.coverage.set("nodes_of_other_types", std::uint64_t{hidden});
   if (hidden > 0) answer.remarks.push_back(detail::say(session, "not listed, of other types: {}", hidden));
-  const ViewCoverage& left_out = found.view->coverage();
   if (left_out.edges_of_other_status > 0)
     answer.remarks.push_back(detail::say(
         session,
-        "left out: {} forecast, planned, recommended or derived edges of the database; --include and --bridge add them",
+        "left out: {} forecast, planned, recommended or derived edges on the way; --include and --bridge add them",
         left_out.edges_of_other_status));
+  if (is_long) answer.rows = node_rows(session, std::move(found));
   return answer;
+}
+
+}  // namespace
+
+Answer follow_dependencies(Session& session, const DependsParams& params) {
+  try {
+    return answer_from(session, params);
+  } catch (const DamagedSnapshot& error) {
+    session.renew_snapshot(error.what());
+    return answer_from(session, params);
+  }
 }
 
 }  // namespace chokepoint

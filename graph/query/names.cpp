@@ -1,5 +1,7 @@
 #include "query/names.hpp"
 
+#include "chokepoint/model/text.hpp"
+
 namespace chokepoint::detail {
 
 const NodeRef& Names::ref(const std::string& id) {
@@ -22,6 +24,31 @@ std::string Names::named(const std::string& id) {
 Json Names::json(const std::string& id) { return id.empty() ? Json() : session_->ref(ref(id)); }
 
 std::string Names::type_label(const std::string& id) { return node_type_label(*session_, ref(id).type); }
+
+NodeRef ref_of(const Snapshot& snapshot, Vertex v) {
+  NodeRef ref{.key = snapshot.columns().node_key[v],
+              .id = std::string(snapshot.id(v)),
+              .type = snapshot.type(v).id,
+              .labels = {}};
+  for (const NodeName& name : snapshot.names(v))
+    if (name.kind == NodeName::Kind::label) ref.labels.emplace(name.tag, name.text);
+  return ref;
+}
+
+Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_view name) {
+  if (const auto exact = snapshot.find(name)) return *exact;
+  if (snapshot.has_names()) {
+    const std::string folded = fold(name);
+    const auto candidates = snapshot.named(folded);
+    for (const Vertex v : candidates)
+      if (fold(snapshot.id(v)) == folded) return v;
+    if (candidates.size() == 1) return candidates.front();
+  }
+  const NodeRef node = session.reader().resolve(name);
+  const auto found = snapshot.find(node.id);
+  if (!found) throw DamagedSnapshot("lacks a node of the database");
+  return *found;
+}
 
 std::string named(const Session& session, const NodeRef& node) {
   const std::string label = session.label(node);

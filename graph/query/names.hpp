@@ -33,6 +33,12 @@ class Names {
   std::map<std::string, NodeRef, std::less<>> known_;
 };
 
+/// A node with its labels, out of the snapshot. @pre snapshot.has_names() @throws DamagedSnapshot
+NodeRef ref_of(const Snapshot& snapshot, Vertex v);
+/// The one node of that name, out of the snapshot where it has names; messages come from the database.
+/// @throws NotFoundError, UsageError as Reader::resolve; DamagedSnapshot
+Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_view name);
+
 /// `Nvidia (nvidia)`, for a node at hand.
 std::string named(const Session& session, const NodeRef& node);
 /// Label of a node type; the id where the ontology has no such type.

@@ -45,21 +45,26 @@ std::vector<std::uint8_t> mask_without(Session& session, const std::vector<std::
   return mask;
 }
 
-Json named_claims(Session& session, const View& view, const std::vector<Arc>& arcs,
-                  const std::vector<Vertex>& vertices) {
-  const SnapshotColumns& columns = view.snapshot().columns();
+Json named_claims(Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs) {
   std::vector<std::int64_t> keys;
-  for (const Arc e : arcs)
-    if (std::ranges::binary_search(vertices, columns.from[e]) && std::ranges::binary_search(vertices, columns.to[e]))
-      keys.push_back(columns.edge_key[e]);
+  for (const Arc e : arcs) keys.push_back(snapshot.columns().edge_key[e]);
   Json ids = Json::array();
+  if (keys.empty()) return ids;
   for (const Edge& edge : session.reader().edges(keys)) ids.push(edge.id);
   return ids;
 }
 
-}  // namespace
+/// Those with both ends among `vertices`, which are sorted.
+std::vector<Arc> between(const Snapshot& snapshot, const std::vector<Arc>& arcs, const std::vector<Vertex>& vertices) {
+  const SnapshotColumns& columns = snapshot.columns();
+  std::vector<Arc> inner;
+  for (const Arc e : arcs)
+    if (std::ranges::binary_search(vertices, columns.from[e]) && std::ranges::binary_search(vertices, columns.to[e]))
+      inner.push_back(e);
+  return inner;
+}
 
-std::shared_ptr<const View> make_view(Session& session, const ViewParams& params) {
+ViewOptions options_of(Session& session, const ViewParams& params) {
   ViewOptions options;
   options.as_of = session.as_of();
   for (const std::string& status : params.include) options.include.push_back(require_status(status));
@@ -71,19 +76,48 @@ std::shared_ptr<const View> make_view(Session& session, const ViewParams& params
     require_sources(session, params.without_sources);
     options.edge_mask = mask_without(session, params.without_sources);
   }
-  return std::make_shared<const View>(session.snapshot(), std::move(options));
+  return options;
 }
 
-Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices) {
-  const ViewCoverage& coverage = view.coverage();
+Json counts_of(const ViewCoverage& coverage) {
   Json out = Json::object();
   out.set("edges_of_other_days", coverage.edges_of_other_days);
   out.set("edges_of_other_status", coverage.edges_of_other_status);
   out.set("edges_below_confidence", coverage.edges_below_confidence);
   out.set("superseded_edges", std::uint64_t{coverage.superseded.size()});
   out.set("rival_edges", std::uint64_t{coverage.rivals.size()});
-  out.set("superseded", named_claims(session, view, coverage.superseded, vertices));
-  out.set("rivals", named_claims(session, view, coverage.rivals, vertices));
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const View> make_view(Session& session, const ViewParams& params) {
+  ViewOptions options = options_of(session, params);
+  return std::make_shared<const View>(session.snapshot(), std::move(options));
+}
+
+std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params) {
+  // Where many edges are contested, settling them one by one costs more than settling all.
+  constexpr std::size_t few = 65536;
+  const auto snapshot = session.local_snapshot();
+  if (snapshot->columns().claim.contested().size() > few || !params.without_sources.empty())
+    return make_view(session, params);
+  return std::make_shared<const View>(View::local(snapshot, options_of(session, params)));
+}
+
+Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage& coverage) {
+  Json out = counts_of(coverage);
+  out.set("superseded", named_claims(session, snapshot, coverage.superseded));
+  out.set("rivals", named_claims(session, snapshot, coverage.rivals));
+  return out;
+}
+
+Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices) {
+  const ViewCoverage& coverage = view.coverage();
+  Json out = counts_of(coverage);
+  const Snapshot& snapshot = view.snapshot();
+  out.set("superseded", named_claims(session, snapshot, between(snapshot, coverage.superseded, vertices)));
+  out.set("rivals", named_claims(session, snapshot, between(snapshot, coverage.rivals, vertices)));
   return out;
 }
 

@@ -12,10 +12,6 @@ using Entry = std::pair<std::string_view, std::string_view>;
 
 /// In alphabetical order for readers; looked up one by one (a few words an answer).
 constexpr std::array words{
-    Entry{"Concentration of supplies", "供应集中度"},
-    Entry{"Every row has its own scale: its longest bar is its largest value.", "每行自有刻度：最长的条为该行最大值。"},
-    Entry{"Measure that restricts", "限制性举措"},
-    Entry{"Measures in order of time", "按时间排列的举措"},
     Entry{"Adapted, all", "适应后，全需"},
     Entry{"Adapted, any", "适应后，任一"},
     Entry{"Alone", "单独支配"},
@@ -27,6 +23,8 @@ constexpr std::array words{
     Entry{"Closed", "封堵于"},
     Entry{"Closed by", "被何者封堵"},
     Entry{"Component", "强连通分量大小"},
+    Entry{"Concentration of supplies", "供应集中度"},
+    Entry{"Every row has its own scale: its longest bar is its largest value.", "每行自有刻度：最长的条为该行最大值。"},
     Entry{"Cut off", "被切断的供应"},
     Entry{"Delivery", "供应流"},
     Entry{"Dependencies", "依赖数"},
@@ -38,6 +36,8 @@ constexpr std::array words{
     Entry{"Known", "已知份额"},
     Entry{"Lacks", "缺少"},
     Entry{"Largest", "最大者"},
+    Entry{"Measure that restricts", "限制性举措"},
+    Entry{"Measures in order of time", "按时间排列的举措"},
     Entry{"Left", "剩余"},
     Entry{"Members", "成员"},
     Entry{"Open then", "当时有效"},
@@ -223,8 +223,8 @@ constexpr std::array sentences{
     Entry{"no dataset yet; `chokepoint import FILE` adds one", "尚无数据集；用 `chokepoint import FILE` 导入"},
     Entry{"not listed, of other types: {}", "其他类型而未列出的节点：{}"},
     Entry{
-        "left out: {} forecast, planned, recommended or derived edges of the database; --include and --bridge add them",
-        "数据库中未计入的预测、计划、建议或推导的边：{}；加 --include 或 --bridge 计入"},
+        "left out: {} forecast, planned, recommended or derived edges on the way; --include and --bridge add them",
+        "途中未计入的预测、计划、建议或推导的边：{}；加 --include 或 --bridge 计入"},
     Entry{"from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
           "{} 至 {}：开始的事实 {}，结束的事实 {}，更新的数值 {}，期间的指标 {}"},
     Entry{"no figures are recorded for this question", "没有相应的指标数据"},

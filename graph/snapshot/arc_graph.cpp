@@ -8,11 +8,12 @@ namespace chokepoint {
 ArcGraph::ArcGraph(const View& view, const ArcChoice& choice, Walk walk)
     : view_(&view),
       vertex_count_(view.snapshot().vertex_count()),
+      edge_count_(view.snapshot().edge_count()),
       is_undirected_(walk == Walk::either),
       type_(view.snapshot().columns().edge_type.data()),
       from_(view.snapshot().columns().from.data()),
       to_(view.snapshot().columns().to.data()),
-      item_(view.snapshot().columns().item.data()) {
+      item_(view.snapshot().columns().item) {
   const auto& types = view.snapshot().ontology().edge_types();
   rules_.assign(types.size(), 0);
   for (std::size_t number = 0; number < types.size(); ++number) {
@@ -31,24 +32,33 @@ ArcGraph::ArcGraph(const View& view, const ArcChoice& choice, Walk walk)
     }
     if (walk == Walk::either) rule |= leaves_from | leaves_to;
     rules_[number] = rule;
+    all_rules_ |= rule;
   }
   if (walk == Walk::backward) *this = reversed();
 }
 
 ArcGraph ArcGraph::reversed() const {
   ArcGraph other = *this;
-  for (std::uint8_t& rule : other.rules_) {
+  const auto turned = [](std::uint8_t rule) {
     const bool from = (rule & leaves_from) != 0;
     const bool to = (rule & leaves_to) != 0;
-    rule = static_cast<std::uint8_t>((rule & needs_item) | (from ? leaves_to : 0) | (to ? leaves_from : 0));
-  }
+    return static_cast<std::uint8_t>((rule & needs_item) | (from ? leaves_to : 0) | (to ? leaves_from : 0));
+  };
+  for (std::uint8_t& rule : other.rules_) rule = turned(rule);
+  other.all_rules_ = turned(all_rules_);
   return other;
 }
 
+void ArcGraph::damaged() { throw DamagedSnapshot("names an edge, a node or a type that is not there"); }
+
 ArcGraph::Range ArcGraph::range(Vertex v, bool is_arriving) const {
   const Snapshot& snapshot = view_->snapshot();
-  const auto [out_first, out_last] = snapshot.out_edges(v);
-  const auto in = snapshot.in_edges(v);
+  // Where no type has arcs that way, that half of the snapshot is not looked at.
+  const std::uint8_t out_rule = is_arriving ? leaves_to : leaves_from;
+  const std::uint8_t in_rule = is_arriving ? leaves_from : leaves_to;
+  const auto [out_first, out_last] =
+      (all_rules_ & out_rule) != 0 ? snapshot.out_edges(v) : Snapshot::ArcRange{0, 0};
+  const auto in = (all_rules_ & in_rule) != 0 ? snapshot.in_edges(v) : std::span<const Arc>();
   Range range;
   Iterator& first = range.first;
   first.graph_ = this;

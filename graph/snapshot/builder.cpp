@@ -1,5 +1,7 @@
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "snapshot/name_heap.hpp"
 #include "snapshot/snapshot_data.hpp"
 
 #include <algorithm>
@@ -112,6 +114,14 @@ struct SnapshotBuilder::Impl {
   std::vector<std::uint64_t> edge_id_offset = {0};
   std::vector<char> edge_id_bytes;
   TextNumbers groups, units;
+  // Names wait for the nodes, too.
+  struct Name {
+    std::int64_t node_key;
+    std::uint32_t hash;
+    std::uint32_t size;  ///< bytes in name_bytes
+  };
+  std::vector<Name> names;
+  std::vector<char> name_bytes;
 
   [[nodiscard]] std::string_view edge_id(std::size_t e) const {
     return {edge_id_bytes.data() + edge_id_offset[e], edge_id_offset[e + 1] - edge_id_offset[e]};
@@ -122,6 +132,7 @@ struct SnapshotBuilder::Impl {
                       bool optional) const;
   [[nodiscard]] std::vector<std::uint32_t> edge_order() const;
   void sort_edges();
+  void sort_names(const KeyIndex& index);
 };
 
 SnapshotBuilder::SnapshotBuilder(std::shared_ptr<const Ontology> ontology) : impl_(std::make_unique<Impl>()) {
@@ -173,6 +184,51 @@ void SnapshotBuilder::add(SnapshotEdge edge) {
   data.group.push_back(impl_->groups.number(edge.group));
   data.k.push_back(edge.k);
   data.source_day.push_back(last_day(edge.source_date, edge));
+}
+
+void SnapshotBuilder::add_name(std::int64_t node_key, const NodeName& name, std::string_view folded) {
+  const std::size_t before = impl_->name_bytes.size();
+  detail::append_name(impl_->name_bytes, name);
+  impl_->names.push_back(
+      {node_key, detail::name_hash(folded), static_cast<std::uint32_t>(impl_->name_bytes.size() - before)});
+}
+
+/// Names in order of their nodes, and the sorted list of hashes, to which the ids contribute.
+void SnapshotBuilder::Impl::sort_names(const KeyIndex& index) {
+  if (names.empty()) return;
+  const std::size_t n = data->node_key.size();
+  std::vector<Vertex> owner(names.size());
+  data->name_offset.assign(n + 1, 0);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    owner[i] = index.find(names[i].node_key);
+    if (owner[i] == no_vertex) throw SchemaError("a name belongs to a node that is not there");
+    data->name_offset[owner[i] + std::size_t{1}] += names[i].size;
+  }
+  std::partial_sum(data->name_offset.begin(), data->name_offset.end(), data->name_offset.begin());
+  data->name_bytes.resize(name_bytes.size());
+  std::vector<std::uint64_t> next(data->name_offset.begin(), data->name_offset.end() - 1);
+  std::vector<std::uint64_t> order;  // hash above vertex: one sort for both
+  order.reserve(names.size() + n);
+  for (std::size_t i = 0, at = 0; i < names.size(); at += names[i++].size) {
+    std::copy_n(name_bytes.begin() + static_cast<std::ptrdiff_t>(at), names[i].size,
+                data->name_bytes.begin() + static_cast<std::ptrdiff_t>(next[owner[i]]));
+    next[owner[i]] += names[i].size;
+    order.push_back(std::uint64_t{names[i].hash} << 32U | owner[i]);
+  }
+  names = {};
+  name_bytes = {};
+  for (std::size_t v = 0; v < n; ++v) {
+    const std::string_view id(data->id_bytes.data() + data->id_offset[v], data->id_offset[v + 1] - data->id_offset[v]);
+    order.push_back(std::uint64_t{detail::name_hash(fold(id))} << 32U | v);
+  }
+  std::sort(order.begin(), order.end());
+  order.erase(std::unique(order.begin(), order.end()), order.end());
+  data->name_hash.reserve(order.size());
+  data->name_node.reserve(order.size());
+  for (const std::uint64_t entry : order) {
+    data->name_hash.push_back(static_cast<std::uint32_t>(entry >> 32U));
+    data->name_node.push_back(static_cast<Vertex>(entry));
+  }
 }
 
 void SnapshotBuilder::Impl::sort_nodes() {
@@ -271,15 +327,20 @@ void SnapshotBuilder::Impl::sort_edges() {
   permute(data->source_day, order);
 }
 
-std::shared_ptr<const Snapshot> SnapshotBuilder::build() && {
+std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from) && {
   Impl& impl = *impl_;
   if (impl.node_ids.size() >= no_vertex) throw SchemaError("a snapshot holds fewer than 2^32 - 1 nodes");
   if (impl.from_key.size() >= no_arc) throw SchemaError("a snapshot holds fewer than 2^32 - 1 edges");
   impl.sort_nodes();
-  impl.resolve(KeyIndex(impl.data->node_key));
+  {
+    const KeyIndex index(impl.data->node_key);
+    impl.resolve(index);
+    impl.sort_names(index);
+  }
   impl.sort_edges();
   detail::index_edges(*impl.data);
   detail::number_claims(*impl.data, impl.unit);
+  detail::settle_gates(*impl.data, settled_from);
   const SnapshotColumns columns = impl.data->columns();
   return std::make_shared<const Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(),
                                           std::move(impl.data));

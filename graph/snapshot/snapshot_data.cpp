@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -23,6 +24,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.to = to;
   view.in_offset = in_offset;
   view.in_arc = in_arc;
+  view.in_from = in_from;
   view.edge_key = edge_key;
   view.edge_type = edge_type;
   view.item = item;
@@ -41,8 +43,15 @@ SnapshotColumns SnapshotData::columns() const {
   view.mode = mode;
   view.group = group;
   view.k = k;
-  view.claim = claim;
+  view.claim = {contested, claim};
   view.source_day = source_day;
+  view.gate = gate;
+  view.in_gate = in_gate;
+  view.settled_from = settled_from;
+  view.name_offset = name_offset;
+  view.name_bytes = name_bytes;
+  view.name_hash = name_hash;
+  view.name_node = name_node;
   return view;
 }
 
@@ -58,18 +67,25 @@ void index_edges(SnapshotData& data) {
   std::partial_sum(data.out_offset.begin(), data.out_offset.end(), data.out_offset.begin());
   std::partial_sum(data.in_offset.begin(), data.in_offset.end(), data.in_offset.begin());
   // Filling in edge order keeps the in-edges of a node sorted by (from, type, id).
-  std::vector<std::uint64_t> next(data.in_offset.begin(), data.in_offset.end() - 1);
+  std::vector<std::uint32_t> next(data.in_offset.begin(), data.in_offset.end() - 1);
   data.in_arc.resize(m);
-  for (std::size_t e = 0; e < m; ++e) data.in_arc[next[data.to[e]]++] = static_cast<Arc>(e);
+  data.in_from.resize(m);
+  for (std::size_t e = 0; e < m; ++e) {
+    const std::uint32_t place = next[data.to[e]]++;
+    data.in_arc[place] = static_cast<Arc>(e);
+    data.in_from[place] = data.from[e];
+  }
 }
 
 void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit) {
   const std::size_t m = data.from.size();
-  data.claim.resize(m);
+  data.contested.clear();
+  data.claim.clear();
   const auto fact = [&](std::size_t e) {
     return std::tie(data.item[e], data.market[e], data.origin[e], data.group[e], unit[e]);
   };
   std::vector<std::size_t> run;
+  std::vector<std::pair<Arc, Arc>> claims;
   for (std::size_t first = 0; first < m;) {
     std::size_t last = first + 1;
     while (last < m && data.from[last] == data.from[first] && data.edge_type[last] == data.edge_type[first] &&
@@ -78,13 +94,48 @@ void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit) {
     }
     run.resize(last - first);
     std::iota(run.begin(), run.end(), first);
-    std::stable_sort(run.begin(), run.end(), [&](std::size_t a, std::size_t b) { return fact(a) < fact(b); });
-    for (std::size_t i = 0; i < run.size(); ++i) {
-      const bool same_as_before = i > 0 && fact(run[i]) == fact(run[i - 1]);
-      data.claim[run[i]] = same_as_before ? data.claim[run[i - 1]] : run[i];
+    if (run.size() > 1)
+      std::stable_sort(run.begin(), run.end(), [&](std::size_t a, std::size_t b) { return fact(a) < fact(b); });
+    for (std::size_t i = 0; i < run.size();) {
+      std::size_t next = i + 1;
+      while (next < run.size() && fact(run[next]) == fact(run[i])) ++next;
+      for (std::size_t j = i; j < next && next - i > 1; ++j)
+        claims.emplace_back(static_cast<Arc>(run[j]), static_cast<Arc>(run[i]));
+      i = next;
     }
     first = last;
   }
+  std::sort(claims.begin(), claims.end());
+  for (const auto& [edge, claim] : claims) {
+    data.contested.push_back(edge);
+    data.claim.push_back(claim);
+  }
+}
+
+void settle_gates(SnapshotData& data, std::int32_t settled_from) {
+  const std::size_t m = data.from.size();
+  data.settled_from = settled_from;
+  data.gate.resize(m);
+  const auto is_over = [&](Vertex v) { return data.node_to[v] <= settled_from; };
+  const auto stays = [&](Vertex v) { return data.node_from[v] <= settled_from && data.node_to[v] == day_open_to; };
+  auto contested = data.contested.begin();
+  for (std::size_t e = 0; e < m; ++e) {
+    const bool is_contested = contested != data.contested.end() && *contested == e;
+    if (is_contested) ++contested;
+    const auto status = static_cast<Status>(data.status[e]);
+    const bool is_plain = (status == Status::reported || status == Status::estimated) && !is_contested;
+    Gate gate = Gate::ask;
+    if (data.valid_to[e] <= settled_from || is_over(data.from[e]) || is_over(data.to[e])) {
+      gate = Gate::closed;
+    } else if (is_plain && data.valid_from[e] <= settled_from && data.valid_to[e] == day_open_to &&
+               stays(data.from[e]) && stays(data.to[e])) {
+      gate = Gate::open;
+    }
+    const auto type = std::min<std::uint16_t>(data.edge_type[e], gate_type_mask);
+    data.gate[e] = static_cast<std::uint8_t>(type | static_cast<unsigned>(gate) << gate_shift);
+  }
+  data.in_gate.resize(m);
+  for (std::size_t i = 0; i < m; ++i) data.in_gate[i] = data.gate[data.in_arc[i]];
 }
 
 }  // namespace chokepoint::detail

@@ -17,9 +17,10 @@ struct SnapshotData {
   std::vector<std::int32_t> node_from, node_to;
   std::vector<std::uint8_t> node_variants, node_released, node_layer;
 
-  std::vector<std::uint64_t> out_offset, in_offset;
+  std::vector<std::uint32_t> out_offset, in_offset;
   std::vector<Vertex> from, to;
   std::vector<Arc> in_arc;
+  std::vector<Vertex> in_from;
   std::vector<std::int64_t> edge_key;
   std::vector<std::uint16_t> edge_type;
   std::vector<Vertex> item, market, origin;
@@ -28,8 +29,15 @@ struct SnapshotData {
   std::vector<std::int32_t> valid_from, valid_to, as_of;
   std::vector<std::uint8_t> bound, status, significance, mode;
   std::vector<std::uint32_t> group, k;
-  std::vector<std::uint64_t> claim;
+  std::vector<Arc> contested, claim;  ///< see ClaimColumn
   std::vector<std::int32_t> source_day;
+  std::vector<std::uint8_t> gate, in_gate;
+  std::int32_t settled_from = day_open_from;
+
+  std::vector<std::uint64_t> name_offset;
+  std::vector<char> name_bytes;
+  std::vector<std::uint32_t> name_hash;
+  std::vector<Vertex> name_node;
 
   [[nodiscard]] SnapshotColumns columns() const;
 };
@@ -37,6 +45,10 @@ struct SnapshotData {
 /// Out-offsets, in-offsets and in-arcs from `from` and `to`. O(n + m)
 /// @pre edges are sorted by (from, type, to, id)
 void index_edges(SnapshotData& data);
+
+/// Gates (see Gate) for questions from `settled_from` on. O(m)
+/// @pre edges are sorted, claims are numbered
+void settle_gates(SnapshotData& data, std::int32_t settled_from);
 
 /// Claim numbers (see SnapshotColumns::claim). O(m log p), p parallel edges of one type.
 /// @param unit  [m] number of each edge's unit

@@ -12,11 +12,9 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t status_count = 6;
-
-/// Which status values enter the view.
-std::array<bool, status_count> admitted_statuses(const ViewOptions& options) {
-  std::array<bool, status_count> admitted{};
+/// Which status values enter the view; what is none of them, in a damaged file, does not.
+std::array<bool, 8> admitted_statuses(const ViewOptions& options) {
+  std::array<bool, 8> admitted{};
   admitted[static_cast<std::size_t>(Status::reported)] = true;
   admitted[static_cast<std::size_t>(Status::estimated)] = true;
   for (const Status status : options.include) admitted[static_cast<std::size_t>(status)] = true;
@@ -24,10 +22,18 @@ std::array<bool, status_count> admitted_statuses(const ViewOptions& options) {
   return admitted;
 }
 
-std::vector<std::uint8_t> admitted_types(const Ontology& ontology, const ViewOptions& options) {
-  std::vector<std::uint8_t> admitted(ontology.edge_types().size(), options.edge_types.empty() ? 1 : 0);
-  for (const std::uint16_t type : options.edge_types) admitted.at(type) = 1;
-  return admitted;
+/// What each gate byte tells under these options.
+std::array<std::uint8_t, 256> gates_of(const Snapshot& snapshot, const ViewOptions& options) {
+  std::array<std::uint8_t, 256> gates{};
+  gates.fill(static_cast<std::uint8_t>(Gate::ask));
+  const bool is_settled = options.as_of.days >= snapshot.columns().settled_from;
+  if (!is_settled || options.edge_mask || !options.edge_types.empty()) return gates;
+  for (std::size_t type = 0; type < gate_type_mask; ++type) {
+    const auto place = [&](Gate gate) { return type | static_cast<std::size_t>(gate) << gate_shift; };
+    gates[place(Gate::closed)] = static_cast<std::uint8_t>(Gate::closed);
+    if (!options.min_confidence) gates[place(Gate::open)] = static_cast<std::uint8_t>(Gate::open);
+  }
+  return gates;
 }
 
 void set_bit(std::vector<std::uint64_t>& bits, std::uint32_t place) {
@@ -59,98 +65,137 @@ bool is_better_claim(const SnapshotColumns& columns, Arc a, Arc b) {
   return rank(a) < rank(b);
 }
 
-/// Of `claims` on one fact, which are all valid on one day and so overlap: the one that counts stays, the others'
-/// bits go and are named in `coverage`.
-void settle_fact(const SnapshotColumns& columns, std::int32_t day, std::vector<Arc>& claims,
-                 std::vector<std::uint64_t>& bits, ViewCoverage& coverage) {
-  std::sort(claims.begin(), claims.end(), [&](Arc a, Arc b) {
-    const auto rank_a = date_rank(columns.as_of[a], day);
-    const auto rank_b = date_rank(columns.as_of[b], day);
-    return rank_a != rank_b ? rank_a < rank_b : is_better_claim(columns, a, b);
-  });
-  for (std::size_t i = 1; i < claims.size(); ++i) {
-    clear_bit(bits, claims[i]);
-    const bool is_rival = columns.as_of[claims[i]] == columns.as_of[claims.front()];
-    (is_rival ? coverage.rivals : coverage.superseded).push_back(claims[i]);
-  }
-}
-
-std::vector<std::uint64_t> admitted_nodes(const SnapshotColumns& columns, std::int32_t day) {
-  const std::size_t n = columns.node_key.size();
-  std::vector<std::uint64_t> bits((n + 63) / 64, 0);
-  for (std::uint32_t v = 0; v < n; ++v) {
-    if (columns.node_from[v] <= day && day < columns.node_to[v]) set_bit(bits, v);
-  }
-  return bits;
-}
-
-/// The edges that pass every filter; rivals and older measures are still among them.
-std::vector<std::uint64_t> admitted_edges(const Snapshot& snapshot, const ViewOptions& options,
-                                          const std::vector<std::uint64_t>& nodes, ViewCoverage& coverage) {
-  const SnapshotColumns& columns = snapshot.columns();
-  const Arc m = snapshot.edge_count();
-  const std::int32_t day = options.as_of.days;
-  const auto statuses = admitted_statuses(options);
-  const auto types = admitted_types(snapshot.ontology(), options);
-  // Compared as the column stores it, so that a stated 0.7 is not below 0.7; an unstated one is NaN, below nothing.
-  const float least = static_cast<float>(options.min_confidence.value_or(0));
-  std::vector<std::uint64_t> bits((m + std::size_t{63}) / 64, 0);
-  for (Arc e = 0; e < m; ++e) {
-    if (options.edge_mask && (*options.edge_mask)[e] == 0) continue;
-    if (types[columns.edge_type[e]] == 0) continue;
-    if (columns.valid_from[e] > day || day >= columns.valid_to[e] || !has_bit(nodes, columns.from[e]) ||
-        !has_bit(nodes, columns.to[e])) {
-      ++coverage.edges_of_other_days;
-    } else if (!statuses[columns.status[e]]) {
-      ++coverage.edges_of_other_status;
-    } else if (columns.confidence[e] < least) {
-      ++coverage.edges_below_confidence;
-    } else {
-      set_bit(bits, e);
-    }
-  }
-  return bits;
-}
-
-/// Leaves one claim of each fact. Claims on one fact stand in one run of edges with equal (from, type, to).
-void settle_claims(const Snapshot& snapshot, std::int32_t day, std::vector<std::uint64_t>& bits,
-                   ViewCoverage& coverage) {
-  const SnapshotColumns& columns = snapshot.columns();
-  const Arc m = snapshot.edge_count();
-  std::vector<Arc> run;
-  std::vector<Arc> claims;
-  for (Arc first = 0; first < m;) {
-    Arc last = first + 1;
-    while (last < m && columns.from[last] == columns.from[first] && columns.to[last] == columns.to[first] &&
-           columns.edge_type[last] == columns.edge_type[first]) {
-      ++last;
-    }
-    run.clear();
-    for (Arc e = first; e < last && last - first > 1; ++e) {
-      if (has_bit(bits, e)) run.push_back(e);
-    }
-    std::stable_sort(run.begin(), run.end(), [&](Arc a, Arc b) { return columns.claim[a] < columns.claim[b]; });
-    for (std::size_t i = 0; i < run.size();) {
-      claims.clear();
-      const std::uint64_t fact = columns.claim[run[i]];
-      for (; i < run.size() && columns.claim[run[i]] == fact; ++i) claims.push_back(run[i]);
-      settle_fact(columns, day, claims, bits, coverage);
-    }
-    first = last;
-  }
-  std::sort(coverage.superseded.begin(), coverage.superseded.end());
-  std::sort(coverage.rivals.begin(), coverage.rivals.end());
-}
-
 }  // namespace
 
 View::View(std::shared_ptr<const Snapshot> snapshot, ViewOptions options)
-    : snapshot_(std::move(snapshot)), options_(std::move(options)) {
-  assert(!options_.edge_mask || options_.edge_mask->size() == snapshot_->edge_count());
+    : View(local(std::move(snapshot), std::move(options))) {
+  look_at_all();
+  settle_claims();
+  is_local_ = false;
+}
+
+View View::local(std::shared_ptr<const Snapshot> snapshot, ViewOptions options) {
+  assert(!options.edge_mask || options.edge_mask->size() == snapshot->edge_count());
+  View view;
+  view.snapshot_ = std::move(snapshot);
+  view.options_ = std::move(options);
+  view.is_local_ = true;
+  view.statuses_ = admitted_statuses(view.options_);
+  const auto& types = view.options_.edge_types;
+  view.types_.assign(view.snapshot_->ontology().edge_types().size(), types.empty() ? 1 : 0);
+  for (const std::uint16_t type : types) view.types_.at(type) = 1;
+  view.gates_ = gates_of(*view.snapshot_, view.options_);
+  return view;
+}
+
+/// Everything but the other claims on the same fact.
+Fate View::fate_alone(Arc e) const {
+  const SnapshotColumns& columns = snapshot_->columns();
+  if (e >= snapshot_->edge_count()) throw DamagedSnapshot("names an edge that is not there");
+  if (options_.edge_mask && (*options_.edge_mask)[e] == 0) return Fate::unwanted;
+  const std::uint16_t type = columns.edge_type[e];
+  const Vertex from = columns.from[e];
+  const Vertex to = columns.to[e];
+  if (type >= types_.size() || from >= snapshot_->vertex_count() || to >= snapshot_->vertex_count())
+    throw DamagedSnapshot("names a node or a type that is not there");
+  if (types_[type] == 0) return Fate::unwanted;
   const std::int32_t day = options_.as_of.days;
-  nodes_ = admitted_nodes(snapshot_->columns(), day);
-  edges_ = admitted_edges(*snapshot_, options_, nodes_, coverage_);
-  settle_claims(*snapshot_, day, edges_, coverage_);
+  if (columns.valid_from[e] > day || day >= columns.valid_to[e] || !has_node(from) || !has_node(to))
+    return Fate::other_day;
+  if (!statuses_[columns.status[e] & 7U]) return Fate::other_status;
+  // Compared as the column stores it, so that a stated 0.7 is not below 0.7; an unstated one is NaN, below nothing.
+  if (columns.confidence[e] < static_cast<float>(options_.min_confidence.value_or(0))) return Fate::low_confidence;
+  return Fate::counts;
+}
+
+/// Claims on one fact stand in one run of edges with equal (from, type, to).
+Fate View::fate_among_claims(Arc e) const {
+  const SnapshotColumns& columns = snapshot_->columns();
+  const std::uint64_t fact = columns.claim[e];
+  const auto in_run = [&](Arc other) {
+    return columns.from[other] == columns.from[e] && columns.to[other] == columns.to[e] &&
+           columns.edge_type[other] == columns.edge_type[e];
+  };
+  const std::int32_t day = options_.as_of.days;
+  Arc best = e;
+  const auto consider = [&](Arc other) {
+    if (columns.claim[other] != fact || fate_alone(other) != Fate::counts) return;
+    const auto rank = date_rank(columns.as_of[other], day);
+    const auto best_rank = date_rank(columns.as_of[best], day);
+    if (rank < best_rank || (rank == best_rank && is_better_claim(columns, other, best))) best = other;
+  };
+  for (Arc other = e; other-- > 0 && in_run(other);) consider(other);
+  for (Arc other = e + 1; other < snapshot_->edge_count() && in_run(other); ++other) consider(other);
+  if (best == e) return Fate::counts;
+  return columns.as_of[best] == columns.as_of[e] ? Fate::rival : Fate::superseded;
+}
+
+Fate View::fate(Arc e) const {
+  const SnapshotColumns& columns = snapshot_->columns();
+  if (e >= snapshot_->edge_count()) throw DamagedSnapshot("names an edge that is not there");
+  switch (gate(columns.gate[e])) {
+    case Gate::open: return Fate::counts;
+    case Gate::closed: return Fate::other_day;
+    case Gate::ask: break;
+  }
+  const Fate alone = fate_alone(e);
+  return alone == Fate::counts && columns.claim.is_contested(e) ? fate_among_claims(e) : alone;
+}
+
+/// The nodes of the day, and the edges that pass every filter; rivals and older measures are still among them.
+void View::look_at_all() {
+  const SnapshotColumns& columns = snapshot_->columns();
+  const Vertex n = snapshot_->vertex_count();
+  const Arc m = snapshot_->edge_count();
+  nodes_.assign((n + std::size_t{63}) / 64, 0);
+  for (Vertex v = 0; v < n; ++v) {
+    if (has_node(v)) set_bit(nodes_, v);
+  }
+  edges_.assign((m + std::size_t{63}) / 64, 0);
+  for (Arc e = 0; e < m; ++e) {
+    const Gate known = gate(columns.gate[e]);
+    const Fate fate = known == Gate::open     ? Fate::counts
+                      : known == Gate::closed ? Fate::other_day
+                                              : fate_alone(e);
+    if (fate == Fate::counts) set_bit(edges_, e);
+    coverage_.edges_of_other_days += fate == Fate::other_day ? 1U : 0U;
+    coverage_.edges_of_other_status += fate == Fate::other_status ? 1U : 0U;
+    coverage_.edges_below_confidence += fate == Fate::low_confidence ? 1U : 0U;
+  }
+}
+
+/// Leaves one claim of each fact; the others' bits go and are named in the coverage.
+void View::settle_claims() {
+  const SnapshotColumns& columns = snapshot_->columns();
+  const std::int32_t day = options_.as_of.days;
+  const auto contested = columns.claim.contested();
+  // Claims on one fact are gathered by their number; equal ones by edge, which is by id.
+  std::vector<std::pair<std::uint32_t, Arc>> claims;
+  for (std::size_t i = 0; i < contested.size(); ++i) {
+    if (has_bit(edges_, contested[i])) claims.emplace_back(columns.claim.claims()[i], contested[i]);
+  }
+  std::sort(claims.begin(), claims.end());
+  for (std::size_t first = 0; first < claims.size();) {
+    std::size_t last = first + 1;
+    while (last < claims.size() && claims[last].first == claims[first].first) ++last;
+    Arc best = claims[first].second;
+    for (std::size_t i = first + 1; i < last; ++i) {
+      const Arc other = claims[i].second;
+      const auto rank = date_rank(columns.as_of[other], day);
+      const auto best_rank = date_rank(columns.as_of[best], day);
+      if (rank < best_rank || (rank == best_rank && is_better_claim(columns, other, best))) best = other;
+    }
+    for (std::size_t i = first; i < last; ++i) {
+      const Arc other = claims[i].second;
+      if (other == best) continue;
+      clear_bit(edges_, other);
+      const bool is_rival = columns.as_of[other] == columns.as_of[best];
+      (is_rival ? coverage_.rivals : coverage_.superseded).push_back(other);
+    }
+    first = last;
+  }
+  std::sort(coverage_.superseded.begin(), coverage_.superseded.end());
+  std::sort(coverage_.rivals.begin(), coverage_.rivals.end());
 }
 
 }  // namespace chokepoint

@@ -22,6 +22,10 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
 /// than the schema's. @throws StoreError
 void verify(SQLite::Database& connection, const std::filesystem::path& path);
 
+/// Whether the first bytes are those of a database of ours that this program reads, and no change is left half done
+/// beside it. Says nothing about the rest of the file.
+bool looks_sound(const std::filesystem::path& path);
+
 /// Rolls back what a program that died while writing left in a file of ours. A connection that only reads cannot.
 /// @throws StoreError when the file is not ours or cannot be written
 void roll_back_interrupted_change(const std::filesystem::path& path);

@@ -72,6 +72,23 @@ std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
   return std::make_shared<const Ontology>(Ontology::parse(text));
 }
 
+/// Opens and verifies; rolls back first what a program that died left behind.
+std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path, OpenMode mode) {
+  const auto connect = [&] {
+    auto connection = detail::connect(path, mode, false);
+    detail::verify(*connection, path);
+    return connection;
+  };
+  try {
+    return connect();
+  } catch (const StoreError& error) {
+    // Reading asks for writing only when a journal was left behind.
+    if ((error.sqlite_code & 0xFF) != SQLITE_READONLY) throw;
+    detail::roll_back_interrupted_change(path);
+    return connect();
+  }
+}
+
 }  // namespace
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -80,6 +97,12 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 
 Database Database::open(const std::filesystem::path& path, OpenMode mode) {
+  Database database = open_later(path, mode);
+  static_cast<void>(database.shared_ontology());
+  return database;
+}
+
+Database Database::open_later(const std::filesystem::path& path, OpenMode mode) {
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status))
@@ -89,20 +112,11 @@ Database Database::open(const std::filesystem::path& path, OpenMode mode) {
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->mode = mode;
-  const auto connect = [&] {
-    impl->connection = detail::connect(path, mode, false);
-    detail::verify(*impl->connection, path);
-  };
-  try {
-    connect();
-  } catch (const StoreError& error) {
-    // Reading asks for writing only when a journal was left behind.
-    if ((error.sqlite_code & 0xFF) != SQLITE_READONLY) throw;
-    detail::roll_back_interrupted_change(path);
-    connect();
-  }
-  impl->ontology = detail::guarded(path.string(), [&] { return read_ontology(*impl->connection); });
-  return Database(std::move(impl));
+  impl->connection.open_with([path, mode] { return open_checked(path, mode); });
+  Database database(std::move(impl));
+  // A file that looks like ours is left until it is needed; any other is refused here and now.
+  if (!detail::looks_sound(path)) static_cast<void>(database.shared_ontology());
+  return database;
 }
 
 Database Database::create(const std::filesystem::path& path, const Ontology& ontology) {
@@ -127,11 +141,18 @@ Database Database::create(const std::filesystem::path& path, const Ontology& ont
 
 Database Database::in_memory(const Ontology& ontology) { return create(":memory:", ontology); }
 
-const Ontology& Database::ontology() const { return *impl_->ontology; }
-std::shared_ptr<const Ontology> Database::shared_ontology() const { return impl_->ontology; }
+const Ontology& Database::ontology() const { return *shared_ontology(); }
+std::shared_ptr<const Ontology> Database::shared_ontology() const {
+  if (!impl_->ontology) {
+    impl_->ontology =
+        detail::guarded(impl_->path.string(), [&] { return read_ontology(*impl_->connection); });
+  }
+  return impl_->ontology;
+}
 OpenMode Database::mode() const { return impl_->mode; }
 
 DatabaseInfo Database::info() const {
+  if (impl_->known_info) return *impl_->known_info;
   return detail::guarded(impl_->path.string(), [&] {
     DatabaseInfo info;
     info.path = impl_->path.string();

@@ -5,18 +5,50 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace chokepoint {
+
+namespace detail {
+
+/// A connection that is opened and checked when it is first used: questions that a snapshot answers need none.
+class LazyConnection {
+ public:
+  LazyConnection& operator=(std::unique_ptr<SQLite::Database> connection) {
+    connection_ = std::move(connection);
+    return *this;
+  }
+  void open_with(std::function<std::unique_ptr<SQLite::Database>()> open) { open_ = std::move(open); }
+  /// @throws what opening a database throws
+  SQLite::Database& operator*() {
+    if (!connection_) connection_ = open_();
+    return *connection_;
+  }
+  SQLite::Database* operator->() { return &**this; }
+  void reset() { connection_.reset(); }
+
+ private:
+  std::function<std::unique_ptr<SQLite::Database>()> open_;
+  std::unique_ptr<SQLite::Database> connection_;
+};
+
+}  // namespace detail
 
 /// What a Database holds: the connection and the ontology read from it. Statements are local to the functions that
 /// use them, so that none is alive when the connection closes.
 struct Database::Impl {
-  std::unique_ptr<SQLite::Database> connection;
-  std::shared_ptr<const Ontology> ontology;
+  detail::LazyConnection connection;
+  std::shared_ptr<const Ontology> ontology;  ///< null until it was asked for
   std::filesystem::path path;
   OpenMode mode = OpenMode::read;
+  /// What a snapshot of this very revision knows of it; nothing until one was opened, and nothing for writers.
+  std::optional<DatabaseInfo> known_info;
+  std::optional<std::vector<std::pair<std::string, std::string>>> known_datasets;
 };
 
 namespace detail {

@@ -207,6 +207,17 @@ std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const 
   return list;
 }
 
+std::vector<std::pair<std::string, std::string>> Reader::dataset_versions() const {
+  if (const auto& known = database_->impl().known_datasets) return *known;
+  return guarded("reading datasets", [&] {
+    std::vector<std::pair<std::string, std::string>> list;
+    SQLite::Statement statement(connection_of(*database_), "SELECT id, version FROM dataset ORDER BY id");
+    while (statement.executeStep())
+      list.emplace_back(statement.getColumn(0).getString(), statement.getColumn(1).getString());
+    return list;
+  });
+}
+
 std::vector<DatasetSummary> Reader::datasets() const {
   return guarded("reading datasets", [&] {
     std::vector<DatasetSummary> list;

@@ -4,8 +4,12 @@
 #include "store/impl.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace chokepoint {
 
@@ -39,20 +43,46 @@ std::uint8_t mode_of(const EdgeType& type, const std::string& attributes) {
   return 0;
 }
 
-std::optional<double> real(const SQLite::Column& column) {
-  if (column.isNull()) return std::nullopt;
-  return column.getDouble();
-}
+/// A statement read through SQLite's own functions: at millions of rows, objects for every value cost more than reading.
+class Rows {
+ public:
+  Rows(SQLite::Database& connection, const char* sql) {
+    if (sqlite3_prepare_v2(connection.getHandle(), sql, -1, &statement_, nullptr) != SQLITE_OK)
+      throw SQLite::Exception(connection.getHandle());
+  }
+  ~Rows() { sqlite3_finalize(statement_); }
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  bool step() {
+    const int result = sqlite3_step(statement_);
+    if (result == SQLITE_ROW) return true;
+    if (result != SQLITE_DONE) throw SQLite::Exception(sqlite3_db_handle(statement_), result);
+    return false;
+  }
+  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
+  [[nodiscard]] std::string_view text(int column) const {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  [[nodiscard]] std::optional<double> real(int column) const {
+    if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+    return sqlite3_column_double(statement_, column);
+  }
+
+ private:
+  sqlite3_stmt* statement_ = nullptr;
+};
 
 void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
-  SQLite::Statement row(connection, "SELECT key, id, type, since, until, attributes FROM node");
-  while (row.executeStep()) {
-    const std::string attributes = row.getColumn(5).getString();
+  Rows row(connection, "SELECT key, id, type, since, until, attributes FROM node ORDER BY id");
+  while (row.step()) {
+    const std::string attributes(row.text(5));
     const std::string variants = text_attribute(attributes, "variants");
     const std::string layer = text_attribute(attributes, "layer");
-    builder.add(SnapshotNode{row.getColumn(1).getString(), row.getColumn(0).getInt64(),
-                             static_cast<std::uint16_t>(row.getColumn(2).getInt()), row.getColumn(3).getString(),
-                             row.getColumn(4).getString(),
+    builder.add(SnapshotNode{std::string(row.text(1)), row.integer(0), static_cast<std::uint16_t>(row.integer(2)),
+                             std::string(row.text(3)), std::string(row.text(4)),
                              variants == "any"   ? Variants::any
                              : variants == "all" ? Variants::all
                                                  : Variants::unsettled,
@@ -63,54 +93,80 @@ void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
   }
 }
 
+void load_names(SQLite::Database& connection, SnapshotBuilder& builder) {
+  // The index lists the names node by node, so that the order of a node's names is the table's.
+  Rows row(connection, "SELECT node, kind, tag, name, folded FROM alias WHERE kind <> 'id' ORDER BY node, kind, tag, name");
+  while (row.step()) {
+    const std::string_view kind = row.text(1);
+    const NodeName::Kind number = kind == "label"  ? NodeName::Kind::label
+                                  : kind == "code" ? NodeName::Kind::code
+                                                   : NodeName::Kind::alias;
+    builder.add_name(row.integer(0), {number, row.text(2), row.text(3)}, row.text(4));
+  }
+}
+
+/// Dates of the sources, by key.
+std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& connection) {
+  std::unordered_map<std::int64_t, std::string> dates;
+  Rows row(connection, "SELECT key, date FROM source");
+  while (row.step()) dates.emplace(row.integer(0), row.text(1));
+  return dates;
+}
+
+std::string edge_id(std::string_view name, std::int64_t hash) {
+  return name.empty() ? fmt::format("{:016x}", static_cast<std::uint64_t>(hash)) : std::string(name);
+}
+
 void load_edges(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
-  SQLite::Statement row(
-      connection,
-      "SELECT e.key, coalesce(e.name, printf('%016x', e.hash)), e.type, e.from_node, e.to_node, e.item, "
-      "e.market, e.origin, e.share, e.performance, e.confidence, e.amount, e.unit, e.since, e.until, "
-      "e.as_of, e.bound, e.status, e.significance, e.attributes, e.group_name, e.k, s.date "
-      "FROM edge e JOIN source s ON s.key = e.source");
-  while (row.executeStep()) {
+  const auto dates = source_dates(connection);
+  Rows row(connection,
+           "SELECT key, name, hash, type, from_node, to_node, item, market, origin, share, performance, confidence, "
+           "amount, unit, since, until, as_of, bound, status, significance, attributes, group_name, k, source FROM edge");
+  while (row.step()) {
     SnapshotEdge edge;
-    edge.key = row.getColumn(0).getInt64();
-    edge.id = row.getColumn(1).getString();
-    const std::int64_t type = row.getColumn(2).getInt64();
-    edge.from = row.getColumn(3).getInt64();
-    edge.to = row.getColumn(4).getInt64();
-    edge.item = row.getColumn(5).getInt64();
-    edge.market = row.getColumn(6).getInt64();
-    edge.origin = row.getColumn(7).getInt64();
-    edge.share = real(row.getColumn(8));
-    edge.performance = real(row.getColumn(9));
-    edge.confidence = real(row.getColumn(10));
-    edge.amount = real(row.getColumn(11));
-    edge.unit = row.getColumn(12).getString();
-    edge.since = row.getColumn(13).getString();
-    edge.until = row.getColumn(14).getString();
-    edge.as_of = row.getColumn(15).getString();
-    edge.bound = parse_bound(row.getColumn(16).getString()).value_or(Bound::exact);
-    edge.status = parse_status(row.getColumn(17).getString()).value_or(Status::reported);
-    edge.significance = parse_significance(row.getColumn(18).getString()).value_or(Significance::unstated);
+    edge.key = row.integer(0);
+    edge.id = edge_id(row.text(1), row.integer(2));
+    const std::int64_t type = row.integer(3);
+    edge.from = row.integer(4);
+    edge.to = row.integer(5);
+    edge.item = row.integer(6);
+    edge.market = row.integer(7);
+    edge.origin = row.integer(8);
+    edge.share = row.real(9);
+    edge.performance = row.real(10);
+    edge.confidence = row.real(11);
+    edge.amount = row.real(12);
+    edge.unit = row.text(13);
+    edge.since = row.text(14);
+    edge.until = row.text(15);
+    edge.as_of = row.text(16);
+    edge.bound = parse_bound(row.text(17)).value_or(Bound::exact);
+    edge.status = parse_status(row.text(18)).value_or(Status::reported);
+    edge.significance = parse_significance(row.text(19)).value_or(Significance::unstated);
     if (type < 0 || type >= std::ssize(ontology.edge_types()))
       throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no type; the database is damaged", edge.id));
     edge.type = static_cast<std::uint16_t>(type);
-    edge.mode = mode_of(ontology.edge_types()[edge.type], row.getColumn(19).getString());
-    edge.group = row.getColumn(20).getString();
-    edge.k = row.getColumn(21).getUInt();
-    edge.source_date = row.getColumn(22).getString();
+    edge.mode = mode_of(ontology.edge_types()[edge.type], std::string(row.text(20)));
+    edge.group = row.text(21);
+    edge.k = static_cast<std::uint32_t>(row.integer(22));
+    const auto source = dates.find(row.integer(23));
+    if (source == dates.end())
+      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no source; the database is damaged", edge.id));
+    edge.source_date = source->second;
     builder.add(std::move(edge));
   }
 }
 
 }  // namespace
 
-std::shared_ptr<const Snapshot> Reader::load_snapshot() const {
+std::shared_ptr<const Snapshot> Reader::load_snapshot(Date settled_from) const {
   return detail::guarded("loading the graph", [&] {
     SQLite::Database& connection = *database_->impl().connection;
     SnapshotBuilder builder(database_->shared_ontology());
     load_nodes(connection, builder);
+    load_names(connection, builder);
     load_edges(connection, database_->ontology(), builder);
-    return std::move(builder).build();
+    return std::move(builder).build(settled_from.days);
   });
 }
 

@@ -94,9 +94,8 @@ View long_path(Vertex vertex_count, bool is_closed) {
   for (auto* column : {&data->as_of, &data->source_day}) column->assign(m, day_open_from);
   for (auto* column : {&data->bound, &data->status, &data->significance, &data->mode}) column->assign(m, 0);
   for (auto* column : {&data->group, &data->k}) column->assign(m, 0);
-  data->claim.resize(m);
-  std::iota(data->claim.begin(), data->claim.end(), 0);
   detail::index_edges(*data);
+  detail::settle_gates(*data, day_open_from);
   const SnapshotColumns columns = data->columns();
   return {std::make_shared<const Snapshot>(ontology, columns, std::vector<std::string>{""}, data), {}};
 }

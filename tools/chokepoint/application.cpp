@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 #ifndef CHOKEPOINT_VERSION
 #define CHOKEPOINT_VERSION "unknown"
@@ -124,7 +126,17 @@ std::vector<Command> all_commands() {
   };
 }
 
-void build(Application& application) {
+/// Whether a command's options are needed to read these words. Most of the time to start goes into options, so that only
+/// a command that is named gets them; `completion` tells those of all.
+static bool needs_options(const Command& command, const std::vector<Command>& all, std::span<char* const> words) {
+  const auto is_said = [&](std::string_view name) {
+    return std::ranges::any_of(words, [&](const char* word) { return word == name; });
+  };
+  const bool is_any_said = std::ranges::any_of(all, [&](const Command& other) { return is_said(other.name); });
+  return !is_any_said || is_said(command.name) || is_said("completion");
+}
+
+void build(Application& application, std::span<char* const> words) {
   application.app = std::make_unique<CLI::App>(
       "Finds and explains chokepoints in sourced graphs of actors, policies and supply chains", "chokepoint");
   CLI::App& app = *application.app;
@@ -138,6 +150,10 @@ void build(Application& application) {
   for (const Command& command : application.commands) {
     CLI::App* sub = app.add_subcommand(command.name, command.purpose);
     sub->group(command.group);
+    if (!needs_options(command, application.commands, words)) {
+      application.runs.emplace_back();
+      continue;
+    }
     sub->footer(footer_of(command));
     Options options(*sub);
     application.runs.push_back(command.set_up(options));

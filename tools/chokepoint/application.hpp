@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct Application {
 };
 
 /// Builds it. The options write into `application`, which must therefore stay where it is.
-void build(Application& application);
+/// @param words  the arguments: a command that they do not name needs no options
+void build(Application& application, std::span<char* const> words);
 
 /// What is wrong with the arguments, in one line, with the nearest command or option.
 /// @return the message for stderr

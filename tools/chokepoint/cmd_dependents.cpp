@@ -17,8 +17,7 @@ Command dependents_command() {
             auto params = std::make_shared<DependsParams>();
             params->dependents = true;
             add_dependency_options(options, *params);
-            return
-                [params](Context& context) { return context.print(follow_dependencies(context.session(), *params)); };
+            return [params](Context& context) { return run_dependencies(context, *params); };
           }};
 }
 

@@ -17,8 +17,7 @@ Command depends_command() {
           [](Options& options) -> Run {
             auto params = std::make_shared<DependsParams>();
             add_dependency_options(options, *params);
-            return
-                [params](Context& context) { return context.print(follow_dependencies(context.session(), *params)); };
+            return [params](Context& context) { return run_dependencies(context, *params); };
           }};
 }
 

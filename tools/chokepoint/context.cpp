@@ -32,6 +32,14 @@ Date day_of(const Globals& globals, const Clock& clock) {
   throw UsageError(fmt::format("--as-of: \"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", globals.as_of));
 }
 
+/// Where the user's caches lie, as the XDG Base Directory Specification has it; relative paths count as unset.
+std::filesystem::path cache_home() {
+  const std::filesystem::path named = environment("XDG_CACHE_HOME");
+  if (named.is_absolute()) return named;
+  const std::filesystem::path home = environment("HOME");
+  return home.is_absolute() ? home / ".cache" : std::filesystem::path();
+}
+
 }  // namespace
 
 Context::Context(Globals globals, const CLI::App& app, const Clock& clock)
@@ -46,10 +54,12 @@ Session& Context::session() {
   const Date day = day_of(globals_, *clock_);
   if (!database_) {
     const auto named = named_database();
-    database_ =
-        named.empty() ? Database::open(curated_database(), OpenMode::immutable) : Database::open(named, OpenMode::read);
+    database_ = named.empty() ? Database::open_later(curated_database(), OpenMode::immutable)
+                              : Database::open_later(named, OpenMode::read);
   }
-  return session_.emplace(*database_, day, globals_.language);
+  session_.emplace(*database_, day, globals_.language);
+  session_->keep_snapshots(cache_home(), clock_->today());
+  return *session_;
 }
 
 Database& Context::writable() {
@@ -79,6 +89,7 @@ int Context::print(const Answer& answer) {
   OutFile file(globals_.output, globals_.force, screen);
   for (const std::string& warning : write_answer(session(), answer, form, file.stream())) remark(warning);
   file.finish();
+  for (const std::string& text : session().remarks()) remark(text);
   return answer.negative ? 1 : 0;
 }
 

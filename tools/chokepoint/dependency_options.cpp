@@ -1,5 +1,8 @@
 #include "dependency_options.hpp"
 
+#include "context.hpp"
+#include "print.hpp"
+
 namespace chokepoint::cli {
 
 void add_dependency_options(Options& options, DependsParams& params) {
@@ -8,9 +11,19 @@ void add_dependency_options(Options& options, DependsParams& params) {
   options.list("--type", params.types, "List only these node types; others still lie between", "TYPE");
   options.walk_options(params.edge_types, params.soft, params.asked);
   options.flag("--count", params.count, "Only how many, by tier and type");
+  options.flag("--nodes", params.rows, "Only the nodes, without the edges between them: fast where they are many");
   options.flag("--tree", params.tree, "Draw a tree with all, any and soft marks");
   options.view_options(params.view);
   options.sources_flag(params.with_sources);
+}
+
+int run_dependencies(Context& context, DependsParams params) {
+  const Format format = choose_form(context.globals()).format;
+  const bool lists_nodes = format == Format::csv || format == Format::tsv || format == Format::jsonl;
+  // What is not shown is not looked up.
+  params.edges = format == Format::graph || !(params.rows || params.count || lists_nodes);
+  params.rows = format == Format::jsonl || (format == Format::json && params.rows);
+  return context.print(follow_dependencies(context.session(), params));
 }
 
 }  // namespace chokepoint::cli

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 
 namespace chokepoint::cli {
@@ -66,7 +67,7 @@ int guarded_main(int argc, char** argv) {
   try {
     install_signal_handlers();
     Application application;
-    build(application);
+    build(application, std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
     const SystemClock clock;
     return run(application, argc, argv, clock);
   } catch (const ClosedPipe&) {

@@ -88,6 +88,18 @@ void write_markdown_format(const Answer& answer, std::ostream& out) {
   for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
 }
 
+/// One row a line.
+void write_rows(const LongList& rows, std::ostream& out) {
+  std::string text;
+  for (std::size_t row = 0; row < rows.size; ++row) {
+    rows.append(row, std::nullopt, text);
+    text += '\n';
+    if (text.size() < std::size_t{1} << 16U && row + 1 < rows.size) continue;
+    out << text;
+    text.clear();
+  }
+}
+
 std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
                                         std::ostream& out) {
   if (answer.chart && exporter.name == "svg") {
@@ -148,9 +160,12 @@ std::vector<std::string> write_answer(Session& session, const Answer& answer, co
   const Table* data = data_of(answer);
   switch (form.format) {
     case Format::table: write_table_format(answer, form.style, out); break;
-    case Format::json: out << to_pretty(envelope(session, answer)) << '\n'; break;
+    case Format::json: write_envelope(session, answer, out); break;
     case Format::jsonl:
-      if (data != nullptr) write_jsonl(*data, out);
+      if (answer.rows)
+        write_rows(*answer.rows, out);
+      else if (data != nullptr)
+        write_jsonl(*data, out);
       break;
     case Format::csv:
       if (data != nullptr) write_csv(*data, ',', form.spreadsheet_safe, out);

@@ -6,6 +6,8 @@
 #include "chokepoint/model/table.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +24,14 @@ struct Subgraph {
   std::vector<Mark> marks{};     ///< what the answer says of each vertex; empty: nothing
 };
 
+/// A list of the result that may be too long to hold as values: its rows are written one after the other.
+struct LongList {
+  std::string key;       ///< its name in the result, where it stands last
+  std::size_t size = 0;  ///< rows
+  /// Appends one row as a JSON object: indented by so many spaces, or on one line where that is nothing.
+  std::function<void(std::size_t row, std::optional<unsigned> indent, std::string& out)> append;
+};
+
 /// What a command found, before anybody chose a format: the JSON result of the design's command line chapter, the
 /// same as tables for people and spreadsheets, and what it stands on.
 struct Answer {
@@ -33,6 +43,7 @@ struct Answer {
   std::vector<Table> tables{};         ///< for people, and for Markdown
   std::vector<std::string> remarks{};  ///< sentences below the tables, for people
   std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
+  std::optional<LongList> rows{};      ///< a list of `result` that is not in it; JSON Lines write it, too
   bool negative = false;               ///< exit code 1
   std::optional<Subgraph> subgraph{};
   std::optional<Chart> chart{};        ///< what SVG shows instead of the subgraph

@@ -5,7 +5,9 @@
 #include "chokepoint/snapshot/view.hpp"
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/store/snapshot_store.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +15,7 @@
 
 namespace chokepoint {
 
-/// An opened database with what every question shares: the day, the language, the snapshot (loaded at first use).
+/// An opened database with what every question shares: the day, the language, the snapshot (found or made at first use).
 class Session {
  public:
   /// @param as_of  the day whose facts count
@@ -25,7 +27,20 @@ class Session {
   [[nodiscard]] const Ontology& ontology() const { return database_->ontology(); }
   [[nodiscard]] Date as_of() const { return as_of_; }
   [[nodiscard]] const std::string& language() const { return language_; }
+  /// Snapshots are kept in files from now on, beside the database or in the user's cache folder; else they are made in
+  /// memory.
+  /// @param cache_home  empty for none
+  /// @param today  the day that most questions are asked for
+  void keep_snapshots(std::filesystem::path cache_home, Date today);
+  /// The graph, every place in it checked: for algorithms that look at all of it.
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot();
+  /// The graph as it lies in the file: for questions about a small part of it. What is wrong in the file shows when it
+  /// is walked into. @throws DamagedSnapshot from functions of the snapshot; then `renew_snapshot` and ask again
+  [[nodiscard]] std::shared_ptr<const Snapshot> local_snapshot();
+  /// Makes the snapshot anew from the database. @param why  what is wrong with the file, for the remark
+  void renew_snapshot(const std::string& why);
+  /// Sentences about what was found on the way, for stderr.
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
   /// `{"id","type","label"}`
   [[nodiscard]] Json ref(const NodeRef& node) const;
@@ -35,7 +50,13 @@ class Session {
   Database* database_;
   Date as_of_;
   std::string language_;
-  std::shared_ptr<const Snapshot> snapshot_;
+  void take(FoundSnapshot found);
+
+  std::optional<std::filesystem::path> cache_home_;  ///< nothing: snapshots are not kept
+  Date settled_from_;
+  FoundSnapshot found_;
+  bool is_checked_ = false;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace chokepoint

@@ -22,6 +22,12 @@ struct ViewParams {
 /// @note O(n + m)
 std::shared_ptr<const View> make_view(Session& session, const ViewParams& params);
 
+/// The same facts, looked at where a walk comes by (View::local) if the graph is so large that it matters.
+std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params);
+
+/// What a walk met that the view hides, as JSON, like the next.
+Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage& coverage);
+
 /// What the view left out or chose, as JSON. Claims that lost are named when an end of theirs is among `vertices`
 /// (sorted), others only counted.
 Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices);

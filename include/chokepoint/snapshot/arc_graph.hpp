@@ -128,21 +128,29 @@ class ArcGraph {
   static constexpr std::uint8_t leaves_to = 2;
   static constexpr std::uint8_t needs_item = 4;   ///< only edges with an item
 
+  /// @throws DamagedSnapshot when a mapped file names an edge, node or type that is not there
   [[nodiscard]] bool admits(Arc e, std::uint8_t wanted) const {
+    if (e >= edge_count_ || type_[e] >= rules_.size()) damaged();
     const std::uint8_t rule = rules_[type_[e]];
-    return (rule & wanted) != 0 && view_->has_edge(e) && from_[e] != to_[e] &&
-           (!(rule & needs_item) || item_[e] != no_vertex);
+    if ((rule & wanted) == 0 || !view_->has_edge(e)) return false;
+    if (from_[e] >= vertex_count_ || to_[e] >= vertex_count_) damaged();
+    return from_[e] != to_[e] && (!(rule & needs_item) || item_[e] != no_vertex);
   }
+  [[noreturn]] static void damaged();
   [[nodiscard]] Range range(Vertex v, bool is_arriving) const;
+
+  friend class ArcScan;
 
   const View* view_;
   Vertex vertex_count_;
+  Arc edge_count_;
   bool is_undirected_;
   const std::uint16_t* type_;
   const Vertex* from_;
   const Vertex* to_;
-  const Vertex* item_;
+  Column<Vertex> item_;
   std::vector<std::uint8_t> rules_;  ///< per edge type, bits as above
+  std::uint8_t all_rules_ = 0;       ///< the bits of all types together
 };
 
 }  // namespace chokepoint

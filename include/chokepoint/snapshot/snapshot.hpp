@@ -1,10 +1,13 @@
 #pragma once
 
 #include "chokepoint/model/date.hpp"
+#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/snapshot/column.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -30,40 +33,74 @@ inline constexpr std::int32_t day_open_to = std::numeric_limits<std::int32_t>::m
 /// How a node with variants reads them.
 enum class Variants : std::uint8_t { unsettled, any, all };
 
-/// The columns of a snapshot: plain arrays that a builder filled or a file maps. Unknown numbers are NaN,
-/// absent nodes `no_vertex`, open dates `day_open_from` / `day_open_to`.
+/// A snapshot file holds what cannot be. The answer stands in the database, and the file can be made anew.
+class DamagedSnapshot : public Error {
+ public:
+  explicit DamagedSnapshot(const std::string& message) : Error(ErrorKind::bad_data, message) {}
+};
+
+/// What is known of an edge without looking at its days, status and claims. With `settled_from` a snapshot has a day
+/// from which on most edges either count on every day or on none.
+enum class Gate : std::uint8_t {
+  open,    ///< counts on every day from `settled_from` on: reported or estimated, uncontested, and no end of it ends
+  closed,  ///< is over, or an end of it is, on every day from `settled_from` on
+  ask,     ///< its columns tell
+};
+/// A gate byte holds the gate above the number of the edge's type, or this where the type's number is larger.
+inline constexpr std::uint8_t gate_type_mask = 63;
+inline constexpr unsigned gate_shift = 6;
+
+/// The columns of a snapshot: arrays that a builder filled or a file maps. Unknown numbers are NaN, absent nodes
+/// `no_vertex`, open dates `day_open_from` / `day_open_to`.
 struct SnapshotColumns {
   // per node, [n]
-  std::span<const std::uint64_t> id_offset;   ///< [n + 1] into id_bytes
+  Column<std::uint64_t> id_offset;    ///< [n + 1] into id_bytes
   std::span<const char> id_bytes;
-  std::span<const std::int64_t> node_key;     ///< the store's key
-  std::span<const std::uint16_t> node_type;   ///< number in the ontology
-  std::span<const std::int32_t> node_from, node_to;
-  std::span<const std::uint8_t> node_variants;  ///< Variants
-  std::span<const std::uint8_t> node_released;  ///< 1: no longer needs its developer
-  std::span<const std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
+  KeyColumn node_key;                 ///< the store's key
+  Column<std::uint16_t> node_type;    ///< number in the ontology
+  Column<std::int32_t> node_from, node_to;
+  Column<std::uint8_t> node_variants;  ///< Variants
+  Column<std::uint8_t> node_released;  ///< 1: no longer needs its developer
+  Column<std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
   // per edge, [m]
-  std::span<const std::uint64_t> out_offset;  ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
-  std::span<const Vertex> from, to;
-  std::span<const std::uint64_t> in_offset;   ///< [n + 1] into in_arc
-  std::span<const Arc> in_arc;                ///< [m] edges sorted by (to, from, type, id)
-  std::span<const std::int64_t> edge_key;     ///< the store's key
-  std::span<const std::uint16_t> edge_type;
-  std::span<const Vertex> item, market, origin;
-  std::span<const float> share;               ///< NaN: unknown
-  std::span<const float> performance;         ///< NaN: unknown
-  std::span<const float> confidence;          ///< NaN: unstated
-  std::span<const double> amount;             ///< NaN: unknown
-  std::span<const std::int32_t> valid_from, valid_to;
-  std::span<const std::int32_t> as_of;        ///< last day of the measure's date; day_open_from: undated
-  std::span<const std::uint8_t> bound, status, significance;
-  std::span<const std::uint8_t> mode;         ///< index into EdgeType::modes or ::roles; 0 is the default
-  std::span<const std::uint32_t> group;       ///< index into group_names; 0 is the default group ""
-  std::span<const std::uint32_t> k;           ///< 0: not given (1)
+  Column<std::uint32_t> out_offset;   ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
+  Column<Vertex> from, to;
+  Column<std::uint32_t> in_offset;    ///< [n + 1] into in_arc
+  Column<Arc> in_arc;                 ///< [m] edges sorted by (to, from, type, id)
+  Column<Vertex> in_from;             ///< [m] where each of in_arc begins, so that a walk against edges reads on
+  KeyColumn edge_key;                 ///< the store's key
+  Column<std::uint16_t> edge_type;
+  Column<std::uint8_t> gate;          ///< Gate and type, as above
+  Column<std::uint8_t> in_gate;       ///< [m] of each of in_arc
+  Column<Vertex> item, market, origin;
+  Column<float> share;                ///< NaN: unknown
+  Column<float> performance;          ///< NaN: unknown
+  Column<float> confidence;           ///< NaN: unstated
+  Column<double> amount;              ///< NaN: unknown
+  Column<std::int32_t> valid_from, valid_to;
+  Column<std::int32_t> as_of;         ///< last day of the measure's date; day_open_from: undated
+  Column<std::uint8_t> bound, status, significance;
+  Column<std::uint8_t> mode;          ///< index into EdgeType::modes or ::roles; 0 is the default
+  Column<std::uint32_t> group;        ///< index into group_names; 0 is the default group ""
+  Column<std::uint32_t> k;            ///< 0: not given (1)
   /// Number of the first edge on the same fact: edges that agree in type, from, to, item, market, origin, group and
   /// unit have one claim number. Among them, different `as_of` are measures of one fact, equal ones are rivals.
-  std::span<const std::uint64_t> claim;
-  std::span<const std::int32_t> source_day;   ///< date of the latest citation's source; day_open_from: undated
+  ClaimColumn claim;
+  Column<std::int32_t> source_day;    ///< date of the latest citation's source; day_open_from: undated
+  std::int32_t settled_from = day_open_from;  ///< see Gate
+  // names besides the ids; all empty where they were not loaded
+  Column<std::uint64_t> name_offset;  ///< [n + 1] into name_bytes
+  std::span<const char> name_bytes;   ///< packed, see NodeName
+  Column<std::uint32_t> name_hash;    ///< sorted: hashes of all folded names, ids included
+  Column<Vertex> name_node;           ///< [name_hash.size()] whose name it is; equal hashes by node
+};
+
+/// A name of a node besides its id.
+struct NodeName {
+  enum class Kind : std::uint8_t { label, alias, code };
+  Kind kind = Kind::alias;
+  std::string_view tag;  ///< the language of a label, the scheme of a code
+  std::string_view text;
 };
 
 /// The graph of a database at one revision: immutable, both directions in CSR form, with the columns that
@@ -75,18 +112,29 @@ class Snapshot {
            std::shared_ptr<const void> owner);
 
   [[nodiscard]] const Ontology& ontology() const { return *ontology_; }
+  [[nodiscard]] const std::shared_ptr<const Ontology>& shared_ontology() const { return ontology_; }
   [[nodiscard]] const SnapshotColumns& columns() const { return columns_; }
+  [[nodiscard]] const std::vector<std::string>& group_names() const { return group_names_; }
   [[nodiscard]] Vertex vertex_count() const { return static_cast<Vertex>(columns_.node_key.size()); }
   [[nodiscard]] Arc edge_count() const { return static_cast<Arc>(columns_.edge_key.size()); }
 
+  /// The functions below take what a damaged file may hold for what it is. @throws DamagedSnapshot
   [[nodiscard]] std::string_view id(Vertex v) const {
     const auto begin = columns_.id_offset[v];
-    return {columns_.id_bytes.data() + begin, static_cast<std::size_t>(columns_.id_offset[v + 1] - begin)};
+    const auto end = columns_.id_offset[v + std::size_t{1}];
+    if (begin > end || end > columns_.id_bytes.size()) damaged();
+    return {columns_.id_bytes.data() + begin, static_cast<std::size_t>(end - begin)};
   }
   /// Exact (case-sensitive) id. O(log n)
   [[nodiscard]] std::optional<Vertex> find(std::string_view id) const;
-  [[nodiscard]] const NodeType& type(Vertex v) const { return ontology_->node_types()[columns_.node_type[v]]; }
-  [[nodiscard]] const EdgeType& type_of_edge(Arc e) const { return ontology_->edge_types()[columns_.edge_type[e]]; }
+  [[nodiscard]] const NodeType& type(Vertex v) const {
+    if (columns_.node_type[v] >= ontology_->node_types().size()) damaged();
+    return ontology_->node_types()[columns_.node_type[v]];
+  }
+  [[nodiscard]] const EdgeType& type_of_edge(Arc e) const {
+    if (columns_.edge_type[e] >= ontology_->edge_types().size()) damaged();
+    return ontology_->edge_types()[columns_.edge_type[e]];
+  }
   [[nodiscard]] Role role(Arc e) const { return roles_[columns_.edge_type[e]]; }
   /// The side of a market that the node describes: its type's, unless its attribute names another (a remainder,
   /// "others", that stands beside the countries of a market).
@@ -94,27 +142,57 @@ class Snapshot {
   /// Share as a fraction in [0, 1], NaN when unknown: the column's float as the nearest multiple of 1e-7, so that a
   /// share written as 0.6 is 0.6 again.
   [[nodiscard]] double share(Arc e) const;
-  [[nodiscard]] std::string_view group_name(Arc e) const { return group_names_[columns_.group[e]]; }
+  [[nodiscard]] std::string_view group_name(Arc e) const {
+    if (columns_.group[e] >= group_names_.size()) damaged();
+    return group_names_[columns_.group[e]];
+  }
 
   /// Out-edges of `v` are the edge numbers [first, last).
   struct ArcRange {
     Arc first, last;
   };
   [[nodiscard]] ArcRange out_edges(Vertex v) const {
-    return {static_cast<Arc>(columns_.out_offset[v]), static_cast<Arc>(columns_.out_offset[v + 1])};
+    const Arc first = columns_.out_offset[v];
+    const Arc last = columns_.out_offset[v + std::size_t{1}];
+    if (first > last || last > edge_count()) damaged();
+    return {first, last};
   }
   [[nodiscard]] std::span<const Arc> in_edges(Vertex v) const {
-    const auto begin = columns_.in_offset[v];
-    return columns_.in_arc.subspan(static_cast<std::size_t>(begin),
-                                   static_cast<std::size_t>(columns_.in_offset[v + 1] - begin));
+    const Arc begin = columns_.in_offset[v];
+    const Arc end = columns_.in_offset[v + std::size_t{1}];
+    if (begin > end || end > edge_count()) damaged();
+    return {columns_.in_arc.data() + begin, end - begin};
   }
 
+  /// Whether labels and other names were loaded besides the ids.
+  [[nodiscard]] bool has_names() const { return !columns_.name_offset.empty(); }
+  /// Names besides the id, in the store's order. @pre has_names()
+  [[nodiscard]] std::vector<NodeName> names(Vertex v) const;
+  /// The label in a language, as `label_of` chooses it. @pre has_names()
+  [[nodiscard]] std::string_view label(Vertex v, std::string_view language) const;
+  /// Nodes one of whose names, the id included, folds to `folded`; sorted. @pre has_names()
+  [[nodiscard]] std::vector<Vertex> named(std::string_view folded) const;
+
+  /// Looks at every number that is used as a place in an array, so that global algorithms need not. O(n + m)
+  /// @throws DamagedSnapshot
+  void validate() const;
+  /// Tells the system that the pages of a mapped file may leave memory; they come back when they are touched. A walk
+  /// over a large graph calls it so that its memory stays small. Does nothing where no file is mapped.
+  void forget_pages() const {
+    if (forget_) forget_();
+  }
+  /// Whether the columns lie in a mapped file.
+  [[nodiscard]] bool is_mapped() const { return static_cast<bool>(forget_); }
+  void on_forget(std::function<void()> forget) { forget_ = std::move(forget); }
+
  private:
+  [[noreturn]] static void damaged();
   std::shared_ptr<const Ontology> ontology_;
   SnapshotColumns columns_;
   std::vector<std::string> group_names_;
   std::vector<Role> roles_;
   std::shared_ptr<const void> owner_;
+  std::function<void()> forget_;
 };
 
 /// One node handed to the builder.
@@ -158,7 +236,12 @@ class SnapshotBuilder {
   SnapshotBuilder& operator=(const SnapshotBuilder&) = delete;
   void add(SnapshotNode node);
   void add(SnapshotEdge edge);
-  [[nodiscard]] std::shared_ptr<const Snapshot> build() &&;
+  /// A name of a node besides its id; `folded` is what it is looked up by. Names of one node keep their order. Where
+  /// none is added, the snapshot has no names.
+  /// @param node_key  of a node that is added before `build`
+  void add_name(std::int64_t node_key, const NodeName& name, std::string_view folded);
+  /// @param settled_from  a day from which on questions will be asked; it makes them fast and changes no answer
+  [[nodiscard]] std::shared_ptr<const Snapshot> build(std::int32_t settled_from = day_open_from) &&;
 
  private:
   struct Impl;

@@ -2,6 +2,7 @@
 
 #include "chokepoint/snapshot/snapshot.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,25 +31,55 @@ struct ViewCoverage {
   std::vector<Arc> rivals;                   ///< claims that lost to another claim on the same fact
 };
 
-/// The facts of a snapshot that count on one day: one bit per edge and per node. Of several measures of one fact
-/// the latest `as_of` up to the day counts, else the earliest later one; of rival claims one counts (higher
-/// confidence, then reported > estimated > derived, then later source, then lower id). @see semantics, §1
+/// Why an edge does not count, if it does not.
+enum class Fate : std::uint8_t { counts, unwanted, other_day, other_status, low_confidence, superseded, rival };
+
+/// The facts of a snapshot that count on one day. Of several measures of one fact the latest `as_of` up to the day
+/// counts, else the earliest later one; of rival claims one counts (higher confidence, then reported > estimated >
+/// derived, then later source, then lower id). @see semantics, §1
 class View {
  public:
-  /// O(n + m)
+  /// Looks at every edge and keeps one bit for it, which is best for whole graphs. O(n + m)
   View(std::shared_ptr<const Snapshot> snapshot, ViewOptions options);
+  /// The same facts, but looks at an edge when it is asked for: best where an answer touches a small part of a large
+  /// graph. O(types). It has no `coverage()`.
+  static View local(std::shared_ptr<const Snapshot> snapshot, ViewOptions options);
 
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
   [[nodiscard]] const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
   [[nodiscard]] const ViewOptions& options() const { return options_; }
+  /// @pre the view is not local
   [[nodiscard]] const ViewCoverage& coverage() const { return coverage_; }
-  [[nodiscard]] bool has_edge(Arc e) const { return (edges_[e >> 6U] >> (e & 63U)) & 1U; }
-  [[nodiscard]] bool has_node(Vertex v) const { return (nodes_[v >> 6U] >> (v & 63U)) & 1U; }
+  [[nodiscard]] bool is_local() const { return is_local_; }
+  [[nodiscard]] bool has_edge(Arc e) const {
+    return is_local_ ? fate(e) == Fate::counts : ((edges_[e >> 6U] >> (e & 63U)) & 1U) != 0;
+  }
+  [[nodiscard]] bool has_node(Vertex v) const {
+    if (!is_local_) return ((nodes_[v >> 6U] >> (v & 63U)) & 1U) != 0;
+    const SnapshotColumns& columns = snapshot_->columns();
+    return columns.node_from[v] <= options_.as_of.days && options_.as_of.days < columns.node_to[v];
+  }
+
+  /// Whether the edge counts, and if not, why. O(claims on its fact) @throws DamagedSnapshot
+  [[nodiscard]] Fate fate(Arc e) const;
+  /// What a gate byte tells here: Gate::open and Gate::closed hold without a look at the edge's other columns. Types
+  /// that the view leaves out are Gate::ask.
+  [[nodiscard]] Gate gate(std::uint8_t byte) const { return static_cast<Gate>(gates_[byte]); }
 
  private:
+  View() = default;
+  [[nodiscard]] Fate fate_alone(Arc e) const;
+  [[nodiscard]] Fate fate_among_claims(Arc e) const;
+  void look_at_all();
+  void settle_claims();
+
   std::shared_ptr<const Snapshot> snapshot_;
   ViewOptions options_;
   ViewCoverage coverage_;
+  bool is_local_ = false;
+  std::array<bool, 8> statuses_{};
+  std::vector<std::uint8_t> types_;
+  std::array<std::uint8_t, 256> gates_{};  ///< Gate by gate byte
   std::vector<std::uint64_t> edges_;
   std::vector<std::uint64_t> nodes_;
 };

@@ -31,6 +31,9 @@ class Database {
   /// @throws NotFoundError no such file; StoreError a foreign, future, empty or damaged database (bad_data), or a
   ///         locked or unreadable one (io). Never creates a file.
   static Database open(const std::filesystem::path& path, OpenMode mode);
+  /// Like open, but a file whose first bytes are those of ours is opened and checked when something is read from it:
+  /// what a snapshot answers needs no connection.
+  static Database open_later(const std::filesystem::path& path, OpenMode mode);
   /// A new database with the schema and `ontology`.
   /// @throws UsageError when the file exists; IoError / StoreError when it cannot be written
   static Database create(const std::filesystem::path& path, const Ontology& ontology);

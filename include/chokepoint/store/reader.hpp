@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint {
@@ -100,8 +101,12 @@ class Reader {
   void for_each_edge(std::string_view dataset, const std::function<void(const Edge&)>& visit) const;
   void for_each_observation(std::string_view dataset, const std::function<void(const Observation&)>& visit) const;
 
-  /// The whole graph in memory. One scan of the tables. O((n + m) log m)
-  [[nodiscard]] std::shared_ptr<const Snapshot> load_snapshot() const;
+  /// Id and version of every dataset, sorted by id; counts no records.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> dataset_versions() const;
+
+  /// The whole graph in memory, with the names of its nodes. One scan of the tables. O((n + m) log m)
+  /// @param settled_from  see Gate
+  [[nodiscard]] std::shared_ptr<const Snapshot> load_snapshot(Date settled_from = Date{day_open_from}) const;
 
   /// A SELECT (or WITH … SELECT, EXPLAIN, PRAGMA that only reads) on a connection that cannot write.
   struct SqlResult {

@@ -1,0 +1,206 @@
+// Writing: never through a map, never over an old file. A reader sees the old file or the whole new one.
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/snapshot/snapshot_file.hpp"
+#include "snapshot/snapshot_format.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace chokepoint {
+
+namespace {
+
+using detail::FileHeader;
+using detail::FileSection;
+
+/// A section that waits to be written.
+struct Pending {
+  FileSection entry{};
+  const void* bytes = nullptr;
+};
+
+template <typename T>
+std::string_view as_bytes(const T* values, std::size_t count) {
+  return {reinterpret_cast<const char*>(values), count * sizeof(T)};
+}
+
+class Sections {
+ public:
+  template <typename T>
+  void operator()(std::uint32_t id, const Column<T>& column, detail::Extent) {
+    const bool is_constant =
+        column.is_constant() || (column.size() > 1 && std::memcmp(column.data(), column.data() + 1,
+                                                                  (column.size() - 1) * sizeof(T)) == 0);
+    if (is_constant && !column.empty() && !detail::is_always_array(id)) {
+      Pending section;
+      section.entry = {id, sizeof(T), 0, column.size(), 0, 0};
+      std::memcpy(&section.entry.constant, column.data(), sizeof(T));
+      list_.push_back(section);
+    } else {
+      add(id, column.data(), column.size());
+    }
+  }
+  void operator()(std::uint32_t id, const std::span<const char>& bytes, detail::Extent) {
+    add(id, bytes.data(), bytes.size());
+  }
+  void operator()(std::uint32_t id, const KeyColumn& keys, detail::Extent) {
+    std::vector<std::uint32_t>& narrow = narrow_keys_.emplace_back(keys.size());
+    bool fits = true;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      fits = fits && keys[i] >= 0 && keys[i] <= std::numeric_limits<std::uint32_t>::max();
+      narrow[i] = static_cast<std::uint32_t>(keys[i]);
+    }
+    if (fits) return add(id, narrow.data(), narrow.size());
+    std::vector<std::int64_t>& wide = wide_keys_.emplace_back(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) wide[i] = keys[i];
+    add(id, wide.data(), wide.size());
+  }
+  void operator()(std::uint32_t id, const ClaimColumn& claim, detail::Extent) {
+    add(id, claim.contested().data(), claim.contested().size());
+    add(detail::claim_numbers, claim.claims().data(), claim.claims().size());
+  }
+  void add_text(detail::TextSection id, std::string_view text) {
+    add(static_cast<std::uint32_t>(id), text.data(), text.size());
+  }
+
+  /// Gives every section its place. @return the size of the file
+  std::uint64_t arrange() {
+    std::uint64_t at = sizeof(FileHeader) + list_.size() * sizeof(FileSection);
+    for (Pending& section : list_) {
+      if (section.bytes == nullptr) continue;
+      at = (at + detail::section_alignment - 1) / detail::section_alignment * detail::section_alignment;
+      section.entry.offset = at;
+      at += section.entry.count * section.entry.width;
+    }
+    return at;
+  }
+  [[nodiscard]] const std::vector<Pending>& list() const { return list_; }
+
+ private:
+  template <typename T>
+  void add(std::uint32_t id, const T* values, std::size_t count) {
+    static constexpr char nothing = 0;
+    Pending section;
+    section.entry = {id, sizeof(T), 0, count, hash_bytes(as_bytes(values, count)), 0};
+    section.bytes = count == 0 ? static_cast<const void*>(&nothing) : values;
+    list_.push_back(section);
+  }
+  std::vector<Pending> list_;
+  std::vector<std::vector<std::uint32_t>> narrow_keys_;
+  std::vector<std::vector<std::int64_t>> wide_keys_;
+};
+
+/// A file that is removed unless it is put in its place.
+class AsideFile {
+ public:
+  explicit AsideFile(const std::filesystem::path& target) : target_(target), name_(target.string() + ".XXXXXX") {
+    descriptor_ = ::mkostemp(name_.data(), O_CLOEXEC);
+    if (descriptor_ < 0) fail();
+  }
+  ~AsideFile() {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(name_.c_str());
+  }
+  AsideFile(const AsideFile&) = delete;
+  AsideFile& operator=(const AsideFile&) = delete;
+
+  void write(std::string_view bytes) {
+    position_ += bytes.size();
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), std::min(bytes.size(), std::size_t{1} << 30U));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail();
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void pad_to(std::uint64_t offset) { write(std::string(offset - position_, '\0')); }
+  void put_in_place() {
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    ::fchmod(descriptor_, 0666 & ~mask);
+    if (::fsync(descriptor_) != 0) fail();
+    if (std::rename(name_.c_str(), target_.c_str()) != 0) fail();
+    ::close(descriptor_);
+    descriptor_ = -1;
+    const auto folder = target_.parent_path();
+    const int folder_descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder_descriptor < 0) return;
+    ::fsync(folder_descriptor);  // best effort: some file systems cannot sync a folder
+    ::close(folder_descriptor);
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    const int code = errno;
+    throw IoError("cannot write " + target_.string() + ": " + std::strerror(code));
+  }
+  std::filesystem::path target_;
+  std::string name_;
+  int descriptor_ = -1;
+  std::uint64_t position_ = 0;
+};
+
+FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
+  FileHeader header{};
+  header.magic = detail::file_magic;
+  header.version = detail::file_version;
+  header.byte_order = detail::file_byte_order;
+  header.nodes = snapshot.vertex_count();
+  header.edges = snapshot.edge_count();
+  std::copy_n(stamp.uuid.begin(), std::min(stamp.uuid.size(), header.uuid.size()), header.uuid.begin());
+  header.revision = stamp.revision;
+  header.device = stamp.device;
+  header.inode = stamp.inode;
+  header.size = stamp.size;
+  header.modified_ns = stamp.modified_ns;
+  header.changed_ns = stamp.changed_ns;
+  header.change_counter = stamp.change_counter;
+  header.settled_from = snapshot.columns().settled_from;
+  return header;
+}
+
+}  // namespace
+
+void SnapshotFile::write(const std::filesystem::path& path, const Snapshot& snapshot, const SnapshotStamp& stamp,
+                         std::string_view datasets) {
+  Sections sections;
+  detail::for_each_column(snapshot.columns(), [&](auto id, const auto& column, auto extent) {
+    sections(id, column, extent);
+  });
+  std::string groups;
+  for (const std::string& name : snapshot.group_names()) groups.append(name).push_back('\0');
+  sections.add_text(detail::TextSection::ontology, snapshot.ontology().canonical_text());
+  sections.add_text(detail::TextSection::group_names, groups);
+  sections.add_text(detail::TextSection::datasets, datasets);
+
+  FileHeader header = header_of(snapshot, stamp);
+  header.file_size = sections.arrange();
+  header.section_count = static_cast<std::uint32_t>(sections.list().size());
+  std::string head(sizeof header, '\0');
+  for (const Pending& section : sections.list()) head += as_bytes(&section.entry, 1);
+  std::memcpy(head.data(), &header, sizeof header);
+  header.checksum = hash_bytes(head);
+  std::memcpy(head.data(), &header, sizeof header);
+
+  AsideFile file(path);
+  file.write(head);
+  for (const Pending& section : sections.list()) {
+    if (section.entry.offset == 0) continue;
+    file.pad_to(section.entry.offset);
+    file.write({static_cast<const char*>(section.bytes), section.entry.count * section.entry.width});
+  }
+  file.put_in_place();
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,82 @@
+// Every number of a snapshot that serves as a place in an array, looked at once. A mapped file may be damaged or made
+// to do harm; after this, algorithms over the whole graph need not look again.
+#include "chokepoint/snapshot/snapshot.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace chokepoint {
+
+namespace {
+
+[[noreturn]] void refuse(const char* what) { throw DamagedSnapshot(what); }
+
+/// Offsets rise from 0 to `last`.
+template <typename T>
+void check_offsets(const Column<T>& offsets, std::uint64_t last, const char* what) {
+  if (offsets.empty() || offsets.front() != 0 || offsets.back() != last) refuse(what);
+  bool is_rising = true;
+  for (std::size_t i = 1; i < offsets.size(); ++i) is_rising = is_rising && offsets[i - 1] <= offsets[i];
+  if (!is_rising) refuse(what);
+}
+
+/// Every value is below `limit`, or is `absent`.
+template <typename T>
+void check_below(const Column<T>& values, std::uint64_t limit, const char* what, std::uint64_t absent = 0) {
+  bool is_inside = true;
+  const std::size_t size = values.is_constant() ? std::min<std::size_t>(values.size(), 1) : values.size();
+  for (std::size_t i = 0; i < size; ++i)
+    is_inside = is_inside && (values[i] < limit || (absent != 0 && values[i] == absent));
+  if (!is_inside) refuse(what);
+}
+
+/// Both directions hold the same edges: each in-edge ends where it is listed, none twice.
+void check_directions(const Snapshot& snapshot) {
+  const SnapshotColumns& columns = snapshot.columns();
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    const auto [first, last] = snapshot.out_edges(v);
+    for (Arc e = first; e < last; ++e)
+      if (columns.from[e] != v) refuse("lists an edge at a node where it does not begin");
+    const auto in = snapshot.in_edges(v);
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      const std::size_t place = columns.in_offset[v] + i;
+      if (columns.in_from[place] != columns.from[in[i]] || columns.in_gate[place] != columns.gate[in[i]])
+        refuse("tells two things of one edge");
+      if (columns.to[in[i]] != v) refuse("lists an edge at a node where it does not end");
+      if (i > 0 && in[i - 1] >= in[i]) refuse("lists the edges at a node out of order");
+    }
+  }
+}
+
+}  // namespace
+
+void Snapshot::validate() const {
+  const SnapshotColumns& c = columns_;
+  const std::uint64_t n = vertex_count();
+  const std::uint64_t m = edge_count();
+  check_offsets(c.id_offset, c.id_bytes.size(), "holds ids that are cut off");
+  check_offsets(c.out_offset, m, "holds edges that are cut off");
+  check_offsets(c.in_offset, m, "holds edges that are cut off");
+  check_below(c.node_type, ontology_->node_types().size(), "names a node type that is not there");
+  check_below(c.node_layer, 3, "names a layer that is not there");
+  check_below(c.node_variants, 3, "holds a reading of variants that is none");
+  check_below(c.edge_type, ontology_->edge_types().size(), "names an edge type that is not there");
+  check_below(c.from, n, "names a node that is not there");
+  check_below(c.to, n, "names a node that is not there");
+  for (const auto* qualifier : {&c.item, &c.market, &c.origin})
+    check_below(*qualifier, n, "names a node that is not there", no_vertex);
+  check_below(c.in_arc, m, "names an edge that is not there");
+  check_below(c.group, group_names_.size(), "names a group that is not there");
+  check_below(c.bound, 4, "holds a bound that is none");
+  check_below(c.status, 6, "holds a status that is none");
+  check_below(c.significance, 3, "holds a significance that is none");
+  const auto contested = c.claim.contested();
+  const auto claims = c.claim.claims();
+  if (contested.size() != claims.size()) refuse("holds claims that are cut off");
+  for (std::size_t i = 0; i < contested.size(); ++i)
+    if (contested[i] >= m || claims[i] >= m || (i > 0 && contested[i - 1] >= contested[i]))
+      refuse("names a claim that is not there");
+  check_directions(*this);
+}
+
+}  // namespace chokepoint

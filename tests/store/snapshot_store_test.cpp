@@ -1,0 +1,220 @@
+#include "chokepoint/store/snapshot_store.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/store/reader.hpp"
+#include "chokepoint/store/writer.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+using test::ScratchFolder;
+namespace fs = std::filesystem;
+
+const Date today = Date::from_ymd(2026, 1, 1);
+
+/// A database with two firms, a chip, and who makes it.
+fs::path make_database(const fs::path& path) {
+  Database database = Database::create(path, Ontology::standard());
+  Writer writer(database, DatasetInfo{"d", "D", "1", "CC0-1.0"});
+  Source source;
+  source.id = "s";
+  source.title = "S";
+  source.date = "2025";
+  writer.put(source);
+  for (const char* id : {"acme", "bolt", "chip"}) {
+    Node node;
+    node.id = id;
+    node.type = std::string(id) == "chip" ? "chip" : "firm";
+    node.labels = {{"en", std::string("The ") + id}, {"zh", std::string("中") + id}};
+    node.sources = {{"s", ""}};
+    writer.put(node, id);
+  }
+  for (const char* maker : {"acme", "bolt"}) {
+    Edge edge;
+    edge.id = std::string("made-by-") + maker;
+    edge.type = "produces";
+    edge.from = maker;
+    edge.to = "chip";
+    edge.sources = {{"s", ""}};
+    writer.put(edge);
+  }
+  writer.commit("2026-01-01T00:00:00Z", "import", 5, 0, 0, "d");
+  return path;
+}
+
+/// What somebody does with another program.
+void run_sql(const fs::path& path, const char* sql) {
+  sqlite3* connection = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &connection), SQLITE_OK);
+  char* message = nullptr;
+  EXPECT_EQ(sqlite3_exec(connection, sql, nullptr, nullptr, &message), SQLITE_OK) << message;
+  sqlite3_free(message);
+  sqlite3_close(connection);
+}
+
+FoundSnapshot find(const fs::path& path, const fs::path& cache = {}) {
+  const Database database = Database::open_later(path, OpenMode::read);
+  return find_snapshot(database, today, cache);
+}
+
+TEST(SnapshotStore, KeepsAFileBesideTheDatabaseAndUsesIt) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  const auto first = find(path);
+  EXPECT_EQ(first.file, nullptr);
+  EXPECT_EQ(first.remark, "");
+  EXPECT_TRUE(fs::exists(folder / "a.db.snapshot"));
+  const auto second = find(path);
+  ASSERT_NE(second.file, nullptr);
+  EXPECT_EQ(second.remark, "");
+  EXPECT_EQ(second.snapshot->edge_count(), 2U);
+  EXPECT_EQ(second.snapshot->label(*second.snapshot->find("chip"), "zh"), "中chip");
+}
+
+TEST(SnapshotStore, TellsWhatTheAnswerStandsOnWithoutOpeningTheDatabase) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  (void)find(path);
+  const Database opened = Database::open(path, OpenMode::read);
+  const Database unopened = Database::open_later(path, OpenMode::read);
+  ASSERT_NE(find_snapshot(unopened, today, {}).file, nullptr);
+  // Whoever took the file away now would not be noticed.
+  fs::rename(path, folder / "away.db");
+  EXPECT_EQ(unopened.info().revision, opened.info().revision);
+  EXPECT_EQ(unopened.info().uuid, opened.info().uuid);
+  EXPECT_EQ(unopened.ontology().canonical_text(), Ontology::standard().canonical_text());
+  EXPECT_EQ(Reader(unopened).dataset_versions(), (std::vector<std::pair<std::string, std::string>>{{"d", "1"}}));
+}
+
+TEST(SnapshotStore, NoticesEveryEditMadeWithAnotherProgram) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  (void)find(path);
+  for (const char* sql : {"UPDATE edge SET share = 0.25 WHERE key = 1", "DELETE FROM edge WHERE key = 2",
+                          "UPDATE alias SET name = 'Other' WHERE kind = 'label' AND name = 'The acme'",
+                          "UPDATE source SET date = '2020'", "UPDATE node SET since = '2001' WHERE id = 'bolt'"}) {
+    run_sql(path, sql);
+    const auto stale = find(path);
+    EXPECT_EQ(stale.file, nullptr) << sql;
+    EXPECT_NE(stale.remark.find("older than the database"), std::string::npos) << stale.remark;
+    const auto fresh = find(path);
+    EXPECT_NE(fresh.file, nullptr) << sql;
+    EXPECT_EQ(fresh.snapshot->edge_count(), stale.snapshot->edge_count());
+  }
+  EXPECT_EQ(find(path).snapshot->edge_count(), 1U);
+  EXPECT_EQ(find(path).snapshot->columns().share[0], 0.25F);
+}
+
+TEST(SnapshotStore, NoticesEditsInWriteAheadMode) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  run_sql(path, "PRAGMA journal_mode=WAL");
+  (void)find(path);
+  EXPECT_NE(find(path).file, nullptr);
+  run_sql(path, "DELETE FROM edge WHERE key = 2");
+  const auto stale = find(path);
+  EXPECT_EQ(stale.file, nullptr);
+  EXPECT_EQ(stale.snapshot->edge_count(), 1U);
+}
+
+TEST(SnapshotStore, IsNotMadeAnewForACopyOrATouchedFile) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  (void)find(path);
+  fs::copy_file(path, folder / "b.db");
+  fs::copy_file(folder / "a.db.snapshot", folder / "b.db.snapshot");
+  EXPECT_NE(find(folder / "b.db").file, nullptr);
+  fs::last_write_time(path, fs::file_time_type::clock::now());
+  EXPECT_NE(find(path).file, nullptr);
+}
+
+TEST(SnapshotStore, DoesNotBelieveTheSnapshotOfAnotherDatabase) {
+  const ScratchFolder folder;
+  const auto a = make_database(folder / "a.db");
+  const auto b = make_database(folder / "b.db");
+  (void)find(a);
+  fs::copy_file(folder / "a.db.snapshot", folder / "b.db.snapshot");
+  const auto found = find(b);
+  EXPECT_EQ(found.file, nullptr);
+  EXPECT_NE(found.remark, "");
+}
+
+TEST(SnapshotStore, ReplacesADamagedFileAndSaysSo) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  for (const char* bytes : {"", "ChkPSnap", "something else altogether, and longer than a header could be"}) {
+    std::ofstream(folder / "a.db.snapshot", std::ios::trunc) << bytes;
+    const auto found = find(path);
+    EXPECT_EQ(found.snapshot->edge_count(), 2U);
+    EXPECT_NE(found.remark.find("made anew"), std::string::npos) << found.remark;
+    EXPECT_NE(find(path).file, nullptr);
+  }
+}
+
+TEST(SnapshotStore, AnswersWhereNothingCanBeWrittenAndSaysSo) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  // A folder in its place can be neither read as a file nor replaced by one, whoever asks.
+  fs::create_directories(folder / "a.db.snapshot" / "full");
+  const auto found = find(path);
+  EXPECT_EQ(found.snapshot->edge_count(), 2U);
+  EXPECT_NE(found.remark, "");
+  EXPECT_EQ(find(path).snapshot->edge_count(), 2U);
+}
+
+TEST(SnapshotStore, TurnsToTheCacheFolderWhereItCannotWriteBesideTheDatabase) {
+  const ScratchFolder folder;
+  const ScratchFolder cache;
+  const auto path = make_database(folder / "a.db");
+  fs::create_directories(folder / "a.db.snapshot" / "full");
+  const auto places = snapshot_places(path, cache.path());
+  ASSERT_EQ(places.size(), 2U);
+  (void)find(path, cache.path());
+  EXPECT_TRUE(fs::exists(places[1]));
+  EXPECT_EQ(places[1].parent_path(), cache.path() / "chokepoint");
+  EXPECT_NE(find(path, cache.path()).file, nullptr);
+  EXPECT_NE(snapshot_places(folder / "b.db", cache.path())[1], places[1]);
+}
+
+TEST(SnapshotStore, NeverWritesBesideAnImmutableDatabase) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  const Database database = Database::open_later(path, OpenMode::immutable);
+  EXPECT_EQ(find_snapshot(database, today, {}).snapshot->edge_count(), 2U);
+  EXPECT_FALSE(fs::exists(folder / "a.db.snapshot"));
+}
+
+TEST(SnapshotStore, MayBeMadeByManyAtOnce) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  std::vector<std::thread> threads;
+  std::vector<int> edges(8, 0);
+  for (std::size_t i = 0; i < edges.size(); ++i)
+    threads.emplace_back([&, i] {
+      for (int round = 0; round < 5; ++round) {
+        const Database database = Database::open_later(path, OpenMode::read);
+        edges[i] += static_cast<int>(renew_snapshot(database, today, {}, "is tested").snapshot->edge_count());
+        edges[i] += static_cast<int>(find(path).snapshot->edge_count());
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const int count : edges) EXPECT_EQ(count, 20);
+  EXPECT_NE(find(path).file, nullptr);
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(folder.path())) files += entry.is_regular_file() ? 1 : 0;
+  EXPECT_EQ(files, 2) << "something was left behind";
+}
+
+}  // namespace
+}  // namespace chokepoint
