@@ -169,7 +169,8 @@ class Drawing {
   }
   void diamond(double x, double y, std::string_view fill) {
     xml_.open("polygon", XmlWriter::Place::line);
-    xml_.attribute("points", fmt::format("{},{} {},{} {},{} {},{}", x, y - 7, tenth(x + 6), y, x, y + 5, tenth(x - 6), y));
+    xml_.attribute("points",
+                   fmt::format("{},{} {},{} {},{} {},{}", x, y - 7, tenth(x + 6), y, x, y + 5, tenth(x - 6), y));
     xml_.attribute("fill", fill);
     xml_.attribute("stroke", "#ffffff");
     xml_.close();

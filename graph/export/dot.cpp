@@ -1,4 +1,5 @@
 #include "chokepoint/export/graph_document.hpp"
+#include "export/dot_picture.hpp"
 #include "export/dot_quote.hpp"
 #include "export/picture.hpp"
 #include "export/text_buffer.hpp"
@@ -6,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace chokepoint {
 
@@ -16,17 +19,54 @@ std::string hexadecimal(detail::Colour colour) {
   return fmt::format("\"#{:02x}{:02x}{:02x}\"", colour.r, colour.g, colour.b);
 }
 
-/// Graphviz points: three a unit of the layout, since boxes with labels are wider than Gephi's discs; whole ones.
-double points(double units) { return std::round(3 * units); }
+/// Graphviz points a unit of the layout: boxes with labels need three times the room of Gephi's discs; whole ones.
+double points(double units, bool map) { return std::round((map ? 1.1 : 3) * units); }
 
 /// Black or white, whichever reads better on the colour. @see ITU-R BT.601, luma
 std::string_view text_colour(detail::Colour colour) {
   return 299 * colour.r + 587 * colour.g + 114 * colour.b > 140'000 ? "\"#000000\"" : "\"#ffffff\"";
 }
 
+/// One box a colour: what marks mean where there are some, else the types of nodes. Ids of nodes hold no spaces, so
+/// that no box is taken for a node.
+void write_legend(detail::TextBuffer& buffer, const GraphDocument& document, const detail::Looks& looks,
+                  const detail::Picture& picture, bool placed) {
+  std::map<std::string, std::pair<std::string, detail::Colour>> entries;
+  for (std::size_t row = 0; row < document.nodes.size(); ++row) {
+    const bool marked = !document.marks.empty();
+    const Mark mark = marked ? document.marks[row] : Mark::none;
+    const std::string key = marked ? std::string(to_string(mark)) : document.nodes[row].type;
+    entries.try_emplace(
+        key, marked ? std::string(label_of(look_of(mark).labels, document.language, key)) : looks.node(row).label,
+        looks.fill(row));
+  }
+  double left = 0, top = 0;
+  for (const detail::Point& place : picture.places) left = std::min(left, place.x), top = std::max(top, place.y);
+  std::uint64_t replaced = 0;
+  buffer.put("  subgraph \"cluster legend\" {\n    graph [label=\"\", style=\"dashed\", color=\"#999999\"];\n");
+  double line = 0;
+  for (const auto& [key, entry] : entries) {
+    const std::string id = detail::dot_id("legend " + key);
+    buffer.put("    " + id + " [shape=\"box\", fixedsize=\"false\", height=\"0.25\", label=" +
+               detail::dot_label(entry.first, replaced) + ", fillcolor=" + hexadecimal(entry.second) +
+               ", fontcolor=" + std::string(text_colour(entry.second)));
+    if (placed) {
+      buffer.put(fmt::format(", pos=\"{},{}\"", points(left, true) - 160, points(top, true) - line));
+      line += 26;
+    }
+    buffer.put("];\n");
+  }
+  buffer.put("  }\n");
+}
+
 }  // namespace
 
 ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
+  return detail::write_dot(document, detail::DotStyle::plain, out);
+}
+
+ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, std::ostream& out) {
+  const bool map = style == DotStyle::map;
   const detail::Picture picture = detail::draw(document);
   const detail::Looks looks(document);
   const detail::EdgeIds edge_ids(document.edges);
@@ -36,21 +76,29 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
   detail::TextBuffer buffer(out);
   buffer.put("digraph \"chokepoint\" {\n");
   if (!document.title.empty()) buffer.put("  graph [label=" + label(document.title) + ", labelloc=\"t\"];\n");
+  if (style != DotStyle::plain) buffer.put(fmt::format("  graph [fontname=\"{}\"];\n", detail::dot_fonts));
+  if (map) buffer.put("  graph [forcelabels=\"false\"];\n");
   buffer.put("  graph [charset=\"UTF-8\", overlap=\"true\", outputorder=\"edgesfirst\", rankdir=\"LR\"];\n");
   buffer.put(fmt::format("  node [shape=\"box\", style=\"filled,rounded\", fontname=\"{}\", fontsize=\"10\"];\n",
                          detail::dot_fonts));
   buffer.put(fmt::format("  edge [fontname=\"{}\", fontsize=\"8\", arrowsize=\"0.6\"];\n", detail::dot_fonts));
+  if (map) buffer.put("  node [shape=\"circle\", fixedsize=\"true\"];\n  edge [penwidth=\"0.6\"];\n");
+  if (style != DotStyle::plain) write_legend(buffer, document, looks, picture, map);
   for (std::size_t row = 0; row < document.nodes.size(); ++row) {
     const Node& node = document.nodes[row];
     const detail::Colour colour = looks.fill(row);
     buffer.put("  ");
     buffer.put(detail::dot_id(node.id));
-    buffer.put(" [label=" + label(detail::node_label(document, node)));
+    if (map)
+      buffer.put(fmt::format(" [label=\"\", width=\"{:.2f}\", x", picture.sizes[row] / 144));
+    else
+      buffer.put(" [");
+    buffer.put("label=" + label(detail::node_label(document, node)));
     buffer.put(fmt::format(", class={}, fillcolor={}, fontcolor={}, pos=\"", detail::dot_id(node.type),
                            hexadecimal(colour), text_colour(colour)));
-    buffer.put_number(points(picture.places[row].x));
+    buffer.put_number(points(picture.places[row].x, map));
     buffer.put(',');
-    buffer.put_number(points(picture.places[row].y));
+    buffer.put_number(points(picture.places[row].y, map));
     buffer.put("\"];\n");
   }
   for (std::size_t row = 0; row < document.edges.size(); ++row) {
@@ -60,7 +108,8 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
     buffer.put(" -> ");
     buffer.put(detail::dot_id(edge.to));
     buffer.put(" [id=" + detail::dot_id(edge_ids[row]) + ", class=" + detail::dot_id(edge.type));
-    buffer.put(", label=" + label(looks.edge(row).label) + ", color=" + hexadecimal(looks.edge(row).colour));
+    if (!map) buffer.put(", label=" + label(looks.edge(row).label));
+    buffer.put(", color=" + hexadecimal(looks.edge(row).colour));
     buffer.put("];\n");
   }
   buffer.put("}\n");

@@ -40,6 +40,12 @@ std::string_view hexadecimal(Colour colour, std::string& scratch) {
   return scratch;
 }
 
+/// XML Schema has both spellings. Boost reads the digits alone, Gephi the words alone.
+std::string_view boolean_text(bool value, bool strict) {
+  if (strict) return value ? "1" : "0";
+  return value ? "true" : "false";
+}
+
 }  // namespace
 
 void GraphmlKeys::add(std::string id, std::string_view type, Field field) {
@@ -80,7 +86,7 @@ void GraphmlKeys::write(XmlWriter& xml, std::size_t row) {
     else if (const auto* integer = std::get_if<std::int64_t>(&value))
       xml.leaf(key.start_tag, *integer, end_tag);
     else
-      xml.leaf(key.start_tag, std::get<bool>(value) ? std::string_view("true") : std::string_view("false"), end_tag);
+      xml.leaf(key.start_tag, boolean_text(std::get<bool>(value), strict_), end_tag);
   }
 }
 

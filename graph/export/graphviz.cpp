@@ -2,6 +2,8 @@
 
 #include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/model/error.hpp"
+#include "export/dot_picture.hpp"
+#include "export/map_svg.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -107,11 +109,13 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 }  // namespace
 
 ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out) {
+  const bool large = document.edges.size() > most_layered_edges || document.nodes.size() > most_layered_edges;
+  if (large && format == PictureFormat::svg) return detail::write_map(document, out);
   std::ostringstream dot;
-  ExportWarnings warnings = write_dot(document, dot);
+  const detail::DotStyle style = large ? detail::DotStyle::map : detail::DotStyle::drawing;
+  ExportWarnings warnings = detail::write_dot(document, style, dot);
   std::vector<std::string> arguments = {format == PictureFormat::svg ? "-Tsvg" : "-Tpng"};
-  if (document.edges.size() > most_layered_edges || document.nodes.size() > most_layered_edges)
-    arguments.insert(arguments.end(), {"-Kneato", "-n2"});
+  if (large) arguments.insert(arguments.end(), {"-Kneato", "-n2"});
   detail::ProgramResult result;
   try {
     result = detail::run_program("dot", arguments, dot.str());

@@ -8,7 +8,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr double between_columns = 170, between_rows = 46;  ///< room for a label
+constexpr double between_columns = 180, between_rows = 72;  ///< room for a label
 constexpr std::size_t sweeps = 24;
 constexpr std::uint32_t unplaced = 0xFFFFFFFF;
 
@@ -101,7 +101,8 @@ void order_tiers(std::vector<std::vector<std::uint32_t>>& tiers, const Targets& 
         for (const std::uint32_t other : near.of(v)) sum += rank[other];
         wanted[v] = near.of(v).empty() ? rank[v] : sum / static_cast<double>(near.of(v).size());
       }
-      std::stable_sort(tier.begin(), tier.end(), [&](std::uint32_t a, std::uint32_t b) { return wanted[a] < wanted[b]; });
+      std::stable_sort(tier.begin(), tier.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return wanted[a] < wanted[b]; });
       number(tier);
     }
 }

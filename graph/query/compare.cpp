@@ -240,12 +240,17 @@ std::optional<Chart> chart_of(Names& names, const Comparison& comparison) {
     std::vector<std::pair<std::size_t, double>> values;
     for (std::size_t i = 0; i < figure.values.size(); ++i)
       if (figure.values[i])
-        if (const auto value = figure.values[i]->value.to_double(); value && *value >= 0) values.emplace_back(i, *value);
-    const double most = values.empty() ? 0 : std::ranges::max(values, {}, &std::pair<std::size_t, double>::second).second;
+        if (const auto value = figure.values[i]->value.to_double(); value && *value >= 0)
+          values.emplace_back(i, *value);
+    const double most =
+        values.empty() ? 0 : std::ranges::max(values, {}, &std::pair<std::size_t, double>::second).second;
     if (values.size() < 2 || most <= 0) continue;
     ChartRow row{figure_name(names, figure)};
     for (const auto& [node, value] : values)
-      row.bars.push_back({.from = 0, .to = value / most, .series = node, .lane = node,
+      row.bars.push_back({.from = 0,
+                          .to = value / most,
+                          .series = node,
+                          .lane = node,
                           .text = detail::value_text(session, *figure.values[node])});
     chart.rows.push_back(std::move(row));
   }

@@ -37,7 +37,12 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
   chart.high = 10000;
   for (const int at : {0, 2500, 5000, 7500, 10000}) chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
   chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
+  std::size_t unknown = 0;
   for (const Concentration& each : found) {
+    if (each.hhi_low <= 0 && each.hhi_high >= chart.high) {
+      ++unknown;
+      continue;
+    }
     const std::string customer = id_of(snapshot, each.customer);
     ChartRow row{names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer))};
     const std::size_t series = each.layer == Layer::place ? 0 : 1;
@@ -48,6 +53,8 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
       row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
     chart.rows.push_back(std::move(row));
   }
+  if (unknown > 0)
+    detail::append_part(session, chart.note, detail::say(session, "not drawn, since no share is known: {}", unknown));
   return chart;
 }
 

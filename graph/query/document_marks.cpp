@@ -1,6 +1,5 @@
-#include "chokepoint/query/subgraph_document.hpp"
-
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/query/subgraph_document.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -113,7 +112,8 @@ void set_marks(GraphDocument& document, const std::map<std::string, Mark>& marks
   for (const Node& node : document.nodes) {
     const auto found = marks.find(node.id);
     document.marks.push_back(found == marks.end() ? Mark::none : found->second);
-    column.push_back(document.marks.back() == Mark::none ? Cell() : Cell(std::string(to_string(document.marks.back()))));
+    column.push_back(document.marks.back() == Mark::none ? Cell()
+                                                         : Cell(std::string(to_string(document.marks.back()))));
   }
 }
 
@@ -152,7 +152,8 @@ std::size_t trim_document(GraphDocument& document, const std::vector<std::string
   std::size_t elements = 0;
   for (const std::size_t v : order) {
     std::size_t edges = 0;
-    for (const std::size_t other : near[v]) if (kept[other] != 0 || other == v) ++edges;
+    for (const std::size_t other : near[v])
+      if (kept[other] != 0 || other == v) ++edges;
     if (elements + 1 + edges > limit) break;
     elements += 1 + edges;
     kept[v] = 1;

@@ -41,7 +41,8 @@ void add_context(const Reader& reader, GraphDocument& document) {
     if (!id.empty() && !ids.contains(id)) outside.insert(id);
   };
   for (const Edge& edge : document.edges) name(edge.item), name(edge.market), name(edge.origin);
-  for (const Observation& figure : document.observations) name(figure.item), name(figure.market), name(figure.relative_to);
+  for (const Observation& figure : document.observations)
+    name(figure.item), name(figure.market), name(figure.relative_to);
   for (const std::string& id : outside)
     if (const auto ref = reader.ref(id)) document.names.emplace(id, ref->labels);
 }
@@ -195,7 +196,8 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
 }
 
 GraphDocument to_document(Session& session, const DocumentParams& params) {
-  if (params.depth && params.around.empty()) throw UsageError("--depth counts edges from a node; name it with --around");
+  if (params.depth && params.around.empty())
+    throw UsageError("--depth counts edges from a node; name it with --around");
   if (!params.dataset.empty()) detail::require_dataset(session, params.dataset);
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);

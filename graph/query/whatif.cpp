@@ -209,6 +209,12 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
     subgraph.columns.by_name["impossible_all"].emplace_back(fails_all);
     subgraph.columns.by_name["capacity_low"].emplace_back(low);
     subgraph.columns.by_name["capacity_high"].emplace_back(value_of(bounds[0], v, false));
+    const bool is_cause = std::ranges::binary_search(scenario.removed, v) || std::ranges::binary_search(scenario.enforced, v);
+    subgraph.marks.push_back(is_cause                 ? Mark::removed
+                             : fails_any && fails_all ? Mark::fails
+                             : fails_any || fails_all ? Mark::may_fail
+                             : low < 1                ? Mark::reduced
+                                                      : Mark::none);
   }
   return subgraph;
 }

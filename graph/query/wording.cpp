@@ -244,6 +244,7 @@ constexpr std::array sentences{
           "路径不等于配方：失去某节点究竟会中断什么，请看 `chokepoints`"},
     Entry{"no supplier is recorded for this",
           "没有记录供应方"},
+    Entry{"not drawn, since no share is known: {}", "因份额全部未知而未绘出：{}"},
     Entry{"HHI from 0 (many small) to 10000 (one); a range where shares are unknown",
           "HHI 从 0（众多小方）到 10000（一家独占）；份额未知时给出区间"},
     Entry{"{} fails for want of {}: {}",

@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [program, explorerDir, pictures] = process.argv.slice(2);
@@ -16,7 +16,7 @@ const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(exis
 if (!browserPath) skip('no Chromium (Debian: chromium)');
 let playwright;
 try {
-  playwright = createRequire(join(explorerDir, 'package.json'))('playwright-core');
+  playwright = createRequire(join(resolve(explorerDir), 'package.json'))('playwright-core');
 } catch {
   skip('no playwright-core; run: npm ci --prefix tools/explorer');
 }

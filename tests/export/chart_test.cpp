@@ -14,8 +14,10 @@ Chart sample_chart() {
   chart.high = 10;
   chart.ticks = {{0, "0"}, {10, "10"}};
   chart.series = {"one", "two"};
-  chart.rows = {{"稀土 refined", {{.from = 0, .to = 5, .series = 0, .text = "5 \"units\""},
-                                 {.from = 5, .to = 7, .series = 1, .lane = 1, .hatched = true}}, {{2, 1}}},
+  chart.rows = {{"稀土 refined",
+                 {{.from = 0, .to = 5, .series = 0, .text = "5 \"units\""},
+                  {.from = 5, .to = 7, .series = 1, .lane = 1, .hatched = true}},
+                 {{2, 1}}},
                 {std::string(200, 'x'), {{.from = 3, .to = 10, .open = true}}}};
   return chart;
 }

@@ -91,7 +91,7 @@ def value_of_type(element, kind, text):
     elif kind in ("float", "double"):
         expect(re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", text), element, f"{text!r} is no {kind}")
     elif kind == "boolean":
-        expect(text in ("true", "false"), element, f"{text!r} is no boolean")
+        expect(text in ("true", "false", "1", "0"), element, f"{text!r} is no boolean")
 
 
 def day(element, text):

@@ -10,7 +10,8 @@ A case is a folder with
   no-database    (empty) no database is made and CHOKEPOINT_DB is not set
   files/NAME     what the file NAME must hold afterwards
 Other files are copied beside the database. Every line runs in a fresh folder with test.db in it, with
---as-of 2025-06-30 unless it says otherwise, and with no terminal. Identities and times of the database are masked.
+--as-of 2025-06-30 unless it says otherwise (an export is of every day), and with no terminal. Identities and times of
+the database are masked.
 
   run.py --program build/dev/bin/chokepoint [COMMAND...]     judge
   run.py --program build/dev/bin/chokepoint --regenerate     write expected, expected_err, exit and files anew;
@@ -79,7 +80,7 @@ def outcome(program, case, cache):
         lines = [line for line in (case / "args").read_text().splitlines() if line.strip()]
         for line in lines:
             words = shlex.split(line)
-            if "--as-of" not in line:
+            if "--as-of" not in line and "export" not in words:
                 words = ["--as-of", AS_OF, *words]
             code, out, err = run(program, words, folder, with_database)
         result = {"expected": mask(out), "expected_err": mask(err), "exit": f"{code}\n"}

@@ -39,13 +39,15 @@ void fit_page(const Context& context, const DocumentOptions& options, GraphDocum
   if (nodes + edges <= most_page_elements) return;
   const bool marked = std::ranges::any_of(document.marks, [](Mark mark) { return mark != Mark::none; });
   if (options.around.empty() && !marked)
-    throw UsageError(fmt::format("{} nodes and {} edges are more than a page shows well ({} together); name a node with "
-                                 "--around NODE, or choose with --type or --dataset",
-                                 nodes, edges, most_page_elements));
+    throw UsageError(
+        fmt::format("{} nodes and {} edges are more than a page shows well ({} together); name a node with "
+                    "--around NODE, or choose with --type or --dataset",
+                    nodes, edges, most_page_elements));
   std::vector<std::string> starts;
   if (!options.around.empty()) starts.push_back(options.around);
   const std::size_t left_out = trim_document(document, starts, most_page_elements);
-  context.remark(fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(), left_out));
+  context.remark(
+      fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(), left_out));
 }
 
 }  // namespace chokepoint::cli

@@ -14,6 +14,9 @@ function nodeColour(node) {
   return node.mark ? MARKS.get(node.mark).colour : dark() ? '#5b6067' : '#d4d4d0';
 }
 
+/** What an answer speaks of is never too small to see. */
+const nodeSize = (node) => (byMark && node.mark ? Math.max(20, node.size) : node.size);
+
 const record = (element) => element.scratch('record');
 const cy = cytoscape({
   container: stage,
@@ -32,7 +35,7 @@ function restyle() {
   const undirected = (edge) => (EDGE_TYPES.get(record(edge).type) || {}).symmetric;
   cy.style([
     { selector: 'node', style: {
-      width: (n) => record(n).size, height: (n) => record(n).size, 'background-color': (n) => nodeColour(record(n)),
+      width: (n) => nodeSize(record(n)), height: (n) => nodeSize(record(n)), 'background-color': (n) => nodeColour(record(n)),
       shape: (n) => (byMark && MARK_SHAPES[record(n).mark]) || 'ellipse', 'border-width': 1, 'border-color': ink(),
       'border-opacity': 0.35, label: (n) => labelOf(record(n).labels, record(n).id), color: ink(), 'font-size': labelSize,
       'font-family': 'Noto Sans, Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, Microsoft YaHei, PingFang SC, sans-serif',
@@ -47,7 +50,7 @@ function restyle() {
       label: (e) => typeLabel(EDGE_TYPES, record(e).type), 'font-size': 0.85 * labelSize, color: ink(), opacity: 1,
       'text-rotation': 'autorotate', 'text-background-color': ground(), 'text-background-opacity': 0.85 } },
     { selector: '.way', style: { opacity: 1, width: 4, 'z-index': 9 } },
-    { selector: 'node.way', style: { width: (n) => record(n).size, 'border-width': 3, 'border-opacity': 1, 'border-color': '#0077bb' } },
+    { selector: 'node.way', style: { width: (n) => nodeSize(record(n)), 'border-width': 3, 'border-opacity': 1, 'border-color': '#0077bb' } },
     { selector: '.faded', style: { opacity: 0.12 } },
     { selector: '.unlabelled', style: { label: '' } },
     { selector: 'node:selected', style: { 'border-width': 4, 'border-color': dark() ? '#8ec7ff' : '#0b5394', 'border-opacity': 1 } },

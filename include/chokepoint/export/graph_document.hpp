@@ -95,7 +95,8 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out);
 enum class PictureFormat : std::uint8_t { svg, png };
 
 /// Draws the graph with Graphviz, whose program `dot` is looked for on PATH and started without a shell: layered up to
-/// 400 nodes and edges, above that with the positions of our own layout, so that it ends in time.
+/// 400 nodes and edges. Above that, so that it ends in time, SVG is a map that we draw ourselves (discs at the places
+/// of our layout, labels where they have room, a legend), and PNG uses the same places.
 /// @throws IoError saying how to install Graphviz when it is not there, or what it said when it failed
 ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out);
 
