@@ -14,9 +14,12 @@ test_packages=(
   chromium fonts-wqy-microhei
 )
 
-# ensure_npm: node and npm, from Debian unless the machine has them from elsewhere.
+# ensure_npm: node and npm, from Debian unless the machine has them from elsewhere. Where they cannot be had (in the
+# subshell, so that it ends nothing else) everything but the explorer's page is still built.
 ensure_npm() {
-  command -v node >/dev/null && command -v npm >/dev/null || ensure_packages nodejs npm
+  if ! { command -v node && command -v npm; } >/dev/null; then
+    (ensure_packages nodejs npm) || say "Going on without npm"
+  fi
 }
 
 # fetch_explorer_parts [NPM ARGUMENT...]: Cytoscape.js for the explorer's page, and for tests what reads exports and

@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 ensure_packages "${build_packages[@]}" "${test_packages[@]}"
 ensure_npm
-fetch_explorer_parts
+fetch_explorer_parts --include=dev
 # Debian's Python is the one that sees Debian's python3-* packages, whatever else stands first in PATH.
 configure_and_build -DCHOKEPOINT_TESTS=ON -DPython3_EXECUTABLE=/usr/bin/python3
 
