@@ -24,6 +24,7 @@ class TextNumbers {
  public:
   TextNumbers() { number(""); }
   std::uint32_t number(const std::string& text) {
+    if (text.empty() && !texts_.empty()) return 0;
     const auto [place, is_new] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
     if (is_new) texts_.push_back(text);
     return place->second;
@@ -40,6 +41,41 @@ class TextNumbers {
 }
 [[noreturn]] void refuse(const SnapshotEdge& edge, const std::string& why) {
   throw SchemaError("edge " + edge.id + ": " + why);
+}
+
+/// Remembers what few different texts mean: the dates of millions of edges are a few thousand days.
+template <typename Value>
+class Memo {
+ public:
+  /// @param compute  called where the text is not the one that was last put into its place
+  template <typename Compute>
+  const Value& of(const std::string& text, Compute compute) {
+    Entry& entry = entries_[hash_bytes(text) % entries_.size()];
+    if (!entry.is_filled || entry.text != text) {
+      entry.value = compute();
+      entry.text = text;
+      entry.is_filled = true;
+    }
+    return entry.value;
+  }
+
+ private:
+  struct Entry {
+    std::string text;
+    Value value{};
+    bool is_filled = false;
+  };
+  std::vector<Entry> entries_ = std::vector<Entry>(4096);
+};
+
+/// `fold`, which ASCII text without blanks takes by lower case alone.
+std::string fold_id(std::string_view id) {
+  const bool is_plain = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (!is_plain) return fold(id);
+  std::string folded(id);
+  for (char& c : folded)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return folded;
 }
 
 std::int32_t last_day(const std::string& text, const SnapshotEdge& record) {
@@ -114,6 +150,8 @@ struct SnapshotBuilder::Impl {
   std::vector<std::uint64_t> edge_id_offset = {0};
   std::vector<char> edge_id_bytes;
   TextNumbers groups, units;
+  Memo<std::pair<std::int32_t, std::int32_t>> periods;
+  Memo<std::int32_t> last_days;
   // Names wait for the nodes, too.
   struct Name {
     std::int64_t node_key;
@@ -159,7 +197,9 @@ void SnapshotBuilder::add(SnapshotNode node) {
 void SnapshotBuilder::add(SnapshotEdge edge) {
   detail::SnapshotData& data = *impl_->data;
   if (edge.type >= impl_->ontology->edge_types().size()) refuse(edge, "unknown type number");
-  const auto [from, to] = validity_days(edge);
+  const auto [from, to] = edge.until.empty()
+                              ? impl_->periods.of(edge.since, [&] { return validity_days(edge); })
+                              : impl_->periods.of(edge.since + '/' + edge.until, [&] { return validity_days(edge); });
   impl_->from_key.push_back(edge.from);
   impl_->to_key.push_back(edge.to);
   impl_->item_key.push_back(edge.item);
@@ -176,14 +216,14 @@ void SnapshotBuilder::add(SnapshotEdge edge) {
   data.amount.push_back(edge.amount.value_or(unknown_double));
   data.valid_from.push_back(from);
   data.valid_to.push_back(to);
-  data.as_of.push_back(last_day(edge.as_of, edge));
+  data.as_of.push_back(edge.as_of.empty() ? day_open_from : last_day(edge.as_of, edge));
   data.bound.push_back(static_cast<std::uint8_t>(edge.bound));
   data.status.push_back(static_cast<std::uint8_t>(edge.status));
   data.significance.push_back(static_cast<std::uint8_t>(edge.significance));
   data.mode.push_back(edge.mode);
   data.group.push_back(impl_->groups.number(edge.group));
   data.k.push_back(edge.k);
-  data.source_day.push_back(last_day(edge.source_date, edge));
+  data.source_day.push_back(impl_->last_days.of(edge.source_date, [&] { return last_day(edge.source_date, edge); }));
 }
 
 void SnapshotBuilder::add_name(std::int64_t node_key, const NodeName& name, std::string_view folded) {
@@ -219,7 +259,7 @@ void SnapshotBuilder::Impl::sort_names(const KeyIndex& index) {
   name_bytes = {};
   for (std::size_t v = 0; v < n; ++v) {
     const std::string_view id(data->id_bytes.data() + data->id_offset[v], data->id_offset[v + 1] - data->id_offset[v]);
-    order.push_back(std::uint64_t{detail::name_hash(fold(id))} << 32U | v);
+    order.push_back(std::uint64_t{detail::name_hash(fold_id(id))} << 32U | v);
   }
   std::sort(order.begin(), order.end());
   order.erase(std::unique(order.begin(), order.end()), order.end());

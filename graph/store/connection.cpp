@@ -83,7 +83,8 @@ bool is_index_table(const std::string& type, const std::string& name) {
 
 std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, OpenMode mode, bool create) {
   return guarded(path.string(), [&] {
-    int flags = SQLite::OPEN_URI;
+    // A Database is for one thread, so SQLite need not lock around every value that is read.
+    int flags = SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX;
     flags |= mode == OpenMode::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
     if (create) flags |= SQLite::OPEN_CREATE;
     const std::string name = path == ":memory:" ? ":memory:" : file_uri(path, mode == OpenMode::immutable);

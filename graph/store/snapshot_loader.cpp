@@ -114,14 +114,40 @@ std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& con
 }
 
 std::string edge_id(std::string_view name, std::int64_t hash) {
-  return name.empty() ? fmt::format("{:016x}", static_cast<std::uint64_t>(hash)) : std::string(name);
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (!name.empty()) return std::string(name);
+  std::string id(16, '0');
+  auto rest = static_cast<std::uint64_t>(hash);
+  for (std::size_t i = id.size(); i-- > 0; rest >>= 4U) id[i] = digits[rest & 0xFU];
+  return id;
+}
+
+void read_rest(const Rows& row, const Ontology& ontology, SnapshotEdge& edge) {
+  edge.item = row.integer(6);
+  edge.market = row.integer(7);
+  edge.origin = row.integer(8);
+  edge.performance = row.real(10);
+  edge.confidence = row.real(11);
+  edge.amount = row.real(12);
+  edge.unit = row.text(13);
+  edge.as_of = row.text(16);
+  edge.bound = parse_bound(row.text(17)).value_or(Bound::exact);
+  edge.status = parse_status(row.text(18)).value_or(Status::reported);
+  edge.significance = parse_significance(row.text(19)).value_or(Significance::unstated);
+  edge.mode = mode_of(ontology.edge_types()[edge.type], std::string(row.text(20)));
+  edge.group = row.text(21);
+  edge.k = static_cast<std::uint32_t>(row.integer(22));
 }
 
 void load_edges(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
   const auto dates = source_dates(connection);
+  std::int64_t last_source = 0;
+  const std::string* last_date = nullptr;
   Rows row(connection,
            "SELECT key, name, hash, type, from_node, to_node, item, market, origin, share, performance, confidence, "
-           "amount, unit, since, until, as_of, bound, status, significance, attributes, group_name, k, source FROM edge");
+           "amount, unit, since, until, as_of, bound, status, significance, attributes, group_name, k, source, "
+           "coalesce(item, market, origin, performance, confidence, amount, unit, as_of, bound, status, significance, "
+           "attributes, group_name, k) IS NULL FROM edge");
   while (row.step()) {
     SnapshotEdge edge;
     edge.key = row.integer(0);
@@ -129,30 +155,23 @@ void load_edges(SQLite::Database& connection, const Ontology& ontology, Snapshot
     const std::int64_t type = row.integer(3);
     edge.from = row.integer(4);
     edge.to = row.integer(5);
-    edge.item = row.integer(6);
-    edge.market = row.integer(7);
-    edge.origin = row.integer(8);
     edge.share = row.real(9);
-    edge.performance = row.real(10);
-    edge.confidence = row.real(11);
-    edge.amount = row.real(12);
-    edge.unit = row.text(13);
     edge.since = row.text(14);
     edge.until = row.text(15);
-    edge.as_of = row.text(16);
-    edge.bound = parse_bound(row.text(17)).value_or(Bound::exact);
-    edge.status = parse_status(row.text(18)).value_or(Status::reported);
-    edge.significance = parse_significance(row.text(19)).value_or(Significance::unstated);
     if (type < 0 || type >= std::ssize(ontology.edge_types()))
       throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no type; the database is damaged", edge.id));
     edge.type = static_cast<std::uint16_t>(type);
-    edge.mode = mode_of(ontology.edge_types()[edge.type], std::string(row.text(20)));
-    edge.group = row.text(21);
-    edge.k = static_cast<std::uint32_t>(row.integer(22));
-    const auto source = dates.find(row.integer(23));
-    if (source == dates.end())
-      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no source; the database is damaged", edge.id));
-    edge.source_date = source->second;
+    const std::int64_t source = row.integer(23);
+    if (source != last_source || last_date == nullptr) {
+      const auto found = dates.find(source);
+      if (found == dates.end())
+        throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no source; the database is damaged", edge.id));
+      last_source = source;
+      last_date = &found->second;
+    }
+    edge.source_date = *last_date;
+    // Most edges of large graphs have none of the rest.
+    if (row.integer(24) == 0) read_rest(row, ontology, edge);
     builder.add(std::move(edge));
   }
 }
