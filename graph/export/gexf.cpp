@@ -1,8 +1,11 @@
 #include "chokepoint/export/graph_document.hpp"
 #include "export/fields.hpp"
+#include "export/figure_series.hpp"
 #include "export/picture.hpp"
 #include "export/spells.hpp"
 #include "export/xml_writer.hpp"
+
+#include <fmt/format.h>
 
 namespace chokepoint {
 
@@ -38,7 +41,42 @@ void declare(XmlWriter& xml, std::string_view record, const std::vector<Field>& 
   xml.close();
 }
 
-void write_values(XmlWriter& xml, const std::vector<Field>& fields, std::size_t row, std::string& scratch) {
+/// Figures change with time, so they are attributes of their own kind.
+void declare_figures(XmlWriter& xml, const detail::FigureSeries& figures) {
+  if (figures.by_name.empty()) return;
+  xml.open("attributes", XmlWriter::Place::line);
+  xml.attribute("class", "node");
+  xml.attribute("mode", "dynamic");
+  for (const auto& [name, nodes] : figures.by_name) {
+    xml.open("attribute", XmlWriter::Place::line);
+    xml.attribute("id", name);
+    xml.attribute("title", name);
+    xml.attribute("type", "double");
+    xml.close();
+  }
+  xml.close();
+}
+
+void write_figures(XmlWriter& xml, const detail::FigureSeries& figures, const std::string& node, bool& any) {
+  for (const auto& [name, nodes] : figures.by_name) {
+    const auto found = nodes.find(node);
+    if (found == nodes.end()) continue;
+    for (const detail::TimedValue& timed : found->second) {
+      if (!any) xml.open("attvalues");
+      any = true;
+      xml.open("attvalue");
+      xml.attribute("for", name);
+      xml.attribute("value", timed.value);
+      if (!timed.spell.start.empty()) xml.attribute("start", timed.spell.start);
+      if (!timed.spell.end.empty()) xml.attribute("end", timed.spell.end);
+      xml.close();
+    }
+  }
+}
+
+/// @param figures  with the node's id for records that have figures; nullptr for others
+void write_values(XmlWriter& xml, const std::vector<Field>& fields, std::size_t row, std::string& scratch,
+                  const detail::FigureSeries* figures = nullptr, const std::string& node = {}) {
   bool any = false;
   for (const Field& field : fields) {
     const FieldValue value = field.value(row, scratch);
@@ -57,6 +95,7 @@ void write_values(XmlWriter& xml, const std::vector<Field>& fields, std::size_t 
       xml.attribute("value", std::get<bool>(value) ? "true" : "false");
     xml.close();
   }
+  if (figures != nullptr) write_figures(xml, *figures, node, any);
   if (any) xml.close();
 }
 
@@ -89,7 +128,7 @@ bool any_dates(const GraphDocument& document) {
   return dated(document.nodes) || dated(document.edges);
 }
 
-void open_graph(XmlWriter& xml, const GraphDocument& document, GexfVersion version) {
+void open_graph(XmlWriter& xml, const GraphDocument& document, GexfVersion version, bool any_figures) {
   const bool v1_3 = version == GexfVersion::v1_3;
   xml.declaration();
   xml.open("gexf", XmlWriter::Place::line);
@@ -109,14 +148,15 @@ void open_graph(XmlWriter& xml, const GraphDocument& document, GexfVersion versi
   xml.open("graph", XmlWriter::Place::line);
   xml.attribute("defaultedgetype", "directed");
   xml.attribute("idtype", "string");
-  if (!any_dates(document)) return xml.attribute("mode", "static");
+  if (!any_figures && !any_dates(document)) return xml.attribute("mode", "static");
   xml.attribute("mode", "dynamic");
   xml.attribute("timeformat", "date");
   if (v1_3) xml.attribute("timerepresentation", "interval");
 }
 
 void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Looks& looks,
-                 const detail::Picture& picture, const std::vector<Field>& fields) {
+                 const detail::Picture& picture, const std::vector<Field>& fields,
+                 const detail::FigureSeries& figures) {
   std::string scratch;
   xml.open("nodes", XmlWriter::Place::line);
   xml.attribute("count", document.nodes.size());
@@ -125,7 +165,7 @@ void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Lo
     xml.open("node", XmlWriter::Place::line);
     xml.attribute("id", node.id);
     xml.attribute("label", detail::node_label(document, node));
-    write_values(xml, fields, row, scratch);
+    write_values(xml, fields, row, scratch, &figures, node.id);
     write_spell(xml, node.since, node.until);
     write_colour(xml, looks.fill(row));
     xml.open("viz:position");
@@ -175,12 +215,14 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
   const detail::Picture picture = detail::draw(document);
   const detail::Looks looks(document);
   const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
+  const detail::FigureSeries figures = detail::figure_series(document);
   XmlWriter xml(out);
-  open_graph(xml, document, version);
+  open_graph(xml, document, version, !figures.by_name.empty());
   declare(xml, "node", node_fields);
+  declare_figures(xml, figures);
   declare(xml, "edge", edge_fields);
 
-  write_nodes(xml, document, looks, picture, node_fields);
+  write_nodes(xml, document, looks, picture, node_fields, figures);
   write_edges(xml, document, looks, version, edge_fields);
   xml.finish();
 
@@ -188,6 +230,11 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
   for (std::string warning : {detail::parallel_edges_warning(document, version == GexfVersion::v1_2),
                               detail::replaced_warning(xml.replaced())})
     if (!warning.empty()) warnings.push_back(std::move(warning));
+  if (figures.left_out > 0)
+    warnings.push_back(
+        fmt::format("{} dated figures overlap another claim on the same and are left out, since values "
+                    "in GEXF follow each other in time",
+                    figures.left_out));
   return warnings;
 }
 

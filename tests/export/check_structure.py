@@ -114,13 +114,17 @@ def gexf(root):
     optional = ["timeformat"] + (["timerepresentation"] if version == "1.3" else [])
     only(graph, ["defaultedgetype", "mode", "idtype"], optional)
     expect(graph.get("mode") in ("static", "dynamic"), graph, "mode")
-    dated = next(graph.iter(space + "spell"), None) is not None
+    dated = next(graph.iter(space + "spell"), None) is not None or any(
+        group.get("mode") == "dynamic" for group in graph.findall(space + "attributes")
+    )
     expect(dated == (graph.get("mode") == "dynamic"), graph, "mode does not fit the spells")
     order = [etree.QName(child).localname for child in children(graph)]
-    expect(re.fullmatch(r"(attributes ){0,2}nodes edges ", "".join(name + " " for name in order)), graph, "order")
-    types = {}
+    expect(re.fullmatch(r"(attributes ){0,3}nodes edges ", "".join(name + " " for name in order)), graph, "order")
+    types, dynamic = {}, set()
     for group in graph.findall(space + "attributes"):
         only(group, ["class", "mode"])
+        if group.get("mode") == "dynamic":
+            dynamic.update((group.get("class"), attribute.get("id")) for attribute in children(group))
         for attribute in children(group):
             only(attribute, ["id", "title", "type"])
             expect(attribute.get("type") in ("boolean", "long", "double", "string"), attribute, "type")
@@ -132,13 +136,13 @@ def gexf(root):
         expect(int(group.get("count")) == len(children(group)), group, "count")
         unique([element.get("id") for element in children(group)], group, "id")
         for element in children(group):
-            gexf_record(element, record, version, space, viz, types)
+            gexf_record(element, record, version, space, viz, types, dynamic)
     nodes = {node.get("id") for node in graph.find(space + "nodes")}
     for edge in graph.find(space + "edges"):
         expect({edge.get("source"), edge.get("target")} <= nodes, edge, "an end is no node")
 
 
-def gexf_record(element, record, version, space, viz, types):
+def gexf_record(element, record, version, space, viz, types, dynamic):
     expect(element.tag == space + record, element, f"is no {record}")
     if record == "node":
         only(element, ["id", "label"])
@@ -150,11 +154,18 @@ def gexf_record(element, record, version, space, viz, types):
     expect(set(tags) <= allowed, element, f"has {set(tags) - allowed}")
     unique(tags, element, "child")
     for value in element.iter(space + "attvalue"):
-        only(value, ["for", "value"])
+        changes = (record, value.get("for")) in dynamic
+        only(value, ["for", "value"], ["start", "end"] if changes else [])
         kind = types.get((record, value.get("for")))
         expect(kind is not None, value, "attribute not declared")
         value_of_type(value, kind, value.get("value"))
-    unique([value.get("for") for value in element.iter(space + "attvalue")], element, "attribute")
+    unique([(value.get("for"), value.get("start")) for value in element.iter(space + "attvalue")], element, "attribute")
+    ends = {}
+    for value in element.iter(space + "attvalue"):
+        if (record, value.get("for")) in dynamic:
+            free = value.get("for") not in ends or value.get("start", "") > ends[value.get("for")]
+            expect(free, value, "overlaps an earlier one")
+            ends[value.get("for")] = value.get("end", "9999-12-31")
     for spell in element.iter(space + "spell"):
         only(spell, [], ["start", "end"])
         expect(len(spell.attrib) > 0, spell, "is empty")

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace chokepoint {
@@ -126,6 +127,38 @@ TEST(Gexf, KnowsItsVersionsByName) {
   EXPECT_EQ(parse_gexf_version("1.2"), GexfVersion::v1_2);
   EXPECT_EQ(parse_gexf_version("1.3"), GexfVersion::v1_3);
   EXPECT_EQ(parse_gexf_version("1.1"), std::nullopt);
+}
+
+Observation make_figure(const std::string& subject, double value, const std::string& as_of) {
+  Observation figure;
+  figure.subject = subject;
+  figure.indicator = "revenue";
+  figure.unit = "USD";
+  figure.value = Json(value);
+  figure.as_of = as_of;
+  figure.sources = {{"report-2025", ""}};
+  figure.id = record_id(figure);
+  return figure;
+}
+
+TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
+  GraphDocument document = sample_document();
+  document.observations = {make_figure("asml", 3, "2024"), make_figure("asml", 2.5, "2023-06"),
+                           make_figure("asml", 4, ""), make_figure("asml", 9, "2024-05")};
+  ExportWarnings warnings;
+  const std::string text = gexf(document, GexfVersion::v1_3, &warnings);
+  EXPECT_TRUE(contains(text, R"(<attributes class="node" mode="dynamic">)"));
+  EXPECT_TRUE(contains(
+      text, R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
+            R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
+  EXPECT_FALSE(contains(text, R"(value="9")"));  // 2024 covers its time already
+  EXPECT_FALSE(contains(text, R"(value="4" start)"));
+  EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(),
+                          [](const std::string& warning) { return contains(warning, "1 dated figures overlap"); }));
+  const test::ScratchFile file("graph.gexf", text);
+  const auto result = test::run_python("tests/export/check_structure.py", {"gexf", file.path()});
+  if (result.status == 77) GTEST_SKIP() << "lxml is not installed";
+  EXPECT_EQ(result.status, 0) << result.output;
 }
 
 }  // namespace

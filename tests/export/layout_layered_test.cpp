@@ -17,7 +17,7 @@ void expect_distinct(const std::vector<Point>& points) {
 TEST(LayeredLayout, PutsWhatDependsLeftOfWhatItDependsOn) {
   for (unsigned seed = 0; seed < 200; ++seed) {
     std::mt19937 random(seed);
-    const std::uint32_t nodes = 2 + random() % 60;
+    const auto nodes = static_cast<std::uint32_t>(2 + random() % 60);
     std::vector<Link> arcs;
     for (std::size_t i = 0; i < random() % 150; ++i) {
       const auto a = static_cast<std::uint32_t>(random() % nodes), b = static_cast<std::uint32_t>(random() % nodes);
@@ -34,7 +34,7 @@ TEST(LayeredLayout, PutsWhatDependsLeftOfWhatItDependsOn) {
 TEST(LayeredLayout, EndsOnCyclesAndLoops) {
   for (unsigned seed = 0; seed < 100; ++seed) {
     std::mt19937 random(seed);
-    const std::uint32_t nodes = 1 + random() % 30;
+    const auto nodes = static_cast<std::uint32_t>(1 + random() % 30);
     std::vector<Link> arcs;
     for (std::size_t i = 0; i < 80; ++i)
       arcs.push_back({static_cast<std::uint32_t>(random() % nodes), static_cast<std::uint32_t>(random() % nodes)});

@@ -80,7 +80,8 @@ enum class GexfVersion : std::uint8_t { v1_2, v1_3 };
 
 std::optional<GexfVersion> parse_gexf_version(std::string_view text);
 
-/// GEXF with the attributes of `write_graphml`. Validity becomes spells with full dates, both ends inclusive;
+/// GEXF with the attributes of `write_graphml`. Validity becomes spells with full dates, both ends inclusive; dated
+/// numbers of `observations` become dynamic attributes `figure.<indicator>…`, of overlapping claims the first;
 /// colours, sizes and positions use the viz module. 1.3 says the edge type in `kind`; 1.2 has no kinds, so the type is
 /// an attribute only, with a warning where Gephi would merge edges.
 /// @throws std::invalid_argument when an edge's end is no node of the document
