@@ -17,7 +17,7 @@ namespace chokepoint {
 namespace {
 
 /// So much of a mapped file a bounded search keeps in memory.
-constexpr std::size_t mapped_bytes = std::size_t{12} << 20U;
+constexpr std::size_t mapped_bytes = std::size_t{8} << 20U;
 /// How far ahead in a tier memory is asked for.
 constexpr std::size_t ahead = 12;
 

@@ -9,7 +9,7 @@ namespace {
 /// Edges of one window lie in one run of pages that the system brings in together.
 constexpr unsigned window_shift = 14;
 /// What touching a window may cost: that many targets, gates and offsets, each in a run of 64 KiB.
-constexpr std::size_t window_bytes = std::size_t{3} << 16U;
+constexpr std::size_t window_bytes = std::size_t{4} << 16U;
 
 constexpr std::uint8_t hard_type = 0;
 constexpr std::uint8_t soft_type = 1;

@@ -116,11 +116,14 @@ class AsideFile {
   AsideFile& operator=(const AsideFile&) = delete;
 
   void write(std::string_view bytes) {
-    position_ += bytes.size();
     while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), std::min(bytes.size(), std::size_t{1} << 30U));
+      // The system keeps what is written at once in one piece of memory, and maps such pieces as a whole: small ones let
+      // a question that touches little take up little.
+      const std::size_t piece = piece_size - position_ % piece_size;
+      const ssize_t written = ::write(descriptor_, bytes.data(), std::min(bytes.size(), piece));
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) fail();
+      position_ += static_cast<std::size_t>(written);
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
@@ -141,6 +144,7 @@ class AsideFile {
   }
 
  private:
+  static constexpr std::size_t piece_size = std::size_t{1} << 16U;
   [[noreturn]] void fail() const {
     const int code = errno;
     throw IoError("cannot write " + target_.string() + ": " + std::strerror(code));
