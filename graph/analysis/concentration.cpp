@@ -116,6 +116,7 @@ void set_index(const Hands& hands, double open, Concentration& result) {
   result.hhi_high = std::max(result.hhi_low, most * index_scale);
   result.suppliers = static_cast<std::uint32_t>(hands.by_owner.size() + hands.unseated.size());
   for (const auto& [owner, hand] : hands.by_owner) {
+    if (!hand.is_remainder) result.holders.push_back({owner, hand.share, hand.room > 0});
     if (hand.is_remainder || hand.share <= result.top_share) continue;
     result.top = owner;
     result.top_share = hand.share;

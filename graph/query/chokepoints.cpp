@@ -5,10 +5,10 @@
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/model/error.hpp"
 #include "query/chain.hpp"
+#include "query/cut_fields.hpp"
 #include "query/evidence.hpp"
 #include "query/scenario.hpp"
 #include "query/subgraphs.hpp"
-#include "query/types.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -21,13 +21,8 @@ namespace chokepoint {
 
 namespace {
 
+using Field = detail::CutField;
 using detail::Names;
-
-/// The nodes that may be members, with the layer in which they are judged.
-struct Field {
-  Requirements requirements;
-  std::vector<Vertex> candidates;
-};
 
 /// A cut set and the system it was found in.
 struct Finding {
@@ -44,36 +39,6 @@ struct Reading {
   std::size_t order_done = 0;
 };
 
-bool all_places(const Snapshot& snapshot, const std::vector<std::uint16_t>& types) {
-  return std::ranges::all_of(types, [&](std::uint16_t type) { return snapshot.ontology().node_types()[type].layer == Layer::place; });
-}
-
-/// One field with `--among` or `--layer`; else places in their layer, everything else in the actor layer.
-std::vector<Field> make_fields(const View& view, const Session& session, const ChokepointsParams& params) {
-  const Snapshot& snapshot = view.snapshot();
-  std::vector<std::uint16_t> types;
-  for (const std::string& type : params.among) types.push_back(detail::require_node_type(session, type));
-  const auto layer = detail::require_layer(params.layer);
-  const auto build = [&](Layer in, std::vector<Vertex> candidates) {
-    RequirementOptions options;
-    options.layer = in;
-    options.keep_minor = params.keep_minor;
-    return Field{build_requirements(view, options), std::move(candidates)};
-  };
-  std::vector<Field> fields;
-  if (!types.empty() || layer) {
-    const Layer in = layer.value_or(all_places(snapshot, types) ? Layer::place : Layer::actor);
-    fields.push_back(build(in, cut_candidates(view, {types.empty() ? layer : std::nullopt, types})));
-    return fields;
-  }
-  std::vector<Vertex> places = cut_candidates(view, {Layer::place, {}}), others;
-  for (const Vertex v : cut_candidates(view, {}))
-    if (!std::ranges::binary_search(places, v)) others.push_back(v);
-  fields.push_back(build(Layer::place, std::move(places)));
-  fields.push_back(build(Layer::actor, std::move(others)));
-  return fields;
-}
-
 Situation situation_of(const Field& field, Variants variants, const ChokepointsParams& params) {
   return {&field.requirements, {}, {variants, detail::require_cycles(params.cycles), params.threshold}};
 }
@@ -84,7 +49,12 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
   reading.order_done = params.order;
   CutSetOptions options;
   options.order = params.order;
-  if (params.keep_going) options.keep_going = [&](const CutSetProgress&) { return params.keep_going(); };
+  options.keep_going = [&](const CutSetProgress& progress) {
+    const auto orders = static_cast<double>(params.order);
+    if (params.on_progress)
+      params.on_progress(std::clamp((static_cast<double>(progress.order) - 1 + progress.done) / orders, 0.0, 1.0));
+    return !params.keep_going || params.keep_going();
+  };
   for (const Field& field : fields) {
     const CutSets found = minimal_cut_sets(situation_of(field, variants, params), target, field.candidates, options);
     for (const CutSet& set : found.sets) reading.findings.push_back({set, &field});
@@ -104,6 +74,16 @@ NodeFate certify(const Finding& finding, Variants variants, Vertex target, const
   Situation situation = situation_of(*finding.field, variants, params);
   situation.disruption.removed = finding.set.members;
   return explain(situation, params.threshold ? assess(situation) : assess_possible(situation), target);
+}
+
+/// How well the chain from a set to the target is sourced, for people.
+std::string footing_of_set(const Session& session, const Snapshot& snapshot, const Finding& finding, Variants variants,
+                           Vertex target, const ChokepointsParams& params) {
+  std::set<Arc> arcs;
+  for (const ChainLink& link : certify(finding, variants, target, params).chain)
+    for (const LinkMember& member : link.members)
+      if (member.arc != no_arc) arcs.insert(member.arc);
+  return detail::footing_text(session, detail::footing_of(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
 }
 
 Json reading_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
@@ -153,7 +133,8 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const auto view = make_view(session, view_params);
   const Snapshot& snapshot = view->snapshot();
   const Vertex target = snapshot.find(node.id).value();
-  const std::vector<Field> fields = make_fields(*view, session, params);
+  const std::vector<Field> fields =
+      detail::make_cut_fields(*view, session, params.among, detail::require_layer(params.layer), params.keep_minor);
   std::vector<Reading> readings{search(fields, Variants::any, target, params)};
   const bool unsettled = std::ranges::any_of(fields, [&](const Field& f) { return meets_unsettled_variants(f.requirements, target); });
   readings.push_back(unsettled ? search(fields, Variants::all, target, params) : readings.front());
@@ -181,7 +162,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   table.title = detail::say(session, "Minimal cut sets of {}", name);
   table.columns = {detail::column(session, "size", "Size"), detail::column(session, "members", "Members", true),
                    detail::column(session, "any", "Variants any"), detail::column(session, "all", "Variants all"),
-                   detail::column(session, "reason", "Reason")};
+                   detail::column(session, "reason", "Reason"), detail::column(session, "rests_on", "Rests on", true)};
+  // What a set rests on takes an assessment of its own; on large graphs only --why asks for that.
+  const bool tells_footing = params.why || snapshot.edge_count() <= 200'000;
   Table data;
   for (const char* key : {"size", "members", "any", "all", "reason"}) data.columns.push_back({key, key});
   std::set<Vertex> touched{target};
@@ -199,7 +182,10 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
     data.rows.push_back({static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
     if (params.limit > 0 && table.rows.size() == params.limit) continue;
     table.rows.push_back({static_cast<std::int64_t>(key.first), shown, found.first != nullptr, found.second != nullptr,
-                          reason.empty() ? reason : detail::word(session, "seat")});
+                          reason.empty() ? reason : detail::word(session, "seat"),
+                          tells_footing ? footing_of_set(session, snapshot, any_of_them,
+                                                         found.first != nullptr ? Variants::any : Variants::all, target, params)
+                                        : std::string()});
   }
   const std::size_t shown = table.rows.size();
   if (!rows.empty()) {

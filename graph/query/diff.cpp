@@ -1,6 +1,7 @@
 #include "chokepoint/query/diff.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "query/diff_chokepoints.hpp"
 #include "query/fact_table.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -171,6 +172,8 @@ Answer diff_days(Session& session, const DiffParams& params) {
       to_string(from), to_string(to), changes.began.size(), changes.ended.size(), changes.replaced.size(),
       changes.figures.size()));
   answer.data = data_table(changes);
+  if (params.chokepoints || !params.targets.empty())
+    detail::add_chokepoint_changes(session, names, params, from, to, answer);
   return answer;
 }
 

@@ -3,6 +3,7 @@
 #include "query/wording.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace chokepoint::detail {
@@ -34,6 +35,51 @@ EvidenceCount count_evidence(const Session& session, const Snapshot& snapshot, s
     ++count.alone[*sources.begin()];
   }
   return count;
+}
+
+Footing footing_of(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs) {
+  Footing footing;
+  const EvidenceCount count = count_evidence(session, snapshot, arcs);
+  footing.edges = count.edges;
+  footing.on_one_source = count.single_source;
+  if (count.edges > 0 && count.single_source == count.edges && count.alone.size() == 1)
+    footing.only_source = count.alone.begin()->first;
+  for (const Arc e : arcs) {
+    if (static_cast<Significance>(snapshot.columns().significance[e]) == Significance::minor) ++footing.minor;
+    if (snapshot.role(e) == Role::supply && std::isnan(snapshot.share(e))) ++footing.unknown;
+  }
+  return footing;
+}
+
+std::vector<Arc> dependency_arcs(const View& view, Vertex v, std::size_t most) {
+  const Snapshot& snapshot = view.snapshot();
+  std::vector<Arc> arcs;
+  const auto add = [&](Arc e) {
+    if (arcs.size() <= most && view.has_edge(e) && snapshot.type_of_edge(e).dependency) arcs.push_back(e);
+  };
+  const auto out = snapshot.out_edges(v);
+  for (Arc e = out.first; e < out.last; ++e) add(e);
+  for (const Arc e : snapshot.in_edges(v)) add(e);
+  if (arcs.size() > most) arcs.clear();
+  return arcs;
+}
+
+std::string footing_text(const Session& session, const Footing& footing) {
+  std::string text;
+  if (!footing.only_source.empty()) append_part(session, text, say(session, "one source: {}", footing.only_source));
+  if (footing.minor > 0) append_part(session, text, say(session, "minor suppliers: {}", footing.minor));
+  if (footing.unknown > 0) append_part(session, text, say(session, "unknown shares: {}", footing.unknown));
+  return text;
+}
+
+Json footing_json(const Footing& footing) {
+  Json out = Json::object();
+  out.set("edges", footing.edges);
+  out.set("on_one_source", footing.on_one_source);
+  out.set("only_source", footing.only_source.empty() ? Json() : Json(footing.only_source));
+  out.set("minor", footing.minor);
+  out.set("unknown_shares", footing.unknown);
+  return out;
 }
 
 Json coverage_json(const Session& session, const Snapshot& snapshot, const RequirementCoverage& coverage,

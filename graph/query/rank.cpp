@@ -4,8 +4,11 @@
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
 #include "chokepoint/algorithms/reachability.hpp"
+#include "chokepoint/analysis/concentration.hpp"
+#include "chokepoint/analysis/ownership.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "query/evidence.hpp"
 #include "query/names.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -14,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 namespace chokepoint {
@@ -65,6 +69,75 @@ Values component_sizes(const ArcGraph& graph) {
   return sizes;
 }
 
+/// By place for places and by firm for all others: calls `visit(supply, holder)` for every hand in every supply.
+template <typename Visit>
+void for_each_holder(const View& view, const Visit& visit) {
+  for (const Concentration& supply : find_concentration(view)) {
+    for (const Holder& holder : supply.holders) {
+      const bool is_place = view.snapshot().layer(holder.owner) == Layer::place;
+      if (is_place == (supply.layer == Layer::place)) visit(supply, holder);
+    }
+  }
+}
+
+/// How many supplies a node holds alone, as far as recorded.
+Values sole_supplies(const View& view) {
+  Values counts(view.snapshot().vertex_count(), 0);
+  for_each_holder(view, [&](const Concentration& supply, const Holder& holder) {
+    if (supply.suppliers == 1) counts[holder.owner] += 1;
+  });
+  return counts;
+}
+
+/// The known shares of all supplies that go with a node, added up.
+Values lost_shares(const View& view) {
+  Values sums(view.snapshot().vertex_count(), 0);
+  for_each_holder(view, [&](const Concentration&, const Holder& holder) { sums[holder.owner] += holder.share; });
+  for (double& sum : sums) sum = std::round(sum * 1e9) / 1e9;
+  return sums;
+}
+
+/// The most concentrated supply of a thing at one layer, its least possible index.
+Values indices(const View& view, Layer layer) {
+  Values most(view.snapshot().vertex_count(), 0);
+  for (const Concentration& supply : find_concentration(view))
+    if (supply.layer == layer) most[supply.node] = std::max(most[supply.node], supply.hhi_low);
+  return most;
+}
+
+/// 1 for a node without which its component falls apart.
+Values articulation(const ArcGraph& graph) {
+  Values values(graph.vertex_count(), 0);
+  for (const Vertex v : find_cut_points(graph).articulation_points) values[v] = 1;
+  return values;
+}
+
+/// How many bridges end at a node.
+Values bridges(const ArcGraph& graph) {
+  Values values(graph.vertex_count(), 0);
+  const SnapshotColumns& columns = graph.view().snapshot().columns();
+  for (const Arc e : find_cut_points(graph).bridges) {
+    values[columns.from[e]] += 1;
+    values[columns.to[e]] += 1;
+  }
+  return values;
+}
+
+/// How many others a node certainly controls, directly or through others.
+Values controlled(const View& view) {
+  const Snapshot& snapshot = view.snapshot();
+  Values counts(snapshot.vertex_count(), 0);
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    bool owns = false;
+    const auto out = snapshot.out_edges(v);
+    for (Arc e = out.first; e < out.last && !owns; ++e) owns = snapshot.role(e) == Role::own && view.has_edge(e);
+    if (!owns) continue;
+    const std::array owner{v};
+    for (const OwnedVertex& owned : find_ownership(view, owner).owned) counts[v] += owned.certain ? 1 : 0;
+  }
+  return counts;
+}
+
 struct Measure {
   std::string_view name;
   std::string_view column;
@@ -94,6 +167,18 @@ constexpr std::array measures{
     Measure{"suppliers", "Suppliers", [](const View& view, const ArcChoice&) { return supplier_counts(view); }},
     Measure{"component", "Component",
             [](const View& view, const ArcChoice& choice) { return component_sizes(ArcGraph(view, choice)); }},
+    Measure{"articulation", "Articulation point",
+            [](const View& view, const ArcChoice& choice) {
+              return articulation(ArcGraph(view, choice, Walk::either));
+            }},
+    Measure{"bridges", "Bridges",
+            [](const View& view, const ArcChoice& choice) { return bridges(ArcGraph(view, choice, Walk::either)); }},
+    Measure{"sole-supplies", "Sole supplies", [](const View& view, const ArcChoice&) { return sole_supplies(view); }},
+    Measure{"lost-share", "Lost share", [](const View& view, const ArcChoice&) { return lost_shares(view); }},
+    Measure{"hhi-country", "HHI by country",
+            [](const View& view, const ArcChoice&) { return indices(view, Layer::place); }},
+    Measure{"hhi-firm", "HHI by firm", [](const View& view, const ArcChoice&) { return indices(view, Layer::actor); }},
+    Measure{"controlled", "Controlled", [](const View& view, const ArcChoice&) { return controlled(view); }},
 };
 
 const Measure& require_measure(const std::string& name) {
@@ -134,15 +219,18 @@ Answer rank_nodes(Session& session, const RankParams& params) {
   Answer answer{.command = "rank", .result = Json::array(), .coverage = Json::object()};
   Table table;
   table.columns = {detail::column(session, "id", "Node", true), detail::column(session, "type", "Type"),
-                   detail::column(session, "value", measure.column)};
+                   detail::column(session, "value", measure.column),
+                   detail::column(session, "rests_on", "Rests on", true)};
   Table data;
   data.columns = {{"id", "id"}, {"type", "type"}, {"label", "label"}, {"value", params.by}};
   for (const Vertex v : order) {
     const std::string id(snapshot.id(v));
+    const detail::Footing footing = detail::footing_of(session, snapshot, detail::dependency_arcs(*view, v));
     Json entry = names.json(id);
     entry.set("value", values[v]);
+    entry.set("rests_on", detail::footing_json(footing));
     answer.result.push(std::move(entry));
-    table.rows.push_back({names.named(id), names.type_label(id), values[v]});
+    table.rows.push_back({names.named(id), names.type_label(id), values[v], detail::footing_text(session, footing)});
     data.rows.push_back({id, snapshot.type(v).id, names.label(id), values[v]});
   }
   answer.tables.push_back(std::move(table));

@@ -272,6 +272,10 @@ Answer what_if(Session& session, const WhatIfParams& params) {
 
   if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", hidden));
   if (found.baseline) add_policy_remarks(names, snapshot, scenario, found, answer.remarks);
+  std::string again;
+  for (const Subject& subject : found.state.bounds.front().possible_again)
+    detail::append_part(session, again, detail::subject_name(names, snapshot, subject));
+  if (!again.empty()) answer.remarks.push_back(detail::say(session, "possible again: {}", again));
   if (found.bounds_are_equal)
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
   if (!in_force.empty())

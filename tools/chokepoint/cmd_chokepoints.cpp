@@ -1,9 +1,13 @@
 #include "chokepoint/query/chokepoints.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "globals.hpp"
 #include "options.hpp"
+#include "progress.hpp"
 #include "signals.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <memory>
 
 namespace chokepoint::cli {
@@ -32,7 +36,14 @@ Command chokepoints_command() {
               // Ctrl-C ends the search with what was found so far; the answer says how far that is.
               const HoldInterrupts hold;
               params->keep_going = [] { return !interrupted(); };
-              const int code = context.print(find_chokepoints(context.session(), *params));
+              const Answer answer = [&] {
+                Progress progress("looking for cut sets", context.globals().quiet);
+                params->on_progress = [&](double done) {
+                  progress.update(static_cast<std::uint64_t>(std::lround(done * 1000)), 1000);
+                };
+                return find_chokepoints(context.session(), *params);
+              }();
+              const int code = context.print(answer);
               throw_if_interrupted();
               return code;
             };

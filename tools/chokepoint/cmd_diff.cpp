@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
+#include "signals.hpp"
 
 #include <memory>
 
@@ -10,16 +11,35 @@ namespace chokepoint::cli {
 Command diff_command() {
   return {"diff",
           data_group,
-          "Show which facts began, ended or were replaced between two days.",
-          {{"diff 2022 2025", "what three years changed"},
-           {"diff 2024-12 2025-12 --node nvidia --sources", "of one firm, with the evidence"}},
+          "Show which facts, and which chokepoints, came and went between two days.",
+          {{"diff 2024-12 2025-12 --node nvidia --sources", "what a year changed for one firm, with the evidence"},
+           {"diff 2022 2025 --node tw --target nvidia-a800", "whose chokepoints came and went, and why"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<DiffParams>();
-            options.argument("FROM", params->from, "The earlier day");
+            auto given = std::make_shared<DiffParams>();
+            options.optional_argument("FROM", params->from, "The earlier day");
             options.optional_argument("TO", params->to, "The later day; default --as-of or today");
+            options.value("--from", given->from, "The earlier day, said by name", "DATE");
+            options.value("--to", given->to, "The later day, said by name", "DATE");
             options.value("--node", params->node, "Only facts about this node", "NODE");
             options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(diff_days(context.session(), *params)); };
+            options.list("--target", params->targets, "Compare the chokepoints of this node, too", "NODE");
+            options.flag("--chokepoints", params->chokepoints, "Compare those of every thing that something rests on");
+            options.number("--order", params->order, "Largest set, 1 to 4 (default 2; 1 of every thing)");
+            options.view_options(params->view);
+            return [params, given](Context& context) {
+              if (!given->from.empty()) {
+                // The one day that is left stands for the later one.
+                if (!params->from.empty() && params->to.empty()) params->to = params->from;
+                params->from = given->from;
+              }
+              if (!given->to.empty()) params->to = given->to;
+              const HoldInterrupts hold;
+              params->keep_going = [] { return !interrupted(); };
+              const int code = context.print(diff_days(context.session(), *params));
+              throw_if_interrupted();
+              return code;
+            };
           }};
 }
 

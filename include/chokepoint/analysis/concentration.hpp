@@ -15,6 +15,13 @@ struct ConcentrationOptions {
   bool keep_minor = false;
 };
 
+/// What one firm or country is known to hold of a supply.
+struct Holder {
+  Vertex owner = no_vertex;
+  double share = 0;         ///< least known share, normalised; 0 where none is known
+  bool is_unknown = false;  ///< a row of it has no share, or only a bound
+};
+
 /// How concentrated one supply is, seen at one layer: the Herfindahl–Hirschman index on 0 … 10000.
 struct Concentration {
   Vertex node = no_vertex;         ///< the thing, or the item of a flow
@@ -30,6 +37,7 @@ struct Concentration {
   Vertex top = no_vertex;          ///< who is known to have the largest share; `no_vertex` when no share is known
   double top_share = 0;            ///< its share, a fraction after normalising
   std::vector<Arc> arcs;           ///< the rows it was computed from, sorted
+  std::vector<Holder> holders;     ///< by owner; firms without a seat are left out by country, remainders everywhere
 };
 
 /// The concentration of every supply that anybody recorded, by (node, customer, layer, edge type, group).

@@ -21,6 +21,7 @@ struct ChokepointsParams {
   bool why = false;                    ///< a certificate for each set shown
   std::size_t limit = 50;              ///< rows of a table; 0 for all
   std::function<bool()> keep_going;    ///< asked now and then; false stops the search
+  std::function<void(double)> on_progress;  ///< told now and then how much of the search is done, in [0, 1]
   ViewParams view = {};
 };
 

@@ -1,8 +1,11 @@
 #pragma once
 
-#include "chokepoint/query/session.hpp"
+#include "chokepoint/query/view_params.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
@@ -10,10 +13,18 @@ struct DiffParams {
   std::string from, to;  ///< partial dates mean their last day; an empty `to` is the session's day
   std::string node;      ///< only facts about this node; empty: all
   bool with_sources = false;
+  std::vector<std::string> targets;  ///< whose chokepoints are compared, too
+  bool chokepoints = false;          ///< of every thing that something rests on
+  std::size_t order = 0;             ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things
+  ViewParams view = {};              ///< facts that the analyses use
+  std::function<bool()> keep_going;  ///< asked now and then; false stops the search
 };
 
 /// What changed between two days: facts that began, facts that ended, measures of one fact that were replaced, and
-/// figures dated in between. Every status takes part. @throws UsageError for dates that are none, or in wrong order
+/// figures dated in between; every status takes part. With targets also which minimal cut sets appeared and vanished,
+/// and the edges that made the difference. `result`: {"from","to","began","ended","replaced","observations"} and
+/// "chokepoints":[{"target","appeared":[{"members","variants","because":[edge…]}…],"vanished","complete"}…].
+/// @throws UsageError for dates that are none, or in wrong order
 Answer diff_days(Session& session, const DiffParams& params);
 
 }  // namespace chokepoint

@@ -17,11 +17,12 @@ struct RankParams {
 };
 
 /// The nodes of the plain dependency graph by one measure, largest first, then by id. A lens: it looks at arrows, not
-/// at which of them are all-of and any-of. `result`: [{"id","value"}…]. @throws UsageError naming the measures there
+/// at which of them are all-of and any-of. `result`: [{"id","value","rests_on"}…]. @throws UsageError naming the measures there
 /// are
 Answer rank_nodes(Session& session, const RankParams& params);
 
-/// betweenness, page-rank, k-core, dominated, dependents, dependencies, suppliers, component.
+/// betweenness, page-rank, k-core, dominated, dependents, dependencies, suppliers, component, articulation, bridges,
+/// sole-supplies, lost-share, hhi-country, hhi-firm, controlled.
 std::vector<std::string> rank_measures();
 
 }  // namespace chokepoint

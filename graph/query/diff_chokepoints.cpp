@@ -1,0 +1,218 @@
+// Chokepoints of two days side by side.
+//
+// A set that is there on one day only is explained by the chain of groups it fails on that day: of the rows of those
+// groups, the ones that count on one of the two days only made the difference.
+
+#include "query/diff_chokepoints.hpp"
+
+#include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/model/error.hpp"
+#include "query/cut_fields.hpp"
+#include "query/fact_table.hpp"
+#include "query/wording.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// One of the two days: what counts, read in the layers of places and of actors.
+struct Day {
+  std::shared_ptr<const View> view;
+  std::vector<CutField> fields;
+};
+
+Day make_day(Session& session, const ViewParams& params, Date day) {
+  ViewParams view_params = params;
+  view_params.derived = true;
+  ViewOptions options = make_view(session, view_params)->options();
+  options.as_of = day;
+  Day made{std::make_shared<const View>(session.snapshot(), std::move(options)), {}};
+  made.fields = make_cut_fields(*made.view, session, {}, std::nullopt, false);
+  return made;
+}
+
+/// A set, the readings in which it cuts, and the field it was found in.
+struct Found {
+  std::size_t field = 0;
+  std::vector<Variants> readings;
+};
+using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, Found>;
+
+struct Search {
+  FoundSets sets;
+  bool complete = true;
+};
+
+Search search(const Day& day, Vertex target, std::size_t order, const DiffParams& params) {
+  Search result;
+  if (!day.view->has_node(target)) return result;
+  CutSetOptions options;
+  options.order = order;
+  if (params.keep_going) options.keep_going = [&](const CutSetProgress&) { return params.keep_going(); };
+  for (std::size_t f = 0; f < day.fields.size(); ++f) {
+    const CutField& field = day.fields[f];
+    const bool unsettled = meets_unsettled_variants(field.requirements, target);
+    for (const Variants reading : {Variants::any, Variants::all}) {
+      if (reading == Variants::all && !unsettled) continue;
+      const Situation situation{&field.requirements, {}, {reading, Cycles::hold, std::nullopt}};
+      const CutSets found = minimal_cut_sets(situation, target, field.candidates, options);
+      result.complete = result.complete && found.complete;
+      for (const CutSet& set : found.sets) {
+        Found& at = result.sets[{set.members.size(), set.members}];
+        at.field = f;
+        at.readings.push_back(reading);
+        if (!unsettled) at.readings.push_back(Variants::all);
+      }
+    }
+  }
+  return result;
+}
+
+/// The rows of the groups of a node, on one day.
+void collect_rows(const Requirements& requirements, const Subject& subject, std::set<Arc>& rows) {
+  const SystemNode node = requirements.find(subject);
+  if (node == no_vertex) return;
+  for (const GroupIndex g : requirements.groups_of(node))
+    for (const RequirementMember& member : requirements.members(g))
+      if (member.arc != no_arc) rows.insert(member.arc);
+}
+
+/// The edges that count on one of the days only, among the rows of all groups on the chain from the set to the target.
+std::vector<std::int64_t> causes(const Day& there, const Day& other, const Found& found, Vertex target,
+                                 const std::vector<Vertex>& members) {
+  const CutField& field = there.fields[found.field];
+  Situation situation{&field.requirements, {}, {found.readings.front(), Cycles::hold, std::nullopt}};
+  situation.disruption.removed = members;
+  const NodeFate fate = explain(situation, assess_possible(situation), target);
+  std::set<Arc> rows;
+  for (const ChainLink& link : fate.chain)
+    for (const Day* day : {&there, &other})
+      for (const Subject& subject : {link.subject, link.owner})
+        collect_rows(day->fields[found.field].requirements, subject, rows);
+  std::vector<std::int64_t> keys;
+  for (const Arc e : rows)
+    if (there.view->has_edge(e) != other.view->has_edge(e)) keys.push_back(there.view->snapshot().columns().edge_key[e]);
+  return keys;
+}
+
+/// Things that something rests on.
+std::vector<Vertex> all_targets(const Day& before, const Day& after) {
+  const Snapshot& snapshot = after.view->snapshot();
+  std::vector<Vertex> targets;
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    if (snapshot.layer(v) != Layer::none) continue;
+    const auto is_used = [&](const Day& day) { return !day.fields.back().requirements.memberships(v).empty(); };
+    if (is_used(before) || is_used(after)) targets.push_back(v);
+  }
+  return targets;
+}
+
+class Comparison {
+ public:
+  Comparison(Session& session, Names& names, const Day& before, const Day& after)
+      : session_(&session), names_(&names), before_(&before), after_(&after) {
+    table_.title = word(session, "Chokepoints");
+    table_.columns = {column(session, "change", "Change"), column(session, "target", "Target", true),
+                      column(session, "members", "Members", true), column(session, "variants", "Variants"),
+                      column(session, "because", "Because", true)};
+  }
+
+  /// What changed for one target; nothing where nothing did.
+  void compare(Vertex target, std::size_t order, const DiffParams& params) {
+    const Search was = search(*before_, target, order, params), is = search(*after_, target, order, params);
+    complete_ = complete_ && was.complete && is.complete;
+    const bool settled = was.complete && is.complete;
+    Json appeared = only_in(is, was, *after_, *before_, target, "appeared");
+    Json vanished = only_in(was, is, *before_, *after_, target, "vanished");
+    if (settled && appeared.as_array().empty() && vanished.as_array().empty()) return;
+    Json entry = Json::object();
+    entry.set("target", names_->json(id(target)));
+    entry.set("appeared", std::move(appeared));
+    entry.set("vanished", std::move(vanished));
+    entry.set("complete", settled);
+    list_.push(std::move(entry));
+  }
+
+  void finish(Answer& answer) {
+    answer.result.set("chokepoints", std::move(list_));
+    answer.result.set("chokepoints_complete", complete_);
+    if (!table_.rows.empty()) {
+      answer.tables.push_back(std::move(table_));
+    } else {
+      answer.remarks.push_back(say(*session_, "no chokepoint appeared or vanished"));
+    }
+    if (!complete_) answer.remarks.push_back(say(*session_, "the search for chokepoints was stopped"));
+  }
+
+ private:
+  [[nodiscard]] std::string id(Vertex v) const { return std::string(after_->view->snapshot().id(v)); }
+
+  Json only_in(const Search& one, const Search& other, const Day& there, const Day& elsewhere, Vertex target,
+               const char* change) {
+    Json list = Json::array();
+    for (const auto& [key, found] : one.sets) {
+      const auto same = other.sets.find(key);
+      std::vector<Variants> readings;
+      for (const Variants reading : found.readings)
+        if (same == other.sets.end() || std::ranges::find(same->second.readings, reading) == same->second.readings.end())
+          readings.push_back(reading);
+      if (readings.empty()) continue;
+      Found changed = found;
+      changed.readings = readings;
+      list.push(describe(changed, key.second, there, elsewhere, target, change));
+    }
+    return list;
+  }
+
+  Json describe(const Found& found, const std::vector<Vertex>& members, const Day& there, const Day& elsewhere,
+                Vertex target, const char* change) {
+    Json entry = Json::object(), ids = Json::array(), variants = Json::array();
+    std::string shown, readings, because;
+    for (const Vertex v : members) {
+      ids.push(id(v));
+      append_part(*session_, shown, names_->named(id(v)));
+    }
+    for (const Variants reading : found.readings) {
+      variants.push(reading == Variants::all ? "all" : "any");
+      append_part(*session_, readings, word(*session_, reading == Variants::all ? "all" : "any"));
+    }
+    const std::vector<Edge> edges = session_->reader().edges(causes(there, elsewhere, found, target, members));
+    for (const Edge& edge : edges) append_part(*session_, because, sentence(*names_, edge));
+    entry.set("members", std::move(ids));
+    entry.set("variants", std::move(variants));
+    entry.set("because", edges_json(edges));
+    table_.rows.push_back({word(*session_, change), names_->named(id(target)), shown, readings, because});
+    return entry;
+  }
+
+  Session* session_;
+  Names* names_;
+  const Day* before_;
+  const Day* after_;
+  Table table_;
+  Json list_ = Json::array();
+  bool complete_ = true;
+};
+
+}  // namespace
+
+void add_chokepoint_changes(Session& session, Names& names, const DiffParams& params, Date from, Date to,
+                            Answer& answer) {
+  if (params.order > 4) throw UsageError("--order is 1 to 4");
+  const Day before = make_day(session, params.view, from), after = make_day(session, params.view, to);
+  std::set<Vertex> targets;
+  for (const std::string& name : params.targets)
+    targets.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
+  Comparison comparison(session, names, before, after);
+  const std::size_t order = params.order > 0 ? params.order : targets.empty() ? 1 : 2;
+  if (params.chokepoints)
+    for (const Vertex v : all_targets(before, after)) targets.insert(v);
+  for (const Vertex target : targets) comparison.compare(target, order, params);
+  comparison.finish(answer);
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,27 @@
+#include "chokepoint/query/ownership.hpp"
+#include "command.hpp"
+#include "context.hpp"
+#include "options.hpp"
+
+#include <memory>
+
+namespace chokepoint::cli {
+
+Command ownership_command() {
+  return {"ownership",
+          chokepoint_group,
+          "Find what owners control, directly and through others (the 50 % rule).",
+          {{"ownership nvidia", "a firm alone; nothing, as far as holdings are recorded", 1},
+           {"ownership huawei tsmc --threshold 0.25 --sources", "two together, a blocking share", 1}},
+          [](Options& options) -> Run {
+            auto params = std::make_shared<OwnershipParams>();
+            options.arguments("OWNER", params->owners, "Whose holdings count together: id, label, alias or code");
+            options.number("--threshold", params->threshold, "Share from which on they control (default 0.5)", "SHARE");
+            options.sources_flag(params->with_sources);
+            options.number("--limit", params->limit, "Rows (default all)");
+            options.view_options(params->view);
+            return [params](Context& context) { return context.print(find_owned(context.session(), *params)); };
+          }};
+}
+
+}  // namespace chokepoint::cli
