@@ -4,6 +4,7 @@
 #include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/algorithms/vertex_cut.hpp"
 #include "query/names.hpp"
+#include "query/subgraphs.hpp"
 #include "query/wording.hpp"
 
 #include <algorithm>
@@ -67,17 +68,16 @@ Answer find_cut(Session& session, const CutParams& params) {
   else
     answer.remarks.push_back(
         detail::say(session, "a path is not a recipe: what a loss really stops, `chokepoints` tells"));
-  Subgraph subgraph;
-  subgraph.view = view;
-  subgraph.vertices = members;
-  subgraph.vertices.push_back(a);
-  if (b != a) subgraph.vertices.push_back(b);
-  std::ranges::sort(subgraph.vertices);
-  for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (graph.has_arc(e) && std::ranges::binary_search(subgraph.vertices, snapshot.columns().from[e]) &&
-        std::ranges::binary_search(subgraph.vertices, snapshot.columns().to[e]))
-      subgraph.arcs.push_back(e);
-  answer.coverage = coverage_of(session, *view, subgraph.vertices);
+  std::vector<Vertex> touched = members;
+  touched.push_back(b);
+  Subgraph subgraph = detail::subgraph_between(view, a, touched);
+  for (const Vertex v : subgraph.vertices) {
+    const bool is_member = std::ranges::find(members, v) != members.end();
+    subgraph.marks.push_back(v == a || v == b ? Mark::subject : is_member ? Mark::chokepoint : Mark::none);
+  }
+  if (a != b) touched.push_back(a);
+  std::ranges::sort(touched);
+  answer.coverage = coverage_of(session, *view, touched);
   answer.subgraph = std::move(subgraph);
   return answer;
 }

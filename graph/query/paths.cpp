@@ -133,7 +133,7 @@ Subgraph subgraph_of(const Found& found) {
   for (const auto& [arc, edge] : found.edges) out.arcs.push_back(arc);
   for (const Vertex v : out.vertices) {
     const std::string id = found.id(v);
-    out.marks.push_back(id == found.from.id || id == found.to.id ? Mark::subject : Mark::none);
+    out.marks.push_back(id == found.from.id || id == found.to.id ? Mark::subject : Mark::found);
   }
   return out;
 }

@@ -1,4 +1,5 @@
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/query/depends.hpp"
 #include "chokepoint/query/export_dataset.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
