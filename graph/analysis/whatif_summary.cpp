@@ -110,8 +110,10 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
     return std::binary_search(old_unmet.begin(), old_unmet.end(), need);
   });
   for (SystemNode n = 0; n < before->node_count(); ++n) {
-    const SystemNode now = requirements.find(before->subject(n));
-    const bool works_again = before_assessment->failed[n] != 0 && now != no_vertex && assessment.failed[now] == 0;
+    // A flow that no policy makes any more is its item.
+    SystemNode now = requirements.find(before->subject(n));
+    if (now == no_vertex) now = before->subject(n).node;
+    const bool works_again = before_assessment->failed[n] != 0 && assessment.failed[now] == 0;
     if (works_again) bound.possible_again.push_back(before->subject(n));
   }
   std::sort(bound.possible_again.begin(), bound.possible_again.end());
