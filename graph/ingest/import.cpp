@@ -1,6 +1,7 @@
 #include "chokepoint/ingest/import.hpp"
 
 #include "ingest/csv_input.hpp"
+#include "ingest/graph_file_input.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/json_input.hpp"
 
@@ -26,6 +27,16 @@ ImportReport import_csv(Database& database, const std::vector<std::filesystem::p
   if (inputs.empty()) throw UsageError("import --from csv needs a file");
   detail::ImportJob job(database, options);
   detail::CsvInput input(database.ontology(), job.problems(), options.default_source, tables, options.progress, inputs);
+  return job.run(input);
+}
+
+ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
+                               const TableOptions& tables, const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError("import needs a file");
+  detail::ImportJob job(database, options);
+  detail::GraphFileInput input(
+      database.ontology(), job.problems(), options.default_source, tables, options.progress,
+      format == GraphFormat::gexf ? detail::GraphFileFormat::gexf : detail::GraphFileFormat::graphml, inputs);
   return job.run(input);
 }
 

@@ -65,9 +65,12 @@ int run(Context& context, ImportParams& params) {
     for (const std::string& quirk : quirks) context.remark(quirk);
     return context.report(import_answer("import", report, options.dry_run));
   }
-  if (params.from == "csv") {
+  if (params.from == "csv" || params.from == "graphml" || params.from == "gexf") {
     options.make_sources = true;
-    const ImportReport report = import_csv(database, inputs, tables_of(params), options);
+    const TableOptions tables = tables_of(params);
+    const GraphFormat format = params.from == "gexf" ? GraphFormat::gexf : GraphFormat::graphml;
+    const ImportReport report = params.from == "csv" ? import_csv(database, inputs, tables, options)
+                                                     : import_graph_file(database, format, inputs, tables, options);
     return context.report(import_answer("import", report, options.dry_run));
   }
   const ImportReport report = import_dataset(database, inputs, options);
@@ -91,12 +94,12 @@ Command import_command() {
             options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
             options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
             options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
-            options.value("--from", params->from, "What the input is: our format (default), tables, or the folder of ETO's tables",
-                          "chokepoint|csv|eto");
-            options.list("--map", params->columns, "With --from csv: what a column holds; - for nothing", "COLUMN=FIELD");
-            options.list("--map-type", params->types, "With --from csv: what a type is called here", "THEIRS=OURS");
-            options.value("--node-type", params->tables.node_type, "With --from csv: type of nodes that name none", "TYPE");
-            options.value("--edge-type", params->tables.edge_type, "With --from csv: type of edges that name none", "TYPE");
+            options.value("--from", params->from, "What the input is: our format (default), tables, a graph file, or the folder of ETO's tables",
+                          "chokepoint|csv|graphml|gexf|eto");
+            options.list("--map", params->columns, "With csv, graphml, gexf: what a column holds; - for nothing", "COLUMN=FIELD");
+            options.list("--map-type", params->types, "With csv, graphml, gexf: what a type is called here", "THEIRS=OURS");
+            options.value("--node-type", params->tables.node_type, "With csv, graphml, gexf: type of nodes that name none", "TYPE");
+            options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none", "TYPE");
             options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
             options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
             options.value("--source-title", params->options.default_source_title,

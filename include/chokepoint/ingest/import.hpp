@@ -64,6 +64,14 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
                         const ImportOptions& options);
 
+enum class GraphFormat : std::uint8_t { graphml, gexf };
+
+/// The same for GraphML (also yEd's, igraph's and networkx') and GEXF files: keys and attributes are mapped by their names
+/// as the columns of tables are. Sources, figures and requirement logic that a graph file does not carry are not made up.
+/// Entities and document types with declarations are refused.
+ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
+                               const TableOptions& tables, const ImportOptions& options);
+
 /// The same for a text in the dataset format that another reader made of the file or folder `name`.
 ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options);
 

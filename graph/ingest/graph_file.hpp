@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ingest/flat_columns.hpp"
+#include "ingest/xml_reader.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+enum class GraphFileFormat : std::uint8_t { graphml, gexf };
+
+/// One node or edge of a graph file as texts, one a column.
+struct GraphElement {
+  FlatKind kind = FlatKind::nodes;
+  const std::vector<FlatColumn>& columns;
+  const std::vector<std::string>& values;
+  std::uint64_t number = 0;  ///< among those of its kind, from 1
+  std::uint64_t line = 0;
+};
+
+/// Reads the elements of a GraphML or GEXF file one by one. Keys and attributes are columns by their names; those of the
+/// element itself (id, source, target, kind …) are columns, too. Memory: one element.
+/// @param wanted  the other kind is passed over
+/// @throws IngestError for XML that is not well-formed, keys that nobody declared, elements that have no form here
+void read_graph_file(InputFile& file, GraphFileFormat format, FlatKind wanted, const ColumnMap& map,
+                     const std::function<void(const GraphElement&)>& on_element,
+                     const std::function<void(std::uint64_t)>& on_bytes);
+
+}  // namespace chokepoint::detail

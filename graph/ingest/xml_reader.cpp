@@ -1,0 +1,116 @@
+#include "ingest/xml_reader.hpp"
+
+#include "chokepoint/model/error.hpp"
+
+#include <expat.h>
+#include <fmt/format.h>
+
+#include <exception>
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr int buffer_bytes = 1 << 18;
+constexpr int deepest = 64;
+
+std::string_view without_prefix(std::string_view name) {
+  const auto colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+}  // namespace
+
+std::string_view XmlAttributes::operator[](std::string_view name) const {
+  for (const char** at = list_; *at != nullptr; at += 2)
+    if (without_prefix(at[0]) == name) return at[1];
+  return {};
+}
+
+struct XmlReader::Impl {
+  InputFile& file;
+  XmlHandler& handler;
+  std::function<void(std::uint64_t)> on_bytes;
+  XML_Parser parser = XML_ParserCreate(nullptr);
+  int depth = 0;
+  std::exception_ptr failure{};
+
+  /// No exception may pass through expat.
+  template <typename Action>
+  void guarded(Action&& action) {
+    if (failure) return;
+    try {
+      action();
+    } catch (...) {
+      failure = std::current_exception();
+      XML_StopParser(parser, XML_FALSE);
+    }
+  }
+  [[nodiscard]] std::uint64_t line() const { return XML_GetCurrentLineNumber(parser); }
+  [[noreturn]] void refuse(const std::string& record, const std::string& message) const {
+    throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()), {{file.name(), line(), record, message}}, 1);
+  }
+
+  static Impl& of(void* self) { return *static_cast<Impl*>(self); }
+  static void start(void* self, const char* name, const char** attributes) {
+    of(self).guarded([&] {
+      if (++of(self).depth > deepest) of(self).refuse("", fmt::format("elements are nested more than {} deep", deepest));
+      of(self).handler.start(without_prefix(name), XmlAttributes(attributes));
+    });
+  }
+  static void end(void* self, const char* name) {
+    of(self).guarded([&] {
+      --of(self).depth;
+      of(self).handler.end(without_prefix(name));
+    });
+  }
+  static void text(void* self, const char* text, int size) {
+    of(self).guarded([&] { of(self).handler.text({text, static_cast<std::size_t>(size)}); });
+  }
+  static void document_type(void* self, const char*, const char*, const char*, int has_declarations) {
+    of(self).guarded([&] {
+      if (has_declarations != 0) of(self).refuse("", "a document type with declarations of its own is not read; remove it");
+    });
+  }
+  static void entity(void* self, const char* name, int, const char*, int, const char*, const char*, const char*, const char*) {
+    of(self).guarded([&] { of(self).refuse("", fmt::format("the entity {} is not read; write what it stands for", name)); });
+  }
+};
+
+XmlReader::XmlReader(InputFile& file, XmlHandler& handler, std::function<void(std::uint64_t)> on_bytes)
+    : impl_(new Impl{file, handler, std::move(on_bytes)}) {
+  if (impl_->parser == nullptr) throw std::bad_alloc();
+  XML_SetUserData(impl_->parser, impl_.get());
+  XML_SetElementHandler(impl_->parser, Impl::start, Impl::end);
+  XML_SetCharacterDataHandler(impl_->parser, Impl::text);
+  XML_SetStartDoctypeDeclHandler(impl_->parser, Impl::document_type);
+  XML_SetEntityDeclHandler(impl_->parser, Impl::entity);
+}
+
+XmlReader::~XmlReader() { XML_ParserFree(impl_->parser); }
+
+std::uint64_t XmlReader::line() const { return impl_->line(); }
+void XmlReader::refuse(const std::string& record, const std::string& message) const { impl_->refuse(record, message); }
+
+void XmlReader::read() {
+  impl_->file.rewind();
+  std::uint64_t done = 0;
+  for (;;) {
+    void* buffer = XML_GetBuffer(impl_->parser, buffer_bytes);
+    if (buffer == nullptr) throw std::bad_alloc();
+    const std::size_t got = impl_->file.read(static_cast<char*>(buffer), buffer_bytes);
+    const auto status = XML_ParseBuffer(impl_->parser, static_cast<int>(got), got == 0 ? 1 : 0);
+    if (impl_->failure) std::rethrow_exception(impl_->failure);
+    if (status == XML_STATUS_ERROR)
+      refuse("", fmt::format("{} (column {})", XML_ErrorString(XML_GetErrorCode(impl_->parser)),
+                             XML_GetCurrentColumnNumber(impl_->parser) + 1));
+    done += got;
+    if (impl_->on_bytes) impl_->on_bytes(done);
+    if (got == 0) return;
+  }
+}
+
+}  // namespace chokepoint::detail

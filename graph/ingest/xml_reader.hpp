@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ingest/input_file.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// Attributes of an element, in file order; valid during the call.
+class XmlAttributes {
+ public:
+  explicit XmlAttributes(const char** list) : list_(list) {}
+  /// The value, empty when there is none. Prefixes of namespaces are passed over.
+  [[nodiscard]] std::string_view operator[](std::string_view name) const;
+
+ private:
+  const char** list_;
+};
+
+/// Takes what an XmlReader meets. Names are without prefix.
+class XmlHandler {
+ public:
+  virtual ~XmlHandler() = default;
+  virtual void start(std::string_view name, const XmlAttributes& attributes) = 0;
+  virtual void end(std::string_view name) = 0;
+  virtual void text(std::string_view text) = 0;
+};
+
+/// Streams an XML file through expat. A document type with declarations of its own is refused at its start, and so are
+/// entities, whatever they would become; no other file is opened. Elements may be 64 deep.
+class XmlReader {
+ public:
+  XmlReader(InputFile& file, XmlHandler& handler, std::function<void(std::uint64_t)> on_bytes);
+  ~XmlReader();
+  XmlReader(const XmlReader&) = delete;
+  XmlReader& operator=(const XmlReader&) = delete;
+
+  /// @throws IngestError naming the line; and what the handler throws
+  void read();
+  /// Where the element that is being handled stands.
+  [[nodiscard]] std::uint64_t line() const;
+  /// @throws IngestError at this line
+  [[noreturn]] void refuse(const std::string& record, const std::string& message) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chokepoint::detail
