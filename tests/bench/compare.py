@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Whole processes of chokepoint beside what one would use instead, run in turns, as medians and ratios.
+
+  compare.py --program build/release/bin/chokepoint --generator build/release/bin/make_graph [--sizes small,medium,large]
+             [--runs 5] [--data FOLDER] [-o TABLE.md]
+
+Peers: the sqlite3 shell (.import with indexes, recursive queries) and python-igraph. A peer that is not installed or fails
+is named with the reason and is no win. Each row gives the median of our runs, of the peer's, and the peer's divided by
+ours (above 1: we are faster). Counts that both print are compared; a difference is an error.
+"""
+import argparse
+import math
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SIZES = {"tiny": (500, 2500, 7), "small": (20_000, 100_000, 1), "medium": (200_000, 1_000_000, 2),
+         "large": (2_000_000, 10_000_000, 3)}
+
+SCHEMA = """CREATE TABLE nodes(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, since TEXT);
+CREATE TABLE edges(id INTEGER PRIMARY KEY, src INTEGER, dst INTEGER, kind TEXT, share REAL, since TEXT, until TEXT);"""
+INDEXES = """CREATE INDEX forward ON edges(src, dst); CREATE INDEX backward ON edges(dst, src);
+CREATE UNIQUE INDEX named ON nodes(name);"""
+REACH = """WITH RECURSIVE reach(id, hops) AS (VALUES({node}, 0) UNION SELECT dst, hops + 1 FROM reach JOIN edges ON src = reach.id
+WHERE hops < {depth}) SELECT count(DISTINCT id) - 1 FROM reach;"""
+CLOSURE = """WITH RECURSIVE reach(id) AS (VALUES({node}) UNION SELECT dst FROM reach JOIN edges ON src = reach.id)
+SELECT count(*) - 1 FROM reach;"""
+
+
+class Failed(Exception):
+    pass
+
+
+def run(command, stdin=None):
+    """Seconds and standard output of one process."""
+    start = time.perf_counter()
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
+    except FileNotFoundError as missing:
+        raise Failed(f"{missing.filename} is not installed") from missing
+    seconds = time.perf_counter() - start
+    if done.returncode != 0:
+        lines = (done.stderr.strip() or done.stdout.strip() or f"exit {done.returncode}").splitlines()
+        raise Failed(lines[-1][:200])
+    return seconds, done.stdout
+
+
+class Graph:
+    """One generated graph and the files that the programs keep of it."""
+
+    def __init__(self, options, size):
+        self.size, self.options = size, options
+        self.folder = os.path.join(options.data, size)
+        os.makedirs(self.folder, exist_ok=True)
+        if not os.path.exists(self.path("queries.txt")):
+            nodes, edges, seed = SIZES[size]
+            run([options.generator, str(nodes), str(edges), str(seed), self.folder])
+        with open(self.path("queries.txt"), encoding="utf-8") as lines:
+            self.facts = dict(line.strip().split("=") for line in lines)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def ours(self, *arguments):
+        return run([self.options.program, "--db", self.path("ours.db"), *arguments])
+
+    def import_ours(self):
+        for name in ("ours.db", "ours.db-journal"):
+            if os.path.exists(self.path(name)):
+                os.remove(self.path(name))
+        run([self.options.program, "--quiet", "init", self.path("ours.db"), "--ontology", os.path.join(HERE, "ontology.json")])
+        return self.ours("--quiet", "import", self.path("nodes.csv"), self.path("edges.csv"), "--from", "csv", "--dataset",
+                         "generated", "--source", "generator", "--source-title", "make_graph")[0], None
+
+    def sqlite(self, script):
+        return run(["sqlite3", "-batch", self.path("peer.sqlite")], script)
+
+    def import_sqlite(self):
+        if os.path.exists(self.path("peer.sqlite")):
+            os.remove(self.path("peer.sqlite"))
+        return self.sqlite("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;\n" + SCHEMA + "\n.mode csv\n"
+                           f".import --skip 1 {self.path('nodes.csv')} nodes\n"
+                           f".import --skip 1 {self.path('edges.csv')} edges\n" + INDEXES)[0], None
+
+    def reach_ours(self, node, depth):
+        how = ["--depth", str(depth)] if depth else []
+        seconds, text = self.ours("depends", self.facts[node], "--count", "--format", "json", *how)
+        return seconds, count_in(text)
+
+    def reach_sqlite(self, node, depth):
+        query = (REACH if depth else CLOSURE).format(node=self.facts[node], depth=depth)
+        seconds, text = self.sqlite("PRAGMA mmap_size=8000000000;\n" + query)
+        return seconds, int(text.split()[-1])
+
+    def graphml_ours(self):
+        return self.ours("export", "--to", "graphml", "-o", self.path("ours.graphml"), "--force")[0], None
+
+    def igraph(self, what, name):
+        code = IGRAPH[what].format(file=repr(self.path(name)), nodes=repr(self.path("nodes.csv")),
+                                   edges=repr(self.path("edges.csv")))
+        _, text = run(["/usr/bin/python3", "-c", code])
+        return float(text.split()[-1]), None
+
+    def read_graphml_ours(self):
+        database = self.path("again.db")
+        if os.path.exists(database):
+            os.remove(database)
+        run([self.options.program, "--quiet", "init", database, "--ontology", os.path.join(HERE, "ontology.json")])
+        return run([self.options.program, "--db", database, "--quiet", "import", "--from", "graphml", "--dataset", "generated",
+                    self.path("ours.graphml")])[0], None
+
+
+IGRAPH = {
+    "write": """
+import csv, igraph, time
+nodes = list(csv.DictReader(open({nodes}))); edges = list(csv.DictReader(open({edges})))
+graph = igraph.Graph(n=len(nodes), edges=[(int(e['src']), int(e['dst'])) for e in edges], directed=True)
+graph.vs['kind'] = [n['kind'] for n in nodes]; graph.vs['name'] = [n['name'] for n in nodes]
+graph.es['kind'] = [e['kind'] for e in edges]; graph.es['share'] = [float(e['share']) for e in edges]
+start = time.perf_counter(); graph.write_graphml({file}); print(time.perf_counter() - start)""",
+    "read": """
+import igraph, time
+start = time.perf_counter(); igraph.Graph.Read_GraphML({file}); print(time.perf_counter() - start)""",
+}
+
+
+def count_in(text):
+    """How many nodes a `depends --count` found."""
+    found = re.search(r'"(?:nodes|count)":\s*(\d+)', text)
+    if not found:
+        raise Failed("the answer names no count: " + text[:100])
+    return int(found.group(1))
+
+
+def rows_for(graph):
+    yield "import CSV, checked, both directions, search index", "sqlite3 .import + indexes", graph.import_ours, graph.import_sqlite
+    yield "everything the hub depends on, counted", "sqlite3 recursive query", \
+        lambda: graph.reach_ours("hub", 0), lambda: graph.reach_sqlite("hub", 0)
+    for node in ("hub", "middle"):
+        yield f"three hops from the {node}, counted", "sqlite3 recursive query", \
+            lambda node=node: graph.reach_ours(node, 3), lambda node=node: graph.reach_sqlite(node, 3)
+    yield "GraphML write (whole process; igraph: the call alone)", "python-igraph", graph.graphml_ours, \
+        lambda: graph.igraph("write", "igraph.graphml")
+    yield "GraphML import into a database (igraph: into memory)", "python-igraph", graph.read_graphml_ours, \
+        lambda: graph.igraph("read", "igraph.graphml")
+
+
+def measure(runs, ours, theirs):
+    """Medians of both, run in turns; a side that fails is a text instead."""
+    seconds, counts, failed = ([], []), [None, None], [None, None]
+    for _ in range(runs):
+        for side, job in enumerate((ours, theirs)):
+            if failed[side]:
+                continue
+            try:
+                took, count = job()
+                seconds[side].append(took)
+                counts[side] = count
+            except Failed as why:
+                failed[side] = str(why)
+    if not any(failed) and counts[0] != counts[1]:
+        raise SystemExit(f"the counts differ: {counts[0]} here, {counts[1]} there")
+    return [failed[side] or statistics.median(seconds[side]) for side in (0, 1)]
+
+
+def shown(value):
+    return f"{value:.3g} s" if isinstance(value, float) else f"failed: {value}"
+
+
+def version(command):
+    try:
+        return run(command)[1].split("\n")[0].strip()[:60]
+    except Failed as why:
+        return str(why)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--generator", required=True)
+    parser.add_argument("--sizes", default="small,medium")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--data", help="keeps the graphs here; default: a temporary folder")
+    parser.add_argument("-o", "--output")
+    options = parser.parse_args()
+    temporary = None if options.data else tempfile.mkdtemp()
+    options.data = options.data or temporary
+    lines = [f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}; medians of {options.runs} runs in turns.",
+             f"sqlite3 {version(['sqlite3', '--version'])[:7]}; python-igraph "
+             + version(["/usr/bin/python3", "-c", "import igraph; print(igraph.__version__)"]) + ".", "",
+             "| size (nodes/edges, seed) | what | ours | peer | theirs / ours |", "|---|---|---|---|---|"]
+    growth = {}
+    try:
+        for size in options.sizes.split(","):
+            graph = Graph(options, size)
+            for what, peer, ours, theirs in rows_for(graph):
+                mine, other = measure(options.runs, ours, theirs)
+                ratio = f"{other / mine:.2f}" if isinstance(mine, float) and isinstance(other, float) else "–"
+                lines.append(f"| {size} ({graph.facts['nodes']}/{graph.facts['edges']}, {SIZES[size][2]}) | {what} | {shown(mine)} | "
+                             f"{shown(other)} ({peer}) | {ratio} |")
+                print(lines[-1], file=sys.stderr, flush=True)
+                if isinstance(mine, float):
+                    growth.setdefault(what, []).append((int(graph.facts["edges"]), mine))
+    finally:
+        if temporary:
+            shutil.rmtree(temporary)
+    for what, points in growth.items():
+        if len(points) > 1:
+            (low, fast), (high, slow) = points[0], points[-1]
+            lines.append(f"\nGrowth of “{what}”: time ~ edges^{math.log(slow / fast) / math.log(high / low):.2f}")
+    text = "\n".join(lines) + "\n"
+    if options.output:
+        with open(options.output, "w", encoding="utf-8") as out:
+            out.write(text)
+    else:
+        print(text, end="")
+    # What we fail at is an error; what a peer fails at is said.
+    return 1 if any("| failed:" in line for line in lines) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
