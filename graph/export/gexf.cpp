@@ -211,11 +211,11 @@ std::optional<GexfVersion> parse_gexf_version(std::string_view text) {
   return std::nullopt;
 }
 
-ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out) {
+ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out, bool with_figures) {
   const detail::Picture picture = detail::draw(document);
   const detail::Looks looks(document);
   const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
-  const detail::FigureSeries figures = detail::figure_series(document);
+  const detail::FigureSeries figures = with_figures ? detail::figure_series(document) : detail::FigureSeries{};
   XmlWriter xml(out);
   open_graph(xml, document, version, !figures.by_name.empty());
   declare(xml, "node", node_fields);

@@ -146,7 +146,10 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
   document.observations = {make_figure("asml", 3, "2024"), make_figure("asml", 2.5, "2023-06"),
                            make_figure("asml", 4, ""), make_figure("asml", 9, "2024-05")};
   ExportWarnings warnings;
-  const std::string text = gexf(document, GexfVersion::v1_3, &warnings);
+  EXPECT_FALSE(contains(gexf(document), R"(mode="dynamic">)" "\n      <attribute id=\"figure"));
+  std::ostringstream out;
+  warnings = write_gexf(document, GexfVersion::v1_3, out, true);
+  const std::string text = out.str();
   EXPECT_TRUE(contains(text, R"(<attributes class="node" mode="dynamic">)"));
   EXPECT_TRUE(contains(
       text, R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"

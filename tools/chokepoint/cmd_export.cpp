@@ -26,6 +26,7 @@ struct ExportParams {
   std::string to;
   DocumentOptions document;
   std::string dialect, gexf_version;
+  bool figures = false;
 };
 
 /// The names of --to: the dataset formats, then the graph formats.
@@ -56,6 +57,7 @@ ExportOptions options_of(const ExportParams& params) {
   ExportOptions options;
   if (!params.dialect.empty()) options.dialect = parse_graphml_dialect(params.dialect).value();
   if (!params.gexf_version.empty()) options.gexf_version = parse_gexf_version(params.gexf_version).value();
+  options.figures = params.figures;
   return options;
 }
 
@@ -104,6 +106,7 @@ Command export_command() {
             options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
                           "gephi|strict|yed|cytoscape");
             options.value("--gexf-version", params->gexf_version, "Version of a GEXF file (default 1.3)", "1.3|1.2");
+            options.flag("--figures", params->figures, "In GEXF: dated figures as attributes that change with time");
             return [params](Context& context) { return run(context, *params); };
           }};
 }

@@ -12,6 +12,7 @@ namespace chokepoint {
 struct ExportOptions {
   GraphmlDialect dialect = GraphmlDialect::gephi;  ///< graphml
   GexfVersion gexf_version = GexfVersion::v1_3;    ///< gexf
+  bool figures = false;                            ///< gexf: dated figures as attributes that change with time
 };
 
 /// A format that a graph can be written in.

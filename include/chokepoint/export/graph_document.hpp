@@ -80,13 +80,15 @@ enum class GexfVersion : std::uint8_t { v1_2, v1_3 };
 
 std::optional<GexfVersion> parse_gexf_version(std::string_view text);
 
-/// GEXF with the attributes of `write_graphml`. Validity becomes spells with full dates, both ends inclusive; dated
-/// numbers of `observations` become dynamic attributes `figure.<indicator>…`, of overlapping claims the first;
+/// GEXF with the attributes of `write_graphml`. Validity becomes spells with full dates, both ends inclusive;
 /// colours, sizes and positions use the viz module. 1.3 says the edge type in `kind`; 1.2 has no kinds, so the type is
 /// an attribute only, with a warning where Gephi would merge edges.
 /// @throws std::invalid_argument when an edge's end is no node of the document
 /// @see GEXF 1.3 primer
-ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out);
+/// @param figures  whether dated numbers of `observations` become dynamic attributes `figure.<indicator>…`, of overlapping
+///                 claims the first. They stand in a second list of node attributes, which Gephi reads and
+///                 graphology-gexf refuses.
+ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out, bool figures = false);
 
 /// Graphviz: quoted ids, labels in the document's language, colours by type, a font that has Chinese, positions for
 /// `neato -n2`. Labels are text, never HTML. @see Graphviz, "DOT Language"
