@@ -111,6 +111,28 @@ void fill_told(FlatColumn& column, FlatKind kind, const std::string& field) {
   if (column.target == Target::label) column.key = "en";
 }
 
+/// The target of a column by its plain name, where it is one we know. @param folded  the names of all columns
+std::optional<Target> known_target(FlatKind kind, const std::string& plain, const std::vector<std::string>& folded) {
+  const auto has = [&](std::string_view name) { return std::find(folded.begin(), folded.end(), name) != folded.end(); };
+  const auto has_label_of_a_language = [&] {
+    return std::any_of(folded.begin(), folded.end(), [](const std::string& f) { return behind(f, "label"); });
+  };
+  if (std::find(std::begin(looks), std::end(looks), plain) != std::end(looks) || plain.starts_with("metric_"))
+    return Target::ignored;
+  if (kind == FlatKind::edges) {
+    // Gephi's edge table: Source and Target are the ends, Type is the direction, Kind the type, Label for show.
+    if (plain == "source" && has("target")) return Target::from;
+    if ((plain == "type" || plain == "label") && has("kind")) return Target::ignored;
+    const std::optional<Target> foreign = find_name(foreign_edge_names, plain);
+    return foreign ? foreign : find_name(edge_names, plain);
+  }
+  // Our own tables have the label for show and one for each language.
+  if (plain == "label" && has_label_of_a_language()) return Target::ignored;
+  if ((plain == "kind" && has("type")) || (plain == "name" && has("label"))) return std::nullopt;
+  const std::optional<Target> foreign = find_name(foreign_node_names, plain);
+  return foreign ? foreign : find_name(node_names, plain);
+}
+
 }  // namespace
 
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {
@@ -133,36 +155,17 @@ FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& m
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map) {
   std::vector<std::string> folded;
   for (const std::string& name : names) folded.push_back(fold(name));
-  const auto has = [&](std::string_view name) { return std::find(folded.begin(), folded.end(), name) != folded.end(); };
   std::vector<FlatColumn> columns;
   for (const std::string& name : names) {
     FlatColumn column;
     column.name = name;
     const std::string given = plain_name(name, column.type), plain = fold(given);
-    std::optional<Target> target;
     if (const auto told = map.find(name); told != map.end()) {
       fill_told(column, kind, told->second);
       columns.push_back(std::move(column));
       continue;
     }
-    if (kind == FlatKind::edges) {
-      target = find_name(foreign_edge_names, plain);
-      if (!target) target = find_name(edge_names, plain);
-      // Gephi's edge table: Source and Target are the ends, Type is the direction, Kind the type, Label for show.
-      if (plain == "source" && has("target")) target = Target::from;
-      if (plain == "type" && has("kind")) target = Target::ignored;
-      if (plain == "label" && has("kind")) target = Target::ignored;
-    } else {
-      target = find_name(foreign_node_names, plain);
-      if (!target) target = find_name(node_names, plain);
-      if (plain == "kind" && has("type")) target.reset();
-      // Our own tables have the label for show and one for each language.
-      if (plain == "label" && std::any_of(folded.begin(), folded.end(), [](const std::string& f) { return behind(f, "label"); }))
-        target = Target::ignored;
-      if (plain == "name" && has("label")) target.reset();
-    }
-    if (std::find(std::begin(looks), std::end(looks), plain) != std::end(looks) || plain.starts_with("metric_"))
-      target = Target::ignored;
+    const std::optional<Target> target = known_target(kind, plain, folded);
     if (target) {
       column.target = *target;
       if (column.target == Target::label) column.key = "en";
