@@ -85,7 +85,7 @@ void Writer::set_tick(std::function<void()> tick) {
 
 bool Writer::dataset_was_known() const { return impl_->known; }
 bool Writer::has_other_datasets() {
-  return detail::guarded("looking up datasets", [&] {
+  return impl_->run("looking up datasets", [&] {
     SQLite::Statement statement(impl_->connection, "SELECT 1 FROM dataset WHERE key <> ?");
     statement.bind(1, impl_->dataset);
     return statement.executeStep();
@@ -97,10 +97,10 @@ std::optional<KnownNode> Writer::find_node(std::string_view id) {
     const auto known = impl_->bulk->nodes.find(id);
     return known ? std::optional(KnownNode{known->key, std::string(known->id), known->type}) : std::nullopt;
   }
-  return detail::guarded("looking up a node", [&] { return impl_->rows.find_node(id); });
+  return impl_->run("looking up a node", [&] { return impl_->rows.find_node(id); });
 }
 bool Writer::has_source(std::string_view id) {
-  return detail::guarded("looking up a source", [&] {
+  return impl_->run("looking up a source", [&] {
     const auto key = impl_->rows.find_source(id);
     if (key) impl_->mark_seen(RecordKind::source, *key);
     return key.has_value();
@@ -108,7 +108,7 @@ bool Writer::has_source(std::string_view id) {
 }
 
 std::optional<std::string> Writer::earlier_merge(std::string_view id) {
-  return detail::guarded("looking up merged nodes", [&]() -> std::optional<std::string> {
+  return impl_->run("looking up merged nodes", [&]() -> std::optional<std::string> {
     if (!impl_->known) return std::nullopt;
     SQLite::Statement statement(impl_->connection,
                                 "SELECT n.id FROM membership m JOIN node n ON n.key = m.record WHERE m.kind = 'node' AND "
@@ -121,7 +121,7 @@ std::optional<std::string> Writer::earlier_merge(std::string_view id) {
 }
 
 std::vector<Node> Writer::namesakes(const std::vector<std::string>& names) {
-  return detail::guarded("looking up names", [&] {
+  return impl_->run("looking up names", [&] {
     std::set<std::int64_t> keys;
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.
     SQLite::Statement statement(
@@ -149,7 +149,7 @@ std::vector<Node> Writer::namesakes(const std::vector<std::string>& names) {
 }
 
 std::optional<Node> Writer::node_of_others(std::string_view id) {
-  return detail::guarded("looking up a node", [&]() -> std::optional<Node> {
+  return impl_->run("looking up a node", [&]() -> std::optional<Node> {
     const auto known = impl_->rows.find_node(id);
     if (!known) return std::nullopt;
     const auto versions = impl_->versions_of(known->key, static_cast<const Node*>(nullptr));
@@ -162,7 +162,7 @@ std::optional<Node> Writer::node_of_others(std::string_view id) {
 
 Writer::GroupState Writer::group_state(std::uint16_t edge_type, bool from_depends, std::int64_t dependent,
                                        std::string_view group) {
-  return detail::guarded("checking a requirement group", [&] {
+  return impl_->run("checking a requirement group", [&] {
     SQLite::Statement statement(impl_->connection,
                                 fmt::format("SELECT count(*), min(coalesce(k, 1)), max(coalesce(k, 1)) FROM edge WHERE {} = ? "
                                             "AND type = ? AND group_name = ?",

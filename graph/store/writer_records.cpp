@@ -3,12 +3,12 @@
 namespace chokepoint {
 
 PutOutcome Writer::put(const Source& source) {
-  return detail::guarded("writing a source",
+  return impl_->run("writing a source",
                          [&] { return impl_->put(source, impl_->rows.find_source(source.id), source.id); });
 }
 
 PutOutcome Writer::put(const Node& given, std::string_view stored_id) {
-  return detail::guarded("writing a node", [&] {
+  return impl_->run("writing a node", [&] {
     Node node = given;
     detail::sort_citations(node.sources);
     const auto known = impl_->rows.find_node(stored_id);
@@ -18,7 +18,7 @@ PutOutcome Writer::put(const Node& given, std::string_view stored_id) {
 }
 
 PutOutcome Writer::put(const Edge& given) {
-  return detail::guarded("writing an edge", [&] {
+  return impl_->run("writing an edge", [&] {
     Edge edge = given;
     detail::sort_citations(edge.sources);
     const std::string hash = record_id(edge);
@@ -28,7 +28,7 @@ PutOutcome Writer::put(const Edge& given) {
 }
 
 PutOutcome Writer::put(const Observation& given) {
-  return detail::guarded("writing an observation", [&] {
+  return impl_->run("writing an observation", [&] {
     Observation observation = given;
     detail::sort_citations(observation.sources);
     const std::string hash = record_id(observation);
@@ -38,14 +38,14 @@ PutOutcome Writer::put(const Observation& given) {
 }
 
 std::optional<std::string> Writer::id_conflict(const Edge& edge) {
-  return detail::guarded("looking up an edge", [&] { return impl_->id_conflict(edge); });
+  return impl_->run("looking up an edge", [&] { return impl_->id_conflict(edge); });
 }
 std::optional<std::string> Writer::id_conflict(const Observation& observation) {
-  return detail::guarded("looking up an observation", [&] { return impl_->id_conflict(observation); });
+  return impl_->run("looking up an observation", [&] { return impl_->id_conflict(observation); });
 }
 
 std::vector<std::int64_t> Writer::remove_rest() {
-  return detail::guarded("removing records", [&] {
+  return impl_->run("removing records", [&] {
     std::vector<std::int64_t> removed(record_kinds);
     removed[static_cast<std::size_t>(RecordKind::observation)] = impl_->remove_unseen<Observation>();
     removed[static_cast<std::size_t>(RecordKind::edge)] = impl_->remove_unseen<Edge>();
@@ -55,11 +55,11 @@ std::vector<std::int64_t> Writer::remove_rest() {
 }
 
 std::int64_t Writer::remove_rest_of_sources() {
-  return detail::guarded("removing sources", [&] { return impl_->remove_unseen<Source>(); });
+  return impl_->run("removing sources", [&] { return impl_->remove_unseen<Source>(); });
 }
 
 void Writer::remove_dataset() {
-  detail::guarded("removing a dataset", [&] {
+  impl_->run("removing a dataset", [&] {
     SQLite::Statement statement(impl_->connection, "DELETE FROM dataset WHERE key = ?");
     statement.bind(1, impl_->dataset);
     statement.exec();
@@ -68,7 +68,7 @@ void Writer::remove_dataset() {
 }
 
 std::vector<std::string> Writer::dangling() {
-  return detail::guarded("checking what others rest on", [&] {
+  return impl_->run("checking what others rest on", [&] {
     std::vector<std::string> list;
     const auto add = [&](const std::string& sql) {
       SQLite::Statement statement(impl_->connection, sql);

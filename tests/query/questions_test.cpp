@@ -241,6 +241,13 @@ TEST(Check, NotesDoNotMakeItNegativeUnlessStrict) {
   EXPECT_THROW(check_data(facts.on("2025"), params), UsageError);
 }
 
+DiffParams days(std::string from, std::string to) {
+  DiffParams params;
+  params.from = std::move(from);
+  params.to = std::move(to);
+  return params;
+}
+
 TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
   Facts facts;
   facts.node("firm", "a").node("product", "p").node("product", "q").node("country", "us");
@@ -249,7 +256,7 @@ TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
   facts.edge("a", "develops", "q", R"("since":"2023")").edge("a", "develops", "p", R"("until":"2023")");
   facts.figure("us", "sales", "1", R"("as_of":"2024-03")").figure("us", "sales", "2", R"("as_of":"2022")");
   Session& session = facts.on("2025");
-  const Answer answer = diff_days(session, {.from = "2022", .to = "2024", .node = {}});
+  const Answer answer = diff_days(session, days("2022", "2024"));
   EXPECT_EQ(arrows(*answer.result.find("began")), "a -develops-> q");
   EXPECT_EQ(arrows(*answer.result.find("ended")), "a -develops-> p");
   ASSERT_EQ(answer.result.find("replaced")->as_array().size(), 1U);
@@ -257,8 +264,8 @@ TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
   EXPECT_EQ(to_text(*replaced.find("before")->find("share")) + to_text(*replaced.find("after")->find("share")),
             "0.40.5");
   EXPECT_EQ(pluck(*answer.result.find("observations"), "value"), "1");
-  EXPECT_FALSE(diff_days(session, {.from = "2024", .to = "2024", .node = {}}).negative);
-  EXPECT_THROW(diff_days(session, {.from = "2024", .to = "2022", .node = {}}), UsageError);
+  EXPECT_FALSE(diff_days(session, days("2024", "2024")).negative);
+  EXPECT_THROW(diff_days(session, days("2024", "2022")), UsageError);
 }
 
 TEST(Diff, AgreesWithValidityOnRandomFacts) {
@@ -284,7 +291,7 @@ TEST(Diff, AgreesWithValidityOnRandomFacts) {
       if (!before && after) began += (began.empty() ? "" : "; ") + arrow;
       if (before && !after) ended += (ended.empty() ? "" : "; ") + arrow;
     }
-    const Answer answer = diff_days(facts.on("2025"), {.from = first, .to = last, .node = {}});
+    const Answer answer = diff_days(facts.on("2025"), days(first, last));
     EXPECT_EQ(arrows(*answer.result.find("began")), began) << first << " " << last;
     EXPECT_EQ(arrows(*answer.result.find("ended")), ended) << first << " " << last;
   }
