@@ -4,6 +4,7 @@
 #include "analysis/group_value.hpp"
 #include "analysis/limits.hpp"
 #include "analysis/strong_components.hpp"
+#include "analysis/vertex_lists.hpp"
 #include "chokepoint/analysis/assessment.hpp"
 
 #include <algorithm>
@@ -66,11 +67,6 @@ class Chains {
   std::unordered_map<GroupIndex, double> known_;
 };
 
-void sort_unique(std::vector<SystemNode>& nodes) {
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-}
-
 }  // namespace
 
 Binding binding_of(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low) {
@@ -99,7 +95,7 @@ Binding binding_of(const Situation& situation, const Assessment& assessment, Sys
       });
     }
   }
-  sort_unique(binding.ends);
+  detail::sort_unique(binding.ends);
   return binding;
 }
 
@@ -146,13 +142,13 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
         if (set_[next[i]] != 0) met.push_back(set_[next[i]]);
       }
     }
-    sort_unique(met);
+    detail::sort_unique(met);
     std::uint32_t set = 0;
     if (ends.empty() && met.size() == 1) {
       set = met.front();
     } else if (!ends.empty() || !met.empty()) {
       for (const std::uint32_t each : met) ends.insert(ends.end(), sets_[each].begin(), sets_[each].end());
-      sort_unique(ends);
+      detail::sort_unique(ends);
       set = static_cast<std::uint32_t>(sets_.size());
       sets_.push_back(std::move(ends));
     }

@@ -3,6 +3,7 @@
 #include "analysis/components.hpp"
 #include "analysis/csr.hpp"
 #include "analysis/limits.hpp"
+#include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -134,8 +135,7 @@ void Cone::add_groups(const Situation& situation, const Assessment& baseline, co
 
 void Cone::add_events(const Requirements& requirements, std::span<const Vertex> candidates) {
   std::vector<Vertex> sorted(candidates.begin(), candidates.end());
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  sort_unique(sorted);
   std::vector<std::uint32_t> events;
   for (const Vertex v : sorted) {
     if (number_[v] != outside && number_[v] == target_) continue;

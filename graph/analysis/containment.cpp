@@ -1,5 +1,7 @@
 #include "analysis/containment.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::detail {
@@ -32,8 +34,7 @@ std::vector<Vertex> Containment::makers(Vertex thing) const {
       found.push_back(provider_of(snapshot, rule, e));
     }
   });
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  sort_unique(found);
   return found;
 }
 

@@ -1,5 +1,7 @@
 #include "chokepoint/analysis/coverage.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -7,11 +9,6 @@
 namespace chokepoint {
 
 namespace {
-
-void sort_unique(std::vector<Subject>& subjects) {
-  std::sort(subjects.begin(), subjects.end());
-  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
-}
 
 /// Marks what `spread` reaches from `start`; spread(node, add) calls add for each neighbour.
 template <class Spread>
@@ -49,9 +46,9 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
       coverage.rows_of_unknown_share += member.is_unknown && !member.is_refill ? 1U : 0U;
     }
   }
-  sort_unique(coverage.rescaled);
-  sort_unique(coverage.short_groups);
-  sort_unique(coverage.unsettled);
+  detail::sort_unique(coverage.rescaled);
+  detail::sort_unique(coverage.short_groups);
+  detail::sort_unique(coverage.unsettled);
   for (const SystemNode n : requirements.notes().without_supplier) {
     if (scope[n] != 0) coverage.without_supplier.push_back(n);
   }
@@ -86,8 +83,7 @@ std::vector<Arc> evidence_of(const Requirements& requirements, std::span<const s
       if (member.arc != no_arc) arcs.push_back(member.arc);
     }
   }
-  std::sort(arcs.begin(), arcs.end());
-  arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
+  detail::sort_unique(arcs);
   return arcs;
 }
 

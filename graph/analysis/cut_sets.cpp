@@ -5,6 +5,7 @@
 #include "analysis/cone.hpp"
 #include "analysis/cut_oracle.hpp"
 #include "analysis/cut_set_search.hpp"
+#include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -60,8 +61,7 @@ CutSets minimal_cut_sets(const Situation& situation, SystemNode target, std::spa
     const auto flows = requirements.flows_of(v);
     if (v != target && (baseline.failed[v] == 0 || flows.first != flows.last)) open.push_back(v);
   }
-  std::sort(open.begin(), open.end());
-  open.erase(std::unique(open.begin(), open.end()), open.end());
+  detail::sort_unique(open);
   Situation all_gone{&requirements, situation.disruption, situation.options};
   all_gone.disruption.removed.insert(all_gone.disruption.removed.end(), open.begin(), open.end());
   const Assessment worst = judged(all_gone);

@@ -1,6 +1,7 @@
 #include "chokepoint/analysis/policy.hpp"
 
 #include "analysis/policy_rules.hpp"
+#include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -58,8 +59,7 @@ std::vector<Refill> refills_for(const View& view, const std::vector<EdgeRule>& e
   const SnapshotColumns& columns = snapshot.columns();
   std::vector<Refill> refills;
   for (const auto& [flow, rule] : borne) {
-    const auto& answered = enforcement.answered;
-    if (std::find(answered.begin(), answered.end(), rule->policy) == answered.end()) continue;
+    if (!detail::lists(enforcement.answered, rule->policy)) continue;
     for (const PolicyResponse& response : responses) {
       if (response.to != rule->policy || response.closed_by != no_vertex) continue;
       if (snapshot.layer(response.response) != Layer::none) continue;

@@ -1,5 +1,7 @@
 #include "analysis/flow_table.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -89,8 +91,7 @@ const FlowEntry* FlowTable::recorded_at_or_above(Vertex item, Vertex customer, C
 std::vector<Vertex> FlowTable::variants(Vertex item) const {
   std::vector<Vertex> found;
   variants_of(*view_, *rules_, item, found);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  sort_unique(found);
   return found;
 }
 

@@ -1,5 +1,7 @@
 #include "analysis/limits.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::detail {
@@ -17,8 +19,7 @@ Limits::Limits(const Requirements& requirements, const Disruption& disruption) {
       partial_.push_back(limit);
     }
   }
-  std::sort(removed_.begin(), removed_.end());
-  removed_.erase(std::unique(removed_.begin(), removed_.end()), removed_.end());
+  sort_unique(removed_);
   std::sort(partial_.begin(), partial_.end(), [](const NodeLimit& a, const NodeLimit& b) {
     return std::pair(a.node, a.remaining) < std::pair(b.node, b.remaining);
   });

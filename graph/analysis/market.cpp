@@ -1,5 +1,7 @@
 #include "analysis/market.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -39,8 +41,7 @@ std::vector<Vertex> jurisdiction(const View& view, const std::vector<EdgeRule>& 
   };
   if (view.snapshot().layer(policy) != Layer::none) add(policy);
   for_each_in(view, Role::issue, policy, [&](Arc e) { add(view.snapshot().columns().from[e]); });
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
+  sort_unique(places);
   return places;
 }
 

@@ -5,6 +5,7 @@
 // derived where somebody requires it, as a choice between the restricted variants and the others.
 
 #include "analysis/policy_rules.hpp"
+#include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -39,8 +40,7 @@ class FlowPlanner {
   }
 
   std::vector<Flow> take() && {
-    std::sort(flows_.begin(), flows_.end());
-    flows_.erase(std::unique(flows_.begin(), flows_.end()), flows_.end());
+    sort_unique(flows_);
     return std::move(flows_);
   }
 
@@ -60,8 +60,7 @@ class FlowPlanner {
       const auto out = snapshot.out_edges(rule.target);
       for (Arc e = out.first; e < out.last; ++e) collect(e);
       for (const Arc e : snapshot.in_edges(rule.target)) collect(e);
-      std::sort(things.begin(), things.end());
-      things.erase(std::unique(things.begin(), things.end()), things.end());
+      sort_unique(things);
       if (!rule.is_any_item) {
         std::erase_if(things, [&](Vertex v) { return !std::binary_search(rule.items.begin(), rule.items.end(), v); });
       }

@@ -1,4 +1,5 @@
 #include "analysis/policy_rules.hpp"
+#include "analysis/vertex_lists.hpp"
 #include "chokepoint/analysis/policy.hpp"
 
 #include <algorithm>
@@ -31,8 +32,6 @@ bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e) {
                                         [&](const Validity& pause) { return pause.contains(day); });
 }
 
-bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
-
 /// Finds the first policy that restricts the response after it came about.
 /// @param any_day  else only one that acts on the view's day, or is enforced
 void close(const View& view, const Enforcement& enforcement, bool any_day, PolicyResponse& response) {
@@ -41,9 +40,10 @@ void close(const View& view, const Enforcement& enforcement, bool any_day, Polic
   std::optional<std::tuple<std::int32_t, Vertex>> first;
   for (const Arc e : snapshot.in_edges(response.response)) {
     const Vertex later = columns.from[e];
-    if (snapshot.role(e) != Role::restrict || later == response.to || lists(enforcement.without, later)) continue;
+    if (snapshot.role(e) != Role::restrict || later == response.to) continue;
+    if (detail::lists(enforcement.without, later)) continue;
     const bool counts = any_day ? !detail::is_barred(view, e)
-                                : lists(enforcement.policies, later) || acts(view, enforcement.terms, e);
+                                : detail::lists(enforcement.policies, later) || acts(view, enforcement.terms, e);
     if (!counts) continue;
     const auto start = start_of(columns, enforcement.terms, e);
     if (start && response.since && *start < *response.since) continue;

@@ -2,6 +2,7 @@
 
 #include "analysis/csr.hpp"
 #include "analysis/requirement_builder.hpp"
+#include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -74,8 +75,7 @@ void RequirementBuilder::share_with_steps() {
 }
 
 void RequirementBuilder::index() {
-  std::sort(uses_.begin(), uses_.end());
-  uses_.erase(std::unique(uses_.begin(), uses_.end()), uses_.end());
+  detail::sort_unique(uses_);
   std::vector<std::uint32_t> nodes, groups;
   nodes.reserve(uses_.size());
   groups.reserve(uses_.size());

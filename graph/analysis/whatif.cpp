@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/whatif.hpp"
 
+#include "analysis/vertex_lists.hpp"
 #include "analysis/whatif_world.hpp"
 #include "chokepoint/model/error.hpp"
 
@@ -27,7 +28,7 @@ void check(const View& view, const Scenario& scenario) {
   for (const PartialLoss& loss : scenario.losses) expect_known(loss.node);
   if (scenario.target) expect_known(scenario.target->node);
   for (const Vertex policy : scenario.enforced) {
-    if (std::find(scenario.without.begin(), scenario.without.end(), policy) == scenario.without.end()) continue;
+    if (!detail::lists(scenario.without, policy)) continue;
     throw UsageError(fmt::format("{} is to be enforced and left out at once: name it once", view.snapshot().id(policy)));
   }
 }
@@ -77,19 +78,11 @@ void describe(const View& view, const Scenario& scenario, const World& world, Wh
   answer.bounds_are_equal = answer.coverage.unsettled.empty();
 }
 
-std::vector<Vertex> sorted_unique(std::vector<Vertex> vertices) {
-  std::sort(vertices.begin(), vertices.end());
-  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-  return vertices;
-}
-
-bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
-
 /// Of what all policies do, what some of them do.
 std::vector<PolicyCut> rows_of(const std::vector<PolicyCut>& rows, const std::vector<Vertex>& policies) {
   std::vector<PolicyCut> some;
   std::copy_if(rows.begin(), rows.end(), std::back_inserter(some),
-               [&](const PolicyCut& row) { return lists(policies, row.policy); });
+               [&](const PolicyCut& row) { return detail::lists(policies, row.policy); });
   return some;
 }
 
@@ -97,7 +90,7 @@ std::vector<PolicyNote> notes_of(const View& view, const std::vector<PolicyNote>
                                  const std::vector<Vertex>& policies) {
   std::vector<PolicyNote> some;
   std::copy_if(notes.begin(), notes.end(), std::back_inserter(some), [&](const PolicyNote& note) {
-    return lists(policies, view.snapshot().columns().from[note.arc]);
+    return detail::lists(policies, view.snapshot().columns().from[note.arc]);
   });
   return some;
 }
@@ -115,7 +108,8 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   check(view, scenario);
   WhatIf answer;
   answer.layer = layer_of(view, scenario);
-  answer.removed = sorted_unique(scenario.removed);
+  answer.removed = scenario.removed;
+  detail::sort_unique(answer.removed);
   answer.enforced = detail::policies_in(scenario, Standing::asked);
   const World as_is = detail::make_world(view, scenario, answer.layer, Standing::as_is);
   const bool names_policy = !scenario.enforced.empty() || !scenario.without.empty();

@@ -1,5 +1,7 @@
 #include "analysis/whatif_world.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -99,8 +101,7 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
   }
   // What was removed is listed even where it had failed before.
   for (const Vertex v : situation.disruption.removed) bound.impossible.push_back(v);
-  std::sort(bound.impossible.begin(), bound.impossible.end());
-  bound.impossible.erase(std::unique(bound.impossible.begin(), bound.impossible.end()), bound.impossible.end());
+  sort_unique(bound.impossible);
   bound.unmet = unmet_needs(situation, assessment);
   bound.capacity = capacities(situation, assessment, past);
   if (before == nullptr) return bound;

@@ -1,17 +1,12 @@
 #include "analysis/whatif_world.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::detail {
 
 namespace {
-
-void sort_unique(std::vector<Vertex>& vertices) {
-  std::sort(vertices.begin(), vertices.end());
-  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-}
-
-bool lists(const std::vector<Vertex>& some, Vertex v) { return std::find(some.begin(), some.end(), v) != some.end(); }
 
 /// Limits that take the edges away, wherever rows rest on them.
 void cut_edges(const Requirements& requirements, std::vector<Arc> arcs, std::vector<MemberLimit>& cuts) {

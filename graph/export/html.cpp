@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace chokepoint {
 
@@ -107,19 +108,22 @@ class DataWriter {
   bool first_ = true;
 };
 
-Json node_types_json(const GraphDocument& document) {
+/// The types that records are of, as the ontology lists them, then those it does not know.
+/// @param describe  adds what the page needs of a type beside id, labels and colour
+template <typename Record, typename Type, typename Describe>
+Json types_json(const std::vector<Record>& records, std::span<const Type> types, const Describe& describe) {
   std::set<std::string> used;
-  for (const Node& node : document.nodes) used.insert(node.type);
+  for (const Record& record : records) used.insert(record.type);
   Json out = Json::array();
-  if (document.ontology != nullptr)
-    for (const NodeType& type : document.ontology->node_types()) {
-      if (used.erase(type.id) == 0) continue;
-      Json entry = Json::object();
-      entry.set("id", type.id);
-      entry.set("labels", labels_json(type.labels));
-      entry.set("colour", type.colour);
-      out.push(std::move(entry));
-    }
+  for (const Type& type : types) {
+    if (used.erase(type.id) == 0) continue;
+    Json entry = Json::object();
+    entry.set("id", type.id);
+    entry.set("labels", labels_json(type.labels));
+    entry.set("colour", type.colour);
+    describe(type, entry);
+    out.push(std::move(entry));
+  }
   for (const std::string& id : used) {
     Json entry = Json::object();
     entry.set("id", id);
@@ -128,30 +132,22 @@ Json node_types_json(const GraphDocument& document) {
   return out;
 }
 
+Json node_types_json(const GraphDocument& document) {
+  std::span<const NodeType> types;
+  if (document.ontology != nullptr) types = document.ontology->node_types();
+  return types_json(document.nodes, types, [](const NodeType&, Json&) {});
+}
+
 Json edge_types_json(const GraphDocument& document) {
-  std::set<std::string> used;
-  for (const Edge& edge : document.edges) used.insert(edge.type);
-  Json out = Json::array();
-  if (document.ontology != nullptr)
-    for (const EdgeType& type : document.ontology->edge_types()) {
-      if (used.erase(type.id) == 0) continue;
-      Json entry = Json::object();
-      entry.set("id", type.id);
-      entry.set("labels", labels_json(type.labels));
-      entry.set("inverse_labels", labels_json(type.inverse_labels));
-      entry.set("colour", type.colour);
-      if (type.symmetric) entry.set("symmetric", true);
-      // Which end depends on the other; dependencies that count only when asked for are no ways to walk.
-      if (type.dependency && type.dependency->strength != Strength::asked)
-        entry.set("depends", type.dependency->from_depends ? "from" : "to");
-      out.push(std::move(entry));
-    }
-  for (const std::string& id : used) {
-    Json entry = Json::object();
-    entry.set("id", id);
-    out.push(std::move(entry));
-  }
-  return out;
+  std::span<const EdgeType> types;
+  if (document.ontology != nullptr) types = document.ontology->edge_types();
+  return types_json(document.edges, types, [](const EdgeType& type, Json& entry) {
+    entry.set("inverse_labels", labels_json(type.inverse_labels));
+    if (type.symmetric) entry.set("symmetric", true);
+    // Which end depends on the other; dependencies that count only when asked for are no ways to walk.
+    if (type.dependency && type.dependency->strength != Strength::asked)
+      entry.set("depends", type.dependency->from_depends ? "from" : "to");
+  });
 }
 
 /// Labels of the indicators and units of the document's figures.

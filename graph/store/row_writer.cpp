@@ -44,30 +44,6 @@ void bind_value(SQLite::Statement& statement, int index, const Json& value) {
     statement.bind(index, value.as_string());
 }
 
-/// Every folded name a node is found by.
-std::vector<std::string> folded_names(SQLite::Statement& aliases, std::int64_t key) {
-  std::vector<std::string> names;
-  aliases.reset();
-  aliases.bind(1, key);
-  while (aliases.executeStep()) names.push_back(aliases.getColumn(0).getString());
-  aliases.reset();
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
-std::string tokens_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names)
-    for (const std::string& token : bigrams(name)) (text += token) += ' ';
-  return text;
-}
-
-void run(SQLite::Statement& statement) {
-  statement.exec();
-  statement.reset();
-}
-
 }  // namespace
 
 std::string_view table_of(RecordKind kind) { return tables[static_cast<std::size_t>(kind)]; }
@@ -215,49 +191,6 @@ void RowWriter::erase_citations(RecordKind kind, std::int64_t key) {
   run(erase_citations_);
 }
 
-void RowWriter::write_names(const Node& node, std::int64_t key) {
-  const auto add = [&](const char* kind, const std::string& tag, const std::string& name) {
-    std::string folded = fold(name);
-    if (folded.empty()) folded = name;
-    add_alias_.bind(1, folded);
-    add_alias_.bind(2, key);
-    add_alias_.bind(3, kind);
-    add_alias_.bind(4, tag);
-    add_alias_.bind(5, name);
-    run(add_alias_);
-  };
-  add("id", "", node.id);
-  for (const auto& [language, label] : node.labels) add("label", language, label);
-  for (const std::string& alias : node.aliases) add("alias", "", alias);
-  for (const auto& [scheme, code] : node.codes) add("code", scheme, code);
-  stale_names_.try_emplace(key);
-}
-
-void RowWriter::flush_names() {
-  for (const auto& [key, indexed] : stale_names_) {
-    if (!indexed.empty()) {
-      // A contentless index forgets a row only when it is told what the row held.
-      unindex_name_.bind(1, key);
-      unindex_name_.bind(2, indexed);
-      run(unindex_name_);
-    }
-    const std::string tokens = tokens_of(folded_names(aliases_, key));
-    if (tokens.empty()) continue;
-    index_name_.bind(1, key);
-    index_name_.bind(2, tokens);
-    run(index_name_);
-  }
-  stale_names_.clear();
-}
-
-void RowWriter::erase_names(std::int64_t key) {
-  const auto names = folded_names(aliases_, key);
-  if (names.empty()) return;
-  stale_names_.try_emplace(key, tokens_of(names));
-  erase_aliases_.bind(1, key);
-  run(erase_aliases_);
-}
-
 void RowWriter::write(const Source& source, std::int64_t key, std::int64_t dataset) {
   SQLite::Statement& row = write_source_;
   row.bind(1, key);
@@ -385,58 +318,6 @@ void RowWriter::erase(RecordKind kind, std::int64_t key) {
   if (kind != RecordKind::source) erase_citations(kind, key);
   if (kind == RecordKind::node) std::erase_if(nodes_, [&](const auto& entry) { return entry.second.key == key; });
   if (kind == RecordKind::source) std::erase_if(sources_, [&](const auto& entry) { return entry.second == key; });
-}
-
-namespace {
-
-/// The rows of `name_index` out of the names that `alias` has for each node.
-class IndexRows : public RowSource {
- public:
-  explicit IndexRows(SQLite::Database& connection)
-      : names_(connection, "SELECT node, folded FROM alias ORDER BY node"), more_(names_.step()) {}
-  [[nodiscard]] std::span<const Cell> row() const override { return cells_; }
-
-  bool next() override {
-    do {
-      if (!more_) return false;
-      const std::int64_t node = names_.integer(0);
-      folded_.clear();
-      for (; more_ && names_.integer(0) == node; more_ = names_.step()) folded_.emplace_back(names_.text(1));
-      std::sort(folded_.begin(), folded_.end());
-      folded_.erase(std::unique(folded_.begin(), folded_.end()), folded_.end());
-      tokens_ = tokens_of(folded_);
-      cells_ = {node, std::string_view(tokens_)};
-    } while (tokens_.empty());
-    return true;
-  }
-
- private:
-  RawStatement names_;
-  bool more_;
-  std::vector<std::string> folded_;
-  std::string tokens_;
-  std::array<Cell, 2> cells_;
-};
-
-}  // namespace
-
-void RowWriter::index_all_names() {
-  IndexRows rows(connection_);
-  insert_rows(connection_, "name_index (rowid, bigrams)", 2, rows);
-}
-
-void RowWriter::reindex_names() {
-  connection_.exec("INSERT INTO name_index (name_index) VALUES ('delete-all')");
-  RowReader rows(connection_);
-  std::vector<std::pair<std::int64_t, Node>> nodes;
-  {
-    SQLite::Statement statement(connection_, select_node);
-    while (statement.executeStep()) nodes.push_back(rows.node(statement));
-  }
-  connection_.exec("DELETE FROM alias");
-  for (const auto& [key, node] : nodes) write_names(node, key);
-  stale_names_.clear();
-  index_all_names();
 }
 
 }  // namespace chokepoint::detail

@@ -17,6 +17,12 @@ namespace chokepoint::detail {
 /// `node`, `edge`, …: the table of a kind, and its name in `citation` and `membership`.
 std::string_view table_of(RecordKind kind);
 
+/// Runs a statement that yields no rows, and makes it ready for the next run.
+inline void run(SQLite::Statement& statement) {
+  statement.exec();
+  statement.reset();
+}
+
 /// Writes the rows of records: the record's own, its further citations, a node's names and search tokens. Holds one
 /// prepared statement of each kind, so that bulk imports prepare nothing.
 class RowWriter {

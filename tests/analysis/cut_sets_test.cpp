@@ -58,13 +58,7 @@ TEST(CutSets, WorkedExampleHasTheSetsOfItsTable) {
 
 TEST(CutSets, ScannerFromOneFirmAndResistFromTwo) {
   // chip = scanner AND resist, scanner from asml, resist from jsr or tok
-  GraphFixture g;
-  g.nodes("firm", {"asml", "jsr", "tok"});
-  g.edge("chip", "requires", "scanner");
-  g.edge("chip", "requires", "resist");
-  g.edge("asml", "produces", "scanner");
-  g.edge("jsr", "produces", "resist");
-  g.edge("tok", "produces", "resist");
+  GraphFixture g = test::scanner_and_resist();
   const Case c(g);
   const CutSets found = cuts(c, "chip", {Layer::actor, {}}, 2);
   EXPECT_EQ(text(c.view().snapshot(), found), "asml jsr+tok");

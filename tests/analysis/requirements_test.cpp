@@ -12,13 +12,7 @@ using test::GraphFixture;
 
 TEST(Requirements, ChipNeedsAllInputsAndAnySupplierOfEach) {
   // chip needs scanner AND resist; scanner comes from asml, resist from jsr or tok
-  GraphFixture g;
-  g.nodes("firm", {"asml", "jsr", "tok"});
-  g.edge("chip", "requires", "scanner");
-  g.edge("chip", "requires", "resist");
-  g.edge("asml", "produces", "scanner");
-  g.edge("jsr", "produces", "resist");
-  g.edge("tok", "produces", "resist");
+  GraphFixture g = test::scanner_and_resist();
   Case c(g);
   EXPECT_EQ(c.groups("chip"), "need 2/2: resist scanner");
   EXPECT_EQ(c.groups("resist"), "supplier 1/2: jsr tok");

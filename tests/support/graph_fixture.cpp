@@ -51,6 +51,17 @@ std::shared_ptr<const Snapshot> GraphFixture::build() const {
 
 View GraphFixture::view(ViewOptions options) const { return {build(), std::move(options)}; }
 
+GraphFixture scanner_and_resist() {
+  GraphFixture g;
+  g.nodes("firm", {"asml", "jsr", "tok"});
+  g.edge("chip", "requires", "scanner");
+  g.edge("chip", "requires", "resist");
+  g.edge("asml", "produces", "scanner");
+  g.edge("jsr", "produces", "resist");
+  g.edge("tok", "produces", "resist");
+  return g;
+}
+
 Vertex vertex(const Snapshot& snapshot, std::string_view id) {
   const auto found = snapshot.find(id);
   if (!found) throw std::invalid_argument("no node " + std::string(id));

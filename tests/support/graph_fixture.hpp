@@ -44,6 +44,9 @@ class GraphFixture {
   std::map<std::string, std::int64_t> keys_;
 };
 
+/// chip = scanner AND resist; the scanner comes from asml, resist from jsr or tok.
+GraphFixture scanner_and_resist();
+
 /// Number of the node with that id; fails loudly when there is none.
 Vertex vertex(const Snapshot& snapshot, std::string_view id);
 /// Number of the edge with that store key (edges of a GraphFixture have the keys 1, 2, … in order).

@@ -4,6 +4,7 @@
 #include "globals.hpp"
 #include "options.hpp"
 #include "progress.hpp"
+#include "requirement_options.hpp"
 #include "signals.hpp"
 
 #include <cmath>
@@ -25,10 +26,7 @@ Command chokepoints_command() {
             options.number("--order", params->order, "Largest set, 1 to 4 (default 2)");
             options.value("--layer", params->layer, "Which suppliers are read: places or actors",
                           "place|actor|country|firm");
-            options.number("--threshold", params->threshold, "A supply fails when less than this share is left", "SHARE");
-            options.value("--cycles", params->cycles, "Whether cycles hold themselves up (default) or not",
-                          "hold|unsupported");
-            options.flag("--keep-minor", params->keep_minor, "Minor suppliers count wholly");
+            add_requirement_options(options, *params);
             options.flag("--why", params->why, "A certificate for each set: what failed for want of whom");
             options.number("--limit", params->limit, "Rows (default 50); 0 for all");
             options.view_options(params->view);

@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
+#include "requirement_options.hpp"
 
 #include <memory>
 
@@ -22,10 +23,7 @@ Command whatif_command() {
             options.value("--layer", params->layer,
                           "Which suppliers are read: places or actors; default places when only places go",
                           "place|actor|country|firm");
-            options.number("--threshold", params->threshold, "A supply fails when less than this share is left", "SHARE");
-            options.value("--cycles", params->cycles, "Whether cycles hold themselves up (default) or not",
-                          "hold|unsupported");
-            options.flag("--keep-minor", params->keep_minor, "Minor suppliers count wholly");
+            add_requirement_options(options, *params);
             options.flag("--why", params->why, "The chain from cause to effect");
             options.number("--limit", params->limit, "Rows of the table (default 20); 0 for all");
             options.view_options(params->view);
