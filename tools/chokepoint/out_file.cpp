@@ -96,10 +96,13 @@ OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(fo
     check_output(path, force);
     target_ = resolved(path);
     std::string name = (target_.parent_path() / ("." + target_.filename().string() + ".XXXXXX")).string();
-    descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor_ < 0) fail("cannot write", path);
-    temporary_ = name;
-    remove_on_signal(temporary_);
+    {
+      const DelaySignals delay;
+      descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+      if (descriptor_ < 0) fail("cannot write", path);
+      temporary_ = name;
+      remove_on_signal(temporary_);
+    }
     const mode_t mask = ::umask(0);
     ::umask(mask);
     ::fchmod(descriptor_, 0666 & ~mask);

@@ -19,6 +19,8 @@ std::atomic<bool> pressed{false};
 std::atomic<bool> has_unfinished{false};
 std::array<char, PATH_MAX> unfinished_file{};
 
+constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP};
+
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 
 extern "C" void end_process(int signal) {
@@ -34,7 +36,7 @@ void install_signal_handlers() {
   action.sa_handler = end_process;
   sigemptyset(&action.sa_mask);
   // A signal that was ignored from the start (nohup, a job in the background) stays ignored.
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : ending_signals) {
     struct sigaction before {};
     sigaction(signal, nullptr, &before);
     if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
@@ -44,6 +46,14 @@ void install_signal_handlers() {
 
 HoldInterrupts::HoldInterrupts() { holders.fetch_add(1); }
 HoldInterrupts::~HoldInterrupts() { holders.fetch_sub(1); }
+
+DelaySignals::DelaySignals() : before_{} {
+  sigset_t ending;
+  sigemptyset(&ending);
+  for (const int signal : ending_signals) sigaddset(&ending, signal);
+  pthread_sigmask(SIG_BLOCK, &ending, &before_);
+}
+DelaySignals::~DelaySignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 bool interrupted() noexcept { return pressed.load(); }
 

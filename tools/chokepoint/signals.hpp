@@ -1,5 +1,7 @@
 #pragma once
 
+#include <signal.h>
+
 #include <exception>
 #include <filesystem>
 
@@ -28,6 +30,18 @@ class HoldInterrupts {
 bool interrupted() noexcept;
 /// @throws Interrupted when it was
 void throw_if_interrupted();
+
+/// While one lives, Ctrl-C, TERM and HUP wait: for a file that is made and must be known to the handler before one comes.
+class DelaySignals {
+ public:
+  DelaySignals();
+  ~DelaySignals();
+  DelaySignals(const DelaySignals&) = delete;
+  DelaySignals& operator=(const DelaySignals&) = delete;
+
+ private:
+  sigset_t before_;
+};
 
 /// The file to remove should the process be ended; an empty path for none. One at a time.
 void remove_on_signal(const std::filesystem::path& unfinished);
