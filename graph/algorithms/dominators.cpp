@@ -5,6 +5,8 @@
 // compression recurses; its long overload is the oracle of the test.
 #include "chokepoint/algorithms/dominators.hpp"
 
+#include "snapshot/arc_scan.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -18,8 +20,14 @@ using Number = std::uint32_t;  ///< in depth-first order; 0 is the virtual root
 class SemiNca {
  public:
   SemiNca(const ArcGraph& graph, std::span<const Vertex> roots)
-      : graph_(graph), number_(graph.vertex_count(), 0), vertex_{no_vertex}, parent_{0} {
-    for (const Vertex root : roots) visit_from(root);
+      : graph_(graph),
+        reversed_(graph.reversed()),
+        arriving_(reversed_),
+        number_(graph.vertex_count(), 0),
+        vertex_{no_vertex},
+        parent_{0} {
+    const ArcScan leaving(graph);
+    for (const Vertex root : roots) visit_from(root, leaving);
   }
 
   DominatorTree run(std::span<const Vertex> roots) {
@@ -37,27 +45,37 @@ class SemiNca {
   }
 
  private:
-  void discover(Vertex v, Number parent) {
-    number_[v] = static_cast<Number>(vertex_.size());
-    vertex_.push_back(v);
-    parent_.push_back(parent);
-  }
+  struct Frame {
+    Number number;
+    std::size_t waiting_begin;
+  };
 
-  void visit_from(Vertex root) {
+  /// Depth first. The successors of a vertex are looked at all at once when it is discovered, so that the processor
+  /// fetches their numbers side by side; those not seen before wait.
+  void visit_from(Vertex root, const ArcScan& leaving) {
     if (number_[root] != 0) return;
-    std::vector<ArcGraph::Range> stack;
+    std::vector<Frame> frames;
+    std::vector<Vertex> waiting;
+    const auto discover = [&](Vertex v, Number parent) {
+      const auto own = static_cast<Number>(vertex_.size());
+      number_[v] = own;
+      vertex_.push_back(v);
+      parent_.push_back(parent);
+      frames.push_back({own, waiting.size()});
+      leaving.targets(v, [&](Vertex w) {
+        if (number_[w] == 0) waiting.push_back(w);
+      });
+    };
     discover(root, 0);
-    stack.push_back(graph_.out(root));
-    while (!stack.empty()) {
-      ArcGraph::Range& rest = stack.back();
-      if (rest.empty()) {
-        stack.pop_back();
+    while (!frames.empty()) {
+      const Frame top = frames.back();
+      if (waiting.size() == top.waiting_begin) {
+        frames.pop_back();
         continue;
       }
-      const ArcStep step = *rest.first++;
-      if (number_[step.target] != 0) continue;
-      discover(step.target, number_[step.source]);
-      stack.push_back(graph_.out(step.target));
+      const Vertex next = waiting.back();
+      waiting.pop_back();
+      if (number_[next] == 0) discover(next, top.number);
     }
   }
 
@@ -71,12 +89,12 @@ class SemiNca {
     for (const Vertex root : roots) is_root[number_[root]] = true;
     for (Number i = static_cast<Number>(count) - 1; i > 0; --i) {
       Number least = is_root[i] ? 0 : parent_[i];
-      for (const ArcStep step : graph_.in(vertex_[i])) {
-        const Number u = number_[step.source];
-        if (u == 0) continue;  // not reached
+      arriving_.targets(vertex_[i], [&](Vertex source) {
+        const Number u = number_[source];
+        if (u == 0) return;  // not reached
         // Not processed yet: a vertex before i counts as itself.
         least = std::min(least, u < i ? u : semi_[least_label(u, i)]);
-      }
+      });
       semi_[i] = least;
     }
   }
@@ -97,6 +115,8 @@ class SemiNca {
   }
 
   const ArcGraph& graph_;
+  ArcGraph reversed_;
+  ArcScan arriving_;  ///< over `reversed_`
   std::vector<Number> number_;  ///< by vertex; 0: not reached
   std::vector<Vertex> vertex_;  ///< by number
   std::vector<Number> parent_, semi_, label_, ancestor_;

@@ -26,13 +26,34 @@ ArcScan::ArcScan(const ArcGraph& graph)
       gate_(snapshot_->columns().gate.data()),
       in_gate_(snapshot_->columns().in_gate.data()),
       out_offset_(snapshot_->columns().out_offset),
-      in_offset_(snapshot_->columns().in_offset) {
+      in_offset_(snapshot_->columns().in_offset),
+      is_local_(graph.view().is_local()) {
   for (const EdgeType& type : snapshot_->ontology().edge_types()) {
     const bool is_soft = type.dependency && type.dependency->strength == Strength::soft;
     soft_types_.push_back(is_soft ? soft_type : type.role == Role::flow ? soft_without_item : hard_type);
   }
   out_actions_ = actions(ArcGraph::leaves_from);
   in_actions_ = actions(ArcGraph::leaves_to);
+  out_quick_ = quick(out_actions_, ArcGraph::leaves_from);
+  in_quick_ = quick(in_actions_, ArcGraph::leaves_to);
+}
+
+/// Where the gate of an edge tells its type, and that the type is admitted, a view with a bit for each edge tells the rest.
+ArcScan::Actions ArcScan::quick(const Actions& table, std::uint8_t wanted) const {
+  Actions quick{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    const std::size_t type = byte & gate_type_mask;
+    if (table[byte] == skip || table[byte] == closed) {
+      quick[byte] = quick_no;
+    } else if (table[byte] != ask) {
+      quick[byte] = quick_yes;
+    } else {
+      const bool is_known = !is_local_ && type != gate_type_mask && type < graph_->rules_.size();
+      const std::uint8_t rule = is_known ? graph_->rules_[type] : 0;
+      quick[byte] = (rule & wanted) != 0 && (rule & ArcGraph::needs_item) == 0 ? quick_bit : quick_ask;
+    }
+  }
+  return quick;
 }
 
 /// What to do with an edge of each gate byte. What a gate cannot tell is asked: a type whose number does not fit, an

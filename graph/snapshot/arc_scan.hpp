@@ -34,6 +34,23 @@ class ArcScan {
         follow(v, in[i], in_gate_[first + i], in_from_[first + i], in_actions_, arrive, hidden);
     }
   }
+  /// Calls `arrive(target)` for each arc that leaves `v` and passes over those that the view hides: for kernels that
+  /// walk a whole graph. On a view that is not local an edge whose gate does not tell costs one bit.
+  /// @throws DamagedSnapshot
+  template <typename Arrive>
+  void targets(Vertex v, Arrive arrive) const {
+    if ((graph_->all_rules_ & ArcGraph::leaves_from) != 0) {
+      const auto [first, last] = snapshot_->out_edges(v);
+      for (Arc e = first; e < last; ++e)
+        if (counts(e, out_quick_[gate_[e]], ArcGraph::leaves_from)) come_to(v, to_[e], arrive);
+    }
+    if ((graph_->all_rules_ & ArcGraph::leaves_to) != 0) {
+      const auto in = snapshot_->in_edges(v);
+      const std::size_t first = static_cast<std::size_t>(in.data() - in_arc_);
+      for (std::size_t i = 0; i < in.size(); ++i)
+        if (counts(in[i], in_quick_[in_gate_[first + i]], ArcGraph::leaves_to)) come_to(v, in_from_[first + i], arrive);
+    }
+  }
   /// Asks for the memory that `out(v)` will read.
   void prefetch(Vertex v) const {
     if ((graph_->all_rules_ & ArcGraph::leaves_from) != 0) {
@@ -54,9 +71,24 @@ class ArcScan {
 
  private:
   enum Action : std::uint8_t { skip, pass, pass_soft, closed, ask };
+  enum Quick : std::uint8_t { quick_no = 0, quick_yes = 1, quick_bit = 2, quick_ask = 4 };
   using Actions = std::array<std::uint8_t, 256>;
 
   [[nodiscard]] Actions actions(std::uint8_t wanted) const;
+  [[nodiscard]] Actions quick(const Actions& table, std::uint8_t wanted) const;
+  /// Without a branch between what the gate tells and what the view's bit tells: which it is, no processor can guess.
+  [[nodiscard]] bool counts(Arc e, std::uint8_t quick, std::uint8_t wanted) const {
+    if (quick == quick_ask) [[unlikely]] return graph_->admits(e, wanted);
+    if (e >= graph_->edge_count_) damaged();
+    if (is_local_) return quick == quick_yes;
+    const unsigned bit = graph_->view_->has_edge(e) ? 1U : 0U;
+    return ((quick | (quick >> 1U & bit)) & 1U) != 0;
+  }
+  template <typename Arrive>
+  void come_to(Vertex v, Vertex other, Arrive& arrive) const {
+    if (other >= graph_->vertex_count_) damaged();
+    if (other != v) arrive(other);
+  }
   [[nodiscard]] bool is_soft(std::uint16_t type, Arc e) const;
   void touch(Arc place) {
     if (!windows_.empty()) count_window(place);
@@ -93,6 +125,8 @@ class ArcScan {
   const std::uint8_t* in_gate_;
   Column<std::uint32_t> out_offset_, in_offset_;
   Actions out_actions_, in_actions_;
+  Actions out_quick_, in_quick_;  ///< Quick by gate byte, for `targets`
+  bool is_local_;
   std::vector<std::uint8_t> soft_types_;  ///< 0 hard, 1 soft, 2 soft without an item
   bool met_soft_ = false;
   std::vector<bool> windows_;  ///< parts of the file that were touched since its pages were let go

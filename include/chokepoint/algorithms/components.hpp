@@ -19,7 +19,8 @@ struct Components {
 };
 
 /// Strong components: vertices that reach each other. One larger than a single vertex is a cycle of dependencies.
-/// @note O(n + m), iterative (Boost). @see R. Tarjan, "Depth-first search and linear graph algorithms", 1972
+/// @note O(n + m), iterative. @see R. Tarjan, "Depth-first search and linear graph algorithms", 1972; D. J. Pearce, "A
+///       Space-Efficient Algorithm for Finding Strongly Connected Components", 2016
 Components find_strong_components(const ArcGraph& graph);
 
 /// Where an undirected graph is held together by one vertex or one edge.
@@ -30,7 +31,7 @@ struct CutPoints {
 };
 
 /// @pre graph.is_undirected()
-/// @note O(n + m), iterative (Boost). @see J. Hopcroft, R. Tarjan, "Efficient algorithms for graph manipulation", 1973
+/// @note O(n + m), iterative. @see J. Hopcroft, R. Tarjan, "Efficient algorithms for graph manipulation", 1973
 CutPoints find_cut_points(const ArcGraph& graph);
 
 }  // namespace chokepoint

@@ -1,0 +1,82 @@
+// Our depth-first kernels beside Boost's, which were in their place before, on graphs of some hundred vertices.
+#include "chokepoint/algorithms/components.hpp"
+
+#include "snapshot/boost_directed.hpp"
+#include "snapshot/boost_undirected.hpp"
+#include "tests/support/random_graph.hpp"
+
+#include <boost/graph/biconnected_components.hpp>
+#include <boost/graph/strong_components.hpp>
+#include <boost/property_map/property_map.hpp>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <random>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+/// From nearly a forest to one large component, with parallel arcs and loops.
+test::PlainGraph some_graph(std::mt19937& random, int round) {
+  const Vertex n = 50 + static_cast<Vertex>(random() % 400);
+  const std::size_t arcs = n * (3 + static_cast<std::size_t>(round % 8)) / 4;
+  test::PlainGraph plain{n, {}};
+  for (std::size_t i = 0; i < arcs; ++i)
+    plain.arcs.emplace_back(static_cast<Vertex>(random() % n), static_cast<Vertex>(random() % n));
+  return plain;
+}
+
+TEST(StrongComponents, AgreeWithBoost) {
+  std::mt19937 random(101);
+  for (int round = 0; round < 200; ++round) {
+    const auto plain = some_graph(random, round);
+    const View view = test::as_view(plain);
+    const ArcGraph graph(view);
+    const detail::DirectedModel model(graph);
+    std::vector<std::uint32_t> expected(plain.vertex_count);
+    const auto count = boost::strong_components(
+        model, boost::make_iterator_property_map(expected.begin(), get(boost::vertex_index, model)));
+    const Components found = find_strong_components(graph);
+    ASSERT_EQ(found.count(), count);
+    std::map<std::uint32_t, std::uint32_t> name;
+    for (Vertex v = 0; v < plain.vertex_count; ++v)
+      ASSERT_EQ(name.emplace(expected[v], found.of[v]).first->second, found.of[v]) << "round " << round;
+  }
+}
+
+/// Writes a component's number for a step at the place of its arc.
+struct ArcComponentMap {
+  using key_type = ArcStep;
+  using value_type = std::uint32_t;
+  using reference = std::uint32_t&;
+  using category = boost::lvalue_property_map_tag;
+  std::uint32_t* component;
+};
+[[maybe_unused]] void put(const ArcComponentMap& map, const ArcStep& step, std::size_t number) {
+  map.component[step.arc] = static_cast<std::uint32_t>(number);
+}
+[[maybe_unused]] std::uint32_t get(const ArcComponentMap& map, const ArcStep& step) { return map.component[step.arc]; }
+
+TEST(CutPoints, AgreeWithBoost) {
+  std::mt19937 random(103);
+  for (int round = 0; round < 200; ++round) {
+    const auto plain = some_graph(random, round);
+    const View view = test::as_view(plain);
+    const ArcGraph graph(view, {}, Walk::either);
+    const detail::UndirectedModel model(graph);
+    std::vector<std::uint32_t> component(view.snapshot().edge_count(), no_component);
+    std::vector<Vertex> points;
+    const auto [count, end] =
+        boost::biconnected_components(model, ArcComponentMap{component.data()}, std::back_inserter(points));
+    std::sort(points.begin(), points.end());
+    const CutPoints found = find_cut_points(graph);
+    ASSERT_EQ(found.articulation_points, points) << "round " << round;
+    ASSERT_EQ(found.biconnected_components, count) << "round " << round;
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint
