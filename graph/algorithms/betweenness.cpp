@@ -1,155 +1,159 @@
 // Question: how many shortest walks pass each vertex?
-// Method: Brandes, with a batch of sources at a time: one breadth-first search counts the shortest walks of all of
-// them, one pass back collects what depends on each vertex. An arc is read once for the whole batch and its lanes are
-// added side by side, which the compiler turns into vector instructions; twice as fast as one source at a time. See
-// M. Then et al., "The More the Merrier: Efficient Multi-Source Graph Traversal", 2014. Boost's version counts in
-// integers by default and gives NaN on 40 diamonds in a row.
+// Method: Brandes, for batches of sources side by side (see BetweennessBatch), on as many threads as asked for. Batches
+// are dealt in portions whose sums are added up in their order, so that the numbers do not depend on the threads.
+// Sources with a popular successor in common stand side by side: their searches come to the same vertices at the same
+// tiers, and what is visited once for all of them is saved. Boost's version counts in integers by default and gives NaN
+// on 40 diamonds in a row.
 #include "chokepoint/algorithms/centrality.hpp"
 
+#include "algorithms/betweenness_batch.hpp"
 #include "algorithms/simple_graph.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
+#include <cmath>
+#include <condition_variable>
 #include <cstddef>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <random>
+#include <span>
+#include <thread>
+#include <tuple>
+#include <utility>
 
 namespace chokepoint {
 
 namespace {
 
-/// Which sources of a batch; bit b stands for lane b.
-using Lanes = std::uint32_t;
+using Sources = std::vector<std::uint32_t>;
 
-/// Sources in a batch. Eight numbers are one cache line; 16 and 32 were slower as soon as the cache was shared.
-constexpr std::size_t width = 8;
+/// Sums are gathered over so many sources before they are added up; any number, but the same on every run.
+constexpr std::size_t portion = 16 * detail::BetweennessBatch::width;
 
-/// One number for each source of a batch.
-struct alignas(64) Row {
-  std::array<double, width> lane{};
-
-  double& operator[](std::size_t b) { return lane[b]; }
-  void add(const Row& other) {
-    for (std::size_t b = 0; b < width; ++b) lane[b] += other.lane[b];
+/// Leaves out sources from which nothing is reached, and puts together those that are alike.
+Sources in_good_order(const detail::SimpleGraph& graph, const Sources& sources) {
+  std::vector<std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>> keys;
+  for (const std::uint32_t source : sources) {
+    std::uint64_t most = 0;
+    std::uint32_t popular = 0;
+    for (const std::uint32_t w : graph.next(source)) {
+      if (graph.next(w).size() + 1 <= most) continue;
+      most = graph.next(w).size() + 1;
+      popular = w;
+    }
+    if (most > 0) keys.emplace_back(std::numeric_limits<std::uint64_t>::max() - most, popular, source);
   }
-};
+  std::sort(keys.begin(), keys.end());
+  Sources ordered;
+  for (const auto& key : keys) ordered.push_back(std::get<2>(key));
+  return ordered;
+}
 
-class BatchSearch {
+/// Adds up portions in their order, whichever thread has them.
+class OrderedSum {
  public:
-  explicit BatchSearch(const detail::SimpleGraph& graph)
-      : graph_(graph), walks_(graph.size()), scratch_(graph.size()), seen_(graph.size()), here_(graph.size()) {}
+  explicit OrderedSum(std::size_t size) : total_(size, 0) {}
 
-  /// Adds what the sources [first, last) contribute. @pre at most `width` of them
-  void add(std::uint32_t first, std::uint32_t last, std::vector<double>& betweenness) {
-    std::fill(seen_.begin(), seen_.end(), 0);
-    visits_.clear();
-    level_start_.assign(1, 0);
-    for (std::uint32_t source = first; source < last; ++source) {
-      const Lanes lane = Lanes{1} << (source - first);
-      walks_[source][source - first] = 1;
-      seen_[source] = lane;
-      visits_.push_back({source, lane});
+  /// Waits for its turn. @param part  set to zero
+  void add(std::size_t number, std::vector<double>& part) {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return next_ == number || failure_; });
+    if (failure_) return;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      total_[i] += part[i];
+      part[i] = 0;
     }
-    level_start_.push_back(visits_.size());
-    while (count_walks_of_next_level()) {
-    }
-    for (std::size_t level = level_start_.size() - 1; level-- > 1;) collect_level(level, betweenness);
-    for (std::size_t i = level_start_[1]; i < visits_.size(); ++i) here_[visits_[i].vertex] = 0;
+    ++next_;
+    turn_.notify_all();
+  }
+  void fail(std::exception_ptr why) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::move(why);
+    turn_.notify_all();
+  }
+  std::vector<double> take() && {
+    if (failure_) std::rethrow_exception(failure_);
+    return std::move(total_);
   }
 
  private:
-  /// A vertex at one distance from those sources.
-  struct Visit {
-    std::uint32_t vertex;
-    Lanes lanes;
-  };
-
-  /// @return false when no source reaches further
-  bool count_walks_of_next_level() {
-    const std::size_t begin = level_start_[level_start_.size() - 2];
-    const std::size_t end = level_start_.back();
-    touched_.clear();
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto [v, lanes] = visits_[i];
-      Row walks;
-      for (std::size_t b = 0; b < width; ++b) walks[b] = (lanes >> b & 1U) != 0 ? walks_[v][b] : 0;
-      for (const std::uint32_t w : graph_.next(v)) {
-        if ((lanes & ~seen_[w]) == 0) continue;
-        if (here_[w] == 0) {
-          scratch_[w] = Row{};
-          touched_.push_back(w);
-        }
-        here_[w] |= lanes;
-        scratch_[w].add(walks);
-      }
-    }
-    for (const std::uint32_t w : touched_) {
-      const Lanes fresh = here_[w] & ~seen_[w];
-      here_[w] = 0;
-      seen_[w] |= fresh;
-      for (std::size_t b = 0; b < width; ++b) {
-        if ((fresh >> b & 1U) != 0) walks_[w][b] = scratch_[w][b];
-      }
-      visits_.push_back({w, fresh});
-    }
-    level_start_.push_back(visits_.size());
-    return !touched_.empty();
-  }
-
-  /// What depends on the vertices of a level, from what depends on the level beyond: `scratch_` holds
-  /// (1 + dependency) / walks of that level's visits, and `here_` their lanes.
-  void collect_level(std::size_t level, std::vector<double>& betweenness) {
-    const std::size_t begin = level_start_[level];
-    const std::size_t end = level_start_[level + 1];
-    dependency_.resize(end - begin);
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto [v, lanes] = visits_[i];
-      Row sum;
-      for (const std::uint32_t w : graph_.next(v)) {
-        if ((here_[w] & lanes) != 0) sum.add(scratch_[w]);
-      }
-      Row& dependency = dependency_[i - begin];
-      double all = 0;
-      for (std::size_t b = 0; b < width; ++b) {
-        dependency[b] = (lanes >> b & 1U) != 0 ? sum[b] * walks_[v][b] : 0;
-        all += dependency[b];
-      }
-      betweenness[v] += all;
-    }
-    // A vertex may be visited on both levels for different sources, so the level beyond is let go only now.
-    const std::size_t beyond = level + 2 < level_start_.size() ? level_start_[level + 2] : end;
-    for (std::size_t i = end; i < beyond; ++i) here_[visits_[i].vertex] = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto [v, lanes] = visits_[i];
-      here_[v] = lanes;
-      for (std::size_t b = 0; b < width; ++b) {
-        scratch_[v][b] = (lanes >> b & 1U) != 0 ? (1 + dependency_[i - begin][b]) / walks_[v][b] : 0;
-      }
-    }
-  }
-
-  const detail::SimpleGraph& graph_;
-  std::vector<Row> walks_;    ///< shortest walks from each source
-  std::vector<Row> scratch_;  ///< forward: walks into the next level; backward: see collect_level
-  std::vector<Lanes> seen_;
-  std::vector<Lanes> here_;  ///< forward: lanes that come into the next level; backward: lanes of the level beyond
-  std::vector<Visit> visits_;
-  std::vector<std::size_t> level_start_;  ///< into visits_; the last is their number
-  std::vector<std::uint32_t> touched_;
-  std::vector<Row> dependency_;
+  std::mutex mutex_;
+  std::condition_variable turn_;
+  std::size_t next_ = 0;
+  std::vector<double> total_;
+  std::exception_ptr failure_;
 };
+
+std::vector<double> sum_over(const detail::SimpleGraph& graph, const Sources& sources, unsigned threads) {
+  OrderedSum sum(graph.size());
+  std::atomic<std::size_t> next = 0;
+  const std::size_t portions = (sources.size() + portion - 1) / portion;
+  const auto work = [&] {
+    try {
+      detail::BetweennessBatch batch(graph);
+      std::vector<double> part(graph.size(), 0);
+      for (std::size_t number; (number = next++) < portions;) {
+        const auto mine = std::span(sources).subspan(number * portion, std::min(portion, sources.size() - number * portion));
+        for (std::size_t i = 0; i < mine.size(); i += detail::BetweennessBatch::width)
+          batch.add(mine.subspan(i, std::min(detail::BetweennessBatch::width, mine.size() - i)), part);
+        sum.add(number, part);
+      }
+    } catch (...) {
+      sum.fail(std::current_exception());
+    }
+  };
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < std::min<std::size_t>(threads, portions); ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+  return std::move(sum).take();
+}
+
+/// `count` different vertices below `n`, sorted; the same for the same seed everywhere. R. W. Floyd's way.
+Sources draw(std::uint32_t n, std::uint32_t count, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<bool> is_drawn(n, false);
+  for (std::uint32_t last = n - count; last < n; ++last) {
+    // The remainder is off an even chance by less than 2^-32.
+    const auto v = static_cast<std::uint32_t>(random() % (std::uint64_t{last} + 1));
+    is_drawn[is_drawn[v] ? last : v] = true;
+  }
+  Sources drawn;
+  for (std::uint32_t v = 0; v < n; ++v) {
+    if (is_drawn[v]) drawn.push_back(v);
+  }
+  return drawn;
+}
 
 }  // namespace
 
-std::vector<double> find_betweenness(const ArcGraph& graph) {
+std::vector<double> find_betweenness(const ArcGraph& graph, const BetweennessOptions& options) {
+  return sample_betweenness(graph, no_vertex, options).values;
+}
+
+SampledBetweenness sample_betweenness(const ArcGraph& graph, std::uint32_t sources, const BetweennessOptions& options) {
   const detail::SimpleGraph simple = detail::make_simple(graph);
-  std::vector<double> betweenness(simple.size(), 0);
-  BatchSearch search(simple);
-  for (std::uint32_t first = 0; first < simple.size(); first += width) {
-    search.add(first, std::min(first + static_cast<std::uint32_t>(width), simple.size()), betweenness);
+  const std::uint32_t n = simple.size();
+  SampledBetweenness sampled;
+  sampled.sources = std::min(n, std::max(sources, std::uint32_t{1}));
+  sampled.of_sources = n;
+  const Sources drawn = draw(n, sampled.sources, options.seed);
+  std::vector<double> values = sum_over(simple, in_good_order(simple, drawn), options.threads);
+  const double scale = (n > 0 ? static_cast<double>(n) / sampled.sources : 1) * (graph.is_undirected() ? 0.5 : 1);
+  if (scale != 1) {
+    for (double& value : values) value *= scale;
   }
-  if (graph.is_undirected()) {
-    for (double& value : betweenness) value /= 2;
+  if (sampled.sources < n) {
+    const double k = sampled.sources;
+    const double left_out = 1 - (k - 1) / n;
+    const double part = std::sqrt(left_out * std::log(2.0 * n / options.failure_chance) / (2 * k));
+    const double most = static_cast<double>(n) * (static_cast<double>(n) - 2) * (graph.is_undirected() ? 0.5 : 1);
+    sampled.error_bound = part * std::max(0.0, most);
   }
-  return detail::spread(simple, betweenness, graph.vertex_count());
+  sampled.values = detail::spread(simple, values, graph.vertex_count());
+  return sampled;
 }
 
 }  // namespace chokepoint

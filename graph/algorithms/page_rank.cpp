@@ -1,41 +1,120 @@
 // Question: where does a random walker along the arcs spend the time?
-// Method: power iteration, pulling over arcs turned round so that every vertex is written once and in order: the sums
-// are the same on every run. Boost's page_rank loses what comes to vertices without arcs; here it is spread evenly.
+// Method: the ranks are the solution x of x = d·P'x + c, where c is the same for all vertices, whatever walkers without
+// arcs add to it. So y = d·P'y + 1 is solved instead, and x is y scaled to a sum of 1: nothing leaks. y goes from one
+// strong component to the next, those before which nothing stands first: a vertex on no cycle is settled by one look at
+// its predecessors, and only inside a component rounds of Gauss–Seidel are made, each vertex from the newest values of
+// the others. Always in the same order, so the sums are the same on every run. Boost's page_rank loses what comes to
+// vertices without arcs.
 #include "chokepoint/algorithms/centrality.hpp"
 
 #include "algorithms/simple_graph.hpp"
+#include "algorithms/strong_search.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 namespace chokepoint {
 
+namespace {
+
+/// Vertices by component, those before which nothing stands first.
+struct ComponentOrder {
+  std::vector<std::uint32_t> vertices;
+  std::vector<std::size_t> starts;  ///< [components + 1] into vertices
+
+  ComponentOrder(const detail::StrongSearch& search, std::uint32_t n) : vertices(n), starts(search.count + std::size_t{1}, 0) {
+    const auto place = [&](std::uint32_t v) { return std::size_t{search.count} - 1 - search.finished_at(v); };
+    for (std::uint32_t v = 0; v < n; ++v) ++starts[place(v) + 1];
+    for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
+    std::vector<std::size_t> next(starts.begin(), starts.end() - 1);
+    for (std::uint32_t v = 0; v < n; ++v) vertices[next[place(v)]++] = v;
+  }
+};
+
+class Solver {
+ public:
+  Solver(const detail::SimpleGraph& out, const PageRankOptions& options)
+      : options_(options), in_(detail::turned(out)), value_(out.size(), 0), passed_on_(out.size(), 0), part_(out.size()) {
+    for (std::uint32_t v = 0; v < out.size(); ++v) {
+      const auto degree = static_cast<double>(out.next(v).size());
+      part_[v] = degree > 0 ? options.damping / degree : 0;
+    }
+  }
+
+  std::vector<double> solve(const detail::StrongSearch& search) {
+    const ComponentOrder order(search, in_.size());
+    for (std::size_t i = 0; i + 1 < order.starts.size(); ++i) {
+      const auto members = std::span(order.vertices).subspan(order.starts[i], order.starts[i + 1] - order.starts[i]);
+      if (members.size() == 1) {
+        double sum = 1;
+        for (const std::uint32_t u : in_.next(members[0])) sum += passed_on_[u];
+        settle(members[0], sum);
+      } else {
+        settle_cycle(members, search);
+      }
+    }
+    double all = 0;
+    for (const double value : value_) all += value;
+    for (double& value : value_) value /= all;
+    return std::move(value_);
+  }
+
+ private:
+  void settle(std::uint32_t v, double value) {
+    value_[v] = value;
+    passed_on_[v] = value * part_[v];
+  }
+
+  void settle_cycle(std::span<const std::uint32_t> members, const detail::StrongSearch& search) {
+    // What comes from outside is fixed; the arcs inside are put side by side, since they are read in every round.
+    inside_.clear();
+    ends_.clear();
+    from_outside_.clear();
+    for (const std::uint32_t v : members) {
+      double sum = 1;
+      for (const std::uint32_t u : in_.next(v)) {
+        if (search.number[u] == search.number[v]) {
+          inside_.push_back(u);
+        } else {
+          sum += passed_on_[u];
+        }
+      }
+      ends_.push_back(inside_.size());
+      from_outside_.push_back(sum);
+    }
+    const double enough = options_.tolerance * static_cast<double>(members.size());
+    for (std::uint32_t round = 0; round < options_.max_rounds; ++round) {
+      double change = 0;
+      std::size_t next = 0;
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        double sum = from_outside_[i];
+        for (; next < ends_[i]; ++next) sum += passed_on_[inside_[next]];
+        change += std::abs(sum - value_[members[i]]);
+        settle(members[i], sum);
+      }
+      if (change < enough) break;
+    }
+  }
+
+  const PageRankOptions& options_;
+  detail::SimpleGraph in_;
+  std::vector<double> value_;
+  std::vector<double> passed_on_;  ///< along each arc
+  std::vector<double> part_;       ///< damping / arcs out
+  std::vector<std::uint32_t> inside_;
+  std::vector<std::size_t> ends_;
+  std::vector<double> from_outside_;
+};
+
+}  // namespace
+
 std::vector<double> find_page_rank(const ArcGraph& graph, const PageRankOptions& options) {
   const detail::SimpleGraph out = detail::make_simple(graph);
-  const detail::SimpleGraph in = detail::make_simple(graph.reversed());
-  const std::uint32_t n = out.size();
-  if (n == 0) return std::vector<double>(graph.vertex_count(), 0);
-  std::vector<double> rank(n, 1.0 / n);
-  std::vector<double> passed_on(n, 0);
-  for (std::uint32_t round = 0; round < options.max_rounds; ++round) {
-    double stuck = 0;
-    for (std::uint32_t v = 0; v < n; ++v) {
-      const std::size_t degree = out.next(v).size();
-      if (degree == 0) stuck += rank[v];
-      passed_on[v] = degree == 0 ? 0 : rank[v] / static_cast<double>(degree);
-    }
-    const double jumped = (1 - options.damping + options.damping * stuck) / n;
-    double change = 0;
-    for (std::uint32_t v = 0; v < n; ++v) {
-      double sum = 0;
-      for (const std::uint32_t u : in.next(v)) sum += passed_on[u];
-      const double now = jumped + options.damping * sum;
-      change += std::abs(now - rank[v]);
-      rank[v] = now;
-    }
-    if (change < options.tolerance) break;
-  }
-  return detail::spread(out, rank, graph.vertex_count());
+  if (out.size() == 0) return std::vector<double>(graph.vertex_count(), 0);
+  const detail::StrongSearch search(out.size(), [&](std::uint32_t v) { return out.next(v); });
+  return detail::spread(out, Solver(out, options).solve(search), graph.vertex_count());
 }
 
 }  // namespace chokepoint

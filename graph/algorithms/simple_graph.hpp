@@ -26,6 +26,9 @@ struct SimpleGraph {
 /// O(n + m log(degree))
 SimpleGraph make_simple(const ArcGraph& graph);
 
+/// The same arcs against their direction. O(n + m)
+SimpleGraph turned(const SimpleGraph& graph);
+
 /// Values of a simple graph's vertices at the places of the snapshot's; 0 for hidden vertices.
 template <class T>
 std::vector<T> spread(const SimpleGraph& simple, const std::vector<T>& values, Vertex vertex_count) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <set>
@@ -88,6 +89,73 @@ TEST(Betweenness, CountsTheWalksOfSeventyDiamondsWithoutOverflow) {
   const double after = 3.0 * (70 - 11) + 1;     // vertices from the corner 33 on
   EXPECT_NEAR(found[31], before * after / 2, 1e-6);
   EXPECT_NEAR(found[30], (before - 1) * (3.0 * 60), 1e-6);
+}
+
+test::PlainGraph sparse_graph(unsigned seed, Vertex n, std::size_t arcs) {
+  std::mt19937 random(seed);
+  test::PlainGraph plain{n, {}};
+  for (std::size_t i = 0; i < arcs; ++i)
+    plain.arcs.emplace_back(static_cast<Vertex>(random() % n), static_cast<Vertex>(random() % n));
+  return plain;
+}
+
+TEST(Betweenness, IsTheSameToTheLastBitOnAnyNumberOfThreads) {
+  const View view = test::as_view(sparse_graph(83, 1500, 5000));
+  BetweennessOptions options;
+  const auto alone = find_betweenness(ArcGraph(view));
+  for (const unsigned threads : {2U, 3U, 7U}) {
+    options.threads = threads;
+    EXPECT_EQ(find_betweenness(ArcGraph(view), options), alone) << threads;
+  }
+}
+
+TEST(SampledBetweenness, IsExactWhenAllAreSources) {
+  const View view = test::as_view(sparse_graph(89, 300, 900));
+  const SampledBetweenness found = sample_betweenness(ArcGraph(view), 300);
+  EXPECT_EQ(found.values, find_betweenness(ArcGraph(view)));
+  EXPECT_EQ(found.error_bound, 0);
+  EXPECT_EQ(found.sources, 300U);
+}
+
+TEST(SampledBetweenness, KeepsItsBoundAndIsRightOnAverage) {
+  for (const Walk walk : {Walk::forward, Walk::either}) {
+    const View view = test::as_view(sparse_graph(97, 120, 260));
+    const ArcGraph graph(view, {}, walk);
+    const auto exact = find_betweenness(graph);
+    const Vertex n = graph.vertex_count();
+    std::vector<double> mean(n, 0);
+    int broken = 0;
+    constexpr int rounds = 400;
+    for (int round = 0; round < rounds; ++round) {
+      BetweennessOptions options;
+      options.seed = static_cast<std::uint64_t>(round);
+      const SampledBetweenness found = sample_betweenness(graph, 30, options);
+      EXPECT_EQ(found.sources, 30U);
+      EXPECT_EQ(found.of_sources, n);
+      double worst = 0;
+      for (Vertex v = 0; v < n; ++v) {
+        worst = std::max(worst, std::abs(found.values[v] - exact[v]));
+        mean[v] += found.values[v] / rounds;
+      }
+      if (worst > found.error_bound) ++broken;
+    }
+    EXPECT_LE(broken, rounds / 20);
+    const double most = *std::max_element(exact.begin(), exact.end());
+    for (Vertex v = 0; v < n; ++v) EXPECT_NEAR(mean[v], exact[v], 0.05 * most) << v;
+  }
+}
+
+TEST(SampledBetweenness, HasATighterBoundFromMoreSources) {
+  const View view = test::as_view(sparse_graph(107, 500, 1500));
+  double last = std::numeric_limits<double>::infinity();
+  for (const std::uint32_t sources : {1U, 10U, 100U, 250U, 499U}) {
+    const double bound = sample_betweenness(ArcGraph(view), sources).error_bound;
+    EXPECT_LT(bound, last);
+    EXPECT_GT(bound, 0);
+    last = bound;
+  }
+  // By hand: √((1 - 99/500) · ln(2 · 500 / 0.05) / 200) · 500 · 498.
+  EXPECT_NEAR(sample_betweenness(ArcGraph(view), 100).error_bound, 49622.0, 50.0);
 }
 
 /// The rank vector as the solution of its linear equations, by Gauss–Seidel on the dense matrix of the definition.
@@ -177,7 +245,15 @@ TEST(Centrality, PassesAPathAndACycleOfAMillion) {
     const auto core = find_core_numbers(ArcGraph(view, {}, Walk::either));
     EXPECT_EQ(core[n / 2], is_closed ? 2U : 1U);
   }
-  // Betweenness of all pairs is quadratic; a long enough path shows that nothing recurses.
+  // Betweenness of all pairs is quadratic: a few sources on the long ones, all on a shorter one.
+  for (const bool is_closed : {false, true}) {
+    const View view = test::long_path(n, is_closed);
+    const SampledBetweenness some = sample_betweenness(ArcGraph(view), 4);
+    EXPECT_EQ(some.values.size(), n);
+    const double most = *std::max_element(some.values.begin(), some.values.end());
+    EXPECT_GT(most, static_cast<double>(n));
+    EXPECT_LT(most, static_cast<double>(n) * n);
+  }
   const View view = test::long_path(3000, false);
   EXPECT_EQ(find_betweenness(ArcGraph(view))[1], 2998.0);
 }
