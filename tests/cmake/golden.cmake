@@ -26,3 +26,9 @@ add_test(NAME golden.examples
 add_test(NAME golden.surroundings
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/surroundings.py --program $<TARGET_FILE:chokepoint_cli>)
 set_tests_properties(golden.examples golden.surroundings PROPERTIES LABELS golden TIMEOUT 600)
+
+# What `rank` says against other programs, and against a slow calculation from the export.
+add_test(NAME golden.rank-peers
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/rank_peers_test.py --program $<TARGET_FILE:chokepoint_cli>
+          --ontology ${CMAKE_SOURCE_DIR}/data/ontology.json)
+set_tests_properties(golden.rank-peers PROPERTIES LABELS golden TIMEOUT 300 SKIP_RETURN_CODE 77)
