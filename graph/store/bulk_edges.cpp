@@ -2,6 +2,8 @@
 
 #include "store/dropped_indexes.hpp"
 #include "store/merge.hpp"
+#include "store/row_bytes.hpp"
+#include "store/side_file.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +14,8 @@ namespace {
 
 constexpr std::size_t edge_memory_bytes = std::size_t{512} << 20U;
 constexpr std::size_t name_memory_bytes = std::size_t{64} << 20U;
+constexpr std::size_t reverse_memory_bytes = std::size_t{256} << 20U;
+constexpr std::int64_t rows_between_ticks = 4096;
 
 /// Sorted edges, equal claims as one.
 class UnitedEdges {
@@ -144,16 +148,43 @@ void BulkEdges::refuse_repeated_names(
 }
 
 std::int64_t BulkEdges::write(BulkState& state) {
-  std::vector<std::string> indexes{"edge_by_key", "edge_reverse"};
-  if (names_.size() > 0) indexes.emplace_back("edge_by_name");
-  if (items_) indexes.emplace_back("edge_by_item");
-  if (markets_) indexes.emplace_back("edge_by_market");
-  if (origins_) indexes.emplace_back("edge_by_origin");
-  const DroppedIndexes dropped(state.connection, indexes);
+  // Indexes of fields that a few edges have at most are made by SQLite; those of the others stay, and are empty.
+  std::vector<std::string> used;
+  if (names_.size() > 0) used.emplace_back("edge_by_name");
+  if (items_) used.emplace_back("edge_by_item");
+  if (markets_) used.emplace_back("edge_by_market");
+  if (origins_) used.emplace_back("edge_by_origin");
+  const DroppedIndexes dropped(state.connection, used);
+  SideFile side(state.connection, "edge", used);
+  const std::int64_t written = write_trees(state, side);
+  side.move();
+  dropped.make_again();
+  return written;
+}
+
+std::int64_t BulkEdges::write_trees(BulkState& state, SideFile& side) {
+  PageTree table = side.tree("edge", PageTree::Kind::keys), by_key = side.tree("edge_by_key", PageTree::Kind::keys);
+  RecordSorter reverse(reverse_memory_bytes);
   UnitedEdges edges(ontology_, keys_, edges_, conflicts_);
   EdgeRows rows(state, edges);
-  insert_rows(state.connection, "edge", edge_columns, rows);
-  dropped.make_again();
+  RowBytes bytes;
+  while (rows.next()) {
+    if (rows.written() % rows_between_ticks == 0 && state.tick) state.tick();
+    table.add(bytes.of(rows.row()));
+    const EdgeEnds ends = ends_of(edges.key());
+    by_key.add(bytes.of(std::array<Cell, 4>{rows.written(), std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}}));
+    reverse.add(edge_key({ends.to, ends.type, ends.from}, static_cast<std::uint64_t>(rows.written()) << 16U), {});
+  }
+  table.finish();
+  by_key.finish();
+  PageTree backwards = side.tree("edge_reverse", PageTree::Kind::keys);
+  constexpr std::uint64_t key_bits = 48;
+  while (reverse.next()) {
+    const EdgeEnds ends = ends_of(reverse.key());
+    const auto key = static_cast<std::int64_t>(reverse.key().low & ((std::uint64_t{1} << key_bits) - 1));
+    backwards.add(bytes.of(std::array<Cell, 4>{std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}, key}));
+  }
+  backwards.finish();
   return rows.written();
 }
 

@@ -20,6 +20,7 @@ struct BulkState {
   const Ontology& ontology;
   std::int64_t dataset = 0;
   std::function<std::int64_t(const std::string&)> source_key;  ///< key of a source; it is known
+  std::function<void()> tick;  ///< called now and then between statements, as SQLite calls it inside of them; may be empty
   NodeIndex nodes;
   RecordSorter citations;  ///< further citations of nodes and edges, sorted as the table is
 };

@@ -44,6 +44,7 @@ std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {
                                           impl.ontology,
                                           impl.dataset,
                                           [&rows = impl.rows](const std::string& id) { return rows.source_key(id); },
+                                          impl.tick.function,
                                           {},
                                           detail::RecordSorter(citation_memory_bytes)});
     const std::int64_t written = detail::write_nodes(*impl.bulk, next);

@@ -1,0 +1,202 @@
+#include "store/page_tree.hpp"
+
+#include "store/row_bytes.hpp"
+
+#include "chokepoint/model/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t file_buffer_bytes = std::size_t{1} << 20U;
+
+// Where the head of a file keeps what is changed here.
+constexpr std::size_t page_size_at = 16, change_counter_at = 24, page_count_at = 28, valid_for_at = 92;
+
+void store(char* at, std::uint64_t value, unsigned bytes) {
+  for (unsigned i = 0; i < bytes; ++i) at[i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
+}
+std::uint64_t load(const char* at, unsigned bytes) {
+  std::uint64_t value = 0;
+  for (unsigned i = 0; i < bytes; ++i) value = value << 8U | static_cast<unsigned char>(at[i]);
+  return value;
+}
+
+[[noreturn]] void fail(const char* what) {
+  const int why = errno;
+  throw IoError(fmt::format("{} a temporary file of rows: {}; TMPDIR says where such files go", what, std::strerror(why)));
+}
+
+constexpr std::size_t child_bytes = 4;
+
+}  // namespace
+
+PageFile::PageFile(const std::filesystem::path& path) : file_(std::fopen(path.c_str(), "r+b")) {
+  if (!file_) fail("opening");
+  std::setvbuf(file_.get(), nullptr, _IOFBF, file_buffer_bytes);
+  std::array<char, 100> head{};
+  if (std::fread(head.data(), 1, head.size(), file_.get()) != head.size()) fail("reading");
+  page_bytes_ = load(head.data() + page_size_at, 2);
+  if (page_bytes_ == 1) page_bytes_ = 65536;
+  pages_ = static_cast<std::uint32_t>(load(head.data() + page_count_at, 4));
+}
+
+void PageFile::seek(std::uint64_t offset) {
+  if (fseeko(file_.get(), static_cast<off_t>(offset), SEEK_SET) != 0) fail("writing");
+}
+
+void PageFile::put(const void* bytes, std::size_t size) {
+  if (std::fwrite(bytes, 1, size, file_.get()) != size) fail("writing");
+}
+
+void PageFile::write(std::uint32_t number, const std::vector<char>& page) {
+  if (at_ != number) seek(std::uint64_t{number - 1} * page_bytes_);
+  put(page.data(), page_bytes_);
+  at_ = number + 1;
+}
+
+std::uint32_t PageFile::append(const std::vector<char>& page) {
+  // SQLite locks bytes at 1 GiB and leaves their page unused.
+  constexpr std::size_t locked_bytes_at = std::size_t{1} << 30U;
+  if (++pages_ == locked_bytes_at / page_bytes_ + 1) ++pages_;
+  write(pages_, page);
+  return pages_;
+}
+
+void PageFile::finish() {
+  std::array<char, 4> counter{};
+  seek(change_counter_at);
+  if (std::fread(counter.data(), 1, counter.size(), file_.get()) != counter.size()) fail("reading");
+  store(counter.data(), load(counter.data(), 4) + 1, 4);
+  seek(change_counter_at);
+  put(counter.data(), counter.size());
+  seek(valid_for_at);
+  put(counter.data(), counter.size());
+  store(counter.data(), pages_, 4);
+  seek(page_count_at);
+  put(counter.data(), counter.size());
+  if (std::fflush(file_.get()) != 0) fail("writing");
+  at_ = 0;
+}
+
+PageTree::PageTree(PageFile& file, std::uint32_t root, Kind kind) : file_(file), root_(root), kind_(kind) { open(0); }
+
+void PageTree::open(std::size_t level) {
+  if (levels_.size() == level) levels_.emplace_back();
+  Level& at = levels_[level];
+  at.page.assign(file_.page_bytes(), '\0');
+  at.cells = at.last = 0;
+  at.begin = file_.page_bytes();
+}
+
+bool PageTree::fits(std::size_t level, std::size_t bytes) const {
+  const Level& at = levels_[level];
+  return head_bytes(level) + 2 * (at.cells + 1) + bytes <= at.begin;
+}
+
+void PageTree::put(std::size_t level, std::string_view cell) {
+  Level& at = levels_[level];
+  at.begin -= cell.size();
+  at.last = cell.size();
+  std::memcpy(at.page.data() + at.begin, cell.data(), cell.size());
+  store(at.page.data() + head_bytes(level) + 2 * at.cells, at.begin, 2);
+  ++at.cells;
+}
+
+/// Adds a cell; into a full page's successor. What stands between the two goes one level up with the full page as its
+/// child: of keys the last entry itself, which the page then lacks, of rows the last one's number.
+void PageTree::put_or_split(std::size_t level, std::string_view cell) {
+  if (fits(level, cell.size())) return put(level, cell);
+  if (levels_.size() == level + 1) open(level + 1);
+  Level& full = levels_[level];
+  std::string between(child_bytes, '\0');
+  std::uint32_t right_child = 0;
+  if (kind_ == Kind::rows && is_leaf(level)) {
+    append_varint(between, static_cast<std::uint64_t>(last_number_));
+  } else {
+    const std::string_view last(full.page.data() + full.begin, full.last);
+    between += is_leaf(level) ? last : last.substr(child_bytes);
+    if (!is_leaf(level)) right_child = static_cast<std::uint32_t>(load(last.data(), child_bytes));
+    std::memset(full.page.data() + full.begin, 0, full.last);
+    full.begin += full.last;
+    --full.cells;
+    std::memset(full.page.data() + head_bytes(level) + 2 * full.cells, 0, 2);
+  }
+  close(level, right_child);
+  store(between.data(), file_.append(full.page), child_bytes);
+  open(level);
+  put(level, cell);
+  put_or_split(level + 1, between);
+}
+
+/// Fills in the head of a page.
+void PageTree::close(std::size_t level, std::uint32_t right_child) {
+  constexpr char leaf_of_keys = 10, inner_of_keys = 2, leaf_of_rows = 13, inner_of_rows = 5;
+  Level& at = levels_[level];
+  char* head = at.page.data();
+  const bool keys = kind_ == Kind::keys;
+  head[0] = is_leaf(level) ? keys ? leaf_of_keys : leaf_of_rows : keys ? inner_of_keys : inner_of_rows;
+  store(head + 3, at.cells, 2);
+  store(head + 5, at.begin, 2);  // 65536 is written as 0
+  if (!is_leaf(level)) store(head + 8, right_child, child_bytes);
+}
+
+/// The part of an entry that stays in its cell; the rest goes to a chain of pages, whose first one is named behind it.
+std::string PageTree::local_part(std::string_view entry) {
+  const std::size_t usable = file_.page_bytes();
+  const std::size_t most = kind_ == Kind::rows ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+  if (entry.size() <= most) return std::string(entry);
+  const std::size_t least = (usable - 12) * 32 / 255 - 23, chained = usable - child_bytes;
+  const std::size_t even = least + (entry.size() - least) % chained;
+  const std::size_t local = even <= most ? even : least;
+  // Each page names the next one, so the chain is written from its end.
+  std::uint32_t next = 0;
+  std::string_view rest = entry.substr(local);
+  while (!rest.empty()) {
+    const std::size_t part = rest.size() % chained == 0 ? chained : rest.size() % chained;
+    std::vector<char> page(child_bytes);
+    store(page.data(), next, child_bytes);
+    page.insert(page.end(), rest.end() - static_cast<std::ptrdiff_t>(part), rest.end());
+    page.resize(usable);
+    rest.remove_suffix(part);
+    next = file_.append(page);
+  }
+  std::string bytes(entry.substr(0, local));
+  bytes.resize(local + child_bytes);
+  store(bytes.data() + local, next, child_bytes);
+  return bytes;
+}
+
+void PageTree::add(std::string_view entry, std::int64_t number) {
+  constexpr std::size_t surely_local = 100, shortest_cell = 4;  // 512 bytes are the smallest page
+  cell_.clear();
+  append_varint(cell_, entry.size());
+  if (kind_ == Kind::rows) append_varint(cell_, static_cast<std::uint64_t>(number));
+  if (entry.size() <= surely_local)
+    cell_ += entry;
+  else
+    cell_ += local_part(entry);
+  if (cell_.size() < shortest_cell) cell_.resize(shortest_cell);
+  put_or_split(0, cell_);
+  last_number_ = number;
+}
+
+void PageTree::finish() {
+  std::uint32_t child = 0;
+  for (std::size_t level = 0; level < levels_.size(); ++level) {
+    close(level, child);
+    if (level + 1 == levels_.size())
+      file_.write(root_, levels_[level].page);
+    else
+      child = file_.append(levels_[level].page);
+  }
+}
+
+}  // namespace chokepoint::detail
