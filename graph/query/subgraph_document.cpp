@@ -1,12 +1,15 @@
 #include "chokepoint/query/subgraph_document.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/store/all_records.hpp"
 #include "query/dataset_names.hpp"
 #include "query/types.hpp"
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 namespace chokepoint {
 
@@ -23,14 +26,20 @@ GraphDocument empty_document(const Session& session, std::string title) {
 
 /// What stands around the records: figures about the nodes, the sources that are cited, names of nodes outside.
 void add_context(const Reader& reader, GraphDocument& document) {
-  std::set<std::string, std::less<>> ids, cited, outside;
+  std::set<std::string, std::less<>> cited, outside;
+  std::unordered_set<std::string_view> ids;
   for (const Node& node : document.nodes) ids.insert(node.id);
   reader.for_each_observation("", [&](const Observation& figure) {
     if (ids.contains(figure.subject)) document.observations.push_back(figure);
   });
   const auto cite = [&](const auto& records) {
+    std::string_view last;  // long runs of records rest on one source
     for (const auto& record : records)
-      for (const Citation& citation : record.sources) cited.insert(citation.source);
+      for (const Citation& citation : record.sources) {
+        if (citation.source == last) continue;
+        cited.insert(citation.source);
+        last = citation.source;
+      }
   };
   cite(document.nodes);
   cite(document.edges);
@@ -53,9 +62,14 @@ void sort_edges(std::vector<Edge>& edges) {
   });
 }
 
-/// Every record, streamed.
+/// Every record, of one dataset or of all.
 GraphDocument whole_document(Session& session, const std::string& dataset) {
   GraphDocument document = empty_document(session, dataset.empty() ? "chokepoint" : dataset);
+  if (dataset.empty()) {
+    document.nodes = read_all_nodes(session.database());
+    document.edges = read_all_edges(session.database());
+    return document;
+  }
   const Reader reader = session.reader();
   std::set<std::string> ids;
   reader.for_each_node(dataset, [&](const Node& node) {
@@ -64,9 +78,9 @@ GraphDocument whole_document(Session& session, const std::string& dataset) {
   });
   reader.for_each_edge(dataset, [&](const Edge& edge) { document.edges.push_back(edge); });
   for (const Edge& edge : document.edges)
-    for (const std::string& end : {edge.from, edge.to})
-      if (ids.insert(end).second)
-        if (auto node = reader.node(end)) document.nodes.push_back(*std::move(node));
+    for (const std::string* end : {&edge.from, &edge.to})
+      if (ids.insert(*end).second)
+        if (auto node = reader.node(*end)) document.nodes.push_back(*std::move(node));
   std::ranges::sort(document.nodes, {}, &Node::id);
   return document;
 }
