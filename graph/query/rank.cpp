@@ -138,6 +138,31 @@ Values controlled(const View& view) {
   return counts;
 }
 
+constexpr std::string_view betweenness_name = "betweenness";
+constexpr double sample_failure_chance = 0.05;
+
+SampledBetweenness betweenness(const View& view, const ArcChoice& choice, const RankParams& params) {
+  BetweennessOptions options;
+  options.threads = params.threads;
+  options.failure_chance = sample_failure_chance;
+  const std::size_t sources = params.sample == 0 ? no_vertex : std::min<std::size_t>(params.sample, no_vertex);
+  return sample_betweenness(ArcGraph(view, choice), static_cast<std::uint32_t>(sources), options);
+}
+
+/// What a reader must know of a sampled value.
+void tell_of_sample(const Session& session, const SampledBetweenness& sampled, Answer& answer) {
+  if (sampled.sources == sampled.of_sources) return;
+  Json sample = Json::object();
+  sample.set("sources", static_cast<std::int64_t>(sampled.sources));
+  sample.set("of", static_cast<std::int64_t>(sampled.of_sources));
+  sample.set("error_bound", sampled.error_bound);
+  sample.set("confidence", 1 - sample_failure_chance);
+  answer.coverage.set("sample", std::move(sample));
+  answer.remarks.push_back(detail::say(
+      session, "estimated from {} of {} sources: with 95 % confidence no value is off by more than {}", sampled.sources,
+      sampled.of_sources, fmt::format("{:.3g}", sampled.error_bound)));
+}
+
 struct Measure {
   std::string_view name;
   std::string_view column;
@@ -146,7 +171,7 @@ struct Measure {
 
 constexpr std::array measures{
     Measure{"betweenness", "Betweenness",
-            [](const View& view, const ArcChoice& choice) { return find_betweenness(ArcGraph(view, choice)); }},
+            [](const View& view, const ArcChoice& choice) { return betweenness(view, choice, {}).values; }},
     Measure{"page-rank", "PageRank",
             [](const View& view, const ArcChoice& choice) { return find_page_rank(ArcGraph(view, choice)); }},
     Measure{"k-core", "k-core",
@@ -203,8 +228,17 @@ Answer rank_nodes(Session& session, const RankParams& params) {
   for (const std::string& type : params.types) types.push_back(detail::require_node_type(session, type));
   const auto view = make_view(session, params.view);
   const Snapshot& snapshot = view->snapshot();
-  const Values values =
-      measure.compute(*view, {.dependencies = true, .soft = params.soft, .asked = false, .edge_types = {}});
+  const ArcChoice choice{.dependencies = true, .soft = params.soft, .asked = false, .edge_types = {}};
+  SampledBetweenness sampled;
+  Values values;
+  if (measure.name == betweenness_name) {
+    sampled = betweenness(*view, choice, params);
+    values = sampled.values;
+  } else if (params.sample > 0) {
+    throw UsageError("--sample estimates betweenness; every other measure is exact in little time");
+  } else {
+    values = measure.compute(*view, choice);
+  }
 
   std::vector<Vertex> order;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
@@ -251,6 +285,7 @@ Answer rank_nodes(Session& session, const RankParams& params) {
   auto& column = subgraph.columns.by_name[params.by];
   for (const Vertex v : subgraph.vertices) column.emplace_back(values[v]);
   answer.coverage = coverage_of(session, *view, subgraph.vertices);
+  tell_of_sample(session, sampled, answer);
   answer.subgraph = std::move(subgraph);
   return answer;
 }

@@ -248,6 +248,8 @@ constexpr std::array sentences{
           "来源说法不一的指标：{}；各说法均保留，采用其一"},
     Entry{"{} more have a value above 0; --limit 0 lists all",
           "另有 {} 个值大于 0；--limit 0 列出全部"},
+    Entry{"estimated from {} of {} sources: with 95 % confidence no value is off by more than {}",
+          "由 {}/{} 个起点估计：以 95 % 的置信度，任何值的误差都不超过 {}"},
     Entry{"a plain-graph lens: it counts arrows and does not know all-of from any-of; see `chokepoints`",
           "这是普通图指标：只数箭头，不区分“全部需要”与“任一即可”；参见 `chokepoints`"},
     Entry{"both ends are {}",

@@ -38,7 +38,7 @@ QUESTIONS = {
     "paths": [(0, "paths nvidia-h100 tw"), (1, "paths tw nvidia-h100")],
     "chokepoints": [(0, "chokepoints nvidia-h100"), (1, "--db {db} chokepoints maker")],
     "cut": [(0, "cut nvidia-h100 tw")],
-    "rank": [(0, "rank --by betweenness"), (0, "rank --by dependents"),
+    "rank": [(0, "rank --by betweenness"), (0, "rank --by betweenness --sample 5"), (0, "rank --by dependents"),
              (0, "rank --by lost-share"), (0, "rank --by sole-supplies"), (0, "rank --by bridges")],
     "ownership": [(1, "ownership nvidia")],
     "concentration": [(0, "concentration"), (0, "concentration ai-chip")],

@@ -3,8 +3,10 @@
 #include "context.hpp"
 #include "options.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace chokepoint::cli {
 
@@ -13,7 +15,8 @@ Command rank_command() {
           chokepoint_group,
           "Rank nodes by one measure of the plain dependency graph.",
           {{"rank --by dependents --type country", "countries by how much rests on them"},
-           {"rank --by betweenness --limit 10", "nodes on most shortest dependency paths"}},
+           {"rank --by betweenness --limit 10", "nodes on most shortest dependency paths"},
+           {"rank --by betweenness --sample 50", "the same for a large graph: estimated, with a bound on the error"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<RankParams>();
             std::string names;
@@ -21,8 +24,11 @@ Command rank_command() {
             options.value("--by", params->by, "Measure (default betweenness)", names);
             options.list("--type", params->types, "List only these node types", "TYPE");
             options.number("--limit", params->limit, "Rows (default 20); 0 for all");
+            options.number("--sample", params->sample,
+                           "Betweenness estimated from N nodes drawn at random, the same every time; 0 (default) for exact");
             options.unset("--hard", params->soft, "Only dependencies that are needed");
             options.view_options(params->view);
+            params->threads = std::max(1U, std::thread::hardware_concurrency());
             return [params](Context& context) { return context.print(rank_nodes(context.session(), *params)); };
           }};
 }
