@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
+#include <variant>
 
 namespace chokepoint {
 
@@ -26,6 +28,21 @@ constexpr std::array<std::string_view, 3> strength_names{"hard", "soft", "asked"
 template <std::size_t N>
 std::size_t index_in(const std::array<std::string_view, N>& names, std::string_view text) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), text) - names.begin());
+}
+
+/// @throws SchemaError for a word that is none of the names
+template <typename Enumeration, std::size_t N>
+Enumeration enumerator(const std::array<std::string_view, N>& names, std::string_view text, const std::string& where) {
+  const std::size_t index = index_in(names, text);
+  if (index == N) throw SchemaError(fmt::format("ontology: {} says \"{}\", which is none of its words", where, text));
+  return static_cast<Enumeration>(index);
+}
+
+/// @throws SchemaError when there is none
+const Json& required(const Json& object, std::string_view key) {
+  const Json* value = object.find(key);
+  if (value == nullptr) throw SchemaError(fmt::format("ontology: {} is missing", key));
+  return *value;
 }
 
 std::string text_of(const Json& object, std::string_view key) {
@@ -101,7 +118,7 @@ NodeType node_type_of(const Json& object, const std::vector<Term>& classes) {
   if (find_by_id(classes, type.node_class) == classes.end())
     throw SchemaError(
         fmt::format("ontology: node type {} is of class {}, which is not defined", type.id, type.node_class));
-  type.layer = static_cast<Layer>(index_in(layer_names, text_of(object, "layer")));
+  type.layer = enumerator<Layer>(layer_names, text_of(object, "layer"), "node type " + type.id);
   type.labels = labels_of(object, "labels");
   type.colour = text_of(object, "colour");
   type.description = text_of(object, "description");
@@ -113,7 +130,7 @@ EdgeType edge_type_of(const Json& object, const std::vector<NodeType>& types) {
   type.id = text_of(object, "id");
   const std::string where = "edge type " + type.id;
   const std::string role = text_of(object, "role");
-  type.role = role.empty() ? Role::none : *parse_role(role);
+  type.role = role.empty() ? Role::none : enumerator<Role>(role_names, role, where);
   type.labels = labels_of(object, "labels");
   type.inverse_labels = labels_of(object, "inverse_labels");
   type.from = resolve_types(list_of(object, "from"), types, where);
@@ -125,8 +142,8 @@ EdgeType edge_type_of(const Json& object, const std::vector<NodeType>& types) {
   type.symmetric = flag_of(object, "symmetric");
   if (const Json* dependency = object.find("dependency")) {
     type.dependency = Dependency{text_of(*dependency, "dependent") == "from",
-                                 static_cast<GroupRule>(index_in(rule_names, text_of(*dependency, "group"))),
-                                 static_cast<Strength>(index_in(strength_names, text_of(*dependency, "strength")))};
+                                 enumerator<GroupRule>(rule_names, text_of(*dependency, "group"), where),
+                                 enumerator<Strength>(strength_names, text_of(*dependency, "strength"), where)};
     if (text_of(*dependency, "dependent") == text_of(*dependency, "on"))
       throw SchemaError(fmt::format("ontology: {}: the dependent and what it depends on are the same end", where));
   }
@@ -157,13 +174,21 @@ std::string_view to_string(Strength strength) { return strength_names[static_cas
 Ontology Ontology::parse(std::string_view text) {
   if (const auto wrong = detail::schema_violation("schema/ontology.schema.json", text))
     throw SchemaError("ontology: " + *wrong);
-  return read(text);
+  const Json root = parse_json(text);
+  return read(root, canonical(root));
 }
 
-Ontology Ontology::read(std::string_view text) {
-  const Json root = parse_json(text);
+Ontology Ontology::parse_canonical(std::string_view text) {
+  try {
+    return read(parse_json(text), std::string(text));
+  } catch (const std::bad_variant_access&) {
+    throw SchemaError("ontology: a value is of the wrong kind");
+  }
+}
+
+Ontology Ontology::read(const Json& root, std::string canonical_text) {
   Ontology ontology;
-  const Json& head = *root.find("ontology");
+  const Json& head = required(root, "ontology");
   ontology.id_ = text_of(head, "id");
   ontology.title_ = text_of(head, "title");
   ontology.version_ = text_of(head, "version");
@@ -172,9 +197,9 @@ Ontology Ontology::read(std::string_view text) {
   ontology.classes_ = terms_of(root, "classes");
   ontology.units_ = terms_of(root, "units");
   ontology.indicators_ = terms_of(root, "indicators");
-  for (const Json& object : root.find("node_types")->as_array())
+  for (const Json& object : required(root, "node_types").as_array())
     ontology.node_types_.push_back(node_type_of(object, ontology.classes_));
-  for (const Json& object : root.find("edge_types")->as_array())
+  for (const Json& object : required(root, "edge_types").as_array())
     ontology.edge_types_.push_back(edge_type_of(object, ontology.node_types_));
   refuse_duplicates(ontology.classes_, "classes");
   refuse_duplicates(ontology.node_types_, "node types");
@@ -183,13 +208,16 @@ Ontology Ontology::read(std::string_view text) {
   refuse_duplicates(ontology.indicators_, "indicators");
   if (ontology.node_types_.size() > 65535 || ontology.edge_types_.size() > 65535)
     throw SchemaError("ontology: more than 65,535 types of one kind");
-  ontology.canonical_text_ = canonical(root);
+  ontology.canonical_text_ = std::move(canonical_text);
   return ontology;
 }
 
 const Ontology& Ontology::standard() {
   // Checked against its schema by a test instead of by every process.
-  static const Ontology ontology = read(*detail::embedded("ontology.json"));
+  static const Ontology ontology = [] {
+    const Json root = parse_json(*detail::embedded("ontology.json"));
+    return read(root, canonical(root));
+  }();
   return ontology;
 }
 

@@ -145,10 +145,13 @@ class Binder {
       refuse("has claims that are cut off");
     column = {{values<Arc>(contested), contested.count}, {values<Arc>(claims), claims.count}};
   }
+  /// Texts are short and read at once, so that they are verified here.
   [[nodiscard]] std::string_view text(detail::TextSection id) const {
-    std::span<const char> bytes;
-    (*this)(static_cast<std::uint32_t>(id), bytes, detail::Extent::free);
-    return {bytes.data(), bytes.size()};
+    const FileSection& entry = find(static_cast<std::uint32_t>(id), 1, detail::Extent::free, false);
+    if (entry.offset == 0) refuse("has texts in no place");
+    const std::string_view text(values<char>(entry), static_cast<std::size_t>(entry.count));
+    if (hash_bytes(text) != entry.checksum) refuse("does not match its checksum");
+    return text;
   }
 
  private:
@@ -205,7 +208,7 @@ std::shared_ptr<const Ontology> ontology_from(std::string_view text) {
   if (may_be_standard(text) && text == Ontology::standard().canonical_text())
     return {std::shared_ptr<const void>(), &Ontology::standard()};
   try {
-    return std::make_shared<const Ontology>(Ontology::parse(text));
+    return std::make_shared<const Ontology>(Ontology::parse_canonical(text));
   } catch (const Error&) {
     refuse("has a damaged ontology");
   }

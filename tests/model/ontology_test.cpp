@@ -1,11 +1,14 @@
 #include "chokepoint/model/ontology.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace chokepoint {
 namespace {
@@ -58,6 +61,37 @@ TEST(Ontology, RefusesEndsThatTheEdgeTypeDoesNotAllow) {
 TEST(Ontology, ReadsBackItsCanonicalText) {
   const std::string& text = Ontology::standard().canonical_text();
   EXPECT_EQ(Ontology::parse(text).canonical_text(), text);
+}
+
+TEST(Ontology, ReadsACanonicalTextWithoutAskingTheSchema) {
+  const Ontology read = Ontology::parse_canonical(Ontology::standard().canonical_text());
+  EXPECT_EQ(read.canonical_text(), Ontology::standard().canonical_text());
+  ASSERT_EQ(read.edge_types().size(), Ontology::standard().edge_types().size());
+  for (std::size_t i = 0; i < read.edge_types().size(); ++i) {
+    EXPECT_EQ(read.edge_types()[i].from, Ontology::standard().edge_types()[i].from);
+    EXPECT_EQ(read.edge_types()[i].role, Ontology::standard().edge_types()[i].role);
+  }
+}
+
+/// Whoever can write a snapshot can sign it too: a text that is wrong everywhere in turn is refused or read, and nothing else.
+TEST(Ontology, RefusesACanonicalTextThatWasChanged) {
+  const std::string whole = minimal(part, R"({"id":"e","labels":{"en":"E"},"inverse_labels":{"en":"E"},"role":"supply",)"
+                                          R"("from":["part"],"to":["part"],"colour":"#000000",)"
+                                          R"("dependency":{"dependent":"from","on":"to","group":"all","strength":"hard"}})");
+  EXPECT_EQ(Ontology::parse_canonical(whole).edge_types().size(), 1U);
+  for (const char* word : {"supply", "hard", "\"all\"", "thing\",\"labels", "node_types", "\"ontology\""}) {
+    std::string changed = whole;
+    changed.replace(changed.find(word) + 1, 2, "qq");
+    EXPECT_THROW(Ontology::parse_canonical(changed), SchemaError) << changed;
+  }
+  for (const auto& [value, wrong] : {std::pair{R"("from":["part"])", R"("from":"part")"}, {R"(["en"])", R"([{}])"},
+                                     {R"({"en":"E"})", R"({"en":[]})"}, {R"("dependency":{)", R"("dependency":1,"x":{)"}}) {
+    std::string changed = whole;
+    changed.replace(changed.find(value), std::string_view(value).size(), wrong);
+    EXPECT_THROW(Ontology::parse_canonical(changed), SchemaError) << changed;
+  }
+  EXPECT_THROW(Ontology::parse_canonical("[]"), SchemaError);
+  EXPECT_THROW(Ontology::parse_canonical("{"), JsonError);
 }
 
 TEST(Ontology, NamesWhatIsWrong) {

@@ -126,14 +126,16 @@ std::vector<Command> all_commands() {
   };
 }
 
-/// Whether a command's options are needed to read these words. Most of the time to start goes into options, so that only
-/// a command that is named gets them; `completion` tells those of all.
-static bool needs_options(const Command& command, const std::vector<Command>& all, std::span<char* const> words) {
+/// Which commands are needed to read these words. Most of the time to start goes into commands and their options, so that
+/// only those that are named are made; the program's own help and `completion` tell of all.
+static bool is_needed(const Command& command, const std::vector<Command>& all, std::span<char* const> words) {
   const auto is_said = [&](std::string_view name) {
     return std::ranges::any_of(words, [&](const char* word) { return word == name; });
   };
-  const bool is_any_said = std::ranges::any_of(all, [&](const Command& other) { return is_said(other.name); });
-  return !is_any_said || is_said(command.name) || is_said("completion");
+  const std::string_view first = words.empty() ? std::string_view() : words.front();
+  const bool tells_of_all = first == "--help" || first == "-h" || is_said("completion") ||
+                            std::ranges::none_of(all, [&](const Command& any) { return is_said(any.name); });
+  return tells_of_all || is_said(command.name);
 }
 
 void build(Application& application, std::span<char* const> words) {
@@ -148,12 +150,12 @@ void build(Application& application, std::span<char* const> words) {
   add_globals(app, application.globals);
   application.commands = all_commands();
   for (const Command& command : application.commands) {
-    CLI::App* sub = app.add_subcommand(command.name, command.purpose);
-    sub->group(command.group);
-    if (!needs_options(command, application.commands, words)) {
+    if (!is_needed(command, application.commands, words)) {
       application.runs.emplace_back();
       continue;
     }
+    CLI::App* sub = app.add_subcommand(command.name, command.purpose);
+    sub->group(command.group);
     sub->footer(footer_of(command));
     Options options(*sub);
     application.runs.push_back(command.set_up(options));

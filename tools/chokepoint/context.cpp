@@ -6,13 +6,11 @@
 #include "print.hpp"
 #include "terminal.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
 
 namespace chokepoint::cli {
 
@@ -73,8 +71,13 @@ Database& Context::writable() {
 }
 
 std::string Context::now() {
-  const auto seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day day(today);
+  const std::chrono::hh_mm_ss time(now - today);
+  return fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()), time.hours().count(), time.minutes().count(),
+                     time.seconds().count());
 }
 
 int Context::print(const Answer& answer) {

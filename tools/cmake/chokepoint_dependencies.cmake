@@ -1,4 +1,5 @@
 # Every third-party library is Debian's package; header folders enter as SYSTEM so that their warnings stay theirs.
+include(chokepoint_static)
 find_package(SQLiteCpp REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Boost 1.74 REQUIRED)
@@ -8,6 +9,13 @@ find_package(CLI11 CONFIG QUIET)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+
+# Debian has {fmt} as a shared library and as headers: a static program takes the headers' code, compiled once into our
+# library (see static_fmt.cpp).
+set(CHOKEPOINT_FMT fmt::fmt)
+if(CHOKEPOINT_LINKS_STATIC)
+  set(CHOKEPOINT_FMT "")
+endif()
 
 # RapidJSON ships no target. Its assertion macro throws, so that a slip in our type checks is an
 # error message and never undefined behaviour.
