@@ -188,11 +188,12 @@ std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view 
 }
 
 bool ImportJob::rewrite(std::string& id, std::string_view field, const Place& place, const auto& record,
-                        std::string_view* type) {
+                        std::int64_t& key, std::string_view* type) {
   if (id.empty()) return true;
   const auto known = end(id, field, place, record);
   if (!known) return false;
   if (id != known->id) id = known->id;
+  key = known->key;
   if (type != nullptr) *type = database_.ontology().node_types()[known->type].id;
   return true;
 }
@@ -201,11 +202,12 @@ void ImportJob::edge(Edge& edge, const Place& place) {
   ++records_;
   const Ontology& ontology = database_.ontology();
   std::string_view from_type, to_type, item_type;
-  bool fine = rewrite(edge.from, "from", place, edge, &from_type);
-  fine = rewrite(edge.to, "to", place, edge, &to_type) && fine;
-  fine = rewrite(edge.item, "item", place, edge, &item_type) && fine;
-  fine = rewrite(edge.market, "market", place, edge, nullptr) && fine;
-  fine = rewrite(edge.origin, "origin", place, edge, nullptr) && fine;
+  EndKeys keys;
+  bool fine = rewrite(edge.from, "from", place, edge, keys.from, &from_type);
+  fine = rewrite(edge.to, "to", place, edge, keys.to, &to_type) && fine;
+  fine = rewrite(edge.item, "item", place, edge, keys.item, &item_type) && fine;
+  fine = rewrite(edge.market, "market", place, edge, keys.market) && fine;
+  fine = rewrite(edge.origin, "origin", place, edge, keys.origin) && fine;
   fine = sources_known(edge.sources, place, edge) && fine;
   if (!fine) return;
   const std::uint16_t type_number = *ontology.edge_type(edge.type);
@@ -213,11 +215,14 @@ void ImportJob::edge(Edge& edge, const Place& place) {
   const auto refuse = [&](std::string message) { problems_.add(place, describe(edge), std::move(message)); };
   if (auto why = ontology.refuse_ends(type, from_type, to_type, item_type)) return refuse(*std::move(why));
   if (edge.from == edge.to) return refuse("it starts and ends at one node");
-  if (type.symmetric && edge.to < edge.from) std::swap(edge.from, edge.to);
+  if (type.symmetric && edge.to < edge.from) {
+    std::swap(edge.from, edge.to);
+    std::swap(keys.from, keys.to);
+  }
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
-  writer_->stage(edge, number_of(place));
+  writer_->stage(edge, number_of(place), keys);
   if ((edge.group.empty() && !edge.k) || !type.dependency) return;
   if (edge.group.empty()) return refuse("\"k\" needs a \"group\": it says how many members of the group are needed");
   note_group(edge, type_number, place);
@@ -231,10 +236,11 @@ void ImportJob::note_group(const Edge& edge, std::uint16_t type, const Place& pl
 
 void ImportJob::observation(Observation& observation, const Place& place) {
   ++records_;
-  bool fine = rewrite(observation.subject, "subject", place, observation, nullptr);
-  fine = rewrite(observation.item, "item", place, observation, nullptr) && fine;
-  fine = rewrite(observation.market, "market", place, observation, nullptr) && fine;
-  fine = rewrite(observation.relative_to, "relative_to", place, observation, nullptr) && fine;
+  std::int64_t key = 0;
+  bool fine = rewrite(observation.subject, "subject", place, observation, key);
+  fine = rewrite(observation.item, "item", place, observation, key) && fine;
+  fine = rewrite(observation.market, "market", place, observation, key) && fine;
+  fine = rewrite(observation.relative_to, "relative_to", place, observation, key) && fine;
   fine = sources_known(observation.sources, place, observation) && fine;
   if (!fine || problems_.any()) return;
   if (auto why = writer_->id_conflict(observation)) {

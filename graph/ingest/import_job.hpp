@@ -47,7 +47,9 @@ class ImportJob : private RecordSink {
 
   bool sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record);
   std::optional<KnownNode> end(const std::string& id, std::string_view field, const Place& place, const auto& record);
-  bool rewrite(std::string& id, std::string_view field, const Place& place, const auto& record, std::string_view* type);
+  /// Puts the stored id in place of `id`. @param key  of that node. @param type  of that node, where it is wanted
+  bool rewrite(std::string& id, std::string_view field, const Place& place, const auto& record, std::int64_t& key,
+               std::string_view* type = nullptr);
   void note_group(const Edge& edge, std::uint16_t type, const Place& place);
   [[nodiscard]] std::vector<std::string> near_node_ids(const std::string& id) const;
 

@@ -177,6 +177,13 @@ Json& Json::push(Json value) {
 void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   out += '"';
+  bool as_it_stands = true;
+  for (const char c : text) as_it_stands &= static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  if (as_it_stands) {
+    out += text;
+    out += '"';
+    return;
+  }
   std::size_t plain = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);

@@ -57,6 +57,10 @@ void put_attributes(Json& object, const std::string& attributes) {
 /// Canonical JSON of a claim, written member by member. @pre keys are set in bytewise order
 class ClaimText {
  public:
+  ClaimText() {
+    constexpr std::size_t usual_bytes = 512;
+    text_.reserve(usual_bytes);
+  }
   void text(const char* key, std::string_view value) {
     if (value.empty()) return;
     begin(key);

@@ -20,6 +20,9 @@ std::vector<std::string> characters(std::string_view word) {
   return list;
 }
 
+/// Letters and digits of ASCII.
+bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
 std::string quoted(const std::string& token) { return '"' + token + '"'; }
 
 }  // namespace
@@ -56,6 +59,23 @@ std::vector<std::string> bigrams(std::string_view folded) {
     tokens.push_back(last);
   }
   return tokens;
+}
+
+void append_bigrams(std::string& out, std::string_view folded) {
+  const bool ascii = std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!ascii) {
+    for (const std::string& token : bigrams(folded)) (out += token) += ' ';
+    return;
+  }
+  // Most names: nothing is allocated.
+  char last = 0;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
+    if (!is_word_byte(c)) continue;
+    if (last != 0) out.append({last, c, ' '});
+    last = c;
+    if (i + 1 == folded.size() || !is_word_byte(folded[i + 1])) out.append({last, ' '});
+  }
 }
 
 std::string match_expression(std::string_view folded) {

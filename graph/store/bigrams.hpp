@@ -17,6 +17,9 @@ std::string squeezed(std::string_view folded);
 /// nothing for two-character Chinese; pairs do.
 std::vector<std::string> bigrams(std::string_view folded);
 
+/// Appends them, each followed by a blank.
+void append_bigrams(std::string& out, std::string_view folded);
+
 /// An FTS5 expression that every name containing all words of `folded` satisfies: each token a quoted phrase, joined by
 /// AND; a one-character word as a prefix. Empty when the text has no letter or digit. Long texts are cut short, so
 /// names that satisfy it must still be compared.

@@ -50,7 +50,7 @@ class UnitedEdges {
       const StagedHead a = head_of(earlier), b = head_of(record);
       if (a.hash != b.hash || name_of(earlier) != name_of(record)) continue;
       const Edge united = merged(std::vector<Edge>{edge_of(earlier), edge_of(record)}, conflicts_);
-      pack_edge(packer_, united, a.hash, a.number, a.place, keys_);
+      pack_edge(packer_, united, a, node_keys(united, keys_), keys_);
       earlier = packer_.bytes();
       return;
     }
@@ -107,10 +107,10 @@ class EdgeRows : public RowSource {
 BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
     : ontology_(ontology), keys_(std::move(keys)), conflicts_(conflicts), edges_(edge_memory_bytes), names_(name_memory_bytes) {}
 
-void BulkEdges::stage(const Edge& edge, std::uint64_t place) {
+void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& nodes) {
   const std::uint64_t hash = claim_hash(edge);
-  const EdgeEnds ends{static_cast<std::uint32_t>(keys_.node(edge.from)), *ontology_.edge_type(edge.type),
-                      static_cast<std::uint32_t>(keys_.node(edge.to))};
+  const EdgeEnds ends{static_cast<std::uint32_t>(nodes.from), *ontology_.edge_type(edge.type),
+                      static_cast<std::uint32_t>(nodes.to)};
   const std::uint64_t number = edges_.size();
   if (!edge.id.empty() && edge.id != hash_text(hash)) {
     packer_.clear();
@@ -124,7 +124,7 @@ void BulkEdges::stage(const Edge& edge, std::uint64_t place) {
   items_ = items_ || !edge.item.empty();
   markets_ = markets_ || !edge.market.empty();
   origins_ = origins_ || !edge.origin.empty();
-  pack_edge(packer_, edge, hash, number, place, keys_);
+  pack_edge(packer_, edge, {number, hash, place}, nodes, keys_);
   edges_.add(edge_key(ends, hash), packer_.bytes());
 }
 

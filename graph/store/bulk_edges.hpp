@@ -19,9 +19,10 @@ class BulkEdges {
   /// @param conflicts  where differing confidences of equal claims are told
   BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts);
 
-  /// @pre every node and source it names has a key, its citations are sorted
+  /// @param ends  keys of the nodes it names
+  /// @pre every source it cites has a key, its citations are sorted
   /// @param place  given back by `refuse_repeated_names`
-  void stage(const Edge& edge, std::uint64_t place);
+  void stage(const Edge& edge, std::uint64_t place, const EndKeys& ends);
   /// Calls `refuse` with the place of each edge whose given id an earlier, different edge has, and with that edge.
   void refuse_repeated_names(const std::function<void(std::uint64_t, const std::string& name, const std::string& other)>& refuse);
   /// Writes all rows. @pre `edge` is empty. @return how many

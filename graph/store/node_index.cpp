@@ -23,6 +23,8 @@ std::uint64_t hash_of(std::string_view id) {
   return hash_bytes({folded.data(), size});
 }
 
+std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+
 bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
@@ -36,34 +38,40 @@ std::string_view NodeIndex::id(std::int64_t key) const {
 }
 
 /// The slot that holds the id, or the empty one where it belongs. @pre there is an empty slot
-std::size_t NodeIndex::slot_of(std::string_view id) const {
-  std::size_t slot = hash_of(id) & (slots_.size() - 1);
-  while (slots_[slot] != 0 && !same(this->id(slots_[slot]), id)) slot = (slot + 1) & (slots_.size() - 1);
+std::size_t NodeIndex::slot_of(std::string_view id, std::uint64_t hash) const {
+  const std::uint32_t tag = tag_of(hash);
+  std::size_t slot = hash & (slots_.size() - 1);
+  while (slots_[slot].key != 0 && !(slots_[slot].tag == tag && same(this->id(slots_[slot].key), id)))
+    slot = (slot + 1) & (slots_.size() - 1);
   return slot;
 }
 
 void NodeIndex::grow() {
   constexpr std::size_t smallest = 64;
-  slots_.assign(std::max(smallest, slots_.size() * 2), 0);
-  for (std::size_t key = 1; key <= types_.size(); ++key)
-    slots_[slot_of(id(static_cast<std::int64_t>(key)))] = static_cast<std::uint32_t>(key);
+  slots_.assign(std::max(smallest, slots_.size() * 2), {});
+  for (std::size_t key = 1; key <= types_.size(); ++key) {
+    const std::string_view id = this->id(static_cast<std::int64_t>(key));
+    const std::uint64_t hash = hash_of(id);
+    slots_[slot_of(id, hash)] = {static_cast<std::uint32_t>(key), tag_of(hash)};
+  }
 }
 
 std::int64_t NodeIndex::add(std::string_view id, std::uint16_t type) {
   if (types_.size() >= std::numeric_limits<std::uint32_t>::max())
     throw StoreError(ErrorKind::bad_data, "more than 4294967295 nodes; a database cannot take more at once");
   if (2 * (types_.size() + 1) > slots_.size()) grow();
-  const std::size_t slot = slot_of(id);
+  const std::uint64_t hash = hash_of(id);
+  const std::size_t slot = slot_of(id, hash);
   ids_ += id;
   ends_.push_back(ids_.size());
   types_.push_back(type);
-  slots_[slot] = static_cast<std::uint32_t>(types_.size());
+  slots_[slot] = {static_cast<std::uint32_t>(types_.size()), tag_of(hash)};
   return static_cast<std::int64_t>(types_.size());
 }
 
 std::optional<NodeIndex::Known> NodeIndex::find(std::string_view id) const {
   if (slots_.empty()) return std::nullopt;
-  const std::int64_t key = slots_[slot_of(id)];
+  const std::int64_t key = slots_[slot_of(id, hash_of(id))].key;
   if (key == 0) return std::nullopt;
   return Known{key, this->id(key), types_[static_cast<std::size_t>(key - 1)]};
 }

@@ -28,13 +28,17 @@ class NodeIndex {
   [[nodiscard]] std::size_t size() const { return types_.size(); }
 
  private:
-  [[nodiscard]] std::size_t slot_of(std::string_view id) const;
+  /// A node's key, 0 for an empty slot, and some bits of its id's hash, so that other ids are seldom looked at.
+  struct Slot {
+    std::uint32_t key = 0, tag = 0;
+  };
+  [[nodiscard]] std::size_t slot_of(std::string_view id, std::uint64_t hash) const;
   void grow();
 
   std::string ids_;
   std::vector<std::uint64_t> ends_;  ///< of each id in `ids_`
   std::vector<std::uint16_t> types_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing; keys, 0 for an empty slot
+  std::vector<Slot> slots_;  ///< open addressing
 };
 
 }  // namespace chokepoint::detail

@@ -34,8 +34,7 @@ std::vector<std::string> folded_names(SQLite::Statement& aliases, std::int64_t k
 
 std::string tokens_of(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : names)
-    for (const std::string& token : bigrams(name)) (text += token) += ' ';
+  for (const std::string& name : names) append_bigrams(text, name);
   return text;
 }
 

@@ -102,14 +102,18 @@ EdgeEnds ends_of(const SortKey& key) {
           static_cast<std::uint32_t>((key.high & 0xFFFFU) << 16U | key.low >> 48U)};
 }
 
-void pack_edge(Packer& out, const Edge& edge, std::uint64_t hash, std::uint64_t number, std::uint64_t place,
-               const EdgeKeys& keys) {
-  const bool named = !edge.id.empty() && edge.id != hash_text(hash);
+EndKeys node_keys(const Edge& edge, const EdgeKeys& keys) {
+  const auto key = [&](const std::string& id) { return id.empty() ? std::int64_t{0} : keys.node(id); };
+  return {key(edge.from), key(edge.to), key(edge.item), key(edge.market), key(edge.origin)};
+}
+
+void pack_edge(Packer& out, const Edge& edge, const StagedHead& head, const EndKeys& nodes, const EdgeKeys& keys) {
+  const bool named = !edge.id.empty() && edge.id != hash_text(head.hash);
   const unsigned there = fields_of(edge, named);
   out.clear();
-  out.fixed(number);
-  out.fixed(hash);
-  out.number(place);
+  out.fixed(head.number);
+  out.fixed(head.hash);
+  out.number(head.place);
   out.number(there);
   const auto text = [&](Field field, const std::string& value) {
     if ((there & field) != 0) out.text(value);
@@ -117,13 +121,13 @@ void pack_edge(Packer& out, const Edge& edge, std::uint64_t hash, std::uint64_t 
   const auto real = [&](Field field, const std::optional<double>& value) {
     if ((there & field) != 0) out.real(*value);
   };
-  const auto node = [&](Field field, const std::string& id) {
-    if ((there & field) != 0) out.number(static_cast<std::uint64_t>(keys.node(id)));
+  const auto node = [&](Field field, std::int64_t key) {
+    if ((there & field) != 0) out.number(static_cast<std::uint64_t>(key));
   };
   text(has_name, edge.id);
-  node(has_item, edge.item);
-  node(has_market, edge.market);
-  node(has_origin, edge.origin);
+  node(has_item, nodes.item);
+  node(has_market, nodes.market);
+  node(has_origin, nodes.origin);
   real(has_share, edge.share);
   text(has_since, edge.since);
   text(has_until, edge.until);

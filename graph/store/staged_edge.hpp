@@ -5,6 +5,7 @@
 #include "store/row_feed.hpp"
 
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/store/writer.hpp"
 
 #include <array>
 #include <cstdint>
@@ -31,15 +32,18 @@ struct EdgeKeys {
   std::function<const std::string&(std::int64_t)> source_id;
 };
 
-/// Packs an edge whose ends are in its key: the claim's hash, where it stands, and the fields that are there.
-/// @param number  of the edge in the order of the input: equal keys are sorted by it
-void pack_edge(Packer& out, const Edge& edge, std::uint64_t hash, std::uint64_t number, std::uint64_t place,
-               const EdgeKeys& keys);
-
 /// What every record of a staged edge begins with.
 struct StagedHead {
-  std::uint64_t number = 0, hash = 0, place = 0;
+  std::uint64_t number = 0;  ///< of the edge in the order of the input: equal keys are sorted by it
+  std::uint64_t hash = 0;    ///< of the claim
+  std::uint64_t place = 0;
 };
+
+/// The keys of the nodes that an edge names.
+EndKeys node_keys(const Edge& edge, const EdgeKeys& keys);
+
+/// Packs an edge whose ends are in its key: the head and the fields that are there.
+void pack_edge(Packer& out, const Edge& edge, const StagedHead& head, const EndKeys& nodes, const EdgeKeys& keys);
 StagedHead head_of(std::string_view record);
 
 /// The given id of the edge; empty where the hash is its id.

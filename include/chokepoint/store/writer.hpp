@@ -31,6 +31,11 @@ struct KnownNode {
   std::uint16_t type = 0;
 };
 
+/// The keys of the nodes that an edge names; 0 where it names none.
+struct EndKeys {
+  std::int64_t from = 0, to = 0, item = 0, market = 0, origin = 0;
+};
+
 /// One node on its way into an empty database.
 struct NextNode {
   const Node* node = nullptr;  ///< nullptr: there are no more
@@ -68,8 +73,9 @@ class Writer {
   [[nodiscard]] std::vector<std::string> staged_ids() const;
   /// Keeps an edge until `write_staged`; memory is bounded, the rest lies in temporary files.
   /// @param place  a number that `refuse_repeated_names` gives back
+  /// @param keys  as `find_node` gave them
   /// @pre as for put(); all nodes are there
-  void stage(const Edge& edge, std::uint64_t place);
+  void stage(const Edge& edge, std::uint64_t place, const EndKeys& keys);
   /// Calls `refuse` with the place, the name and the earlier record of each staged edge whose given id another has.
   void refuse_repeated_names(
       const std::function<void(std::uint64_t, const std::string& name, const std::string& earlier)>& refuse);
