@@ -1,4 +1,5 @@
-// Algorithms on the graph of a database, one run each: bench_kernels DATABASE HUB [benchmark options].
+// Algorithms on the graph of a database: bench_kernels DATABASE HUB [benchmark options]. compare_kernels.py puts them beside
+// their peers.
 #include "chokepoint/algorithms/centrality.hpp"
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
@@ -11,9 +12,14 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,75 +39,187 @@ ViewOptions on(Date day) {
 
 /// The graph that every benchmark looks at, on a fixed day.
 struct Graph {
-  Graph(const char* path, const char* name, Date day)
-      : snapshot(open(path, day)), view(snapshot, on(day)), arcs(view), hub(snapshot->find(name).value()) {}
+  Graph(const char* path_, const char* name_, Date day_)
+      : path(path_),
+        name(name_),
+        day(day_),
+        snapshot(open(path, day)),
+        view(snapshot, on(day)),
+        arcs(view),
+        hub(snapshot->find(name).value()) {}
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
+  const char* path;
+  const char* name;
+  Date day;
   std::shared_ptr<const Snapshot> snapshot;
   View view;
   ArcGraph arcs;  ///< of `view`
   Vertex hub;
 };
 
+/// Peers know the generated nodes by number; nodes of other graphs all weigh the same. As in igraph_peer.c.
+double weight(const Snapshot& snapshot, Vertex v) {
+  const std::string_view id = snapshot.id(v);
+  std::uint64_t number = 0;
+  std::from_chars(id.data(), id.data() + id.size(), number);
+  return static_cast<double>(number * 7919 % 1009) / 1009;
+}
+
+/// What a peer must come to as well: a count or sum, and a sum weighted by vertex.
+void tell(benchmark::State& state, double sum, double weighted) {
+  state.counters["sum"] = sum;
+  state.counters["weighted"] = weighted;
+}
+
+void tell_values(benchmark::State& state, const Graph& graph, const std::vector<double>& values) {
+  double sum = 0, weighted = 0;
+  for (Vertex v = 0; v < values.size(); ++v) {
+    sum += values[v];
+    weighted += values[v] * weight(*graph.snapshot, v);
+  }
+  tell(state, sum, weighted);
+}
+
+void tell_set(benchmark::State& state, const Graph& graph, const std::vector<Vertex>& vertices) {
+  double weighted = 0;
+  for (const Vertex v : vertices) weighted += weight(*graph.snapshot, v);
+  tell(state, static_cast<double>(vertices.size()), weighted);
+}
+
+/// From the file to a graph that kernels run on.
+void load(benchmark::State& state, const Graph& graph) {
+  for (auto _ : state) {
+    const Graph again(graph.path, graph.name, graph.day);
+    benchmark::DoNotOptimize(again.hub);
+  }
+  tell(state, graph.snapshot->vertex_count(), graph.snapshot->edge_count());
+}
+
 void closure(benchmark::State& state, const Graph& graph) {
-  std::size_t reached = 0;
-  for (auto _ : state) reached = reach(graph.arcs, std::array{graph.hub}).size();
-  state.counters["reached"] = static_cast<double>(reached);
+  std::vector<ReachedVertex> reached;
+  for (auto _ : state) reached = reach(graph.arcs, std::array{graph.hub});
+  std::vector<Vertex> vertices{graph.hub};
+  for (const ReachedVertex& v : reached) vertices.push_back(v.vertex);
+  tell_set(state, graph, vertices);
 }
 
 void dominators(benchmark::State& state, const Graph& graph) {
-  std::size_t reached = 0;
-  for (auto _ : state) reached = find_dominators(graph.arcs, std::array{graph.hub}).order.size();
-  state.counters["reached"] = static_cast<double>(reached);
+  DominatorTree tree;
+  for (auto _ : state) tree = find_dominators(graph.arcs, std::array{graph.hub});
+  double count = 0, weighted = 0;
+  for (Vertex v = 0; v < tree.parent.size(); ++v) {
+    if (tree.parent[v] == no_vertex) continue;
+    count += 1;
+    weighted += weight(*graph.snapshot, v) * weight(*graph.snapshot, tree.parent[v]);
+  }
+  tell(state, count, weighted);
 }
 
 void strong_components(benchmark::State& state, const Graph& graph) {
-  std::uint32_t count = 0;
-  for (auto _ : state) count = find_strong_components(graph.arcs).count();
-  state.counters["components"] = count;
+  Components components;
+  for (auto _ : state) components = find_strong_components(graph.arcs);
+  double weighted = 0;
+  for (Vertex v = 0; v < components.of.size(); ++v)
+    weighted += weight(*graph.snapshot, v) * components.size[components.of[v]];
+  tell(state, components.count(), weighted);
 }
 
 void articulation_points(benchmark::State& state, const Graph& graph) {
   const ArcGraph either(graph.view, {}, Walk::either);
-  std::size_t count = 0;
-  for (auto _ : state) count = find_cut_points(either).articulation_points.size();
-  state.counters["points"] = static_cast<double>(count);
+  CutPoints found;
+  for (auto _ : state) found = find_cut_points(either);
+  tell_set(state, graph, found.articulation_points);
+}
+
+/// The node on which most others rest of those that the hub reaches but not at once: many ways lead there.
+Vertex far_end(const Graph& graph) {
+  Vertex best = no_vertex;
+  std::size_t most = 0;
+  for (const ReachedVertex& v : reach(graph.arcs, std::array{graph.hub})) {
+    if (v.tier == 1) continue;
+    std::size_t count = 0;
+    for ([[maybe_unused]] const ArcStep step : graph.arcs.in(v.vertex)) ++count;
+    if (count > most) most = count, best = v.vertex;
+  }
+  return best;
 }
 
 void vertex_cut(benchmark::State& state, const Graph& graph) {
-  const Vertex last = reach(graph.arcs, std::array{graph.hub}).back().vertex;
+  const Vertex end = far_end(graph);
   std::size_t size = 0;
   for (auto _ : state) {
-    const auto cut = find_vertex_cut(graph.arcs, graph.hub, last);
+    const auto cut = find_vertex_cut(graph.arcs, graph.hub, end);
     size = cut ? cut->size() : 0;
   }
-  state.counters["size"] = static_cast<double>(size);
+  tell(state, static_cast<double>(size), 0);
+  state.SetLabel(std::string(graph.snapshot->id(end)));
 }
 
 void page_rank(benchmark::State& state, const Graph& graph) {
-  for (auto _ : state) benchmark::DoNotOptimize(find_page_rank(graph.arcs).data());
+  std::vector<double> rank;
+  for (auto _ : state) rank = find_page_rank(graph.arcs);
+  tell_values(state, graph, rank);
 }
 
-void betweenness(benchmark::State& state, const Graph& graph) {
-  double sum = 0;
-  for (auto _ : state) {
-    sum = 0;
-    for (const double value : find_betweenness(graph.arcs)) sum += value;
+void betweenness_on(benchmark::State& state, const Graph& graph, unsigned threads) {
+  BetweennessOptions options;
+  options.threads = threads;
+  std::vector<double> values;
+  for (auto _ : state) values = find_betweenness(graph.arcs, options);
+  tell_values(state, graph, values);
+}
+void betweenness(benchmark::State& state, const Graph& graph) { betweenness_on(state, graph, 1); }
+void betweenness_2_threads(benchmark::State& state, const Graph& graph) { betweenness_on(state, graph, 2); }
+
+void sampled_betweenness(benchmark::State& state, const Graph& graph) {
+  SampledBetweenness found;
+  for (auto _ : state) found = sample_betweenness(graph.arcs, 64);
+  state.counters["error_bound"] = found.error_bound;
+}
+
+/// A node that two others keep up, either of which will do, and which rests on most besides: pairs can stop it.
+Vertex node_with_two_suppliers(const Graph& graph) {
+  Vertex best = no_vertex;
+  std::size_t most = 0, looked = 0;
+  for (Vertex v = 0; v < graph.arcs.vertex_count() && looked < 20; ++v) {
+    std::set<Vertex> any;
+    bool has_all = false;
+    for (const ArcStep step : graph.arcs.out(v)) {
+      const auto& dependency = graph.snapshot->type_of_edge(step.arc).dependency;
+      const bool is_any = dependency && dependency->group == GroupRule::any;
+      if (is_any) any.insert(step.target);
+      has_all = has_all || (!is_any && dependency && dependency->strength == Strength::hard);
+    }
+    if (any.size() != 2 || has_all) continue;
+    ++looked;
+    const std::size_t size = reach(graph.arcs, std::array{v}).size();
+    if (size > most) most = size, best = v;
   }
-  state.counters["sum"] = sum;
+  return best;
 }
 
-/// Minimal cut sets of the hub to order 2, among 200 nodes spread over what it rests on.
+/// Minimal cut sets to order 2 among the suppliers of a node and others spread over what it rests on, 200 in all.
 void cut_sets(benchmark::State& state, const Graph& graph) {
+  const Vertex target = node_with_two_suppliers(graph);
+  if (target == no_vertex) return state.SkipWithError("no node has two suppliers and no other need");
   const Requirements requirements = build_requirements(graph.view, {});
-  const auto reached = reach(graph.arcs, std::array{graph.hub});
-  std::vector<Vertex> candidates;
-  for (std::size_t i = 0; i < 200; ++i) candidates.push_back(reached[i * reached.size() / 200].vertex);
+  const auto reached = reach(graph.arcs, std::array{target});
+  std::set<Vertex> candidates;
+  for (std::size_t i = 0; i < reached.size() && reached[i].tier == 1; ++i) candidates.insert(reached[i].vertex);
+  for (std::size_t i = 0; candidates.size() < 200 && i < reached.size(); ++i)
+    candidates.insert(reached[i * 7919 % reached.size()].vertex);
+  const std::vector<Vertex> list(candidates.begin(), candidates.end());
   const Situation situation{&requirements, {}, {}};
   CutSets found;
-  for (auto _ : state) found = minimal_cut_sets(situation, graph.hub, candidates, {});
+  for (auto _ : state) found = minimal_cut_sets(situation, target, list, {});
+  std::size_t pairs = 0;
+  for (const auto& set : found.sets) pairs += set.members.size() == 2 ? 1U : 0U;
+  state.counters["candidates"] = static_cast<double>(list.size());
   state.counters["sets"] = static_cast<double>(found.sets.size());
+  state.counters["pairs"] = static_cast<double>(pairs);
+  state.SetLabel(std::string(graph.snapshot->id(target)));
 }
 
 }  // namespace
@@ -114,13 +232,19 @@ int main(int argc, char** argv) {
   }
   const Graph graph(argv[1], argv[2], parse_as_of("2026-01-01").value());
   using Kernel = void (*)(benchmark::State&, const Graph&);
-  const std::pair<const char*, Kernel> kernels[] = {
-      {"closure", closure},       {"dominators", dominators},
-      {"strong_components", strong_components}, {"articulation_points", articulation_points},
-      {"vertex_cut", vertex_cut}, {"page_rank", page_rank},
-      {"cut_sets", cut_sets},     {"betweenness", betweenness}};
+  const std::pair<const char*, Kernel> kernels[] = {{"load", load},
+                                                    {"closure", closure},
+                                                    {"dominators", dominators},
+                                                    {"strong_components", strong_components},
+                                                    {"articulation_points", articulation_points},
+                                                    {"vertex_cut", vertex_cut},
+                                                    {"page_rank", page_rank},
+                                                    {"cut_sets", cut_sets},
+                                                    {"sampled_betweenness", sampled_betweenness},
+                                                    {"betweenness", betweenness},
+                                                    {"betweenness_2_threads", betweenness_2_threads}};
   for (const auto& [name, kernel] : kernels)
-    benchmark::RegisterBenchmark(name, kernel, std::cref(graph))->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(name, kernel, std::cref(graph))->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }
