@@ -4,6 +4,7 @@
 #include "chokepoint/analysis/assessment.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -26,8 +27,10 @@ class CutOracle {
   /// Events, sorted, of which every cut set that contains what was pushed must contain one more.
   /// @pre the target works
   virtual std::vector<EventIndex> support() = 0;
-  /// Which of `events` fail the target, each by itself on top of what was pushed.
-  virtual std::vector<EventIndex> killers(std::span<const EventIndex> events) = 0;
+  /// Which of `events` fail the target, each by itself on top of what was pushed; in the order of `events`.
+  /// @param go_on  asked now and then when there are many, with the part that is done; false: the rest is left untried
+  virtual std::vector<EventIndex> killers(std::span<const EventIndex> events,
+                                          const std::function<bool(double)>& go_on) = 0;
 };
 
 /// Failures that spread: the greatest fixed point, or any system without cycles.

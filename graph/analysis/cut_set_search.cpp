@@ -56,7 +56,11 @@ class Search {
   /// Tries the last member of a set.
   void finish(const std::vector<EventIndex>& events) {
     result_.tests += events.size();
-    for (const EventIndex e : oracle_.killers(events)) {
+    const auto go_on = [&](double part) {
+      report(pushed_.empty() ? part : part_);
+      return !is_stopped_;
+    };
+    for (const EventIndex e : oracle_.killers(events, go_on)) {
       if (known_.size() >= options_.limit) {
         is_stopped_ = true;
         return;

@@ -1,8 +1,10 @@
 #include "analysis/cut_oracle.hpp"
+#include "analysis/fatal_nodes.hpp"
 #include "analysis/lanes.hpp"
 #include "analysis/support_finder.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -16,7 +18,8 @@ constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
 /// others standing on each other only, which no counting forwards can see.
 class GroundedOracle final : public CutOracle {
  public:
-  explicit GroundedOracle(Cone cone) : cone_(std::move(cone)), finder_(cone_), rank_(cone_.node_count(), 0) {
+  explicit GroundedOracle(Cone cone)
+      : cone_(std::move(cone)), fatal_(cone_), finder_(cone_), rank_(cone_.node_count(), 0) {
     for (EventIndex e = 0; e < cone_.event_count(); ++e) candidates_.push_back(cone_.vertex(e));
     rank();
   }
@@ -35,15 +38,26 @@ class GroundedOracle final : public CutOracle {
     // Only what stood before: so the support stands from below as well.
     return finder_.find([&](ConeNode user, ConeNode member) { return rank_[member] < rank_[user]; });
   }
-  std::vector<EventIndex> killers(std::span<const EventIndex> events) override {
-    std::vector<EventIndex> found;
-    for (std::size_t first = 0; first < events.size(); first += LaneMask::lanes) {
-      const auto batch = events.subspan(first, std::min(LaneMask::lanes, events.size() - first));
+  std::vector<EventIndex> killers(std::span<const EventIndex> events,
+                                  const std::function<bool(double)>& go_on) override {
+    const auto has_failed = [&](ConeNode n) { return rank_[n] == never; };
+    const auto can_spare = [&](ConeGroup g) {
+      const auto members = cone_.members(g);
+      return static_cast<std::size_t>(std::count_if(members.begin(), members.end(), has_failed)) + cone_.needed(g) <
+             members.size();
+    };
+    fatal_.restart(can_spare, has_failed);
+    std::vector<EventIndex> found, doubtful;
+    for (const EventIndex e : events) (fatal_.has_event(e) ? found : doubtful).push_back(e);
+    for (std::size_t first = 0; first < doubtful.size(); first += LaneMask::lanes) {
+      if (first > 0 && !go_on(static_cast<double>(first) / static_cast<double>(doubtful.size()))) break;
+      const auto batch = std::span(doubtful).subspan(first, std::min(LaneMask::lanes, doubtful.size() - first));
       const LaneMask works = standing(batch);
       for (std::size_t lane = 0; lane < batch.size(); ++lane) {
         if (!works.test(lane)) found.push_back(batch[lane]);
       }
     }
+    std::sort(found.begin(), found.end());
     return found;
   }
 
@@ -103,6 +117,7 @@ class GroundedOracle final : public CutOracle {
   }
 
   Cone cone_;
+  FatalNodes fatal_;
   SupportFinder finder_;
   std::vector<std::uint32_t> rank_;
   std::vector<EventIndex> removed_;

@@ -55,27 +55,38 @@ class FailureLanes {
  public:
   explicit FailureLanes(const Cone& cone);
 
-  /// @param has_failed  bool(ConeNode): what has failed before
+  /// @param has_failed  bool(ConeNode): what has failed before; not the target
+  /// @param is_fatal  bool(ConeNode): nodes whose failure fails the target, itself included; failures stop there
   /// @param events  at most LaneMask::lanes
   /// @return bit i: removing events[i] as well fails the target
-  template <class HasFailed>
-  LaneMask run(const HasFailed& has_failed, std::span<const EventIndex> events) {
+  template <class HasFailed, class IsFatal>
+  LaneMask run(const HasFailed& has_failed, const IsFatal& is_fatal, std::span<const EventIndex> events) {
     ++run_;
+    LaneMask down;
     for (std::size_t lane = 0; lane < events.size(); ++lane) {
       for (const ConeNode n : cone_->nodes_of(events[lane])) {
         touch(n, has_failed).set(lane);
-        notify(n);
+        if (is_fatal(n)) {
+          down.set(lane);
+        } else {
+          notify(n);
+        }
       }
     }
     for (ConeNode n = next_pending(); n < cone_->node_count(); n = next_pending()) {
       LaneMask mask = touch(n, has_failed);
       const LaneMask old = mask;
       for (const ConeGroup g : cone_->groups_of(n)) mask |= group_mask(g, has_failed);
-      if (mask == old) continue;
+      // A lane in which the target is down has nothing more to tell.
+      if ((mask & ~(old | down)).none()) continue;
       touch(n, has_failed) = mask;
-      notify(n);
+      if (is_fatal(n)) {
+        down |= mask;
+      } else {
+        notify(n);
+      }
     }
-    return touch(cone_->target(), has_failed);
+    return down;
   }
 
  private:

@@ -1,9 +1,11 @@
 #include "analysis/cut_oracle.hpp"
 #include "analysis/failure_state.hpp"
+#include "analysis/fatal_nodes.hpp"
 #include "analysis/lanes.hpp"
 #include "analysis/support_finder.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -57,7 +59,12 @@ class Witnesses {
 class SpreadingOracle final : public CutOracle {
  public:
   explicit SpreadingOracle(Cone cone)
-      : cone_(std::move(cone)), state_(cone_), lanes_(cone_), finder_(cone_), witnesses_(cone_, finder_) {
+      : cone_(std::move(cone)),
+        state_(cone_),
+        lanes_(cone_),
+        fatal_(cone_),
+        finder_(cone_),
+        witnesses_(cone_, finder_) {
     for (EventIndex e = 0; e < cone_.event_count(); ++e) candidates_.push_back(cone_.vertex(e));
   }
 
@@ -76,19 +83,39 @@ class SpreadingOracle final : public CutOracle {
   std::vector<EventIndex> support() override {
     return finder_.find([&](ConeNode, ConeNode member) { return !state_.has_failed(member); });
   }
-  std::vector<EventIndex> killers(std::span<const EventIndex> events) override {
-    std::vector<EventIndex> doubtful;
+  std::vector<EventIndex> killers(std::span<const EventIndex> events,
+                                  const std::function<bool(double)>& go_on) override {
+    const auto can_spare = [&](ConeGroup g) { return state_.can_spare(g); };
+    const auto has_failed = [&](ConeNode n) { return state_.has_failed(n); };
+    const auto is_fatal = [&](ConeNode n) { return fatal_.has(n); };
+    fatal_.restart(can_spare, has_failed);
+    std::vector<EventIndex> found, doubtful;
     for (const EventIndex e : events) {
-      if (!witnesses_.survives(e)) doubtful.push_back(e);
-    }
-    std::vector<EventIndex> found;
-    for (std::size_t first = 0; first < doubtful.size(); first += LaneMask::lanes) {
-      const auto batch = std::span(doubtful).subspan(first, std::min(LaneMask::lanes, doubtful.size() - first));
-      const LaneMask fails = lanes_.run([&](ConeNode n) { return state_.has_failed(n); }, batch);
-      for (std::size_t lane = 0; lane < batch.size(); ++lane) {
-        if (fails.test(lane)) found.push_back(batch[lane]);
+      if (fatal_.has_event(e)) {
+        found.push_back(e);
+      } else if (!witnesses_.survives(e)) {
+        doubtful.push_back(e);
       }
     }
+    if (doubtful.empty()) return found;
+    // The nearest first: what they bring down is where the failures of those farther away need to be followed to, so
+    // that a long chain is walked along once.
+    if (doubtful.size() > LaneMask::lanes) {
+      std::stable_sort(doubtful.begin(), doubtful.end(),
+                       [&](EventIndex a, EventIndex b) { return cone_.nodes_of(a).back() > cone_.nodes_of(b).back(); });
+    }
+    for (std::size_t first = 0; first < doubtful.size(); first += LaneMask::lanes) {
+      if (first > 0 && !go_on(static_cast<double>(first) / static_cast<double>(doubtful.size()))) break;
+      const auto batch = std::span(doubtful).subspan(first, std::min(LaneMask::lanes, doubtful.size() - first));
+      const LaneMask fails = lanes_.run(has_failed, is_fatal, batch);
+      for (std::size_t lane = 0; lane < batch.size(); ++lane) {
+        if (!fails.test(lane)) continue;
+        found.push_back(batch[lane]);
+        const auto nodes = cone_.nodes_of(batch[lane]);
+        if (nodes.size() == 1) fatal_.add(nodes.front(), can_spare, has_failed);
+      }
+    }
+    std::sort(found.begin(), found.end());
     return found;
   }
 
@@ -96,6 +123,7 @@ class SpreadingOracle final : public CutOracle {
   Cone cone_;
   FailureState state_;
   FailureLanes lanes_;
+  FatalNodes fatal_;
   SupportFinder finder_;
   Witnesses witnesses_;
   std::vector<EventIndex> pushed_;

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -197,15 +199,69 @@ TEST(CutSets, AgreeWithExhaustiveSearchBelowThresholds) {
   }
 }
 
-TEST(CutSets, DeepChainsAreSearchedWithoutRecursion) {
-  for (const bool is_cycle : {false, true}) {
-    const View view = test::long_path(200'000, is_cycle);
-    const Requirements requirements = build_requirements(view, {});
-    const Situation situation{&requirements, {}, {}};
-    const std::vector<Vertex> candidates{5, 100'000, 199'999};
-    const CutSets found = minimal_cut_sets(situation, 10, candidates, {2, 1000, {}});
-    EXPECT_EQ(found.sets.size(), is_cycle ? 3U : 2U);
+/// n0 needs a0 or b0, both need n1, and so on: no group needs all it has, yet each n is a chokepoint of n0.
+TEST(CutSets, LongChainsOfAlternativesHaveTheirWaists) {
+  constexpr int length = 300;  // more than are tried at once
+  GraphFixture g;
+  const auto name = [](char letter, int i) { return letter + std::to_string(10'000 + i); };
+  for (int i = 0; i < length; ++i) {
+    for (const char side : {'a', 'b'}) {
+      g.edge(name('n', i), "requires", name(side, i)).group = "way";
+      g.edge(name(side, i), "requires", name('n', i + 1));
+    }
   }
+  const Case c(g);
+  std::string expected;
+  for (int i = 1; i <= length; ++i) expected += (i > 1 ? " " : "") + name('n', i);
+  EXPECT_EQ(text(c.view().snapshot(), cuts(c, name('n', 0), {}, 1)), expected);
+  EXPECT_EQ(cuts(c, name('n', 0), {}, 2).sets.size(), std::size_t{2} * length);
+  Situation grounded = c.situation();
+  grounded.options.cycles = Cycles::unsupported;
+  const auto candidates = cut_candidates(c.view(), {});
+  EXPECT_EQ(minimal_cut_sets(grounded, c.node(name('n', 0)), candidates, {1, 10'000, {}}).sets.size(), std::size_t{length});
+}
+
+/// A graph of named groups and plain needs, mostly one way, with some cycles.
+View large_random_requirements(std::mt19937& random, int size) {
+  GraphFixture g;
+  const auto name = [](int i) { return "n" + std::to_string(10'000 + i); };
+  const auto below = [&](int i) { return i + 1 + static_cast<int>(random() % 6); };
+  for (int i = 0; i + 7 < size; ++i) {
+    const auto needs = random() % 3;
+    for (unsigned need = 0; need < needs; ++need) g.edge(name(i), "requires", name(below(i)));
+    std::set<int> members;
+    for (unsigned member = 0; member < 2 + random() % 2; ++member) members.insert(below(i));
+    for (const int member : members) g.edge(name(i), "requires", name(member)).group = "any";
+    if (random() % 20 == 0 && i > 3) g.edge(name(i), "requires", name(i - 3)).group = "any";
+  }
+  return g.view();
+}
+
+TEST(CutSets, SinglesAgreeWithRemovingEachByItselfOnLargerGraphs) {
+  std::mt19937 random(31);
+  std::size_t most = 0;
+  for (int round = 0; round < 6; ++round) {
+    const View view = large_random_requirements(random, 400);
+    const Requirements requirements = build_requirements(view, {});
+    const std::vector<Vertex> candidates = cut_candidates(view, {});
+    for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
+      for (const std::optional<double> threshold : {std::optional<double>(), std::optional<double>(0.5)}) {
+        if (threshold && round > 0) continue;
+        Situation situation{&requirements, {}, {Variants::any, cycles, threshold}};
+        const CutSets found = minimal_cut_sets(situation, 0, candidates, {1, 100'000, {}});
+        std::vector<Vertex> single, expected;
+        for (const CutSet& set : found.sets) single.push_back(set.members.front());
+        const bool is_impossible = assess_possible(situation).failed[0] != 0;
+        for (const Vertex v : candidates) {
+          situation.disruption.removed = {v};
+          if (!is_impossible && v != 0 && assess_possible(situation).failed[0] != 0) expected.push_back(v);
+        }
+        ASSERT_EQ(single, expected) << "round " << round;
+        most = std::max(most, single.size());
+      }
+    }
+  }
+  EXPECT_GT(most, 20U) << "the graphs have chokepoints to find";
 }
 
 }  // namespace
