@@ -1,5 +1,5 @@
-// A path of a million nodes, and the cycle it makes when it is closed, pass the plain algorithms, reach and ownership on
-// an 8 MiB stack.
+// A path of a million nodes, and the cycle it makes when it is closed, pass the plain algorithms, reach, paths and
+// ownership on an 8 MiB stack.
 
 #include "chokepoint/algorithms/centrality.hpp"
 #include "chokepoint/algorithms/components.hpp"
@@ -8,42 +8,23 @@
 #include "chokepoint/algorithms/vertex_cut.hpp"
 #include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/analysis/ownership.hpp"
+#include "chokepoint/analysis/paths.hpp"
 #include "chokepoint/analysis/reach.hpp"
-#include "tests/support/random_graph.hpp"
+#include "tests/deep/deep_graph.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <array>
-#include <optional>
 
 namespace chokepoint {
 namespace {
 
-constexpr Vertex million = 1'000'000;
+using test::million;
 
-/// Node i needs node i + 1; a cycle when the last needs the first.
-class DeepGraph : public testing::TestWithParam<bool> {
- protected:
-  static void SetUpTestSuite() {
-    rlimit stack{};
-    ASSERT_EQ(getrlimit(RLIMIT_STACK, &stack), 0);
-    ASSERT_LE(stack.rlim_cur, rlim_t{8} << 20U) << "run with ulimit -s 8192";
-    for (const bool is_cycle : {false, true}) views_[is_cycle ? 1 : 0].emplace(test::long_path(million, is_cycle));
-  }
-  static void TearDownTestSuite() {
-    for (auto& view : views_) view.reset();
-  }
-  [[nodiscard]] bool is_cycle() const { return GetParam(); }
-  [[nodiscard]] const View& view() const { return *views_[is_cycle() ? 1 : 0]; }
+class DeepPlainGraph : public test::DeepGraph {};
+INSTANTIATE_TEST_SUITE_P(PathAndCycle, DeepPlainGraph, testing::Bool(), test::path_or_cycle);
 
- private:
-  static inline std::array<std::optional<View>, 2> views_;
-};
-INSTANTIATE_TEST_SUITE_P(PathAndCycle, DeepGraph, testing::Bool(),
-                         [](const auto& param) { return std::string(param.param ? "Cycle" : "Path"); });
-
-TEST_P(DeepGraph, PassesEveryPlainAlgorithm) {
+TEST_P(DeepPlainGraph, PassesEveryPlainAlgorithm) {
   const ArcChoice choice{.dependencies = true, .soft = true, .asked = false, .edge_types = {}};
   const ArcGraph graph(view(), choice);
   const ArcGraph either(view(), choice, Walk::either);
@@ -57,14 +38,22 @@ TEST_P(DeepGraph, PassesEveryPlainAlgorithm) {
   EXPECT_EQ(find_core_numbers(either)[million / 2], is_cycle() ? 2U : 1U);
   EXPECT_EQ(find_page_rank(graph).size(), million);
   EXPECT_EQ(find_vertex_cut(graph, 0, million / 2)->size(), 1U);
+  EXPECT_EQ(sample_betweenness(graph, 2).values.size(), million);
 }
 
-TEST_P(DeepGraph, PassesReachAndOwnership) {
+TEST_P(DeepPlainGraph, PassesReachAndOwnership) {
   EXPECT_EQ(find_dependencies(view(), 0).nodes.size(), million - 1);
   EXPECT_EQ(find_dependents(view(), million - 1).nodes.size(), million - 1);
   EXPECT_TRUE(find_concentration(view()).empty());
   const std::array<Vertex, 1> owner{0};
   EXPECT_TRUE(find_ownership(view(), owner).owned.empty());
+}
+
+TEST_P(DeepPlainGraph, HasItsShortestPath) {
+  const std::vector<GraphPath> paths = find_paths(view(), 0, million - 1, {.count = 1});
+  ASSERT_EQ(paths.size(), 1U);
+  EXPECT_EQ(paths.front().vertices.size(), million);
+  EXPECT_EQ(find_paths(view(), million - 1, 0, {.count = 1}).size(), is_cycle() ? 1U : 0U);
 }
 
 }  // namespace
