@@ -49,7 +49,15 @@ std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world)
   return scope;
 }
 
-/// Assesses a world in both readings.
+/// Whether the two readings of variants differ anywhere in a system.
+bool has_unsettled(const Requirements& requirements) {
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    if (requirements.group(g).is_unsettled) return true;
+  }
+  return false;
+}
+
+/// Assesses a world in both readings; once where they are the same.
 /// @param as_is  what is taken off; nullptr: nothing
 WhatIfState judge(const Scenario& scenario, const World& world, const World* as_is) {
   WhatIfState state;
@@ -66,6 +74,12 @@ WhatIfState judge(const Scenario& scenario, const World& world, const World* as_
     }
     const SystemNode target = scenario.target ? situation.requirements->find(*scenario.target) : no_vertex;
     if (target != no_vertex) state.bounds.back().target = explain(situation, assessment, target);
+    if (has_unsettled(*situation.requirements) || (as_is != nullptr && has_unsettled(as_is->enforced.requirements))) {
+      continue;
+    }
+    state.bounds.push_back(state.bounds.back());
+    state.bounds.back().variants = Variants::all;
+    break;
   }
   return state;
 }

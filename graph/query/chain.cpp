@@ -15,9 +15,10 @@ namespace {
 /// The edges that a chain names, read once.
 class Evidence {
  public:
-  Evidence(const Session& session, const Snapshot& snapshot, const NodeFate& fate) : snapshot_(&snapshot) {
+  Evidence(const Session& session, const Snapshot& snapshot, const std::vector<ChainLink>& chain)
+      : snapshot_(&snapshot) {
     std::set<std::int64_t> keys;
-    for (const ChainLink& link : fate.chain)
+    for (const ChainLink& link : chain)
       for (const LinkMember& member : link.members)
         if (member.arc != no_arc) keys.insert(snapshot.columns().edge_key[member.arc]);
     const std::vector<std::int64_t> list(keys.begin(), keys.end());
@@ -76,7 +77,7 @@ std::string percent_text(double low, double high) {
 }
 
 Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate) {
-  const Evidence evidence(session, snapshot, fate);
+  const Evidence evidence(session, snapshot, fate.chain);
   Json steps = Json::array();
   for (const ChainLink& link : fate.chain) {
     Json step = Json::object(), members = Json::array(), failed = Json::array(), edges = Json::array();
@@ -108,12 +109,21 @@ Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate
 
 Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title) {
   const Session& session = names.session();
-  const Evidence evidence(session, snapshot, fate);
+  const std::size_t left_out = fate.chain.size() > most_links_shown ? fate.chain.size() - most_links_shown : 0;
+  std::vector<ChainLink> shown = fate.chain;
+  const auto gap = shown.begin() + most_links_shown / 2;
+  if (left_out > 0) shown.erase(gap, gap + static_cast<std::ptrdiff_t>(left_out));
+  const Evidence evidence(session, snapshot, shown);
   Table table;
   table.title = std::move(title);
   table.columns = {column(session, "step", "Step"), column(session, "why", "Why", true),
                    column(session, "sources", "Sources", true)};
-  for (const ChainLink& link : fate.chain) {
+  std::size_t step = 0;
+  for (const ChainLink& link : shown) {
+    if (left_out > 0 && step == most_links_shown / 2) {
+      table.rows.push_back({std::string("…"), say(session, "steps not shown: {}; JSON has them", left_out), std::string()});
+      step += left_out;
+    }
     std::string sources;
     std::set<std::string> seen;
     for (const Edge* edge : evidence.of(link))
@@ -121,7 +131,7 @@ Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, 
         const std::string text = citations_text({&citation, 1});
         if (seen.insert(text).second) append_part(session, sources, text);
       }
-    table.rows.push_back({static_cast<std::int64_t>(table.rows.size() + 1),
+    table.rows.push_back({static_cast<std::int64_t>(++step),
                           sentence_of(names, snapshot, link, fate.is_impossible), sources});
   }
   return table;

@@ -4,6 +4,7 @@
 #include "chokepoint/model/table.hpp"
 #include "query/names.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace chokepoint::detail {
@@ -18,6 +19,9 @@ std::string percent_text(double low, double high);
 /// `group_name`, `needed`, `of`, `low`, `starved`, `members` [{`id`, `cut`}], `failed` (their ids) and `edges`, the
 /// evidence as edges of a dataset.
 Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate);
+
+/// Links of a chain that people are shown; of a longer one the beginning and the end.
+inline constexpr std::size_t most_links_shown = 200;
 
 /// The chain for people: step, sentence, where it was read.
 Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title);

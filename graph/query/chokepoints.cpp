@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace chokepoint {
 
@@ -29,6 +30,15 @@ struct Finding {
   CutSet set;
   const Field* field = nullptr;
 };
+
+/// The longest chain whose sources are counted for a row of the table.
+constexpr std::size_t most_footing_links = 1000;
+/// Links in the certificates of one reading together, and certificates, so that answers do not grow with the square of
+/// what they are about: at least one is given.
+constexpr std::size_t most_links = 100'000;
+constexpr std::size_t most_certificates = 1000;
+/// Each certificate takes a walk over the system; on large ones there are fewer.
+constexpr std::size_t most_walked = 20'000'000;
 
 /// What one reading of the variants says.
 struct Reading {
@@ -49,7 +59,9 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
   reading.order_done = params.order;
   CutSetOptions options;
   options.order = params.order;
+  bool is_searching = false;
   options.keep_going = [&](const CutSetProgress& progress) {
+    if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);
     const auto orders = static_cast<double>(params.order);
     if (params.on_progress)
       params.on_progress(std::clamp((static_cast<double>(progress.order) - 1 + progress.done) / orders, 0.0, 1.0));
@@ -57,6 +69,7 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
   };
   for (const Field& field : fields) {
     const CutSets found = minimal_cut_sets(situation_of(field, variants, params), target, field.candidates, options);
+    if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
     for (const CutSet& set : found.sets) reading.findings.push_back({set, &field});
     reading.complete = reading.complete && found.complete;
     reading.order_done = std::min(reading.order_done, found.order_done);
@@ -80,27 +93,47 @@ NodeFate certify(const Finding& finding, Variants variants, Vertex target, const
 std::string footing_of_set(const Session& session, const Snapshot& snapshot, const Finding& finding, Variants variants,
                            Vertex target, const ChokepointsParams& params) {
   std::set<Arc> arcs;
-  for (const ChainLink& link : certify(finding, variants, target, params).chain)
+  const NodeFate fate = certify(finding, variants, target, params);
+  if (fate.chain.size() > most_footing_links) return {};
+  for (const ChainLink& link : fate.chain)
     for (const LinkMember& member : link.members)
       if (member.arc != no_arc) arcs.insert(member.arc);
   return detail::footing_text(session, detail::footing_of(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
 }
 
+/// The proofs of the first sets, as many as there is room for.
+Json certificates_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
+                       const ChokepointsParams& params) {
+  Json certificates = Json::array();
+  std::size_t links = 0, walked = 0;
+  for (const Finding& finding : reading.findings) {
+    const NodeFate fate = certify(finding, reading.variants, target, params);
+    links += fate.chain.size();
+    walked += finding.field->requirements.node_count();
+    const bool is_first = certificates.as_array().empty();
+    if (!is_first && (links > most_links || walked > most_walked)) break;
+    certificates.push(detail::chain_json(session, snapshot, fate));
+    if (certificates.as_array().size() == most_certificates) break;
+  }
+  return certificates;
+}
+
 Json reading_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
                   const ChokepointsParams& params) {
-  Json out = Json::object(), sets = Json::array(), reasons = Json::array(), certificates = Json::array();
+  Json out = Json::object(), sets = Json::array(), reasons = Json::array();
   for (const Finding& finding : reading.findings) {
     Json members = Json::array();
     for (const Vertex v : finding.set.members) members.push(snapshot.id(v));
     sets.push(std::move(members));
     reasons.push(finding.set.reason == CutReason::seat ? "seat" : "requirement");
-    if (!params.why) continue;
-    certificates.push(detail::chain_json(session, snapshot, certify(finding, reading.variants, target, params)));
   }
   out.set("variants", reading.variants == Variants::all ? "all" : "any");
   out.set("cut_sets", std::move(sets));
   out.set("reasons", std::move(reasons));
-  if (params.why) out.set("certificates", std::move(certificates));
+  if (!params.why) return out;
+  Json certificates = certificates_json(session, snapshot, reading, target, params);
+  out.set("certificates_left_out", reading.findings.size() - certificates.as_array().size());
+  out.set("certificates", std::move(certificates));
   return out;
 }
 
@@ -147,7 +180,18 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.result.set("target", session.ref(node));
   answer.result.set("layer", fields.size() > 1 ? "each" : to_string(fields.front().requirements.options().layer));
   Json bounds = Json::array();
-  for (const Reading& reading : readings) bounds.push(reading_json(session, snapshot, reading, target, params));
+  bounds.push(reading_json(session, snapshot, readings[0], target, params));
+  if (unsettled) {
+    bounds.push(reading_json(session, snapshot, readings[1], target, params));
+  } else {
+    Json same = bounds.as_array().front();
+    same.as_object().front().second = "all";
+    bounds.push(std::move(same));
+  }
+  std::size_t unproved = 0;
+  for (const Json& bound : bounds.as_array())
+    if (const Json* left_out = bound.find("certificates_left_out"); left_out != nullptr)
+      unproved = std::max(unproved, static_cast<std::size_t>(left_out->to_integer().value()));
   answer.result.set("bounds", std::move(bounds));
   answer.result.set("variants_met", unsettled);
   answer.result.set("complete", complete);
@@ -165,14 +209,16 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
                    detail::column(session, "reason", "Reason"), detail::column(session, "rests_on", "Rests on", true)};
   // What a set rests on takes an assessment of its own; on large graphs only --why asks for that.
   const bool tells_footing = params.why || snapshot.edge_count() <= 200'000;
+  std::size_t walked = 0;
   Table data;
   for (const char* key : {"size", "members", "any", "all", "reason"}) data.columns.push_back({key, key});
   std::set<Vertex> touched{target};
   std::map<Vertex, std::int64_t> smallest;
   for (const auto& [key, found] : rows) {
+    const bool is_shown = params.limit == 0 || table.rows.size() < params.limit;
     std::string shown, ids;
     for (const Vertex v : key.second) {
-      detail::append_part(session, shown, names.named(std::string(snapshot.id(v))));
+      if (is_shown) detail::append_part(session, shown, names.named(std::string(snapshot.id(v))));
       ids += (ids.empty() ? "" : " ") + std::string(snapshot.id(v));
       touched.insert(v);
       smallest.emplace(v, static_cast<std::int64_t>(key.first));
@@ -180,10 +226,11 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
     const Finding& any_of_them = found.first != nullptr ? *found.first : *found.second;
     const std::string reason = any_of_them.set.reason == CutReason::seat ? "seat" : "";
     data.rows.push_back({static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
-    if (params.limit > 0 && table.rows.size() == params.limit) continue;
+    if (!is_shown) continue;
     table.rows.push_back({static_cast<std::int64_t>(key.first), shown, found.first != nullptr, found.second != nullptr,
                           reason.empty() ? reason : detail::word(session, "seat"),
-                          tells_footing ? footing_of_set(session, snapshot, any_of_them,
+                          tells_footing && (walked += snapshot.vertex_count()) <= most_walked
+                              ? footing_of_set(session, snapshot, any_of_them,
                                                          found.first != nullptr ? Variants::any : Variants::all, target, params)
                                         : std::string()});
   }
@@ -211,6 +258,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   else if (rows.empty())
     answer.remarks.push_back(detail::say(session, "no loss of up to {} nodes stops {}, as far as suppliers are recorded", params.order, name));
   if (rows.size() > shown) answer.remarks.push_back(detail::say(session, "{} more sets; --limit 0 lists all", rows.size() - shown));
+  if (unproved > 0)
+    answer.remarks.push_back(detail::say(
+        session, "sets without a certificate in JSON: {}; `whatif --remove SET --target {} --why` proves one", unproved, node.id));
   if (!unsettled && !rows.empty())
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
   if (!complete)

@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "query/diff_chokepoints.hpp"
 #include "query/fact_table.hpp"
+#include "query/measures.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -10,7 +11,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
+#include <vector>
 
 namespace chokepoint {
 
@@ -122,6 +126,77 @@ Table fact_table(detail::Names& names, const Changes& changes, bool with_sources
   return table;
 }
 
+/// How well the facts and figures that changed are sourced.
+struct Footing {
+  std::size_t edges = 0, edges_on_one_source = 0, observations = 0, observations_on_one_source = 0;
+  std::size_t minor = 0, unknown_shares = 0, not_facts = 0;  ///< rows; the last: forecast, planned or recommended
+  std::map<std::string, std::size_t> records;  ///< of each source
+  std::map<std::string, std::size_t> alone;    ///< of each source, those that cite nothing else
+  std::map<std::string, std::size_t> statuses;
+};
+
+Footing footing_of(const Session& session, const Changes& changes) {
+  Footing footing;
+  const auto cite = [&](const std::vector<Citation>& citations, std::size_t& on_one_source) {
+    std::set<std::string> sources;
+    for (const Citation& citation : citations) sources.insert(citation.source);
+    for (const std::string& source : sources) ++footing.records[source];
+    if (sources.size() != 1) return;
+    ++on_one_source;
+    ++footing.alone[*sources.begin()];
+  };
+  const auto state = [&](Status status) {
+    ++footing.statuses[std::string(to_string(status))];
+    footing.not_facts += status == Status::forecast || status == Status::planned || status == Status::recommended ? 1U : 0U;
+  };
+  const auto add = [&](const Edge& edge) {
+    ++footing.edges;
+    cite(edge.sources, footing.edges_on_one_source);
+    state(edge.status);
+    footing.minor += edge.significance == Significance::minor ? 1U : 0U;
+    footing.unknown_shares += detail::role_of(session.ontology(), edge.type) == Role::supply && !edge.share ? 1U : 0U;
+  };
+  for (const Edge& edge : changes.began) add(edge);
+  for (const Edge& edge : changes.ended) add(edge);
+  for (const Replaced& pair : changes.replaced) {
+    add(pair.before);
+    add(pair.after);
+  }
+  for (const Observation& figure : changes.figures) {
+    ++footing.observations;
+    cite(figure.sources, footing.observations_on_one_source);
+    state(figure.status);
+  }
+  return footing;
+}
+
+Json counts_json(const std::map<std::string, std::size_t>& counts) {
+  Json out = Json::object();
+  for (const auto& [key, count] : counts) out.set(key, count);
+  return out;
+}
+
+void add_coverage(const Session& session, const Changes& changes, Answer& answer) {
+  const Footing footing = footing_of(session, changes);
+  Json& out = answer.coverage;
+  out.set("edges", footing.edges);
+  out.set("edges_on_one_source", footing.edges_on_one_source);
+  out.set("observations", footing.observations);
+  out.set("observations_on_one_source", footing.observations_on_one_source);
+  out.set("records_by_source", counts_json(footing.records));
+  out.set("alone_by_source", counts_json(footing.alone));
+  out.set("by_status", counts_json(footing.statuses));
+  out.set("minor_rows", footing.minor);
+  out.set("unknown_shares", footing.unknown_shares);
+  const std::size_t all = footing.edges + footing.observations;
+  const std::size_t weak = footing.edges_on_one_source + footing.observations_on_one_source;
+  if (weak > 0)
+    answer.remarks.push_back(detail::say(session, "facts among these on one source alone: {} of {}", weak, all));
+  if (footing.not_facts > 0)
+    answer.remarks.push_back(
+        detail::say(session, "facts among these that are forecast, planned or recommended: {}", footing.not_facts));
+}
+
 /// The facts that changed with the word for how, for programs.
 Table data_table(const Changes& changes) {
   std::vector<Edge> edges;
@@ -171,6 +246,7 @@ Answer diff_days(Session& session, const DiffParams& params) {
       session, "from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
       to_string(from), to_string(to), changes.began.size(), changes.ended.size(), changes.replaced.size(),
       changes.figures.size()));
+  add_coverage(session, changes, answer);
   answer.data = data_table(changes);
   if (params.chokepoints || !params.targets.empty())
     detail::add_chokepoint_changes(session, names, params, from, to, answer);

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -45,14 +46,20 @@ using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, Found>;
 struct Search {
   FoundSets sets;
   bool complete = true;
+  std::size_t order_done = 0;  ///< sets of at most this size are all there
 };
 
 Search search(const Day& day, Vertex target, std::size_t order, const DiffParams& params) {
   Search result;
+  result.order_done = order;
   if (!day.view->has_node(target)) return result;
   CutSetOptions options;
   options.order = order;
-  if (params.keep_going) options.keep_going = [&](const CutSetProgress&) { return params.keep_going(); };
+  bool is_searching = false;
+  options.keep_going = [&](const CutSetProgress&) {
+    if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);
+    return !params.keep_going || params.keep_going();
+  };
   for (std::size_t f = 0; f < day.fields.size(); ++f) {
     const CutField& field = day.fields[f];
     const bool unsettled = meets_unsettled_variants(field.requirements, target);
@@ -60,7 +67,9 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
       if (reading == Variants::all && !unsettled) continue;
       const Situation situation{&field.requirements, {}, {reading, Cycles::hold, std::nullopt}};
       const CutSets found = minimal_cut_sets(situation, target, field.candidates, options);
+      if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
       result.complete = result.complete && found.complete;
+      result.order_done = std::min(result.order_done, found.order_done);
       for (const CutSet& set : found.sets) {
         Found& at = result.sets[{set.members.size(), set.members}];
         at.field = f;
@@ -71,6 +80,12 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
   }
   return result;
 }
+
+/// Changed sets of which the cause is looked up, nodes that this may walk over, and edges that are named as a cause:
+/// each set takes a walk over the system, and answers should not grow with the square of the graph.
+constexpr std::size_t most_explained = 1000;
+constexpr std::size_t most_walked = 20'000'000;
+constexpr std::size_t most_causes = 1000;
 
 /// The rows of the groups of a node, on one day.
 void collect_rows(const Requirements& requirements, const Subject& subject, std::set<Arc>& rows) {
@@ -126,8 +141,10 @@ class Comparison {
     const Search was = search(*before_, target, order, params), is = search(*after_, target, order, params);
     complete_ = complete_ && was.complete && is.complete;
     const bool settled = was.complete && is.complete;
-    Json appeared = only_in(is, was, *after_, *before_, target, "appeared");
-    Json vanished = only_in(was, is, *before_, *after_, target, "vanished");
+    // Where a search was stopped, a set may be missing for that reason alone.
+    const std::size_t largest = std::min(was.order_done, is.order_done);
+    Json appeared = only_in(is, was, largest, *after_, *before_, target, "appeared");
+    Json vanished = only_in(was, is, largest, *before_, *after_, target, "vanished");
     if (settled && appeared.as_array().empty() && vanished.as_array().empty()) return;
     Json entry = Json::object();
     entry.set("target", names_->json(id(target)));
@@ -137,6 +154,9 @@ class Comparison {
     list_.push(std::move(entry));
   }
 
+  /// Says that targets were left out.
+  void stop() { complete_ = false; }
+
   void finish(Answer& answer) {
     answer.result.set("chokepoints", std::move(list_));
     answer.result.set("chokepoints_complete", complete_);
@@ -145,16 +165,20 @@ class Comparison {
     } else {
       answer.remarks.push_back(say(*session_, "no chokepoint appeared or vanished"));
     }
+    if (unexplained_ > 0)
+      answer.remarks.push_back(
+          say(*session_, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer", unexplained_));
     if (!complete_) answer.remarks.push_back(say(*session_, "the search for chokepoints was stopped"));
   }
 
  private:
   [[nodiscard]] std::string id(Vertex v) const { return std::string(after_->view->snapshot().id(v)); }
 
-  Json only_in(const Search& one, const Search& other, const Day& there, const Day& elsewhere, Vertex target,
-               const char* change) {
+  Json only_in(const Search& one, const Search& other, std::size_t largest, const Day& there, const Day& elsewhere,
+               Vertex target, const char* change) {
     Json list = Json::array();
     for (const auto& [key, found] : one.sets) {
+      if (key.first > largest) break;
       const auto same = other.sets.find(key);
       std::vector<Variants> readings;
       for (const Variants reading : found.readings)
@@ -180,11 +204,21 @@ class Comparison {
       variants.push(reading == Variants::all ? "all" : "any");
       append_part(*session_, readings, word(*session_, reading == Variants::all ? "all" : "any"));
     }
-    const std::vector<Edge> edges = session_->reader().edges(causes(there, elsewhere, found, target, members));
+    walked_ += 2 * static_cast<std::size_t>(there.view->snapshot().vertex_count());
+    const bool is_explained = explained_ == 0 || (explained_ < most_explained && walked_ <= most_walked);
+    std::vector<Edge> edges;
+    if (is_explained) {
+      ++explained_;
+      std::vector<std::int64_t> keys = causes(there, elsewhere, found, target, members);
+      if (keys.size() > most_causes) keys.resize(most_causes);
+      edges = session_->reader().edges(keys);
+    } else {
+      ++unexplained_;
+    }
     for (const Edge& edge : edges) append_part(*session_, because, sentence(*names_, edge));
     entry.set("members", std::move(ids));
     entry.set("variants", std::move(variants));
-    entry.set("because", edges_json(edges));
+    entry.set("because", is_explained ? edges_json(edges) : Json());
     table_.rows.push_back({word(*session_, change), names_->named(id(target)), shown, readings, because});
     return entry;
   }
@@ -196,6 +230,8 @@ class Comparison {
   Table table_;
   Json list_ = Json::array();
   bool complete_ = true;
+  std::size_t explained_ = 0, unexplained_ = 0;
+  std::size_t walked_ = 0;  ///< nodes that were looked at to tell why
 };
 
 }  // namespace
@@ -211,7 +247,15 @@ void add_chokepoint_changes(Session& session, Names& names, const DiffParams& pa
   const std::size_t order = params.order > 0 ? params.order : targets.empty() ? 1 : 2;
   if (params.chokepoints)
     for (const Vertex v : all_targets(before, after)) targets.insert(v);
-  for (const Vertex target : targets) comparison.compare(target, order, params);
+  std::size_t done = 0;
+  for (const Vertex target : targets) {
+    if (params.on_progress) params.on_progress(static_cast<double>(done++) / static_cast<double>(targets.size()));
+    comparison.compare(target, order, params);
+    if (params.keep_going && !params.keep_going()) {
+      if (done < targets.size()) comparison.stop();
+      break;
+    }
+  }
   comparison.finish(answer);
 }
 

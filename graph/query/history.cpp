@@ -9,7 +9,7 @@ Answer list_revisions(Session& session) {
   Table table;
   table.columns = {detail::column(session, "revision", "Revision"), detail::column(session, "at", "At"),
                    detail::column(session, "command", "Command"),   detail::column(session, "dataset", "Dataset"),
-                   detail::column(session, "added", "added"),       detail::column(session, "changed", "changed"),
+                   detail::column(session, "added", "Added"),       detail::column(session, "changed", "Changed"),
                    detail::column(session, "removed", "Removed")};
   for (const RevisionEntry& entry : session.reader().revisions()) {
     Json item = Json::object();

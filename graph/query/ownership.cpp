@@ -70,7 +70,10 @@ Answer find_owned(Session& session, const OwnershipParams& params) {
   answer.negative = report.owned.empty();
   if (!table.rows.empty()) answer.tables.push_back(std::move(table));
   if (report.owned.empty())
-    answer.remarks.push_back(detail::say(session, "{} control nothing, as far as holdings are recorded", owner_names));
+    answer.remarks.push_back(detail::say(session,
+                                         owners.size() == 1 ? "{} controls nothing, as far as holdings are recorded"
+                                                            : "{} control nothing, as far as holdings are recorded",
+                                         owner_names));
   const auto unsure = std::ranges::count(report.owned, false, &OwnedVertex::certain);
   if (unsure > 0)
     answer.remarks.push_back(detail::say(session, "controlled only if unknown shares are large: {}", unsure));

@@ -163,10 +163,16 @@ void tell_of_sample(const Session& session, const SampledBetweenness& sampled, A
       sampled.of_sources, fmt::format("{:.3g}", sampled.error_bound)));
 }
 
+constexpr std::string_view plain_lens =
+    "a plain-graph lens: it counts arrows and does not know all-of from any-of; see `chokepoints`";
+constexpr std::string_view concentration_lens =
+    "HHI from 0 (many small) to 10000 (one) of its most concentrated supply; where shares are unknown, the least it can be";
+
 struct Measure {
   std::string_view name;
   std::string_view column;
   Values (*compute)(const View& view, const ArcChoice& choice);
+  std::string_view remark = plain_lens;  ///< what the number says, and what it does not
 };
 
 constexpr std::array measures{
@@ -189,7 +195,8 @@ constexpr std::array measures{
             }},
     Measure{"dependencies", "Dependencies",
             [](const View& view, const ArcChoice& choice) { return closure_sizes(ArcGraph(view, choice)); }},
-    Measure{"suppliers", "Suppliers", [](const View& view, const ArcChoice&) { return supplier_counts(view); }},
+    Measure{"suppliers", "Suppliers", [](const View& view, const ArcChoice&) { return supplier_counts(view); },
+            "recorded suppliers and makers, any of which may do; more of them may exist than are recorded"},
     Measure{"component", "Component",
             [](const View& view, const ArcChoice& choice) { return component_sizes(ArcGraph(view, choice)); }},
     Measure{"articulation", "Articulation point",
@@ -198,12 +205,17 @@ constexpr std::array measures{
             }},
     Measure{"bridges", "Bridges",
             [](const View& view, const ArcChoice& choice) { return bridges(ArcGraph(view, choice, Walk::either)); }},
-    Measure{"sole-supplies", "Sole supplies", [](const View& view, const ArcChoice&) { return sole_supplies(view); }},
-    Measure{"lost-share", "Lost share", [](const View& view, const ArcChoice&) { return lost_shares(view); }},
+    Measure{"sole-supplies", "Sole supplies", [](const View& view, const ArcChoice&) { return sole_supplies(view); },
+            "supplies it holds alone, as far as recorded; what its loss stops, `chokepoints` and `whatif` tell"},
+    Measure{"lost-share", "Lost share", [](const View& view, const ArcChoice&) { return lost_shares(view); },
+            "known shares of all supplies that go with it, added up: 1 is one whole supply; unknown shares count as nothing"},
     Measure{"hhi-country", "HHI by country",
-            [](const View& view, const ArcChoice&) { return indices(view, Layer::place); }},
-    Measure{"hhi-firm", "HHI by firm", [](const View& view, const ArcChoice&) { return indices(view, Layer::actor); }},
-    Measure{"controlled", "Controlled", [](const View& view, const ArcChoice&) { return controlled(view); }},
+            [](const View& view, const ArcChoice&) { return indices(view, Layer::place); }, concentration_lens},
+    Measure{"hhi-firm", "HHI by firm", [](const View& view, const ArcChoice&) { return indices(view, Layer::actor); },
+            concentration_lens},
+    Measure{"controlled", "Controlled", [](const View& view, const ArcChoice&) { return controlled(view); },
+            "what it certainly controls, directly or through others: half or more, held together; unknown holdings count as "
+            "nothing"},
 };
 
 const Measure& require_measure(const std::string& name) {
@@ -272,8 +284,7 @@ Answer rank_nodes(Session& session, const RankParams& params) {
   if (all > order.size())
     answer.remarks.push_back(
         detail::say(session, "{} more have a value above 0; --limit 0 lists all", all - order.size()));
-  answer.remarks.push_back(detail::say(
-      session, "a plain-graph lens: it counts arrows and does not know all-of from any-of; see `chokepoints`"));
+  answer.remarks.push_back(detail::say(session, measure.remark));
   Subgraph subgraph;
   subgraph.view = view;
   subgraph.vertices = order;

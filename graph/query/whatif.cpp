@@ -10,8 +10,11 @@
 #include "query/whatif_tables.hpp"
 #include "query/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <ranges>
 #include <set>
 #include <utility>
@@ -21,6 +24,9 @@ namespace chokepoint {
 namespace {
 
 using detail::Names;
+
+/// Tables that only list names may be so many times as long as the one with numbers.
+constexpr std::size_t longer = 10;
 
 std::vector<Vertex> resolve_all(Session& session, const std::vector<std::string>& names) {
   std::set<Vertex> found;
@@ -219,6 +225,19 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
   return subgraph;
 }
 
+/// Names what no policy stops any more, in one sentence of a readable length.
+void add_possible_again(Names& names, const Snapshot& snapshot, const WhatIf& answer,
+                        std::vector<std::string>& remarks) {
+  constexpr std::size_t most = 20;
+  const std::vector<Subject>& all = answer.state.bounds.front().possible_again;
+  if (all.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
+    detail::append_part(names.session(), text, detail::subject_name(names, snapshot, all[i]));
+  if (all.size() > most) detail::append_part(names.session(), text, fmt::format("… +{}", all.size() - most));
+  remarks.push_back(detail::say(names.session(), "possible again: {}", text));
+}
+
 void check(const WhatIfParams& params) {
   if (params.remove.empty() && params.enforce.empty() && params.without.empty())
     throw UsageError("whatif: say what is gone with --remove NODE, or what rules with --enforce POLICY, --without POLICY");
@@ -235,11 +254,12 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   const Snapshot& snapshot = view->snapshot();
   Scenario scenario = make_scenario(session, *view, params);
   const bool target_was_named = scenario.target.has_value();
-  WhatIf found = what_if(*view, scenario);
+  auto shared = std::make_shared<WhatIf>(what_if(*view, scenario));
   if (params.why && !target_was_named) {
-    scenario.target = worst_of(found);
-    if (scenario.target) found = what_if(*view, scenario);
+    scenario.target = worst_of(*shared);
+    if (scenario.target) *shared = what_if(*view, scenario);
   }
+  const WhatIf& found = *shared;
 
   Names names(session);
   Answer answer{.command = "whatif", .result = Json::object(), .coverage = Json::object()};
@@ -250,8 +270,8 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   answer.result.set("without", ids_json(snapshot, scenario.without));
   answer.result.set("in_force", ids_json(snapshot, in_force));
   answer.result.set("layer", to_string(found.layer));
-  answer.result.set("bounds", detail::state_json(snapshot, found.state));
-  if (found.baseline) detail::set_policy_json(answer.result, session, snapshot, found);
+  detail::set_state_json(answer, "bounds", view->shared_snapshot(), shared, found.state);
+  if (found.baseline) detail::set_policy_json(answer, session, view->shared_snapshot(), shared);
 
   answer.heading.push_back(heading(names, snapshot, scenario, found));
   const auto add_table = [&](Table table) {
@@ -263,19 +283,27 @@ Answer what_if(Session& session, const WhatIfParams& params) {
     add_table(detail::response_table(names, snapshot, found));
   }
   const std::optional<Subject> only = target_was_named ? scenario.target : std::nullopt;
-  if (!only) add_table(detail::impossible_table(names, snapshot, found));
-  std::size_t hidden = 0;
-  add_table(detail::capacity_table(names, snapshot, found, only, params.limit, hidden));
-  if (!only) add_table(detail::unmet_table(names, snapshot, found));
+  detail::RowLimit impossible{params.limit * longer}, capacity{params.limit}, unmet{params.limit * longer};
+  if (!only) add_table(detail::impossible_table(names, snapshot, found, impossible));
+  if (impossible.hidden > 0 && answer.tables.size() == 1)
+    answer.late_data = [&session, view, shared] {
+      Names all(session);
+      detail::RowLimit none;
+      return detail::impossible_table(all, view->snapshot(), *shared, none);
+    };
+  add_table(detail::capacity_table(names, snapshot, found, only, capacity));
+  if (!only) add_table(detail::unmet_table(names, snapshot, found, unmet));
   if (params.why && scenario.target)
     answer.result.set("why", explain_all(session, names, snapshot, found, *scenario.target, answer.tables));
 
-  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", hidden));
+  if (impossible.hidden > 0)
+    answer.remarks.push_back(detail::say(session, "{} more become impossible; --limit 0 lists all", impossible.hidden));
+  if (capacity.hidden > 0)
+    answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", capacity.hidden));
+  if (unmet.hidden > 0)
+    answer.remarks.push_back(detail::say(session, "{} more needs of places are unmet; --limit 0 lists all", unmet.hidden));
   if (found.baseline) add_policy_remarks(names, snapshot, scenario, found, answer.remarks);
-  std::string again;
-  for (const Subject& subject : found.state.bounds.front().possible_again)
-    detail::append_part(session, again, detail::subject_name(names, snapshot, subject));
-  if (!again.empty()) answer.remarks.push_back(detail::say(session, "possible again: {}", again));
+  add_possible_again(names, snapshot, found, answer.remarks);
   if (found.bounds_are_equal)
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
   if (!in_force.empty())

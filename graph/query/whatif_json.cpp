@@ -1,16 +1,14 @@
 #include "query/whatif_json.hpp"
 
+#include "chokepoint/model/json_writer.hpp"
+
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
 
 namespace {
-
-Json ids(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
-  Json list = Json::array();
-  for (const Vertex v : vertices) list.push(snapshot.id(v));
-  return list;
-}
 
 Json ids(const Snapshot& snapshot, const std::vector<Subject>& subjects) {
   Json list = Json::array();
@@ -22,10 +20,46 @@ std::string flow_id(const Snapshot& snapshot, const Flow& flow) {
   return to_string(snapshot, Subject{flow.item, flow.customer});
 }
 
-Json bound_json(const Snapshot& snapshot, const WhatIfBound& bound) {
-  Json out = Json::object(), flows = Json::array(), unmet = Json::array(), capacity = Json::array();
+Json capacity_json(const Snapshot& snapshot, const NodeCapacity& node) {
+  Json entry = Json::object();
+  entry.set("id", to_string(snapshot, node.subject));
+  entry.set("low", node.low);
+  entry.set("high", node.high);
+  entry.set("binding", ids(snapshot, node.binding));
+  entry.set("binding_high", ids(snapshot, node.binding_high));
+  entry.set("less_than_baseline", node.is_less);
+  return entry;
+}
+
+/// Lists of more rows are written one row after the other.
+constexpr std::size_t most_held = 10'000;
+
+/// Sets a list, or leaves an empty one for a long list to be written in its place.
+/// @param rows  lives as long as `found`
+/// @param row_json  Json(const Snapshot&, const Row&)
+template <class Row, class RowJson>
+void set_list(Answer& out, Json& bound, const std::string& pointer, const char* key,
+              const std::shared_ptr<const Snapshot>& snapshot, const std::shared_ptr<const WhatIf>& found,
+              const std::vector<Row>& rows, const RowJson& row_json) {
+  Json list = Json::array();
+  if (rows.size() <= most_held) {
+    for (const Row& row : rows) list.push(row_json(*snapshot, row));
+  } else {
+    out.lists.push_back({pointer + '/' + key, rows.size(),
+                         [snapshot, found, &rows, row_json](std::size_t row, std::optional<unsigned> indent, std::string& text) {
+                           append_pretty(text, row_json(*snapshot, rows[row]), indent.value_or(0));
+                         }});
+  }
+  bound.set(key, std::move(list));
+}
+
+Json bound_json(Answer& answer, const std::string& pointer, const std::shared_ptr<const Snapshot>& shared,
+                const std::shared_ptr<const WhatIf>& found, const WhatIfBound& bound) {
+  const Snapshot& snapshot = *shared;
+  Json out = Json::object(), flows = Json::array(), unmet = Json::array();
   out.set("variants", bound.variants == Variants::all ? "all" : "any");
-  out.set("impossible", ids(snapshot, bound.impossible));
+  set_list(answer, out, pointer, "impossible", shared, found, bound.impossible,
+           [](const Snapshot& in, Vertex v) { return Json(in.id(v)); });
   for (const Flow& flow : bound.flows) flows.push(flow_id(snapshot, flow));
   out.set("flows", std::move(flows));
   const UnmetNeed* last = nullptr;
@@ -39,17 +73,7 @@ Json bound_json(const Snapshot& snapshot, const WhatIfBound& bound) {
     unmet.push(std::move(entry));
   }
   out.set("unmet", std::move(unmet));
-  for (const NodeCapacity& node : bound.capacity) {
-    Json entry = Json::object();
-    entry.set("id", to_string(snapshot, node.subject));
-    entry.set("low", node.low);
-    entry.set("high", node.high);
-    entry.set("binding", ids(snapshot, node.binding));
-    entry.set("binding_high", ids(snapshot, node.binding_high));
-    entry.set("less_than_baseline", node.is_less);
-    capacity.push(std::move(entry));
-  }
-  out.set("capacity", std::move(capacity));
+  set_list(answer, out, pointer, "capacity", shared, found, bound.capacity, capacity_json);
   out.set("possible_again", ids(snapshot, bound.possible_again));
   return out;
 }
@@ -105,15 +129,21 @@ std::string_view to_string(PolicyGap gap) {
   return "no-supplier";
 }
 
-Json state_json(const Snapshot& snapshot, const WhatIfState& state) {
+void set_state_json(Answer& out, const char* key, const std::shared_ptr<const Snapshot>& snapshot,
+                    const std::shared_ptr<const WhatIf>& found, const WhatIfState& state) {
   Json list = Json::array();
-  for (const WhatIfBound& bound : state.bounds) list.push(bound_json(snapshot, bound));
-  return list;
+  for (std::size_t i = 0; i < state.bounds.size(); ++i)
+    list.push(bound_json(out, '/' + std::string(key) + '/' + std::to_string(i), snapshot, found, state.bounds[i]));
+  out.result.set(key, std::move(list));
 }
 
-void set_policy_json(Json& result, Session& session, const Snapshot& snapshot, const WhatIf& answer) {
-  result.set("baseline", state_json(snapshot, *answer.baseline));
-  result.set("adapted", state_json(snapshot, *answer.adapted));
+void set_policy_json(Answer& out, Session& session, const std::shared_ptr<const Snapshot>& shared,
+                     const std::shared_ptr<const WhatIf>& found) {
+  const Snapshot& snapshot = *shared;
+  const WhatIf& answer = *found;
+  Json& result = out.result;
+  set_state_json(out, "baseline", shared, found, *answer.baseline);
+  set_state_json(out, "adapted", shared, found, *answer.adapted);
   result.set("responses", responses_json(snapshot, answer.responses));
   result.set("response_history", responses_json(snapshot, answer.response_history));
   result.set("cut", cuts_json(session, snapshot, answer.cut_rows));

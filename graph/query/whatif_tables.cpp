@@ -2,10 +2,11 @@
 
 #include "query/chain.hpp"
 #include "query/facts.hpp"
+#include "query/measures.hpp"
 #include "query/wording.hpp"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <tuple>
@@ -19,34 +20,58 @@ constexpr std::size_t optimistic = 0, pessimistic = 1;
 /// What an answer says about one node in one state: how much is left in each reading.
 class StateValues {
  public:
-  explicit StateValues(const WhatIfState& state) {
-    for (const std::size_t reading : {optimistic, pessimistic})
-      for (const NodeCapacity& node : state.bounds[reading].capacity) values_[reading].emplace(node.subject, &node);
-  }
+  explicit StateValues(const WhatIfState& state) : state_(&state) {}
 
   [[nodiscard]] Interval of(std::size_t reading, const Subject& subject) const {
-    const auto found = values_[reading].find(subject);
-    return found == values_[reading].end() ? Interval{} : Interval{found->second->low, found->second->high};
+    const NodeCapacity* found = entry(reading, subject);
+    return found == nullptr ? Interval{} : Interval{found->low, found->high};
   }
   [[nodiscard]] Interval both(const Subject& subject) const {
     const Interval any = of(optimistic, subject), all = of(pessimistic, subject);
     return {std::min(any.low, all.low), std::max(any.high, all.high)};
   }
+  /// O(log), for the lists are sorted.
   [[nodiscard]] const NodeCapacity* entry(std::size_t reading, const Subject& subject) const {
-    const auto found = values_[reading].find(subject);
-    return found == values_[reading].end() ? nullptr : found->second;
+    const std::vector<NodeCapacity>& all = state_->bounds[reading].capacity;
+    const auto found = std::ranges::lower_bound(all, subject, {}, &NodeCapacity::subject);
+    return found == all.end() || found->subject != subject ? nullptr : &*found;
   }
 
  private:
-  std::array<std::map<Subject, const NodeCapacity*>, 2> values_;
+  const WhatIfState* state_;
 };
 
-/// Everything that fails in one reading, flows included; sorted.
-std::set<Subject> failures(const WhatIfBound& bound) {
-  std::set<Subject> all;
-  for (const Vertex v : bound.impossible) all.insert(Subject{v});
-  for (const Flow& flow : bound.flows) all.insert(Subject{flow.item, flow.customer});
+/// Whether a node or flow fails in a reading. O(log)
+bool fails(const WhatIfBound& bound, const Subject& subject) {
+  return subject.customer == no_vertex
+             ? std::ranges::binary_search(bound.impossible, subject.node)
+             : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
+}
+
+void sort_unique(std::vector<Subject>& subjects) {
+  std::ranges::sort(subjects);
+  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+}
+
+/// Everything that fails in any reading of some states, flows included; sorted.
+std::vector<Subject> failures(std::initializer_list<const WhatIfState*> states) {
+  std::vector<Subject> all;
+  for (const WhatIfState* state : states) {
+    if (state == nullptr) continue;
+    for (const WhatIfBound& bound : state->bounds) {
+      for (const Vertex v : bound.impossible) all.push_back(Subject{v});
+      for (const Flow& flow : bound.flows) all.push_back(Subject{flow.item, flow.customer});
+    }
+  }
+  sort_unique(all);
   return all;
+}
+
+/// Leaves as many as may be shown.
+template <class Row>
+void shorten(std::vector<Row>& rows, RowLimit& limit) {
+  limit.hidden = limit.most > 0 && rows.size() > limit.most ? rows.size() - limit.most : 0;
+  rows.erase(rows.end() - static_cast<std::ptrdiff_t>(limit.hidden), rows.end());
 }
 
 std::string interval_text(const Interval& interval) { return percent_text(interval.low, interval.high); }
@@ -64,18 +89,57 @@ std::string citations_of(const Session& session, const Snapshot& snapshot, const
   return text;
 }
 
+/// The day as one of the texts it may have been read from has it: a stored `2022-11` stays that.
+std::string as_stored(const std::optional<Date>& day, const std::vector<std::string>& texts) {
+  if (!day) return {};
+  for (const std::string& text : texts) {
+    const auto period = parse_partial_date(text);
+    if (period && period->first == *day) return text;
+  }
+  return to_string(*day);
+}
+
+std::vector<Edge> edge_of(const Session& session, const Snapshot& snapshot, Arc e) {
+  return session.reader().edges(std::vector{snapshot.columns().edge_key[e]});
+}
+
+std::string since_of_node(const Session& session, const Snapshot& snapshot, Vertex v) {
+  const auto node = session.reader().node(snapshot.id(v));
+  return node ? node->since : std::string();
+}
+
+std::string since_text(const Session& session, const Snapshot& snapshot, const PolicyResponse& response) {
+  std::vector<std::string> texts;
+  for (const Edge& edge : edge_of(session, snapshot, response.arc)) texts.push_back(edge.since);
+  texts.push_back(since_of_node(session, snapshot, response.response));
+  return as_stored(response.since, texts);
+}
+
+/// Since when the later policy has closed the response: by its own dates, or those of what it restricts.
+std::string closed_text(const Session& session, const Snapshot& snapshot, const PolicyResponse& response) {
+  if (response.closed_by == no_vertex) return {};
+  std::vector<std::string> texts;
+  if (const auto policy = session.reader().node(snapshot.id(response.closed_by))) {
+    const MeasureDates dates = dates_of(*policy);
+    texts = {dates.effective, dates.since};
+  }
+  const auto range = snapshot.out_edges(response.closed_by);
+  for (Arc e = range.first; e < range.last; ++e)
+    if (snapshot.columns().to[e] == response.response)
+      for (const Edge& edge : edge_of(session, snapshot, e)) texts.push_back(edge.since);
+  return as_stored(response.closed_since, texts);
+}
+
 }  // namespace
 
-Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer) {
+Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
   const Session& session = names.session();
   const bool is_adapted = answer.adapted.has_value();
-  std::array<std::set<Subject>, 4> failed;
-  for (const std::size_t reading : {optimistic, pessimistic}) {
-    failed[reading] = failures(answer.state.bounds[reading]);
-    if (is_adapted) failed[2 + reading] = failures(answer.adapted->bounds[reading]);
-  }
-  std::set<Subject> rows;
-  for (const auto& some : failed) rows.insert(some.begin(), some.end());
+  std::vector<const WhatIfBound*> states{&answer.state.bounds[optimistic], &answer.state.bounds[pessimistic]};
+  if (is_adapted)
+    for (const std::size_t reading : {optimistic, pessimistic}) states.push_back(&answer.adapted->bounds[reading]);
+  std::vector<Subject> rows = failures({&answer.state, is_adapted ? &*answer.adapted : nullptr});
+  shorten(rows, limit);
   Table table;
   table.title = word(session, "Impossible");
   table.columns = {column(session, "node", "Node", true), column(session, "type", "Type"),
@@ -84,18 +148,20 @@ Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& ans
     table.columns.push_back(column(session, "adapted_any", "Adapted, any"));
     table.columns.push_back(column(session, "adapted_all", "Adapted, all"));
   }
+  constexpr std::size_t few = 1000;  // so many are as soon read from the database
   for (const Subject& subject : rows) {
     const bool is_flow = subject.customer != no_vertex;
+    if (rows.size() > few && snapshot.has_names()) names.remember(ref_of(snapshot, subject.node));
     std::vector<Cell> row{subject_name(names, snapshot, subject),
                           is_flow ? word(session, "delivery") : names.type_label(std::string(snapshot.id(subject.node)))};
-    for (std::size_t i = 0; i < (is_adapted ? 4U : 2U); ++i) row.emplace_back(failed[i].contains(subject));
+    for (const WhatIfBound* bound : states) row.emplace_back(fails(*bound, subject));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
 Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
-                     std::size_t limit, std::size_t& hidden) {
+                     RowLimit& limit) {
   const Session& session = names.session();
   const bool has_policy = answer.adapted.has_value();
   const StateValues now(answer.state);
@@ -104,24 +170,24 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
     before.emplace(*answer.baseline);
     adapted.emplace(*answer.adapted);
   }
-  const std::array failed{failures(answer.state.bounds[optimistic]), failures(answer.state.bounds[pessimistic])};
-  std::set<Subject> rows;
+  std::vector<Subject> order;
   if (target) {
-    rows.insert(*target);
+    order.push_back(*target);
   } else {
     for (const WhatIfBound& bound : answer.state.bounds)
       for (const NodeCapacity& node : bound.capacity) {
-        const bool is_gone = failed[optimistic].contains(node.subject) && failed[pessimistic].contains(node.subject);
+        if (!node.is_less) continue;
+        const bool is_gone = fails(answer.state.bounds[optimistic], node.subject) &&
+                             fails(answer.state.bounds[pessimistic], node.subject);
         const bool comes_back = has_policy && adapted->both(node.subject).high > 0;
-        if (node.is_less && (!is_gone || comes_back)) rows.insert(node.subject);
+        if (!is_gone || comes_back) order.push_back(node.subject);
       }
+    sort_unique(order);
   }
-  std::vector<Subject> order(rows.begin(), rows.end());
   std::ranges::stable_sort(order, {}, [&](const Subject& s) {
     return std::tuple(now.of(optimistic, s).high, now.of(pessimistic, s).low);
   });
-  hidden = limit > 0 && order.size() > limit ? order.size() - limit : 0;
-  order.resize(order.size() - hidden);
+  shorten(order, limit);
   Table table;
   table.title = word(session, "What is left");
   table.columns = {column(session, "node", "Node", true), column(session, "any", "Variants any"),
@@ -149,13 +215,15 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
   return table;
 }
 
-Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer) {
+Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
   const Session& session = names.session();
   Table table;
   table.title = word(session, "Unmet needs of places");
   table.columns = {column(session, "place", "Place", true), column(session, "item", "Lacks", true),
                    column(session, "sources", "Sources", true)};
-  for (const UnmetNeed& need : answer.state.bounds[pessimistic].unmet)
+  std::vector<UnmetNeed> rows = answer.state.bounds[pessimistic].unmet;
+  shorten(rows, limit);
+  for (const UnmetNeed& need : rows)
     table.rows.push_back({names.named(std::string(snapshot.id(need.place))), names.named(std::string(snapshot.id(need.item))),
                           citations_of(session, snapshot, {need.arc})});
   return table;
@@ -204,7 +272,6 @@ Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
                    column(session, "closed_by", "Closed by", true), column(session, "closed_since", "Closed"),
                    column(session, "counts", "Open then"), column(session, "sources", "Sources", true)};
   if (policies.size() > 1) table.columns.insert(table.columns.begin() + 1, column(session, "to", "To", true));
-  const auto day = [](const std::optional<Date>& date) { return date ? to_string(*date) : std::string(); };
   for (const PolicyResponse& response : answer.response_history) {
     const auto counts = std::ranges::any_of(answer.responses, [&](const PolicyResponse& each) {
       return each.response == response.response && each.to == response.to && each.closed_by == no_vertex;
@@ -213,7 +280,8 @@ Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
         response.closed_by == no_vertex ? std::string() : std::string(snapshot.id(response.closed_by));
     std::vector<Cell> row{names.named(std::string(snapshot.id(response.response)))};
     if (policies.size() > 1) row.emplace_back(names.named(std::string(snapshot.id(response.to))));
-    row.insert(row.end(), {day(response.since), names.named(closed), day(response.closed_since), counts,
+    row.insert(row.end(), {since_text(session, snapshot, response), names.named(closed),
+                           closed_text(session, snapshot, response), counts,
                            citations_of(session, snapshot, {response.arc})});
     table.rows.push_back(std::move(row));
   }

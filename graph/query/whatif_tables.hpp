@@ -9,16 +9,20 @@
 
 namespace chokepoint::detail {
 
+/// Rows of a table, and how many more there are.
+struct RowLimit {
+  std::size_t most = 0;    ///< 0: all
+  std::size_t hidden = 0;  ///< rows that were left out
+};
+
 /// Nodes and flows that become impossible, in each reading and each state.
-Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
 
 /// What is left of the nodes and flows that lose something and go on, worst first.
-/// @param limit  rows; 0 for all
-/// @param hidden  rows beyond the limit
 Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
-                     std::size_t limit, std::size_t& hidden);
+                     RowLimit& limit);
 
-Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
 
 /// Which rows of which flows policies cut, with where that was read.
 Table cut_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title);

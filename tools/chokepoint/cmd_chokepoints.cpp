@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace chokepoint::cli {
 
@@ -31,8 +32,10 @@ Command chokepoints_command() {
             options.number("--limit", params->limit, "Rows (default 50); 0 for all");
             options.view_options(params->view);
             return [params](Context& context) {
-              // Ctrl-C ends the search with what was found so far; the answer says how far that is.
-              const HoldInterrupts hold;
+              // Ctrl-C ends a search with what was found so far; the answer says how far that is. Before and after it
+              // ends the program at once.
+              std::optional<HoldInterrupts> hold;
+              params->on_search = [&](bool begins) { begins ? void(hold.emplace()) : hold.reset(); };
               params->keep_going = [] { return !interrupted(); };
               const Answer answer = [&] {
                 Progress progress("looking for cut sets", context.globals().quiet);

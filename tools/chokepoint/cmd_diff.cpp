@@ -1,10 +1,15 @@
 #include "chokepoint/query/diff.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "globals.hpp"
 #include "options.hpp"
+#include "progress.hpp"
 #include "signals.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace chokepoint::cli {
 
@@ -34,9 +39,17 @@ Command diff_command() {
                 params->from = given->from;
               }
               if (!given->to.empty()) params->to = given->to;
-              const HoldInterrupts hold;
+              std::optional<HoldInterrupts> hold;
+              params->on_search = [&](bool begins) { begins ? void(hold.emplace()) : hold.reset(); };
               params->keep_going = [] { return !interrupted(); };
-              const int code = context.print(diff_days(context.session(), *params));
+              const Answer answer = [&] {
+                Progress progress("comparing chokepoints", context.globals().quiet);
+                params->on_progress = [&](double done) {
+                  progress.update(static_cast<std::uint64_t>(std::lround(done * 1000)), 1000);
+                };
+                return diff_days(context.session(), *params);
+              }();
+              const int code = context.print(answer);
               throw_if_interrupted();
               return code;
             };

@@ -13,7 +13,7 @@ namespace chokepoint::cli {
 Command rank_command() {
   return {"rank",
           chokepoint_group,
-          "Rank nodes by one measure of the plain dependency graph.",
+          "Rank nodes by one measure of the dependency graph: of its arrows, or of shares and holdings.",
           {{"rank --by dependents --type country", "countries by how much rests on them"},
            {"rank --by betweenness --limit 10", "nodes on most shortest dependency paths"},
            {"rank --by betweenness --sample 50", "the same for a large graph: estimated, with a bound on the error"}},

@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
+#include "chokepoint/query/shown_table.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <utility>
 
@@ -24,8 +26,10 @@ constexpr std::array extensions{
     std::pair{std::string_view(".md"), Format::markdown}, std::pair{std::string_view(".txt"), Format::table}};
 
 /// What programs read: the data table, else the first of the others.
-const Table* data_of(const Answer& answer) {
+/// @param made  holds a table that is made only now
+const Table* data_of(const Answer& answer, std::optional<Table>& made) {
   if (answer.data) return &*answer.data;
+  if (answer.late_data) return &made.emplace(answer.late_data());
   return answer.tables.empty() ? nullptr : &answer.tables.front();
 }
 
@@ -47,13 +51,13 @@ class Blocks {
   bool first_ = true;
 };
 
-void write_table_format(const Answer& answer, const TextStyle& style, std::ostream& out) {
+void write_table_format(const Session& session, const Answer& answer, const TextStyle& style, std::ostream& out) {
   Blocks blocks(out);
   if (!answer.heading.empty()) write_lines(answer.heading, "", blocks.next());
   if (!answer.drawing.empty()) {
     write_lines(answer.drawing, "", blocks.next());
   } else {
-    for (const Table& table : answer.tables) write_text(table, style, blocks.next());
+    for (const Table& table : answer.tables) write_text(shown_table(session, table), style, blocks.next());
   }
   if (!answer.remarks.empty()) write_lines(answer.remarks, "", blocks.next());
 }
@@ -69,7 +73,7 @@ std::string markdown_text(std::string_view raw) {
   return out;
 }
 
-void write_markdown_format(const Answer& answer, std::ostream& out) {
+void write_markdown_format(const Session& session, const Answer& answer, std::ostream& out) {
   Blocks blocks(out);
   for (std::size_t i = 0; i < answer.heading.size(); ++i) {
     std::string_view line = answer.heading[i];
@@ -83,7 +87,7 @@ void write_markdown_format(const Answer& answer, std::ostream& out) {
     // Indented code: a fence could be closed by a label.
     write_lines(answer.drawing, "    ", blocks.next());
   } else {
-    for (const Table& table : answer.tables) write_markdown(table, blocks.next());
+    for (const Table& table : answer.tables) write_markdown(shown_table(session, table), blocks.next());
   }
   for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
 }
@@ -157,9 +161,12 @@ Form choose_form(const Globals& globals) {
 }
 
 std::vector<std::string> write_answer(Session& session, const Answer& answer, const Form& form, std::ostream& out) {
-  const Table* data = data_of(answer);
+  const bool writes_data = form.format == Format::csv || form.format == Format::tsv ||
+                           (form.format == Format::jsonl && !answer.rows);
+  std::optional<Table> made;
+  const Table* data = writes_data ? data_of(answer, made) : nullptr;
   switch (form.format) {
-    case Format::table: write_table_format(answer, form.style, out); break;
+    case Format::table: write_table_format(session, answer, form.style, out); break;
     case Format::json: write_envelope(session, answer, out); break;
     case Format::jsonl:
       if (answer.rows)
@@ -173,7 +180,7 @@ std::vector<std::string> write_answer(Session& session, const Answer& answer, co
     case Format::tsv:
       if (data != nullptr) write_csv(*data, '\t', form.spreadsheet_safe, out);
       break;
-    case Format::markdown: write_markdown_format(answer, out); break;
+    case Format::markdown: write_markdown_format(session, answer, out); break;
     case Format::graph: return write_subgraph(session, answer, *form.exporter, out);
   }
   return {};

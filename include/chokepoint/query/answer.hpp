@@ -26,7 +26,7 @@ struct Subgraph {
 
 /// A list of the result that may be too long to hold as values: its rows are written one after the other.
 struct LongList {
-  std::string key;       ///< its name in the result, where it stands last
+  std::string key;       ///< its name in the result, where it stands last; of one of `lists` its JSON pointer there
   std::size_t size = 0;  ///< rows
   /// Appends one row as a JSON object: indented by so many spaces, or on one line where that is nothing.
   std::function<void(std::size_t row, std::optional<unsigned> indent, std::string& out)> append;
@@ -43,7 +43,9 @@ struct Answer {
   std::vector<Table> tables{};         ///< for people, and for Markdown
   std::vector<std::string> remarks{};  ///< sentences below the tables, for people
   std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
+  std::function<Table()> late_data{};  ///< makes `data` where it is long; asked only when it is written
   std::optional<LongList> rows{};      ///< a list of `result` that is not in it; JSON Lines write it, too
+  std::vector<LongList> lists{};       ///< more lists of `result`, in whose place empty ones stand; JSON writes them
   bool negative = false;               ///< exit code 1
   std::optional<Subgraph> subgraph{};
   std::optional<Chart> chart{};        ///< what SVG shows instead of the subgraph

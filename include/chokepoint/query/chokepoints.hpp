@@ -18,9 +18,10 @@ struct ChokepointsParams {
   std::size_t order = 2;               ///< largest set, 1 to 4
   std::optional<double> threshold;     ///< a supplier group fails below this share, in (0, 1]
   bool keep_minor = false;
-  bool why = false;                    ///< a certificate for each set shown
+  bool why = false;                    ///< a certificate for each set, as many as there is room for
   std::size_t limit = 50;              ///< rows of a table; 0 for all
   std::function<bool()> keep_going;    ///< asked now and then; false stops the search
+  std::function<void(bool)> on_search; ///< told when a search that may be stopped begins (true) and when it has ended
   std::function<void(double)> on_progress;  ///< told now and then how much of the search is done, in [0, 1]
   ViewParams view = {};
 };
@@ -28,8 +29,9 @@ struct ChokepointsParams {
 /// The minimal cut sets of a target: nodes whose joint loss makes it impossible while no part of them does, for both
 /// readings of unsettled variants. Without `among` places are judged in the place layer and all others in the actor
 /// layer, and no set mixes the two. Negative when there is none.
-/// `result`: {"target","layer","bounds":[{"variants","cut_sets":[[id…]…],"reasons","certificates"}…],"complete",
-/// "order_done"}. @throws NotFoundError, UsageError
+/// `result`: {"target","layer","bounds":[{"variants","cut_sets":[[id…]…],"reasons","certificates_left_out",
+/// "certificates"}…],"complete","order_done"}. The certificates are those of the first sets: 1,000 at most, fewer where
+/// they are long or the graph is large. @throws NotFoundError, UsageError
 Answer find_chokepoints(Session& session, const ChokepointsParams& params);
 
 }  // namespace chokepoint
