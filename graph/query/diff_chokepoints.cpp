@@ -162,7 +162,7 @@ class Comparison {
     answer.result.set("chokepoints_complete", complete_);
     if (!table_.rows.empty()) {
       answer.tables.push_back(std::move(table_));
-    } else {
+    } else if (complete_) {
       answer.remarks.push_back(say(*session_, "no chokepoint appeared or vanished"));
     }
     if (unexplained_ > 0)

@@ -32,3 +32,14 @@ add_test(NAME golden.rank-peers
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/rank_peers_test.py --program $<TARGET_FILE:chokepoint_cli>
           --ontology ${CMAKE_SOURCE_DIR}/data/ontology.json)
 set_tests_properties(golden.rank-peers PROPERTIES LABELS golden TIMEOUT 300 SKIP_RETURN_CODE 77)
+
+# Long chains: as long as a program without optimisation bears.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(deep_nodes 1000000)
+else()
+  set(deep_nodes 200000)
+endif()
+add_test(NAME golden.deep
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/deep_commands_test.py --program $<TARGET_FILE:chokepoint_cli>
+          --nodes ${deep_nodes})
+set_tests_properties(golden.deep PROPERTIES LABELS slow TIMEOUT 900)

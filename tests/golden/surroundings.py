@@ -213,6 +213,36 @@ class Surroundings(unittest.TestCase):
         self.assertEqual([name for name in self.left() if name.startswith(".")], [])
         self.assertEqual((self.folder / "out.json").exists(), code == 0)
 
+    def test_ctrl_c_during_a_search_is_130_with_what_was_found_so_far(self):
+        # Any assembly will do, each needs all its parts, and parts are shared: sets of four are a long search.
+        rows = [("requires", "car", "engine", {})]
+        rows += [("requires", "car", f"a{i}", {"group": "way"}) for i in range(100)]
+        rows += [("requires", f"a{i}", f"p{(i * 37 + j * j + 7 * j) % 997}", {}) for i in range(100) for j in range(60)]
+        data = {"dataset": {"id": "hard"}, "sources": [{"id": "s", "title": "S"}],
+                "nodes": [{"id": name, "type": "product", "sources": [{"source": "s"}]}
+                          for name in sorted({end for row in rows for end in row[1:3]})],
+                "edges": [{"type": kind, "from": source, "to": target, **more, "sources": [{"source": "s"}]}
+                          for kind, source, target, more in {(*row[:3], tuple(row[3].items())): row
+                                                             for row in rows}.values()]}
+        (self.folder / "hard.json").write_text(json.dumps(data))
+        self.assertEqual(call("--db", "t.db", "--quiet", "import", "hard.json", folder=self.folder).returncode, 0)
+        call("--db", "t.db", "stats", folder=self.folder)
+        with subprocess.Popen([PROGRAM, "--db", "t.db", "chokepoints", "car", "--order", "4", "--json"],
+                              cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env=environment()) as process:
+            time.sleep(1.5)
+            process.send_signal(signal.SIGINT)
+            start = time.monotonic()
+            answer, errors = process.communicate(timeout=60)
+            self.assertLess(time.monotonic() - start, 3)
+            self.assertEqual((process.returncode, errors), (130, b""))
+        if answer:  # nothing where the signal came before the search
+            result = json.loads(answer)["result"]
+            self.assertEqual([bound["cut_sets"] for bound in result["bounds"]], [[["engine"]]] * 2)
+            self.assertFalse(result["complete"])
+            self.assertLess(result["order_done"], 4)
+        self.assertEqual(self.left(), ["hard.json", "t.db"])
+
     def test_standard_input_is_read_where_a_dash_stands(self):
         with open(HERE / "inputs" / "supply.json", "rb") as text:
             done = subprocess.run([PROGRAM, "--db", "t.db", "import", "-"], cwd=self.folder, stdin=text,
