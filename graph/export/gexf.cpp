@@ -168,11 +168,13 @@ void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Lo
     write_values(xml, fields, row, scratch, &figures, node.id);
     write_spell(xml, node.since, node.until);
     write_colour(xml, looks.fill(row));
-    xml.open("viz:position");
-    xml.attribute("x", picture.places[row].x);
-    xml.attribute("y", picture.places[row].y);
-    xml.attribute("z", 0);
-    xml.close();
+    if (!picture.places.empty()) {
+      xml.open("viz:position");
+      xml.attribute("x", picture.places[row].x);
+      xml.attribute("y", picture.places[row].y);
+      xml.attribute("z", 0);
+      xml.close();
+    }
     xml.open("viz:size");
     xml.attribute("value", picture.sizes[row]);
     xml.close();
@@ -212,7 +214,7 @@ std::optional<GexfVersion> parse_gexf_version(std::string_view text) {
 }
 
 ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out, bool with_figures) {
-  const detail::Picture picture = detail::draw(document);
+  const detail::Picture picture = detail::draw(document, detail::Placing::where_it_tells);
   const detail::Looks looks(document);
   const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
   const detail::FigureSeries figures = with_figures ? detail::figure_series(document) : detail::FigureSeries{};
@@ -228,7 +230,7 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
 
   ExportWarnings warnings;
   for (std::string warning : {detail::parallel_edges_warning(document, version == GexfVersion::v1_2),
-                              detail::replaced_warning(xml.replaced())})
+                              detail::unplaced_warning(document, picture), detail::replaced_warning(xml.replaced())})
     if (!warning.empty()) warnings.push_back(std::move(warning));
   if (figures.left_out > 0)
     warnings.push_back(

@@ -69,7 +69,9 @@ std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text) {
 }
 
 ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect dialect, std::ostream& out) {
-  const detail::Picture picture = detail::draw(document);
+  // yEd shows what has no place in one heap.
+  const auto placing = dialect == GraphmlDialect::yed ? detail::Placing::always : detail::Placing::where_it_tells;
+  const detail::Picture picture = detail::draw(document, placing);
   const detail::Looks looks(document);
   const detail::EdgeIds edge_ids(document.edges);
   const detail::GraphmlSources from{document, picture, looks, edge_ids};
@@ -104,6 +106,8 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
   if (dialect == GraphmlDialect::gephi)
     if (std::string warning = detail::parallel_edges_warning(document, false); !warning.empty())
       warnings.push_back(std::move(warning));
+  if (std::string warning = detail::unplaced_warning(document, picture); !warning.empty())
+    warnings.push_back(std::move(warning));
   if (std::string warning = detail::replaced_warning(xml.replaced()); !warning.empty())
     warnings.push_back(std::move(warning));
   return warnings;

@@ -108,6 +108,7 @@ void add_node_visuals(GraphmlKeys& keys, const GraphmlSources& from, GraphmlDial
     keys.add("b", "int", channel_field("b", [&](std::size_t row) { return from.looks.fill(row).b; }));
   }
   keys.add("size", "float", real_field("size", [&](std::size_t row) { return from.picture.sizes[row]; }));
+  if (from.picture.places.empty()) return;
   keys.add("x", "float", real_field("x", [&](std::size_t row) { return from.picture.places[row].x; }));
   keys.add("y", "float", real_field("y", [&](std::size_t row) { return from.picture.places[row].y; }));
 }

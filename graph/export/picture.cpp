@@ -40,7 +40,13 @@ Looks::Looks(const GraphDocument& document) {
   const auto assign = [this](const auto& records, auto& of_type, std::vector<std::uint32_t>& numbers) {
     std::map<std::string, std::uint32_t, std::less<>> number_of;
     numbers.reserve(records.size());
+    const std::string* last = nullptr;  // edges come sorted by type
     for (const auto& record : records) {
+      if (last != nullptr && *last == record.type) {
+        numbers.push_back(numbers.back());
+        continue;
+      }
+      last = &record.type;
       const auto [entry, fresh] = number_of.emplace(record.type, static_cast<std::uint32_t>(looks_.size()));
       if (fresh) looks_.push_back(of_type.emplace(record.type, TypeLook{{}, record.type}).first->second);
       numbers.push_back(entry->second);
@@ -124,11 +130,12 @@ std::vector<Point> places_of(const GraphDocument& document, const std::vector<Li
 
 }  // namespace
 
-Picture draw(const GraphDocument& document) {
+Picture draw(const GraphDocument& document, Placing placing) {
   constexpr double smallest = 10, largest = 40;
   const std::vector<Link> links = links_of(document);
   Picture picture;
-  picture.places = places_of(document, links);
+  const bool is_large = document.nodes.size() > most_placed_nodes && document.layout == LayoutKind::automatic;
+  if (placing == Placing::always || !is_large) picture.places = places_of(document, links);
   std::vector<std::uint32_t> degree(document.nodes.size(), 0);
   for (const Link& link : links) ++degree[link.a], ++degree[link.b];
   const double most = degree.empty() ? 0 : *std::max_element(degree.begin(), degree.end());
@@ -138,6 +145,11 @@ Picture draw(const GraphDocument& document) {
     picture.sizes.push_back(std::round((smallest + (largest - smallest) * part) * 10) / 10);
   }
   return picture;
+}
+
+std::string unplaced_warning(const GraphDocument& document, const Picture& picture) {
+  if (document.nodes.empty() || !picture.places.empty()) return {};
+  return fmt::format("no layout is made for more than {} nodes unless asked for; add --layout force", most_placed_nodes);
 }
 
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type) {

@@ -46,13 +46,23 @@ std::string_view node_label(const GraphDocument& document, const Node& node);
 /// Both ends of every edge as numbers of nodes. @throws std::invalid_argument for an end that is not in the document
 std::vector<Link> links_of(const GraphDocument& document);
 
+/// Up to here nodes are placed by who is linked with whom; beyond, only a layout that is asked for has the time.
+inline constexpr std::size_t most_placed_nodes = 50'000;
+
+/// Whether every node is given a place, or only those of a picture that is worth it: a file for programs that can place
+/// nodes themselves need not hold a meaningless disc.
+enum class Placing : std::uint8_t { always, where_it_tells };
+
 /// Where nodes stand and how large they are.
 struct Picture {
-  std::vector<Point> places;  ///< [nodes]
+  std::vector<Point> places;  ///< [nodes]; empty where there are too many to place unasked
   std::vector<double> sizes;  ///< [nodes], 10 to 40 by the square root of the number of edges, to 0.1
 };
 /// @note O(n + m) and the layout's bounded work; see lay_out
-Picture draw(const GraphDocument& document);
+Picture draw(const GraphDocument& document, Placing placing = Placing::always);
+
+/// A sentence for a picture without places; empty where there are some.
+std::string unplaced_warning(const GraphDocument& document, const Picture& picture);
 
 /// Edges whose type and ends equal an earlier one's: Gephi merges them. With `any_type` ends alone count.
 /// @return a warning, or empty

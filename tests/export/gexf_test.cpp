@@ -164,5 +164,29 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
   EXPECT_EQ(result.status, 0) << result.output;
 }
 
+TEST(Gexf, PlacesNoNodesOfALargeGraphUnlessAsked) {
+  GraphDocument document;
+  for (int i = 0; i < 50'001; ++i) {
+    Node& node = document.nodes.emplace_back();
+    node.id = "n" + std::to_string(100'000 + i);
+    node.type = "firm";
+  }
+  const auto written = [&](LayoutKind layout, std::size_t nodes, ExportWarnings& warnings) {
+    document.layout = layout;
+    document.nodes.resize(nodes);
+    std::ostringstream out;
+    warnings = write_gexf(document, GexfVersion::v1_3, out);
+    return out.str();
+  };
+  ExportWarnings warnings;
+  EXPECT_EQ(written(LayoutKind::automatic, 50'001, warnings).find("viz:position"), std::string::npos);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_NE(warnings[0].find("--layout force"), std::string::npos);
+  EXPECT_NE(written(LayoutKind::layered, 50'001, warnings).find("viz:position"), std::string::npos);
+  EXPECT_TRUE(warnings.empty());
+  EXPECT_NE(written(LayoutKind::automatic, 50'000, warnings).find("viz:position"), std::string::npos);
+  EXPECT_TRUE(warnings.empty());
+}
+
 }  // namespace
 }  // namespace chokepoint

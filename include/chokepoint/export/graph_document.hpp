@@ -60,7 +60,8 @@ std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text);
 /// double and string, each key for nodes or for edges; `label` in the document's language, `label_en`, `label_zh` …,
 /// `type`, the record's own keys, `codes.<scheme>`, `attributes.<key>` (scalars; lists and objects as JSON text),
 /// `sources` as `id: locator; …`, then the metrics (prefixed `metric_` where their name is taken or is a visual);
-/// colours by type, positions from a seeded layout, sizes by degree. Absent values are left out, except `status`.
+/// colours by type, sizes by degree, positions from a seeded layout: of more than 50,000 nodes only when `layout` asks for
+/// one (else a warning says so), except for yEd. Absent values are left out, except `status`.
 /// Edge ids are unique. All edges are directed, since readers refuse a mixture; `symmetric` marks the others.
 /// Characters that XML cannot hold become U+FFFD, with a warning. Equal documents give equal bytes.
 ///
