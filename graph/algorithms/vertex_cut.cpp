@@ -3,35 +3,97 @@
 // entrance and an exit joined by an arc of capacity one; arcs of the graph run from exits to entrances without limit.
 // The flow is kept as the predecessor and successor of each vertex that a way uses, so the residual network is read
 // off the graph itself. In a network of unit vertices every split vertex passes one unit, so a phase visits each once
-// and O(√n) phases suffice. The cut is where the last search entered a vertex and could not leave it.
+// and O(√n) phases suffice. The cut is where the last search entered a vertex and could not leave it. All this goes on in a
+// copy of what lies between the two, numbered as a search from the start meets it: every phase walks through it again, and
+// most of a large graph leads elsewhere.
 #include "chokepoint/algorithms/vertex_cut.hpp"
 
+#include "algorithms/vertex_set.hpp"
+#include "snapshot/arc_scan.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace chokepoint {
 
 namespace {
 
+/// How far ahead in the queue memory is asked for.
+constexpr std::size_t ahead = 12;
 constexpr std::uint32_t unseen = std::numeric_limits<std::uint32_t>::max();
+
+/// The vertices on walks from one vertex to another, which come first and last, and the arcs between them.
+struct Between {
+  std::vector<Vertex> vertices;      ///< number in the graph; empty when there is no walk
+  std::vector<std::size_t> offset;   ///< [vertices + 1] into targets
+  std::vector<Vertex> targets;       ///< places in `vertices`
+
+  Between(const ArcGraph& graph, Vertex from, Vertex to) {
+    detail::VertexSet ahead_of(graph.vertex_count());
+    const ArcScan leaving(graph);
+    const std::vector<Vertex> reached = search(leaving, from, to, [&](Vertex v) { return ahead_of.insert(v); });
+    if (!ahead_of.has(to)) return;
+    detail::VertexSet both(graph.vertex_count());
+    const ArcGraph turned = graph.reversed();
+    search(ArcScan(turned), to, from, [&](Vertex v) { return ahead_of.has(v) && both.insert(v); });
+    std::vector<Vertex> place(graph.vertex_count(), no_vertex);
+    for (const Vertex v : reached)
+      if (both.has(v) && v != to) vertices.push_back(v);
+    vertices.push_back(to);
+    for (Vertex i = 0; i < vertices.size(); ++i) place[vertices[i]] = i;
+    offset.push_back(0);
+    for (const Vertex v : vertices) {
+      if (v != to) {
+        leaving.targets(v, [&](Vertex w) {
+          if (place[w] != no_vertex) targets.push_back(place[w]);
+        });
+      }
+      offset.push_back(targets.size());
+    }
+  }
+  [[nodiscard]] std::span<const Vertex> out(Vertex v) const {
+    return std::span(targets).subspan(offset[v], offset[v + std::size_t{1}] - offset[v]);
+  }
+  [[nodiscard]] Vertex size() const { return static_cast<Vertex>(vertices.size()); }
+
+ private:
+  /// Breadth first from `start`, never on from `end`. @param come_to  whether the vertex is new and wanted
+  template <class ComeTo>
+  static std::vector<Vertex> search(const ArcScan& scan, Vertex start, Vertex end, const ComeTo& come_to) {
+    std::vector<Vertex> queue;
+    const auto visit = [&](Vertex v) {
+      if (come_to(v)) queue.push_back(v);
+    };
+    visit(start);
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+      if (next + ahead < queue.size()) scan.prefetch(queue[next + ahead]);
+      if (queue[next] != end) scan.targets(queue[next], visit);
+    }
+    return queue;
+  }
+};
 
 class VertexFlow {
  public:
-  VertexFlow(const ArcGraph& graph, Vertex from, Vertex to)
+  /// @pre there is a walk
+  explicit VertexFlow(const Between& graph)
       : graph_(graph),
-        from_(from),
-        to_(to),
-        before_(graph.vertex_count(), no_vertex),
-        entrance_level_(graph.vertex_count()),
-        exit_level_(graph.vertex_count()) {}
+        from_(0),
+        to_(graph.size() - 1),
+        before_(graph.size(), no_vertex),
+        entrance_level_(graph.size()),
+        exit_level_(graph.size()) {}
 
   std::vector<Vertex> cut() {
     while (find_levels()) block();
     std::vector<Vertex> members;
-    for (Vertex v = 0; v < graph_.vertex_count(); ++v) {
-      if (v != from_ && entrance_level_[v] != unseen && exit_level_[v] == unseen) members.push_back(v);
+    for (Vertex v = 0; v < graph_.size(); ++v) {
+      if (v != from_ && entrance_level_[v] != unseen && exit_level_[v] == unseen) members.push_back(graph_.vertices[v]);
     }
+    std::sort(members.begin(), members.end());
     return members;
   }
 
@@ -70,9 +132,9 @@ class VertexFlow {
         continue;
       }
       if (is_used(side.vertex)) come_to({side.vertex, false});
-      for (const ArcStep step : graph_.out(side.vertex)) {
-        if (step.target == to_) return true;
-        if (step.target != from_) come_to({step.target, false});
+      for (const Vertex target : graph_.out(side.vertex)) {
+        if (target == to_) return true;
+        if (target != from_) come_to({target, false});
       }
     }
     return false;
@@ -80,22 +142,20 @@ class VertexFlow {
 
   struct Frame {
     Side side;
-    ArcGraph::Range rest;  ///< of an exit: arcs not yet tried
-    bool is_turned_back;   ///< whether the way inside the vertex was tried
+    std::span<const Vertex> rest;  ///< of an exit: targets not yet tried
+    bool is_turned_back;           ///< whether the way inside the vertex was tried
   };
 
   /// Adds ways along the levels until none is left. A side that was tried loses its level.
   void block() {
     const std::uint32_t first_level = exit_level_[from_];
-    ArcGraph::Range starts = graph_.out(from_);
-    for (; !starts.empty(); ++starts.first) {
-      const Vertex start = (*starts.first).target;
+    for (const Vertex start : graph_.out(from_)) {
       if (start != from_ && entrance_level_[start] == first_level + 1) try_way(start);
     }
   }
 
   void push(Side side) {
-    stack_.push_back({side, side.is_exit ? graph_.out(side.vertex) : ArcGraph::Range{}, false});
+    stack_.push_back({side, side.is_exit ? graph_.out(side.vertex) : std::span<const Vertex>(), false});
     level_of_.push_back(level(side));
     level(side) = unseen - 1;  // tried: no level follows it, and it is not unseen either
   }
@@ -137,7 +197,8 @@ class VertexFlow {
       if (entrance_level_[v] == below) return {v, false};
     }
     while (!top.rest.empty()) {
-      const Vertex w = (*top.rest.first++).target;
+      const Vertex w = top.rest.front();
+      top.rest = top.rest.subspan(1);
       if (w == to_) {
         is_at_target_ = true;
         return {no_vertex, false};
@@ -164,7 +225,7 @@ class VertexFlow {
     }
   }
 
-  const ArcGraph& graph_;
+  const Between& graph_;
   Vertex from_, to_;
   std::vector<Vertex> before_;  ///< predecessor on the way that uses a vertex; `no_vertex`: unused
   std::vector<std::uint32_t> entrance_level_, exit_level_;
@@ -181,7 +242,9 @@ std::optional<std::vector<Vertex>> find_vertex_cut(const ArcGraph& graph, Vertex
   for (const ArcStep step : graph.out(from)) {
     if (step.target == to) return std::nullopt;
   }
-  return VertexFlow(graph, from, to).cut();
+  const Between between(graph, from, to);
+  if (between.vertices.empty()) return std::vector<Vertex>();
+  return VertexFlow(between).cut();
 }
 
 }  // namespace chokepoint
