@@ -124,11 +124,12 @@ class Deep(unittest.TestCase):
 
     def test_chokepoints_are_found_shown_and_proved_as_far_as_there_is_room(self):
         answer = json.loads(self.ask("chokepoints", node(0), "--order", "1", "--why", "--json"))["result"]
-        self.assertFalse(answer["complete"])
+        most = min(100_000, self.nodes - 1)
+        self.assertEqual(answer["complete"], self.nodes - 1 <= most)
         for bound in answer["bounds"]:
-            self.assertEqual(len(bound["cut_sets"]), 100_000)
+            self.assertEqual(len(bound["cut_sets"]), most)
             self.assertGreaterEqual(len(bound["certificates"]), 1)
-            self.assertEqual(len(bound["certificates"]) + bound["certificates_left_out"], 100_000)
+            self.assertEqual(len(bound["certificates"]) + bound["certificates_left_out"], most)
             self.assertLess(sum(map(len, bound["certificates"])), 200_000)
             first = bound["certificates"][0]
             self.assertEqual((first[0]["node"], first[-1]["node"]), (bound["cut_sets"][0][0], node(0)))
