@@ -55,13 +55,20 @@ class TextBuffer {
         std::to_chars(buffer_.get() + size_, buffer_.get() + size_ + longest_number, value).ptr - buffer_.get());
   }
 
+  /// Room for so many bytes, to be written at once; then `used` says where they end. @pre `bytes` is below 64 KiB
+  char* room(std::size_t bytes) {
+    make_room(bytes);
+    return buffer_.get() + size_;
+  }
+  void used(const char* end) { size_ = static_cast<std::size_t>(end - buffer_.get()); }
+
   void flush() {
     out_.write(buffer_.get(), static_cast<std::streamsize>(size_));
     size_ = 0;
   }
 
  private:
-  static constexpr std::size_t capacity = std::size_t{1} << 18U;
+  static constexpr std::size_t capacity = std::size_t{1} << 20U;
   static constexpr std::size_t longest_number = 32;
 
   void make_room(std::size_t bytes) {

@@ -147,6 +147,13 @@ void XmlWriter::finish() {
   buffer_.flush();
 }
 
+std::string xml_escaped(std::string_view text, bool attribute, std::uint64_t& replaced) {
+  std::string result;
+  const auto sink = [&result](std::string_view part) { result.append(part); };
+  replaced += put_escaped(sink, text, attribute);
+  return result;
+}
+
 std::string xml_legal(std::string_view text, std::uint64_t& replaced) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {

@@ -94,6 +94,10 @@ class XmlWriter {
   bool in_start_tag_ = false;
 };
 
+/// `text` as it stands in XML, escaped; what XML cannot hold becomes U+FFFD, and `replaced` grows by their number.
+/// @param attribute  between quotes, where tabs and line breaks are escaped, too
+std::string xml_escaped(std::string_view text, bool attribute, std::uint64_t& replaced);
+
 /// `text` with what XML cannot hold replaced by U+FFFD, nothing escaped; `replaced` grows by their number.
 std::string xml_legal(std::string_view text, std::uint64_t& replaced);
 

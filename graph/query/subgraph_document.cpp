@@ -62,6 +62,12 @@ void sort_edges(std::vector<Edge>& edges) {
   });
 }
 
+void check_params(Session& session, const DocumentParams& params) {
+  if (params.depth && params.around.empty())
+    throw UsageError("--depth counts edges from a node; name it with --around");
+  if (!params.dataset.empty()) detail::require_dataset(session, params.dataset);
+}
+
 /// Every record, of one dataset or of all.
 GraphDocument whole_document(Session& session, const std::string& dataset) {
   GraphDocument document = empty_document(session, dataset.empty() ? "chokepoint" : dataset);
@@ -122,6 +128,12 @@ class Selection {
     nodes_ = std::move(near);
     for (Arc e = 0; e < snapshot_->edge_count(); ++e)
       if (nodes_[columns.from[e]] == 0 || nodes_[columns.to[e]] == 0) edges_[e] = 0;
+  }
+
+  /// The nodes and edges that are left, for `lean`. The selection is used up.
+  void move_to(LeanGraph& lean) {
+    lean.nodes = std::move(nodes_);
+    lean.edges = std::move(edges_);
   }
 
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
@@ -188,6 +200,21 @@ GraphDocument selected_document(Session& session, const DocumentParams& params) 
 
 }  // namespace
 
+LeanGraph to_lean_graph(Session& session, const DocumentParams& params) {
+  check_params(session, params);
+  LeanGraph lean;
+  lean.snapshot = session.snapshot().get();
+  lean.language = session.language();
+  if (!params.selects() && params.dataset.empty()) return lean;
+  Selection selection(session, params);
+  if (!params.around.empty()) {
+    const NodeRef start = session.reader().resolve(params.around);
+    selection.keep_around(selection.snapshot().find(start.id).value(), params.depth.value_or(1));
+  }
+  selection.move_to(lean);
+  return lean;
+}
+
 GraphDocument to_document(Session& session, const Subgraph& subgraph, std::string title) {
   GraphDocument document = empty_document(session, std::move(title));
   const Reader reader = session.reader();
@@ -210,9 +237,7 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
 }
 
 GraphDocument to_document(Session& session, const DocumentParams& params) {
-  if (params.depth && params.around.empty())
-    throw UsageError("--depth counts edges from a node; name it with --around");
-  if (!params.dataset.empty()) detail::require_dataset(session, params.dataset);
+  check_params(session, params);
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
   add_context(session.reader(), document);

@@ -27,6 +27,7 @@ struct ExportParams {
   DocumentOptions document;
   std::string dialect, gexf_version;
   bool figures = false;
+  bool lean = false;
 };
 
 /// The names of --to: the dataset formats, then the graph formats.
@@ -61,8 +62,26 @@ ExportOptions options_of(const ExportParams& params) {
   return options;
 }
 
+/// Straight from the snapshot. @pre `params.lean`
+int write_lean(Context& context, const ExportParams& params, const std::string& target) {
+  if (target != "graphml" && target != "gexf")
+    throw UsageError(fmt::format("export --lean writes graphml or gexf, not {}", target));
+  if (!params.dialect.empty() || !params.gexf_version.empty() || params.figures || !params.document.layout.empty())
+    throw UsageError("export --lean leaves out what --dialect, --gexf-version, --figures and --layout are about");
+  Session& session = context.session();
+  OutFile file(context.globals().output, context.globals().force,
+               context.prints_to_terminal() ? Screen::text : Screen::none);
+  const LeanGraph graph = to_lean_graph(session, document_params(context, params.document));
+  const auto warnings =
+      target == "graphml" ? write_lean_graphml(graph, file.stream()) : write_lean_gexf(graph, file.stream());
+  for (const std::string& warning : warnings) context.remark(warning);
+  file.finish();
+  return 0;
+}
+
 int run(Context& context, const ExportParams& params) {
   const std::string target = target_of(context.globals(), params);
+  if (params.lean) return write_lean(context, params, target);
   const Exporter* exporter = find_exporter(target);
   if (target == "png" && context.prints_to_terminal())
     throw UsageError("export: a picture cannot be shown on a terminal; write it with -o FILE.png");
@@ -97,6 +116,7 @@ Command export_command() {
           "Write the database or a part of it, for importing or as a graph.",
           {{"export --to json -o race.json", "a dataset that `import` reads, the same bytes every time"},
            {"export --to graphml --dataset ai-race -o race.graphml", "a graph for Gephi"},
+           {"export --to graphml --lean -o large.graphml", "the bare graph, when the whole one is too large to open"},
            {"export --as-of 2024-06 --around nvidia --depth 2 -o nvidia.gexf", "what surrounds a node, on a day"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ExportParams>();
@@ -106,6 +126,8 @@ Command export_command() {
             options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
                           "gephi|strict|yed|cytoscape");
             options.value("--gexf-version", params->gexf_version, "Version of a GEXF file (default 1.3)", "1.3|1.2");
+            options.flag("--lean", params->lean,
+                         "GraphML or GEXF with types, labels and shares alone, at once: for graphs of millions of edges");
             options.flag("--figures", params->figures, "In GEXF: dated figures as attributes that change with time");
             return [params](Context& context) { return run(context, *params); };
           }};

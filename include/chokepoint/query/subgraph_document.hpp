@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/graph_document.hpp"
+#include "chokepoint/export/lean.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <cstddef>
@@ -31,6 +32,10 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
 ///         depth without a node
 /// @note O(n + m); with a selection of the whole database only what is selected is read from it
 GraphDocument to_document(Session& session, const DocumentParams& params);
+
+/// The same selection for a lean file, from the snapshot alone: the database is read for a dataset only.
+/// @throws as above
+LeanGraph to_lean_graph(Session& session, const DocumentParams& params);
 
 /// Keeps the nodes nearest to `starts` (over edges in either direction, marked nodes first, then the best-linked)
 /// as long as nodes and edges together are at most `limit`.
