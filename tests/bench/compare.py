@@ -2,13 +2,15 @@
 """Whole processes of chokepoint beside what one would use instead, run in turns, as medians and ratios.
 
   compare.py --program build/release/bin/chokepoint --generator build/release/bin/make_graph [--sizes small,medium,large]
-             [--runs 5] [--data FOLDER] [-o TABLE.md]
+             [--runs 5] [--rows TEXT] [--data FOLDER] [-o TABLE.md]
 
-Peers: the sqlite3 shell (.import with indexes, recursive queries) and python-igraph. A peer that is not installed or fails
-is named with the reason and is no win. Each row gives the median of our runs, of the peer's, and the peer's divided by
-ours (above 1: we are faster). Counts that both print are compared; a difference is an error.
+Peers: the sqlite3 shell (.import with indexes, recursive queries), python-igraph, and kuzu where node finds it (`npm install
+--prefix FOLDER kuzu`, then PEERS=FOLDER; see kuzu_peer.mjs). A peer that is not installed or fails is named with the reason
+and is no win. Each row gives the median of our runs, of the peer's, and the peer's divided by ours (above 1: we are
+faster), and our highest memory. Counts that both print are compared; a difference is an error.
 """
 import argparse
+import json
 import math
 import os
 import platform
@@ -32,6 +34,10 @@ REACH = """WITH RECURSIVE reach(id, hops) AS (VALUES({node}, 0) UNION SELECT dst
 WHERE hops < {depth}) SELECT count(DISTINCT id) - 1 FROM reach;"""
 CLOSURE = """WITH RECURSIVE reach(id) AS (VALUES({node}) UNION SELECT dst FROM reach JOIN edges ON src = reach.id)
 SELECT count(*) - 1 FROM reach;"""
+
+LISTED = """WITH RECURSIVE reach(id, hops) AS (VALUES({node}, 0) UNION SELECT dst, hops + 1 FROM reach JOIN edges ON src = reach.id
+WHERE hops < {depth}) SELECT nodes.id, kind, name, min(hops) AS tier FROM reach JOIN nodes USING (id) GROUP BY nodes.id
+HAVING tier > 0;"""
 
 
 class Failed(Exception):
@@ -99,6 +105,35 @@ class Graph:
         seconds, text = self.sqlite("PRAGMA mmap_size=8000000000;\n" + query)
         return seconds, int(text.split()[-1])
 
+    def reach_kuzu(self, node, depth):
+        how = [self.path("nodes.csv"), self.path("edges.csv"), self.path("peer.kuzu")]
+        script = os.path.join(HERE, "kuzu_peer.mjs")
+        if not os.path.exists(how[2]):
+            run(["node", script, "import", *how])
+        seconds, text = run(["node", script, "reach", *how, self.facts[node], str(depth or 255)])
+        return seconds, int(text.split()[-1])
+
+    def listed_ours(self, node):
+        """Every node within three hops, with its label, tier and type, as JSON in a file."""
+        name = self.path("ours.json")
+        seconds, _ = self.ours("depends", self.facts[node], "--depth", "3", "--nodes", "--format", "json", "--force", "-o", name)
+        with open(name, encoding="utf-8") as text:
+            return seconds, len(json.load(text)["result"]["nodes"])
+
+    def listed_sqlite(self, node):
+        name = self.path("peer.json")
+        seconds, _ = self.sqlite(f"PRAGMA mmap_size=8000000000;\n.mode json\n.output {name}\n"
+                                 + LISTED.format(node=self.facts[node], depth=3))
+        with open(name, encoding="utf-8") as text:
+            return seconds, len(json.load(text))
+
+    def memory(self, *arguments):
+        """The most memory, in MiB, that one of our processes held."""
+        script = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
+                  "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)")
+        _, text = run([sys.executable, "-c", script, self.options.program, "--db", self.path("ours.db"), *arguments])
+        return float(text)
+
     def graphml_ours(self, *how):
         name = "lean.graphml" if how else "ours.graphml"
         return self.ours("export", "--to", "graphml", "-o", self.path(name), "--force", *how)[0], None
@@ -144,9 +179,12 @@ def rows_for(graph):
     yield "import CSV, checked, both directions, search index", "sqlite3 .import + indexes", graph.import_ours, graph.import_sqlite
     yield "everything the hub depends on, counted", "sqlite3 recursive query", \
         lambda: graph.reach_ours("hub", 0), lambda: graph.reach_sqlite("hub", 0)
+    yield "everything the hub depends on, counted (a graph database)", "kuzu", lambda: graph.reach_ours("hub", 0), lambda: graph.reach_kuzu("hub", 0)
     for node in ("hub", "middle"):
         yield f"three hops from the {node}, counted", "sqlite3 recursive query", \
             lambda node=node: graph.reach_ours(node, 3), lambda node=node: graph.reach_sqlite(node, 3)
+    yield "three hops from the hub, every label to a JSON file", "sqlite3 recursive query", \
+        lambda: graph.listed_ours("hub"), lambda: graph.listed_sqlite("hub")
     yield "GraphML with every column (whole process; igraph: two columns, the call alone)", "python-igraph", graph.graphml_ours, \
         lambda: graph.igraph("write", "igraph.graphml")
     yield "GraphML with two columns, --lean (whole process; igraph: the call alone)", "python-igraph", \
@@ -190,6 +228,7 @@ def main():
     parser.add_argument("--generator", required=True)
     parser.add_argument("--sizes", default="small,medium")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--rows", default="", help="only rows whose name has this text")
     parser.add_argument("--data", help="keeps the graphs here; default: a temporary folder")
     parser.add_argument("-o", "--output")
     options = parser.parse_args()
@@ -203,7 +242,13 @@ def main():
     try:
         for size in options.sizes.split(","):
             graph = Graph(options, size)
+            if not os.path.exists(graph.path("ours.db")):
+                graph.import_ours()
+            if not os.path.exists(graph.path("peer.sqlite")):
+                graph.import_sqlite()
             for what, peer, ours, theirs in rows_for(graph):
+                if options.rows not in what:
+                    continue
                 mine, other = measure(options.runs, ours, theirs)
                 ratio = f"{other / mine:.2f}" if isinstance(mine, float) and isinstance(other, float) else "–"
                 lines.append(f"| {size} ({graph.facts['nodes']}/{graph.facts['edges']}, {SIZES[size][2]}) | {what} | {shown(mine)} | "
@@ -211,6 +256,10 @@ def main():
                 print(lines[-1], file=sys.stderr, flush=True)
                 if isinstance(mine, float):
                     growth.setdefault(what, []).append((int(graph.facts["edges"]), mine))
+            for way in ("depends", "dependents"):
+                for node in ("hub", "middle"):
+                    held = graph.memory(way, graph.facts[node], "--depth", "3", "--count")
+                    lines.append(f"\n{size}: {way} of the {node}, three hops, holds {held:.0f} MiB at most")
     finally:
         if temporary:
             shutil.rmtree(temporary)
