@@ -10,16 +10,16 @@
 namespace chokepoint {
 
 struct DiffParams {
-  std::string from, to;  ///< partial dates mean their last day; an empty `to` is the session's day
-  std::string node;      ///< only facts about this node; empty: all
+  std::string from = {}, to = {};                ///< partial: their last day; an empty `to`: the session's day
+  std::string node = {};                         ///< only facts about this node; empty: all
   bool with_sources = false;
-  std::vector<std::string> targets;  ///< whose chokepoints are compared, too
-  bool chokepoints = false;          ///< of every thing that something rests on
-  std::size_t order = 0;             ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things
-  ViewParams view = {};              ///< facts that the analyses use
-  std::function<bool()> keep_going;  ///< asked now and then; false stops the search
-  std::function<void(bool)> on_search;  ///< told when a search that may be stopped begins (true) and when it has ended
-  std::function<void(double)> on_progress;  ///< told now and then how much of the targets is done, in [0, 1]
+  std::vector<std::string> targets = {};         ///< whose chokepoints are compared, too
+  bool chokepoints = false;                      ///< of every thing that something rests on
+  std::size_t order = 0;                         ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things
+  ViewParams view = {};                          ///< facts that the analyses use
+  std::function<bool()> keep_going = {};         ///< asked now and then; false stops the search
+  std::function<void(bool)> on_search = {};      ///< told that a search that may be stopped begins (true), has ended
+  std::function<void(double)> on_progress = {};  ///< told now and then how much of the targets is done, in [0, 1]
 };
 
 /// What changed between two days: facts that began, facts that ended, measures of one fact that were replaced, and

@@ -10,16 +10,16 @@
 namespace chokepoint {
 
 struct WhatIfParams {
-  std::vector<std::string> remove;    ///< ids, labels, aliases or codes
-  std::vector<std::string> enforce;   ///< policies switched on whatever their dates
-  std::vector<std::string> without;   ///< policies switched off
-  std::string target;                 ///< only this node in the tables; empty: everything
-  std::string layer;                  ///< place, actor (country, firm); empty: place when only places are removed
-  std::string cycles;                 ///< hold (default) or unsupported
-  std::optional<double> threshold;    ///< a supplier group fails below this share, in (0, 1]
-  bool keep_minor = false;            ///< minor suppliers count wholly
-  bool why = false;                   ///< the chain from the cause to the target, or to what fails last
-  std::size_t limit = 20;             ///< rows of the table with numbers, ten times as many of a list; 0 for all
+  std::vector<std::string> remove = {};   ///< ids, labels, aliases or codes
+  std::vector<std::string> enforce = {};  ///< policies switched on whatever their dates
+  std::vector<std::string> without = {};  ///< policies switched off
+  std::string target = {};                ///< only this node in the tables; empty: everything
+  std::string layer = {};                 ///< place, actor (country, firm); empty: place when only places are removed
+  std::string cycles = {};                ///< hold (default) or unsupported
+  std::optional<double> threshold = {};   ///< a supplier group fails below this share, in (0, 1]
+  bool keep_minor = false;                ///< minor suppliers count wholly
+  bool why = false;                       ///< the chain from the cause to the target, or to what fails last
+  std::size_t limit = 20;                 ///< rows of the table with numbers, ten times as many of a list; 0 for all
   ViewParams view = {};
 };
 

@@ -1,0 +1,277 @@
+// What `chokepoints`, `whatif` and `diff` say, sentence by sentence of what answers mean.
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/diff.hpp"
+#include "chokepoint/query/whatif.hpp"
+#include "tests/query/facts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+using test::Facts;
+
+const Json& at(const Json& object, std::string_view key) {
+  const Json* value = object.find(key);
+  if (value == nullptr) throw std::out_of_range("no member " + std::string(key));
+  return *value;
+}
+
+/// The sets of one reading: `asml; jsr+tok`.
+std::string sets(const Answer& answer, std::size_t reading = 0) {
+  std::string out;
+  for (const Json& set : at(at(answer.result, "bounds").as_array()[reading], "cut_sets").as_array()) {
+    if (!out.empty()) out += "; ";
+    for (const Json& member : set.as_array()) out += (&member == &set.as_array().front() ? "" : "+") + member.as_string();
+  }
+  return out;
+}
+
+std::string chokepoints(Session& session, ChokepointsParams params) { return sets(find_chokepoints(session, params)); }
+
+std::string impossible(const Answer& answer, std::size_t reading = 0, const char* state = "bounds") {
+  std::string out;
+  for (const Json& id : at(at(answer.result, state).as_array()[reading], "impossible").as_array())
+    out += (out.empty() ? "" : " ") + id.as_string();
+  return out;
+}
+
+Answer lose(Session& session, std::vector<std::string> nodes, WhatIfParams params = {}) {
+  params.remove = std::move(nodes);
+  return what_if(session, params);
+}
+
+bool says(const Answer& answer, std::string_view part) {
+  for (const std::string& remark : answer.remarks)
+    if (remark.find(part) != std::string::npos) return true;
+  return false;
+}
+
+/// chip = scanner AND resist; scanner from asml of nl, resist from jsr or tok of jp.
+Facts scanner_and_resist() {
+  Facts facts;
+  facts.node("country", "nl").node("country", "jp").node("firm", "asml").node("firm", "jsr").node("firm", "tok");
+  facts.node("equipment", "scanner").node("material", "resist").node("chip", "chip");
+  facts.edge("asml", "located-in", "nl").edge("jsr", "located-in", "jp").edge("tok", "located-in", "jp");
+  facts.edge("asml", "produces", "scanner").edge("jsr", "produces", "resist").edge("tok", "produces", "resist");
+  facts.edge("chip", "requires", "scanner").edge("chip", "requires", "resist");
+  return facts;
+}
+
+TEST(Chokepoints, JudgeEachCandidateInItsOwnLayerAndMixNoSet) {
+  Facts facts = scanner_and_resist();
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip"}), "asml; jp; nl; resist; scanner; jsr+tok");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}}), "jp; nl");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml; jsr+tok");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}, .order = 1}), "asml");
+}
+
+TEST(Chokepoints, OfPlacesReadTheRowsOfPlacesWhereThereAreAny) {
+  Facts facts = scanner_and_resist();
+  facts.node("country", "de").edge("nl", "produces", "scanner", R"("share":0.6)");
+  facts.edge("de", "produces", "scanner", R"("share":0.4)");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}}), "jp; de+nl");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml; jsr+tok");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}, .layer = "actor"}), "jp; nl");
+}
+
+TEST(Chokepoints, SetThatIsOnlyTheTargetsSeatSaysSeat) {
+  Facts facts;
+  facts.node("country", "tw").node("firm", "fab").edge("fab", "located-in", "tw");
+  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "fab"});
+  EXPECT_EQ(sets(answer), "tw");
+  EXPECT_EQ(to_text(at(at(answer.result, "bounds").as_array()[0], "reasons")), R"(["seat"])");
+  EXPECT_FALSE(answer.negative);
+}
+
+TEST(Chokepoints, NeverNameTheTargetOrADelivery) {
+  Facts facts;
+  facts.node("country", "cn").node("firm", "maker").node("firm", "lab").node("chip", "gpu");
+  facts.edge("lab", "located-in", "cn").edge("lab", "requires", "gpu").edge("maker", "produces", "gpu");
+  facts.edge("maker", "supplies", "cn", R"("item":"gpu","share":1)");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "lab"}), "cn; gpu; maker");
+}
+
+TEST(Chokepoints, OfWhatIsImpossibleAnywayAreNoneAndTheAnswerSaysSo) {
+  Facts facts;
+  facts.node("chip", "chip").node("material", "old").node("material", "new").node("firm", "maker");
+  facts.edge("maker", "produces", "old").edge("maker", "produces", "new");
+  facts.edge("chip", "requires", "old", R"("group":"fuel","k":2,"until":"2020-01-01")");
+  facts.edge("chip", "requires", "new", R"("group":"fuel","k":2)");
+  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "chip"});
+  EXPECT_TRUE(answer.negative);
+  EXPECT_TRUE(says(answer, "is impossible without any loss"));
+  EXPECT_EQ(impossible(lose(facts.on("2025"), {"maker"})), "maker new old") << "what the baseline lacks is not blamed on the loss";
+  EXPECT_EQ(impossible(lose(facts.on("2019"), {"old"})), "chip old");
+}
+
+TEST(Chokepoints, ForecastsCountOnlyWhenIncludedAndDerivedEdgesAlways) {
+  Facts facts = scanner_and_resist();
+  facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("status":"forecast")");
+  facts.node("firm", "rest").edge("rest", "produces", "resist", R"("status":"derived")");
+  const ChokepointsParams params{.target = "chip", .among = {"firm"}};
+  EXPECT_EQ(chokepoints(facts.on("2025"), params), "asml") << "three firms make resist";
+  ChokepointsParams included = params;
+  included.view.include = {"forecast"};
+  EXPECT_EQ(chokepoints(facts.on("2025"), included), "asml+smee");
+}
+
+TEST(Chokepoints, SurviveWithoutASourceOrDoNot) {
+  Facts facts = scanner_and_resist();
+  facts.source("rumour", "2025").node("firm", "smee");
+  facts.edge("smee", "produces", "scanner", R"("sources":[{"source":"rumour"}])");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml+smee; jsr+tok");
+  ChokepointsParams without{.target = "chip", .among = {"firm"}};
+  without.view.without_sources = {"rumour"};
+  EXPECT_EQ(chokepoints(facts.on("2025"), without), "asml; jsr+tok");
+}
+
+TEST(Chokepoints, SoleSupplierOfNinetyPercentIsOneOnlyBelowAThreshold) {
+  Facts facts;
+  facts.node("firm", "asml").node("equipment", "scanner").edge("asml", "produces", "scanner", R"("share":0.9)");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "scanner"}), "");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "scanner", .threshold = 0.2}), "asml");
+}
+
+TEST(Chokepoints, BracketVariantsThatNobodySettledAndSayWhenNoneAreMet) {
+  Facts facts;
+  facts.node("firm", "asml").node("firm", "nikon").node("equipment", "euv").node("equipment", "duv");
+  facts.node("equipment", "scanner").edge("euv", "variant-of", "scanner").edge("duv", "variant-of", "scanner");
+  facts.edge("asml", "produces", "euv").edge("nikon", "produces", "duv");
+  const Answer both = find_chokepoints(facts.on("2025"), {.target = "scanner", .among = {"firm"}});
+  EXPECT_EQ(sets(both, 0), "asml+nikon");
+  EXPECT_EQ(sets(both, 1), "asml; nikon");
+  EXPECT_FALSE(says(both, "no unsettled variants"));
+  EXPECT_TRUE(says(find_chokepoints(facts.on("2025"), {.target = "euv"}), "no unsettled variants"));
+}
+
+TEST(Chokepoints, GiveACertificateForEachSetAndNoneUnasked) {
+  Facts facts = scanner_and_resist();
+  ChokepointsParams params{.target = "chip", .among = {"firm"}};
+  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"), nullptr);
+  params.why = true;
+  const Answer answer = find_chokepoints(facts.on("2025"), params);
+  for (const Json& bound : at(answer.result, "bounds").as_array()) {
+    const auto& certificates = at(bound, "certificates").as_array();
+    ASSERT_EQ(certificates.size(), 2U);
+    EXPECT_EQ(test::pluck(certificates[0], "node"), "asml scanner chip");
+    EXPECT_EQ(test::pluck(certificates[1], "node"), "jsr tok resist chip");
+    EXPECT_EQ(to_text(at(bound, "certificates_left_out")), "0");
+  }
+}
+
+TEST(WhatIf, IsNeverNegativeAndNamesWhatItIsAskedFor) {
+  Facts facts = scanner_and_resist();
+  facts.node("firm", "idle");
+  EXPECT_FALSE(lose(facts.on("2025"), {"idle"}).negative);
+  EXPECT_THROW(static_cast<void>(what_if(facts.on("2025"), {})), UsageError);
+  EXPECT_THROW(static_cast<void>(lose(facts.on("2025"), {"idle"}, {.threshold = 0.0})), UsageError);
+}
+
+TEST(WhatIf, ReadsPlacesWhenOnlyPlacesGoElseActors) {
+  Facts facts = scanner_and_resist();
+  EXPECT_EQ(at(lose(facts.on("2025"), {"jp"}).result, "layer").as_string(), "place");
+  EXPECT_EQ(at(lose(facts.on("2025"), {"jp", "asml"}).result, "layer").as_string(), "actor");
+  EXPECT_EQ(at(lose(facts.on("2025"), {"jp"}, {.layer = "firm"}).result, "layer").as_string(), "actor");
+  EXPECT_EQ(impossible(lose(facts.on("2025"), {"jp"})), "chip jp jsr resist tok");
+}
+
+TEST(WhatIf, MinorSuppliersAreNoSubstitutesUnlessKept) {
+  Facts facts;
+  facts.node("firm", "big").node("firm", "small").node("material", "gas");
+  facts.edge("big", "produces", "gas", R"("share":0.9)");
+  facts.edge("small", "produces", "gas", R"("share":0.1,"significance":"minor")");
+  EXPECT_EQ(impossible(lose(facts.on("2025"), {"big"})), "big gas");
+  EXPECT_EQ(impossible(lose(facts.on("2025"), {"big"}, {.keep_minor = true})), "big");
+  const Answer answer = lose(facts.on("2025"), {"small"});
+  EXPECT_EQ(impossible(answer), "small");
+  EXPECT_EQ(test::pluck(at(at(answer.result, "bounds").as_array()[0], "capacity"), "low"), "0.9 0");
+}
+
+TEST(WhatIf, PlacesLackWhatTheyRequireAndPassNothingOn) {
+  Facts facts = scanner_and_resist();
+  facts.node("country", "cn").node("firm", "lab").edge("lab", "located-in", "cn").edge("cn", "requires", "chip");
+  const Answer answer = lose(facts.on("2025"), {"asml"});
+  EXPECT_EQ(impossible(answer), "asml chip scanner");
+  EXPECT_EQ(to_text(at(at(answer.result, "bounds").as_array()[0], "unmet")), R"([{"place":"cn","item":"chip"}])");
+}
+
+TEST(WhatIf, AdaptationToAThingIsCompatibilityAndClosesNothing) {
+  Facts facts;
+  facts.node("country", "us").node("country", "cn").node("firm", "maker").node("policy", "rule").node("chip", "gpu");
+  facts.node("chip", "lite").node("model", "llm").edge("maker", "located-in", "us").edge("us", "issues", "rule");
+  facts.edge("lite", "variant-of", "gpu").edge("lite", "adapts-to", "llm").edge("maker", "produces", "lite");
+  facts.edge("maker", "supplies", "cn", R"("item":"lite","share":1)");
+  facts.edge("rule", "restricts", "lite", R"("market":"cn")");
+  WhatIfParams params;
+  params.enforce = {"rule"};
+  const Answer answer = what_if(facts.on("2025"), params);
+  EXPECT_EQ(to_text(at(answer.result, "responses")), "[]");
+  EXPECT_EQ(to_text(at(at(answer.result, "adapted").as_array()[0], "flows")),
+            to_text(at(at(answer.result, "bounds").as_array()[0], "flows")));
+  EXPECT_NE(to_text(at(at(answer.result, "bounds").as_array()[0], "flows")), "[]");
+}
+
+TEST(WhatIf, ListsWhatTheLimitHoldsBackAndJsonHasAll) {
+  Facts facts;
+  facts.node("material", "root");
+  for (int i = 0; i < 30; ++i) {
+    const std::string name = "thing-" + std::to_string(100 + i);
+    facts.node("product", name).edge(name, "requires", "root");
+  }
+  const Answer answer = lose(facts.on("2025"), {"root"}, {.limit = 1});
+  EXPECT_EQ(answer.tables.front().rows.size(), 10U);
+  EXPECT_TRUE(says(answer, "21 more become impossible"));
+  EXPECT_EQ(at(at(answer.result, "bounds").as_array()[0], "impossible").as_array().size(), 31U);
+  ASSERT_TRUE(answer.late_data);
+  EXPECT_EQ(answer.late_data().rows.size(), 31U);
+  EXPECT_EQ(lose(facts.on("2025"), {"root"}, {.limit = 0}).tables.front().rows.size(), 31U);
+}
+
+TEST(Diff, TellsWhichChokepointsCameAndWentAndBecauseOfWhat) {
+  Facts facts = scanner_and_resist();
+  facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
+  DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
+  const Answer answer = diff_days(facts.on("2025"), params);
+  const Json& change = at(answer.result, "chokepoints").as_array()[0];
+  EXPECT_EQ(to_text(at(at(change, "vanished").as_array()[0], "members")), R"(["asml"])");
+  EXPECT_EQ(test::arrows(at(at(change, "vanished").as_array()[0], "because")), "smee -produces-> scanner");
+  EXPECT_EQ(to_text(at(at(change, "appeared").as_array()[0], "members")), R"(["asml","smee"])");
+  EXPECT_FALSE(answer.negative);
+}
+
+TEST(Diff, ComparesOnlySizesThatBothSearchesFinished) {
+  Facts facts = scanner_and_resist();
+  facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
+  DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
+  params.keep_going = [] { return false; };
+  const Answer answer = diff_days(facts.on("2025"), params);
+  EXPECT_EQ(to_text(at(answer.result, "chokepoints_complete")), "false");
+  EXPECT_TRUE(says(answer, "the search for chokepoints was stopped"));
+  for (const Json& target : at(answer.result, "chokepoints").as_array()) {
+    for (const char* change : {"appeared", "vanished"})
+      for (const Json& set : at(target, change).as_array()) EXPECT_EQ(at(set, "members").as_array().size(), 1U);
+  }
+}
+
+TEST(Diff, SaysWhatItsFactsRestOn) {
+  Facts facts;
+  facts.source("q", "2024").node("firm", "a").node("material", "gas");
+  facts.edge("a", "produces", "gas", R"("since":"2024","sources":[{"source":"q"},{"source":"s"}])");
+  facts.node("material", "ore").edge("gas", "requires", "ore", R"("since":"2024","status":"planned")");
+  facts.figure("a", "revenue", "3", R"("as_of":"2024-03")");
+  const Answer answer = diff_days(facts.on("2025"), {.from = "2023", .to = "2024"});
+  EXPECT_EQ(to_text(answer.coverage),
+            R"({"edges":2,"edges_on_one_source":1,"observations":1,"observations_on_one_source":1,)"
+            R"("records_by_source":{"q":1,"s":3},"alone_by_source":{"s":2},"by_status":{"planned":1,"reported":2},)"
+            R"("minor_rows":0,"unknown_shares":1})");
+  EXPECT_TRUE(says(answer, "on one source alone: 2 of 3"));
+}
+
+}  // namespace
+}  // namespace chokepoint
