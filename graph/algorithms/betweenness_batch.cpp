@@ -1,4 +1,4 @@
-// The inner loops of betweenness, compiled for three kinds of processor; which one is asked once a batch. Compiled
+// The inner loops of betweenness, compiled for three kinds of processor, one of which is chosen at run time. Compiled
 // without fused multiply-add (see CMakeLists.txt), so that all of them give the same numbers.
 #include "algorithms/betweenness_batch.hpp"
 
@@ -6,19 +6,15 @@
 
 namespace chokepoint::detail {
 
-namespace {
-
+std::vector<Processor> usable_processors() {
+  std::vector<Processor> usable{Processor::portable};
 #if defined(__x86_64__)
-enum class Processor { portable, avx2, avx512 };
-
-Processor processor() {
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) return Processor::avx512;
-  return __builtin_cpu_supports("avx2") ? Processor::avx2 : Processor::portable;
-}
+  if (__builtin_cpu_supports("avx2")) usable.push_back(Processor::avx2);
+  if (__builtin_cpu_supports("avx512f")) usable.push_back(Processor::avx512);
 #endif
-
-}  // namespace
+  return usable;
+}
 
 #define CHOKEPOINT_INLINE [[gnu::always_inline]] inline
 
@@ -137,7 +133,7 @@ __attribute__((target("avx512f"))) void BetweennessBatch::add_avx512(std::span<c
 
 void BetweennessBatch::add(std::span<const std::uint32_t> sources, std::vector<double>& betweenness) {
 #if defined(__x86_64__)
-  switch (processor()) {
+  switch (processor_) {
     case Processor::avx512: return add_avx512(sources, betweenness);
     case Processor::avx2: return add_avx2(sources, betweenness);
     case Processor::portable: break;

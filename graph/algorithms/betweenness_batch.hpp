@@ -10,6 +10,12 @@
 
 namespace chokepoint::detail {
 
+/// Kinds of processor that the inner loops are compiled for.
+enum class Processor : std::uint8_t { portable, avx2, avx512 };
+
+/// Those that this one is, the plainest first.
+std::vector<Processor> usable_processors();
+
 /// One breadth-first search for a batch of sources at a time, and the way back: what Brandes' algorithm does for one.
 ///
 /// An arc is read once for the whole batch, and its lanes, one a source, are added side by side. What a source knows of a
@@ -21,8 +27,8 @@ class BetweennessBatch {
   /// Sources in a batch: eight numbers are one cache line, and one register where there is AVX-512.
   static constexpr std::size_t width = 8;
 
-  explicit BetweennessBatch(const SimpleGraph& graph)
-      : graph_(&graph), sums_(graph.size()), seen_(graph.size(), 0), here_(graph.size(), 0) {}
+  explicit BetweennessBatch(const SimpleGraph& graph, Processor processor = usable_processors().back())
+      : graph_(&graph), processor_(processor), sums_(graph.size()), seen_(graph.size(), 0), here_(graph.size(), 0) {}
 
   /// Adds what the sources contribute to each vertex. The sum is the same to the last bit on every processor: lanes are
   /// never added across, products never fused.
@@ -54,6 +60,7 @@ class BetweennessBatch {
   inline void collect_tier(std::size_t tier, std::vector<double>& betweenness);
 
   const SimpleGraph* graph_;
+  Processor processor_;
   std::vector<Row> sums_;  ///< forward: walks into the next tier; backward: see collect_tier
   std::vector<Lanes> seen_;
   std::vector<Lanes> here_;  ///< forward: lanes that come into the next tier; backward: lanes of the tier beyond
