@@ -1,5 +1,7 @@
 #include "ingest/csv_input.hpp"
 
+#include "ingest/edge_line.hpp"
+
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 
@@ -71,10 +73,11 @@ void CsvInput::read_nodes(RecordSink& sink) {
 }
 
 void CsvInput::read_facts(RecordSink& sink) {
-  Edge edge;
+  EdgeLine line(sink);
   for_each_row(FlatKind::edges, [&](const Table& table, const CsvRow& row, const Place& place) {
-    if (reader_.edge(table.columns, row.fields, place, row.number, edge)) sink.edge(edge, place);
+    if (reader_.edge(table.columns, row.fields, place, row.number, line.place())) line.add(place);
   });
+  line.finish();
 }
 
 }  // namespace chokepoint::detail

@@ -38,6 +38,14 @@ bool take(std::optional<Enum> parsed, Enum& value) {
 
 bool fits(std::string_view text) { return text.size() <= longest_text && text.find('\0') == std::string_view::npos; }
 
+/// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
+bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {
+  if (sources.empty()) return true;
+  if (!source.empty() || !locator.empty() || !is_valid_id(sources)) return false;
+  source = sources;
+  return true;
+}
+
 /// Gephi says in `Type` whether an edge is directed.
 bool is_direction(std::string_view type) {
   if (type.size() < 5 || type.size() > 10) return false;
@@ -143,7 +151,7 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   node.since.clear();
   node.until.clear();
   node.attributes.clear();
-  std::string_view source, locator;
+  std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string_view value = values[i];
     if (value.empty()) continue;
@@ -157,16 +165,17 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
       case Target::since: node.since = value; break;
       case Target::until: node.until = value; break;
       case Target::source: source = value; break;
+      case Target::sources: sources = value; break;
       case Target::locator: locator = value; break;
       default: return false;
     }
   }
-  return is_valid_id(node.id) && ontology_.node_type(node.type) && (node.since.empty() || parse_partial_date(node.since)) &&
+  return take_only_source(sources, source, locator) && is_valid_id(node.id) && ontology_.node_type(node.type) && (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
 
 bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
-                                  std::string_view& locator) {
+                                  std::string_view& sources, std::string_view& locator) {
   constexpr double unbounded = std::numeric_limits<double>::max();
   const auto id = [&](std::string& field) {
     field = value;
@@ -196,6 +205,7 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
     case Target::status: return take(parse_status(value), edge.status);
     case Target::significance: return take(parse_significance(value), edge.significance);
     case Target::source: source = value; return true;
+    case Target::sources: sources = value; return true;
     case Target::locator: locator = value; return fits(value);
     default: return false;
   }
@@ -211,11 +221,11 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
   edge.status = Status::reported;
   edge.significance = Significance::unstated;
   edge.k.reset();
-  std::string_view source, locator;
+  std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, locator)) return false;
+    if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, sources, locator)) return false;
   const auto type = ontology_.edge_type(edge.type);
-  return type && !edge.from.empty() && !edge.to.empty() &&
+  return type && take_only_source(sources, source, locator) && !edge.from.empty() && !edge.to.empty() &&
          (edge.since.empty() || edge.until.empty() || parse_validity(edge.since, edge.until)) &&
          cite(edge.sources, source, locator);
 }

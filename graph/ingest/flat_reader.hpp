@@ -29,7 +29,7 @@ class FlatReader {
   bool plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Node& node);
   bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
   bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
-                        std::string_view& locator);
+                        std::string_view& sources, std::string_view& locator);
   bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values) const;
   std::string_view our_type(std::string_view theirs) const;

@@ -16,6 +16,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t longest_text = std::size_t{1} << 20U;
+constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
 FlatType type_of(std::string_view type) {
   constexpr std::string_view numbers[] = {"int", "integer", "long", "short", "byte", "float", "double"};
@@ -27,6 +28,8 @@ FlatType type_of(std::string_view type) {
 struct Shape {
   std::vector<std::string_view> own;  ///< attributes of the element itself
   std::vector<std::string> names;     ///< of all columns
+  std::vector<std::string> keys;      ///< of what the file declares, by column
+  std::size_t guess = 0;              ///< where the next key of an element probably is
   std::vector<FlatType> types;
   std::vector<std::string> defaults;
   std::map<std::string, std::size_t, std::less<>> by_key;
@@ -37,8 +40,21 @@ struct Shape {
   void declare(std::string_view key, std::string_view name, FlatType type) {
     by_key.emplace(key, names.size());
     names.emplace_back(name);
+    keys.emplace_back(key);
     types.push_back(type);
     defaults.emplace_back();
+  }
+  /// The column of a key, npos where nobody declared it. Programs write the keys of each element in one order.
+  std::size_t column_of(std::string_view key) {
+    for (std::size_t i = 0; i < 3 && guess + i < keys.size(); ++i)
+      if (guess + i >= own.size() && keys[guess + i] == key) {
+        guess += i + 1;
+        return guess - 1;
+      }
+    const auto column = by_key.find(key);
+    if (column == by_key.end()) return npos;
+    guess = column->second + 1;
+    return column->second;
   }
 };
 
@@ -51,9 +67,9 @@ std::string day_after(std::string_view text) {
 
 class GraphHandler : public XmlHandler {
  public:
-  GraphHandler(GraphFileFormat format, FlatKind wanted, const ColumnMap& map,
+  GraphHandler(GraphFileFormat format, const ColumnMap& map,
                const std::function<void(const GraphElement&)>& on_element)
-      : gexf_(format == GraphFileFormat::gexf), wanted_(wanted), map_(map), on_element_(on_element) {
+      : gexf_(format == GraphFileFormat::gexf), map_(map), on_element_(on_element) {
     for (Shape* shape : {&nodes_, &edges_})
       for (const std::string_view name : shape == &nodes_ ? std::span<const std::string_view>(node_own)
                                                           : std::span<const std::string_view>(edge_own)) {
@@ -87,7 +103,6 @@ class GraphHandler : public XmlHandler {
   }
 
  private:
-  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   static constexpr std::array<std::string_view, 4> node_own = {"id", "label", "start", "end"};
   static constexpr std::array<std::string_view, 8> edge_own = {"id", "source", "target", "kind", "label", "weight", "start", "end"};
 
@@ -123,13 +138,13 @@ class GraphHandler : public XmlHandler {
 
   void take_data(std::string_view key) {
     if (open_ == nullptr) return;
-    const auto column = open_->by_key.find(key);
-    if (column == open_->by_key.end()) reader_->refuse("", fmt::format("data of the key {}, which the file does not declare", key));
-    if (std::find(drawings_.begin(), drawings_.end(), key) != drawings_.end()) {
-      drawn_ = column->second;
+    const std::size_t column = open_->column_of(key);
+    if (column == npos) reader_->refuse("", fmt::format("data of the key {}, which the file does not declare", key));
+    if (!drawings_.empty() && std::find(drawings_.begin(), drawings_.end(), key) != drawings_.end()) {
+      drawn_ = column;
       return;
     }
-    target_ = &open_->values[column->second];
+    target_ = &open_->values[column];
     target_->clear();
   }
 
@@ -145,9 +160,9 @@ class GraphHandler : public XmlHandler {
     } else if (name == "attvalue" && open_ != nullptr) {
       std::string_view key = attributes["for"];
       if (key.empty()) key = attributes["id"];
-      const auto column = open_->by_key.find(key);
-      if (column == open_->by_key.end()) reader_->refuse("", fmt::format("a value of the attribute {}, which the file does not declare", key));
-      open_->values[column->second] = attributes["value"];
+      const std::size_t column = open_->column_of(key);
+      if (column == npos) reader_->refuse("", fmt::format("a value of the attribute {}, which the file does not declare", key));
+      open_->values[column] = attributes["value"];
     }
   }
 
@@ -155,13 +170,15 @@ class GraphHandler : public XmlHandler {
     open_ = nullptr;
     target_ = nullptr;
     const FlatKind kind = &shape == &nodes_ ? FlatKind::nodes : FlatKind::edges;
-    if (wanted_ != kind) return;
     if (shape.columns.size() != shape.names.size()) make_columns(shape, kind);
     ++shape.number;
     line_ = reader_->line();
+    shape.guess = shape.own.size();
     for (std::size_t i = 0; i < shape.values.size(); ++i) shape.values[i] = shape.defaults[i];
-    for (std::size_t i = 0; i < shape.own.size(); ++i)
-      if (const std::string_view value = attributes[shape.own[i]]; !value.empty()) shape.values[i] = value;
+    attributes.for_each([&](std::string_view name, std::string_view value) {
+      const auto own = std::find(shape.own.begin(), shape.own.end(), name);
+      if (own != shape.own.end() && !value.empty()) shape.values[static_cast<std::size_t>(own - shape.own.begin())] = value;
+    });
     open_ = &shape;
   }
 
@@ -206,7 +223,6 @@ class GraphHandler : public XmlHandler {
   }
 
   bool gexf_;
-  FlatKind wanted_;
   const ColumnMap& map_;
   const std::function<void(const GraphElement&)>& on_element_;
   const XmlReader* reader_ = nullptr;
@@ -222,10 +238,10 @@ class GraphHandler : public XmlHandler {
 
 }  // namespace
 
-void read_graph_file(InputFile& file, GraphFileFormat format, FlatKind wanted, const ColumnMap& map,
+void read_graph_file(InputFile& file, GraphFileFormat format, const ColumnMap& map,
                      const std::function<void(const GraphElement&)>& on_element,
                      const std::function<void(std::uint64_t)>& on_bytes) {
-  GraphHandler handler(format, wanted, map, on_element);
+  GraphHandler handler(format, map, on_element);
   XmlReader reader(file, handler, on_bytes);
   handler.attach(reader);
   reader.read();

@@ -1,25 +1,58 @@
 #include "ingest/graph_file_input.hpp"
 
+#include "ingest/edge_line.hpp"
+
 #include <functional>
 
 namespace chokepoint::detail {
 
+namespace {
+constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
+}
+
 GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                                const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
                                const std::vector<std::filesystem::path>& inputs)
-    : reader_(ontology, problems, default_source, options), options_(options), progress_(progress), format_(format) {
-  for (const auto& path : inputs) total_bytes_ += 2 * files_.emplace_back(path).size();
+    : reader_(ontology, problems, default_source, options), options_(options), progress_(progress), format_(format), edges_(memory_bytes) {
+  for (const auto& path : inputs) total_bytes_ += files_.emplace_back(path).size();
 }
 
-template <typename OnElement>
-void GraphFileInput::for_each(FlatKind kind, OnElement&& on_element) {
+/// Columns of edges hardly ever change inside a file: each set is kept once.
+std::size_t GraphFileInput::columns_of(const GraphElement& element, std::uint32_t file) {
+  if (column_sets_.empty() || set_file_ != file || column_sets_.back().size() != element.columns.size()) {
+    column_sets_.push_back(element.columns);
+    set_file_ = file;
+  }
+  return column_sets_.size() - 1;
+}
+
+void GraphFileInput::keep(const GraphElement& element, std::uint32_t file) {
+  packer_.clear();
+  packer_.number(file);
+  packer_.number(columns_of(element, file));
+  packer_.number(element.number);
+  packer_.number(element.line);
+  for (std::size_t i = 0; i < element.values.size(); ++i) {
+    if (element.values[i].empty()) continue;
+    packer_.number(i);
+    packer_.text(element.values[i]);
+  }
+  edges_.add({edges_.size(), 0}, packer_.bytes());
+}
+
+void GraphFileInput::read_nodes(RecordSink& sink) {
+  Node node;
   std::uint32_t number = 0;
   for (InputFile& file : files_) {
     const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) {
+      if (element.kind == FlatKind::edges) return keep(element, number);
       values_.assign(element.values.begin(), element.values.end());
-      on_element(element, Place{file.name(), element.line, number});
+      if (reader_.node(element.columns, values_, Place{file.name(), element.line, number}, element.number, node))
+        sink.node(node, Place{file.name(), element.line, number});
+      else
+        sink.refused_node(values_.front());
     };
-    read_graph_file(file, format_, kind, options_.columns, take, [&](std::uint64_t bytes) {
+    read_graph_file(file, format_, options_.columns, take, [&](std::uint64_t bytes) {
       if (progress_) progress_(bytes_done_ + bytes, total_bytes_);
     });
     bytes_done_ += file.size();
@@ -27,21 +60,25 @@ void GraphFileInput::for_each(FlatKind kind, OnElement&& on_element) {
   }
 }
 
-void GraphFileInput::read_nodes(RecordSink& sink) {
-  Node node;
-  for_each(FlatKind::nodes, [&](const GraphElement& element, const Place& place) {
-    if (reader_.node(element.columns, values_, place, element.number, node))
-      sink.node(node, place);
-    else
-      sink.refused_node(values_.front());
-  });
-}
-
 void GraphFileInput::read_facts(RecordSink& sink) {
-  Edge edge;
-  for_each(FlatKind::edges, [&](const GraphElement& element, const Place& place) {
-    if (reader_.edge(element.columns, values_, place, element.number, edge)) sink.edge(edge, place);
-  });
+  EdgeLine line(sink);
+  constexpr std::uint64_t edges_between_progress = 65536;
+  std::uint64_t done = 0;
+  while (edges_.next()) {
+    if (progress_ && ++done % edges_between_progress == 0) progress_(bytes_done_, total_bytes_);
+    Unpacker fields(edges_.record());
+    const auto file = static_cast<std::uint32_t>(fields.number());
+    const std::vector<FlatColumn>& columns = column_sets_[fields.number()];
+    const std::uint64_t number = fields.number();
+    const Place place{files_[file].name(), fields.number(), file};
+    values_.assign(columns.size(), {});
+    while (!fields.at_end()) {
+      std::string_view& value = values_[fields.number()];
+      value = fields.text();
+    }
+    if (reader_.edge(columns, values_, place, number, line.place())) line.add(place);
+  }
+  line.finish();
 }
 
 }  // namespace chokepoint::detail

@@ -4,6 +4,8 @@
 #include "ingest/graph_file.hpp"
 #include "ingest/json_input.hpp"
 #include "ingest/record_input.hpp"
+#include "store/packed.hpp"
+#include "store/record_sorter.hpp"
 
 #include <deque>
 #include <filesystem>
@@ -12,7 +14,8 @@
 
 namespace chokepoint::detail {
 
-/// GraphML and GEXF files, of our own and of other programs. Read twice: nodes, then edges.
+/// GraphML and GEXF files, of our own and of other programs. Read once: edges, which may name nodes that follow them, are
+/// kept packed until all nodes are there; in bounded memory, the rest in temporary files.
 class GraphFileInput : public RecordInput {
  public:
   GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -25,8 +28,8 @@ class GraphFileInput : public RecordInput {
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
 
  private:
-  template <typename OnElement>
-  void for_each(FlatKind kind, OnElement&& on_element);
+  std::size_t columns_of(const GraphElement& element, std::uint32_t file);
+  void keep(const GraphElement& element, std::uint32_t file);
 
   Problems none_;
   FlatReader reader_;
@@ -36,6 +39,10 @@ class GraphFileInput : public RecordInput {
   std::deque<InputFile> files_;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
   std::vector<std::string_view> values_;
+  RecordSorter edges_;  ///< in the order of the files
+  std::deque<std::vector<FlatColumn>> column_sets_;
+  std::uint32_t set_file_ = 0;  ///< of the last set
+  Packer packer_;
 };
 
 }  // namespace chokepoint::detail

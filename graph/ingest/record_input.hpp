@@ -19,6 +19,9 @@ class RecordSink {
   virtual void node(const Node& node, const Place& place) = 0;
   /// A node whose record was refused: what names it is not to blame.
   virtual void refused_node(std::string_view id) = 0;
+  /// Edges that will be handed over soon, first some time before and then again nearer to it: what they name is fetched
+  /// from memory meanwhile. Edges need not be announced.
+  virtual void expect(const Edge& /*edge*/, bool /*near*/) {}
   /// The edge may be changed; its strings are used again for the next one.
   virtual void edge(Edge& edge, const Place& place) = 0;
   virtual void observation(Observation& observation, const Place& place) = 0;

@@ -5,6 +5,7 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
@@ -49,8 +50,23 @@ struct XmlReader::Impl {
       XML_StopParser(parser, XML_FALSE);
     }
   }
-  [[nodiscard]] std::uint64_t line() const { return XML_GetCurrentLineNumber(parser); }
-  [[noreturn]] void refuse(const std::string& record, const std::string& message) const {
+  // Line ends are counted up to where they were asked for, in the part of the file that is being parsed.
+  const char* part = nullptr;
+  std::uint64_t part_begin = 0, part_end = 0;  ///< in the file
+  std::uint64_t counted_to = 0, line_there = 1;
+
+  std::uint64_t line() {
+    const XML_Index at = XML_GetCurrentByteIndex(parser);
+    if (at < 0 || static_cast<std::uint64_t>(at) < counted_to || static_cast<std::uint64_t>(at) > part_end)
+      return XML_GetCurrentLineNumber(parser);  // slow: it looks at every character once more
+    count_to(static_cast<std::uint64_t>(at));
+    return line_there;
+  }
+  void count_to(std::uint64_t end) {
+    line_there += static_cast<std::uint64_t>(std::count(part + (counted_to - part_begin), part + (end - part_begin), '\n'));
+    counted_to = end;
+  }
+  [[noreturn]] void refuse(const std::string& record, const std::string& message) {
     throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()), {{file.name(), line(), record, message}}, 1);
   }
 
@@ -102,11 +118,15 @@ void XmlReader::read() {
     void* buffer = XML_GetBuffer(impl_->parser, buffer_bytes);
     if (buffer == nullptr) throw std::bad_alloc();
     const std::size_t got = impl_->file.read(static_cast<char*>(buffer), buffer_bytes);
+    impl_->part = static_cast<const char*>(buffer);
+    impl_->part_begin = done;
+    impl_->part_end = done + got;
     const auto status = XML_ParseBuffer(impl_->parser, static_cast<int>(got), got == 0 ? 1 : 0);
     if (impl_->failure) std::rethrow_exception(impl_->failure);
     if (status == XML_STATUS_ERROR)
       refuse("", fmt::format("{} (column {})", XML_ErrorString(XML_GetErrorCode(impl_->parser)),
                              XML_GetCurrentColumnNumber(impl_->parser) + 1));
+    impl_->count_to(impl_->part_end);
     done += got;
     if (impl_->on_bytes) impl_->on_bytes(done);
     if (got == 0) return;

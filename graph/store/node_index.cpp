@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <limits>
 
 namespace chokepoint::detail {
@@ -41,39 +42,50 @@ std::string_view NodeIndex::id(std::int64_t key) const {
 std::size_t NodeIndex::slot_of(std::string_view id, std::uint64_t hash) const {
   const std::uint32_t tag = tag_of(hash);
   std::size_t slot = hash & (slots_.size() - 1);
-  while (slots_[slot].key != 0 && !(slots_[slot].tag == tag && same(this->id(slots_[slot].key), id)))
+  while (slots_[slot].key != 0 && !(slots_[slot].tag == tag && same(id_in(slots_[slot]), id)))
     slot = (slot + 1) & (slots_.size() - 1);
   return slot;
 }
 
 void NodeIndex::grow() {
   constexpr std::size_t smallest = 64;
-  slots_.assign(std::max(smallest, slots_.size() * 2), {});
-  for (std::size_t key = 1; key <= types_.size(); ++key) {
-    const std::string_view id = this->id(static_cast<std::int64_t>(key));
-    const std::uint64_t hash = hash_of(id);
-    slots_[slot_of(id, hash)] = {static_cast<std::uint32_t>(key), tag_of(hash)};
-  }
+  std::vector<Slot> before(std::max(smallest, slots_.size() * 2));
+  std::swap(before, slots_);
+  for (const Slot& slot : before)
+    if (slot.key != 0) slots_[slot_of(id_in(slot), hash_of(id_in(slot)))] = slot;
 }
 
 std::int64_t NodeIndex::add(std::string_view id, std::uint16_t type) {
-  if (types_.size() >= std::numeric_limits<std::uint32_t>::max())
+  assert(id.size() <= longest_id);
+  if (ends_.size() >= std::numeric_limits<std::uint32_t>::max())
     throw StoreError(ErrorKind::bad_data, "more than 4294967295 nodes; a database cannot take more at once");
-  if (2 * (types_.size() + 1) > slots_.size()) grow();
+  if (2 * (ends_.size() + 1) > slots_.size()) grow();
   const std::uint64_t hash = hash_of(id);
-  const std::size_t slot = slot_of(id, hash);
+  Slot& slot = slots_[slot_of(id, hash)];
+  slot.begin_low = static_cast<std::uint32_t>(ids_.size());
+  slot.begin_high = static_cast<std::uint8_t>(ids_.size() >> 32U);
+  slot.size = static_cast<std::uint8_t>(id.size());
+  slot.type = type;
   ids_ += id;
   ends_.push_back(ids_.size());
-  types_.push_back(type);
-  slots_[slot] = {static_cast<std::uint32_t>(types_.size()), tag_of(hash)};
-  return static_cast<std::int64_t>(types_.size());
+  slot.key = static_cast<std::uint32_t>(ends_.size());
+  slot.tag = tag_of(hash);
+  return slot.key;
 }
 
 std::optional<NodeIndex::Known> NodeIndex::find(std::string_view id) const {
   if (slots_.empty()) return std::nullopt;
-  const std::int64_t key = slots_[slot_of(id, hash_of(id))].key;
-  if (key == 0) return std::nullopt;
-  return Known{key, this->id(key), types_[static_cast<std::size_t>(key - 1)]};
+  const Slot& slot = slots_[slot_of(id, hash_of(id))];
+  if (slot.key == 0) return std::nullopt;
+  return Known{slot.key, id_in(slot), slot.type};
+}
+
+void NodeIndex::expect(std::string_view id) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
+}
+
+void NodeIndex::expect_more(std::string_view id) const {
+  if (!slots_.empty()) __builtin_prefetch(ids_.data() + slots_[hash_of(id) & (slots_.size() - 1)].begin());
 }
 
 }  // namespace chokepoint::detail

@@ -1,12 +1,15 @@
 // Parts of an import: sorting, reading tables and graph files, without the database.
 #include "ingest/csv_reader.hpp"
-#include "ingest/graph_file.hpp"
+#include "ingest/graph_file_input.hpp"
 #include "store/node_index.hpp"
 #include "store/record_sorter.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -57,12 +60,46 @@ void read_graphml(benchmark::State& state) {
   text += "</graph></graphml>";
   for (auto _ : state) {
     InputFile file("graph.graphml", text);
-    read_graph_file(file, GraphFileFormat::graphml, FlatKind::edges, {},
+    read_graph_file(file, GraphFileFormat::graphml, {},
                     [](const GraphElement& element) { benchmark::DoNotOptimize(element.values.data()); }, {});
   }
   state.SetItemsProcessed(state.iterations() * 100'000);
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 BENCHMARK(read_graphml)->Unit(benchmark::kMillisecond);
+
+/// Takes records and counts them.
+struct Counter : RecordSink {
+  void dataset(const chokepoint::DatasetInfo&, const Place&) override {}
+  void source(chokepoint::Source&&, const Place&) override {}
+  void node(const chokepoint::Node&, const Place&) override { ++nodes; }
+  void refused_node(std::string_view) override {}
+  void edge(chokepoint::Edge&, const Place&) override { ++edges; }
+  void observation(chokepoint::Observation&, const Place&) override {}
+  std::int64_t nodes = 0, edges = 0;
+};
+
+/// A whole GraphML file to records of ours, checked one by one; which file, CHOKEPOINT_GRAPHML says.
+void read_graphml_file(benchmark::State& state) {
+  const char* path = std::getenv("CHOKEPOINT_GRAPHML");
+  if (path == nullptr) return state.SkipWithError("CHOKEPOINT_GRAPHML names no file");
+  std::ifstream text(CHOKEPOINT_BENCH_DIR "/ontology.json");
+  const std::string words{std::istreambuf_iterator<char>(text), {}};
+  const auto ontology = chokepoint::Ontology::parse(words);
+  Counter counter;
+  for (auto _ : state) {
+    counter = {};
+    Problems problems;
+    const chokepoint::TableOptions options;
+    const ReadProgress progress;
+    GraphFileInput input(ontology, problems, "source", options, progress, GraphFileFormat::graphml, {path});
+    input.read_nodes(counter);
+    input.read_facts(counter);
+    if (problems.any()) return state.SkipWithError(problems.sorted().front().message.c_str());
+  }
+  state.counters["nodes"] = static_cast<double>(counter.nodes);
+  state.counters["edges"] = static_cast<double>(counter.edges);
+}
+BENCHMARK(read_graphml_file)->Unit(benchmark::kMillisecond);
 
 }  // namespace
