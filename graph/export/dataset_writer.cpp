@@ -64,13 +64,28 @@ struct DatasetWriter::Impl {
   DatasetForm form;
   Stage stage = before;
   bool empty = true;  ///< nothing stands in the open list yet
+  int listed = 0;     ///< 0: one dataset; else 1 more than datasets of the list have begun
 };
 
 DatasetWriter::DatasetWriter(std::ostream& out, DatasetForm form) : impl_(std::make_unique<Impl>(out, form)) {}
 DatasetWriter::~DatasetWriter() = default;
 
+void DatasetWriter::begin_list() {
+  if (impl_->stage != before) throw std::logic_error("DatasetWriter: begin_list comes first");
+  impl_->listed = 1;
+  if (impl_->form == DatasetForm::document) impl_->buffer.put("{\n\"datasets\": [\n");
+}
+
+void DatasetWriter::end_list() {
+  if (impl_->listed == 0 || impl_->stage != done) throw std::logic_error("DatasetWriter: end_list comes last");
+  if (impl_->form == DatasetForm::document) impl_->buffer.put("\n]\n}\n");
+  impl_->buffer.flush();
+}
+
 void DatasetWriter::begin(const std::optional<DatasetInfo>& info) {
-  if (impl_->stage != before) throw std::logic_error("DatasetWriter: begin comes once");
+  if (impl_->stage != before && !(impl_->listed > 0 && impl_->stage == done))
+    throw std::logic_error("DatasetWriter: begin comes once");
+  if (impl_->listed > 0 && impl_->listed++ > 1 && impl_->form == DatasetForm::document) impl_->buffer.put(",\n");
   const bool named = info && !info->id.empty();
   impl_->stage = sources;
   if (impl_->form == DatasetForm::lines) {
@@ -89,7 +104,7 @@ void DatasetWriter::write(const Observation& observation) { impl_->write(observa
 
 void DatasetWriter::end() {
   impl_->advance_to(done);
-  if (impl_->form == DatasetForm::document) impl_->buffer.put("\n}\n");
+  if (impl_->form == DatasetForm::document) impl_->buffer.put(impl_->listed > 0 ? "\n}" : "\n}\n");
   impl_->buffer.flush();
 }
 

@@ -11,15 +11,60 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 namespace chokepoint {
 
+namespace {
+
+/// @throws UsageError when there are several
+ImportReport import_one(Database& database, std::deque<detail::InputFile>& files, const ImportOptions& options) {
+  if (files.empty()) throw UsageError("import needs a file, a folder or - for standard input");
+  detail::ImportJob job(database, options);
+  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files);
+  try {
+    return job.run(input);
+  } catch (const detail::SeveralDatasets&) {
+    throw UsageError(fmt::format("{}: several datasets where one is meant", files.front().name()));
+  }
+}
+
+/// One dataset after the other, in one transaction.
+std::vector<ImportReport> import_several(Database& database, std::deque<detail::InputFile>& files, const ImportOptions& options) {
+  if (!options.merges.empty()) throw UsageError("--merge is for one dataset; import them one by one");
+  ImportOptions each = options;
+  each.dry_run = false;  // later ones may rest on earlier ones; in the end nothing is kept
+  std::vector<ImportReport> reports;
+  JoinedWrites all(database);
+  for (const detail::DatasetChoice& choice : detail::datasets_in(files)) {
+    detail::ImportJob job(database, each);
+    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files, &choice);
+    reports.push_back(job.run(input));
+  }
+  if (!options.dry_run) all.commit();
+  return reports;
+}
+
+}  // namespace
+
+std::vector<ImportReport> import_datasets(Database& database, const std::vector<std::filesystem::path>& inputs,
+                                          const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
+  auto files = detail::open_inputs(inputs);
+  try {
+    detail::ImportJob job(database, options);
+    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files);
+    return {job.run(input)};
+  } catch (const detail::SeveralDatasets&) {
+    return import_several(database, files, options);
+  }
+}
+
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options) {
-  if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
-  detail::ImportJob job(database, options);
-  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, inputs);
-  return job.run(input);
+  auto files = detail::open_inputs(inputs);
+  return import_one(database, files, options);
 }
 
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
@@ -41,9 +86,9 @@ ImportReport import_graph_file(Database& database, GraphFormat format, const std
 }
 
 ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options) {
-  detail::ImportJob job(database, options);
-  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, name, text);
-  return job.run(input);
+  std::deque<detail::InputFile> files;
+  files.emplace_back(name, text);
+  return import_one(database, files, options);
 }
 
 ImportReport remove_dataset(Database& database, const std::string& id, const std::string& at) {

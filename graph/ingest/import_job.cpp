@@ -34,29 +34,43 @@ ImportJob::ImportJob(Database& database, const ImportOptions& options)
     : database_(database), options_(options), stage_(problems_) {}
 
 ImportReport ImportJob::run(RecordInput& input) {
+  const auto begin = [&](std::string_view part) {
+    if (options_.phase) options_.phase(part);
+  };
+  begin("reading nodes");
   input.read_nodes(*this);
   name_dataset(input);
   writer_.emplace(database_, report_.dataset);
   if (options_.tick) writer_->set_tick(options_.tick);
+  begin("writing nodes");
   require_default_source();
   put_sources();
   if (writer_->is_fresh() && options_.merges.empty())
     load_nodes();
   else
     merge_nodes();
+  begin("reading edges and figures");
   input.read_facts(*this);
   if (records_ == 0 && !problems_.any()) problems_.add({input.name(), 0, "", "there is no record in it"});
+  begin("writing edges");
   write_edges();
   check_groups();
   refuse_problems(input);
+  begin("removing what is gone");
+  remove_rest();
+  begin("search index");
+  if (!options_.dry_run) writer_->write_search_index();
+  begin("saving");
   finish();
+  begin({});
   return std::move(report_);
 }
 
 void ImportJob::dataset(const DatasetInfo& info, const Place& place) {
+  if (info_ && info_->id != info.id) throw SeveralDatasets();
   if (info_ && !(*info_ == info))
     problems_.add(place, "dataset",
-                  fmt::format("another file of this dataset calls it {}; one import is one dataset", info_->id));
+                  fmt::format("described otherwise before: {}", canonical(to_json(*info_))));
   info_ = info;
 }
 
@@ -117,11 +131,17 @@ void ImportJob::put_sources() {
 bool ImportJob::sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record) {
   bool known = true;
   for (const Citation& citation : citations) {
-    if (source_at_.contains(citation.source) || writer_->has_source(citation.source)) continue;
+    if (source_at_.contains(citation.source)) continue;
+    if (const auto made = made_sources_.find(citation.source); made != made_sources_.end()) {
+      ++made->second;
+      continue;
+    }
+    if (writer_->has_source(citation.source)) continue;
     if (options_.make_sources) {
       Source made;
       made.id = citation.source;
       count(report_.sources, writer_->put(made));
+      made_sources_.emplace(citation.source, 1);
       continue;
     }
     known = false;
@@ -303,7 +323,7 @@ void ImportJob::refuse_problems(const RecordInput& input) {
                     std::move(all), total);
 }
 
-void ImportJob::finish() {
+void ImportJob::remove_rest() {
   if (!options_.keep_old && !writer_->is_fresh()) {
     const auto removed = writer_->remove_rest();
     report_.nodes.removed = removed[static_cast<std::size_t>(RecordKind::node)];
@@ -312,6 +332,10 @@ void ImportJob::finish() {
     if (report_.nodes.removed > 0) refuse_dangling(*writer_);
     report_.sources.removed = writer_->remove_rest_of_sources();
   }
+}
+
+void ImportJob::finish() {
+  for (const auto& [id, cited_by] : made_sources_) report_.made_sources.push_back({id, cited_by});
   report_.conflicts = writer_->conflicts();
   std::sort(report_.conflicts.begin(), report_.conflicts.end());
   report_.conflicts.erase(std::unique(report_.conflicts.begin(), report_.conflicts.end()), report_.conflicts.end());

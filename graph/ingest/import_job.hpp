@@ -17,6 +17,9 @@
 
 namespace chokepoint::detail {
 
+/// Thrown where a second dataset begins in an input that was taken for one.
+struct SeveralDatasets {};
+
 /// One import: takes what an input hands over, looks whether it fits together, and writes it in one transaction.
 class ImportJob : private RecordSink {
  public:
@@ -32,6 +35,7 @@ class ImportJob : private RecordSink {
   void source(Source&& source, const Place& place) override;
   void node(const Node& node, const Place& place) override;
   void refused_node(std::string_view id) override;
+  void expect(const Edge& edge, bool near) override { writer_->expect(edge, near); }
   void edge(Edge& edge, const Place& place) override;
   void observation(Observation& observation, const Place& place) override;
 
@@ -43,6 +47,7 @@ class ImportJob : private RecordSink {
   void write_edges();
   void check_groups();
   void refuse_problems(const RecordInput& input);
+  void remove_rest();
   void finish();
 
   bool sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record);
@@ -72,6 +77,7 @@ class ImportJob : private RecordSink {
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
+  std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
   std::unordered_set<std::string> refused_nodes_;  ///< folded ids
   std::vector<std::string_view> files_;            ///< by number
   std::uint64_t records_ = 0;

@@ -31,6 +31,11 @@ constexpr std::array<Name, 9> names{{{"dataset", Section::dataset, false},
                                      {"edge", Section::edge, false},
                                      {"observation", Section::observation, false}}};
 
+/// `{"datasets":[…]}`: several datasets in one document. Noted beside the bits of `names`.
+constexpr std::string_view several = "datasets";
+constexpr unsigned several_bit = 1U << names.size();
+constexpr unsigned single_bits = 0x1E0;  ///< source, node, edge, observation
+
 /// SAX handler for one top-level value: knows where records begin and hands their events to a JsonBuilder.
 class DatasetHandler {
  public:
@@ -56,10 +61,13 @@ class DatasetHandler {
   bool StartObject() {
     if (skipped_ > 0) return skip_deeper();
     if (state_ == State::record) return check(builder_.StartObject());
-    if (state_ == State::top) {
+    if (state_ == State::top || state_ == State::datasets) {
+      inside_ = state_ == State::datasets;
+      keys_ = 0;
       state_ = State::members;
       return true;
     }
+    if (state_ == State::datasets_key) return fail("\"datasets\" must be a list of datasets");
     if (state_ == State::member && current_->list) return fail(fmt::format("\"{}\" must be a list of records", current_->key));
     if (state_ == State::member || state_ == State::list) return begin_record();
     return fail("a dataset is one object");
@@ -68,6 +76,14 @@ class DatasetHandler {
     if (skipped_ > 0) return true;
     if (state_ == State::record) return check(builder_.Key(text, length, copy));
     const std::string_view key(text, length);
+    if (key == several && !inside_) {
+      if (keys_ != 0) return fail("\"datasets\" stands alone: each dataset of the list has its own records");
+      keys_ = several_bit;
+      state_ = State::datasets_key;
+      return true;
+    }
+    if (keys_ == several_bit) return fail("\"datasets\" stands alone: each dataset of the list has its own records");
+    if (inside_ && keys_ == 0 && key != "dataset") return fail("each of \"datasets\" begins with its \"dataset\"");
     for (const Name& name : names) {
       if (name.key != key) continue;
       const auto bit = 1U << static_cast<unsigned>(&name - names.data());
@@ -87,12 +103,17 @@ class DatasetHandler {
   bool EndObject(rapidjson::SizeType count) {
     if (skipped_ > 0) return skip_shallower();
     if (state_ == State::record) return check(builder_.EndObject(count)) && end_of_record();
-    state_ = State::done;
+    if (inside_ && keys_ == 0) return fail("each of \"datasets\" begins with its \"dataset\"");
+    state_ = inside_ ? State::datasets : State::done;
     return true;
   }
   bool StartArray() {
     if (skipped_ > 0) return skip_deeper();
     if (state_ == State::record) return check(builder_.StartArray());
+    if (state_ == State::datasets_key) {
+      state_ = State::datasets;
+      return true;
+    }
     if (state_ == State::member && current_->list) {
       state_ = State::list;
       return true;
@@ -102,6 +123,10 @@ class DatasetHandler {
   bool EndArray(rapidjson::SizeType count) {
     if (skipped_ > 0) return skip_shallower();
     if (state_ == State::record) return check(builder_.EndArray(count));
+    if (state_ == State::datasets) {
+      inside_ = false;
+      keys_ = several_bit;
+    }
     state_ = State::members;
     return true;
   }
@@ -109,9 +134,9 @@ class DatasetHandler {
   [[nodiscard]] const std::string& error() const { return error_; }
   [[nodiscard]] std::uint64_t records() const { return records_; }
   /// Whether a record stood alone, as in JSON Lines; `{"dataset":…}` alone is such a line, too.
-  [[nodiscard]] bool saw_single() const { return (keys_ & ~0x1FU) != 0 || keys_ == 1; }
+  [[nodiscard]] bool saw_single() const { return (keys_ & single_bits) != 0 || keys_ == 1; }
   /// Whether it was one record, as a line is.
-  [[nodiscard]] bool is_single() const { return std::has_single_bit(keys_) && !current_->list; }
+  [[nodiscard]] bool is_single() const { return std::has_single_bit(keys_) && keys_ != several_bit && !current_->list; }
   /// What to call the place where reading stopped.
   [[nodiscard]] std::string where() const {
     if (state_ == State::record || skipped_ > 0) return fmt::format("{} at line {}", single_name(), record_line_);
@@ -119,7 +144,7 @@ class DatasetHandler {
   }
 
  private:
-  enum class State : std::uint8_t { top, members, member, list, record, done };
+  enum class State : std::uint8_t { top, datasets_key, datasets, members, member, list, record, done };
 
   std::string single_name() const {
     static constexpr std::array<std::string_view, 5> singles{"dataset", "source", "node", "edge", "observation"};
@@ -161,6 +186,7 @@ class DatasetHandler {
     if (skipped_ > 0) return true;
     if (state_ == State::record) return check(event(builder_));
     if (state_ == State::top) return fail("a dataset is one JSON object");
+    if (state_ == State::datasets_key || state_ == State::datasets) return fail("\"datasets\" must be a list of datasets");
     if (state_ == State::member && current_->list)
       return fail(fmt::format("\"{}\" must be a list of records", current_->key));
     return fail("a record must be an object");
@@ -174,6 +200,7 @@ class DatasetHandler {
   const Name* current_ = nullptr;
   unsigned keys_ = 0;
   bool in_list_ = false;
+  bool inside_ = false;  ///< one of several datasets
   std::size_t skipped_ = 0;
   std::uint64_t record_line_ = 0;
   std::uint64_t records_ = 0;

@@ -28,7 +28,7 @@ struct StreamOptions {
 };
 
 /// Streams the records of a file in the dataset format: one object with the lists `sources`, `nodes`, `edges` and
-/// `observations`, or JSON Lines of `{"node":…}` objects; told apart by what stands there. A line that is no JSON is a
+/// `observations`, one object with a list `datasets` of such objects, or JSON Lines of `{"node":…}` objects; told apart by what stands there. A line that is no JSON is a
 /// problem and the next line is read on; anywhere else reading stops at what is no JSON. Memory: one record.
 /// @return XXH3-64 of the bytes read, so that two passes can be compared
 std::uint64_t stream_records(InputFile& file, const StreamOptions& options, Problems& problems);

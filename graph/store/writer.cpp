@@ -18,6 +18,14 @@ bool holds_nothing(SQLite::Database& connection) {
   return statement.executeStep() && statement.getColumn(0).getInt() == 1;
 }
 
+void require_writable(const Database& database) {
+  if (database.mode() != OpenMode::write)
+    throw UsageError(
+        fmt::format("{}: opened for reading only; make a database of your own with `chokepoint init FILE` and name it with "
+                    "--db",
+                    database.info().path));
+}
+
 /// SQLite calls this every so many steps of its machine; an exception must not pass through it.
 int call_tick(void* tick) {
   auto& [function, failure] = *static_cast<detail::Tick*>(tick);
@@ -33,15 +41,28 @@ int call_tick(void* tick) {
 
 }  // namespace
 
+struct JoinedWrites::Impl {
+  detail::Change change;
+};
+
+JoinedWrites::JoinedWrites(Database& database) {
+  require_writable(database);
+  detail::guarded("writing to " + database.info().path,
+                  [&] { impl_.reset(new Impl{detail::Change(*database.impl().connection)}); });
+}
+JoinedWrites::~JoinedWrites() = default;
+
+void JoinedWrites::commit() {
+  detail::guarded("committing", [&] { impl_->change.commit(); });
+}
+
 Writer::Writer(Database& database, const DatasetInfo& dataset) {
-  if (database.mode() != OpenMode::write)
-    throw UsageError(
-        fmt::format("{}: opened for reading only; make a database of your own with `chokepoint init FILE` and name it with "
-                    "--db",
-                    database.info().path));
+  require_writable(database);
   detail::guarded("writing to " + database.info().path, [&] {
     SQLite::Database& connection = *database.impl().connection;
-    const bool fresh = holds_nothing(connection);
+    // What SQLite need not look at can only be said outside of transactions.
+    const bool joined = sqlite3_get_autocommit(connection.getHandle()) == 0;
+    const bool fresh = !joined && holds_nothing(connection);
     impl_ = std::make_unique<Impl>(connection, database.ontology(), fresh);
     if (fresh && !holds_nothing(connection))
       throw StoreError(ErrorKind::io, "another program wrote to the database at the same moment; try again");
@@ -178,16 +199,23 @@ Writer::GroupState Writer::group_state(std::uint16_t edge_type, bool from_depend
 
 const std::vector<std::string>& Writer::conflicts() const { return impl_->conflicts; }
 
+void Writer::write_search_index() {
+  if (impl_->index_written) return;
+  impl_->run("writing the search index", [&] {
+    if (impl_->bulk)
+      impl_->rows.index_all_names();
+    else
+      impl_->rows.flush_names();
+  });
+  impl_->index_written = true;
+}
+
 bool Writer::commit(const std::string& at, const std::string& command, std::int64_t added, std::int64_t changed,
                     std::int64_t removed, const std::string& dataset) {
   return impl_->run("committing", [&] {
     if (!impl_->touched && !impl_->info_changed && !impl_->index_was_stale) return false;
-    if (impl_->bulk) {
-      detail::write_citations(*impl_->bulk);
-      impl_->rows.index_all_names();
-    } else {
-      impl_->rows.flush_names();
-    }
+    write_search_index();
+    if (impl_->bulk) detail::write_citations(*impl_->bulk);
     for (const auto& trigger : detail::schema_triggers()) impl_->connection.exec(trigger.sql);
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");
     SQLite::Statement entry(impl_->connection,

@@ -36,6 +36,15 @@ std::vector<std::string> Writer::staged_ids() const {
   return ids;
 }
 
+void Writer::expect(const Edge& edge, bool near) const {
+  if (!impl_->bulk) return;
+  for (const std::string* end : {&edge.from, &edge.to})
+    if (near)
+      impl_->bulk->nodes.expect_more(*end);
+    else
+      impl_->bulk->nodes.expect(*end);
+}
+
 std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {
   assert(is_fresh() && !impl_->bulk);
   return impl_->run("writing nodes", [&] {

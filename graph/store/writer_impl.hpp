@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/bulk_edges.hpp"
+#include "store/change.hpp"
 #include "store/impl.hpp"
 #include "store/merge.hpp"
 #include "store/row_writer.hpp"
@@ -70,7 +71,7 @@ struct Writer::Impl {
   SQLite::Database& connection;
   const Ontology& ontology;
   std::unique_ptr<detail::UncheckedKeys> unchecked_keys;  ///< while a fresh database is filled
-  SQLite::Transaction transaction;
+  detail::Change transaction;
   detail::RowWriter rows;
   detail::RowReader reader;
   SQLite::Statement contributions, add_contribution, erase_contributions, edge_by_hash, edge_by_name,
@@ -81,6 +82,7 @@ struct Writer::Impl {
   bool info_changed = false;
   bool touched = false;                                     ///< a row was written or erased
   bool index_was_stale = false;
+  bool index_written = false;                               ///< for all that was put
   std::array<std::vector<bool>, record_kinds> seen;         ///< by key: put in this import
   std::vector<std::string> conflicts;
 
@@ -92,7 +94,7 @@ struct Writer::Impl {
       : connection(db),
         ontology(types),
         unchecked_keys(fresh ? std::make_unique<detail::UncheckedKeys>(db) : nullptr),
-        transaction(db, SQLite::TransactionBehavior::IMMEDIATE),
+        transaction(db),
         rows(db, types),
         reader(db),
         contributions(db, "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),

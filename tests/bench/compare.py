@@ -44,8 +44,8 @@ class Failed(Exception):
     pass
 
 
-def run(command, stdin=None):
-    """Seconds and standard output of one process."""
+def run(command, stdin=None, with_errors=False):
+    """Seconds and standard output of one process, and its standard error where that is wanted."""
     start = time.perf_counter()
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
@@ -55,7 +55,7 @@ def run(command, stdin=None):
     if done.returncode != 0:
         lines = (done.stderr.strip() or done.stdout.strip() or f"exit {done.returncode}").splitlines()
         raise Failed(lines[-1][:200])
-    return seconds, done.stdout
+    return (seconds, done.stdout, done.stderr) if with_errors else (seconds, done.stdout)
 
 
 class Graph:
@@ -77,13 +77,37 @@ class Graph:
     def ours(self, *arguments):
         return run([self.options.program, "--db", self.path("ours.db"), *arguments])
 
-    def import_ours(self):
+    def import_ours(self, without_search_index=False):
         for name in ("ours.db", "ours.db-journal"):
             if os.path.exists(self.path(name)):
                 os.remove(self.path(name))
         run([self.options.program, "--quiet", "init", self.path("ours.db"), "--ontology", os.path.join(HERE, "ontology.json")])
-        return self.ours("--quiet", "import", self.path("nodes.csv"), self.path("edges.csv"), "--from", "csv", "--dataset",
-                         "generated", "--source", "generator", "--source-title", "make_graph")[0], None
+        seconds, _, parts = run([self.options.program, "--db", self.path("ours.db"), "import", self.path("nodes.csv"),
+                                 self.path("edges.csv"), "--from", "csv", "--dataset", "generated", "--source", "generator",
+                                 "--source-title", "make_graph", "--timings"], with_errors=True)
+        return seconds - (seconds_of("search index", parts) if without_search_index else 0), None
+
+    def import_lines(self):
+        """The same graph as JSON Lines, written by our own export."""
+        lines = self.path("ours.jsonl")
+        if not os.path.exists(lines):
+            self.ours("export", "--to", "jsonl", "-o", lines)
+        return self.fresh_import(lines), None
+
+    def fresh_import(self, *arguments):
+        database = self.path("again.db")
+        if os.path.exists(database):
+            os.remove(database)
+        run([self.options.program, "--quiet", "init", database, "--ontology", os.path.join(HERE, "ontology.json")])
+        return run([self.options.program, "--db", database, "--quiet", "import", *arguments])[0]
+
+    def first_question(self):
+        """What the first question costs more than the second: the snapshot is built."""
+        for name in os.listdir(self.folder):
+            if name.startswith("ours.db.snapshot"):
+                os.remove(self.path(name))
+        first = self.reach_ours("middle", 1)[0]
+        return first - self.reach_ours("middle", 1)[0], None
 
     def sqlite(self, script):
         return run(["sqlite3", "-batch", self.path("peer.sqlite")], script)
@@ -144,13 +168,8 @@ class Graph:
         _, text = run(["/usr/bin/python3", "-c", code])
         return float(text.split()[-1]), None
 
-    def read_graphml_ours(self):
-        database = self.path("again.db")
-        if os.path.exists(database):
-            os.remove(database)
-        run([self.options.program, "--quiet", "init", database, "--ontology", os.path.join(HERE, "ontology.json")])
-        return run([self.options.program, "--db", database, "--quiet", "import", "--from", "graphml", "--dataset", "generated",
-                    self.path("ours.graphml")])[0], None
+    def read_graphml_ours(self, name, *arguments):
+        return self.fresh_import("--from", "graphml", "--dataset", "generated", self.path(name), *arguments), None
 
 
 IGRAPH = {
@@ -167,6 +186,14 @@ start = time.perf_counter(); igraph.Graph.Read_GraphML({file}); print(time.perf_
 }
 
 
+def seconds_of(part, text):
+    """How long `import --timings` says that a part took."""
+    found = re.search(re.escape(part) + r": ([\d.]+) s", text)
+    if not found:
+        raise Failed(f"no time of the {part}: " + text[:100])
+    return float(found.group(1))
+
+
 def count_in(text):
     """How many nodes a `depends --count` found."""
     found = re.search(r'"(?:nodes|count)":\s*(\d+)', text)
@@ -177,6 +204,10 @@ def count_in(text):
 
 def rows_for(graph):
     yield "import CSV, checked, both directions, search index", "sqlite3 .import + indexes", graph.import_ours, graph.import_sqlite
+    yield "import CSV, checked, both directions (search index taken off)", "sqlite3 .import + indexes", \
+        lambda: graph.import_ours(without_search_index=True), graph.import_sqlite
+    yield "import of the same as JSON Lines", "our own import of CSV", graph.import_lines, graph.import_ours
+    yield "building the snapshot", "our own import of CSV", graph.first_question, graph.import_ours
     yield "everything the hub depends on, counted", "sqlite3 recursive query", \
         lambda: graph.reach_ours("hub", 0), lambda: graph.reach_sqlite("hub", 0)
     yield "everything the hub depends on, counted (a graph database)", "kuzu", lambda: graph.reach_ours("hub", 0), lambda: graph.reach_kuzu("hub", 0)
@@ -189,7 +220,10 @@ def rows_for(graph):
         lambda: graph.igraph("write", "igraph.graphml")
     yield "GraphML with two columns, --lean (whole process; igraph: the call alone)", "python-igraph", \
         lambda: graph.graphml_ours("--lean"), lambda: graph.igraph("write", "igraph.graphml")
-    yield "GraphML import into a database (igraph: into memory)", "python-igraph", graph.read_graphml_ours, \
+    yield "GraphML import into a database, every column (igraph: its own file, into memory)", "python-igraph", \
+        lambda: graph.read_graphml_ours("ours.graphml"), lambda: graph.igraph("read", "igraph.graphml")
+    yield "GraphML import into a database, igraph's own file (igraph: into memory)", "python-igraph", \
+        lambda: graph.read_graphml_ours("igraph.graphml", "--source", "generator", "--source-title", "make_graph"), \
         lambda: graph.igraph("read", "igraph.graphml")
 
 

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +27,7 @@ struct ImportParams {
   std::string from = "chokepoint";
   EtoOptions eto;
   std::vector<std::string> columns, types;
+  bool timings = false;
   TableOptions tables;
   ImportOptions options;
 };
@@ -44,6 +47,36 @@ TableOptions tables_of(const ImportParams& params) {
   return tables;
 }
 
+/// Says how long each part of an import took, as it ends.
+class Timings {
+ public:
+  void begin(const Context& context, std::string_view part) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!part_.empty())
+      context.remark(fmt::format("{}: {:.3f} s", part_, std::chrono::duration<double>(now - since_).count()));
+    part_ = part;
+    since_ = now;
+  }
+
+ private:
+  std::string part_;
+  std::chrono::steady_clock::time_point since_;
+};
+
+/// One line for every source that the file only names.
+void tell_of_made_sources(const Context& context, const ImportReport& report) {
+  constexpr std::size_t shown = 5;
+  for (std::size_t i = 0; i < std::min(shown, report.made_sources.size()); ++i) {
+    const auto& [id, cited_by] = report.made_sources[i];
+    context.remark(fmt::format(
+        "the source {}, cited by {} record{}, is defined nowhere; it was made with nothing but its id: "
+        "--source {} --source-title TEXT would define it",
+        id, cited_by, cited_by == 1 ? "" : "s", id));
+  }
+  if (report.made_sources.size() > shown)
+    context.remark(fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
+}
+
 int run(Context& context, ImportParams& params) {
   ImportOptions options = params.options;
   options.merge = !params.no_merge;
@@ -57,6 +90,8 @@ int run(Context& context, ImportParams& params) {
     progress.update(done, total);
   };
   options.tick = [] { throw_if_interrupted(); };
+  Timings timings;
+  if (params.timings) options.phase = [&](std::string_view part) { timings.begin(context, part); };
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   if (params.from == "eto") {
     if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
@@ -71,10 +106,10 @@ int run(Context& context, ImportParams& params) {
     const GraphFormat format = params.from == "gexf" ? GraphFormat::gexf : GraphFormat::graphml;
     const ImportReport report = params.from == "csv" ? import_csv(database, inputs, tables, options)
                                                      : import_graph_file(database, format, inputs, tables, options);
+    tell_of_made_sources(context, report);
     return context.report(import_answer("import", report, options.dry_run));
   }
-  const ImportReport report = import_dataset(database, inputs, options);
-  return context.report(import_answer("import", report, options.dry_run));
+  return context.report(import_answer(import_datasets(database, inputs, options), options.dry_run));
 }
 
 }  // namespace
@@ -101,6 +136,7 @@ Command import_command() {
             options.value("--node-type", params->tables.node_type, "With csv, graphml, gexf: type of nodes that name none", "TYPE");
             options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none", "TYPE");
             options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
+            options.flag("--timings", params->timings, "Say on standard error how long each part took");
             options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
             options.value("--source-title", params->options.default_source_title,
                           "Makes the source of --source, with this title, where there is none", "TEXT");

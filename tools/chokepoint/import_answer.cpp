@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -64,6 +65,26 @@ Table note_table(const std::string& title, const std::vector<MergeNote>& notes) 
   return table;
 }
 
+void add_up(Counts& sum, const Counts& more) {
+  sum.added += more.added;
+  sum.changed += more.changed;
+  sum.removed += more.removed;
+  sum.unchanged += more.unchanged;
+}
+
+/// What several imports did, without the name of a dataset.
+void add_up(ImportReport& sum, const ImportReport& more) {
+  add_up(sum.sources, more.sources);
+  add_up(sum.nodes, more.nodes);
+  add_up(sum.edges, more.edges);
+  add_up(sum.observations, more.observations);
+  sum.merged.insert(sum.merged.end(), more.merged.begin(), more.merged.end());
+  sum.doubtful.insert(sum.doubtful.end(), more.doubtful.begin(), more.doubtful.end());
+  sum.conflicts.insert(sum.conflicts.end(), more.conflicts.begin(), more.conflicts.end());
+  sum.made_sources.insert(sum.made_sources.end(), more.made_sources.begin(), more.made_sources.end());
+  sum.changed = sum.changed || more.changed;
+}
+
 Table conflict_table(const std::vector<std::string>& conflicts) {
   Table table;
   table.title = fmt::format("Datasets differ; the stored value stays ({})", conflicts.size());
@@ -76,10 +97,18 @@ Table conflict_table(const std::vector<std::string>& conflicts) {
 
 Answer import_answer(const std::string& command, const ImportReport& report, bool dry_run) {
   Answer answer{.command = command, .result = Json::object(), .coverage = Json::object()};
-  answer.result.set("dataset", to_json(report.dataset));
+  if (!report.dataset.id.empty()) answer.result.set("dataset", to_json(report.dataset));
   answer.result.set("changed", report.changed);
   answer.result.set("dry_run", dry_run);
   for (const auto& [name, counts] : kinds_of(report)) answer.result.set(name, counts_json(*counts));
+  Json made = Json::array();
+  for (const MadeSource& source : report.made_sources) {
+    Json entry = Json::object();
+    entry.set("id", source.id);
+    entry.set("cited_by", source.cited_by);
+    made.push(std::move(entry));
+  }
+  if (command == "import") answer.result.set("made_sources", std::move(made));
   answer.result.set("merged", notes_json(report.merged));
   answer.result.set("doubtful", notes_json(report.doubtful));
   Json conflicts = Json::array();
@@ -96,6 +125,28 @@ Answer import_answer(const std::string& command, const ImportReport& report, boo
   }
   if (!report.conflicts.empty()) answer.tables.push_back(conflict_table(report.conflicts));
   return answer;
+}
+
+Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
+  if (reports.size() == 1) return import_answer("import", reports.front(), dry_run);
+  ImportReport sum;
+  for (const ImportReport& report : reports) add_up(sum, report);
+  Answer all = import_answer("import", sum, dry_run);
+  all.heading.clear();
+  all.tables.clear();
+  all.remarks.clear();
+  Json list = Json::array();
+  for (const ImportReport& report : reports) {
+    Answer one = import_answer("import", report, dry_run);
+    list.push(std::move(one.result));
+    if (!one.tables.empty()) one.tables.front().title = report.dataset.id;
+    all.heading.insert(all.heading.end(), one.heading.begin(), one.heading.end());
+    all.tables.insert(all.tables.end(), one.tables.begin(), one.tables.end());
+    for (std::string& remark : one.remarks)
+      if (std::find(all.remarks.begin(), all.remarks.end(), remark) == all.remarks.end()) all.remarks.push_back(std::move(remark));
+  }
+  all.result.set("datasets", std::move(list));
+  return all;
 }
 
 void print_problems(const IngestError& error) {

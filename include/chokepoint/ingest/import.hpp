@@ -27,6 +27,7 @@ struct ImportOptions {
   std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
+  std::function<void(std::string_view)> phase;  ///< called with the name of each part of the work as it begins
   std::function<void()> tick;  ///< called now and then while the database works; what it throws ends the import
   std::string at;              ///< UTC time of the revision, ISO 8601
 };
@@ -35,6 +36,12 @@ struct ImportOptions {
 struct MergeNote {
   std::string incoming, stored;  ///< ids
   std::string why;               ///< `same id`, `label 华为`, …
+};
+
+/// A source that records cite and nobody defines: it was made with nothing but its id.
+struct MadeSource {
+  std::string id;
+  std::int64_t cited_by = 0;  ///< how many records of this import
 };
 
 struct Counts {
@@ -47,13 +54,21 @@ struct ImportReport {
   std::vector<MergeNote> merged;    ///< by label or alias, or as told
   std::vector<MergeNote> doubtful;  ///< alike, but left apart, and why
   std::vector<std::string> conflicts;  ///< scalars that differ between datasets: the stored one stays
+  std::vector<MadeSource> made_sources;  ///< by id; with `make_sources`
   bool changed = false;             ///< false: the database was as it should be, no revision was made
 };
 
-/// Imports one dataset: a JSON file, a JSON Lines file, a folder of such files, or "-" for standard input. Reads it
+/// Imports datasets: a JSON file, a JSON Lines file, a folder of such files, or "-" for standard input. Reads it
 /// twice (nodes and sources, then edges and observations, so that nodes may follow their edges); memory is bounded
 /// by the nodes, not by the edges. One transaction, one revision.
 /// @throws IngestError with every problem; nothing changes. StoreError, IoError, NotFoundError likewise.
+/// Inputs may be several datasets: each file that declares a dataset of its own, and each part of a JSON Lines file behind a
+/// further `{"dataset":…}` line. They become one after the other what they are, in one transaction, with a revision for each.
+/// A file that declares none belongs to the dataset beside it.
+std::vector<ImportReport> import_datasets(Database& database, const std::vector<std::filesystem::path>& inputs,
+                                          const ImportOptions& options);
+
+/// The same for one dataset. @throws UsageError when the inputs hold several; nothing changes
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options);
 

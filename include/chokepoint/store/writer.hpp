@@ -42,6 +42,22 @@ struct NextNode {
   bool keep = true;            ///< false: it can be named by edges, but is not written (its record was refused)
 };
 
+/// Makes one transaction of what several writers do, one after the other, while it lives; nothing is changed unless `commit`
+/// returns.
+class JoinedWrites {
+ public:
+  /// Begins the transaction. @throws StoreError when the database is locked; UsageError when it is open for reading
+  explicit JoinedWrites(Database& database);
+  ~JoinedWrites();
+  JoinedWrites(const JoinedWrites&) = delete;
+  JoinedWrites& operator=(const JoinedWrites&) = delete;
+  void commit();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 /// Changes the records of one dataset in one transaction. What other datasets say of the same record is kept beside it:
 /// the row is the union of what all say, first dataset first, so that a dataset can leave again without a trace.
 /// Nothing is changed unless `commit` returns; the destructor rolls back.
@@ -90,6 +106,8 @@ class Writer {
 
   /// The node of that id (case-folded), or of which that id became an alias by a merge.
   [[nodiscard]] std::optional<KnownNode> find_node(std::string_view id);
+  /// The ends of the edge will be asked for soon; to be said first some time before and then again nearer to it.
+  void expect(const Edge& edge, bool near) const;
   /// Whether the source is there; what was asked for is cited, and stays when `remove_rest_of_sources` takes the rest out.
   [[nodiscard]] bool has_source(std::string_view id);
   /// The stored node that this dataset's node `id` was merged into by an earlier import.
@@ -128,6 +146,8 @@ class Writer {
   /// Scalars in which datasets differ; the earlier dataset's stays.
   [[nodiscard]] const std::vector<std::string>& conflicts() const;
 
+  /// Brings the search index up to what was put; `commit` does it otherwise.
+  void write_search_index();
   /// Writes the revision and commits. Nothing is written when nothing was changed.
   /// @return whether there was a change
   bool commit(const std::string& at, const std::string& command, std::int64_t added, std::int64_t changed,
