@@ -42,7 +42,7 @@ set_tests_properties(golden.cut-sets PROPERTIES LABELS golden TIMEOUT 300)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   set(deep_nodes 1000000)
 else()
-  set(deep_nodes 200000)
+  set(deep_nodes 40000)
 endif()
 add_test(NAME golden.deep
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/deep_commands_test.py --program $<TARGET_FILE:chokepoint_cli>
