@@ -1,5 +1,6 @@
 #include "chokepoint/algorithms/reachability.hpp"
 
+#include "algorithms/tier_search.hpp"
 #include "algorithms/vertex_set.hpp"
 #include "chokepoint/algorithms/tiers.hpp"
 
@@ -24,19 +25,16 @@ std::vector<bool> reaches(const ArcGraph& graph, std::span<const Vertex> starts,
   for (const Vertex v : wanted) {
     if (missing.insert(v)) ++missing_count;
   }
-  detail::VertexSet seen(graph.vertex_count());
-  std::vector<Vertex> queue;
-  const auto come_to = [&](Vertex v) {
-    if (!seen.insert(v)) return;
-    queue.push_back(v);
-    if (missing.has(v)) --missing_count;
-  };
-  for (const Vertex start : starts) come_to(start);
-  for (std::size_t next = 0; next < queue.size() && missing_count > 0; ++next) {
-    for (const ArcStep step : graph.out(queue[next])) come_to(step.target);
-  }
+  static_cast<void>(detail::search_tiers(graph, starts, std::nullopt, true, [&](std::span<const Vertex> tier) {
+    for (const Vertex v : tier) {
+      if (!missing.has(v)) continue;
+      missing.erase(v);
+      --missing_count;
+    }
+    return missing_count == 0;
+  }));
   std::vector<bool> found(wanted.size());
-  for (std::size_t i = 0; i < wanted.size(); ++i) found[i] = seen.has(wanted[i]);
+  for (std::size_t i = 0; i < wanted.size(); ++i) found[i] = !missing.has(wanted[i]);
   return found;
 }
 

@@ -6,6 +6,7 @@
 // See E. F. Moore, "The shortest path through a maze", 1959.
 #include "chokepoint/algorithms/tiers.hpp"
 
+#include "algorithms/tier_search.hpp"
 #include "algorithms/vertex_set.hpp"
 #include "snapshot/arc_scan.hpp"
 
@@ -53,10 +54,11 @@ void note(ViewCoverage& hidden, Arc e, Fate fate) {
 
 }  // namespace
 
-Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth) {
+Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth,
+                           bool is_bounded, const std::function<bool(std::span<const Vertex>)>& enough) {
   const Vertex n = graph.vertex_count();
   ArcScan scan(graph);
-  if (depth) scan.keep_memory_below(mapped_bytes);
+  if (is_bounded) scan.keep_memory_below(mapped_bytes);
   detail::VertexSet seen(n);
   std::vector<Vertex> frontier;
   for (const Vertex start : starts) {
@@ -66,7 +68,7 @@ Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::opt
   std::vector<std::uint64_t> bits;
   std::span<const Vertex> now = frontier;
   std::uint64_t other_days = 0;  // counted apart: the one that is met often
-  for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth); ++tier) {
+  for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth) && !enough(now); ++tier) {
     const std::size_t first = found.vertices.size();
     const std::size_t now_begin = first - (tier == 1 ? 0 : now.size());
     for (std::size_t i = 0; i < now.size(); ++i) {
@@ -96,6 +98,10 @@ Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::opt
   std::sort(found.hidden.superseded.begin(), found.hidden.superseded.end());
   std::sort(found.hidden.rivals.begin(), found.hidden.rivals.end());
   return found;
+}
+
+Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth) {
+  return detail::search_tiers(graph, starts, depth, depth.has_value(), [](std::span<const Vertex>) { return false; });
 }
 
 }  // namespace chokepoint

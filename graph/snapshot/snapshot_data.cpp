@@ -48,6 +48,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.gate = gate;
   view.in_gate = in_gate;
   view.settled_from = settled_from;
+  view.settled_until = settled_until;
   view.name_offset = name_offset;
   view.name_bytes = name_bytes;
   view.name_hash = name_hash;
@@ -114,10 +115,17 @@ void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit) {
 
 void settle_gates(SnapshotData& data, std::int32_t settled_from) {
   const std::size_t m = data.from.size();
+  // Short enough that little of what is there changes in it, and long enough that the file need seldom be made anew.
+  constexpr std::int32_t span = 366;
+  const bool is_any_day = settled_from == day_open_from || settled_from > day_open_to - span;
+  const std::int32_t until = is_any_day ? day_open_to : settled_from + span;
   data.settled_from = settled_from;
+  data.settled_until = until;
   data.gate.resize(m);
-  const auto is_over = [&](Vertex v) { return data.node_to[v] <= settled_from; };
-  const auto stays = [&](Vertex v) { return data.node_from[v] <= settled_from && data.node_to[v] == day_open_to; };
+  const auto misses = [&](std::int32_t begin, std::int32_t end) { return end <= settled_from || begin >= until; };
+  const auto spans = [&](std::int32_t begin, std::int32_t end) { return begin <= settled_from && end >= until; };
+  const auto is_away = [&](Vertex v) { return misses(data.node_from[v], data.node_to[v]); };
+  const auto stays = [&](Vertex v) { return spans(data.node_from[v], data.node_to[v]); };
   auto contested = data.contested.begin();
   for (std::size_t e = 0; e < m; ++e) {
     const bool is_contested = contested != data.contested.end() && *contested == e;
@@ -125,10 +133,9 @@ void settle_gates(SnapshotData& data, std::int32_t settled_from) {
     const auto status = static_cast<Status>(data.status[e]);
     const bool is_plain = (status == Status::reported || status == Status::estimated) && !is_contested;
     Gate gate = Gate::ask;
-    if (data.valid_to[e] <= settled_from || is_over(data.from[e]) || is_over(data.to[e])) {
+    if (misses(data.valid_from[e], data.valid_to[e]) || is_away(data.from[e]) || is_away(data.to[e])) {
       gate = Gate::closed;
-    } else if (is_plain && data.valid_from[e] <= settled_from && data.valid_to[e] == day_open_to &&
-               stays(data.from[e]) && stays(data.to[e])) {
+    } else if (is_plain && spans(data.valid_from[e], data.valid_to[e]) && stays(data.from[e]) && stays(data.to[e])) {
       gate = Gate::open;
     }
     const auto type = std::min<std::uint16_t>(data.edge_type[e], gate_type_mask);

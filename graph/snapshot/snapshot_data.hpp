@@ -33,6 +33,7 @@ struct SnapshotData {
   std::vector<std::int32_t> source_day;
   std::vector<std::uint8_t> gate, in_gate;
   std::int32_t settled_from = day_open_from;
+  std::int32_t settled_until = day_open_to;
 
   std::vector<std::uint64_t> name_offset;
   std::vector<char> name_bytes;
@@ -46,7 +47,7 @@ struct SnapshotData {
 /// @pre edges are sorted by (from, type, to, id)
 void index_edges(SnapshotData& data);
 
-/// Gates (see Gate) for questions from `settled_from` on. O(m)
+/// Gates (see Gate) for questions of the year from `settled_from` on, or of any day for the earliest there is. O(m)
 /// @pre edges are sorted, claims are numbered
 void settle_gates(SnapshotData& data, std::int32_t settled_from);
 

@@ -24,7 +24,7 @@ struct FileHeader {
   std::uint32_t change_counter;
   std::int32_t settled_from;
   std::uint32_t section_count;
-  std::uint32_t unused;
+  std::int32_t settled_until;
 };
 
 struct FileSection {
@@ -41,7 +41,7 @@ static_assert(std::has_unique_object_representations_v<FileSection>);
 static_assert(sizeof(FileHeader) % alignof(FileSection) == 0);
 
 inline constexpr std::array<char, 8> file_magic{'C', 'h', 'k', 'P', 'S', 'n', 'a', 'p'};
-inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::uint32_t file_version = 2;
 inline constexpr std::uint32_t file_byte_order = 0x01020304;
 inline constexpr std::size_t section_alignment = 64;
 

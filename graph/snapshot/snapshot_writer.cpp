@@ -171,6 +171,7 @@ FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
   header.changed_ns = stamp.changed_ns;
   header.change_counter = stamp.change_counter;
   header.settled_from = snapshot.columns().settled_from;
+  header.settled_until = snapshot.columns().settled_until;
   return header;
 }
 

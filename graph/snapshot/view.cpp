@@ -26,7 +26,8 @@ std::array<bool, 8> admitted_statuses(const ViewOptions& options) {
 std::array<std::uint8_t, 256> gates_of(const Snapshot& snapshot, const ViewOptions& options) {
   std::array<std::uint8_t, 256> gates{};
   gates.fill(static_cast<std::uint8_t>(Gate::ask));
-  const bool is_settled = options.as_of.days >= snapshot.columns().settled_from;
+  const bool is_settled = options.as_of.days >= snapshot.columns().settled_from &&
+                          options.as_of.days < snapshot.columns().settled_until;
   if (!is_settled || options.edge_mask || !options.edge_types.empty()) return gates;
   for (std::size_t type = 0; type < gate_type_mask; ++type) {
     const auto place = [&](Gate gate) { return type | static_cast<std::size_t>(gate) << gate_shift; };

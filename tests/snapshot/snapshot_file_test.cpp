@@ -52,6 +52,7 @@ std::string describe(const Snapshot& snapshot) {
   });
   for (const std::string& name : snapshot.group_names()) text.append(name).push_back('\n');
   add(snapshot.columns().settled_from);
+  add(snapshot.columns().settled_until);
   return text + snapshot.ontology().canonical_text();
 }
 

@@ -241,5 +241,54 @@ TEST(View, AgreesWithComparingEveryPairOfClaims) {
   }
 }
 
+/// Gates only make questions fast: on days before, in and after their span a view and a local one show what looking at
+/// every edge shows. Naming all types is what makes a view look at every edge.
+TEST(View, ShowsTheSameOnEveryDayWhateverDayTheSnapshotWasSettledFor) {
+  std::mt19937 random(11);
+  const auto any_day = [&](const char* first) {
+    const std::int32_t begin = Date::from_ymd(2023, 1, 1).days;
+    return random() % 3 != 0 ? std::string(first) : to_string(Date{begin + static_cast<std::int32_t>(random() % 1500)});
+  };
+  std::size_t open = 0;
+  std::size_t closed = 0;
+  for (int round = 0; round < 200; ++round) {
+    GraphFixture g;
+    for (const char* id : {"a", "b", "c", "d"}) {
+      SnapshotNode& node = g.node(id, "firm");
+      node.since = any_day("");
+      node.until = random() % 2 == 0 ? "" : "2026-07-01";
+      if (node.since > node.until && !node.until.empty()) node.since = "";
+    }
+    for (int i = 0; i < 20; ++i) {
+      SnapshotEdge& edge = g.edge(std::string(1, static_cast<char>('a' + random() % 4)), "supplies",
+                                  std::string(1, static_cast<char>('a' + random() % 4)));
+      edge.since = any_day("");
+      edge.until = any_day("");
+      if (!edge.until.empty() && edge.since >= edge.until) edge.until = "";
+    }
+    const std::int32_t settled = Date::from_ymd(2024, 1, 1).days + static_cast<std::int32_t>(random() % 700);
+    const auto snapshot = g.build(settled);
+    for (int i = 0; i < 8; ++i) {
+      ViewOptions options;
+      options.as_of = Date{settled - 300 + static_cast<std::int32_t>(random() % 1200)};
+      const View quick(snapshot, options);
+      const View local = View::local(snapshot, options);
+      for (std::uint16_t type = 0; type < snapshot->ontology().edge_types().size(); ++type)
+        options.edge_types.push_back(type);
+      const View thorough(snapshot, options);
+      for (Arc e = 0; e < snapshot->edge_count(); ++e) {
+        EXPECT_EQ(quick.has_edge(e), thorough.has_edge(e))
+            << to_string(options.as_of) << " settled " << to_string(Date{settled});
+        EXPECT_EQ(local.fate(e) == Fate::counts, thorough.has_edge(e)) << to_string(options.as_of);
+        const Gate gate = quick.gate(snapshot->columns().gate[e]);
+        open += gate == Gate::open ? 1U : 0U;
+        closed += gate == Gate::closed ? 1U : 0U;
+      }
+    }
+  }
+  EXPECT_GT(open, 1000U);
+  EXPECT_GT(closed, 1000U);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -42,11 +42,11 @@ SnapshotEdge& GraphFixture::edge(const std::string& from, std::string_view type,
   return added;
 }
 
-std::shared_ptr<const Snapshot> GraphFixture::build() const {
+std::shared_ptr<const Snapshot> GraphFixture::build(std::int32_t settled_from) const {
   SnapshotBuilder builder(ontology_);
   for (const SnapshotNode& node : nodes_) builder.add(node);
   for (const SnapshotEdge& edge : edges_) builder.add(edge);
-  return std::move(builder).build();
+  return std::move(builder).build(settled_from);
 }
 
 View GraphFixture::view(ViewOptions options) const { return {build(), std::move(options)}; }

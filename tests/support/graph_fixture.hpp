@@ -31,7 +31,7 @@ class GraphFixture {
   /// Key of a node, for `item`, `market` and `origin`; added when it is new.
   std::int64_t key(const std::string& id);
 
-  [[nodiscard]] std::shared_ptr<const Snapshot> build() const;
+  [[nodiscard]] std::shared_ptr<const Snapshot> build(std::int32_t settled_from = day_open_from) const;
   /// With everything undated and reported: all of it.
   [[nodiscard]] View view(ViewOptions options = {}) const;
 

@@ -39,11 +39,11 @@ class DamagedSnapshot : public Error {
   explicit DamagedSnapshot(const std::string& message) : Error(ErrorKind::bad_data, message) {}
 };
 
-/// What is known of an edge without looking at its days, status and claims. With `settled_from` a snapshot has a day
-/// from which on most edges either count on every day or on none.
+/// What is known of an edge without looking at its days, status and claims. A snapshot has a span of days, from
+/// `settled_from` to before `settled_until`, in which most edges either count on every day or on none.
 enum class Gate : std::uint8_t {
-  open,    ///< counts on every day from `settled_from` on: reported or estimated, uncontested, and no end of it ends
-  closed,  ///< is over, or an end of it is, on every day from `settled_from` on
+  open,    ///< counts on every day of the span: reported or estimated, uncontested, it and its ends there throughout
+  closed,  ///< it or an end of it is over, or has not begun, on every day of the span
   ask,     ///< its columns tell
 };
 /// A gate byte holds the gate above the number of the edge's type, or this where the type's number is larger.
@@ -88,6 +88,7 @@ struct SnapshotColumns {
   ClaimColumn claim;
   Column<std::int32_t> source_day;    ///< date of the latest citation's source; day_open_from: undated
   std::int32_t settled_from = day_open_from;  ///< see Gate
+  std::int32_t settled_until = day_open_to;
   // names besides the ids; all empty where they were not loaded
   Column<std::uint64_t> name_offset;  ///< [n + 1] into name_bytes
   std::span<const char> name_bytes;   ///< packed, see NodeName
@@ -240,7 +241,8 @@ class SnapshotBuilder {
   /// none is added, the snapshot has no names.
   /// @param node_key  of a node that is added before `build`
   void add_name(std::int64_t node_key, const NodeName& name, std::string_view folded);
-  /// @param settled_from  a day from which on questions will be asked; it makes them fast and changes no answer
+  /// @param settled_from  a day from which on, for a year, questions will be asked; it makes them fast and changes no
+  ///                      answer
   [[nodiscard]] std::shared_ptr<const Snapshot> build(std::int32_t settled_from = day_open_from) &&;
 
  private:
