@@ -118,7 +118,7 @@ Command import_command() {
   return {"import",
           data_group,
           "Check a dataset and take it in, whole or not at all.",
-          {{"--db my.db import race.json", "a dataset, as `export --to json -o race.json` writes it"},
+          {{"--db my.db import race.json", "datasets, as `export --to json -o race.json` writes them"},
            {"--db my.db import race.json --dry-run", "only say what would change"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ImportParams>();

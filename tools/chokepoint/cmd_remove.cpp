@@ -13,8 +13,8 @@ Command remove_command() {
   return {"remove",
           data_group,
           "Take a dataset out again.",
-          {{"--db my.db remove --dataset race", "undo an import"},
-           {"--db my.db remove --dataset race --json", "with the counts as JSON", 4}},
+          {{"--db my.db remove --dataset ai-hardware", "undo an import"},
+           {"--db my.db remove --dataset ai-hardware --json", "with the counts as JSON", 4}},
           [](Options& options) -> Run {
             auto dataset = std::make_shared<std::string>();
             options.required_value("--dataset", *dataset, "Id of the dataset", "ID");
