@@ -83,9 +83,10 @@ def with_boost(program, path, truth):
 
 
 def records_of(document):
-    """The records of a whole export, of one dataset or of several."""
+    """The records of a whole export, once each: what several datasets tell of stands in every one of them."""
     kinds = ("sources", "nodes", "edges", "observations")
-    return {kind: [record for part in document.get("datasets", [document]) for record in part.get(kind, [])] for kind in kinds}
+    parts = document.get("datasets", [document])
+    return {kind: list({record["id"]: record for part in parts for record in part.get(kind, [])}.values()) for kind in kinds}
 
 
 def main():
