@@ -11,7 +11,7 @@ build_packages=(
 # and a browser with a font that has Chinese, for the explorer's page.
 test_packages=(
   libgtest-dev libgmock-dev
-  python3 python3-networkx python3-igraph python3-lxml python3-jsonschema graphviz sqlite3
+  python3 python3-networkx python3-scipy python3-igraph python3-lxml python3-jsonschema graphviz sqlite3
   chromium fonts-wqy-microhei
 )
 

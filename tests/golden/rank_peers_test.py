@@ -160,11 +160,18 @@ def sole_supplies(data):
                   if (data.type[owner] == PLACE) == (layer == PLACE))
 
 
+def page_rank(graph):
+    try:
+        return [nx.pagerank(graph, tol=1e-13, max_iter=10000)]
+    except ImportError:
+        return []  # NetworkX wants SciPy for this one; igraph does not
+
+
 def measures(data):
     graph, either = data.walks, nx.Graph(data.walks)
     values = {
         "betweenness": [nx.betweenness_centrality(graph, normalized=False)],
-        "page-rank": [nx.pagerank(graph, tol=1e-13, max_iter=10000)],
+        "page-rank": page_rank(graph),
         "k-core": [nx.core_number(either)],
         "dominated": [dominated(graph)],
         "dependents": [{node: len(nx.ancestors(graph, node)) for node in graph}],
