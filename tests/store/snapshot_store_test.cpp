@@ -82,6 +82,21 @@ TEST(SnapshotStore, KeepsAFileBesideTheDatabaseAndUsesIt) {
   EXPECT_EQ(second.snapshot->label(*second.snapshot->find("chip"), "zh"), "中chip");
 }
 
+TEST(SnapshotStore, IsMadeAnewWithoutAWordWhenTheYearThatItWasSettledForIsOver) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  EXPECT_EQ(find(path).file, nullptr);
+  const Database database = Database::open_later(path, OpenMode::read);
+  const auto last_day = find_snapshot(database, Date{today.days + 365}, {});
+  ASSERT_NE(last_day.file, nullptr);
+  EXPECT_EQ(last_day.snapshot->columns().settled_from, today.days);
+  const auto after = find_snapshot(database, Date{today.days + 366}, {});
+  EXPECT_EQ(after.file, nullptr);
+  EXPECT_EQ(after.remark, "");
+  EXPECT_EQ(after.snapshot->columns().settled_from, today.days + 366);
+  EXPECT_NE(find_snapshot(database, Date{today.days + 367}, {}).file, nullptr);
+}
+
 TEST(SnapshotStore, TellsWhatTheAnswerStandsOnWithoutOpeningTheDatabase) {
   const ScratchFolder folder;
   const auto path = make_database(folder / "a.db");
