@@ -2,6 +2,7 @@
 // prepared once, so that a line costs no more than its bytes.
 #include "chokepoint/export/lean.hpp"
 
+#include "export/picture.hpp"
 #include "export/text_buffer.hpp"
 #include "export/xml_writer.hpp"
 
@@ -133,11 +134,8 @@ class LeanWriter {
     buffer_.put(format_.tail);
     buffer_.flush();
     ExportWarnings warnings;
-    if (merged_ > 0)
-      warnings.push_back(fmt::format("{} the same two nodes by the same type as an earlier one; Gephi merges such edges",
-                                     merged_ == 1 ? std::string("1 edge joins") : fmt::format("{} edges join", merged_)));
-    if (std::string warning = detail::replaced_warning(replaced_); !warning.empty())
-      warnings.push_back(std::move(warning));
+    for (std::string warning : {detail::merged_edges_warning(merged_, false), detail::replaced_warning(replaced_)})
+      if (!warning.empty()) warnings.push_back(std::move(warning));
     return warnings;
   }
 

@@ -152,6 +152,14 @@ std::string unplaced_warning(const GraphDocument& document, const Picture& pictu
   return fmt::format("no layout is made for more than {} nodes unless asked for; add --layout force", most_placed_nodes);
 }
 
+std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::string_view first) {
+  if (merged == 0) return {};
+  return fmt::format("{} {} as an earlier one{}; Gephi merges such edges{}",
+                     merged == 1 ? std::string("1 edge joins") : fmt::format("{} edges join", merged),
+                     any_type ? "the same two nodes" : "the same two nodes by the same type", first,
+                     any_type ? ", since this version of the format has no edge kinds" : "");
+}
+
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type) {
   std::vector<const Edge*> edges;
   edges.reserve(document.edges.size());
@@ -172,10 +180,7 @@ std::string parallel_edges_warning(const GraphDocument& document, bool any_type)
     if (first == nullptr) first = edges[i];
   }
   if (merged == 0) return {};
-  return fmt::format("{} {} as an earlier one (first: {} -{}-> {}); Gephi merges such edges{}",
-                     merged == 1 ? std::string("1 edge joins") : fmt::format("{} edges join", merged),
-                     any_type ? "the same two nodes" : "the same two nodes by the same type", first->from, first->type,
-                     first->to, any_type ? ", since this version of the format has no edge kinds" : "");
+  return merged_edges_warning(merged, any_type, fmt::format(" (first: {} -{}-> {})", first->from, first->type, first->to));
 }
 
 EdgeIds::EdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {

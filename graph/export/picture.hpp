@@ -64,6 +64,11 @@ Picture draw(const GraphDocument& document, Placing placing = Placing::always);
 /// A sentence for a picture without places; empty where there are some.
 std::string unplaced_warning(const GraphDocument& document, const Picture& picture);
 
+/// That Gephi merges so many edges.
+/// @param first  which is the first, in brackets after a space, or nothing
+/// @return a warning, or empty for none
+std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::string_view first = {});
+
 /// Edges whose type and ends equal an earlier one's: Gephi merges them. With `any_type` ends alone count.
 /// @return a warning, or empty
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type);

@@ -80,13 +80,6 @@ void cite(std::vector<Citation>& citations, std::int64_t record, Citation first,
   if (found != further.end()) citations.insert(citations.end(), found->second.begin(), found->second.end());
 }
 
-std::string hexadecimal(std::int64_t hash) {
-  std::string text(16, '0');
-  auto rest = static_cast<std::uint64_t>(hash);
-  for (std::size_t i = 16; i-- > 0; rest >>= 4U) text[i] = "0123456789abcdef"[rest & 15U];
-  return text;
-}
-
 /// Where an edge stands in the order of edges, up to its id.
 struct Place {
   std::uint32_t type = 0, from = 0, to = 0;
@@ -112,7 +105,7 @@ Edge edge_of(const RawStatement& row, const EdgeNames& names, const Place& place
   const auto text = [&](int column) { return std::string(row.text(column)); };
   const auto node = [&](int column) { return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column)); };
   Edge edge;
-  edge.id = row.is_null(2) ? hexadecimal(row.integer(1)) : text(2);
+  edge.id = detail::stored_id(row.text(2), row.integer(1));
   edge.type = names.types.at(place.type);
   edge.from = names.nodes.at(place.from);
   edge.to = names.nodes.at(place.to);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,9 @@ class RowReader {
   SQLite::Statement citations_;
   SQLite::Statement aliases_;
 };
+
+/// The id of an edge or observation: its name where it has one, else its hash as 16 hex digits.
+std::string stored_id(std::string_view name, std::int64_t hash);
 
 /// `{"en":"…"}` as stored in node.labels and node.codes.
 std::map<std::string, std::string> parse_texts(const std::string& json);

@@ -2,9 +2,10 @@
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "store/impl.hpp"
+#include "store/raw_statement.hpp"
+#include "store/rows.hpp"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <string>
@@ -14,6 +15,8 @@
 namespace chokepoint {
 
 namespace {
+
+using detail::RawStatement;
 
 /// Attributes that analyses read. Parsing JSON for every edge would cost more than the scan, so texts without the
 /// attribute's name are passed over.
@@ -43,40 +46,8 @@ std::uint8_t mode_of(const EdgeType& type, const std::string& attributes) {
   return 0;
 }
 
-/// A statement read through SQLite's own functions: at millions of rows, objects for every value cost more than reading.
-class Rows {
- public:
-  Rows(SQLite::Database& connection, const char* sql) {
-    if (sqlite3_prepare_v2(connection.getHandle(), sql, -1, &statement_, nullptr) != SQLITE_OK)
-      throw SQLite::Exception(connection.getHandle());
-  }
-  ~Rows() { sqlite3_finalize(statement_); }
-  Rows(const Rows&) = delete;
-  Rows& operator=(const Rows&) = delete;
-
-  bool step() {
-    const int result = sqlite3_step(statement_);
-    if (result == SQLITE_ROW) return true;
-    if (result != SQLITE_DONE) throw SQLite::Exception(sqlite3_db_handle(statement_), result);
-    return false;
-  }
-  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
-  [[nodiscard]] std::string_view text(int column) const {
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (bytes == nullptr) return {};
-    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-  }
-  [[nodiscard]] std::optional<double> real(int column) const {
-    if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
-    return sqlite3_column_double(statement_, column);
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
-
 void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
-  Rows row(connection, "SELECT key, id, type, since, until, attributes FROM node ORDER BY id");
+  RawStatement row(connection, "SELECT key, id, type, since, until, attributes FROM node ORDER BY id");
   while (row.step()) {
     const std::string attributes(row.text(5));
     const std::string variants = text_attribute(attributes, "variants");
@@ -95,7 +66,7 @@ void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
 
 void load_names(SQLite::Database& connection, SnapshotBuilder& builder) {
   // The index lists the names node by node, so that the order of a node's names is the table's.
-  Rows row(connection, "SELECT node, kind, tag, name, folded FROM alias WHERE kind <> 'id' ORDER BY node, kind, tag, name");
+  RawStatement row(connection, "SELECT node, kind, tag, name, folded FROM alias WHERE kind <> 'id' ORDER BY node, kind, tag, name");
   while (row.step()) {
     const std::string_view kind = row.text(1);
     const NodeName::Kind number = kind == "label"  ? NodeName::Kind::label
@@ -108,21 +79,12 @@ void load_names(SQLite::Database& connection, SnapshotBuilder& builder) {
 /// Dates of the sources, by key.
 std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& connection) {
   std::unordered_map<std::int64_t, std::string> dates;
-  Rows row(connection, "SELECT key, date FROM source");
+  RawStatement row(connection, "SELECT key, date FROM source");
   while (row.step()) dates.emplace(row.integer(0), row.text(1));
   return dates;
 }
 
-std::string edge_id(std::string_view name, std::int64_t hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  if (!name.empty()) return std::string(name);
-  std::string id(16, '0');
-  auto rest = static_cast<std::uint64_t>(hash);
-  for (std::size_t i = id.size(); i-- > 0; rest >>= 4U) id[i] = digits[rest & 0xFU];
-  return id;
-}
-
-void read_rest(const Rows& row, const Ontology& ontology, SnapshotEdge& edge) {
+void read_rest(const RawStatement& row, const Ontology& ontology, SnapshotEdge& edge) {
   edge.item = row.integer(6);
   edge.market = row.integer(7);
   edge.origin = row.integer(8);
@@ -143,7 +105,7 @@ void load_edges(SQLite::Database& connection, const Ontology& ontology, Snapshot
   const auto dates = source_dates(connection);
   std::int64_t last_source = 0;
   const std::string* last_date = nullptr;
-  Rows row(connection,
+  RawStatement row(connection,
            "SELECT key, name, hash, type, from_node, to_node, item, market, origin, share, performance, confidence, "
            "amount, unit, since, until, as_of, bound, status, significance, attributes, group_name, k, source, "
            "coalesce(item, market, origin, performance, confidence, amount, unit, as_of, bound, status, significance, "
@@ -151,7 +113,7 @@ void load_edges(SQLite::Database& connection, const Ontology& ontology, Snapshot
   while (row.step()) {
     SnapshotEdge edge;
     edge.key = row.integer(0);
-    edge.id = edge_id(row.text(1), row.integer(2));
+    edge.id = detail::stored_id(row.text(1), row.integer(2));
     const std::int64_t type = row.integer(3);
     edge.from = row.integer(4);
     edge.to = row.integer(5);

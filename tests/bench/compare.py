@@ -256,6 +256,20 @@ def version(command):
         return str(why)
 
 
+def report(lines, growth, output):
+    """Adds how each time grows from the smallest to the largest graph, and writes all to the file or to the screen."""
+    for what, points in growth.items():
+        (low, fast), (high, slow) = points[0], points[-1]
+        if high > low and math.isfinite(fast) and math.isfinite(slow):
+            lines.append(f"\nGrowth of “{what}”: time ~ edges^{math.log(slow / fast) / math.log(high / low):.2f}")
+    text = "\n".join(lines) + "\n"
+    if output:
+        with open(output, "w", encoding="utf-8") as out:
+            out.write(text)
+    else:
+        print(text, end="")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", required=True)
@@ -298,16 +312,7 @@ def main():
     finally:
         if temporary:
             shutil.rmtree(temporary)
-    for what, points in growth.items():
-        if len(points) > 1:
-            (low, fast), (high, slow) = points[0], points[-1]
-            lines.append(f"\nGrowth of “{what}”: time ~ edges^{math.log(slow / fast) / math.log(high / low):.2f}")
-    text = "\n".join(lines) + "\n"
-    if options.output:
-        with open(options.output, "w", encoding="utf-8") as out:
-            out.write(text)
-    else:
-        print(text, end="")
+    report(lines, growth, options.output)
     # What we fail at is an error; what a peer fails at is said.
     return 1 if failures else 0
 

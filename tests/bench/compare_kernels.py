@@ -192,16 +192,7 @@ def main():
             for row in rows_for(options, graph, growth):
                 lines.append(row)
                 print(row, file=sys.stderr, flush=True)
-    for what, points in growth.items():
-        (low, fast), (high, slow) = points[0], points[-1]
-        if high > low and math.isfinite(fast) and math.isfinite(slow):
-            lines.append(f"\nGrowth of “{what}”: time ~ edges^{math.log(slow / fast) / math.log(high / low):.2f}")
-    text = "\n".join(lines) + "\n"
-    if options.output:
-        with open(options.output, "w", encoding="utf-8") as out:
-            out.write(text)
-    else:
-        print(text, end="")
+    compare.report(lines, growth, options.output)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #include "chokepoint/export/graph_document.hpp"
 #include "export/spells.hpp"
+#include "tests/export/large_graph.hpp"
 #include "tests/export/read_back.hpp"
 #include "tests/export/sample_document.hpp"
 
@@ -165,27 +166,8 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
 }
 
 TEST(Gexf, PlacesNoNodesOfALargeGraphUnlessAsked) {
-  GraphDocument document;
-  for (int i = 0; i < 50'001; ++i) {
-    Node& node = document.nodes.emplace_back();
-    node.id = "n" + std::to_string(100'000 + i);
-    node.type = "firm";
-  }
-  const auto written = [&](LayoutKind layout, std::size_t nodes, ExportWarnings& warnings) {
-    document.layout = layout;
-    document.nodes.resize(nodes);
-    std::ostringstream out;
-    warnings = write_gexf(document, GexfVersion::v1_3, out);
-    return out.str();
-  };
-  ExportWarnings warnings;
-  EXPECT_EQ(written(LayoutKind::automatic, 50'001, warnings).find("viz:position"), std::string::npos);
-  ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_NE(warnings[0].find("--layout force"), std::string::npos);
-  EXPECT_NE(written(LayoutKind::layered, 50'001, warnings).find("viz:position"), std::string::npos);
-  EXPECT_TRUE(warnings.empty());
-  EXPECT_NE(written(LayoutKind::automatic, 50'000, warnings).find("viz:position"), std::string::npos);
-  EXPECT_TRUE(warnings.empty());
+  test::expect_large_graphs_placed_only_when_asked(
+      "viz:position", [](const GraphDocument& document, std::ostream& out) { return write_gexf(document, GexfVersion::v1_3, out); });
 }
 
 }  // namespace

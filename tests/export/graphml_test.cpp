@@ -1,5 +1,6 @@
 #include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "tests/export/large_graph.hpp"
 #include "tests/export/read_back.hpp"
 #include "tests/export/sample_document.hpp"
 
@@ -302,27 +303,8 @@ TEST(Graphml, KnowsItsDialectsByName) {
 }
 
 TEST(Graphml, PlacesNoNodesOfALargeGraphUnlessAsked) {
-  GraphDocument document;
-  for (int i = 0; i < 50'001; ++i) {
-    Node& node = document.nodes.emplace_back();
-    node.id = "n" + std::to_string(100'000 + i);
-    node.type = "firm";
-  }
-  const auto written = [&](LayoutKind layout, std::size_t nodes, ExportWarnings& warnings) {
-    document.layout = layout;
-    document.nodes.resize(nodes);
-    std::ostringstream out;
-    warnings = write_graphml(document, out);
-    return out.str();
-  };
-  ExportWarnings warnings;
-  EXPECT_EQ(written(LayoutKind::automatic, 50'001, warnings).find("key=\"x\""), std::string::npos);
-  ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_NE(warnings[0].find("--layout force"), std::string::npos);
-  EXPECT_NE(written(LayoutKind::layered, 50'001, warnings).find("key=\"x\""), std::string::npos);
-  EXPECT_TRUE(warnings.empty());
-  EXPECT_NE(written(LayoutKind::automatic, 50'000, warnings).find("key=\"x\""), std::string::npos);
-  EXPECT_TRUE(warnings.empty());
+  test::expect_large_graphs_placed_only_when_asked(
+      "key=\"x\"", [](const GraphDocument& document, std::ostream& out) { return write_graphml(document, out); });
 }
 
 }  // namespace

@@ -126,16 +126,16 @@ std::vector<Command> all_commands() {
   };
 }
 
-/// Which commands are needed to read these words. Most of the time to start goes into commands and their options, so that
-/// only those that are named are made; the program's own help and `completion` tell of all.
-static bool is_needed(const Command& command, const std::vector<Command>& all, std::span<char* const> words) {
-  const auto is_said = [&](std::string_view name) {
-    return std::ranges::any_of(words, [&](const char* word) { return word == name; });
-  };
+static bool is_said(std::string_view name, std::span<char* const> words) {
+  return std::ranges::any_of(words, [&](const char* word) { return word == name; });
+}
+
+/// Whether every command is needed to read these words. Most of the time to start goes into commands and their options, so
+/// that else only those that are named are made; the program's own help and `completion` tell of all.
+static bool tell_of_all(const std::vector<Command>& commands, std::span<char* const> words) {
   const std::string_view first = words.empty() ? std::string_view() : words.front();
-  const bool tells_of_all = first == "--help" || first == "-h" || is_said("completion") ||
-                            std::ranges::none_of(all, [&](const Command& any) { return is_said(any.name); });
-  return tells_of_all || is_said(command.name);
+  return first == "--help" || first == "-h" || is_said("completion", words) ||
+         std::ranges::none_of(commands, [&](const Command& command) { return is_said(command.name, words); });
 }
 
 void build(Application& application, std::span<char* const> words) {
@@ -149,8 +149,9 @@ void build(Application& application, std::span<char* const> words) {
   app.footer("`chokepoint COMMAND --help` explains a command and shows examples.");
   add_globals(app, application.globals);
   application.commands = all_commands();
+  const bool needs_all = tell_of_all(application.commands, words);
   for (const Command& command : application.commands) {
-    if (!is_needed(command, application.commands, words)) {
+    if (!needs_all && !is_said(command.name, words)) {
       application.runs.emplace_back();
       continue;
     }
