@@ -1,6 +1,6 @@
 #include "ingest/csv_input.hpp"
 
-#include "ingest/edge_line.hpp"
+#include "ingest/edge_pipe.hpp"
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
@@ -14,7 +14,10 @@ namespace chokepoint::detail {
 CsvInput::CsvInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                    const TableOptions& options, const ReadProgress& progress,
                    const std::vector<std::filesystem::path>& inputs)
-    : reader_(ontology, problems, default_source, options), progress_(progress) {
+    : problems_(problems),
+      reader_(ontology, problems, default_source, options),
+      edge_reader_(ontology, edge_problems_, default_source, options),
+      progress_(progress) {
   for (const auto& path : inputs) {
     InputFile& file = files_.emplace_back(path);
     total_bytes_ += file.size();
@@ -47,13 +50,11 @@ void CsvInput::require_known_columns(const ColumnMap& map) const {
 }
 
 template <typename OnRow>
-void CsvInput::for_each_row(FlatKind kind, OnRow&& on_row) {
+void CsvInput::for_each_row(FlatKind kind, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row) {
   for (const Table& table : tables_) {
     if (table.kind != kind) continue;
     InputFile& file = files_[table.file];
-    CsvReader csv(file, '\0', [&](std::uint64_t bytes) {
-      if (progress_) progress_(bytes_done_ + bytes, total_bytes_);
-    });
+    CsvReader csv(file, '\0', [&](std::uint64_t bytes) { on_bytes(bytes_done_ + bytes); });
     CsvRow row;
     while (csv.next(row)) on_row(table, row, Place{file.name(), row.line, table.file});
     bytes_done_ += file.size();
@@ -62,7 +63,8 @@ void CsvInput::for_each_row(FlatKind kind, OnRow&& on_row) {
 
 void CsvInput::read_nodes(RecordSink& sink) {
   Node node;
-  for_each_row(FlatKind::nodes, [&](const Table& table, const CsvRow& row, const Place& place) {
+  const auto on_bytes = [this](std::uint64_t bytes) { tell_progress(bytes); };
+  for_each_row(FlatKind::nodes, on_bytes, [&](const Table& table, const CsvRow& row, const Place& place) {
     if (reader_.node(table.columns, row.fields, place, row.number, node)) {
       sink.node(node, place);
       return;
@@ -73,11 +75,15 @@ void CsvInput::read_nodes(RecordSink& sink) {
 }
 
 void CsvInput::read_facts(RecordSink& sink) {
-  EdgeLine line(sink);
-  for_each_row(FlatKind::edges, [&](const Table& table, const CsvRow& row, const Place& place) {
-    if (reader_.edge(table.columns, row.fields, place, row.number, line.place())) line.add(place);
-  });
-  line.finish();
+  const auto read = [this](EdgePipe& pipe) {
+    const auto on_bytes = [&pipe](std::uint64_t bytes) { pipe.progress(bytes); };
+    for_each_row(FlatKind::edges, on_bytes, [&](const Table& table, const CsvRow& row, const Place& place) {
+      const bool is_read = edge_reader_.edge(table.columns, row.fields, place, row.number, pipe.place());
+      if (edge_problems_.any()) pipe.tell(edge_problems_);
+      if (is_read) pipe.add(place);
+    });
+  };
+  EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
 }
 
 }  // namespace chokepoint::detail

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,19 @@ class CsvInput : public RecordInput {
     FlatKind kind = FlatKind::nodes;
     std::vector<FlatColumn> columns;
   };
+  /// @param on_bytes  called now and then with the bytes read so far, of all tables
   template <typename OnRow>
-  void for_each_row(FlatKind kind, OnRow&& on_row);
+  void for_each_row(FlatKind kind, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row);
+  void tell_progress(std::uint64_t bytes) const {
+    if (progress_) progress_(bytes, total_bytes_);
+  }
   void require_known_columns(const ColumnMap& map) const;
 
   Problems none_;
+  Problems& problems_;
   FlatReader reader_;
+  Problems edge_problems_;  ///< of the last row; edges are read in a thread of their own
+  FlatReader edge_reader_;
   const ReadProgress& progress_;
   std::deque<InputFile> files_;
   std::vector<Table> tables_;

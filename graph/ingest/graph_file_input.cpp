@@ -1,6 +1,6 @@
 #include "ingest/graph_file_input.hpp"
 
-#include "ingest/edge_line.hpp"
+#include "ingest/edge_pipe.hpp"
 
 #include <functional>
 
@@ -13,7 +13,13 @@ constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
 GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                                const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
                                const std::vector<std::filesystem::path>& inputs)
-    : reader_(ontology, problems, default_source, options), options_(options), progress_(progress), format_(format), edges_(memory_bytes) {
+    : problems_(problems),
+      reader_(ontology, problems, default_source, options),
+      edge_reader_(ontology, edge_problems_, default_source, options),
+      options_(options),
+      progress_(progress),
+      format_(format),
+      edges_(memory_bytes) {
   for (const auto& path : inputs) total_bytes_ += files_.emplace_back(path).size();
 }
 
@@ -60,12 +66,8 @@ void GraphFileInput::read_nodes(RecordSink& sink) {
   }
 }
 
-void GraphFileInput::read_facts(RecordSink& sink) {
-  EdgeLine line(sink);
-  constexpr std::uint64_t edges_between_progress = 65536;
-  std::uint64_t done = 0;
+void GraphFileInput::read_edges(EdgePipe& pipe) {
   while (edges_.next()) {
-    if (progress_ && ++done % edges_between_progress == 0) progress_(bytes_done_, total_bytes_);
     Unpacker fields(edges_.record());
     const auto file = static_cast<std::uint32_t>(fields.number());
     const std::vector<FlatColumn>& columns = column_sets_[fields.number()];
@@ -76,9 +78,18 @@ void GraphFileInput::read_facts(RecordSink& sink) {
       std::string_view& value = values_[fields.number()];
       value = fields.text();
     }
-    if (reader_.edge(columns, values_, place, number, line.place())) line.add(place);
+    const bool is_read = edge_reader_.edge(columns, values_, place, number, pipe.place());
+    if (edge_problems_.any()) pipe.tell(edge_problems_);
+    if (is_read) pipe.add(place);
   }
-  line.finish();
+}
+
+void GraphFileInput::read_facts(RecordSink& sink) {
+  const auto read = [this](EdgePipe& pipe) { read_edges(pipe); };
+  // All bytes were read with the nodes; progress is told so that it can be stopped.
+  EdgePipe::run(read, sink, problems_, [this](std::uint64_t) {
+    if (progress_) progress_(bytes_done_, total_bytes_);
+  });
 }
 
 }  // namespace chokepoint::detail

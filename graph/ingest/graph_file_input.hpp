@@ -29,10 +29,14 @@ class GraphFileInput : public RecordInput {
 
  private:
   std::size_t columns_of(const GraphElement& element, std::uint32_t file);
+  void read_edges(class EdgePipe& pipe);
   void keep(const GraphElement& element, std::uint32_t file);
 
   Problems none_;
+  Problems& problems_;
   FlatReader reader_;
+  Problems edge_problems_;  ///< of the last edge; edges are read in a thread of their own
+  FlatReader edge_reader_;
   const TableOptions& options_;
   const ReadProgress& progress_;
   GraphFileFormat format_;

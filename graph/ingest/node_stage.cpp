@@ -1,6 +1,7 @@
 #include "ingest/node_stage.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "store/packed_node.hpp"
 
 #include <fmt/format.h>
 
@@ -11,23 +12,6 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
-
-void pack(Packer& out, const std::map<std::string, std::string>& texts) {
-  out.number(texts.size());
-  for (const auto& [key, text] : texts) {
-    out.text(key);
-    out.text(text);
-  }
-}
-
-std::map<std::string, std::string> unpack_texts(Unpacker& in) {
-  std::map<std::string, std::string> texts;
-  for (std::uint64_t left = in.number(); left > 0; --left) {
-    const std::string_view key = in.text();
-    texts.emplace_hint(texts.end(), key, in.text());
-  }
-  return texts;
-}
 
 /// Adds what a later definition of the same node says.
 void unite(PlacedNode& first, const PlacedNode& later, Problems& problems) {
@@ -74,16 +58,7 @@ void NodeStage::add(const Node& node, const Place& place) {
   packer_.fixed(nodes_.size());  // equal ids keep their order
   packer_.number(place.file_number);
   packer_.number(place.line);
-  packer_.text(node.id);
-  packer_.text(node.type);
-  pack(packer_, node.labels);
-  packer_.number(node.aliases.size());
-  for (const std::string& alias : node.aliases) packer_.text(alias);
-  pack(packer_, node.codes);
-  packer_.text(node.description);
-  packer_.text(node.since);
-  packer_.text(node.until);
-  packer_.text(node.attributes);
+  pack_node(packer_, node);
   packer_.number(node.sources.size());
   for (const Citation& citation : node.sources) {
     packer_.text(citation.source);
@@ -100,16 +75,7 @@ void NodeStage::unpack(PlacedNode& placed) {
   placed.place.file = files_[placed.place.file_number];
   placed.place.line = in.number();
   Node& node = placed.node;
-  node.id = in.text();
-  node.type = in.text();
-  node.labels = unpack_texts(in);
-  node.aliases.clear();
-  for (std::uint64_t left = in.number(); left > 0; --left) node.aliases.emplace_back(in.text());
-  node.codes = unpack_texts(in);
-  node.description = in.text();
-  node.since = in.text();
-  node.until = in.text();
-  node.attributes = in.text();
+  unpack_node(in, node);
   node.sources.resize(in.number());
   for (Citation& citation : node.sources) {
     citation.source = in.text();

@@ -32,6 +32,11 @@ class Problems {
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] bool any() const { return total_ != 0; }
 
+  /// Gives all away that is kept, and begins anew.
+  std::vector<Problem> take() {
+    total_ = 0;
+    return std::exchange(list_, {});
+  }
   /// By file and line, as a reader would go through them.
   [[nodiscard]] std::vector<Problem> sorted() const;
 

@@ -1,11 +1,13 @@
 #include "store/bulk_edges.hpp"
 
+#include "store/channel.hpp"
 #include "store/dropped_indexes.hpp"
 #include "store/merge.hpp"
 #include "store/row_bytes.hpp"
-#include "store/side_file.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <thread>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -102,6 +104,76 @@ class EdgeRows : public RowSource {
   std::int64_t written_ = 0;
 };
 
+/// The trees beside the table, which hold only keys: filled in another thread while the rows are made.
+class FurtherTrees {
+ public:
+  explicit FurtherTrees(StagedTrees& trees) : thread_([this, &trees] { fill(trees); }) { ends_.reserve(batch); }
+  ~FurtherTrees() {
+    channel_.close(std::make_exception_ptr(GivenUp()));
+    if (thread_.joinable()) thread_.join();
+  }
+  FurtherTrees(const FurtherTrees&) = delete;
+  FurtherTrees& operator=(const FurtherTrees&) = delete;
+
+  /// The ends of the next row; keys count from 1.
+  void add(const EdgeEnds& ends) {
+    ends_.push_back(ends);
+    if (ends_.size() == batch) give();
+  }
+  /// @throws what filling the trees threw
+  void finish() {
+    give();
+    channel_.close();
+    thread_.join();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  static constexpr std::size_t batch = 4096;
+  struct GivenUp {};
+
+  void give() {
+    channel_.give(ends_);
+    ends_.clear();
+  }
+  void fill(StagedTrees& trees) {
+    try {
+      write(trees);
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
+    channel_.leave();
+  }
+  void write(StagedTrees& trees) {
+    PageTree by_key = trees.tree("edge_by_key", PageTree::Kind::keys);
+    RecordSorter reverse(reverse_memory_bytes);
+    RowBytes bytes;
+    std::int64_t key = 0;
+    std::vector<EdgeEnds> rows;
+    while (channel_.take(rows)) {
+      for (const EdgeEnds& ends : rows) {
+        ++key;
+        by_key.add(bytes.of(std::array<Cell, 4>{key, std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}}));
+        reverse.add(edge_key({ends.to, ends.type, ends.from}, static_cast<std::uint64_t>(key) << 16U), {});
+      }
+    }
+    by_key.finish();
+    PageTree backwards = trees.tree("edge_reverse", PageTree::Kind::keys);
+    constexpr std::uint64_t key_bits = 48;
+    while (reverse.next()) {
+      const EdgeEnds ends = ends_of(reverse.key());
+      key = static_cast<std::int64_t>(reverse.key().low & ((std::uint64_t{1} << key_bits) - 1));
+      backwards.add(bytes.of(std::array<Cell, 4>{std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}, key}));
+    }
+    backwards.finish();
+  }
+
+  Channel<std::vector<EdgeEnds>> channel_;
+  std::vector<EdgeEnds> ends_;
+  std::exception_ptr failure_;
+  std::thread thread_;
+};
+
 }  // namespace
 
 BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
@@ -154,37 +226,26 @@ std::int64_t BulkEdges::write(BulkState& state) {
   if (items_) used.emplace_back("edge_by_item");
   if (markets_) used.emplace_back("edge_by_market");
   if (origins_) used.emplace_back("edge_by_origin");
-  const DroppedIndexes dropped(state.connection, used);
-  SideFile side(state.connection, "edge", used);
-  const std::int64_t written = write_trees(state, side);
-  side.move();
+  const DroppedIndexes dropped(state.staging.connection(), used);
+  std::int64_t written = 0;
+  state.staging.fill([&](StagedTrees& trees) { written = write_trees(state, trees); });
   dropped.make_again();
   return written;
 }
 
-std::int64_t BulkEdges::write_trees(BulkState& state, SideFile& side) {
-  PageTree table = side.tree("edge", PageTree::Kind::keys), by_key = side.tree("edge_by_key", PageTree::Kind::keys);
-  RecordSorter reverse(reverse_memory_bytes);
+std::int64_t BulkEdges::write_trees(BulkState& state, StagedTrees& trees) {
+  PageTree table = trees.tree("edge", PageTree::Kind::keys);
   UnitedEdges edges(ontology_, keys_, edges_, conflicts_);
   EdgeRows rows(state, edges);
   RowBytes bytes;
+  FurtherTrees further(trees);
   while (rows.next()) {
     if (rows.written() % rows_between_ticks == 0 && state.tick) state.tick();
     table.add(bytes.of(rows.row()));
-    const EdgeEnds ends = ends_of(edges.key());
-    by_key.add(bytes.of(std::array<Cell, 4>{rows.written(), std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}}));
-    reverse.add(edge_key({ends.to, ends.type, ends.from}, static_cast<std::uint64_t>(rows.written()) << 16U), {});
+    further.add(ends_of(edges.key()));
   }
   table.finish();
-  by_key.finish();
-  PageTree backwards = side.tree("edge_reverse", PageTree::Kind::keys);
-  constexpr std::uint64_t key_bits = 48;
-  while (reverse.next()) {
-    const EdgeEnds ends = ends_of(reverse.key());
-    const auto key = static_cast<std::int64_t>(reverse.key().low & ((std::uint64_t{1} << key_bits) - 1));
-    backwards.add(bytes.of(std::array<Cell, 4>{std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}, key}));
-  }
-  backwards.finish();
+  further.finish();
   return rows.written();
 }
 

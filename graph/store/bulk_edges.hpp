@@ -10,8 +10,6 @@
 
 namespace chokepoint::detail {
 
-class SideFile;
-
 /// The edges of an import: gathered in any order, sorted in bounded memory, handed out in the order of the table with
 /// equal claims united.
 class BulkEdges {
@@ -31,7 +29,7 @@ class BulkEdges {
   void for_each(const std::function<void(const Edge&, std::uint64_t)>& visit);
 
  private:
-  std::int64_t write_trees(BulkState& state, SideFile& side);
+  std::int64_t write_trees(BulkState& state, StagedTrees& trees);
 
   const Ontology& ontology_;
   EdgeKeys keys_;

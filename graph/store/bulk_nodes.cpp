@@ -1,118 +1,62 @@
 #include "store/bulk_nodes.hpp"
 
-#include "store/dropped_indexes.hpp"
-#include "store/packed.hpp"
-#include "store/row_feed.hpp"
+#include "store/packed_node.hpp"
+#include "store/row_bytes.hpp"
 #include "store/row_writer.hpp"
-
 
 #include "chokepoint/model/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t alias_memory_bytes = std::size_t{128} << 20U;
+constexpr std::size_t node_memory_bytes = std::size_t{128} << 20U;
+constexpr std::size_t id_memory_bytes = std::size_t{64} << 20U;
+constexpr std::size_t name_memory_bytes = std::size_t{128} << 20U;
+constexpr std::int64_t rows_between_looks = 4096;
 
-/// In the order of their texts, as the primary key of `alias` has them.
+/// In the order of their texts, as the trees of `alias` have them.
 constexpr std::array<std::string_view, 4> name_kinds{"alias", "code", "id", "label"};
+enum NameKind : unsigned { alias_name, code_name, id_name, label_name };
 
-/// Pulls nodes, hands their rows to `node` and keeps their names for `alias`.
-class NodeRows : public RowSource {
- public:
-  NodeRows(BulkState& state, const std::function<NextNode()>& next, RecordSorter& names)
-      : state_(state), next_(next), names_(names) {}
-
-  [[nodiscard]] std::int64_t written() const { return written_; }
-  [[nodiscard]] std::span<const Cell> row() const override { return cells_; }
-
-  bool next() override {
-    for (;;) {
-      const NextNode next = next_();
-      if (next.node == nullptr) return false;
-      const Node& node = *next.node;
-      const std::uint16_t type = *state_.ontology.node_type(node.type);
-      const std::int64_t key = state_.nodes.add(node.id, type);
-      if (!next.keep) continue;
-      fill(node, key, type);
-      stage_citations(state_, RecordKind::node, key, node.sources);
-      stage_names(node, key);
-      ++written_;
-      return true;
-    }
-  }
-
- private:
-  void fill(const Node& node, std::int64_t key, std::uint16_t type) {
-    folded_ = fold(node.id);
-    labels_ = json_of_texts(node.labels);
-    codes_ = json_of_texts(node.codes);
-    const Citation& first = node.sources.front();
-    cells_ = {key,        std::string_view(node.id),    std::string_view(folded_),     std::int64_t{type},
-              std::string_view(labels_), std::string_view(codes_), std::string_view(node.description),
-              std::string_view(node.since), std::string_view(node.until), std::string_view(node.attributes),
-              state_.source_key(first.source), std::string_view(first.locator), state_.dataset};
-  }
-
-  void stage_names(const Node& node, std::int64_t key) {
-    stage_name(2, "", node.id, key);
-    for (const auto& [language, label] : node.labels) stage_name(3, language, label, key);
-    for (const std::string& alias : node.aliases) stage_name(0, "", alias, key);
-    for (const auto& [scheme, code] : node.codes) stage_name(1, scheme, code, key);
-  }
-
-  /// Packed so that the order of the bytes is that of the table.
-  void stage_name(unsigned kind, std::string_view tag, const std::string& name, std::int64_t key) {
-    std::string folded = fold(name);
-    if (folded.empty()) folded = name;
-    packer_.clear();
-    packer_.ended_text(folded);
-    packer_.fixed(static_cast<std::uint64_t>(key));
-    packer_.number(kind);
-    packer_.ended_text(tag);
-    packer_.ended_text(name);
-    names_.add(prefix_key(folded), packer_.bytes());
-  }
-
-  BulkState& state_;
-  const std::function<NextNode()>& next_;
-  RecordSorter& names_;
-  std::array<Cell, 13> cells_;
-  std::string folded_, labels_, codes_;
-  Packer packer_;
-  std::int64_t written_ = 0;
+/// What a node is found by.
+struct Name {
+  unsigned kind = 0;
+  std::string_view tag, name;
+  std::string folded;
+  [[nodiscard]] auto place() const { return std::tie(kind, tag, name); }
 };
 
-/// The rows of `alias`, each once.
-class NameRows : public RowSource {
- public:
-  explicit NameRows(RecordSorter& names) : names_(names) {}
-  [[nodiscard]] std::span<const Cell> row() const override { return cells_; }
-
-  bool next() override {
-    do {
-      if (!names_.next()) return false;
-    } while (names_.record() == record_);
-    record_ = names_.record();
-    Unpacker fields(record_);
-    const std::string_view folded = fields.ended_text();
-    const auto key = static_cast<std::int64_t>(fields.fixed());
-    const std::string_view kind = name_kinds[fields.number()];
-    const std::string_view tag = fields.ended_text();
-    cells_ = {folded, key, kind, tag, fields.ended_text()};
-    return true;
-  }
-
- private:
-  RecordSorter& names_;
-  std::string record_;
-  std::array<Cell, 5> cells_;
-};
+/// The names of a node in the order of `alias_by_node`, each once. They live as long as the node.
+std::vector<Name>& names_of(const Node& node, std::vector<Name>& names) {
+  std::size_t count = 0;
+  const auto add = [&](unsigned kind, std::string_view tag, std::string_view name) {
+    if (count == names.size()) names.emplace_back();
+    Name& added = names[count++];
+    added.kind = kind;
+    added.tag = tag;
+    added.name = name;
+    added.folded = fold(name);
+    if (added.folded.empty()) added.folded = name;
+  };
+  for (const std::string& alias : node.aliases) add(alias_name, "", alias);
+  for (const auto& [scheme, code] : node.codes) add(code_name, scheme, code);
+  add(id_name, "", node.id);
+  for (const auto& [language, label] : node.labels) add(label_name, language, label);
+  names.resize(count);
+  std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.place() < b.place(); });
+  const auto same = [](const Name& a, const Name& b) { return a.place() == b.place(); };
+  names.erase(std::unique(names.begin(), names.end(), same), names.end());
+  return names;
+}
 
 /// The rows of `citation`.
 class CitationRows : public RowSource {
@@ -152,18 +96,112 @@ void stage_citations(BulkState& state, RecordKind kind, std::int64_t key, const 
 
 void write_citations(BulkState& state) {
   CitationRows rows(state.citations);
-  insert_rows(state.connection, "citation", 5, rows);
+  insert_rows(state.staging.connection(), "citation", 5, rows);
+}
+
+BulkNodes::BulkNodes(std::int64_t dataset)
+    : dataset_(dataset), nodes_(node_memory_bytes), ids_(id_memory_bytes), names_(name_memory_bytes) {}
+
+void BulkNodes::add(const Node& node, std::int64_t key, std::uint16_t type, std::int64_t source) {
+  packer_.clear();
+  packer_.number(type);
+  packer_.number(static_cast<std::uint64_t>(source));
+  packer_.text(node.sources.front().locator);
+  pack_node(packer_, node);
+  nodes_.add({static_cast<std::uint64_t>(key), 0}, packer_.bytes());
+}
+
+void BulkNodes::write(StagedTrees& trees, const std::stop_token& stop) {
+  write_rows(trees, stop);
+  write_ids(trees);
+  write_names(trees, stop);
+}
+
+void BulkNodes::write_rows(StagedTrees& trees, const std::stop_token& stop) {
+  PageTree table = trees.tree("node", PageTree::Kind::rows),
+           by_folded = trees.tree("sqlite_autoindex_node_2", PageTree::Kind::keys),
+           names_by_node = trees.tree("alias_by_node", PageTree::Kind::keys);
+  RowBytes bytes;
+  Node node;
+  std::vector<Name> names;
+  std::string folded, labels, codes;
+  while (nodes_.next()) {
+    const auto key = static_cast<std::int64_t>(nodes_.key().high);
+    if (key % rows_between_looks == 0 && stop.stop_requested()) return;
+    Unpacker fields(nodes_.record());
+    const auto type = static_cast<std::int64_t>(fields.number()), source = static_cast<std::int64_t>(fields.number());
+    const std::string_view locator = fields.text();
+    unpack_node(fields, node);
+    folded = fold(node.id);
+    labels = json_of_texts(node.labels);
+    codes = json_of_texts(node.codes);
+    const auto text = [](const std::string& value) { return std::string_view(value); };
+    table.add(bytes.of(std::array<Cell, 13>{Cell(), text(node.id), text(folded), type, text(labels), text(codes),
+                                            text(node.description), text(node.since), text(node.until),
+                                            text(node.attributes), source, locator, dataset_}),
+              key);
+    by_folded.add(bytes.of(std::array<Cell, 2>{text(folded), key}));
+    packer_.clear();
+    packer_.ended_text(node.id);
+    packer_.number(static_cast<std::uint64_t>(key));
+    ids_.add(prefix_key(node.id), packer_.bytes());
+    for (const Name& name : names_of(node, names)) {
+      const std::string_view kind = name_kinds[name.kind];
+      names_by_node.add(bytes.of(std::array<Cell, 5>{key, kind, name.tag, name.name, text(name.folded)}));
+      packer_.clear();
+      packer_.ended_text(name.folded);
+      packer_.fixed(static_cast<std::uint64_t>(key));
+      packer_.number(name.kind);
+      packer_.ended_text(name.tag);
+      packer_.ended_text(name.name);
+      names_.add(prefix_key(name.folded), packer_.bytes());
+    }
+  }
+  table.finish();
+  by_folded.finish();
+  names_by_node.finish();
+}
+
+void BulkNodes::write_ids(StagedTrees& trees) {
+  PageTree by_id = trees.tree("sqlite_autoindex_node_1", PageTree::Kind::keys);
+  RowBytes bytes;
+  while (ids_.next()) {
+    Unpacker fields(ids_.record());
+    const std::string_view id = fields.ended_text();
+    by_id.add(bytes.of(std::array<Cell, 2>{id, static_cast<std::int64_t>(fields.number())}));
+  }
+  by_id.finish();
+}
+
+void BulkNodes::write_names(StagedTrees& trees, const std::stop_token& stop) {
+  PageTree table = trees.tree("alias", PageTree::Kind::keys);
+  RowBytes bytes;
+  for (std::int64_t row = 0; names_.next(); ++row) {
+    if (row % rows_between_looks == 0 && stop.stop_requested()) return;
+    Unpacker fields(names_.record());
+    const std::string_view folded = fields.ended_text();
+    const auto key = static_cast<std::int64_t>(fields.fixed());
+    const std::string_view kind = name_kinds[fields.number()];
+    const std::string_view tag = fields.ended_text();
+    table.add(bytes.of(std::array<Cell, 5>{folded, key, kind, tag, fields.ended_text()}));
+  }
+  table.finish();
 }
 
 std::int64_t write_nodes(BulkState& state, const std::function<NextNode()>& next) {
-  RecordSorter names(alias_memory_bytes);
-  NodeRows nodes(state, next, names);
-  insert_rows(state.connection, "node", 13, nodes);
-  const DroppedIndexes dropped(state.connection, {"alias_by_node"});
-  NameRows aliases(names);
-  insert_rows(state.connection, "alias", 5, aliases);
-  dropped.make_again();
-  return nodes.written();
+  const auto nodes = std::make_shared<BulkNodes>(state.dataset);
+  for (NextNode taken = next(); taken.node != nullptr; taken = next()) {
+    const Node& node = *taken.node;
+    const std::uint16_t type = *state.ontology.node_type(node.type);
+    const std::int64_t key = state.nodes.add(node.id, type);
+    if (key % rows_between_looks == 0 && state.tick) state.tick();
+    if (!taken.keep) continue;
+    nodes->add(node, key, type, state.source_key(node.sources.front().source));
+    stage_citations(state, RecordKind::node, key, node.sources);
+  }
+  const std::int64_t written = nodes->size();
+  state.staging.fill_aside([nodes](StagedTrees& trees, const std::stop_token& stop) { nodes->write(trees, stop); });
+  return written;
 }
 
 }  // namespace chokepoint::detail

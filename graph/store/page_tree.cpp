@@ -4,7 +4,9 @@
 
 #include "chokepoint/model/error.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,8 +16,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-constexpr std::size_t file_buffer_bytes = std::size_t{1} << 20U;
 
 // Where the head of a file keeps what is changed here.
 constexpr std::size_t page_size_at = 16, change_counter_at = 24, page_count_at = 28, valid_for_at = 92;
@@ -31,59 +31,61 @@ std::uint64_t load(const char* at, unsigned bytes) {
 
 [[noreturn]] void fail(const char* what) {
   const int why = errno;
-  throw IoError(fmt::format("{} a temporary file of rows: {}; TMPDIR says where such files go", what, std::strerror(why)));
+  throw IoError(fmt::format("{} a temporary database: {}; TMPDIR says where such files go", what, std::strerror(why)));
 }
 
 constexpr std::size_t child_bytes = 4;
 
 }  // namespace
 
-PageFile::PageFile(const std::filesystem::path& path) : file_(std::fopen(path.c_str(), "r+b")) {
-  if (!file_) fail("opening");
-  std::setvbuf(file_.get(), nullptr, _IOFBF, file_buffer_bytes);
+PageFile::PageFile(const std::filesystem::path& path) : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
+  if (descriptor_ < 0) fail("opening");
   std::array<char, 100> head{};
-  if (std::fread(head.data(), 1, head.size(), file_.get()) != head.size()) fail("reading");
+  get(head.data(), head.size(), 0);
   page_bytes_ = load(head.data() + page_size_at, 2);
   if (page_bytes_ == 1) page_bytes_ = 65536;
   pages_ = static_cast<std::uint32_t>(load(head.data() + page_count_at, 4));
 }
 
-void PageFile::seek(std::uint64_t offset) {
-  if (fseeko(file_.get(), static_cast<off_t>(offset), SEEK_SET) != 0) fail("writing");
+PageFile::~PageFile() { close(descriptor_); }
+
+void PageFile::get(void* bytes, std::size_t size, std::uint64_t offset) {
+  if (pread(descriptor_, bytes, size, static_cast<off_t>(offset)) != static_cast<ssize_t>(size)) fail("reading");
 }
 
-void PageFile::put(const void* bytes, std::size_t size) {
-  if (std::fwrite(bytes, 1, size, file_.get()) != size) fail("writing");
+void PageFile::put(const void* bytes, std::size_t size, std::uint64_t offset) {
+  const auto* at = static_cast<const char*>(bytes);
+  while (size > 0) {
+    const ssize_t written = pwrite(descriptor_, at, size, static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) fail("writing");
+    at += written;
+    offset += static_cast<std::uint64_t>(written);
+    size -= static_cast<std::size_t>(written);
+  }
 }
 
 void PageFile::write(std::uint32_t number, const std::vector<char>& page) {
-  if (at_ != number) seek(std::uint64_t{number - 1} * page_bytes_);
-  put(page.data(), page_bytes_);
-  at_ = number + 1;
+  put(page.data(), page_bytes_, std::uint64_t{number - 1} * page_bytes_);
 }
 
 std::uint32_t PageFile::append(const std::vector<char>& page) {
   // SQLite locks bytes at 1 GiB and leaves their page unused.
   constexpr std::size_t locked_bytes_at = std::size_t{1} << 30U;
-  if (++pages_ == locked_bytes_at / page_bytes_ + 1) ++pages_;
-  write(pages_, page);
-  return pages_;
+  std::uint32_t number = ++pages_;
+  if (number == locked_bytes_at / page_bytes_ + 1) number = ++pages_;
+  write(number, page);
+  return number;
 }
 
 void PageFile::finish() {
   std::array<char, 4> counter{};
-  seek(change_counter_at);
-  if (std::fread(counter.data(), 1, counter.size(), file_.get()) != counter.size()) fail("reading");
+  get(counter.data(), counter.size(), change_counter_at);
   store(counter.data(), load(counter.data(), 4) + 1, 4);
-  seek(change_counter_at);
-  put(counter.data(), counter.size());
-  seek(valid_for_at);
-  put(counter.data(), counter.size());
+  put(counter.data(), counter.size(), change_counter_at);
+  put(counter.data(), counter.size(), valid_for_at);
   store(counter.data(), pages_, 4);
-  seek(page_count_at);
-  put(counter.data(), counter.size());
-  if (std::fflush(file_.get()) != 0) fail("writing");
-  at_ = 0;
+  put(counter.data(), counter.size(), page_count_at);
 }
 
 PageTree::PageTree(PageFile& file, std::uint32_t root, Kind kind) : file_(file), root_(root), kind_(kind) { open(0); }

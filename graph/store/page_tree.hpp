@@ -1,39 +1,37 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
 
-/// The pages of a database file that nobody else has open. Pages count from 1.
+/// The pages of a database file that nobody else writes to. Pages count from 1.
 class PageFile {
  public:
-  /// @pre the file is a SQLite database of at least one page
+  /// @pre the file is a SQLite database of at least one page, no byte of a page is reserved
   explicit PageFile(const std::filesystem::path& path);
+  ~PageFile();
+  PageFile(const PageFile&) = delete;
+  PageFile& operator=(const PageFile&) = delete;
 
   [[nodiscard]] std::size_t page_bytes() const { return page_bytes_; }
-  /// @return the number of the new page. @throws IoError
+  /// Several threads may call this at once. @return the number of the new page. @throws IoError
   std::uint32_t append(const std::vector<char>& page);
   void write(std::uint32_t number, const std::vector<char>& page);
   /// Says in the head of the file how many pages there are. @throws IoError
   void finish();
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  void seek(std::uint64_t offset);
-  void put(const void* bytes, std::size_t size);
+  void get(void* bytes, std::size_t size, std::uint64_t offset);
+  void put(const void* bytes, std::size_t size, std::uint64_t offset);
 
-  std::unique_ptr<std::FILE, Close> file_;
+  int descriptor_;
   std::size_t page_bytes_ = 0;
-  std::uint32_t pages_ = 0;
-  std::uint32_t at_ = 0;  ///< the page the next byte would go to, where pages are appended one after the other
+  std::atomic<std::uint32_t> pages_ = 0;
 };
 
 /// Builds one tree of SQLite's from sorted entries, bottom up and each page once: a tenth of what inserting costs, where

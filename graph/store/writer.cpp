@@ -59,13 +59,15 @@ void JoinedWrites::commit() {
 Writer::Writer(Database& database, const DatasetInfo& dataset) {
   require_writable(database);
   detail::guarded("writing to " + database.info().path, [&] {
-    SQLite::Database& connection = *database.impl().connection;
-    // What SQLite need not look at can only be said outside of transactions.
-    const bool joined = sqlite3_get_autocommit(connection.getHandle()) == 0;
-    const bool fresh = !joined && holds_nothing(connection);
-    impl_ = std::make_unique<Impl>(connection, database.ontology(), fresh);
-    if (fresh && !holds_nothing(connection))
-      throw StoreError(ErrorKind::io, "another program wrote to the database at the same moment; try again");
+    SQLite::Database& target = *database.impl().connection;
+    const bool joined = sqlite3_get_autocommit(target.getHandle()) == 0;
+    std::unique_ptr<detail::Staging> staging;
+    if (!joined && holds_nothing(target) && detail::Staging::suits(target)) {
+      staging = std::make_unique<detail::Staging>(target);
+      if (!holds_nothing(staging->connection())) staging.reset();  // somebody was faster
+    }
+    impl_ = std::make_unique<Impl>(target, database.ontology(), std::move(staging));
+    SQLite::Database& connection = impl_->connection;
     for (const auto& trigger : detail::schema_triggers()) connection.exec("DROP TRIGGER " + trigger.name);
     SQLite::Statement state(connection, "SELECT revision <> search_revision FROM state");
     state.executeStep();
@@ -121,7 +123,7 @@ std::optional<KnownNode> Writer::find_node(std::string_view id) {
   return impl_->run("looking up a node", [&] { return impl_->rows.find_node(id); });
 }
 bool Writer::has_source(std::string_view id) {
-  return impl_->run("looking up a source", [&] {
+  return impl_->look("looking up a source", [&] {
     const auto key = impl_->rows.find_source(id);
     if (key) impl_->mark_seen(RecordKind::source, *key);
     return key.has_value();
@@ -228,6 +230,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
     entry.bind(6, removed);
     entry.exec();
     impl_->transaction.commit();
+    if (impl_->staging) impl_->staging->publish(impl_->tick.function);
     return true;
   });
 }

@@ -25,7 +25,7 @@ detail::EdgeKeys keys_of(detail::BulkState* bulk, detail::RowWriter& rows) {
 
 }  // namespace
 
-bool Writer::is_fresh() const { return impl_->unchecked_keys != nullptr; }
+bool Writer::is_fresh() const { return impl_->staging != nullptr; }
 
 bool Writer::loads() const { return impl_->bulk != nullptr; }
 
@@ -49,7 +49,7 @@ std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {
   assert(is_fresh() && !impl_->bulk);
   return impl_->run("writing nodes", [&] {
     Impl& impl = *impl_;
-    impl.bulk.reset(new detail::BulkState{impl.connection,
+    impl.bulk.reset(new detail::BulkState{*impl.staging,
                                           impl.ontology,
                                           impl.dataset,
                                           [&rows = impl.rows](const std::string& id) { return rows.source_key(id); },

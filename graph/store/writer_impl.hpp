@@ -6,7 +6,7 @@
 #include "store/merge.hpp"
 #include "store/row_writer.hpp"
 #include "store/rows.hpp"
-#include "store/unchecked_keys.hpp"
+#include "store/staging.hpp"
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
@@ -68,9 +68,9 @@ struct Tick {
 
 /// What a Writer holds, and how records become rows.
 struct Writer::Impl {
-  SQLite::Database& connection;
+  std::unique_ptr<detail::Staging> staging;  ///< where a fresh database is filled
+  SQLite::Database& connection;              ///< of the staged database, or of the one that is changed
   const Ontology& ontology;
-  std::unique_ptr<detail::UncheckedKeys> unchecked_keys;  ///< while a fresh database is filled
   detail::Change transaction;
   detail::RowWriter rows;
   detail::RowReader reader;
@@ -90,38 +90,47 @@ struct Writer::Impl {
   std::unique_ptr<detail::BulkState> bulk;                  ///< in a fresh database
   std::unique_ptr<detail::BulkEdges> edges;  ///< those that are staged
 
-  Impl(SQLite::Database& db, const Ontology& types, bool fresh)
-      : connection(db),
+  /// @param staged  a copy of the database to be changed in its place, or nothing
+  Impl(SQLite::Database& target, const Ontology& types, std::unique_ptr<detail::Staging> staged)
+      : staging(std::move(staged)),
+        connection(staging ? staging->connection() : target),
         ontology(types),
-        unchecked_keys(fresh ? std::make_unique<detail::UncheckedKeys>(db) : nullptr),
-        transaction(db),
-        rows(db, types),
-        reader(db),
-        contributions(db, "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
-        add_contribution(db, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
-        erase_contributions(db, "DELETE FROM membership WHERE kind = ? AND record = ?"),
-        edge_by_hash(db, "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
-        edge_by_name(db, "SELECT key FROM edge WHERE name = ?"),
-        observation_by_hash(db, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
-        observation_by_name(db, "SELECT key FROM observation WHERE name = ?"),
-        one_source(db, std::string(detail::select_source) + " WHERE s.key = ?"),
-        one_node(db, std::string(detail::select_node) + " WHERE n.key = ?"),
-        one_edge(db, std::string(detail::select_edge) + " WHERE e.key = ?"),
-        one_observation(db, std::string(detail::select_observation) + " WHERE v.key = ?") {}
+        transaction(connection),
+        rows(connection, types),
+        reader(connection),
+        contributions(connection, "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
+        add_contribution(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
+        erase_contributions(connection, "DELETE FROM membership WHERE kind = ? AND record = ?"),
+        edge_by_hash(connection, "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
+        edge_by_name(connection, "SELECT key FROM edge WHERE name = ?"),
+        observation_by_hash(connection, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
+        observation_by_name(connection, "SELECT key FROM observation WHERE name = ?"),
+        one_source(connection, std::string(detail::select_source) + " WHERE s.key = ?"),
+        one_node(connection, std::string(detail::select_node) + " WHERE n.key = ?"),
+        one_edge(connection, std::string(detail::select_edge) + " WHERE e.key = ?"),
+        one_observation(connection, std::string(detail::select_observation) + " WHERE v.key = ?") {}
 
   ~Impl() { sqlite3_progress_handler(connection.getHandle(), 0, nullptr, nullptr); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  /// As `guarded`; what the tick threw is passed on.
+  /// As `guarded`; what the tick threw is passed on. For what only reads.
   template <typename Action>
-  auto run(const char* what, Action&& action) {
+  auto look(const char* what, Action&& action) {
     try {
       return detail::guarded(what, std::forward<Action>(action));
     } catch (const StoreError&) {
       if (tick.failure) std::rethrow_exception(tick.failure);
       throw;
     }
+  }
+  /// The same for what writes, or reads what is being written.
+  template <typename Action>
+  auto run(const char* what, Action&& action) {
+    return look(what, [&] {
+      if (staging) staging->settle();
+      return action();
+    });
   }
 
   void stored(std::int64_t key, Source& record) { read(one_source, key, record, &detail::RowReader::source); }

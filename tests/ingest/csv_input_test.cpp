@@ -139,5 +139,27 @@ TEST_F(Csv, ImportingAgainChangesNothing) {
   EXPECT_FALSE(take(two_nodes, edges).changed);
 }
 
+TEST_F(Csv, TellsTheProblemsOfManyEdgesInTheOrderOfTheirRows) {
+  std::string edges = "from,to,type,share\n", expected;
+  for (int row = 2; row < 2'000; ++row) {
+    const bool wrong_share = row % 7 == 0, wrong_end = row % 5 == 0;
+    edges += std::string("a,") + (wrong_end ? "nobody" : "b") + ",owns," + (wrong_share ? "2" : "0.5") + "\n";
+    const std::string place = "edges.csv:" + std::to_string(row) + ": ";
+    if (wrong_share)
+      expected += place + "row " + std::to_string(row) + ", edge a -owns-> " + (wrong_end ? "nobody" : "b") +
+                  ": \"share\" is 2; it lies between 0 and 1; a share is a fraction, so 2 % is 0.02\n";
+    else if (wrong_end)
+      expected += place + "edge a -owns-> nobody: \"to\" names nobody, which is no node\n";
+  }
+  EXPECT_EQ(problems(two_nodes, edges), expected);
+}
+
+TEST_F(Csv, EndsWithTheRowThatIsNoRowWhateverCameBefore) {
+  std::string edges = "from,to,type\n";
+  for (int row = 2; row < 1'000; ++row) edges += "a,b,owns\n";
+  EXPECT_THAT(problems(two_nodes, edges + "a,b\n"), HasSubstr("edges.csv:1000: row 1000: 2 fields where the header has 3"));
+  EXPECT_EQ(test::records_of(database_), "");
+}
+
 }  // namespace
 }  // namespace chokepoint
