@@ -48,7 +48,8 @@ bool take_only_source(std::string_view sources, std::string_view& source, std::s
 
 /// Gephi says in `Type` whether an edge is directed.
 bool is_direction(std::string_view type) {
-  if (type.size() < 5 || type.size() > 10) return false;
+  if (type.size() < 5 || type.size() > 10 || std::string_view("dDuUmM").find(type.front()) == std::string_view::npos)
+    return false;
   const std::string folded = fold(type);
   return folded == "directed" || folded == "undirected" || folded == "mixed";
 }

@@ -131,12 +131,19 @@ void ImportJob::put_sources() {
 bool ImportJob::sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record) {
   bool known = true;
   for (const Citation& citation : citations) {
-    if (source_at_.contains(citation.source)) continue;
+    if (citation.source == known_source_) continue;
+    if (source_at_.contains(citation.source)) {
+      known_source_ = citation.source;
+      continue;
+    }
     if (const auto made = made_sources_.find(citation.source); made != made_sources_.end()) {
       ++made->second;
       continue;
     }
-    if (writer_->has_source(citation.source)) continue;
+    if (writer_->has_source(citation.source)) {
+      known_source_ = citation.source;
+      continue;
+    }
     if (options_.make_sources) {
       Source made;
       made.id = citation.source;

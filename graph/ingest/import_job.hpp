@@ -77,6 +77,7 @@ class ImportJob : private RecordSink {
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
+  std::string known_source_;  ///< the last one that was found to be there
   std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
   std::unordered_set<std::string> refused_nodes_;  ///< folded ids
   std::vector<std::string_view> files_;            ///< by number

@@ -26,7 +26,7 @@ class UnitedEdges {
       : ontology_(ontology), keys_(keys), edges_(edges), conflicts_(conflicts), more_(edges.next()) {}
 
   bool next() {
-    if (++at_ < group_.size()) return true;
+    if (++at_ < size_) return true;
     return read_group();
   }
   [[nodiscard]] const SortKey& key() const { return key_; }
@@ -36,8 +36,7 @@ class UnitedEdges {
  private:
   /// The records of one key: one claim as a rule, several only when hashes agree in 48 bits or ids were given.
   bool read_group() {
-    group_.clear();
-    at_ = 0;
+    at_ = size_ = 0;
     if (!more_) return false;
     key_ = edges_.key();
     do {
@@ -48,7 +47,8 @@ class UnitedEdges {
   }
 
   void unite_or_add(std::string_view record) {
-    for (std::string& earlier : group_) {
+    for (std::size_t i = 0; i < size_; ++i) {
+      std::string& earlier = group_[i];
       const StagedHead a = head_of(earlier), b = head_of(record);
       if (a.hash != b.hash || name_of(earlier) != name_of(record)) continue;
       const Edge united = merged(std::vector<Edge>{edge_of(earlier), edge_of(record)}, conflicts_);
@@ -56,7 +56,8 @@ class UnitedEdges {
       earlier = packer_.bytes();
       return;
     }
-    group_.emplace_back(record);
+    if (size_ == group_.size()) group_.emplace_back();
+    group_[size_++] = record;
   }
 
   [[nodiscard]] Edge edge_of(std::string_view record) const {
@@ -69,40 +70,16 @@ class UnitedEdges {
   std::vector<std::string>& conflicts_;
   bool more_;
   SortKey key_;
-  std::vector<std::string> group_;
-  std::size_t at_ = 0;
+  std::vector<std::string> group_;  ///< the first `size_` are meant; the others are memory to be used again
+  std::size_t at_ = 0, size_ = 0;
   Packer packer_;
 };
 
-/// Makes rows of them.
-class EdgeRows : public RowSource {
- public:
-  EdgeRows(BulkState& state, UnitedEdges& edges) : state_(state), edges_(edges) {}
-
-  [[nodiscard]] std::int64_t written() const { return written_; }
-  [[nodiscard]] std::span<const Cell> row() const override { return row_; }
-
-  bool next() override {
-    if (!edges_.next()) return false;
-    ++written_;
-    fill_row(row_, edges_.key(), edges_.record(), written_, state_.dataset);
-    for_each_further_citation(edges_.record(), [&](std::size_t position, std::int64_t source, std::string_view locator) {
-      packer_.clear();
-      packer_.fixed(position);
-      packer_.number(static_cast<std::uint64_t>(source));
-      packer_.text(locator);
-      state_.citations.add({0, static_cast<std::uint64_t>(written_)}, packer_.bytes());
-    });
-    return true;
-  }
-
- private:
-  BulkState& state_;
-  UnitedEdges& edges_;
-  std::array<Cell, edge_columns> row_;
-  Packer packer_;
-  std::int64_t written_ = 0;
-};
+std::string_view row_of(RowBytes& row, std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d) {
+  row.begin();
+  for (const std::int64_t value : {a, b, c, d}) row.integer(value);
+  return row.end();
+}
 
 /// The trees beside the table, which hold only keys: filled in another thread while the rows are made.
 class FurtherTrees {
@@ -153,7 +130,7 @@ class FurtherTrees {
     while (channel_.take(rows)) {
       for (const EdgeEnds& ends : rows) {
         ++key;
-        by_key.add(bytes.of(std::array<Cell, 4>{key, std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}}));
+        by_key.add(row_of(bytes, key, ends.from, ends.type, ends.to));
         reverse.add(edge_key({ends.to, ends.type, ends.from}, static_cast<std::uint64_t>(key) << 16U), {});
       }
     }
@@ -163,7 +140,7 @@ class FurtherTrees {
     while (reverse.next()) {
       const EdgeEnds ends = ends_of(reverse.key());
       key = static_cast<std::int64_t>(reverse.key().low & ((std::uint64_t{1} << key_bits) - 1));
-      backwards.add(bytes.of(std::array<Cell, 4>{std::int64_t{ends.from}, std::int64_t{ends.type}, std::int64_t{ends.to}, key}));
+      backwards.add(row_of(bytes, ends.from, ends.type, ends.to, key));
     }
     backwards.finish();
   }
@@ -236,17 +213,25 @@ std::int64_t BulkEdges::write(BulkState& state) {
 std::int64_t BulkEdges::write_trees(BulkState& state, StagedTrees& trees) {
   PageTree table = trees.tree("edge", PageTree::Kind::keys);
   UnitedEdges edges(ontology_, keys_, edges_, conflicts_);
-  EdgeRows rows(state, edges);
   RowBytes bytes;
+  Packer packer;
+  std::int64_t written = 0;
+  const FurtherCitation cite = [&](std::size_t position, std::int64_t source, std::string_view locator) {
+    packer.clear();
+    packer.fixed(position);
+    packer.number(static_cast<std::uint64_t>(source));
+    packer.text(locator);
+    state.citations.add({0, static_cast<std::uint64_t>(written)}, packer.bytes());
+  };
   FurtherTrees further(trees);
-  while (rows.next()) {
-    if (rows.written() % rows_between_ticks == 0 && state.tick) state.tick();
-    table.add(bytes.of(rows.row()));
+  while (edges.next()) {
+    if (++written % rows_between_ticks == 0 && state.tick) state.tick();
+    table.add(edge_row(bytes, edges.key(), edges.record(), written, state.dataset, cite));
     further.add(ends_of(edges.key()));
   }
   table.finish();
   further.finish();
-  return rows.written();
+  return written;
 }
 
 void BulkEdges::for_each(const std::function<void(const Edge&, std::uint64_t)>& visit) {

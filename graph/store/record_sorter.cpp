@@ -11,7 +11,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <numeric>
 #include <system_error>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -47,6 +49,9 @@ File nameless_file() {
   std::setvbuf(file.get(), nullptr, _IOFBF, run_buffer_bytes);
   return file;
 }
+
+/// Below this many entries comparing them is the faster way to sort them.
+constexpr std::size_t few = 256;
 
 }  // namespace
 
@@ -127,8 +132,41 @@ void RecordSorter::add(SortKey key, std::string_view record) {
   ++added_;
 }
 
+/// Sorts entries that agree in all bits of `key.high` above the eight at `shift`: by those eight in place, each entry moved
+/// once, then each part by the next eight. A quarter of what comparing takes for many entries.
+/// @see McIlroy, Bostic, McIlroy, Engineering Radix Sort, Computing Systems 6, 1993 ("American flag sort")
+void RecordSorter::sort(Entry* first, Entry* last, int shift) {
+  const auto digit = [&](const Entry& entry) { return entry.key.high >> shift & 0xFFU; };
+  std::array<std::size_t, 257> begin{};
+  const auto count = static_cast<std::size_t>(last - first);
+  do {
+    if (count < few || shift < 0) return std::sort(first, last, before);
+    begin.fill(0);
+    for (const Entry* entry = first; entry != last; ++entry) ++begin[digit(*entry) + 1];
+    shift -= 8;
+  } while (begin[(first->key.high >> (shift + 8) & 0xFFU) + 1] == count);  // all agree in these eight, too
+  shift += 8;
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::array<std::size_t, 256> next;  // NOLINT: filled in the next line
+  std::copy(begin.begin(), begin.end() - 1, next.begin());
+  for (std::size_t part = 0; part < next.size(); ++part) {
+    while (next[part] < begin[part + 1]) {
+      Entry entry = first[next[part]];
+      for (std::size_t to = digit(entry); to != part; to = digit(entry)) std::swap(entry, first[next[to]++]);
+      first[next[part]++] = entry;
+    }
+  }
+  for (std::size_t part = 0; part < next.size(); ++part)
+    if (begin[part] != begin[part + 1]) sort(first + begin[part], first + begin[part + 1], shift - 8);
+}
+
+void RecordSorter::sort_entries() {
+  constexpr int highest_byte = 56;
+  sort(entries_.data(), entries_.data() + entries_.size(), highest_byte);
+}
+
 void RecordSorter::write_run() {
-  std::sort(entries_.begin(), entries_.end(), before);
+  sort_entries();
   auto run = std::make_unique<Run>();
   for (const Entry& entry : entries_) run->write(entry);
   run->rewind();
@@ -145,7 +183,7 @@ void RecordSorter::start_reading() {
     write_run();
     entries_.shrink_to_fit();
   }
-  std::sort(entries_.begin(), entries_.end(), before);
+  sort_entries();
   for (const auto& run : runs_)
     if (run->read()) heap_.push_back(run.get());
   std::make_heap(heap_.begin(), heap_.end(), [](const Run* a, const Run* b) { return before(b->entry(), a->entry()); });

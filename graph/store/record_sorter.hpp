@@ -49,6 +49,8 @@ class RecordSorter {
   };
   class Run;
   static bool before(const Entry& a, const Entry& b);
+  static void sort(Entry* first, Entry* last, int shift);
+  void sort_entries();
   void write_run();
   void start_reading();
 

@@ -1,30 +1,25 @@
 #include "store/row_bytes.hpp"
 
 #include <array>
-#include <cstring>
 
 namespace chokepoint::detail {
 
 namespace {
 
-void append_big_endian(std::string& out, std::uint64_t value, unsigned bytes) {
-  std::array<char, 8> text;  // NOLINT: filled as far as it is read
-  for (unsigned i = 0; i < bytes; ++i) text[i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
-  out.append(text.data(), bytes);
-}
-
-/// Types 1 to 6 are integers of 1, 2, 3, 4, 6 and 8 bytes; 8 and 9 are the numbers 0 and 1.
-unsigned type_of(std::int64_t value) {
-  if (value == 0 || value == 1) return value == 0 ? 8 : 9;
-  constexpr std::array<unsigned, 5> bits = {8, 16, 24, 32, 48};
-  for (unsigned i = 0; i < bits.size(); ++i) {
-    const std::int64_t end = std::int64_t{1} << (bits[i] - 1);
-    if (value >= -end && value < end) return i + 1;
+/// @return how many bytes were written
+std::size_t put_varint(std::uint64_t value, unsigned char* out) {
+  std::array<unsigned char, 9> bytes;  // NOLINT: filled from the end as far as it is read
+  std::size_t at = bytes.size();
+  if (value >> 56U != 0) {
+    bytes[--at] = static_cast<unsigned char>(value);
+    for (value >>= 8U; at > 0; value >>= 7U) bytes[--at] = static_cast<unsigned char>(value | 0x80U);
+  } else {
+    bytes[--at] = static_cast<unsigned char>(value & 0x7FU);
+    for (value >>= 7U; value != 0; value >>= 7U) bytes[--at] = static_cast<unsigned char>(value | 0x80U);
   }
-  return 6;
+  std::memcpy(out, bytes.data() + at, bytes.size() - at);
+  return bytes.size() - at;
 }
-constexpr std::array<unsigned, 10> bytes_of_type = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
-constexpr unsigned null_type = 0, real_type = 7, text_type = 13;
 
 }  // namespace
 
@@ -33,48 +28,43 @@ void append_varint(std::string& out, std::uint64_t value) {
     out.push_back(static_cast<char>(value));
     return;
   }
-  std::array<char, 9> bytes;  // NOLINT: filled from the end as far as it is read
-  std::size_t at = bytes.size();
-  if (value >> 56U != 0) {
-    bytes[--at] = static_cast<char>(value);
-    for (value >>= 8U; at > 0; value >>= 7U) bytes[--at] = static_cast<char>(value | 0x80U);
-  } else {
-    bytes[--at] = static_cast<char>(value & 0x7FU);
-    for (value >>= 7U; value != 0; value >>= 7U) bytes[--at] = static_cast<char>(value | 0x80U);
-  }
-  out.append(bytes.data() + at, bytes.size() - at);
+  std::array<unsigned char, 9> bytes;  // NOLINT: filled as far as it is read
+  const std::size_t size = put_varint(value, bytes.data());
+  out.append(reinterpret_cast<const char*>(bytes.data()), size);
 }
 
-void RowBytes::add(const Cell& cell) {
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-    const unsigned type = type_of(*integer);
-    types_.push_back(static_cast<char>(type));
-    append_big_endian(values_, static_cast<std::uint64_t>(*integer), bytes_of_type[type]);
-  } else if (const auto* real = std::get_if<double>(&cell)) {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, real, sizeof bits);
-    types_.push_back(static_cast<char>(real_type));
-    append_big_endian(values_, bits, sizeof bits);
-  } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
-    append_varint(types_, text_type + 2 * text->size());
-    values_ += *text;
-  } else {
-    types_.push_back(static_cast<char>(null_type));
-  }
+void RowBytes::put_type(std::uint64_t type) {
+  assert(types_at_ + longest_varint <= values_begin);
+  if (type < 0x80)
+    types_[types_at_++] = static_cast<unsigned char>(type);
+  else
+    types_at_ += put_varint(type, types_ + types_at_);
 }
 
 std::string_view RowBytes::of(std::span<const Cell> cells) {
-  types_.clear();
-  values_.clear();
-  for (const Cell& cell : cells) add(cell);
+  begin();
+  for (const Cell& cell : cells) {
+    if (const auto* number = std::get_if<std::int64_t>(&cell))
+      integer(*number);
+    else if (const auto* number_with_point = std::get_if<double>(&cell))
+      real(*number_with_point);
+    else if (const auto* words = std::get_if<std::string_view>(&cell))
+      text(*words);
+    else
+      null();
+  }
+  return end();
+}
+
+std::string_view RowBytes::end() {
   // The size of the head counts itself.
-  constexpr std::size_t largest_in_one_byte = 126, largest_in_two = 16381;
-  const std::size_t size_of_size = types_.size() <= largest_in_one_byte ? 1 : types_.size() <= largest_in_two ? 2 : 3;
-  row_.clear();
-  append_varint(row_, types_.size() + size_of_size);
-  row_ += types_;
-  row_ += values_;
-  return row_;
+  constexpr std::size_t largest_in_one_byte = 126;
+  const std::size_t size_of_size = types_at_ <= largest_in_one_byte ? 1 : 2;
+  char* types = values_.data() + values_begin - types_at_;
+  std::memcpy(types, types_, types_at_);
+  char* head = types - size_of_size;
+  put_varint(types_at_ + size_of_size, reinterpret_cast<unsigned char*>(head));
+  return {head, static_cast<std::size_t>(values_.data() + values_at_ - head)};
 }
 
 }  // namespace chokepoint::detail

@@ -133,8 +133,13 @@ std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
 }
 
 std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
+  // One record after the other cites the same source.
+  if (last_source_.second != 0 && last_source_.first == id) return last_source_.second;
   std::string name(id);
-  if (const auto found = sources_.find(name); found != sources_.end()) return found->second;
+  if (const auto found = sources_.find(name); found != sources_.end()) {
+    last_source_ = *found;
+    return found->second;
+  }
   // A statement that is left standing on a row would lock its table against changes of the schema.
   find_source_.bind(1, name);
   const bool found = find_source_.executeStep();
@@ -317,7 +322,10 @@ void RowWriter::erase(RecordKind kind, std::int64_t key) {
   }
   if (kind != RecordKind::source) erase_citations(kind, key);
   if (kind == RecordKind::node) std::erase_if(nodes_, [&](const auto& entry) { return entry.second.key == key; });
-  if (kind == RecordKind::source) std::erase_if(sources_, [&](const auto& entry) { return entry.second == key; });
+  if (kind == RecordKind::source) {
+    last_source_ = {};
+    std::erase_if(sources_, [&](const auto& entry) { return entry.second == key; });
+  }
 }
 
 }  // namespace chokepoint::detail

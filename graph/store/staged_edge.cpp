@@ -88,8 +88,6 @@ struct Fields {
   }
 };
 
-Cell cell_of_node(std::int64_t key) { return key == 0 ? Cell() : Cell(key); }
-
 }  // namespace
 
 SortKey edge_key(const EdgeEnds& ends, std::uint64_t hash) {
@@ -191,48 +189,46 @@ Edge unpack_edge(const SortKey& key, std::string_view record, const std::string&
   return edge;
 }
 
-void fill_row(std::array<Cell, edge_columns>& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
-              std::int64_t dataset) {
+std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
+                          std::int64_t dataset, const FurtherCitation& further) {
   Fields fields(record);
   const EdgeEnds ends = ends_of(key);
   const auto source = static_cast<std::int64_t>(fields.rest.number());
   const std::string_view locator = fields.rest.text();
-  row = {std::int64_t{ends.from},
-         std::int64_t{ends.type},
-         std::int64_t{ends.to},
-         edge_key,
-         static_cast<std::int64_t>(fields.head.hash),
-         cell_unless_empty(fields.name),
-         cell_of_node(fields.item),
-         cell_of_node(fields.market),
-         cell_of_node(fields.origin),
-         cell_of(fields.share),
-         cell_of(fields.amount),
-         cell_unless_empty(fields.unit),
-         cell_of(fields.performance),
-         cell_unless_empty(fields.as_of),
-         fields.bound == Bound::exact ? Cell() : Cell(to_string(fields.bound)),
-         fields.status == Status::reported ? Cell() : Cell(to_string(fields.status)),
-         cell_unless_empty(to_string(fields.significance)),
-         cell_of(fields.confidence),
-         cell_unless_empty(fields.since),
-         cell_unless_empty(fields.until),
-         cell_unless_empty(fields.group),
-         fields.k ? Cell(std::int64_t{*fields.k}) : Cell(),
-         cell_unless_empty(fields.attributes),
-         source,
-         cell_unless_empty(locator),
-         dataset};
-}
-
-void for_each_further_citation(std::string_view record,
-                               const std::function<void(std::size_t, std::int64_t, std::string_view)>& visit) {
-  Fields fields(record);
-  for (std::uint64_t i = 0; i < fields.citations; ++i) {
-    const auto source = static_cast<std::int64_t>(fields.rest.number());
-    const std::string_view locator = fields.rest.text();
-    if (i > 0) visit(i, source, locator);
+  const auto node = [&](std::int64_t number) { number == 0 ? row.null() : row.integer(number); };
+  const auto real = [&](const std::optional<double>& number) { number ? row.real(*number) : row.null(); };
+  row.begin();
+  row.integer(ends.from);
+  row.integer(ends.type);
+  row.integer(ends.to);
+  row.integer(edge_key);
+  row.integer(static_cast<std::int64_t>(fields.head.hash));
+  row.text_unless_empty(fields.name);
+  node(fields.item);
+  node(fields.market);
+  node(fields.origin);
+  real(fields.share);
+  real(fields.amount);
+  row.text_unless_empty(fields.unit);
+  real(fields.performance);
+  row.text_unless_empty(fields.as_of);
+  row.text_unless_empty(fields.bound == Bound::exact ? std::string_view() : to_string(fields.bound));
+  row.text_unless_empty(fields.status == Status::reported ? std::string_view() : to_string(fields.status));
+  row.text_unless_empty(to_string(fields.significance));
+  real(fields.confidence);
+  row.text_unless_empty(fields.since);
+  row.text_unless_empty(fields.until);
+  row.text_unless_empty(fields.group);
+  fields.k ? row.integer(*fields.k) : row.null();
+  row.text_unless_empty(fields.attributes);
+  row.integer(source);
+  row.text_unless_empty(locator);
+  row.integer(dataset);
+  for (std::uint64_t i = 1; i < fields.citations; ++i) {
+    const auto other = static_cast<std::int64_t>(fields.rest.number());
+    further(i, other, fields.rest.text());
   }
+  return row.end();
 }
 
 }  // namespace chokepoint::detail

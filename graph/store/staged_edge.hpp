@@ -2,12 +2,11 @@
 
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
-#include "store/row_feed.hpp"
+#include "store/row_bytes.hpp"
 
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/store/writer.hpp"
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -52,13 +51,11 @@ std::string_view name_of(std::string_view record);
 /// The edge again, complete with its ids.
 Edge unpack_edge(const SortKey& key, std::string_view record, const std::string& type, const EdgeKeys& keys);
 
-/// The row of `edge` for a record.
-constexpr std::size_t edge_columns = 26;
-void fill_row(std::array<Cell, edge_columns>& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
-              std::int64_t dataset);
+/// Says a source that a record cites beyond its first: (position, key of the source, locator).
+using FurtherCitation = std::function<void(std::size_t, std::int64_t, std::string_view)>;
 
-/// Further citations of the record, beyond the one in the row: (position, key of the source, locator).
-void for_each_further_citation(std::string_view record,
-                               const std::function<void(std::size_t, std::int64_t, std::string_view)>& visit);
+/// The row of `edge` for a record. @return its bytes, which `row` keeps
+std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
+                          std::int64_t dataset, const FurtherCitation& further);
 
 }  // namespace chokepoint::detail
