@@ -19,6 +19,8 @@ void count(Counts& counts, PutOutcome outcome) {
     case PutOutcome::changed: ++counts.changed; break;
     case PutOutcome::unchanged: ++counts.unchanged; break;
     case PutOutcome::united: break;
+    case PutOutcome::restored: --counts.changed, ++counts.unchanged; break;
+    case PutOutcome::changed_later: ++counts.changed, --counts.unchanged; break;
   }
 }
 

@@ -80,7 +80,10 @@ struct Writer::Impl {
   std::int64_t dataset = 0;
   bool known = false;
   bool info_changed = false;
-  bool touched = false;                                     ///< a row was written or erased
+  bool touched = false;                                     ///< a row was added or erased, or changed for good
+  std::array<std::int64_t, record_kinds> first_added{};     ///< the lowest key of a row that this writer added; 0 for none
+  /// What this dataset said before of the records that now say something else; nothing where it did not have them.
+  std::array<std::map<std::int64_t, std::optional<std::string>>, record_kinds> said_before;
   bool index_was_stale = false;
   bool index_written = false;                               ///< for all that was put
   std::array<std::vector<bool>, record_kinds> seen;         ///< by key: put in this import
@@ -213,7 +216,6 @@ struct Writer::Impl {
     if (!stored_id.empty()) record.id = stored_id;
     rows.write(record, key, by_dataset.begin()->first);
     store_contributions(detail::kind_of(static_cast<const Record*>(nullptr)), key, by_dataset);
-    touched = true;
   }
 
   bool mark_seen(RecordKind kind, std::int64_t key) {
@@ -238,6 +240,8 @@ struct Writer::Impl {
       rows.write(record, fresh, dataset);
       touched = true;
       mark_seen(kind, fresh);
+      auto& first = first_added[static_cast<std::size_t>(kind)];
+      if (first == 0) first = fresh;
       return PutOutcome::added;
     }
     auto by_dataset = versions_of(*key, static_cast<const Record*>(nullptr));
@@ -249,13 +253,30 @@ struct Writer::Impl {
     }
     const std::string text = canonical(to_json(record));
     if (mine != by_dataset.end() && mine->second == text) return again ? PutOutcome::united : PutOutcome::unchanged;
-    const bool had = mine != by_dataset.end();
+    const std::optional<std::string> said = mine != by_dataset.end() ? std::optional(mine->second) : std::nullopt;
     by_dataset[dataset] = text;
     // Edge rows are sorted by their ends, so an edge is written anew instead of updated.
     if (kind == RecordKind::edge) rows.erase(kind, *key);
     write_union<Record>(*key, by_dataset, stored_id);
-    if (again) return PutOutcome::united;
-    return had ? PutOutcome::changed : PutOutcome::added;
+    return remember(kind, *key, said, text, again);
+  }
+
+  /// Sees to it that a record which several equal ones of an import change back and forth counts by what it is in the end.
+  /// @param said  by this dataset before it says `text`; nothing where it did not have the record
+  PutOutcome remember(RecordKind kind, std::int64_t key, const std::optional<std::string>& said, const std::string& text,
+                      bool again) {
+    const auto first = first_added[static_cast<std::size_t>(kind)];
+    if (first != 0 && key >= first) return PutOutcome::united;
+    auto& others = said_before[static_cast<std::size_t>(kind)];
+    const auto other = others.find(key);
+    if (other == others.end()) {
+      others.emplace(key, said);
+      if (!said) return PutOutcome::added;
+      return again ? PutOutcome::changed_later : PutOutcome::changed;
+    }
+    if (other->second != text) return PutOutcome::united;
+    others.erase(other);
+    return PutOutcome::restored;
   }
 
   template <typename Record>

@@ -11,6 +11,7 @@
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 namespace {
@@ -27,7 +28,7 @@ class RandomDataset {
     for (int i = below(4); i > 0; --i) node(below(nodes));
     const int edges = below(60);
     for (int i = 0; i < edges; ++i) edge(nodes);
-    for (int i = below(10); i > 0; --i) observation(nodes, i);
+    for (int i = below(10); i > 0; --i) observation(nodes, below(2));
   }
   [[nodiscard]] const std::string& text() const { return text_; }
 
@@ -129,6 +130,38 @@ TEST(Bulk, UnitesEqualClaimsAndCountsThemOnce) {
   EXPECT_EQ(report.edges.added, 2);
   EXPECT_EQ(single_value(database, "SELECT source || ' ' || coalesce(locator, '') FROM edges WHERE id <> 'own'"), "\"s 1\"\n");
   EXPECT_EQ(single_value(database, "SELECT count(*) FROM citation"), "1\n");
+}
+
+/// A dataset of one observation, said once for each of the sources.
+std::string said_by(const std::string& sources) {
+  std::string text = R"({"sources":[{"id":"s","title":"S"},{"id":"q","title":"Q"},{"id":"r","title":"R"}],
+"nodes":[{"id":"a","type":"firm","sources":[{"source":"s"}]}],"observations":[)";
+  for (const char source : sources)
+    text += std::string(text.back() == '[' ? "" : ",") + R"({"subject":"a","indicator":"i","value":5,"sources":[{"source":")" +
+            source + "\"}]}";
+  return text + "]}";
+}
+
+TEST(Bulk, CountsAnObservationSaidSeveralTimesByWhatItIsInTheEnd) {
+  for (const bool beside_another : {false, true}) {
+    Database database = beside_another ? after_another_dataset() : Database::in_memory(Ontology::standard());
+    const auto counts = [&](const std::string& sources) {
+      const ImportReport report = test::import_lines(database, said_by(sources));
+      const Counts& c = report.observations;
+      EXPECT_EQ(report.changed, c.added + c.changed + c.removed > 0) << sources;
+      return std::vector<std::int64_t>{c.added, c.changed, c.removed, c.unchanged};
+    };
+    const std::vector<std::int64_t> added{1, 0, 0, 0}, changed{0, 1, 0, 0}, unchanged{0, 0, 0, 1};
+    EXPECT_EQ(counts("sq"), added);
+    EXPECT_EQ(counts("sq"), unchanged);
+    EXPECT_EQ(counts("qs"), unchanged) << "in another order";
+    EXPECT_EQ(counts("sqsq"), unchanged);
+    EXPECT_EQ(counts("s"), changed);
+    EXPECT_EQ(counts("sq"), changed) << "left alone by the first, changed by the second";
+    EXPECT_EQ(counts("sqr"), changed);
+    EXPECT_EQ(counts("rqs"), unchanged);
+    EXPECT_EQ(single_value(database, "SELECT count(*) FROM citation WHERE kind = 'observation'"), "2\n");
+  }
 }
 
 TEST(Bulk, RefusesAnIdThatTwoRecordsClaimAtTheLaterOne) {

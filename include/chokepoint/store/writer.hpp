@@ -22,6 +22,8 @@ enum class PutOutcome : std::uint8_t {
   changed,    ///< it held something else under that identity
   unchanged,
   united,     ///< an equal record came earlier in this import: only the sources were united
+  restored,   ///< so that it is again what the dataset held before, after an earlier one had changed it
+  changed_later,  ///< so that it is changed, after an earlier one had left it unchanged
 };
 
 /// A node as the writer knows it.
