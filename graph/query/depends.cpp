@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace chokepoint {
 
@@ -23,10 +24,11 @@ using detail::ShownGroup;
 struct Found {
   std::shared_ptr<const View> view;
   DependencyReport report;
-  std::vector<DependencyNode> shown;  ///< nodes of the types asked for
+  std::optional<std::vector<DependencyNode>> chosen;  ///< those of the types asked for, where types were
   std::vector<ShownGroup> groups;
   std::map<Arc, const ShownGroup*> group_of;
   [[nodiscard]] const Snapshot& snapshot() const { return view->snapshot(); }
+  [[nodiscard]] const std::vector<DependencyNode>& shown() const { return chosen ? *chosen : report.nodes; }
 };
 
 Found find(Session& session, const DependsParams& params) {
@@ -44,11 +46,11 @@ Found find(Session& session, const DependsParams& params) {
   for (const std::string& type : params.types) types.push_back(detail::require_node_type(session, type));
   found.report = params.dependents ? find_dependents(*found.view, vertex, options)
                                    : find_dependencies(*found.view, vertex, options);
-  found.shown = found.report.nodes;
-  if (!types.empty())
-    std::erase_if(found.shown, [&](const DependencyNode& node) {
-      return std::ranges::find(types, found.snapshot().columns().node_type[node.vertex]) == types.end();
-    });
+  if (types.empty()) return found;
+  found.chosen = found.report.nodes;
+  std::erase_if(*found.chosen, [&](const DependencyNode& node) {
+    return std::ranges::find(types, found.snapshot().columns().node_type[node.vertex]) == types.end();
+  });
   return found;
 }
 
@@ -76,7 +78,7 @@ Json counts_json(const Found& found) {
   std::vector<std::pair<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>>> tiers;
   std::vector<std::uint64_t> by_type(found.snapshot().ontology().node_types().size(), 0);
   const auto& node_type = found.snapshot().columns().node_type;
-  for (const DependencyNode& node : found.shown) {
+  for (const DependencyNode& node : found.shown()) {
     if (tiers.empty() || tiers.back().first != node.tier) tiers.push_back({node.tier, {0, 0}});
     ++tiers.back().second.first;
     tiers.back().second.second += node.soft ? 1U : 0U;
@@ -99,7 +101,7 @@ Json counts_json(const Found& found) {
     type_list.push(std::move(entry));
   }
   Json out = Json::object();
-  out.set("nodes", std::uint64_t{found.shown.size()});
+  out.set("nodes", std::uint64_t{found.shown().size()});
   out.set("tiers", std::move(tier_list));
   out.set("types", std::move(type_list));
   return out;
@@ -107,7 +109,7 @@ Json counts_json(const Found& found) {
 
 Json nodes_json(Names& names, const Found& found) {
   Json list = Json::array();
-  for (const DependencyNode& node : found.shown) {
+  for (const DependencyNode& node : found.shown()) {
     Json entry = names.json(std::string(found.snapshot().id(node.vertex)));
     entry.set("tier", node.tier);
     entry.set("soft", node.soft);
@@ -186,12 +188,12 @@ std::vector<Table> tier_tables(Names& names, const Found& found, const DependsPa
   for (const DependencyNode& node : found.report.nodes) tiers[node.vertex] = node.tier;
   std::vector<Table> tables;
   std::uint32_t tier = 0;
-  for (const DependencyNode& node : found.shown) {
+  for (const DependencyNode& node : found.shown()) {
     if (node.tier != tier) {
       tier = node.tier;
       Table table;
       table.title = fmt::format("{} {} ({})", detail::word(session, "Tier"), tier,
-                                std::ranges::count(found.shown, tier, &DependencyNode::tier));
+                                std::ranges::count(found.shown(), tier, &DependencyNode::tier));
       table.columns = {detail::column(session, "node", "Node", true), detail::column(session, "type", "Type"),
                        detail::column(session, "via", "Relation", true), detail::column(session, "soft", "Soft")};
       if (params.with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
@@ -222,7 +224,7 @@ std::vector<Table> count_tables(const Session& session, const Json& counts) {
 Table data_table(Names& names, const Found& found) {
   Table table;
   for (const char* key : {"id", "label", "type", "tier", "soft"}) table.columns.push_back({key, key});
-  for (const DependencyNode& node : found.shown) {
+  for (const DependencyNode& node : found.shown()) {
     const std::string id(found.snapshot().id(node.vertex));
     table.rows.push_back({id, names.label(id), names.ref(id).type, std::int64_t{node.tier}, node.soft});
   }
@@ -245,12 +247,12 @@ Subgraph subgraph_of(const Found& found) {
 
 std::string summary(Names& names, const Found& found, const DependsParams& params) {
   const std::string node = names.named(std::string(found.snapshot().id(found.report.node)));
-  const auto soft = std::ranges::count(found.shown, true, &DependencyNode::soft);
-  const std::uint32_t tiers = found.shown.empty() ? 0 : found.shown.back().tier;
+  const auto soft = std::ranges::count(found.shown(), true, &DependencyNode::soft);
+  const std::uint32_t tiers = found.shown().empty() ? 0 : found.shown().back().tier;
   return detail::say(names.session(),
                      params.dependents ? "{}: nodes that depend on it: {}, tiers: {}, only softly: {}"
                                        : "{}: nodes it depends on: {}, tiers: {}, only softly: {}",
-                     node, found.shown.size(), tiers, soft);
+                     node, found.shown().size(), tiers, soft);
 }
 
 /// Reads the edges and fills in what shows them.
@@ -283,11 +285,11 @@ namespace {
 LongList node_rows(const Session& session, Found found) {
   LongList rows;
   rows.key = "nodes";
-  rows.size = found.shown.size();
+  rows.size = found.shown().size();
   const auto shared = std::make_shared<const Found>(std::move(found));
   rows.append = [shared, language = session.language()](std::size_t row, std::optional<unsigned> indent,
                                                         std::string& out) {
-    const DependencyNode& node = shared->shown[row];
+    const DependencyNode& node = shared->shown()[row];
     const Snapshot& snapshot = shared->snapshot();
     const auto member = [&](const char* key, bool is_first = false) {
       if (!is_first) out += ',';
@@ -337,7 +339,7 @@ Answer answer_from(Session& session, const DependsParams& params) {
   if (params.edges) answer.subgraph = subgraph_of(found);
   const ViewCoverage& left_out = found.report.hidden;
   answer.coverage = coverage_of(session, snapshot, left_out);
-  const auto hidden = found.report.nodes.size() - found.shown.size();
+  const auto hidden = found.report.nodes.size() - found.shown().size();
   answer.coverage.set("nodes_of_other_types", std::uint64_t{hidden});
   if (hidden > 0) answer.remarks.push_back(detail::say(session, "not listed, of other types: {}", hidden));
   if (left_out.edges_of_other_status > 0)

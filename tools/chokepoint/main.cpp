@@ -3,6 +3,7 @@
 #include "application.hpp"
 #include "context.hpp"
 #include "import_answer.hpp"
+#include "memory.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
 
@@ -65,6 +66,7 @@ int run(Application& application, int argc, char** argv, const Clock& clock) {
 /// The one place that catches everything; exit codes as the design's command line chapter has them.
 int guarded_main(int argc, char** argv) {
   try {
+    keep_freed_memory();
     install_signal_handlers();
     Application application;
     build(application, std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
