@@ -12,39 +12,39 @@ SnapshotColumns SnapshotData::columns() const {
   SnapshotColumns view;
   view.id_offset = id_offset;
   view.id_bytes = id_bytes;
-  view.node_key = node_key;
-  view.node_type = node_type;
-  view.node_from = node_from;
-  view.node_to = node_to;
-  view.node_variants = node_variants;
-  view.node_released = node_released;
-  view.node_layer = node_layer;
+  view.node_key = node_key.column();
+  view.node_type = node_type.column();
+  view.node_from = node_from.column();
+  view.node_to = node_to.column();
+  view.node_variants = node_variants.column();
+  view.node_released = node_released.column();
+  view.node_layer = node_layer.column();
   view.out_offset = out_offset;
   view.from = from;
   view.to = to;
   view.in_offset = in_offset;
   view.in_arc = in_arc;
   view.in_from = in_from;
-  view.edge_key = edge_key;
+  view.edge_key = edge_key.column();
   view.edge_type = edge_type;
-  view.item = item;
-  view.market = market;
-  view.origin = origin;
-  view.share = share;
-  view.performance = performance;
-  view.confidence = confidence;
-  view.amount = amount;
-  view.valid_from = valid_from;
-  view.valid_to = valid_to;
-  view.as_of = as_of;
-  view.bound = bound;
-  view.status = status;
-  view.significance = significance;
-  view.mode = mode;
-  view.group = group;
-  view.k = k;
+  view.item = item.column();
+  view.market = market.column();
+  view.origin = origin.column();
+  view.share = share.column();
+  view.performance = performance.column();
+  view.confidence = confidence.column();
+  view.amount = amount.column();
+  view.valid_from = valid_from.column();
+  view.valid_to = valid_to.column();
+  view.as_of = as_of.column();
+  view.bound = bound.column();
+  view.status = status.column();
+  view.significance = significance.column();
+  view.mode = mode.column();
+  view.group = group.column();
+  view.k = k.column();
   view.claim = {contested, claim};
-  view.source_day = source_day;
+  view.source_day = source_day.column();
   view.gate = gate;
   view.in_gate = in_gate;
   view.settled_from = settled_from;
@@ -78,35 +78,38 @@ void index_edges(SnapshotData& data) {
   }
 }
 
-void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit) {
+void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit) {
   const std::size_t m = data.from.size();
   data.contested.clear();
   data.claim.clear();
   const auto fact = [&](std::size_t e) {
-    return std::tie(data.item[e], data.market[e], data.origin[e], data.group[e], unit[e]);
+    return std::make_tuple(data.item[e], data.market[e], data.origin[e], data.group[e], unit[e]);
+  };
+  const auto is_parallel = [&](std::size_t a, std::size_t b) {
+    return data.to[a] == data.to[b] && data.from[a] == data.from[b] && data.edge_type[a] == data.edge_type[b];
   };
   std::vector<std::size_t> run;
   std::vector<std::pair<Arc, Arc>> claims;
   for (std::size_t first = 0; first < m;) {
     std::size_t last = first + 1;
-    while (last < m && data.from[last] == data.from[first] && data.edge_type[last] == data.edge_type[first] &&
-           data.to[last] == data.to[first]) {
-      ++last;
-    }
-    run.resize(last - first);
-    std::iota(run.begin(), run.end(), first);
-    if (run.size() > 1)
+    while (last < m && is_parallel(last, first)) ++last;
+    if (last - first > 1) {
+      run.resize(last - first);
+      std::iota(run.begin(), run.end(), first);
       std::stable_sort(run.begin(), run.end(), [&](std::size_t a, std::size_t b) { return fact(a) < fact(b); });
-    for (std::size_t i = 0; i < run.size();) {
-      std::size_t next = i + 1;
-      while (next < run.size() && fact(run[next]) == fact(run[i])) ++next;
-      for (std::size_t j = i; j < next && next - i > 1; ++j)
-        claims.emplace_back(static_cast<Arc>(run[j]), static_cast<Arc>(run[i]));
-      i = next;
+      for (std::size_t i = 0; i < run.size();) {
+        std::size_t next = i + 1;
+        while (next < run.size() && fact(run[next]) == fact(run[i])) ++next;
+        for (std::size_t j = i; j < next && next - i > 1; ++j)
+          claims.emplace_back(static_cast<Arc>(run[j]), static_cast<Arc>(run[i]));
+        i = next;
+      }
     }
     first = last;
   }
   std::sort(claims.begin(), claims.end());
+  data.contested.reserve(claims.size());
+  data.claim.reserve(claims.size());
   for (const auto& [edge, claim] : claims) {
     data.contested.push_back(edge);
     data.claim.push_back(claim);
@@ -121,21 +124,27 @@ void settle_gates(SnapshotData& data, std::int32_t settled_from) {
   const std::int32_t until = is_any_day ? day_open_to : settled_from + span;
   data.settled_from = settled_from;
   data.settled_until = until;
-  data.gate.resize(m);
-  const auto misses = [&](std::int32_t begin, std::int32_t end) { return end <= settled_from || begin >= until; };
-  const auto spans = [&](std::int32_t begin, std::int32_t end) { return begin <= settled_from && end >= until; };
-  const auto is_away = [&](Vertex v) { return misses(data.node_from[v], data.node_to[v]); };
-  const auto stays = [&](Vertex v) { return spans(data.node_from[v], data.node_to[v]); };
+  const auto gate_between = [&](std::int32_t begin, std::int32_t end) {
+    if (end <= settled_from || begin >= until) return Gate::closed;
+    return begin <= settled_from && end >= until ? Gate::open : Gate::ask;
+  };
+  // A byte for each node, since edges come by nodes in any order.
+  std::vector<Gate> gate_of_node(data.node_key.size());
+  for (std::size_t v = 0; v < gate_of_node.size(); ++v) gate_of_node[v] = gate_between(data.node_from[v], data.node_to[v]);
   auto contested = data.contested.begin();
+  data.gate.resize(m);
   for (std::size_t e = 0; e < m; ++e) {
     const bool is_contested = contested != data.contested.end() && *contested == e;
     if (is_contested) ++contested;
     const auto status = static_cast<Status>(data.status[e]);
     const bool is_plain = (status == Status::reported || status == Status::estimated) && !is_contested;
+    const Gate own = gate_between(data.valid_from[e], data.valid_to[e]);
+    const Gate from = gate_of_node[data.from[e]];
+    const Gate to = gate_of_node[data.to[e]];
     Gate gate = Gate::ask;
-    if (misses(data.valid_from[e], data.valid_to[e]) || is_away(data.from[e]) || is_away(data.to[e])) {
+    if (own == Gate::closed || from == Gate::closed || to == Gate::closed) {
       gate = Gate::closed;
-    } else if (is_plain && spans(data.valid_from[e], data.valid_to[e]) && stays(data.from[e]) && stays(data.to[e])) {
+    } else if (is_plain && own == Gate::open && from == Gate::open && to == Gate::open) {
       gate = Gate::open;
     }
     const auto type = std::min<std::uint16_t>(data.edge_type[e], gate_type_mask);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "snapshot/column_buffer.hpp"
 
 #include <cstdint>
 #include <string>
@@ -8,29 +9,29 @@
 
 namespace chokepoint::detail {
 
-/// Owns what SnapshotColumns points at, when a builder made it.
+/// Owns what SnapshotColumns points at, when a builder made it. Vectors are what walks step through.
 struct SnapshotData {
   std::vector<std::uint64_t> id_offset;
   std::vector<char> id_bytes;
-  std::vector<std::int64_t> node_key;
-  std::vector<std::uint16_t> node_type;
-  std::vector<std::int32_t> node_from, node_to;
-  std::vector<std::uint8_t> node_variants, node_released, node_layer;
+  KeyBuffer node_key;
+  ColumnBuffer<std::uint16_t> node_type;
+  ColumnBuffer<std::int32_t> node_from, node_to;
+  ColumnBuffer<std::uint8_t> node_variants, node_released, node_layer;
 
   std::vector<std::uint32_t> out_offset, in_offset;
   std::vector<Vertex> from, to;
   std::vector<Arc> in_arc;
   std::vector<Vertex> in_from;
-  std::vector<std::int64_t> edge_key;
+  KeyBuffer edge_key;
   std::vector<std::uint16_t> edge_type;
-  std::vector<Vertex> item, market, origin;
-  std::vector<float> share, performance, confidence;
-  std::vector<double> amount;
-  std::vector<std::int32_t> valid_from, valid_to, as_of;
-  std::vector<std::uint8_t> bound, status, significance, mode;
-  std::vector<std::uint32_t> group, k;
+  ColumnBuffer<Vertex> item, market, origin;
+  ColumnBuffer<float> share, performance, confidence;
+  ColumnBuffer<double> amount;
+  ColumnBuffer<std::int32_t> valid_from, valid_to, as_of;
+  ColumnBuffer<std::uint8_t> bound, status, significance, mode;
+  ColumnBuffer<std::uint32_t> group, k;
   std::vector<Arc> contested, claim;  ///< see ClaimColumn
-  std::vector<std::int32_t> source_day;
+  ColumnBuffer<std::int32_t> source_day;
   std::vector<std::uint8_t> gate, in_gate;
   std::int32_t settled_from = day_open_from;
   std::int32_t settled_until = day_open_to;
@@ -54,6 +55,6 @@ void settle_gates(SnapshotData& data, std::int32_t settled_from);
 /// Claim numbers (see SnapshotColumns::claim). O(m log p), p parallel edges of one type.
 /// @param unit  [m] number of each edge's unit
 /// @pre edges are sorted by (from, type, to, id)
-void number_claims(SnapshotData& data, const std::vector<std::uint32_t>& unit);
+void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit);
 
 }  // namespace chokepoint::detail

@@ -54,6 +54,7 @@ class Sections {
     add(id, bytes.data(), bytes.size());
   }
   void operator()(std::uint32_t id, const KeyColumn& keys, detail::Extent) {
+    if (!keys.narrow().empty()) return add(id, keys.narrow().data(), keys.narrow().size());
     std::vector<std::uint32_t>& narrow = narrow_keys_.emplace_back(keys.size());
     bool fits = true;
     for (std::size_t i = 0; i < keys.size(); ++i) {

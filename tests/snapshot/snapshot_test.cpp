@@ -9,6 +9,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace chokepoint {
@@ -204,6 +205,116 @@ TEST(Snapshot, DoesNotDependOnTheOrderOfItsInput) {
     std::shuffle(plans.begin(), plans.end(), random);
     std::shuffle(nodes.begin(), nodes.end(), random);
     EXPECT_EQ(describe(), before);
+  }
+}
+
+/// The id of an edge as it is shown.
+std::string shown_id(const SnapshotEdgeView& edge) {
+  if (!edge.id.empty()) return std::string(edge.id);
+  std::string digits = "0000000000000000";
+  std::uint64_t rest = edge.hash;
+  for (std::size_t i = 16; i-- > 0; rest /= 16) digits[i] = "0123456789abcdef"[rest % 16];
+  return digits;
+}
+
+TEST(SnapshotBuilder, SortsParallelEdgesByTheirIdsGivenOrNot) {
+  std::mt19937_64 random(17);
+  int parallel = 0;
+  for (int round = 0; round < 300; ++round) {
+    // Keys of nodes run with their ids, against them, or as they like.
+    std::vector<std::int64_t> keys{1, 2, 3, 4, 5};
+    if (round % 3 == 1) std::reverse(keys.begin(), keys.end());
+    if (round % 3 == 2) std::shuffle(keys.begin(), keys.end(), random);
+    if (round % 7 == 6) keys[random() % 5] = (std::int64_t{1} << 40) + round;
+    const std::vector<std::string> ids{"a", "b", "c", "d", "e"};
+    SnapshotBuilder builder(test::standard_ontology());
+    if (round % 2 == 0) builder.reserve(random() % 10, random() % 100);
+    std::vector<std::size_t> order{0, 1, 2, 3, 4};
+    if (round % 5 == 4) std::shuffle(order.begin(), order.end(), random);
+    for (const std::size_t v : order) builder.add(SnapshotNodeView{.id = ids[v], .key = keys[v], .since = {}, .until = {}});
+    const std::size_t m = random() % 40;
+    std::vector<std::string> given(m);
+    std::vector<SnapshotEdgeView> edges(m);
+    for (std::size_t e = 0; e < m; ++e) {
+      // Some given ids look like hashes.
+      if (random() % 3 == 0) given[e] = (random() % 2 == 0 ? "0123456789abcd" : "id") + std::to_string(10 + e);
+      edges[e].id = given[e];
+      edges[e].hash = random() % 4 == 0 ? 0x0123456789abcda8ULL - e : random();
+      edges[e].key = static_cast<std::int64_t>(e) + 1;
+      edges[e].type = static_cast<std::uint16_t>(random() % 2);
+      edges[e].from = keys[random() % 2];
+      edges[e].to = keys[3 + random() % 2];
+      if (random() % 2 == 0) edges[e].share = 1.0 / static_cast<double>(1 + random() % 9);
+      if (random() % 5 == 0) edges[e].item = keys[random() % 5];
+    }
+    // As a store hands them over, or in any order.
+    const auto by_keys = [](const SnapshotEdgeView& a, const SnapshotEdgeView& b) {
+      return std::tie(a.from, a.type, a.to, a.key) < std::tie(b.from, b.type, b.to, b.key);
+    };
+    if (round % 4 != 3) std::sort(edges.begin(), edges.end(), by_keys);
+    for (const SnapshotEdgeView& edge : edges) builder.add(edge);
+    const auto snapshot = std::move(builder).build();
+
+    const auto number = [&](std::int64_t key) {
+      return static_cast<Vertex>(std::find(keys.begin(), keys.end(), key) - keys.begin());
+    };
+    const auto rank = [&](const SnapshotEdgeView& e) { return std::tuple(number(e.from), e.type, number(e.to)); };
+    std::sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) {
+      if (rank(a) == rank(b)) ++parallel;
+      return rank(a) != rank(b) ? rank(a) < rank(b) : shown_id(a) < shown_id(b);
+    });
+    const SnapshotColumns& c = snapshot->columns();
+    ASSERT_EQ(snapshot->edge_count(), m);
+    for (std::size_t e = 0; e < m; ++e) {
+      ASSERT_EQ(c.edge_key[e], edges[e].key) << round;
+      EXPECT_EQ(std::tuple(c.from[e], c.edge_type[e], c.to[e]), rank(edges[e]));
+      EXPECT_EQ(c.item[e], edges[e].item == 0 ? no_vertex : number(edges[e].item));
+      EXPECT_EQ(std::isnan(c.share[e]), !edges[e].share);
+      if (edges[e].share) {
+        EXPECT_EQ(c.share[e], static_cast<float>(*edges[e].share));
+      }
+    }
+    for (Vertex v = 0; v < 5; ++v) EXPECT_EQ(c.node_key[v], keys[v]);
+  }
+  EXPECT_GT(parallel, 1000);
+}
+
+TEST(SnapshotBuilder, FindsNamesInWhateverOrderTheyCome) {
+  std::mt19937 random(19);
+  for (int round = 0; round < 100; ++round) {
+    SnapshotBuilder builder(test::standard_ontology());
+    const std::size_t n = 1 + random() % 300;
+    std::vector<std::size_t> order;
+    for (std::size_t v = 0; v < n; ++v) {
+      builder.add(SnapshotNode{.id = std::to_string(1000 + v), .key = static_cast<std::int64_t>(v) + 1, .since = {}, .until = {}});
+      for (std::size_t i = random() % 3; i > 0; --i) order.push_back(v);
+    }
+    order.push_back(0);
+    if (round % 2 == 0) std::shuffle(order.begin(), order.end(), random);
+    std::vector<std::vector<std::string>> names(n);
+    for (const std::size_t v : order) {
+      names[v].push_back("name" + std::to_string(random() % 50));
+      builder.add_name(static_cast<std::int64_t>(v) + 1, {NodeName::Kind::alias, "", names[v].back()}, names[v].back());
+    }
+    const auto snapshot = std::move(builder).build();
+    for (std::size_t v = 0; v < n; ++v) {
+      std::vector<std::string> found;
+      for (const NodeName& name : snapshot->names(static_cast<Vertex>(v))) found.emplace_back(name.text);
+      EXPECT_EQ(found, names[v]);
+      EXPECT_EQ(snapshot->named(std::to_string(1000 + v)), std::vector{static_cast<Vertex>(v)});
+    }
+    const SnapshotColumns& c = snapshot->columns();
+    EXPECT_TRUE(std::is_sorted(c.name_hash.begin(), c.name_hash.end()));
+    for (std::size_t i = 1; i < c.name_hash.size(); ++i) {
+      EXPECT_TRUE(c.name_hash[i - 1] != c.name_hash[i] || c.name_node[i - 1] < c.name_node[i]);
+    }
+    for (int name = 0; name < 50; ++name) {
+      const std::string text = "name" + std::to_string(name);
+      std::vector<Vertex> bearers;
+      for (std::size_t v = 0; v < n; ++v)
+        if (std::find(names[v].begin(), names[v].end(), text) != names[v].end()) bearers.push_back(static_cast<Vertex>(v));
+      EXPECT_EQ(snapshot->named(text), bearers);
+    }
   }
 }
 

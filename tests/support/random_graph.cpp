@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -69,8 +68,7 @@ View long_path(Vertex vertex_count, bool is_closed) {
       data->id_bytes[v * width + digit] = static_cast<char>('0' + rest % 10);
     }
   }
-  data->node_key.resize(n);
-  std::iota(data->node_key.begin(), data->node_key.end(), 1);
+  for (std::size_t v = 0; v < n; ++v) data->node_key.push_back(static_cast<std::int64_t>(v) + 1);
   data->node_type.assign(n, ontology->node_type("product").value());
   data->node_from.assign(n, day_open_from);
   data->node_to.assign(n, day_open_to);
@@ -83,8 +81,7 @@ View long_path(Vertex vertex_count, bool is_closed) {
     data->from[e] = static_cast<Vertex>(e);
     data->to[e] = static_cast<Vertex>((e + 1) % n);
   }
-  data->edge_key.resize(m);
-  std::iota(data->edge_key.begin(), data->edge_key.end(), 1);
+  for (std::size_t e = 0; e < m; ++e) data->edge_key.push_back(static_cast<std::int64_t>(e) + 1);
   data->edge_type.assign(m, ontology->edge_type("requires").value());
   for (auto* column : {&data->item, &data->market, &data->origin}) column->assign(m, no_vertex);
   for (auto* column : {&data->share, &data->performance, &data->confidence}) column->assign(m, std::nanf(""));

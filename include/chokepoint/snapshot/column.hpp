@@ -96,6 +96,8 @@ class KeyColumn {
   KeyColumn(std::span<const std::uint32_t> keys) : narrow_(keys.data()), size_(keys.size()) {}
 
   std::int64_t operator[](std::size_t i) const { return narrow_ != nullptr ? narrow_[i] : wide_[i]; }
+  /// All keys where they have 32 bits each; nothing where they have 64.
+  [[nodiscard]] std::span<const std::uint32_t> narrow() const { return {narrow_, narrow_ != nullptr ? size_ : 0}; }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
 

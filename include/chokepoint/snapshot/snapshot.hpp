@@ -196,47 +196,60 @@ class Snapshot {
   std::function<void()> forget_;
 };
 
-/// One node handed to the builder.
-struct SnapshotNode {
-  std::string id;
+/// One node handed to the builder. `Text` is std::string, or std::string_view where the texts live until it has it.
+template <typename Text>
+struct BasicSnapshotNode {
+  Text id;
   std::int64_t key = 0;
   std::uint16_t type = 0;
-  std::string since, until;  ///< as in Node
+  Text since, until;  ///< as in Node
   Variants variants = Variants::unsettled;
   bool released = false;
   std::optional<Layer> layer = {};  ///< instead of its type's
 };
+using SnapshotNode = BasicSnapshotNode<std::string>;
+using SnapshotNodeView = BasicSnapshotNode<std::string_view>;
 
-/// One edge handed to the builder; nodes by the key of SnapshotNode, 0 for none.
-struct SnapshotEdge {
-  std::string id;
+/// One edge handed to the builder; nodes by the key of SnapshotNode, 0 for none. `Text` as above.
+template <typename Text>
+struct BasicSnapshotEdge {
+  Text id;                 ///< empty: `hash` as 16 hex digits, which takes less memory than to write them
+  std::uint64_t hash = 0;
   std::int64_t key = 0;
   std::uint16_t type = 0;
   std::int64_t from = 0, to = 0, item = 0, market = 0, origin = 0;
   std::optional<double> share, performance, confidence, amount;
-  std::string unit;
-  std::string since, until, as_of;
+  Text unit;
+  Text since, until, as_of;
   Bound bound = Bound::exact;
   Status status = Status::reported;
   Significance significance = Significance::unstated;
   std::uint8_t mode = 0;
-  std::string group;
+  Text group;
   std::uint32_t k = 0;
-  std::string source_date;
+  Text source_date;
 };
+using SnapshotEdge = BasicSnapshotEdge<std::string>;
+using SnapshotEdgeView = BasicSnapshotEdge<std::string_view>;
 
-/// Sorts and packs nodes and edges. Order of the input does not matter.
+/// Sorts and packs nodes and edges. Order of the input does not matter, but what comes in the snapshot's order (nodes by
+/// id, edges by from, type, to and id) need not be moved.
 /// @throws SchemaError when an edge names a node that was not handed over, when two nodes have one id or key, when a
 ///         type number is not in the ontology, or when a date is none (the store checked all of these already)
-/// @note O((n + m) log m) time, one copy of the columns
+/// @note O((n + m) log m) time, O(n + m) where the input is in order; one copy of the columns, and none of those whose
+///       values are all equal
 class SnapshotBuilder {
  public:
   explicit SnapshotBuilder(std::shared_ptr<const Ontology> ontology);
   ~SnapshotBuilder();
   SnapshotBuilder(const SnapshotBuilder&) = delete;
   SnapshotBuilder& operator=(const SnapshotBuilder&) = delete;
-  void add(SnapshotNode node);
-  void add(SnapshotEdge edge);
+  /// Makes room for as many; a guess is enough.
+  void reserve(std::size_t nodes, std::size_t edges);
+  void add(const SnapshotNode& node);
+  void add(const SnapshotNodeView& node);
+  void add(const SnapshotEdge& edge);
+  void add(const SnapshotEdgeView& edge);
   /// A name of a node besides its id; `folded` is what it is looked up by. Names of one node keep their order. Where
   /// none is added, the snapshot has no names.
   /// @param node_key  of a node that is added before `build`
