@@ -97,10 +97,12 @@ FoundSnapshot build(const Database& database, Date settled_from, const std::vect
   SnapshotStamp stamp;
   std::string datasets;
   detail::guarded("loading the graph", [&] {
+    // Looks come first: who closes a file gives up every lock that the process has on it, SQLite's too. Where somebody
+    // commits in between, they are those of the revision before, and the next question asks the database.
+    stamp = detail::looks_of(impl.path).value_or(SnapshotStamp{});
     // One read transaction: nobody can commit between the revision and the rows.
     const SQLite::Transaction reading(*impl.connection);
     const DatabaseInfo info = database.info();
-    stamp = detail::looks_of(impl.path).value_or(SnapshotStamp{});
     stamp.uuid = info.uuid;
     stamp.revision = info.revision;
     found.snapshot = Reader(database).load_snapshot(settled_from);
