@@ -1,34 +1,71 @@
+// The graph as a snapshot: three scans, of the nodes, of their names, and of the edges. They read the pages of the file
+// where that can be done, since SQLite's virtual machine would take most of the time, and ask SQLite where not.
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "store/impl.hpp"
 #include "store/raw_statement.hpp"
 #include "store/rows.hpp"
+#include "store/snapshot_rows.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace chokepoint {
 
 namespace {
 
 using detail::RawStatement;
+using detail::SnapshotPages;
+using detail::SnapshotRows;
 
-/// Attributes that analyses read. Parsing JSON for every edge would cost more than the scan, so texts without the
+// Columns of the tables, in the order in which the schema declares them. A scan by SQLite leaves out what is not needed
+// without moving the others.
+namespace node_column {
+enum : int { key, id, id_folded, type, labels, codes, description, since, until, attributes, count };
+constexpr const char* select = "SELECT key, id, NULL, type, NULL, NULL, NULL, since, until, attributes FROM node";
+}  // namespace node_column
+
+namespace name_column {
+enum : int { node, kind, tag, name, folded, count };
+// The index lists the names node by node, so that the order of a node's names is the table's.
+constexpr const char* select = "SELECT node, kind, tag, name, folded FROM alias ORDER BY node, kind, tag, name";
+}  // namespace name_column
+
+namespace edge_column {
+enum : int {
+  from_node, type, to_node, key, hash, name, item, market, origin, share, amount, unit, performance, as_of, bound,
+  status, significance, confidence, since, until, group_name, k, attributes, source, count
+};
+constexpr const char* select =
+    "SELECT from_node, type, to_node, key, hash, name, item, market, origin, share, amount, unit, performance, as_of, "
+    "bound, status, significance, confidence, since, until, group_name, k, attributes, source FROM edge "
+    "ORDER BY from_node, type, to_node, key";
+/// What most edges of large graphs have none of.
+constexpr std::array rest = {item,   market, origin,       amount,     unit,       performance, as_of,
+                             bound,  status, significance, confidence, group_name, k,           attributes};
+}  // namespace edge_column
+
+/// Attributes that analyses read. Parsing JSON for every record would cost more than the scan, so texts without the
 /// attribute's name are passed over.
-std::string text_attribute(const std::string& attributes, std::string_view key) {
-  if (attributes.find(key) == std::string::npos) return {};
+std::string text_attribute(std::string_view attributes, std::string_view key) {
+  if (attributes.find(key) == std::string_view::npos) return {};
   const Json object = parse_json(attributes);
   const Json* value = object.is_object() ? object.find(key) : nullptr;
   return value && value->is_string() ? value->as_string() : std::string();
 }
 
-bool flag_attribute(const std::string& attributes, std::string_view key) {
-  if (attributes.find(key) == std::string::npos) return false;
+bool flag_attribute(std::string_view attributes, std::string_view key) {
+  if (attributes.find(key) == std::string_view::npos) return false;
   const Json object = parse_json(attributes);
   const Json* value = object.is_object() ? object.find(key) : nullptr;
   return value && value->is_bool() && value->as_bool();
@@ -39,40 +76,49 @@ std::uint8_t index_of(const std::vector<std::string>& names, const std::string& 
   return found == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found - names.begin());
 }
 
-std::uint8_t mode_of(const EdgeType& type, const std::string& attributes) {
+std::uint8_t mode_of(const EdgeType& type, std::string_view attributes) {
   if (attributes.empty()) return 0;
   if (!type.modes.empty()) return index_of(type.modes, text_attribute(attributes, "mode"));
   if (!type.roles.empty()) return index_of(type.roles, text_attribute(attributes, "role"));
   return 0;
 }
 
-void load_nodes(SQLite::Database& connection, SnapshotBuilder& builder) {
-  RawStatement row(connection, "SELECT key, id, type, since, until, attributes FROM node ORDER BY id");
-  while (row.step()) {
-    const std::string attributes(row.text(5));
-    const std::string variants = text_attribute(attributes, "variants");
-    const std::string layer = text_attribute(attributes, "layer");
-    builder.add(SnapshotNode{std::string(row.text(1)), row.integer(0), static_cast<std::uint16_t>(row.integer(2)),
-                             std::string(row.text(3)), std::string(row.text(4)),
-                             variants == "any"   ? Variants::any
-                             : variants == "all" ? Variants::all
-                                                 : Variants::unsettled,
-                             flag_attribute(attributes, "released"),
-                             layer == "place"   ? std::optional(Layer::place)
-                             : layer == "actor" ? std::optional(Layer::actor)
-                                                : std::nullopt});
+void read_attributes(std::string_view attributes, SnapshotNodeView& node) {
+  const std::string variants = text_attribute(attributes, "variants");
+  const std::string layer = text_attribute(attributes, "layer");
+  if (variants == "any") node.variants = Variants::any;
+  if (variants == "all") node.variants = Variants::all;
+  node.released = flag_attribute(attributes, "released");
+  if (layer == "place") node.layer = Layer::place;
+  if (layer == "actor") node.layer = Layer::actor;
+}
+
+template <class Rows>
+void load_nodes(Rows&& rows, SnapshotBuilder& builder) {
+  using namespace node_column;
+  while (rows.step()) {
+    SnapshotNodeView node;
+    node.key = rows.integer(key);
+    node.id = rows.text(id);
+    node.type = static_cast<std::uint16_t>(rows.integer(type));
+    node.since = rows.text(since);
+    node.until = rows.text(until);
+    const std::string_view more = rows.text(attributes);
+    if (!more.empty()) read_attributes(more, node);
+    builder.add(node);
   }
 }
 
-void load_names(SQLite::Database& connection, SnapshotBuilder& builder) {
-  // The index lists the names node by node, so that the order of a node's names is the table's.
-  RawStatement row(connection, "SELECT node, kind, tag, name, folded FROM alias WHERE kind <> 'id' ORDER BY node, kind, tag, name");
-  while (row.step()) {
-    const std::string_view kind = row.text(1);
-    const NodeName::Kind number = kind == "label"  ? NodeName::Kind::label
-                                  : kind == "code" ? NodeName::Kind::code
+template <class Rows>
+void load_names(Rows&& rows, SnapshotBuilder& builder) {
+  using namespace name_column;
+  while (rows.step()) {
+    const std::string_view sort = rows.text(kind);
+    if (sort == "id") continue;
+    const NodeName::Kind number = sort == "label"  ? NodeName::Kind::label
+                                  : sort == "code" ? NodeName::Kind::code
                                                    : NodeName::Kind::alias;
-    builder.add_name(row.integer(0), {number, row.text(2), row.text(3)}, row.text(4));
+    builder.add_name(rows.integer(node), {number, rows.text(tag), rows.text(name)}, rows.text(folded));
   }
 }
 
@@ -84,58 +130,112 @@ std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& con
   return dates;
 }
 
-void read_rest(const RawStatement& row, const Ontology& ontology, SnapshotEdge& edge) {
-  edge.item = row.integer(6);
-  edge.market = row.integer(7);
-  edge.origin = row.integer(8);
-  edge.performance = row.real(10);
-  edge.confidence = row.real(11);
-  edge.amount = row.real(12);
-  edge.unit = row.text(13);
-  edge.as_of = row.text(16);
-  edge.bound = parse_bound(row.text(17)).value_or(Bound::exact);
-  edge.status = parse_status(row.text(18)).value_or(Status::reported);
-  edge.significance = parse_significance(row.text(19)).value_or(Significance::unstated);
-  edge.mode = mode_of(ontology.edge_types()[edge.type], std::string(row.text(20)));
-  edge.group = row.text(21);
-  edge.k = static_cast<std::uint32_t>(row.integer(22));
+bool has_rest(const RawStatement& row) {
+  return std::any_of(edge_column::rest.begin(), edge_column::rest.end(), [&](int column) { return !row.is_null(column); });
 }
 
-void load_edges(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
-  const auto dates = source_dates(connection);
+bool has_rest(const SnapshotRows& row) {
+  constexpr std::uint32_t columns = [] {
+    std::uint32_t bits = 0;
+    for (const int column : edge_column::rest) bits |= std::uint32_t{1} << static_cast<unsigned>(column);
+    return bits;
+  }();
+  return row.has_any(columns);
+}
+
+template <class Rows>
+void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& edge) {
+  using namespace edge_column;
+  edge.item = rows.integer(item);
+  edge.market = rows.integer(market);
+  edge.origin = rows.integer(origin);
+  edge.performance = rows.real(performance);
+  edge.confidence = rows.real(confidence);
+  edge.amount = rows.real(amount);
+  edge.unit = rows.text(unit);
+  edge.as_of = rows.text(as_of);
+  edge.bound = parse_bound(rows.text(bound)).value_or(Bound::exact);
+  edge.status = parse_status(rows.text(status)).value_or(Status::reported);
+  edge.significance = parse_significance(rows.text(significance)).value_or(Significance::unstated);
+  edge.mode = mode_of(edge_type, rows.text(attributes));
+  edge.group = rows.text(group_name);
+  edge.k = static_cast<std::uint32_t>(rows.integer(k));
+}
+
+template <class Rows>
+void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>& dates, const Ontology& ontology,
+                SnapshotBuilder& builder) {
+  using namespace edge_column;
   std::int64_t last_source = 0;
   const std::string* last_date = nullptr;
-  RawStatement row(connection,
-           "SELECT key, name, hash, type, from_node, to_node, item, market, origin, share, performance, confidence, "
-           "amount, unit, since, until, as_of, bound, status, significance, attributes, group_name, k, source, "
-           "coalesce(item, market, origin, performance, confidence, amount, unit, as_of, bound, status, significance, "
-           "attributes, group_name, k) IS NULL FROM edge");
-  while (row.step()) {
-    SnapshotEdge edge;
-    edge.key = row.integer(0);
-    edge.id = detail::stored_id(row.text(1), row.integer(2));
-    const std::int64_t type = row.integer(3);
-    edge.from = row.integer(4);
-    edge.to = row.integer(5);
-    edge.share = row.real(9);
-    edge.since = row.text(14);
-    edge.until = row.text(15);
-    if (type < 0 || type >= std::ssize(ontology.edge_types()))
-      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no type; the database is damaged", edge.id));
-    edge.type = static_cast<std::uint16_t>(type);
-    const std::int64_t source = row.integer(23);
-    if (source != last_source || last_date == nullptr) {
-      const auto found = dates.find(source);
-      if (found == dates.end())
-        throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no source; the database is damaged", edge.id));
-      last_source = source;
+  while (rows.step()) {
+    SnapshotEdgeView edge;
+    edge.key = rows.integer(key);
+    edge.id = rows.text(name);
+    edge.hash = static_cast<std::uint64_t>(rows.integer(hash));
+    edge.from = rows.integer(from_node);
+    edge.to = rows.integer(to_node);
+    edge.share = rows.real(share);
+    edge.since = rows.text(since);
+    edge.until = rows.text(until);
+    const auto refuse = [&](const char* what) {
+      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no {}; the database is damaged",
+                                                        detail::stored_id(edge.id, rows.integer(hash)), what));
+    };
+    const std::int64_t type_number = rows.integer(type);
+    if (type_number < 0 || type_number >= std::ssize(ontology.edge_types())) refuse("type");
+    edge.type = static_cast<std::uint16_t>(type_number);
+    const std::int64_t source_key = rows.integer(source);
+    if (source_key != last_source || last_date == nullptr) {
+      const auto found = dates.find(source_key);
+      if (found == dates.end()) refuse("source");
+      last_source = source_key;
       last_date = &found->second;
     }
     edge.source_date = *last_date;
-    // Most edges of large graphs have none of the rest.
-    if (row.integer(24) == 0) read_rest(row, ontology, edge);
-    builder.add(std::move(edge));
+    if (has_rest(rows)) read_rest(rows, ontology.edge_types()[edge.type], edge);
+    builder.add(edge);
   }
+}
+
+std::uint32_t root_of(SQLite::Database& connection, const char* type, const char* name) {
+  RawStatement row(connection, "SELECT rootpage FROM sqlite_schema WHERE type = ? AND name = ?");
+  row.bind(1, type);
+  row.bind(2, name);
+  const std::int64_t root = row.step() ? row.integer(0) : 0;
+  if (root <= 0 || root > std::numeric_limits<std::uint32_t>::max()) throw detail::UnreadablePages();
+  return static_cast<std::uint32_t>(root);
+}
+
+/// Room for as many records as the largest keys let expect, and no more than the file can hold.
+void reserve(SQLite::Database& connection, std::uint64_t file_bytes, SnapshotBuilder& builder) {
+  constexpr std::uint64_t least_record_bytes = 16;
+  const auto expected = [&](const char* largest_key) {
+    const std::int64_t largest = detail::single_integer(connection, largest_key).value_or(0);
+    return std::min(static_cast<std::uint64_t>(std::max<std::int64_t>(largest, 0)), file_bytes / least_record_bytes);
+  };
+  builder.reserve(expected("SELECT max(key) FROM node"), expected("SELECT max(key) FROM edge"));
+}
+
+/// @return whether the graph is in the builder. @throws UnreadablePages
+bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
+  auto pages = SnapshotPages::of(connection.getHandle());
+  if (!pages) return false;
+  using Kind = detail::SnapshotTree::Kind;
+  const auto rows = [&](const char* type, const char* name, Kind kind, int columns) {
+    return SnapshotRows(*pages, root_of(connection, type, name), kind, static_cast<std::size_t>(columns));
+  };
+  reserve(connection, pages->file_bytes(), builder);
+  load_nodes(rows("table", "node", Kind::rows, node_column::count), builder);
+  load_names(rows("index", "alias_by_node", Kind::keys, name_column::count), builder);
+  load_edges(rows("table", "edge", Kind::keys, edge_column::count), source_dates(connection), ontology, builder);
+  return true;
+}
+
+void load_by_sql(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
+  load_nodes(RawStatement(connection, node_column::select), builder);
+  load_names(RawStatement(connection, name_column::select), builder);
+  load_edges(RawStatement(connection, edge_column::select), source_dates(connection), ontology, builder);
 }
 
 }  // namespace
@@ -143,10 +243,18 @@ void load_edges(SQLite::Database& connection, const Ontology& ontology, Snapshot
 std::shared_ptr<const Snapshot> Reader::load_snapshot(Date settled_from) const {
   return detail::guarded("loading the graph", [&] {
     SQLite::Database& connection = *database_->impl().connection;
+    // One read transaction: the three scans see the same revision, and nobody writes while pages are read.
+    std::optional<SQLite::Transaction> reading;
+    if (sqlite3_get_autocommit(connection.getHandle()) != 0) reading.emplace(connection);
+    static_cast<void>(detail::single_integer(connection, "SELECT 1 FROM sqlite_schema"));  // it begins with what is read
+    try {
+      SnapshotBuilder builder(database_->shared_ontology());
+      if (load_from_pages(connection, database_->ontology(), builder)) return std::move(builder).build(settled_from.days);
+    } catch (const detail::UnreadablePages&) {
+      // SQLite tells what is wrong, or knows better.
+    }
     SnapshotBuilder builder(database_->shared_ontology());
-    load_nodes(connection, builder);
-    load_names(connection, builder);
-    load_edges(connection, database_->ontology(), builder);
+    load_by_sql(connection, database_->ontology(), builder);
     return std::move(builder).build(settled_from.days);
   });
 }

@@ -1,0 +1,48 @@
+#include "store/snapshot_rows.hpp"
+
+#include <cassert>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::uint64_t unused_type = 10, other_unused_type = 11, first_bytes_type = 12;
+
+/// Bytes of the values of the types that fit in one byte.
+constexpr auto bytes_of_type = [] {
+  std::array<std::uint8_t, 128> bytes = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
+  for (std::size_t type = first_bytes_type; type < bytes.size(); ++type)
+    bytes[type] = static_cast<std::uint8_t>((type - first_bytes_type) / 2);
+  return bytes;
+}();
+
+}  // namespace
+
+SnapshotRows::SnapshotRows(SnapshotPages& pages, std::uint32_t root, SnapshotTree::Kind kind, std::size_t columns)
+    : tree_(pages, root, kind), kind_(kind), columns_(columns) {
+  assert(columns <= most_columns);
+}
+
+bool SnapshotRows::step() {
+  if (!tree_.next()) return false;
+  const std::span<const unsigned char> entry = tree_.entry();
+  const unsigned char* type_at = entry.data();
+  const unsigned char* end = entry.data() + entry.size();
+  const std::uint64_t head_bytes = read_varint(type_at, end);
+  if (head_bytes > entry.size() || head_bytes < static_cast<std::uint64_t>(type_at - entry.data())) throw UnreadablePages();
+  const unsigned char* value = entry.data() + head_bytes;
+  const unsigned char* types_end = value;
+  filled_ = 0;
+  for (std::size_t i = 0; i < columns_; ++i) {
+    const std::uint64_t type = read_varint(type_at, types_end);
+    const std::uint64_t bytes = type < bytes_of_type.size() ? bytes_of_type[type] : (type - first_bytes_type) / 2;
+    if (bytes > static_cast<std::uint64_t>(end - value)) throw UnreadablePages();
+    if (type == unused_type || type == other_unused_type) throw UnreadablePages();
+    values_[i] = {static_cast<std::uint32_t>(type), static_cast<std::uint32_t>(bytes), value};
+    filled_ |= std::uint32_t{type != 0} << i;
+    value += bytes;
+  }
+  return true;
+}
+
+}  // namespace chokepoint::detail

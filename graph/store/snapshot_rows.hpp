@@ -1,0 +1,80 @@
+#pragma once
+
+#include "store/snapshot_tree.hpp"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// The rows of a tree, with what RawStatement has for reading them, so that one piece of code reads both. Columns count
+/// from 0, in the order in which the table declares them; those of an index end with what of the table's key it has not.
+/// Values of other types than they are asked for are UnreadablePages: SQLite would convert them.
+/// @see https://sqlite.org/fileformat2.html#record_format
+class SnapshotRows {
+ public:
+  /// @param columns  how many each row has, at most most_columns
+  /// @param pages  lives as long as this
+  SnapshotRows(SnapshotPages& pages, std::uint32_t root, SnapshotTree::Kind kind, std::size_t columns);
+
+  /// @return whether there is a row. @throws UnreadablePages
+  bool step();
+  /// 0 for NULL. Column 0 of a table is the number of the row.
+  [[nodiscard]] std::int64_t integer(int column) const {
+    const Value& value = value_of(column);
+    if (value.type == 0) return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
+    if (value.type == zero_type || value.type == one_type) return value.type - zero_type;
+    if (value.type >= real_type) throw UnreadablePages();
+    const unsigned unused_bits = 64 - 8 * value.bytes;
+    return static_cast<std::int64_t>(big_endian(value) << unused_bits) >> unused_bits;
+  }
+  /// nullopt for NULL
+  [[nodiscard]] std::optional<double> real(int column) const {
+    const Value& value = value_of(column);
+    if (value.type == 0) return std::nullopt;
+    // Whole numbers are kept as integers.
+    if (value.type != real_type) return static_cast<double>(integer(column));
+    const auto number = std::bit_cast<double>(big_endian(value));
+    if (std::isnan(number)) return std::nullopt;  // as SQLite takes it
+    return number;
+  }
+  /// Valid until the next step; empty for NULL.
+  [[nodiscard]] std::string_view text(int column) const {
+    const Value& value = value_of(column);
+    if (value.type == 0) return {};
+    if (value.type < first_text_type || value.type % 2 == 0) throw UnreadablePages();
+    return {reinterpret_cast<const char*>(value.at), value.bytes};
+  }
+  [[nodiscard]] bool is_null(int column) const { return value_of(column).type == 0; }
+  /// Whether any of the columns, as bits, is not NULL.
+  [[nodiscard]] bool has_any(std::uint32_t columns) const { return (filled_ & columns) != 0; }
+
+  static constexpr std::size_t most_columns = 32;
+
+ private:
+  struct Value {
+    std::uint32_t type;  ///< of the file format; NULL is 0
+    std::uint32_t bytes;
+    const unsigned char* at;
+  };
+  // Types 1 to 6 are integers of 1, 2, 3, 4, 6 and 8 bytes; odd ones from 13 on are texts.
+  static constexpr std::uint32_t real_type = 7, zero_type = 8, one_type = 9, first_text_type = 13;
+  [[nodiscard]] const Value& value_of(int column) const { return values_[static_cast<std::size_t>(column)]; }
+  static std::uint64_t big_endian(const Value& value) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < value.bytes; ++i) number = number << 8U | value.at[i];
+    return number;
+  }
+  SnapshotTree tree_;
+  SnapshotTree::Kind kind_;
+  std::size_t columns_;
+  std::array<Value, most_columns> values_{};
+  std::uint32_t filled_ = 0;  ///< a bit for each column that is not NULL
+};
+
+}  // namespace chokepoint::detail
