@@ -93,6 +93,22 @@ class Surroundings(unittest.TestCase):
         os.close(write)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
+    def test_long_work_says_on_a_terminal_how_long_it_has_gone_on(self):
+        count = 18_000  # twenty seconds for a slow program, four for a fast one
+        with open(self.folder / "path.jsonl", "w", encoding="utf-8") as lines:
+            lines.write('{"source":{"id":"s","title":"S"}}\n')
+            for i in range(count):
+                lines.write(json.dumps({"node": {"id": f"p{i}", "type": "product", "sources": [{"source": "s"}]}}) + "\n")
+            for i in range(1, count):
+                lines.write(json.dumps({"edge": {"type": "requires", "from": f"p{i - 1}", "to": f"p{i}",
+                                                 "sources": [{"source": "s"}]}}) + "\n")
+        call("--quiet", "init", "path.db", folder=self.folder)
+        self.assertEqual(call("--db", "path.db", "import", "path.jsonl", folder=self.folder).returncode, 0)
+        shown = on_terminal("--db", "path.db", "rank", "--by", "dependents", "--limit", "1", folder=self.folder)
+        self.assertRegex(shown, r"^(\rranking: \d+ s; Ctrl-C ends it\x1b\[K)+\r\x1b\[K")
+        self.assertIn("p17999", shown)
+        self.assertNotIn("Ctrl-C", on_terminal("--db", "t.db", "rank", folder=self.folder))
+
     def test_a_full_disk_is_exit_five_with_one_line(self):
         with open("/dev/full", "w") as full:
             done = subprocess.run([PROGRAM, "--db", "t.db", "stats"], cwd=self.folder, stdout=full,

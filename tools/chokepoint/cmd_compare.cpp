@@ -18,7 +18,9 @@ Command compare_command() {
             options.arguments("NODE", params->nodes, "Two nodes or more");
             options.flag("--all", params->everything, "Also what only one of them has");
             options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(compare_nodes(context.session(), *params)); };
+            return [params](Context& context) {
+              return context.ask("comparing", [&](Session& session) { return compare_nodes(session, *params); });
+            };
           }};
 }
 

@@ -22,7 +22,9 @@ Command concentration_command() {
             options.number("--limit", params->limit, "Rows (default all)");
             options.view_options(params->view);
             return
-                [params](Context& context) { return context.print(measure_concentration(context.session(), *params)); };
+                [params](Context& context) {
+                  return context.ask("measuring", [&](Session& session) { return measure_concentration(session, *params); });
+                };
           }};
 }
 

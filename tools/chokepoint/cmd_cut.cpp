@@ -19,7 +19,9 @@ Command cut_command() {
             options.argument("TO", params->to, "What it depends on");
             options.unset("--hard", params->soft, "Only dependencies that are needed");
             options.view_options(params->view);
-            return [params](Context& context) { return context.print(find_cut(context.session(), *params)); };
+            return [params](Context& context) {
+              return context.ask("looking for a cut", [&](Session& session) { return find_cut(session, *params); });
+            };
           }};
 }
 

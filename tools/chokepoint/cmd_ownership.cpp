@@ -20,7 +20,9 @@ Command ownership_command() {
             options.sources_flag(params->with_sources);
             options.number("--limit", params->limit, "Rows (default all)");
             options.view_options(params->view);
-            return [params](Context& context) { return context.print(find_owned(context.session(), *params)); };
+            return [params](Context& context) {
+              return context.ask("following holdings", [&](Session& session) { return find_owned(session, *params); });
+            };
           }};
 }
 

@@ -26,7 +26,9 @@ Command paths_command() {
             options.walk_options(params->edge_types, params->soft, params->asked);
             options.view_options(params->view);
             options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(list_paths(context.session(), *params)); };
+            return [params](Context& context) {
+              return context.ask("looking for paths", [&](Session& session) { return list_paths(session, *params); });
+            };
           }};
 }
 

@@ -29,7 +29,9 @@ Command rank_command() {
             options.unset("--hard", params->soft, "Only dependencies that are needed");
             options.view_options(params->view);
             params->threads = std::max(1U, std::thread::hardware_concurrency());
-            return [params](Context& context) { return context.print(rank_nodes(context.session(), *params)); };
+            return [params](Context& context) {
+              return context.ask("ranking", [&](Session& session) { return rank_nodes(session, *params); });
+            };
           }};
 }
 

@@ -5,6 +5,7 @@
 #include "out_file.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
+#include "waiting.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -78,6 +79,13 @@ std::string Context::now() {
   return fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()), time.hours().count(), time.minutes().count(),
                      time.seconds().count());
+}
+
+int Context::ask(std::string_view doing, const std::function<Answer(Session&)>& question) {
+  return print([&] {
+    const Waiting waiting{std::string(doing), globals_.quiet};
+    return question(session());
+  }());
 }
 
 int Context::print(const Answer& answer) {

@@ -7,6 +7,7 @@
 #include "globals.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,8 @@ class Context {
   [[nodiscard]] bool prints() const;
   [[nodiscard]] bool prints_to_terminal() const;
 
+  /// Works out an answer and prints it; where that takes long, a terminal is told so. @param doing  `ranking`
+  int ask(std::string_view doing, const std::function<Answer(Session&)>& question);
   /// Prints an answer in the format asked for. @return 1 when it is negative, else 0
   int print(const Answer& answer);
   /// Prints what a writing command did; nothing with --quiet, unless a format or an output was asked for.

@@ -23,7 +23,7 @@ int run_dependencies(Context& context, DependsParams params) {
   // What is not shown is not looked up.
   params.edges = format == Format::graph || !(params.rows || params.count || lists_nodes);
   params.rows = format == Format::jsonl || (format == Format::json && params.rows);
-  return context.print(follow_dependencies(context.session(), params));
+  return context.ask("following dependencies", [&](Session& session) { return follow_dependencies(session, params); });
 }
 
 }  // namespace chokepoint::cli

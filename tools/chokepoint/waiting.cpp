@@ -1,0 +1,49 @@
+#include "waiting.hpp"
+
+#include "terminal.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <utility>
+
+namespace chokepoint::cli {
+
+namespace {
+
+void put(const std::string& text) {
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+}  // namespace
+
+Waiting::Waiting(std::string what, bool quiet) : what_(std::move(what)) {
+  if (quiet || !is_terminal(STDERR_FILENO)) return;
+  // Signals are for the thread that works.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::jthread([this](const std::stop_token& stop) { show(stop); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+Waiting::~Waiting() = default;
+
+void Waiting::show(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto stopped_within = [&](std::chrono::seconds time) {
+    return ended_.wait_until(lock, stop, begin + time, [] { return false; }) || stop.stop_requested();
+  };
+  std::chrono::seconds passed{2};
+  if (stopped_within(passed)) return;
+  do {
+    put(fmt::format("\r{}: {} s; Ctrl-C ends it\x1b[K", what_, passed.count()));
+    passed += std::chrono::seconds{1};
+  } while (!stopped_within(passed));
+  put("\r\x1b[K");
+}
+
+}  // namespace chokepoint::cli
