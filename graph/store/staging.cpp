@@ -157,13 +157,19 @@ void Staging::settle() {
 
 void Staging::publish(const std::function<void()>& tick) {
   constexpr int pages_between_ticks = 4096;
-  PageCopy copy(*connection_, target_);
-  copy.step(0);  // from here on the target is locked
-  if (version_of(target_) != target_version_)
-    throw StoreError(ErrorKind::io, "another program wrote to the database at the same moment; try again");
-  while (copy.step(pages_between_ticks))
-    if (tick) tick();
-  copy.finish();
+  try {
+    PageCopy copy(*connection_, target_);
+    copy.step(0);  // from here on the target is locked
+    if (version_of(target_) != target_version_)
+      throw StoreError(ErrorKind::io, "another program wrote to the database at the same moment; try again");
+    while (copy.step(pages_between_ticks))
+      if (tick) tick();
+    copy.finish();
+  } catch (...) {
+    // Where the disk was full, SQLite puts the old pages back when the file is looked at the next time: now.
+    target_.tryExec("SELECT 1 FROM sqlite_schema");
+    throw;
+  }
 }
 
 }  // namespace chokepoint::detail
