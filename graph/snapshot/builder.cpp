@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -208,15 +209,14 @@ void SnapshotBuilder::add_name(std::int64_t node_key, const NodeName& name, std:
 
 void SnapshotBuilder::Impl::sort_nodes() {
   const std::size_t n = data->node_key.size();
-  bool is_sorted = true;
-  for (std::size_t v = 1; v < n && is_sorted; ++v) is_sorted = node_id(v - 1) <= node_id(v);
-  if (!is_sorted) {
-    detail::Order order(n);
-    for (std::size_t v = 0; v < n; ++v) order[v] = static_cast<std::uint32_t>(v);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return node_id(a) < node_id(b); });
-    move_nodes(order);
-  }
-  for (std::size_t v = 1; v < n; ++v)
+  std::size_t v = 1;
+  while (v < n && node_id(v - 1) < node_id(v)) ++v;
+  if (v >= n) return;
+  detail::Order order(n);
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return node_id(a) < node_id(b); });
+  move_nodes(order);
+  for (v = 1; v < n; ++v)
     if (node_id(v - 1) == node_id(v)) throw SchemaError("two nodes have the id " + std::string(node_id(v)));
 }
 
@@ -244,7 +244,8 @@ void SnapshotBuilder::Impl::move_nodes(const detail::Order& order) {
 Vertex SnapshotBuilder::Impl::end_of(std::size_t edge, std::int64_t key, const detail::KeyIndex& index) const {
   const Vertex v = index.find(key);
   if (v == no_vertex)
-    throw SchemaError("edge " + edge_ids.text(edge) + " names a node that is not there (key " + std::to_string(key) + ")");
+    throw SchemaError("edge " + edge_ids.text(edge) + " names a node that is not there (key " + std::to_string(key) +
+                      ")");
   return v;
 }
 

@@ -109,8 +109,8 @@ class KeyBuffer {
     if (is_wide_) return {wide_};
     return {std::span<const std::uint32_t>(narrow_)};
   }
-  /// An array of as many numbers as there are keys, for what the keys stand for: the memory of the keys themselves where
-  /// it fits, so that `array[i]` is the key until it is written to.
+  /// An array of as many numbers as there are keys, for what the keys stand for: the memory of the keys themselves
+  /// where it fits, so that `array[i]` is the key until it is written to.
   /// @pre !is_wide()
   [[nodiscard]] std::vector<std::uint32_t> release() && { return std::move(narrow_); }
   [[nodiscard]] bool is_wide() const { return is_wide_; }

@@ -5,8 +5,8 @@
 
 namespace chokepoint::detail {
 
-/// How to sort edges by (from, type, to, id); nothing where they are sorted already. O(m log d), d the largest number of
-/// edges that leave a node, and O(m) where they are sorted.
+/// How to sort edges by (from, type, to, id); nothing where they are sorted already. O(m log d), d the largest number
+/// of edges that leave a node, and O(m) where they are sorted.
 /// @pre `from` and `to` are numbers of nodes
 Order edge_order(const SnapshotData& data, const EdgeIds& ids);
 

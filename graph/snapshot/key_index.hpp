@@ -38,7 +38,8 @@ class KeyIndex {
       return v < count_ ? static_cast<Vertex>(v) : no_vertex;
     }
     if (!table_.empty())
-      return key >= 0 && static_cast<std::size_t>(key) < table_.size() ? table_[static_cast<std::size_t>(key)] : no_vertex;
+      return key >= 0 && static_cast<std::size_t>(key) < table_.size() ? table_[static_cast<std::size_t>(key)]
+                                                                       : no_vertex;
     const auto place = map_.find(key);
     return place == map_.end() ? no_vertex : place->second;
   }

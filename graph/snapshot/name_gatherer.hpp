@@ -26,7 +26,7 @@ class NameGatherer {
   KeyBuffer keys_;                    ///< of the node of each name
   std::vector<std::uint32_t> owner_;  ///< number of that node, once they are known
   std::vector<std::uint32_t> hash_;
-  std::vector<std::uint32_t> size_;   ///< bytes in bytes_
+  std::vector<std::uint32_t> size_;  ///< bytes in bytes_
   std::vector<char> bytes_;
 };
 

@@ -130,7 +130,8 @@ void settle_gates(SnapshotData& data, std::int32_t settled_from) {
   };
   // A byte for each node, since edges come by nodes in any order.
   std::vector<Gate> gate_of_node(data.node_key.size());
-  for (std::size_t v = 0; v < gate_of_node.size(); ++v) gate_of_node[v] = gate_between(data.node_from[v], data.node_to[v]);
+  for (std::size_t v = 0; v < gate_of_node.size(); ++v)
+    gate_of_node[v] = gate_between(data.node_from[v], data.node_to[v]);
   auto contested = data.contested.begin();
   data.gate.resize(m);
   for (std::size_t e = 0; e < m; ++e) {

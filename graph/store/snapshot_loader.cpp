@@ -131,7 +131,8 @@ std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& con
 }
 
 bool has_rest(const RawStatement& row) {
-  return std::any_of(edge_column::rest.begin(), edge_column::rest.end(), [&](int column) { return !row.is_null(column); });
+  return std::any_of(edge_column::rest.begin(), edge_column::rest.end(),
+                     [&](int column) { return !row.is_null(column); });
 }
 
 bool has_rest(const SnapshotRows& row) {
@@ -168,8 +169,11 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
   using namespace edge_column;
   std::int64_t last_source = 0;
   const std::string* last_date = nullptr;
+  SnapshotEdgeView edge;
+  bool has_more = false;
   while (rows.step()) {
-    SnapshotEdgeView edge;
+    if (has_more) edge = {};  // else all that is set is set anew
+    has_more = has_rest(rows);
     edge.key = rows.integer(key);
     edge.id = rows.text(name);
     edge.hash = static_cast<std::uint64_t>(rows.integer(hash));
@@ -193,7 +197,7 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
       last_date = &found->second;
     }
     edge.source_date = *last_date;
-    if (has_rest(rows)) read_rest(rows, ontology.edge_types()[edge.type], edge);
+    if (has_more) read_rest(rows, ontology.edge_types()[edge.type], edge);
     builder.add(edge);
   }
 }
@@ -246,10 +250,12 @@ std::shared_ptr<const Snapshot> Reader::load_snapshot(Date settled_from) const {
     // One read transaction: the three scans see the same revision, and nobody writes while pages are read.
     std::optional<SQLite::Transaction> reading;
     if (sqlite3_get_autocommit(connection.getHandle()) != 0) reading.emplace(connection);
-    static_cast<void>(detail::single_integer(connection, "SELECT 1 FROM sqlite_schema"));  // it begins with what is read
+    // It takes its lock when something is read.
+    static_cast<void>(detail::single_integer(connection, "SELECT 1 FROM sqlite_schema"));
     try {
       SnapshotBuilder builder(database_->shared_ontology());
-      if (load_from_pages(connection, database_->ontology(), builder)) return std::move(builder).build(settled_from.days);
+      if (load_from_pages(connection, database_->ontology(), builder))
+        return std::move(builder).build(settled_from.days);
     } catch (const detail::UnreadablePages&) {
       // SQLite tells what is wrong, or knows better.
     }

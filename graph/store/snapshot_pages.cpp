@@ -35,12 +35,14 @@ std::optional<SnapshotPages> SnapshotPages::of(sqlite3* connection) {
 }
 
 bool SnapshotPages::read_head() {
-  constexpr std::size_t page_size_at = 16, write_version_at = 18, read_version_at = 19, reserved_at = 20, encoding_at = 56;
+  constexpr std::size_t page_size_at = 16, write_version_at = 18, read_version_at = 19, reserved_at = 20,
+                        encoding_at = 56;
   constexpr std::string_view magic{"SQLite format 3\0", 16};
   if (file_bytes_ < head_bytes) return false;
   Head head{};
   read_at(0, head.data(), head.size());
-  if (!std::equal(magic.begin(), magic.end(), head.begin(), [](char a, unsigned char b) { return a == static_cast<char>(b); }))
+  if (!std::equal(magic.begin(), magic.end(), head.begin(),
+                  [](char a, unsigned char b) { return a == static_cast<char>(b); }))
     return false;
   // 2 is WAL, where the newest pages may stand elsewhere. Encoding 1 is UTF-8.
   if (head[write_version_at] != 1 || head[read_version_at] != 1) return false;
@@ -79,8 +81,9 @@ void SnapshotPages::read(std::uint32_t number, std::vector<unsigned char>& page)
   if (number == 0 || number > count()) throw UnreadablePages();
   const std::uint64_t at = number - 1;
   if (at < block_first_ || at - block_first_ >= block_pages_) read_ahead(at);
-  const auto begin = block_.begin() + static_cast<std::ptrdiff_t>((at - block_first_) * page_bytes_);
-  page.assign(begin, begin + static_cast<std::ptrdiff_t>(page_bytes_));
+  page.resize(page_bytes_ + slack_bytes);
+  std::copy_n(block_.begin() + static_cast<std::ptrdiff_t>((at - block_first_) * page_bytes_), page_bytes_,
+              page.begin());
 }
 
 }  // namespace chokepoint::detail

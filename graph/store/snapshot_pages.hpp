@@ -22,8 +22,8 @@ class UnreadablePages : public std::runtime_error {
 /// @see https://sqlite.org/fileformat2.html#the_database_header
 class SnapshotPages {
  public:
-  /// Nothing where the file alone does not tell what is in the database: in memory, in WAL mode, with uncommitted changes,
-  /// without a read transaction, or with texts that are not UTF-8. @throws UnreadablePages
+  /// Nothing where the file alone does not tell what is in the database: in memory, in WAL mode, with uncommitted
+  /// changes, without a read transaction, or with texts that are not UTF-8. @throws UnreadablePages
   static std::optional<SnapshotPages> of(sqlite3* connection);
 
   [[nodiscard]] std::size_t page_bytes() const { return page_bytes_; }
@@ -31,7 +31,9 @@ class SnapshotPages {
   [[nodiscard]] std::size_t usable_bytes() const { return usable_bytes_; }
   [[nodiscard]] std::uint64_t count() const { return file_bytes_ / page_bytes_; }
   [[nodiscard]] std::uint64_t file_bytes() const { return file_bytes_; }
-  /// @param number  counts from 1. @param page  [page_bytes()]. @throws UnreadablePages
+  static constexpr std::size_t slack_bytes = 8;
+  /// @param number  counts from 1. @param page  [page_bytes() + slack_bytes], of which the last ones hold nothing
+  /// @throws UnreadablePages
   void read(std::uint32_t number, std::vector<unsigned char>& page);
 
  private:

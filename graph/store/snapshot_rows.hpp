@@ -8,13 +8,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace chokepoint::detail {
 
 /// The rows of a tree, with what RawStatement has for reading them, so that one piece of code reads both. Columns count
-/// from 0, in the order in which the table declares them; those of an index end with what of the table's key it has not.
-/// Values of other types than they are asked for are UnreadablePages: SQLite would convert them.
+/// from 0, in the order in which the table declares them; those of an index end with what of the table's key it has
+/// not. Values of other types than they are asked for are UnreadablePages: SQLite would convert them.
 /// @see https://sqlite.org/fileformat2.html#record_format
 class SnapshotRows {
  public:
@@ -30,8 +32,7 @@ class SnapshotRows {
     if (value.type == 0) return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
     if (value.type == zero_type || value.type == one_type) return value.type - zero_type;
     if (value.type >= real_type) throw UnreadablePages();
-    const unsigned unused_bits = 64 - 8 * value.bytes;
-    return static_cast<std::int64_t>(big_endian(value) << unused_bits) >> unused_bits;
+    return static_cast<std::int64_t>(eight_bytes(value)) >> (64 - 8 * value.bytes);
   }
   /// nullopt for NULL
   [[nodiscard]] std::optional<double> real(int column) const {
@@ -39,7 +40,7 @@ class SnapshotRows {
     if (value.type == 0) return std::nullopt;
     // Whole numbers are kept as integers.
     if (value.type != real_type) return static_cast<double>(integer(column));
-    const auto number = std::bit_cast<double>(big_endian(value));
+    const auto number = std::bit_cast<double>(eight_bytes(value));
     if (std::isnan(number)) return std::nullopt;  // as SQLite takes it
     return number;
   }
@@ -48,7 +49,7 @@ class SnapshotRows {
     const Value& value = value_of(column);
     if (value.type == 0) return {};
     if (value.type < first_text_type || value.type % 2 == 0) throw UnreadablePages();
-    return {reinterpret_cast<const char*>(value.at), value.bytes};
+    return {reinterpret_cast<const char*>(body_ + value.at), value.bytes};
   }
   [[nodiscard]] bool is_null(int column) const { return value_of(column).type == 0; }
   /// Whether any of the columns, as bits, is not NULL.
@@ -60,21 +61,29 @@ class SnapshotRows {
   struct Value {
     std::uint32_t type;  ///< of the file format; NULL is 0
     std::uint32_t bytes;
-    const unsigned char* at;
+    std::uint32_t at;  ///< in the body
   };
   // Types 1 to 6 are integers of 1, 2, 3, 4, 6 and 8 bytes; odd ones from 13 on are texts.
   static constexpr std::uint32_t real_type = 7, zero_type = 8, one_type = 9, first_text_type = 13;
   [[nodiscard]] const Value& value_of(int column) const { return values_[static_cast<std::size_t>(column)]; }
-  static std::uint64_t big_endian(const Value& value) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < value.bytes; ++i) number = number << 8U | value.at[i];
-    return number;
+  /// The bytes of a number, highest first, and what follows them.
+  [[nodiscard]] std::uint64_t eight_bytes(const Value& value) const {
+    static_assert(SnapshotTree::slack_bytes >= 8);
+    const unsigned char* at = body_ + value.at;
+    const auto byte = [at](unsigned i) { return std::uint64_t{at[i]} << (56 - 8 * i); };
+    return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) |
+           byte(7);  // one instruction, and a swap
   }
+  void read_head(std::span<const unsigned char> head);
+
   SnapshotTree tree_;
   SnapshotTree::Kind kind_;
   std::size_t columns_;
+  const unsigned char* body_ = nullptr;  ///< the values of the row
   std::array<Value, most_columns> values_{};
-  std::uint32_t filled_ = 0;  ///< a bit for each column that is not NULL
+  std::vector<unsigned char> head_;  ///< of the row that values_ was read from: those of many rows are equal
+  std::uint64_t body_bytes_ = 0;     ///< of the columns that are read
+  std::uint32_t filled_ = 0;         ///< a bit for each column that is not NULL
 };
 
 }  // namespace chokepoint::detail

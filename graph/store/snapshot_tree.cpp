@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t leaf_head = 8, inner_head = 12, child_bytes = 4;
 constexpr std::size_t most_levels = 20;  // SQLite's own limit
-constexpr std::uint64_t longest_entry = 256U << 20U;  // as for SQLite's values
 
 std::size_t two_bytes(const unsigned char* at) { return std::size_t{at[0]} << 8U | at[1]; }
 std::uint32_t four_bytes(const unsigned char* at) {
@@ -110,7 +109,8 @@ void SnapshotTree::read_chain(std::size_t size, const unsigned char* local, std:
     long_entry_.insert(long_entry_.end(), begin, begin + static_cast<std::ptrdiff_t>(part));
     page = four_bytes(chain_page_.data());
   }
-  entry_ = long_entry_;
+  long_entry_.resize(size + slack_bytes);
+  entry_ = {long_entry_.data(), size};
 }
 
 }  // namespace chokepoint::detail

@@ -33,6 +33,10 @@ class SnapshotTree {
     keys,  ///< an index, or a table WITHOUT ROWID
     rows,  ///< a table
   };
+  static constexpr std::uint64_t longest_entry = 256U << 20U;  ///< as for SQLite's values; longer ones are unreadable
+  /// As many bytes behind an entry may be read, whatever they hold.
+  static constexpr std::size_t slack_bytes = SnapshotPages::slack_bytes;
+
   /// @param pages  lives as long as this
   SnapshotTree(SnapshotPages& pages, std::uint32_t root, Kind kind) : pages_(&pages), kind_(kind) { descend(root); }
 
@@ -47,7 +51,7 @@ class SnapshotTree {
   struct Level {
     std::vector<unsigned char> page;
     bool is_leaf = false;
-    bool is_back = false;       ///< from the child before `at`
+    bool is_back = false;  ///< from the child before `at`
     std::size_t cells = 0, at = 0;
   };
   void descend(std::uint32_t page);
@@ -60,8 +64,8 @@ class SnapshotTree {
   SnapshotPages* pages_;
   Kind kind_;
   std::vector<Level> levels_;
-  std::size_t depth_ = 0;          ///< levels in use, the root first
-  std::uint64_t pages_read_ = 0;   ///< more than there are would be a circle
+  std::size_t depth_ = 0;         ///< levels in use, the root first
+  std::uint64_t pages_read_ = 0;  ///< more than there are would be a circle
   std::span<const unsigned char> entry_;
   std::vector<unsigned char> long_entry_, chain_page_;
   std::int64_t number_ = 0;

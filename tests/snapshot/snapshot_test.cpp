@@ -231,7 +231,8 @@ TEST(SnapshotBuilder, SortsParallelEdgesByTheirIdsGivenOrNot) {
     if (round % 2 == 0) builder.reserve(random() % 10, random() % 100);
     std::vector<std::size_t> order{0, 1, 2, 3, 4};
     if (round % 5 == 4) std::shuffle(order.begin(), order.end(), random);
-    for (const std::size_t v : order) builder.add(SnapshotNodeView{.id = ids[v], .key = keys[v], .since = {}, .until = {}});
+    for (const std::size_t v : order)
+      builder.add(SnapshotNodeView{.id = ids[v], .key = keys[v], .since = {}, .until = {}});
     const std::size_t m = random() % 40;
     std::vector<std::string> given(m);
     std::vector<SnapshotEdgeView> edges(m);
@@ -286,7 +287,8 @@ TEST(SnapshotBuilder, FindsNamesInWhateverOrderTheyCome) {
     const std::size_t n = 1 + random() % 300;
     std::vector<std::size_t> order;
     for (std::size_t v = 0; v < n; ++v) {
-      builder.add(SnapshotNode{.id = std::to_string(1000 + v), .key = static_cast<std::int64_t>(v) + 1, .since = {}, .until = {}});
+      const auto key = static_cast<std::int64_t>(v) + 1;
+      builder.add(SnapshotNode{.id = std::to_string(1000 + v), .key = key, .since = {}, .until = {}});
       for (std::size_t i = random() % 3; i > 0; --i) order.push_back(v);
     }
     order.push_back(0);
@@ -312,7 +314,7 @@ TEST(SnapshotBuilder, FindsNamesInWhateverOrderTheyCome) {
       const std::string text = "name" + std::to_string(name);
       std::vector<Vertex> bearers;
       for (std::size_t v = 0; v < n; ++v)
-        if (std::find(names[v].begin(), names[v].end(), text) != names[v].end()) bearers.push_back(static_cast<Vertex>(v));
+        if (std::count(names[v].begin(), names[v].end(), text) > 0) bearers.push_back(static_cast<Vertex>(v));
       EXPECT_EQ(snapshot->named(text), bearers);
     }
   }

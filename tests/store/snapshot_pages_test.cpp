@@ -45,14 +45,16 @@ std::string describe_rows(Rows&& rows) {
 /// A database with a table t of rows and a table w of keys, both (a, b, c, text, real), filled and thinned out again.
 class RandomTables {
  public:
-  RandomTables(const fs::path& path, unsigned seed) : random_(seed), connection_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+  RandomTables(const fs::path& path, unsigned seed)
+      : random_(seed), connection_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
     connection_.exec("PRAGMA page_size=" + std::to_string(512U << random_() % 8));
     int reserved = static_cast<int>(random_() % 3) * 8;
     sqlite3_file_control(connection_.getHandle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     if (random_() % 2 == 0) connection_.exec("PRAGMA auto_vacuum=FULL");
-    connection_.exec("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER, c INTEGER, text TEXT, real REAL) STRICT;"
-                     "CREATE TABLE w (a INTEGER, b INTEGER, c INTEGER, text TEXT, real REAL, PRIMARY KEY (a, b, c)) STRICT, "
-                     "WITHOUT ROWID");
+    connection_.exec(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER, c INTEGER, text TEXT, real REAL) STRICT;"
+        "CREATE TABLE w (a INTEGER, b INTEGER, c INTEGER, text TEXT, real REAL, PRIMARY KEY (a, b, c)) STRICT, "
+        "WITHOUT ROWID");
     const SQLite::Transaction all(connection_);
     const std::size_t rows = random_() % 4 == 0 ? random_() % 3 : random_() % 800;
     for (const char* table : {"t", "w"}) {
@@ -75,7 +77,8 @@ class RandomTables {
     row.bind(2, number());
     row.bind(3, number());
     // Some are longer than a page.
-    const std::string text(random_() % 20 == 0 ? random_() % 5000 : random_() % 40, static_cast<char>('a' + random_() % 26));
+    const std::string text(random_() % 20 == 0 ? random_() % 5000 : random_() % 40,
+                           static_cast<char>('a' + random_() % 26));
     row.bind_null(4);
     if (random_() % 3 != 0) row.bind(4, text);
     const auto kind = random_() % 4;
@@ -106,8 +109,10 @@ TEST(SnapshotRows, AreThoseThatSqliteReads) {
     const auto of_keys = describe_rows(RawStatement(connection, "SELECT * FROM w ORDER BY a, b, c"));
     auto pages = SnapshotPages::of(connection.getHandle());
     ASSERT_TRUE(pages) << seed;
-    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "t"), SnapshotTree::Kind::rows, columns)), of_rows) << seed;
-    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "w"), SnapshotTree::Kind::keys, columns)), of_keys) << seed;
+    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "t"), SnapshotTree::Kind::rows, columns)), of_rows)
+        << seed;
+    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "w"), SnapshotTree::Kind::keys, columns)), of_keys)
+        << seed;
     compared += of_rows.size();
     fs::remove(path);
   }
@@ -179,33 +184,47 @@ TEST(SnapshotPages, AreReadOnlyWhereTheFileTellsAllAndIsLocked) {
   EXPECT_FALSE(reads_pages(memory, "BEGIN"));
 }
 
-/// A graph in which some facts have all that a fact may have and most have little, some parallel ones have given ids and
-/// some have none, and later records get earlier ids, so that keys are not in order of the ids.
+/// A graph in which some facts have all that a fact may have and most have little, some parallel ones have given ids
+/// and some have none, and later records get earlier ids, so that keys are not in order of the ids.
 std::string random_dataset(std::mt19937& random) {
   const auto below = [&](std::size_t end) { return random() % end; };
   const auto text = [&](std::size_t i) { return std::to_string(i); };
-  const auto quoted = [](const std::string& name, const std::string& value) { return ",\"" + name + "\":\"" + value + "\""; };
-  std::string lines = R"({"source":{"id":"s","title":"T","date":"2024"}})" "\n" R"({"source":{"id":"r","title":"T"}})" "\n";
+  const auto quoted = [](const std::string& name, const std::string& value) {
+    return ",\"" + name + "\":\"" + value + "\"";
+  };
+  std::string lines = R"({"source":{"id":"s","title":"T","date":"2024"}})"
+                      "\n"
+                      R"({"source":{"id":"r","title":"T"}})"
+                      "\n";
   const std::size_t nodes = 3 + below(40);
   for (std::size_t i = 0; i < nodes; ++i) {
     lines += R"({"node":{"id":"n)" + text(i) + R"(","type":"firm")";
-    if (below(2) == 0) lines += R"(,"labels":{"en":"Name )" + text(i) + R"(","zh":"名)" + text(below(4)) + R"("},"aliases":["A b"])";
-    if (below(4) == 0) lines += R"(,"since":"1999","attributes":{"variants":"any","layer":"place","note":")" + std::string(below(9000), 'x') + "\"}";
-    lines += R"(,"sources":[{"source":"s"}]}})" "\n";
+    if (below(2) == 0)
+      lines += R"(,"labels":{"en":"Name )" + text(i) + R"(","zh":"名)" + text(below(4)) + R"("},"aliases":["A b"])";
+    if (below(4) == 0)
+      lines += R"(,"since":"1999","attributes":{"variants":"any","layer":"place","note":")" +
+               std::string(below(9000), 'x') + "\"}";
+    lines += R"(,"sources":[{"source":"s"}]}})"
+             "\n";
   }
-  for (std::size_t i = 0; i < 4; ++i) lines += R"({"node":{"id":"c)" + text(i) + R"(","type":"chip","sources":[{"source":"s"}]}})" "\n";
+  for (std::size_t i = 0; i < 4; ++i)
+    lines += R"({"node":{"id":"c)" + text(i) +
+             R"(","type":"chip","sources":[{"source":"s"}]}})"
+             "\n";
   const std::size_t edges = below(200);
   for (std::size_t i = 0; i < edges; ++i) {
     const std::size_t from = below(nodes), to = (from + 1 + below(std::min<std::size_t>(2, nodes - 1))) % nodes;
-    lines += R"({"edge":{"type":")" + std::string(below(2) == 0 ? "supplies" : "owns") + "\"" + quoted("from", "n" + text(from)) +
-             quoted("to", "n" + text(to));
+    lines += R"({"edge":{"type":")" + std::string(below(2) == 0 ? "supplies" : "owns") + "\"" +
+             quoted("from", "n" + text(from)) + quoted("to", "n" + text(to));
     if (below(3) == 0) lines += quoted("id", "given-" + text(i));
     lines += R"(,"share":0.)" + text(1 + below(900)) + quoted("since", text(1990 + below(30)));
     if (below(3) == 0) lines += quoted("until", "2022-0" + text(1 + below(9)));
     if (below(4) == 0)
-      lines += R"(,"amount":)" + text(below(99)) + R"(,"unit":"usd","bound":"about","status":"estimated","confidence":0.5)" +
-               quoted("as_of", "2023") + quoted("item", "c" + text(below(4))) + quoted("market", "n" + text(below(nodes)));
-    lines += R"(,"sources":[{"source":")" + std::string(below(2) == 0 ? "s" : "r") + R"(","locator":")" + text(i) + "\"}]}}\n";
+      lines += R"(,"amount":)" + text(below(99)) +
+               R"(,"unit":"usd","bound":"about","status":"estimated","confidence":0.5)" + quoted("as_of", "2023") +
+               quoted("item", "c" + text(below(4))) + quoted("market", "n" + text(below(nodes)));
+    lines += R"(,"sources":[{"source":")" + std::string(below(2) == 0 ? "s" : "r") + R"(","locator":")" + text(i) +
+             "\"}]}}\n";
   }
   return lines;
 }
@@ -233,8 +252,13 @@ TEST(SnapshotLoader, ReadsFromPagesWhatItReadsThroughSqlite) {
       Database database = Database::create(path, Ontology::standard());
       ASSERT_EQ(test::problems_of(database, random_dataset(random)), "") << round;
     }
-    if (round % 3 == 1) edit(path, "DELETE FROM edge WHERE key % 3 = 0; UPDATE edge SET from_node = to_node, to_node = from_node WHERE key % 5 = 0");
-    if (round % 3 == 2) edit(path, "PRAGMA foreign_keys=0; UPDATE node SET id = 'x' || (1000 - key), id_folded = 'x' || (1000 - key); VACUUM");
+    if (round % 3 == 1)
+      edit(path,
+           "DELETE FROM edge WHERE key % 3 = 0; UPDATE edge SET from_node = to_node, to_node = from_node WHERE key % 5 "
+           "= 0");
+    if (round % 3 == 2)
+      edit(path,
+           "PRAGMA foreign_keys=0; UPDATE node SET id = 'x' || (1000 - key), id_folded = 'x' || (1000 - key); VACUUM");
     fs::copy_file(path, copy);
     edit(copy, "PRAGMA journal_mode=WAL");
     EXPECT_EQ(snapshot_bytes(path), snapshot_bytes(copy)) << round;
@@ -245,8 +269,12 @@ TEST(SnapshotLoader, SeesWhatItsOwnConnectionHasCommitted) {
   const ScratchFolder folder;
   Database database = Database::create(folder / "a.db", Ontology::standard());
   for (int i = 1; i <= 3; ++i) {
-    const std::string line = R"({"source":{"id":"s","title":"T"}})" "\n" R"({"node":{"id":"n)" + std::to_string(i) +
-                             R"(","type":"firm","sources":[{"source":"s"}]}})" "\n";
+    const std::string line = R"({"source":{"id":"s","title":"T"}})"
+                             "\n"
+                             R"({"node":{"id":"n)" +
+                             std::to_string(i) +
+                             R"(","type":"firm","sources":[{"source":"s"}]}})"
+                             "\n";
     ImportOptions options;
     options.dataset = "d" + std::to_string(i);
     ASSERT_EQ(test::problems_of(database, line, options), "");
