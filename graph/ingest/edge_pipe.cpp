@@ -39,7 +39,8 @@ void EdgePipe::take_in(Batch& batch, RecordSink& sink, Problems& problems) {
     if (i >= far - near && i - (far - near) < batch.size) sink.expect(batch.edges[i - (far - near)].edge, true);
     if (i < far) continue;
     tell_until(i - far);
-    sink.edge(batch.edges[i - far].edge, batch.edges[i - far].place);
+    PlacedEdge& next = batch.edges[i - far];
+    sink.edge(next.edge, next.place, next.claim);
   }
   tell_until(batch.size);
 }

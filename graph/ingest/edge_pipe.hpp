@@ -26,7 +26,9 @@ class EdgePipe {
   [[nodiscard]] Edge& place() { return batch_.edges[batch_.size].edge; }
   /// Takes in what place() gave.
   void add(const Place& place) {
-    batch_.edges[batch_.size].place = place;
+    PlacedEdge& added = batch_.edges[batch_.size];
+    added.place = place;
+    added.claim = claim_hash(added.edge);
     if (++batch_.size == batch_.edges.size()) give();
   }
   /// Takes the problems that were met behind the last edge.
@@ -37,6 +39,7 @@ class EdgePipe {
   struct PlacedEdge {
     Edge edge;
     Place place;
+    std::uint64_t claim = 0;
   };
   struct Batch {
     std::vector<PlacedEdge> edges = std::vector<PlacedEdge>(256);  ///< fits a second-level cache

@@ -221,14 +221,18 @@ bool ImportJob::rewrite(std::string& id, std::string_view field, const Place& pl
   if (id.empty()) return true;
   const auto known = end(id, field, place, record);
   if (!known) return false;
-  if (id != known->id) id = known->id;
+  if (id != known->id) {
+    id = known->id;
+    rewritten_ = true;
+  }
   key = known->key;
   if (type != nullptr) *type = database_.ontology().node_types()[known->type].id;
   return true;
 }
 
-void ImportJob::edge(Edge& edge, const Place& place) {
+void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) {
   ++records_;
+  rewritten_ = false;
   const Ontology& ontology = database_.ontology();
   std::string_view from_type, to_type, item_type;
   EndKeys keys;
@@ -247,11 +251,12 @@ void ImportJob::edge(Edge& edge, const Place& place) {
   if (type.symmetric && edge.to < edge.from) {
     std::swap(edge.from, edge.to);
     std::swap(keys.from, keys.to);
+    rewritten_ = true;
   }
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
-  writer_->stage(edge, number_of(place), keys);
+  writer_->stage(edge, number_of(place), keys, claim && !rewritten_ ? *claim : claim_hash(edge));
   if ((edge.group.empty() && !edge.k) || !type.dependency) return;
   if (edge.group.empty()) return refuse("\"k\" needs a \"group\": it says how many members of the group are needed");
   note_group(edge, type_number, place);

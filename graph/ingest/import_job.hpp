@@ -36,7 +36,7 @@ class ImportJob : private RecordSink {
   void node(const Node& node, const Place& place) override;
   void refused_node(std::string_view id) override;
   void expect(const Edge& edge, bool near) override { writer_->expect(edge, near); }
-  void edge(Edge& edge, const Place& place) override;
+  void edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) override;
   void observation(Observation& observation, const Place& place) override;
 
   void name_dataset(const RecordInput& input);
@@ -77,6 +77,7 @@ class ImportJob : private RecordSink {
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
+  bool rewritten_ = false;    ///< `rewrite` put another id in place of one
   std::string known_source_;  ///< the last one that was found to be there
   std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
   std::unordered_set<std::string> refused_nodes_;  ///< folded ids

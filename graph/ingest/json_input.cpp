@@ -58,7 +58,7 @@ void JsonInput::hand_over_node(const RawRecord& record, const Place& place, Reco
 
 void JsonInput::hand_over_fact(const RawRecord& record, const Place& place, RecordSink& sink) {
   if (record.section == Section::edge) {
-    if (auto edge = reader_.edge(record.value, place)) sink.edge(*edge, place);
+    if (auto edge = reader_.edge(record.value, place)) sink.edge(*edge, place, std::nullopt);
   } else if (auto observation = reader_.observation(record.value, place)) {
     sink.observation(*observation, place);
   }

@@ -5,6 +5,7 @@
 #include "chokepoint/model/record.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,8 @@ class RecordSink {
   /// from memory meanwhile. Edges need not be announced.
   virtual void expect(const Edge& /*edge*/, bool /*near*/) {}
   /// The edge may be changed; its strings are used again for the next one.
-  virtual void edge(Edge& edge, const Place& place) = 0;
+  /// @param claim  its claim_hash, where that is known already
+  virtual void edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) = 0;
   virtual void observation(Observation& observation, const Place& place) = 0;
 };
 

@@ -156,8 +156,7 @@ class FurtherTrees {
 BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
     : ontology_(ontology), keys_(std::move(keys)), conflicts_(conflicts), edges_(edge_memory_bytes), names_(name_memory_bytes) {}
 
-void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& nodes) {
-  const std::uint64_t hash = claim_hash(edge);
+void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& nodes, std::uint64_t hash) {
   const EdgeEnds ends{static_cast<std::uint32_t>(nodes.from), *ontology_.edge_type(edge.type),
                       static_cast<std::uint32_t>(nodes.to)};
   const std::uint64_t number = edges_.size();

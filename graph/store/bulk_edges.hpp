@@ -20,7 +20,8 @@ class BulkEdges {
   /// @param ends  keys of the nodes it names
   /// @pre every source it cites has a key, its citations are sorted
   /// @param place  given back by `refuse_repeated_names`
-  void stage(const Edge& edge, std::uint64_t place, const EndKeys& ends);
+  /// @param claim  its claim_hash
+  void stage(const Edge& edge, std::uint64_t place, const EndKeys& ends, std::uint64_t claim);
   /// Calls `refuse` with the place of each edge whose given id an earlier, different edge has, and with that edge.
   void refuse_repeated_names(const std::function<void(std::uint64_t, const std::string& name, const std::string& other)>& refuse);
   /// Writes all rows. @pre `edge` is empty. @return how many

@@ -139,6 +139,12 @@ TEST_F(Csv, ImportingAgainChangesNothing) {
   EXPECT_FALSE(take(two_nodes, edges).changed);
 }
 
+TEST_F(Csv, KnowsOneClaimHoweverItsRowsWriteIt) {
+  const ImportReport report = take(two_nodes, "from,to,type\na,b,owns\nA,B,owns\nb,a,competes-with\na,b,competes-with\nB,a,competes-with\n");
+  EXPECT_EQ(report.edges.added, 2);
+  for (const Edge& edge : Reader(database_).edges_about("a")) EXPECT_EQ(edge.id, record_id(edge));
+}
+
 TEST_F(Csv, TellsTheProblemsOfManyEdgesInTheOrderOfTheirRows) {
   std::string edges = "from,to,type,share\n", expected;
   for (int row = 2; row < 2'000; ++row) {

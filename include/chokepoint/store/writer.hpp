@@ -92,8 +92,9 @@ class Writer {
   /// Keeps an edge until `write_staged`; memory is bounded, the rest lies in temporary files.
   /// @param place  a number that `refuse_repeated_names` gives back
   /// @param keys  as `find_node` gave them
+  /// @param claim  its claim_hash
   /// @pre as for put(); all nodes are there
-  void stage(const Edge& edge, std::uint64_t place, const EndKeys& keys);
+  void stage(const Edge& edge, std::uint64_t place, const EndKeys& keys, std::uint64_t claim);
   /// Calls `refuse` with the place, the name and the earlier record of each staged edge whose given id another has.
   void refuse_repeated_names(
       const std::function<void(std::uint64_t, const std::string& name, const std::string& earlier)>& refuse);
