@@ -124,6 +124,23 @@ TEST(Snapshot, UnknownIsNeitherZeroNorADay) {
   EXPECT_EQ(snapshot->group_name(0), "");
 }
 
+TEST(Snapshot, HoldsAColumnOfEqualValuesAsOneValue) {
+  GraphFixture g;
+  g.edge("a", "requires", "b");
+  g.edge("a", "requires", "c");
+  auto& last = g.edge("b", "requires", "c");
+  EXPECT_TRUE(g.build()->columns().amount.is_constant());
+  EXPECT_TRUE(g.build()->columns().k.is_constant());
+  last.amount = 7;  // the others are filled up once one differs
+  const auto snapshot = g.build();
+  const SnapshotColumns& c = snapshot->columns();
+  EXPECT_FALSE(c.amount.is_constant());
+  EXPECT_TRUE(std::isnan(c.amount[0]) && std::isnan(c.amount[1]));
+  EXPECT_EQ(c.amount[2], 7);
+  EXPECT_TRUE(c.k.is_constant());
+  EXPECT_EQ(c.k.size(), 3U);
+}
+
 TEST(Snapshot, TakesALayerFromTheTypeUnlessTheNodeNamesOne) {
   GraphFixture g;
   g.node("a", "group");
