@@ -124,6 +124,14 @@ class Graph:
         seconds, text = self.ours("depends", self.facts[node], "--count", "--format", "json", *how)
         return seconds, count_in(text)
 
+    def cold_ours(self, node, depth):
+        """The walk alone: the snapshot mapped, no name looked up, no database looked at, a number printed."""
+        program = os.path.join(os.path.dirname(self.options.program), "bench_cold")
+        if not os.path.exists(self.path("ours.db.snapshot")):
+            self.reach_ours(node, 1)
+        seconds, text = run([program, self.path("ours.db.snapshot"), self.facts[node], str(depth), time.strftime("%Y-%m-%d")])
+        return seconds, int(text)
+
     def reach_sqlite(self, node, depth):
         query = (REACH if depth else CLOSURE).format(node=self.facts[node], depth=depth)
         seconds, text = self.sqlite("PRAGMA mmap_size=8000000000;\n" + query)
@@ -214,6 +222,11 @@ def rows_for(graph):
     for node in ("hub", "middle"):
         yield f"three hops from the {node}, counted", "sqlite3 recursive query", \
             lambda node=node: graph.reach_ours(node, 3), lambda node=node: graph.reach_sqlite(node, 3)
+    for node in ("hub", "middle"):
+        yield f"three hops from the {node}, counted, the walk alone (bench_cold)", "sqlite3 recursive query", \
+            lambda node=node: graph.cold_ours(node, 3), lambda node=node: graph.reach_sqlite(node, 3)
+    yield "everything the hub depends on, counted, the walk alone (bench_cold)", "sqlite3 recursive query", \
+        lambda: graph.cold_ours("hub", 0), lambda: graph.reach_sqlite("hub", 0)
     yield "three hops from the hub, every label to a JSON file", "sqlite3 recursive query", \
         lambda: graph.listed_ours("hub"), lambda: graph.listed_sqlite("hub")
     yield "GraphML with every column (whole process; igraph: two columns, the call alone)", "python-igraph", graph.graphml_ours, \
