@@ -25,7 +25,7 @@ LIBRARIES = {
     "expat": (r"expat\.h$", {"EXPAT::EXPAT"}, {"ingest"}),
 }
 # Headers of the system that the C++ library has no word for; never in a public header.
-SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|signal|termios|poll|spawn)\.h$")
+SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|malloc|signal|termios|poll|spawn)\.h$")
 STANDARD = re.compile(r"[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 MODULE = re.compile(r"^chokepoint_module\(\s*(\w+)\s+USES\s+(.*?)\bLINKS\b(.*?)\)", re.MULTILINE | re.DOTALL)
