@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <optional>
 #include <string>
 
 namespace {
@@ -74,7 +75,7 @@ struct Counter : RecordSink {
   void source(chokepoint::Source&&, const Place&) override {}
   void node(const chokepoint::Node&, const Place&) override { ++nodes; }
   void refused_node(std::string_view) override {}
-  void edge(chokepoint::Edge&, const Place&) override { ++edges; }
+  void edge(chokepoint::Edge&, const Place&, std::optional<std::uint64_t>) override { ++edges; }
   void observation(chokepoint::Observation&, const Place&) override {}
   std::int64_t nodes = 0, edges = 0;
 };
