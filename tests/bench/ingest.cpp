@@ -10,8 +10,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <optional>
+#include <random>
 #include <string>
 
 namespace {
