@@ -1,9 +1,9 @@
 #include "chokepoint/query/rank.hpp"
 
 #include "chokepoint/algorithms/centrality.hpp"
+#include "chokepoint/algorithms/closure_sizes.hpp"
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
-#include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/analysis/ownership.hpp"
 #include "chokepoint/model/error.hpp"
@@ -37,15 +37,6 @@ std::vector<Vertex> roots_of(const ArcGraph& graph) {
   for (Vertex v = 0; v < graph.vertex_count(); ++v)
     if (graph.view().has_node(v) && graph.in(v).empty() && !graph.out(v).empty()) roots.push_back(v);
   return roots;
-}
-
-Values closure_sizes(const ArcGraph& graph) {
-  Values sizes(graph.vertex_count(), 0);
-  for (Vertex v = 0; v < graph.vertex_count(); ++v) {
-    const std::array start{v};
-    if (graph.view().has_node(v)) sizes[v] = static_cast<double>(reach(graph, start).size());
-  }
-  return sizes;
 }
 
 /// Distinct suppliers and makers: nodes that a thing depends on through rows any of which would do.
@@ -171,49 +162,51 @@ constexpr std::string_view concentration_lens =
 struct Measure {
   std::string_view name;
   std::string_view column;
-  Values (*compute)(const View& view, const ArcChoice& choice);
+  Values (*compute)(const View& view, const ArcChoice& choice, unsigned threads);
   std::string_view remark = plain_lens;  ///< what the number says, and what it does not
 };
 
 constexpr std::array measures{
     Measure{"betweenness", "Betweenness",
-            [](const View& view, const ArcChoice& choice) { return betweenness(view, choice, {}).values; }},
+            [](const View& view, const ArcChoice& choice, unsigned) { return betweenness(view, choice, {}).values; }},
     Measure{"page-rank", "PageRank",
-            [](const View& view, const ArcChoice& choice) { return find_page_rank(ArcGraph(view, choice)); }},
+            [](const View& view, const ArcChoice& choice, unsigned) { return find_page_rank(ArcGraph(view, choice)); }},
     Measure{"k-core", "k-core",
-            [](const View& view, const ArcChoice& choice) {
+            [](const View& view, const ArcChoice& choice, unsigned) {
               return as_doubles(find_core_numbers(ArcGraph(view, choice, Walk::either)));
             }},
     Measure{"dominated", "Dominated",
-            [](const View& view, const ArcChoice& choice) {
+            [](const View& view, const ArcChoice& choice, unsigned) {
               const ArcGraph graph(view, choice);
               return as_doubles(find_dominators(graph, roots_of(graph)).dominated_counts());
             }},
     Measure{"dependents", "Dependents",
-            [](const View& view, const ArcChoice& choice) {
-              return closure_sizes(ArcGraph(view, choice, Walk::backward));
+            [](const View& view, const ArcChoice& choice, unsigned threads) {
+              return as_doubles(count_reachable(ArcGraph(view, choice, Walk::backward), threads));
             }},
     Measure{"dependencies", "Dependencies",
-            [](const View& view, const ArcChoice& choice) { return closure_sizes(ArcGraph(view, choice)); }},
-    Measure{"suppliers", "Suppliers", [](const View& view, const ArcChoice&) { return supplier_counts(view); },
+            [](const View& view, const ArcChoice& choice, unsigned threads) {
+              return as_doubles(count_reachable(ArcGraph(view, choice), threads));
+            }},
+    Measure{"suppliers", "Suppliers", [](const View& view, const ArcChoice&, unsigned) { return supplier_counts(view); },
             "recorded suppliers and makers, any of which may do; more of them may exist than are recorded"},
     Measure{"component", "Component",
-            [](const View& view, const ArcChoice& choice) { return component_sizes(ArcGraph(view, choice)); }},
+            [](const View& view, const ArcChoice& choice, unsigned) { return component_sizes(ArcGraph(view, choice)); }},
     Measure{"articulation", "Articulation point",
-            [](const View& view, const ArcChoice& choice) {
+            [](const View& view, const ArcChoice& choice, unsigned) {
               return articulation(ArcGraph(view, choice, Walk::either));
             }},
     Measure{"bridges", "Bridges",
-            [](const View& view, const ArcChoice& choice) { return bridges(ArcGraph(view, choice, Walk::either)); }},
-    Measure{"sole-supplies", "Sole supplies", [](const View& view, const ArcChoice&) { return sole_supplies(view); },
+            [](const View& view, const ArcChoice& choice, unsigned) { return bridges(ArcGraph(view, choice, Walk::either)); }},
+    Measure{"sole-supplies", "Sole supplies", [](const View& view, const ArcChoice&, unsigned) { return sole_supplies(view); },
             "supplies it holds alone, as far as recorded; what its loss stops, `chokepoints` and `whatif` tell"},
-    Measure{"lost-share", "Lost share", [](const View& view, const ArcChoice&) { return lost_shares(view); },
+    Measure{"lost-share", "Lost share", [](const View& view, const ArcChoice&, unsigned) { return lost_shares(view); },
             "known shares of all supplies that go with it, added up: 1 is one whole supply; unknown shares count as nothing"},
     Measure{"hhi-country", "HHI by country",
-            [](const View& view, const ArcChoice&) { return indices(view, Layer::place); }, concentration_lens},
-    Measure{"hhi-firm", "HHI by firm", [](const View& view, const ArcChoice&) { return indices(view, Layer::actor); },
+            [](const View& view, const ArcChoice&, unsigned) { return indices(view, Layer::place); }, concentration_lens},
+    Measure{"hhi-firm", "HHI by firm", [](const View& view, const ArcChoice&, unsigned) { return indices(view, Layer::actor); },
             concentration_lens},
-    Measure{"controlled", "Controlled", [](const View& view, const ArcChoice&) { return controlled(view); },
+    Measure{"controlled", "Controlled", [](const View& view, const ArcChoice&, unsigned) { return controlled(view); },
             "what it certainly controls, directly or through others: half or more, held together; unknown holdings count as "
             "nothing"},
 };
@@ -249,7 +242,7 @@ Answer rank_nodes(Session& session, const RankParams& params) {
   } else if (params.sample > 0) {
     throw UsageError("--sample estimates betweenness; every other measure is exact in little time");
   } else {
-    values = measure.compute(*view, choice);
+    values = measure.compute(*view, choice, params.threads);
   }
 
   std::vector<Vertex> order;

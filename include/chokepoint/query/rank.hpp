@@ -14,7 +14,7 @@ struct RankParams {
   std::size_t limit = 20;               ///< rows; 0 for all
   bool soft = true;                     ///< dependencies that are listed but never needed count
   std::size_t sample = 0;               ///< betweenness from so many sources only, with its bound; 0: from all, exact
-  unsigned threads = 1;                 ///< for betweenness; the numbers are the same for any
+  unsigned threads = 1;                 ///< at least 1; the numbers are the same for any
   ViewParams view = {};
 };
 
