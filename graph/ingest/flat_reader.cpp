@@ -171,7 +171,8 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
       default: return false;
     }
   }
-  return take_only_source(sources, source, locator) && is_valid_id(node.id) && ontology_.node_type(node.type) && (node.since.empty() || parse_partial_date(node.since)) &&
+  return take_only_source(sources, source, locator) && is_valid_id(node.id) && ontology_.node_type(node.type) &&
+         (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
 

@@ -154,7 +154,11 @@ class FurtherTrees {
 }  // namespace
 
 BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
-    : ontology_(ontology), keys_(std::move(keys)), conflicts_(conflicts), edges_(edge_memory_bytes), names_(name_memory_bytes) {}
+    : ontology_(ontology),
+      keys_(std::move(keys)),
+      conflicts_(conflicts),
+      edges_(edge_memory_bytes),
+      names_(name_memory_bytes) {}
 
 void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& nodes, std::uint64_t hash) {
   const EdgeEnds ends{static_cast<std::uint32_t>(nodes.from), *ontology_.edge_type(edge.type),

@@ -215,7 +215,8 @@ void Writer::write_search_index() {
 bool Writer::commit(const std::string& at, const std::string& command, std::int64_t added, std::int64_t changed,
                     std::int64_t removed, const std::string& dataset) {
   return impl_->run("committing", [&] {
-    const bool differs = std::any_of(impl_->said_before.begin(), impl_->said_before.end(), [](const auto& said) { return !said.empty(); });
+    const bool differs = std::any_of(impl_->said_before.begin(), impl_->said_before.end(),
+                                     [](const auto& said) { return !said.empty(); });
     if (!impl_->touched && !differs && !impl_->info_changed && !impl_->index_was_stale) return false;
     write_search_index();
     if (impl_->bulk) detail::write_citations(*impl_->bulk);
