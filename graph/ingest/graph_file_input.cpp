@@ -3,11 +3,13 @@
 #include "ingest/edge_pipe.hpp"
 
 #include <functional>
+#include <stdexcept>
 
 namespace chokepoint::detail {
 
 namespace {
 constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
+constexpr std::uint64_t elements_between_progress = 4096;
 }
 
 GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -46,17 +48,47 @@ void GraphFileInput::keep(const GraphElement& element, std::uint32_t file) {
   edges_.add({edges_.size(), 0}, packer_.bytes());
 }
 
+void GraphFileInput::take_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                               const Place& place, std::uint64_t number, RecordSink& sink) {
+  if (reader_.node(columns, values, place, number, node_))
+    sink.node(node_, place);
+  else
+    sink.refused_node(values.front());
+}
+
+void GraphFileInput::take_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                               const Place& place, std::uint64_t number, EdgePipe& pipe) {
+  const bool is_read = edge_reader_.edge(columns, values, place, number, pipe.place());
+  if (edge_problems_.any()) pipe.tell(edge_problems_);
+  if (is_read) pipe.add(place);
+}
+
+void GraphFileInput::read_nodes_in_order(RecordSink& sink) {
+  InputFile& file = files_.front();
+  elements_.emplace(file, format_, options_.columns);
+  while ((more_elements_ = elements_->next()) && elements_->kind() == FlatKind::nodes) {
+    take_node(elements_->columns(), elements_->values(), Place{file.name(), elements_->line(), 0}, elements_->number(), sink);
+    if (progress_ && elements_->number() % elements_between_progress == 0) progress_(elements_->bytes(), total_bytes_);
+  }
+}
+
+void GraphFileInput::read_edges_in_order(EdgePipe& pipe) {
+  const InputFile& file = files_.front();
+  for (; more_elements_; more_elements_ = elements_->next()) {
+    if (elements_->kind() == FlatKind::nodes) throw std::logic_error("a node stands behind edges");
+    take_edge(elements_->columns(), elements_->values(), Place{file.name(), elements_->line(), 0}, elements_->number(), pipe);
+    pipe.progress(elements_->bytes());
+  }
+}
+
 void GraphFileInput::read_nodes(RecordSink& sink) {
-  Node node;
+  if (files_.size() == 1 && nodes_come_first(files_.front())) return read_nodes_in_order(sink);
   std::uint32_t number = 0;
   for (InputFile& file : files_) {
     const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) {
       if (element.kind == FlatKind::edges) return keep(element, number);
       values_.assign(element.values.begin(), element.values.end());
-      if (reader_.node(element.columns, values_, Place{file.name(), element.line, number}, element.number, node))
-        sink.node(node, Place{file.name(), element.line, number});
-      else
-        sink.refused_node(values_.front());
+      take_node(element.columns, values_, Place{file.name(), element.line, number}, element.number, sink);
     };
     read_graph_file(file, format_, options_.columns, take, [&](std::uint64_t bytes) {
       if (progress_) progress_(bytes_done_ + bytes, total_bytes_);
@@ -67,6 +99,7 @@ void GraphFileInput::read_nodes(RecordSink& sink) {
 }
 
 void GraphFileInput::read_edges(EdgePipe& pipe) {
+  pipe.progress(bytes_done_);  // all were read with the nodes
   while (edges_.next()) {
     Unpacker fields(edges_.record());
     const auto file = static_cast<std::uint32_t>(fields.number());
@@ -78,17 +111,14 @@ void GraphFileInput::read_edges(EdgePipe& pipe) {
       std::string_view& value = values_[fields.number()];
       value = fields.text();
     }
-    const bool is_read = edge_reader_.edge(columns, values_, place, number, pipe.place());
-    if (edge_problems_.any()) pipe.tell(edge_problems_);
-    if (is_read) pipe.add(place);
+    take_edge(columns, values_, place, number, pipe);
   }
 }
 
 void GraphFileInput::read_facts(RecordSink& sink) {
-  const auto read = [this](EdgePipe& pipe) { read_edges(pipe); };
-  // All bytes were read with the nodes; progress is told so that it can be stopped.
-  EdgePipe::run(read, sink, problems_, [this](std::uint64_t) {
-    if (progress_) progress_(bytes_done_, total_bytes_);
+  const auto read = [this](EdgePipe& pipe) { elements_ ? read_edges_in_order(pipe) : read_edges(pipe); };
+  EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) {
+    if (progress_) progress_(bytes, total_bytes_);
   });
 }
 
