@@ -119,12 +119,12 @@ bool RecordSorter::before(const Entry& a, const Entry& b) {
 
 void RecordSorter::add(SortKey key, std::string_view record) {
   if (held_ + record.size() + sizeof(Entry) > limit_ && !entries_.empty()) write_run();
-  if (record.size() > chunk_left_) {
+  if (record.size() > chunk_left_ || chunks_.empty()) {
     chunk_left_ = std::max(chunk_bytes, record.size());
     chunks_.emplace_back(new char[chunk_left_]);  // not zeroed
     chunk_at_ = chunks_.back().get();
   }
-  std::memcpy(chunk_at_, record.data(), record.size());
+  if (!record.empty()) std::memcpy(chunk_at_, record.data(), record.size());
   entries_.push_back({key, chunk_at_, static_cast<std::uint32_t>(record.size())});
   chunk_at_ += record.size();
   chunk_left_ -= record.size();
