@@ -4,7 +4,8 @@
 // numbers settles 512 targets for all components. Blocks of targets are independent of each other and shared out to threads.
 #include "chokepoint/algorithms/closure_sizes.hpp"
 
-#include "chokepoint/algorithms/components.hpp"
+#include "algorithms/simple_graph.hpp"
+#include "algorithms/strong_search.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,7 @@
 #include <cassert>
 #include <exception>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <utility>
 
@@ -24,77 +26,33 @@ using Number = std::uint32_t;  ///< of a component
 
 /// The graph of the components, each numbered behind all that it reaches.
 struct Condensation {
-  std::vector<Number> number;            ///< by component
-  std::vector<std::uint32_t> size;       ///< vertices, by number
-  std::vector<std::size_t> offset;       ///< [count + 1] into successors, by number
-  std::vector<Number> successors;        ///< smaller numbers, each once
+  std::vector<Number> number;       ///< by vertex
+  std::vector<std::uint32_t> size;  ///< vertices, by number
+  std::vector<std::size_t> offset;  ///< [count + 1] into successors, by number
+  std::vector<Number> successors;   ///< smaller numbers, each once
   [[nodiscard]] Number count() const { return static_cast<Number>(size.size()); }
 };
 
-using Arcs = std::vector<std::pair<Number, Number>>;
-
-/// Arcs between components, each once, sorted.
-Arcs arcs_between(const ArcGraph& graph, const Components& components) {
-  Arcs arcs;
-  for (Vertex v = 0; v < graph.vertex_count(); ++v) {
-    const Number from = components.of[v];
-    if (from == no_component) continue;
-    for (const ArcStep step : graph.out(v)) {
-      const Number to = components.of[step.target];
-      if (to != no_component && to != from) arcs.emplace_back(from, to);
-    }
-  }
+Condensation condense(const detail::SimpleGraph& graph) {
+  // A component is finished after all those it leads to.
+  const detail::StrongSearch search(graph.size(), [&](Vertex v) { return graph.next(v); });
+  Condensation out;
+  out.number.resize(graph.size());
+  out.size.assign(search.count, 0);
+  for (Vertex v = 0; v < graph.size(); ++v) ++out.size[out.number[v] = search.finished_at(v)];
+  std::vector<std::pair<Number, Number>> arcs;
+  for (Vertex v = 0; v < graph.size(); ++v)
+    for (const Vertex w : graph.next(v))
+      if (out.number[v] != out.number[w]) arcs.emplace_back(out.number[v], out.number[w]);
   std::sort(arcs.begin(), arcs.end());
   arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
-  return arcs;
-}
-
-/// Numbers the components from the ends of the arcs on. @param arcs  sorted
-/// @see A. B. Kahn, "Topological sorting of large networks", 1962
-std::vector<Number> numbers_from_the_ends(const Arcs& arcs, Number count) {
-  std::vector<std::size_t> begin(count + std::size_t{1}, 0);
-  std::vector<std::uint32_t> open(count, 0);  // successors without a number
-  for (const auto& [from, to] : arcs) {
-    ++begin[to + std::size_t{1}];
-    ++open[from];
-  }
-  for (std::size_t i = 0; i < count; ++i) begin[i + 1] += begin[i];
-  std::vector<Number> predecessors(arcs.size());
-  std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
-  for (const auto& [from, to] : arcs) predecessors[next[to]++] = from;
-  std::vector<Number> order;
-  order.reserve(count);
-  for (Number c = 0; c < count; ++c)
-    if (open[c] == 0) order.push_back(c);
-  for (std::size_t done = 0; done < order.size(); ++done) {
-    const Number c = order[done];
-    for (std::size_t i = begin[c]; i < begin[c + std::size_t{1}]; ++i)
-      if (--open[predecessors[i]] == 0) order.push_back(predecessors[i]);
-  }
-  assert(order.size() == count);
-  std::vector<Number> number(count);
-  for (Number i = 0; i < count; ++i) number[order[i]] = i;
-  return number;
-}
-
-Condensation condense(const ArcGraph& graph, const Components& components) {
-  Condensation out;
-  Arcs arcs = arcs_between(graph, components);
-  out.number = numbers_from_the_ends(arcs, components.count());
-  out.size.resize(components.count());
-  for (Number c = 0; c < components.count(); ++c) out.size[out.number[c]] = components.size[c];
-  for (auto& [from, to] : arcs) {
-    from = out.number[from];
-    to = out.number[to];
-  }
-  std::sort(arcs.begin(), arcs.end());
-  out.offset.assign(components.count() + std::size_t{1}, 0);
+  out.offset.assign(out.count() + std::size_t{1}, 0);
   out.successors.reserve(arcs.size());
   for (const auto& [from, to] : arcs) {
     ++out.offset[from + std::size_t{1}];
     out.successors.push_back(to);
   }
-  for (std::size_t i = 0; i < components.count(); ++i) out.offset[i + 1] += out.offset[i];
+  std::partial_sum(out.offset.begin(), out.offset.end(), out.offset.begin());
   return out;
 }
 
@@ -155,8 +113,8 @@ class BlockCounter {
 
 std::vector<std::uint32_t> count_reachable(const ArcGraph& graph, unsigned threads) {
   assert(threads >= 1);
-  const Components components = find_strong_components(graph);
-  const Condensation condensed = condense(graph, components);
+  const detail::SimpleGraph simple = detail::make_simple(graph);
+  const Condensation condensed = condense(simple);
   const Number blocks = (condensed.count() + width - 1) / width;
   std::vector<std::uint32_t> sums(condensed.count(), 0);
   std::atomic<Number> next = 0;
@@ -178,10 +136,10 @@ std::vector<std::uint32_t> count_reachable(const ArcGraph& graph, unsigned threa
   work();
   others.clear();
   if (failure) std::rethrow_exception(failure);
-  std::vector<std::uint32_t> counts(graph.vertex_count(), 0);
-  for (Vertex v = 0; v < graph.vertex_count(); ++v)
-    if (components.of[v] != no_component) counts[v] = sums[condensed.number[components.of[v]]] - 1;
-  return counts;
+  std::vector<std::uint32_t> counts;
+  counts.reserve(simple.size());
+  for (const Number number : condensed.number) counts.push_back(sums[number] - 1);
+  return detail::spread(simple, counts, graph.vertex_count());
 }
 
 }  // namespace chokepoint
