@@ -55,6 +55,8 @@ std::u32string code_points(std::string_view text) {
   return codes;
 }
 
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 /// Optimal string alignment distance (Damerau–Levenshtein with adjacent transpositions).
 std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -91,6 +93,8 @@ std::string fold(std::string_view text) {
     folded.assign(text);
     for (char& c : folded)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    // Ids have no blanks to tidy.
+    if (std::none_of(folded.begin(), folded.end(), is_blank)) return folded;
   } else {
     utf8proc_uint8_t* raw = nullptr;
     // Accents are separate marks only after decomposition, so marks are stripped first and then recomposed.
@@ -105,7 +109,7 @@ std::string fold(std::string_view text) {
   std::string tidy;
   bool space = false;
   for (const char c : folded) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v') {
+    if (is_blank(c)) {
       space = !tidy.empty();
       continue;
     }

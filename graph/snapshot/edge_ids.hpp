@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/model/record.hpp"
 #include "snapshot/column_buffer.hpp"
 
 #include <algorithm>
@@ -13,11 +14,7 @@ namespace chokepoint::detail {
 
 /// The id of an edge: the one that was given, else its hash as 16 hex digits.
 inline std::string edge_id(std::string_view given, std::uint64_t hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  if (!given.empty()) return std::string(given);
-  std::string id(16, '0');
-  for (std::size_t i = id.size(); i-- > 0; hash >>= 4U) id[i] = digits[hash & 0xFU];
-  return id;
+  return given.empty() ? hash_text(hash) : std::string(given);
 }
 
 /// Ids of edges, which settle the order of parallel ones. Hash digits sort like the number, so that only given ids are

@@ -8,22 +8,12 @@
 #include <array>
 #include <cstddef>
 #include <numeric>
-#include <string>
+#include <string_view>
 #include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
-
-/// `fold`, which ASCII text without blanks takes by lower case alone. @param folded  room for the answer
-std::string_view fold_id(std::string_view id, std::string& folded) {
-  const bool is_plain = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  if (!is_plain) return folded = fold(id);
-  folded.assign(id);
-  for (char& c : folded)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return folded;
-}
 
 constexpr unsigned hash_at = 32;
 
@@ -88,10 +78,9 @@ std::vector<std::uint64_t> NameGatherer::hashes(const SnapshotData& data) const 
   std::vector<std::uint64_t> entries;
   entries.reserve(owner_.size() + n);
   for (std::size_t i = 0; i < owner_.size(); ++i) entries.push_back(std::uint64_t{hash_[i]} << hash_at | owner_[i]);
-  std::string folded;
   for (std::size_t v = 0; v < n; ++v) {
     const std::string_view id(data.id_bytes.data() + data.id_offset[v], data.id_offset[v + 1] - data.id_offset[v]);
-    entries.push_back(std::uint64_t{name_hash(fold_id(id, folded))} << hash_at | v);
+    entries.push_back(std::uint64_t{name_hash(fold(id))} << hash_at | v);
   }
   sort_by_hash(entries);
   // Where hashes are equal, which few are, those of names stand before those of ids.

@@ -51,12 +51,7 @@ Json value_of(const SQLite::Column& column) {
 }  // namespace
 
 std::string stored_id(std::string_view name, std::int64_t hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  if (!name.empty()) return std::string(name);
-  std::string id(16, '0');
-  auto rest = static_cast<std::uint64_t>(hash);
-  for (std::size_t i = id.size(); i-- > 0; rest >>= 4U) id[i] = digits[rest & 0xFU];
-  return id;
+  return name.empty() ? hash_text(static_cast<std::uint64_t>(hash)) : std::string(name);
 }
 
 std::map<std::string, std::string> parse_texts(const std::string& json) {
