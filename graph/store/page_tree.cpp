@@ -1,11 +1,9 @@
 #include "store/page_tree.hpp"
 
 #include "store/row_bytes.hpp"
-
-#include "chokepoint/model/error.hpp"
+#include "store/temporary_file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,10 +27,7 @@ std::uint64_t load(const char* at, unsigned bytes) {
   return value;
 }
 
-[[noreturn]] void fail(const char* what) {
-  const int why = errno;
-  throw IoError(fmt::format("{} a temporary database: {}; TMPDIR says where such files go", what, std::strerror(why)));
-}
+[[noreturn]] void fail(const char* doing) { fail_temporary(doing, PageFile::what); }
 
 constexpr std::size_t child_bytes = 4;
 

@@ -12,6 +12,8 @@ namespace chokepoint::detail {
 /// The pages of a database file that nobody else writes to. Pages count from 1.
 class PageFile {
  public:
+  static constexpr std::string_view what = "a temporary database";  ///< in messages
+
   /// @pre the file is a SQLite database of at least one page, no byte of a page is reserved
   explicit PageFile(const std::filesystem::path& path);
   ~PageFile();

@@ -1,18 +1,13 @@
 #include "store/record_sorter.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "store/temporary_file.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <numeric>
-#include <system_error>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -20,6 +15,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{4} << 20U;
+constexpr std::string_view what = "a temporary file for sorting";
 constexpr std::size_t run_buffer_bytes = std::size_t{1} << 18U;
 
 struct Close {
@@ -27,20 +23,12 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-[[noreturn]] void fail(const char* what) {
-  const int why = errno;
-  throw IoError(fmt::format("{} a temporary file for sorting: {}; TMPDIR says where such files go", what, std::strerror(why)));
-}
+[[noreturn]] void fail(const char* doing) { fail_temporary(doing, what); }
 
 /// A file that has no name any more, so that nothing is left behind however the program ends.
 File nameless_file() {
-  std::error_code failed;
-  auto folder = std::filesystem::temp_directory_path(failed);
-  if (failed) folder = "/tmp";
-  std::string name = (folder / "chokepoint-sort-XXXXXX").string();
-  const int descriptor = mkstemp(name.data());
-  if (descriptor < 0) fail("making");
-  unlink(name.c_str());
+  const auto [descriptor, path] = temporary_file("sort", what);
+  unlink(path.c_str());
   File file(fdopen(descriptor, "w+b"));
   if (!file) {
     close(descriptor);

@@ -1,15 +1,14 @@
 #include "store/staging.hpp"
 
 #include "store/connection.hpp"
+#include "store/temporary_file.hpp"
 
 #include "chokepoint/model/error.hpp"
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
@@ -18,17 +17,10 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// An empty file that nobody else has.
 std::filesystem::path new_file() {
-  std::error_code failed;
-  auto folder = std::filesystem::temp_directory_path(failed);
-  if (failed) folder = "/tmp";
-  std::string name = (folder / "chokepoint-staged-XXXXXX").string();
-  const int descriptor = mkstemp(name.data());
-  if (descriptor < 0)
-    throw IoError(fmt::format("making a temporary database: {}; TMPDIR says where such files go", std::strerror(errno)));
+  auto [descriptor, path] = temporary_file("staged", PageFile::what);
   close(descriptor);
-  return name;
+  return path;
 }
 
 /// Changes whenever somebody else has written to the file.
@@ -104,12 +96,6 @@ Staging::Staging(SQLite::Database& target) : target_(target), file_{new_file()} 
   copy.finish();
   for (const char* setting : {"journal_mode=OFF", "synchronous=OFF", "foreign_keys=0", "ignore_check_constraints=1"})
     SQLite::Statement(*connection_, std::string("PRAGMA ") + setting).executeStep();
-}
-
-Staging::~Staging() {
-  if (!thread_.joinable()) return;
-  thread_.request_stop();
-  thread_.join();
 }
 
 std::unique_ptr<StagedTrees> Staging::leave_alone() {

@@ -45,7 +45,6 @@ class Staging {
   static bool suits(SQLite::Database& target);
   /// Copies the target as it is. @pre as above, and until `publish` ends
   explicit Staging(SQLite::Database& target);
-  ~Staging();
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
 
@@ -78,7 +77,7 @@ class Staging {
   std::unique_ptr<SQLite::Database> connection_;
   std::unique_ptr<StagedTrees> aside_;
   std::exception_ptr failure_;
-  std::jthread thread_;
+  std::jthread thread_;  ///< stopped and waited for before anything else goes
 };
 
 }  // namespace chokepoint::detail
