@@ -1,7 +1,5 @@
 #include "ingest/csv_input.hpp"
 
-#include "ingest/edge_pipe.hpp"
-
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 
@@ -16,7 +14,7 @@ CsvInput::CsvInput(const Ontology& ontology, Problems& problems, const std::stri
                    const std::vector<std::filesystem::path>& inputs)
     : problems_(problems),
       reader_(ontology, problems, default_source, options),
-      edge_reader_(ontology, edge_problems_, default_source, options),
+      edge_reader_(ontology, default_source, options),
       progress_(progress) {
   for (const auto& path : inputs) {
     InputFile& file = files_.emplace_back(path);
@@ -78,9 +76,7 @@ void CsvInput::read_facts(RecordSink& sink) {
   const auto read = [this](EdgePipe& pipe) {
     const auto on_bytes = [&pipe](std::uint64_t bytes) { pipe.progress(bytes); };
     for_each_row(FlatKind::edges, on_bytes, [&](const Table& table, const CsvRow& row, const Place& place) {
-      const bool is_read = edge_reader_.edge(table.columns, row.fields, place, row.number, pipe.place());
-      if (edge_problems_.any()) pipe.tell(edge_problems_);
-      if (is_read) pipe.add(place);
+      edge_reader_.read(table.columns, row.fields, place, row.number, pipe);
     });
   };
   EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ingest/csv_reader.hpp"
+#include "ingest/flat_edge_reader.hpp"
 #include "ingest/flat_reader.hpp"
 #include "ingest/json_input.hpp"
 #include "ingest/record_input.hpp"
@@ -41,8 +42,7 @@ class CsvInput : public RecordInput {
   Problems none_;
   Problems& problems_;
   FlatReader reader_;
-  Problems edge_problems_;  ///< of the last row; edges are read in a thread of their own
-  FlatReader edge_reader_;
+  FlatEdgeReader edge_reader_;
   const ReadProgress& progress_;
   std::deque<InputFile> files_;
   std::vector<Table> tables_;

@@ -1,16 +1,8 @@
 #include "ingest/edge_pipe.hpp"
 
-#include <exception>
 #include <thread>
 
 namespace chokepoint::detail {
-
-namespace {
-
-/// Ends the reading where nobody takes in any more.
-struct NotWanted {};
-
-}  // namespace
 
 void EdgePipe::give() {
   const std::uint64_t bytes = batch_.bytes;
@@ -48,21 +40,7 @@ void EdgePipe::take_in(Batch& batch, RecordSink& sink, Problems& problems) {
 void EdgePipe::run(const std::function<void(EdgePipe&)>& read, RecordSink& sink, Problems& problems,
                    const std::function<void(std::uint64_t)>& progress) {
   EdgePipe pipe;
-  std::jthread reader([&] {
-    try {
-      read(pipe);
-      pipe.give();
-      pipe.channel_.close();
-    } catch (const NotWanted&) {
-    } catch (...) {
-      const std::exception_ptr failure = std::current_exception();
-      try {
-        pipe.give();  // what came before
-      } catch (const NotWanted&) {
-      }
-      pipe.channel_.close(failure);
-    }
-  });
+  std::jthread reader([&] { feed(pipe.channel_, [&] { read(pipe); }, [&] { pipe.give(); }); });
   // Joined only after it was told that nobody waits.
   struct Leave {
     EdgePipe& pipe;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <exception>
+#include <functional>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t elements_in_batch = 4096;  // waking the other thread costs as much as a hundred
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
-/// Ends the parsing where nobody takes any more.
-struct NotWanted {};
 
 /// Whether a word stands in the text as the name of an element, with a prefix or without.
 bool names_element(std::string_view text, std::string_view word) {
@@ -56,28 +54,26 @@ bool nodes_come_first(InputFile& file) {
   return in_order;
 }
 
+void unpack_values(std::string_view packed, std::size_t columns, std::vector<std::string_view>& values) {
+  values.assign(columns, {});
+  Unpacker fields(packed);
+  while (!fields.at_end()) {
+    std::string_view& value = values[fields.number()];
+    value = fields.text();
+  }
+}
+
 ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map)
     : thread_([this, &file, format, &map] { parse(file, format, map); }) {}
 
 ElementPipe::~ElementPipe() { channel_.leave(); }
 
 void ElementPipe::parse(InputFile& file, GraphFileFormat format, const ColumnMap& map) {
-  try {
+  const auto read = [&] {
     const std::function<void(const GraphElement&)> take = [this](const GraphElement& element) { add(element); };
-    std::exception_ptr failure;
-    try {
-      read_graph_file(file, format, map, take, [this](std::uint64_t bytes) { filled_.bytes = bytes; });
-    } catch (const NotWanted&) {
-      throw;
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    give();
-    channel_.close(failure);
-  } catch (const NotWanted&) {
-  } catch (...) {
-    channel_.close(std::current_exception());
-  }
+    read_graph_file(file, format, map, take, [this](std::uint64_t bytes) { filled_.bytes = bytes; });
+  };
+  feed(channel_, read, [this] { give(); });
 }
 
 /// Columns hardly ever change inside a file: each set is kept once.
@@ -113,12 +109,8 @@ bool ElementPipe::next() {
     at_ = begin_ = 0;
   }
   now_ = &batch_.elements[at_++];
-  values_.assign(now_->columns->size(), {});
-  Unpacker fields(std::string_view(batch_.packed).substr(begin_, now_->end - begin_));
-  while (!fields.at_end()) {
-    std::string_view& value = values_[fields.number()];
-    value = fields.text();
-  }
+  packed_ = std::string_view(batch_.packed).substr(begin_, now_->end - begin_);
+  unpack_values(packed_, now_->columns->size(), values_);
   begin_ = now_->end;
   return true;
 }

@@ -19,6 +19,10 @@ namespace chokepoint::detail {
 /// O(bytes), a tenth of what parsing takes
 bool nodes_come_first(InputFile& file);
 
+/// The values of an element from their packed form: one for each of its columns, most of them empty. They live as long as
+/// the packed ones.
+void unpack_values(std::string_view packed, std::size_t columns, std::vector<std::string_view>& values);
+
 /// The elements of a graph file, parsed in a thread of their own. Memory: some thousand elements.
 class ElementPipe {
  public:
@@ -32,8 +36,10 @@ class ElementPipe {
   bool next();
   // The element that next() moved to; valid until it is called again.
   [[nodiscard]] FlatKind kind() const { return now_->kind; }
+  /// Lives as long as the pipe.
   [[nodiscard]] const std::vector<FlatColumn>& columns() const { return *now_->columns; }
   [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
+  [[nodiscard]] std::string_view packed_values() const { return packed_; }
   [[nodiscard]] std::uint64_t number() const { return now_->number; }
   [[nodiscard]] std::uint64_t line() const { return now_->line; }
   /// How many bytes of the file were parsed.
@@ -66,6 +72,7 @@ class ElementPipe {
   Batch batch_;
   const Head* now_ = nullptr;
   std::size_t at_ = 0, begin_ = 0;
+  std::string_view packed_;
   std::vector<std::string_view> values_;
   std::jthread thread_;
 };

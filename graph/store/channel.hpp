@@ -70,4 +70,29 @@ class Channel {
   std::exception_ptr failure_;
 };
 
+/// Ends the work of one who gives batches that nobody takes any more.
+struct NotWanted {};
+
+/// What runs in the thread that gives: `fill`, then `flush` for what is left, and closes the channel; what `fill` threw is
+/// thrown by `take`, behind all that came before. Both may throw NotWanted.
+template <typename Batch, typename Fill, typename Flush>
+void feed(Channel<Batch>& channel, Fill&& fill, Flush&& flush) {
+  std::exception_ptr failure;
+  try {
+    fill();
+  } catch (const NotWanted&) {
+    return;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  try {
+    flush();
+  } catch (const NotWanted&) {
+    return;
+  } catch (...) {
+    if (!failure) failure = std::current_exception();
+  }
+  channel.close(failure);
+}
+
 }  // namespace chokepoint::detail
