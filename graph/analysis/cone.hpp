@@ -22,9 +22,16 @@ class Cone {
   Cone(const Situation& situation, const Assessment& baseline, const Assessment& worst, SystemNode target,
        std::span<const Vertex> candidates);
 
+  /// The part of a cone that still decides when only some of its events can happen.
+  /// @param stays  [events] 0: never happens
+  /// @param falls  [nodes] 1: fails when all events that stay happen; the target is one of them
+  /// @note O(size of the cone)
+  Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls);
+
   [[nodiscard]] ConeNode node_count() const { return static_cast<ConeNode>(group_offset_.size() - 1); }
   [[nodiscard]] ConeGroup group_count() const { return static_cast<ConeGroup>(needed_.size()); }
   [[nodiscard]] ConeNode target() const { return target_; }
+  /// Whether some node may rest on one with a higher number, or on itself.
   [[nodiscard]] bool has_cycles() const { return has_cycles_; }
   /// Members of the group that must work; at least 1.
   [[nodiscard]] std::uint32_t needed(ConeGroup g) const { return needed_[g]; }
@@ -39,6 +46,7 @@ class Cone {
 
   /// Candidates with something in the cone, sorted by their vertex.
   [[nodiscard]] EventIndex event_count() const { return static_cast<EventIndex>(vertex_.size()); }
+  [[nodiscard]] const std::vector<Vertex>& vertices() const { return vertex_; }
   [[nodiscard]] Vertex vertex(EventIndex e) const { return vertex_[e]; }
   /// What the removal takes: the node, and the flows of the thing.
   [[nodiscard]] std::span<const ConeNode> nodes_of(EventIndex e) const { return slice(event_node_, event_offset_, e); }
@@ -51,13 +59,17 @@ class Cone {
                                   std::uint32_t i) {
     return std::span<const T>(values).subspan(offset[i], offset[i + 1] - offset[i]);
   }
-  void add_groups(const Situation& situation, const Assessment& baseline, const Assessment& worst,
-                  const std::vector<SystemNode>& order);
-  void add_events(const Requirements& requirements, std::span<const Vertex> candidates);
+  template <class GroupsOf, class Fold>
+  std::vector<std::uint32_t> reach(std::uint32_t start, const GroupsOf& groups_of, const Fold& fold);
+  template <class GroupsOf, class Fold>
+  void add_groups(const std::vector<std::uint32_t>& order, std::size_t group_count, const GroupsOf& groups_of,
+                  const Fold& fold);
+  void add_event(Vertex v, std::span<const std::uint32_t> nodes);
+  void finish_events();
 
   ConeNode target_ = 0;
   bool has_cycles_ = false;
-  std::vector<ConeNode> number_;  ///< [system nodes] while building
+  std::vector<ConeNode> number_;  ///< [nodes of what it is made from] while building
   std::vector<std::uint32_t> needed_;
   std::vector<std::uint32_t> member_offset_{0}, dependent_offset_, group_offset_, user_offset_, event_offset_{0},
       node_event_offset_;

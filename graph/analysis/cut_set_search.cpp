@@ -1,115 +1,220 @@
 #include "analysis/cut_set_search.hpp"
 
+#include "analysis/known_sets.hpp"
+#include "analysis/search_crew.hpp"
+
 #include <algorithm>
-#include <set>
+#include <array>
+#include <mutex>
 #include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
 
-class Search {
- public:
-  Search(CutOracle& oracle, const CutSetOptions& options)
-      : oracle_(oracle), options_(options), forbidden_(oracle.candidates().size(), 0) {}
+/// Sets of one size, one after the other; the members of each are sorted.
+using FlatSets = std::vector<EventIndex>;
 
-  CutSets run() && {
-    for (order_ = 1; order_ <= options_.order && !is_stopped_; ++order_) {
-      extend(0);
-      if (!is_stopped_) result_.order_done = order_;
+/// Follows branches on a thread of its own.
+class Brancher {
+ public:
+  Brancher(CutOracle& oracle, const KnownSets& known, std::size_t worker)
+      : oracle_(&oracle), blocked_(known, oracle.candidates().size()), worker_(worker) {}
+
+  /// Takes root branches until none is left.
+  void work(SearchCrew& crew, std::size_t order, std::span<const EventIndex> roots, std::vector<FlatSets>& found) {
+    order_ = order;
+    const std::size_t room = crew.room();
+    const GoOn go_on = [&] { return !is_full_ && crew.may_go_on(worker_, false); };
+    std::size_t forbidden = 0;
+    // All branches before the next one were begun: when they found more than there is room for, it is not needed.
+    while (crew.found() <= room && crew.may_go_on(worker_, true)) {
+      const std::size_t i = crew.next_task();
+      if (i >= roots.size()) break;
+      for (; forbidden < i; ++forbidden) blocked_.forbid(roots[forbidden]);
+      found_ = &found[i];
+      left_ = room;
+      is_full_ = false;
+      enter(roots[i], go_on, crew);
+      crew.finish_task();
     }
-    result_.complete = !is_stopped_;
-    for (const auto& events : known_) {
-      CutSet set;
-      for (const EventIndex e : events) set.members.push_back(oracle_.candidates()[e]);
-      result_.sets.push_back(std::move(set));
-    }
-    std::sort(result_.sets.begin(), result_.sets.end(), [](const CutSet& a, const CutSet& b) {
-      return std::pair(a.members.size(), a.members) < std::pair(b.members.size(), b.members);
-    });
-    return std::move(result_);
+    while (forbidden > 0) blocked_.allow(roots[--forbidden]);
   }
+  [[nodiscard]] std::uint64_t tests() const { return tests_; }
 
  private:
-  /// Goes on with every event that may be added to what was pushed.
-  void extend(std::size_t depth) {
-    std::vector<EventIndex> branches = oracle_.support();
-    std::erase_if(branches, [&](EventIndex e) { return forbidden_[e] != 0 || contains_known(e); });
-    if (pushed_.size() + 1 == order_) {
-      finish(branches);
-      return;
+  void enter(EventIndex e, const GoOn& go_on, SearchCrew& crew) {
+    oracle_->push(e);
+    blocked_.push(e);
+    extend(go_on, crew);
+    blocked_.pop();
+    oracle_->pop();
+  }
+
+  /// Goes on with every event that may be added to what was pushed, which fails nothing: it contains no known set.
+  void extend(const GoOn& go_on, SearchCrew& crew) {
+    const std::size_t depth = blocked_.pushed().size();
+    std::vector<EventIndex>& branches = branches_[depth];
+    if (!oracle_->support(branches, go_on)) return;
+    std::erase_if(branches, [&](EventIndex e) { return blocked_.has(e); });
+    if (branches.empty()) return;
+    if (depth + 1 == order_) return finish(branches, go_on, crew);
+    std::size_t done = 0;
+    for (; done < branches.size() && go_on(); ++done) {
+      enter(branches[done], go_on, crew);
+      blocked_.forbid(branches[done]);
     }
-    std::vector<EventIndex> done;
-    for (std::size_t i = 0; i < branches.size() && !is_stopped_; ++i) {
-      if (depth == 0) report(static_cast<double>(i) / static_cast<double>(branches.size()));
-      const EventIndex e = branches[i];
-      pushed_.push_back(e);
-      if (!oracle_.push(e)) extend(depth + 1);
-      oracle_.pop();
-      pushed_.pop_back();
-      forbidden_[e] = 1;
-      done.push_back(e);
-    }
-    for (const EventIndex e : done) forbidden_[e] = 0;
+    while (done > 0) blocked_.allow(branches[--done]);
   }
 
   /// Tries the last member of a set.
-  void finish(const std::vector<EventIndex>& events) {
-    result_.tests += events.size();
-    const auto go_on = [&](double part) {
-      report(pushed_.empty() ? part : part_);
-      return !is_stopped_;
-    };
-    for (const EventIndex e : oracle_.killers(events, go_on)) {
-      if (known_.size() >= options_.limit) {
-        is_stopped_ = true;
-        return;
-      }
-      std::vector<EventIndex> set = pushed_;
-      set.push_back(e);
-      std::sort(set.begin(), set.end());
-      known_.insert(std::move(set));
+  void finish(std::span<const EventIndex> events, const GoOn& go_on, SearchCrew& crew) {
+    tests_ += events.size();
+    last_.clear();
+    oracle_->screen(events, last_, doubtful_);
+    for (std::size_t first = 0; first < doubtful_.size(); first += oracle_->batch_size()) {
+      if (first > 0 && !go_on()) break;
+      oracle_->test(std::span(doubtful_).subspan(first, std::min(oracle_->batch_size(), doubtful_.size() - first)), last_);
     }
-    tests_since_report_ += events.size();
-    if (tests_since_report_ > report_interval) report(part_);
-  }
-
-  /// Whether what was pushed and `e` contain a set that is known already.
-  [[nodiscard]] bool contains_known(EventIndex e) const {
-    const std::size_t subsets = std::size_t{1} << pushed_.size();
-    for (std::size_t bits = 0; bits < subsets; ++bits) {
-      std::vector<EventIndex> some{e};
-      for (std::size_t i = 0; i < pushed_.size(); ++i) {
-        if (((bits >> i) & 1U) != 0) some.push_back(pushed_[i]);
-      }
-      std::sort(some.begin(), some.end());
-      if (known_.contains(some)) return true;
+    std::sort(last_.begin(), last_.end());
+    is_full_ = last_.size() > left_;
+    if (is_full_) last_.resize(left_ + 1);  // one more says that there are more
+    left_ -= std::min(left_, last_.size());
+    for (const EventIndex e : last_) {
+      const auto begin = static_cast<std::ptrdiff_t>(found_->size());
+      found_->insert(found_->end(), blocked_.pushed().begin(), blocked_.pushed().end());
+      found_->push_back(e);
+      std::sort(found_->begin() + begin, found_->end());
     }
-    return std::find(pushed_.begin(), pushed_.end(), e) != pushed_.end();
+    crew.count_found(last_.size());
   }
 
-  void report(double part) {
-    part_ = part;
-    tests_since_report_ = 0;
-    if (options_.keep_going && !options_.keep_going({order_, known_.size(), part})) is_stopped_ = true;
+  static constexpr std::size_t most_depth = 4;
+
+  CutOracle* oracle_;
+  Blocked blocked_;
+  std::size_t worker_;
+  std::size_t order_ = 0;
+  FlatSets* found_ = nullptr;  ///< by this branch
+  std::size_t left_ = 0;       ///< sets that this branch may still add
+  bool is_full_ = false;  ///< this branch alone has found more than there is room for
+  std::uint64_t tests_ = 0;
+  std::array<std::vector<EventIndex>, most_depth> branches_;  ///< by depth
+  std::vector<EventIndex> last_, doubtful_;
+};
+
+class Search {
+ public:
+  Search(CutOracle& oracle, const CutSetOptions& options, CutSets& result)
+      : oracle_(&oracle), options_(&options), result_(&result), known_(oracle.candidates().size()) {}
+
+  void run(std::size_t first, std::size_t last) {
+    for (std::size_t order = first; order <= last && result_->complete; ++order) {
+      FlatSets sets;
+      const bool is_done = order == 1 ? find_singles(sets) : find_sets(order, sets);
+      const std::size_t room = options_->limit - std::min(options_->limit, result_->sets.size());
+      result_->complete = is_done && sets.size() / order <= room;
+      sets.resize(std::min(sets.size(), room * order));
+      add(order, sets);
+      if (!result_->complete) return;
+      result_->order_done = order;
+      if (order == 2 || order == 3) known_.set(order, sets);
+    }
   }
 
-  static constexpr std::size_t report_interval = 20'000;
+ private:
+  [[nodiscard]] std::size_t workers(std::size_t tasks) const {
+    return std::max<std::size_t>(1, std::min<std::size_t>(options_->threads, tasks));
+  }
+  CutOracle& oracle_of(std::size_t worker) { return worker == 0 ? *oracle_ : *forks_[worker - 1]; }
+  void make_forks(std::size_t workers) {
+    while (forks_.size() + 1 < workers) forks_.push_back(oracle_->fork());
+  }
 
-  CutOracle& oracle_;
-  const CutSetOptions& options_;
-  CutSets result_;
-  std::size_t order_ = 1;
-  std::vector<EventIndex> pushed_;
-  std::vector<std::uint8_t> forbidden_;
-  std::set<std::vector<EventIndex>> known_;
-  std::size_t tests_since_report_ = 0;
-  double part_ = 0;
-  bool is_stopped_ = false;
+  /// @return false when the caller stopped the search
+  bool find_singles(FlatSets& sets) {
+    SearchCrew alone(*options_, 1, 0, 0);
+    std::vector<EventIndex> events, doubtful;
+    if (!oracle_->support(events, [&] { return alone.may_go_on(0, false); })) return false;
+    result_->tests += events.size();
+    oracle_->screen(events, sets, doubtful);
+    const std::size_t size = oracle_->batch_size();
+    SearchCrew crew(*options_, 1, (doubtful.size() + size - 1) / size, 0);
+    const std::size_t count = workers((doubtful.size() + size - 1) / size);
+    make_forks(count);
+    const std::size_t screened = sets.size();
+    crew.count_found(screened);
+    std::mutex mutex;  // of `sets`
+    crew.run(count, [&](std::size_t worker) {
+      CutOracle& oracle = oracle_of(worker);
+      std::vector<EventIndex> mine, news;
+      if (worker > 0) oracle.screen({}, mine, news);
+      std::size_t seen = screened;
+      while (crew.may_go_on(worker, true)) {
+        const std::size_t first = crew.next_task() * size;
+        if (first >= doubtful.size()) break;
+        {
+          // What others found in the meantime is near, and need not be followed further than to there.
+          const std::lock_guard lock(mutex);
+          news.assign(sets.begin() + static_cast<std::ptrdiff_t>(seen), sets.end());
+          seen = sets.size();
+        }
+        oracle.learn(news);
+        mine.clear();
+        oracle.test(std::span(doubtful).subspan(first, std::min(size, doubtful.size() - first)), mine);
+        crew.count_found(mine.size());
+        crew.finish_task();
+        const std::lock_guard lock(mutex);
+        sets.insert(sets.end(), mine.begin(), mine.end());
+      }
+    });
+    std::sort(sets.begin(), sets.end());
+    return !crew.is_stopped();
+  }
+  /// @return false when the caller stopped the search
+  bool find_sets(std::size_t order, FlatSets& sets) {
+    SearchCrew alone(*options_, order, 0, result_->sets.size());
+    const GoOn go_on = [&] { return alone.may_go_on(0, false); };
+    std::vector<EventIndex> roots;
+    if (!alone.may_go_on(0, true) || !oracle_->support(roots, go_on) || !oracle_->prepare(roots, go_on)) return false;
+    SearchCrew crew(*options_, order, roots.size(), result_->sets.size());
+    std::vector<FlatSets> found(roots.size());
+    const std::size_t count = workers(roots.size());
+    make_forks(count);
+    std::vector<std::uint64_t> tests(count, 0);
+    crew.run(count, [&](std::size_t worker) {
+      Brancher brancher(oracle_of(worker), known_, worker);
+      brancher.work(crew, order, roots, found);
+      tests[worker] = brancher.tests();
+    });
+    for (const std::uint64_t each : tests) result_->tests += each;
+    for (const FlatSets& each : found) sets.insert(sets.end(), each.begin(), each.end());
+    return !crew.is_stopped();
+  }
+
+  /// Adds sets of one size to the answer, sorted.
+  void add(std::size_t order, const FlatSets& sets) {
+    const auto begin = static_cast<std::ptrdiff_t>(result_->sets.size());
+    for (std::size_t i = 0; i < sets.size(); i += order) {
+      CutSet& set = result_->sets.emplace_back();
+      for (std::size_t j = 0; j < order; ++j) set.members.push_back(oracle_->candidates()[sets[i + j]]);
+    }
+    std::sort(result_->sets.begin() + begin, result_->sets.end(),
+              [](const CutSet& a, const CutSet& b) { return a.members < b.members; });
+  }
+
+  CutOracle* oracle_;
+  std::vector<std::unique_ptr<CutOracle>> forks_;  ///< of the workers from 1 on
+  const CutSetOptions* options_;
+  CutSets* result_;
+  KnownSets known_;
 };
 
 }  // namespace
 
-CutSets search_cut_sets(CutOracle& oracle, const CutSetOptions& options) { return Search(oracle, options).run(); }
+void search_cut_sets(CutOracle& oracle, const CutSetOptions& options, std::size_t first, std::size_t last,
+                     CutSets& result) {
+  Search(oracle, options, result).run(first, last);
+}
 
 }  // namespace chokepoint::detail

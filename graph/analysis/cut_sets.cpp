@@ -2,13 +2,16 @@
 
 #include "chokepoint/analysis/coverage.hpp"
 #include "analysis/assess.hpp"
+#include "analysis/components.hpp"
 #include "analysis/cone.hpp"
+#include "analysis/cone_falls.hpp"
 #include "analysis/cut_oracle.hpp"
 #include "analysis/cut_set_search.hpp"
 #include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
 #include <cassert>
+#include <memory>
 #include <utility>
 
 namespace chokepoint {
@@ -18,6 +21,13 @@ namespace {
 /// The situation as the search needs it: with thresholds capacities count, else only what is possible.
 Assessment judged(const Situation& situation) {
   return situation.options.threshold ? assess(situation) : assess_possible(situation);
+}
+
+/// The situation without some more nodes.
+Situation without(const Situation& situation, std::span<const Vertex> removed) {
+  Situation less{situation.requirements, situation.disruption, situation.options};
+  less.disruption.removed.insert(less.disruption.removed.end(), removed.begin(), removed.end());
+  return less;
 }
 
 /// Whether the target falls only because it has its seat where the set is.
@@ -33,13 +43,51 @@ bool is_seat_of(const Requirements& requirements, SystemNode target, const std::
   return std::all_of(set.begin(), set.end(), is_its_seat);
 }
 
-std::unique_ptr<detail::CutOracle> make_oracle(const Situation& situation, const Assessment& baseline,
-                                               const Assessment& worst, SystemNode target,
-                                               std::vector<Vertex> candidates) {
-  if (situation.options.threshold) return detail::make_threshold_oracle(situation, target, std::move(candidates));
-  detail::Cone cone(situation, baseline, worst, target, candidates);
-  const bool needs_grounds = situation.options.cycles == Cycles::unsupported && cone.has_cycles();
-  return needs_grounds ? detail::make_grounded_oracle(std::move(cone)) : detail::make_spreading_oracle(std::move(cone));
+/// A search over the part of the system that decides. What fails the target alone is in no larger set; without it mostly
+/// little is left to decide, and larger sets are looked for in that.
+void search_cone(detail::Cone cone, bool needs_grounds, const CutSetOptions& options, CutSets& result) {
+  const auto search = [&](detail::Cone part, std::size_t first, std::size_t last) {
+    auto shared = std::make_shared<const detail::Cone>(std::move(part));
+    const auto oracle = needs_grounds && shared->has_cycles() ? detail::make_grounded_oracle(shared)
+                                                              : detail::make_spreading_oracle(shared);
+    detail::search_cut_sets(*oracle, options, first, last, result);
+    return shared;
+  };
+  const auto whole = search(std::move(cone), 1, 1);
+  if (options.order == 1 || !result.complete) return;
+  std::vector<detail::EventIndex> singles;
+  for (const CutSet& set : result.sets) {
+    const auto& vertices = whole->vertices();
+    const auto at = std::lower_bound(vertices.begin(), vertices.end(), set.members.front());
+    singles.push_back(static_cast<detail::EventIndex>(at - vertices.begin()));
+  }
+  auto rest = detail::without_events(*whole, singles, needs_grounds && whole->has_cycles());
+  if (rest) {
+    search(std::move(*rest), 2, options.order);
+  } else {
+    result.order_done = options.order;
+  }
+}
+
+/// A search that assesses the whole system for each set.
+void search_shares(const Situation& situation, SystemNode target, std::vector<Vertex> open,
+                   const CutSetOptions& options, CutSets& result) {
+  const auto components = std::make_shared<const detail::Components>(*situation.requirements);
+  const auto search = [&](std::size_t first, std::size_t last) {
+    const auto oracle = detail::make_threshold_oracle(situation, components, target, open);
+    detail::search_cut_sets(*oracle, options, first, last, result);
+  };
+  search(1, 1);
+  if (options.order == 1 || !result.complete) return;
+  std::erase_if(open, [&](Vertex v) {
+    return std::binary_search(result.sets.begin(), result.sets.end(), CutSet{{v}, {}},
+                              [](const CutSet& a, const CutSet& b) { return a.members < b.members; });
+  });
+  if (judged(without(situation, open)).failed[target] != 0) {
+    search(2, options.order);
+  } else {
+    result.order_done = options.order;
+  }
 }
 
 }  // namespace
@@ -62,15 +110,17 @@ CutSets minimal_cut_sets(const Situation& situation, SystemNode target, std::spa
     if (v != target && (baseline.failed[v] == 0 || flows.first != flows.last)) open.push_back(v);
   }
   detail::sort_unique(open);
-  Situation all_gone{&requirements, situation.disruption, situation.options};
-  all_gone.disruption.removed.insert(all_gone.disruption.removed.end(), open.begin(), open.end());
-  const Assessment worst = judged(all_gone);
+  const Assessment worst = judged(without(situation, open));
   if (worst.failed[target] == 0) {
     result.order_done = options.order;
     return result;
   }
-  const auto oracle = make_oracle(situation, baseline, worst, target, std::move(open));
-  result = detail::search_cut_sets(*oracle, options);
+  if (situation.options.threshold) {
+    search_shares(situation, target, std::move(open), options, result);
+  } else {
+    search_cone(detail::Cone(situation, baseline, worst, target, open),
+                situation.options.cycles == Cycles::unsupported, options, result);
+  }
   for (CutSet& set : result.sets) {
     if (is_seat_of(requirements, target, set.members)) set.reason = CutReason::seat;
   }

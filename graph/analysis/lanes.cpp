@@ -5,27 +5,15 @@
 
 namespace chokepoint::detail {
 
-LaneMask at_least(std::span<const ConeNode> members, std::size_t count,
-                  const std::function<const LaneMask&(ConeNode)>& mask_of) {
-  // Counters of one bit a lane, least significant first; adding a mask is a ripple of carries.
-  std::vector<LaneMask> digits;
-  for (const ConeNode member : members) {
-    LaneMask carry = mask_of(member);
-    for (LaneMask& digit : digits) {
-      const LaneMask sum = digit ^ carry;
-      carry &= digit;
-      digit = sum;
-    }
-    if (!carry.none()) digits.push_back(carry);
-  }
-  if (digits.size() < static_cast<std::size_t>(std::bit_width(count))) return {};
+LaneMask LaneCounter::at_least(std::size_t count) const {
+  if (size_ < static_cast<std::size_t>(std::bit_width(count))) return {};
   // Compared from the most significant digit down.
   LaneMask is_greater;
   LaneMask is_equal = LaneMask::filled(true);
-  for (std::size_t i = digits.size(); i-- > 0;) {
+  for (std::size_t i = size_; i-- > 0;) {
     const bool wanted = ((count >> i) & 1U) != 0;
-    if (!wanted) is_greater |= is_equal & digits[i];
-    is_equal &= wanted ? digits[i] : ~digits[i];
+    if (!wanted) is_greater |= is_equal & digits_[i];
+    is_equal &= wanted ? digits_[i] : ~digits_[i];
   }
   return is_greater | is_equal;
 }

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -45,9 +44,43 @@ struct LaneMask {
   friend bool operator==(const LaneMask&, const LaneMask&) = default;
 };
 
-/// Lanes in which at least `count` of `members` are set in `mask_of`.
-LaneMask at_least(std::span<const ConeNode> members, std::size_t count,
-                  const std::function<const LaneMask&(ConeNode)>& mask_of);
+/// Counts, in each lane, how many masks have it set. Counters of one bit a lane, least significant first.
+class LaneCounter {
+ public:
+  void add(LaneMask carry) {
+    for (std::size_t i = 0; i < size_ && !carry.none(); ++i) {
+      const LaneMask sum = digits_[i] ^ carry;
+      carry &= digits_[i];
+      digits_[i] = sum;
+    }
+    if (!carry.none()) digits_[size_++] = carry;
+  }
+  /// Lanes that were added at least `count` times.
+  [[nodiscard]] LaneMask at_least(std::size_t count) const;
+
+ private:
+  std::array<LaneMask, 33> digits_{};  ///< groups have fewer than 2^32 members
+  std::size_t size_ = 0;
+};
+
+/// Lanes in which at least `count` of `members` are set.
+/// @param mask_of  LaneMask or a reference to one (ConeNode)
+template <class MaskOf>
+LaneMask at_least(std::span<const ConeNode> members, std::size_t count, const MaskOf& mask_of) {
+  if (count == 1) {
+    LaneMask any;
+    for (const ConeNode member : members) any |= mask_of(member);
+    return any;
+  }
+  if (count == members.size()) {
+    LaneMask all = LaneMask::filled(true);
+    for (std::size_t i = 0; i < members.size() && !all.none(); ++i) all &= mask_of(members[i]);
+    return all;
+  }
+  LaneCounter counter;
+  for (const ConeNode member : members) counter.add(mask_of(member));
+  return counter.at_least(count);
+}
 
 /// Works out, for many removals at once, which of them bring the target down on top of what has failed already: a
 /// failure is one bit of a mask, and only what changes is visited, dependencies first.
@@ -106,17 +139,8 @@ class FailureLanes {
     is_stale_[g] = 0;
     const auto members = cone_->members(g);
     const std::size_t lost = members.size() - cone_->needed(g) + 1;  // as many must fail for the group to fail
-    LaneMask& mask = group_mask_[g];
-    if (lost == members.size()) {
-      mask = LaneMask::filled(true);
-      for (std::size_t i = 0; i < members.size() && !mask.none(); ++i) mask &= touch(members[i], has_failed);
-    } else if (lost == 1) {
-      mask = LaneMask::filled(false);
-      for (const ConeNode member : members) mask |= touch(member, has_failed);
-    } else {
-      mask = at_least(members, lost, [&](ConeNode n) -> const LaneMask& { return touch(n, has_failed); });
-    }
-    return mask;
+    return group_mask_[g] =
+               at_least(members, lost, [&](ConeNode n) -> const LaneMask& { return touch(n, has_failed); });
   }
   /// Marks everything that looks at `n` as due.
   void notify(ConeNode n);

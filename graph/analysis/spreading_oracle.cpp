@@ -3,135 +3,108 @@
 #include "analysis/fatal_nodes.hpp"
 #include "analysis/lanes.hpp"
 #include "analysis/support_finder.hpp"
+#include "analysis/witnesses.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
 
-/// Supports that keep clear of each other as far as they can. A set that misses one of them is no cut set, which is
-/// said much faster than by spreading the failure.
-class Witnesses {
- public:
-  static constexpr std::size_t most = 24;
-
-  Witnesses(const Cone& cone, SupportFinder& finder) : hits_(most, 0) {
-    constexpr float dearer = 8;  // than what no support rests on yet
-    std::vector<float> weights(cone.event_count(), 1);
-    const std::size_t words = (cone.event_count() + std::size_t{63}) / 64;
-    while (bits_.size() < most) {
-      const std::vector<EventIndex> support = finder.find([](ConeNode, ConeNode) { return true; });
-      std::vector<std::uint64_t> bits(words, 0);
-      for (const EventIndex e : support) {
-        bits[e / 64] |= std::uint64_t{1} << (e % 64);
-        weights[e] *= dearer;
-      }
-      if (std::find(bits_.begin(), bits_.end(), bits) != bits_.end()) break;
-      bits_.push_back(std::move(bits));
-      finder.weigh(weights);
-    }
-    finder.weigh(std::vector<float>(cone.event_count(), 1));
-  }
-
-  void push(EventIndex e) { count(e, 1); }
-  void pop(EventIndex e) { count(e, -1); }
-  /// Whether some support has none of what was pushed, nor `e`.
-  [[nodiscard]] bool survives(EventIndex e) const {
-    for (std::size_t i = 0; i < bits_.size(); ++i) {
-      if (hits_[i] == 0 && !has(i, e)) return true;
-    }
-    return false;
-  }
-
- private:
-  [[nodiscard]] bool has(std::size_t i, EventIndex e) const { return ((bits_[i][e / 64] >> (e % 64)) & 1U) != 0; }
-  void count(EventIndex e, int by) {
-    for (std::size_t i = 0; i < bits_.size(); ++i) hits_[i] += has(i, e) ? by : 0;
-  }
-
-  std::vector<std::vector<std::uint64_t>> bits_;
-  std::vector<int> hits_;  ///< [supports] how many of their candidates are pushed
+/// What the searches ask of a state.
+struct GroupTest {
+  const FailureState* state;
+  bool operator()(ConeGroup g) const { return state->can_spare(g); }
+};
+struct NodeTest {
+  const FailureState* state;
+  bool operator()(ConeNode n) const { return state->has_failed(n); }
 };
 
 class SpreadingOracle final : public CutOracle {
  public:
-  explicit SpreadingOracle(Cone cone)
-      : cone_(std::move(cone)),
+  SpreadingOracle(std::shared_ptr<const Cone> cone, const SupportFinder& finder, const Witnesses& witnesses)
+      : owner_(std::move(cone)),
+        cone_(*owner_),
         state_(cone_),
         lanes_(cone_),
         fatal_(cone_),
-        finder_(cone_),
-        witnesses_(cone_, finder_) {
-    for (EventIndex e = 0; e < cone_.event_count(); ++e) candidates_.push_back(cone_.vertex(e));
-  }
+        finder_(finder),
+        witnesses_(witnesses) {}
 
-  [[nodiscard]] const std::vector<Vertex>& candidates() const override { return candidates_; }
-  bool push(EventIndex e) override {
+  [[nodiscard]] std::unique_ptr<CutOracle> fork() const override {
+    return std::make_unique<SpreadingOracle>(owner_, finder_, witnesses_);
+  }
+  [[nodiscard]] const std::vector<Vertex>& candidates() const override { return cone_.vertices(); }
+  void push(EventIndex e) override {
     pushed_.push_back(e);
     witnesses_.push(e);
     state_.remove(e);
-    return state_.has_failed(cone_.target());
   }
   void pop() override {
     state_.undo();
     witnesses_.pop(pushed_.back());
     pushed_.pop_back();
   }
-  std::vector<EventIndex> support() override {
-    return finder_.find([&](ConeNode, ConeNode member) { return !state_.has_failed(member); });
+  bool support(std::vector<EventIndex>& events, const GoOn& /*go_on*/) override {
+    finder_.find([&](ConeNode, ConeNode member) { return !state_.has_failed(member); }, events);
+    return true;
   }
-  std::vector<EventIndex> killers(std::span<const EventIndex> events,
-                                  const std::function<bool(double)>& go_on) override {
-    const auto can_spare = [&](ConeGroup g) { return state_.can_spare(g); };
-    const auto has_failed = [&](ConeNode n) { return state_.has_failed(n); };
-    const auto is_fatal = [&](ConeNode n) { return fatal_.has(n); };
-    fatal_.restart(can_spare, has_failed);
-    std::vector<EventIndex> found, doubtful;
+  void screen(std::span<const EventIndex> events, std::vector<EventIndex>& killers,
+              std::vector<EventIndex>& doubtful) override {
+    fatal_.restart(can_spare_, has_failed_);
+    doubtful.clear();
     for (const EventIndex e : events) {
       if (fatal_.has_event(e)) {
-        found.push_back(e);
+        killers.push_back(e);
       } else if (!witnesses_.survives(e)) {
         doubtful.push_back(e);
       }
     }
-    if (doubtful.empty()) return found;
     // The nearest first: what they bring down is where the failures of those farther away need to be followed to, so
     // that a long chain is walked along once.
     if (doubtful.size() > LaneMask::lanes) {
-      std::stable_sort(doubtful.begin(), doubtful.end(),
-                       [&](EventIndex a, EventIndex b) { return cone_.nodes_of(a).back() > cone_.nodes_of(b).back(); });
+      std::sort(doubtful.begin(), doubtful.end(), [&](EventIndex a, EventIndex b) {
+        return std::pair(cone_.nodes_of(b).back(), a) < std::pair(cone_.nodes_of(a).back(), b);
+      });
     }
-    for (std::size_t first = 0; first < doubtful.size(); first += LaneMask::lanes) {
-      if (first > 0 && !go_on(static_cast<double>(first) / static_cast<double>(doubtful.size()))) break;
-      const auto batch = std::span(doubtful).subspan(first, std::min(LaneMask::lanes, doubtful.size() - first));
-      const LaneMask fails = lanes_.run(has_failed, is_fatal, batch);
-      for (std::size_t lane = 0; lane < batch.size(); ++lane) {
-        if (!fails.test(lane)) continue;
-        found.push_back(batch[lane]);
-        const auto nodes = cone_.nodes_of(batch[lane]);
-        if (nodes.size() == 1) fatal_.add(nodes.front(), can_spare, has_failed);
-      }
+  }
+  [[nodiscard]] std::size_t batch_size() const override { return LaneMask::lanes; }
+  void test(std::span<const EventIndex> batch, std::vector<EventIndex>& killers) override {
+    const LaneMask fails = lanes_.run(has_failed_, [&](ConeNode n) { return fatal_.has(n); }, batch);
+    for (std::size_t lane = 0; lane < batch.size(); ++lane) {
+      if (!fails.test(lane)) continue;
+      killers.push_back(batch[lane]);
+      learn(batch.subspan(lane, 1));
     }
-    std::sort(found.begin(), found.end());
-    return found;
+  }
+  void learn(std::span<const EventIndex> killers) override {
+    for (const EventIndex e : killers) {
+      const auto nodes = cone_.nodes_of(e);
+      if (nodes.size() == 1) fatal_.add(nodes.front(), can_spare_, has_failed_);
+    }
   }
 
  private:
-  Cone cone_;
+  std::shared_ptr<const Cone> owner_;
+  const Cone& cone_;
   FailureState state_;
   FailureLanes lanes_;
   FatalNodes fatal_;
   SupportFinder finder_;
   Witnesses witnesses_;
   std::vector<EventIndex> pushed_;
-  std::vector<Vertex> candidates_;
+  GroupTest can_spare_{&state_};
+  NodeTest has_failed_{&state_};
 };
 
 }  // namespace
 
-std::unique_ptr<CutOracle> make_spreading_oracle(Cone cone) { return std::make_unique<SpreadingOracle>(std::move(cone)); }
+std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone) {
+  SupportFinder finder(*cone);
+  const Witnesses witnesses(*cone, finder);
+  return std::make_unique<SpreadingOracle>(std::move(cone), finder, witnesses);
+}
 
 }  // namespace chokepoint::detail

@@ -22,22 +22,23 @@ class SupportFinder {
 
   /// @param may_use  bool(ConeNode user, ConeNode member): whether the member may hold the user up; enough members of
   ///                 every group of a usable node may
-  /// @return the candidates in the support, sorted. O(size of the support's groups)
+  /// @param events  the candidates in the support, sorted
+  /// @note O(size of the support's groups)
   template <class MayUse>
-  std::vector<EventIndex> find(const MayUse& may_use) {
+  void find(const MayUse& may_use, std::vector<EventIndex>& events) {
     ++run_;
-    std::vector<EventIndex> events;
-    std::vector<ConeNode> queue;
+    events.clear();
+    queue_.clear();
     const auto enter = [&](ConeNode n) {
       if (entered_[n] == run_) return;
       entered_[n] = run_;
-      queue.push_back(n);
+      queue_.push_back(n);
       const auto of_node = cone_->events_of(n);
       events.insert(events.end(), of_node.begin(), of_node.end());
     };
     enter(cone_->target());
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      const ConeNode n = queue[i];
+    for (std::size_t i = 0; i < queue_.size(); ++i) {
+      const ConeNode n = queue_[i];
       for (const ConeGroup g : cone_->groups_of(n)) {
         usable_.clear();
         for (const ConeNode member : cone_->members(g)) {
@@ -52,7 +53,6 @@ class SupportFinder {
     }
     std::sort(events.begin(), events.end());
     events.erase(std::unique(events.begin(), events.end()), events.end());
-    return events;
   }
 
  private:
@@ -64,7 +64,7 @@ class SupportFinder {
   std::vector<float> cost_;  ///< [nodes] what holding a node up costs
   std::vector<std::uint32_t> entered_;
   std::uint32_t run_ = 0;
-  std::vector<ConeNode> usable_;
+  std::vector<ConeNode> usable_, queue_;
 };
 
 }  // namespace chokepoint::detail

@@ -59,6 +59,7 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
   reading.order_done = params.order;
   CutSetOptions options;
   options.order = params.order;
+  options.threads = params.threads;
   bool is_searching = false;
   options.keep_going = [&](const CutSetProgress& progress) {
     if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);

@@ -55,6 +55,7 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
   if (!day.view->has_node(target)) return result;
   CutSetOptions options;
   options.order = order;
+  options.threads = params.threads;
   bool is_searching = false;
   options.keep_going = [&](const CutSetProgress&) {
     if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);

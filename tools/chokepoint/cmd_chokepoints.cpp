@@ -7,10 +7,12 @@
 #include "requirement_options.hpp"
 #include "signals.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <thread>
 
 namespace chokepoint::cli {
 
@@ -31,6 +33,7 @@ Command chokepoints_command() {
             options.flag("--why", params->why, "A certificate for each set: what failed for want of whom");
             options.number("--limit", params->limit, "Rows (default 50); 0 for all");
             options.view_options(params->view);
+            params->threads = std::max(1U, std::thread::hardware_concurrency());
             return [params](Context& context) {
               // Ctrl-C ends a search with what was found so far; the answer says how far that is. Before and after it
               // ends the program at once.

@@ -6,10 +6,12 @@
 #include "progress.hpp"
 #include "signals.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <thread>
 
 namespace chokepoint::cli {
 
@@ -32,6 +34,7 @@ Command diff_command() {
             options.flag("--chokepoints", params->chokepoints, "Compare those of every thing that something rests on");
             options.number("--order", params->order, "Largest set, 1 to 4 (default 2; 1 of every thing)");
             options.view_options(params->view);
+            params->threads = std::max(1U, std::thread::hardware_concurrency());
             return [params, given](Context& context) {
               if (!given->from.empty()) {
                 // The one day that is left stands for the later one.

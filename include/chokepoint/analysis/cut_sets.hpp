@@ -23,8 +23,11 @@ struct CutSetProgress {
 struct CutSetOptions {
   std::size_t order = 2;       ///< largest size looked for, 1 to 4
   std::size_t limit = 100'000; ///< stop after so many sets
-  /// Asked now and then; false stops the search (Ctrl-C).
+  /// Asked now and then, by the calling thread only; false stops the search (Ctrl-C).
   std::function<bool(const CutSetProgress&)> keep_going;
+  /// Threads that search, the calling one included; 0 counts as 1. The sets do not depend on it. Each takes some 50 bytes
+  /// for a node of the part of the system that decides, some 90 for one of its groups and 16 for a candidate.
+  unsigned threads = 1;
 };
 
 /// Why a set cuts the target off.

@@ -20,7 +20,8 @@ struct ChokepointsParams {
   bool keep_minor = false;
   bool why = false;                              ///< a certificate for each set, as many as there is room for
   std::size_t limit = 50;                        ///< rows of a table; 0 for all
-  std::function<bool()> keep_going = {};         ///< asked now and then; false stops the search
+  unsigned threads = 1;                          ///< that search; the answer is the same for any number
+  std::function<bool()> keep_going = {};         ///< asked now and then, by this thread; false stops the search
   std::function<void(bool)> on_search = {};      ///< told that a search that may be stopped begins (true), has ended
   std::function<void(double)> on_progress = {};  ///< told now and then how much of the search is done, in [0, 1]
   ViewParams view = {};

@@ -16,6 +16,7 @@ struct DiffParams {
   std::vector<std::string> targets = {};         ///< whose chokepoints are compared, too
   bool chokepoints = false;                      ///< of every thing that something rests on
   std::size_t order = 0;                         ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things
+  unsigned threads = 1;                          ///< that search; the answer is the same for any number
   ViewParams view = {};                          ///< facts that the analyses use
   std::function<bool()> keep_going = {};         ///< asked now and then; false stops the search
   std::function<void(bool)> on_search = {};      ///< told that a search that may be stopped begins (true), has ended
