@@ -42,7 +42,7 @@ struct WalkPlan {
   }
 };
 
-/// Lays the walks out. Before they are in order a walk is a set, or a candidate with its flows, on which nothing builds.
+/// Lays the walks out. Before they are in order a walk is a set, or a candidate with its flows, which bears none.
 class WalkPlanner {
  public:
   WalkPlanner(const Requirements& requirements, const FailureNet& net, std::span<const Vertex> candidates)

@@ -4,16 +4,22 @@
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
 #include "chokepoint/analysis/concentration.hpp"
+#include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/ownership.hpp"
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/removal_impact.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "query/policy_terms.hpp"
 #include "query/types.hpp"
+#include "query/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <set>
 
 namespace chokepoint {
@@ -125,14 +131,43 @@ Values controlled(const View& view) {
   return counts;
 }
 
-Measured betweenness(const View& view, const ArcChoice& choice, const RankParams& params) {
+Measured betweenness(const RankQuestion& asked) {
   BetweennessOptions options;
-  options.threads = params.threads;
+  options.threads = asked.params.threads;
   options.failure_chance = sample_failure_chance;
-  const std::size_t sources = params.sample == 0 ? no_vertex : std::min<std::size_t>(params.sample, no_vertex);
-  SampledBetweenness sample = sample_betweenness(ArcGraph(view, choice), static_cast<std::uint32_t>(sources), options);
+  const std::size_t wanted = asked.params.sample;
+  const std::size_t sources = wanted == 0 ? no_vertex : std::min<std::size_t>(wanted, no_vertex);
+  SampledBetweenness sample =
+      sample_betweenness(ArcGraph(asked.view, asked.choice), static_cast<std::uint32_t>(sources), options);
   Measured found(std::exchange(sample.values, {}));
   found.sample = std::move(sample);
+  return found;
+}
+
+/// What fails when a node alone is removed: nodes and deliveries, in both readings of unsettled variants.
+Measured stops(const RankQuestion& asked) {
+  const Vertex n = asked.view.snapshot().vertex_count();
+  Scenario scenario;
+  scenario.terms = policy_terms(asked.session);
+  scenario.in_force = acting_policies(asked.view, scenario.terms);
+  const std::vector<Vertex> candidates = cut_candidates(asked.view, {std::nullopt, asked.types});
+  const RemovalImpacts impacts = removal_impacts(asked.view, scenario, candidates, asked.params.threads);
+  Values nodes(n, 0), nodes_all(n, 0), flows(n, 0), flows_all(n, 0);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    nodes[candidates[i]] = impacts.any[i].nodes;
+    nodes_all[candidates[i]] = impacts.all[i].nodes;
+    flows[candidates[i]] = impacts.any[i].flows;
+    flows_all[candidates[i]] = impacts.all[i].flows;
+  }
+  Measured found(std::move(nodes));
+  found.more.push_back(
+      {"value_all", "stops_all", "Stops, all variants needed", std::move(nodes_all), LikeValues::value});
+  found.more.push_back({"flows", "stops_flows", "Stops deliveries", std::move(flows), LikeValues::zero});
+  found.more.push_back({"flows_all", "stops_flows_all", "Stops deliveries, all variants needed", std::move(flows_all),
+                        LikeValues::previous});
+  if (!scenario.in_force.empty())
+    found.remarks.push_back(say(asked.session, "policies in force on {}, as in `whatif`: {}",
+                                to_string(asked.session.as_of()), scenario.in_force.size()));
   return found;
 }
 
@@ -142,73 +177,79 @@ constexpr std::string_view concentration_lens =
     "HHI from 0 (many small) to 10000 (one) of its most concentrated supply; where shares are unknown, the least it "
     "can be";
 
+constexpr std::string_view requirement_lens =
+    "what becomes impossible when it alone goes, by all-of and any-of, as `whatif --remove` says: places are judged by "
+    "where suppliers are, all others by the suppliers themselves";
+
 constexpr std::array measures{
     RankMeasure{"betweenness", "Betweenness", betweenness, plain_lens, true},
     RankMeasure{"page-rank", "PageRank",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  return find_page_rank(ArcGraph(view, choice));
+                [](const RankQuestion& asked) -> Measured {
+                  return find_page_rank(ArcGraph(asked.view, asked.choice));
                 },
                 plain_lens},
     RankMeasure{"k-core", "k-core",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  return as_doubles(find_core_numbers(ArcGraph(view, choice, Walk::either)));
+                [](const RankQuestion& asked) -> Measured {
+                  return as_doubles(find_core_numbers(ArcGraph(asked.view, asked.choice, Walk::either)));
                 },
                 plain_lens},
     RankMeasure{"dominated", "Dominated",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  const ArcGraph graph(view, choice);
+                [](const RankQuestion& asked) -> Measured {
+                  const ArcGraph graph(asked.view, asked.choice);
                   return as_doubles(find_dominators(graph, roots_of(graph)).dominated_counts());
                 },
                 plain_lens},
     RankMeasure{"dependents", "Dependents",
-                [](const View& view, const ArcChoice& choice, const RankParams& params) -> Measured {
-                  return as_doubles(count_reachable(ArcGraph(view, choice, Walk::backward), params.threads));
+                [](const RankQuestion& asked) -> Measured {
+                  const ArcGraph graph(asked.view, asked.choice, Walk::backward);
+                  return as_doubles(count_reachable(graph, asked.params.threads));
                 },
                 plain_lens},
     RankMeasure{"dependencies", "Dependencies",
-                [](const View& view, const ArcChoice& choice, const RankParams& params) -> Measured {
-                  return as_doubles(count_reachable(ArcGraph(view, choice), params.threads));
+                [](const RankQuestion& asked) -> Measured {
+                  return as_doubles(count_reachable(ArcGraph(asked.view, asked.choice), asked.params.threads));
                 },
                 plain_lens},
     RankMeasure{"suppliers", "Suppliers",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured { return supplier_counts(view); },
+                [](const RankQuestion& asked) -> Measured { return supplier_counts(asked.view); },
                 "recorded suppliers and makers, any of which may do; more of them may exist than are recorded"},
     RankMeasure{"component", "Component",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  return component_sizes(ArcGraph(view, choice));
+                [](const RankQuestion& asked) -> Measured {
+                  return component_sizes(ArcGraph(asked.view, asked.choice));
                 },
                 plain_lens},
     RankMeasure{"articulation", "Articulation point",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  return articulation(ArcGraph(view, choice, Walk::either));
+                [](const RankQuestion& asked) -> Measured {
+                  return articulation(ArcGraph(asked.view, asked.choice, Walk::either));
                 },
                 plain_lens},
     RankMeasure{"bridges", "Bridges",
-                [](const View& view, const ArcChoice& choice, const RankParams&) -> Measured {
-                  return bridges(ArcGraph(view, choice, Walk::either));
+                [](const RankQuestion& asked) -> Measured {
+                  return bridges(ArcGraph(asked.view, asked.choice, Walk::either));
                 },
                 plain_lens},
     RankMeasure{"sole-supplies", "Sole supplies",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured { return sole_supplies(view); },
+                [](const RankQuestion& asked) -> Measured { return sole_supplies(asked.view); },
                 "supplies it holds alone, as far as recorded; what its loss stops, `chokepoints` and `whatif` tell"},
     RankMeasure{"lost-share", "Lost share",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured { return lost_shares(view); },
+                [](const RankQuestion& asked) -> Measured { return lost_shares(asked.view); },
                 "known shares of all supplies that go with it, added up: 1 is one whole supply; unknown shares count "
                 "as nothing"},
     RankMeasure{"hhi-country", "HHI by country",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured {
-                  return indices(view, Layer::place);
+                [](const RankQuestion& asked) -> Measured {
+                  return indices(asked.view, Layer::place);
                 },
                 concentration_lens},
     RankMeasure{"hhi-firm", "HHI by firm",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured {
-                  return indices(view, Layer::actor);
+                [](const RankQuestion& asked) -> Measured {
+                  return indices(asked.view, Layer::actor);
                 },
                 concentration_lens},
     RankMeasure{"controlled", "Controlled",
-                [](const View& view, const ArcChoice&, const RankParams&) -> Measured { return controlled(view); },
+                [](const RankQuestion& asked) -> Measured { return controlled(asked.view); },
                 "what it certainly controls, directly or through others: half or more, held together; unknown holdings "
                 "count as nothing"},
+    RankMeasure{"stops", "Stops", stops, requirement_lens, false, true},
 };
 
 }  // namespace

@@ -33,6 +33,11 @@ add_test(NAME golden.rank-peers
           --ontology ${CMAKE_SOURCE_DIR}/data/ontology.json)
 set_tests_properties(golden.rank-peers PROPERTIES LABELS golden TIMEOUT 300 SKIP_RETURN_CODE 77)
 
+# What `rank --by stops` counts, `whatif` must list as well.
+add_test(NAME golden.rank-stops
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/rank_stops_check.py --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(golden.rank-stops PROPERTIES LABELS golden TIMEOUT 300)
+
 # What `chokepoints` names, `whatif` must say as well.
 add_test(NAME golden.cut-sets
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/cut_sets_check.py --program $<TARGET_FILE:chokepoint_cli>)

@@ -140,7 +140,8 @@ class Deep(unittest.TestCase):
         self.assertIn(node(1), self.ask("cut", node(0), node(self.nodes // 2)))
         self.ask("concentration", code=1)
         self.ask("ownership", node(0), code=1)
-        for measure in ("dominated", "articulation", "bridges", "k-core", "component", "page-rank", "lost-share"):
+        for measure in ("dominated", "articulation", "bridges", "k-core", "component", "page-rank", "lost-share",
+                        "stops"):
             self.ask("rank", "--by", measure)
         answer = json.loads(self.ask("diff", "2020", "2025", "--target", node(self.nodes - 1000), "--json"))["result"]
         self.assertEqual((answer["began"], answer["ended"]), ([], []))

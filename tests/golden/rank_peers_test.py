@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds every measure of `rank` against NetworkX and igraph, or against a slow calculation from the exported JSON.
+"""Holds every measure of `rank` against NetworkX and igraph, or against a slow calculation from the exported JSON; but
+not `stops`, which rank_stops_check.py holds against `whatif`.
 
 usage: rank_peers_test.py --program build/dev/bin/chokepoint --ontology data/ontology.json
 

@@ -13,8 +13,9 @@ namespace chokepoint::cli {
 Command rank_command() {
   return {"rank",
           chokepoint_group,
-          "Rank nodes by one measure of the dependency graph: of its arrows, or of shares and holdings.",
+          "Rank nodes by one measure: what stops without them, arrows of the dependency graph, shares, holdings.",
           {{"rank --by dependents --type country", "countries by how much rests on them"},
+           {"rank --by stops --type country", "whose loss alone stops the most, all-of and any-of told apart"},
            {"rank --by betweenness --limit 10", "nodes on most shortest dependency paths"},
            {"rank --by betweenness --sample 50", "the same for a large graph: estimated, with a bound on the error"}},
           [](Options& options) -> Run {

@@ -10,7 +10,7 @@ namespace chokepoint {
 
 struct RankParams {
   std::string by = "betweenness";       ///< one of `rank_measures()`
-  std::vector<std::string> types = {};  ///< node types to list; the measure still sees the others
+  std::vector<std::string> types = {};  ///< node types to list; what is counted still sees the others
   std::size_t limit = 20;               ///< rows; 0 for all
   bool soft = true;                     ///< dependencies that are listed but never needed count
   std::size_t sample = 0;               ///< betweenness from so many sources only, with its bound; 0: from all, exact
@@ -18,13 +18,16 @@ struct RankParams {
   ViewParams view = {};
 };
 
-/// The nodes of the plain dependency graph by one measure, largest first, then by id. A lens: it looks at arrows, not
-/// at which of them are all-of and any-of. `result`: [{"id","value","rests_on"}…]; `coverage.sample` tells how far
-/// off a sample may be. @throws UsageError naming the measures there are; for a sample of anything but betweenness
+/// The nodes by one measure, largest first, then by id. Most measures are lenses of the plain dependency graph: they
+/// look at arrows, not at which of them are all-of and any-of. `stops` reads requirements: its values are what
+/// `what_if` finds impossible without that node alone, and only the listed types are worked out.
+/// `result`: [{"id","value","rests_on"}…], for `stops` also "value_all" (where all unsettled variants are needed),
+/// "flows" and "flows_all" (deliveries that fail); `coverage.sample` tells how far off a sample may be.
+/// @throws UsageError naming the measures there are; for a sample of anything but betweenness
 Answer rank_nodes(Session& session, const RankParams& params);
 
 /// betweenness, page-rank, k-core, dominated, dependents, dependencies, suppliers, component, articulation, bridges,
-/// sole-supplies, lost-share, hhi-country, hhi-firm, controlled.
+/// sole-supplies, lost-share, hhi-country, hhi-firm, controlled, stops.
 std::vector<std::string> rank_measures();
 
 }  // namespace chokepoint
