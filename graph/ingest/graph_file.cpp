@@ -83,6 +83,10 @@ class GraphHandler : public XmlHandler {
 
   void start(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "node" || name == "edge") return begin(name == "node" ? nodes_ : edges_, attributes);
+    if (name == "graph") {
+      flush();
+      nesting_.push_back(nullptr);
+    }
     if (name == "hyperedge") reader_->refuse("", "edges of more than two ends have no form here");
     if (gexf_)
       start_gexf(name, attributes);
@@ -91,7 +95,8 @@ class GraphHandler : public XmlHandler {
   }
 
   void end(std::string_view name) override {
-    if (name == "node" || name == "edge") finish(name == "node" ? nodes_ : edges_);
+    if (name == "node" || name == "edge") flush();
+    if (name == "node" || name == "edge" || name == "graph") nesting_.pop_back();
     if (target_ != nullptr && (name == "data" || name == "default" || name == "NodeLabel" || name == "EdgeLabel")) target_ = nullptr;
     if (name == "data") drawn_ = npos;
   }
@@ -136,7 +141,11 @@ class GraphHandler : public XmlHandler {
     if (drawn) drawings_.push_back(std::string(attributes["id"]));
   }
 
+  /// Whether values stand behind the graph inside an element: then it has been handed over already.
+  [[nodiscard]] bool comes_late() const { return open_ == nullptr && !nesting_.empty() && nesting_.back() != nullptr; }
+
   void take_data(std::string_view key) {
+    if (comes_late()) reader_->refuse("", fmt::format("data of the key {} behind the graph inside its element; put it in front", key));
     if (open_ == nullptr) return;
     const std::size_t column = open_->column_of(key);
     if (column == npos) reader_->refuse("", fmt::format("data of the key {}, which the file does not declare", key));
@@ -157,6 +166,8 @@ class GraphHandler : public XmlHandler {
       declaring_->declare(attributes["id"], title.empty() ? attributes["id"] : title, type_of(attributes["type"]));
     } else if (name == "default" && !declared_.empty()) {
       target_ = &declared_.back().first->defaults[declared_.back().second];
+    } else if (name == "attvalue" && comes_late()) {
+      reader_->refuse("", "a value behind the nodes inside its element; put it in front");
     } else if (name == "attvalue" && open_ != nullptr) {
       std::string_view key = attributes["for"];
       if (key.empty()) key = attributes["id"];
@@ -167,7 +178,8 @@ class GraphHandler : public XmlHandler {
   }
 
   void begin(Shape& shape, const XmlAttributes& attributes) {
-    open_ = nullptr;
+    flush();
+    nesting_.push_back(&shape);
     target_ = nullptr;
     const FlatKind kind = &shape == &nodes_ ? FlatKind::nodes : FlatKind::edges;
     if (shape.columns.size() != shape.names.size()) make_columns(shape, kind);
@@ -213,8 +225,10 @@ class GraphHandler : public XmlHandler {
     }
   }
 
-  void finish(Shape& shape) {
-    if (open_ != &shape) return;
+  /// Hands over the element that is being read: at its end, or where a graph inside it begins.
+  void flush() {
+    if (open_ == nullptr) return;
+    Shape& shape = *open_;
     const FlatKind kind = &shape == &nodes_ ? FlatKind::nodes : FlatKind::edges;
     for (std::size_t i = 0; gexf_ && i < shape.own.size(); ++i)
       if (shape.own[i] == "end" && !shape.values[i].empty()) shape.values[i] = day_after(shape.values[i]);
@@ -228,6 +242,7 @@ class GraphHandler : public XmlHandler {
   const XmlReader* reader_ = nullptr;
   Shape nodes_, edges_;
   Shape* open_ = nullptr;       ///< of the element that is being read
+  std::vector<const Shape*> nesting_;  ///< elements around what is being read; none for a graph
   Shape* declaring_ = nullptr;  ///< GEXF: whose attributes are being declared
   std::vector<std::pair<Shape*, std::size_t>> declared_;  ///< by the last declaration
   std::vector<std::string> drawings_;  ///< keys that hold yEd's drawings

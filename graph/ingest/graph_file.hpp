@@ -23,7 +23,8 @@ struct GraphElement {
 };
 
 /// Reads the elements of a GraphML or GEXF file one by one. Keys and attributes are columns by their names; those of the
-/// element itself (id, source, target, kind …) are columns, too. Nodes and edges may stand in any order. Memory: one element.
+/// element itself (id, source, target, kind …) are columns, too. Nodes and edges may stand in any order, also in a graph inside
+/// an element, which then comes before them. Memory: one element.
 /// @throws IngestError for XML that is not well-formed, keys that nobody declared, elements that have no form here
 void read_graph_file(InputFile& file, GraphFileFormat format, const ColumnMap& map,
                      const std::function<void(const GraphElement&)>& on_element,

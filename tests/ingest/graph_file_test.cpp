@@ -106,6 +106,23 @@ TEST_F(GraphFile, TakesLabelsOutOfTheDrawingsOfYed) {
   EXPECT_EQ(Reader(database_).edges_about("n0").at(0).id, "e0");
 }
 
+TEST_F(GraphFile, ReadsGraphsInsideNodes) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "owns";
+  take(GraphFormat::graphml, graphml(R"(<key id="d" for="node" attr.name="name"/><key id="g" for="graph" attr.name="x"/>
+<graph><node id="group"><data key="d">The group</data><graph id="group:"><data key="g">passed over</data><node id="a"/>
+<node id="b"><graph/></node><edge source="a" target="b"/></graph></node><edge source="group" target="a"/></graph>)"));
+  EXPECT_EQ(Reader(database_).node("group").value().labels.at("en"), "The group");
+  EXPECT_EQ(Reader(database_).edges_about("a").size(), 2U);
+  EXPECT_EQ(problem(GraphFormat::graphml, graphml("<key id='d' for='node' attr.name='name'/><graph><node id='n'><graph><node id='m'/>"
+                                                  "</graph>\n<data key='d'>Late</data></node></graph>")),
+            "3: : data of the key d behind the graph inside its element; put it in front");
+  EXPECT_THAT(problem(GraphFormat::gexf, "<gexf><graph><attributes class='node'><attribute id='0' title='x'/></attributes><nodes>"
+                                         "<node id='n'><nodes><node id='m'/></nodes><attvalues><attvalue for='0' value='late'/>"
+                                         "</attvalues></node></nodes></graph></gexf>"),
+              HasSubstr("1: : a value behind the nodes inside its element"));
+}
+
 TEST_F(GraphFile, ReadsTheLifetimesOfGexf) {
   take(GraphFormat::gexf, R"(<gexf version="1.3"><graph><attributes class="node"><attribute id="0" title="type" type="string"/>
 </attributes><nodes><node id="a" label="Alpha" start="2001-01-01" end="2002-12-31"><attvalues><attvalue for="0" value="firm"/></attvalues></node>
