@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::size_t elements_in_batch = 4096;  // waking the other thread costs as much as a hundred
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
+constexpr unsigned most_threads = 8;  // who takes elements in cannot follow more
+
+std::uint64_t lines_in(std::string_view text) {
+  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 /// Whether a word stands in the text as the name of an element, with a prefix or without.
 bool names_element(std::string_view text, std::string_view word) {
@@ -63,54 +68,116 @@ void unpack_values(std::string_view packed, std::size_t columns, std::vector<std
   }
 }
 
-ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map)
-    : thread_([this, &file, format, &map] { parse(file, format, map); }) {}
-
-ElementPipe::~ElementPipe() { channel_.leave(); }
-
-void ElementPipe::parse(InputFile& file, GraphFileFormat format, const ColumnMap& map) {
-  const auto read = [&] {
-    const std::function<void(const GraphElement&)> take = [this](const GraphElement& element) { add(element); };
-    read_graph_file(file, format, map, take, [this](std::uint64_t bytes) { filled_.bytes = bytes; });
-  };
-  feed(channel_, read, [this] { give(); });
+void ElementBatch::clear() {
+  elements_.clear();
+  column_sets_.clear();
+  last_sets_ = {};
+  packed_.clear();
+  lines = 0;
+  is_sound = true;
 }
 
-/// Columns hardly ever change inside a file: each set is kept once.
-const std::vector<FlatColumn>* ElementPipe::columns_of(const GraphElement& element) {
-  auto& last = last_columns_[element.kind == FlatKind::nodes ? 0 : 1];
-  if (last == nullptr || last->size() != element.columns.size()) last = &column_sets_.emplace_back(element.columns);
-  return last;
-}
-
-void ElementPipe::add(const GraphElement& element) {
+void ElementBatch::add(const GraphElement& element) {
   packer_.clear();
   for (std::size_t i = 0; i < element.values.size(); ++i) {
     if (element.values[i].empty()) continue;
     packer_.number(i);
     packer_.text(element.values[i]);
   }
-  filled_.packed += packer_.bytes();
-  filled_.elements.push_back({element.kind, columns_of(element), element.number, element.line, filled_.packed.size()});
-  if (filled_.elements.size() == elements_in_batch) give();
+  packed_ += packer_.bytes();
+  // Columns hardly ever change inside a file, and only by becoming more.
+  std::uint32_t& last = last_sets_[element.kind == FlatKind::nodes ? 0 : 1];
+  if (last == 0 || column_sets_[last - 1].size() != element.columns.size()) {
+    column_sets_.push_back(element.columns);
+    last = static_cast<std::uint32_t>(column_sets_.size());
+  }
+  elements_.push_back({element.kind, last - 1, element.number, element.line, packed_.size()});
+}
+
+ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces)
+    : file_(file), format_(format), map_(map) {
+  if (format == GraphFileFormat::graphml && file.size() / 2 >= pieces.bytes) pieces_.emplace(file, pieces.bytes);
+  if (pieces_ && pieces_->has_head())
+    read_pieces(pieces.threads > 0 ? pieces.threads : std::clamp(std::thread::hardware_concurrency(), 1U, most_threads));
+  else
+    read_as_a_whole();
+}
+
+ElementPipe::~ElementPipe() { channel_.leave(); }
+
+void ElementPipe::read_pieces(unsigned threads) {
+  lines_before_ = lines_in(pieces_->head());
+  const auto parse = [this](const GraphmlPieces::Piece& piece, ElementBatch& batch) {
+    batch.clear();
+    const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) { batch.add(element); };
+    batch.is_sound = read_graphml_piece(pieces_->head(), piece.text, map_, take);
+    batch.lines = lines_in(piece.text);
+    batch.bytes = piece.end;
+  };
+  parsed_pieces_.emplace(threads, [this](GraphmlPieces::Piece& piece) { return pieces_->next(piece); }, parse);
+}
+
+/// Goes on behind the elements that were taken from pieces.
+void ElementPipe::read_as_a_whole() {
+  parsed_pieces_.reset();
+  passed_over_ = taken_;
+  numbers_before_ = {};
+  lines_before_ = 0;
+  thread_ = std::jthread([this] {
+    const std::function<void(const GraphElement&)> take = [this](const GraphElement& element) {
+      if (passed_over_ > 0) {
+        --passed_over_;
+        return;
+      }
+      filled_.add(element);
+      if (filled_.elements().size() == elements_in_batch) give();
+    };
+    const auto read = [&] {
+      read_graph_file(file_, format_, map_, take, [this](std::uint64_t bytes) { filled_.bytes = bytes; });
+    };
+    feed(channel_, read, [this] { give(); });
+  });
 }
 
 void ElementPipe::give() {
   const std::uint64_t bytes = filled_.bytes;
   if (!channel_.give(filled_)) throw NotWanted();
-  filled_.elements.clear();
-  filled_.packed.clear();
+  filled_.clear();
   filled_.bytes = bytes;
 }
 
-bool ElementPipe::next() {
-  while (at_ == batch_.elements.size()) {
-    if (!channel_.take(batch_)) return false;
-    at_ = begin_ = 0;
+/// @return false behind the last piece, and at one that does not stand by itself
+bool ElementPipe::next_piece() {
+  lines_before_ += batch_.lines;
+  for (const ElementBatch::Head& head : batch_.elements()) ++numbers_before_[index_of(head.kind)];
+  batch_.clear();
+  return parsed_pieces_->take(batch_) && batch_.is_sound;
+}
+
+bool ElementPipe::next_batch() {
+  taken_ += batch_.elements().size();
+  if (parsed_pieces_ && !next_piece()) {
+    if (batch_.is_sound) return false;
+    batch_.clear();
+    read_as_a_whole();
   }
-  now_ = &batch_.elements[at_++];
-  packed_ = std::string_view(batch_.packed).substr(begin_, now_->end - begin_);
-  unpack_values(packed_, now_->columns->size(), values_);
+  if (!parsed_pieces_ && !channel_.take(batch_)) return false;
+  at_ = begin_ = 0;
+  columns_.clear();
+  for (const std::vector<FlatColumn>& set : batch_.column_sets()) {
+    auto known = std::find(column_sets_.begin(), column_sets_.end(), set);
+    if (known == column_sets_.end()) known = column_sets_.insert(column_sets_.end(), set);
+    columns_.push_back(&*known);
+  }
+  return true;
+}
+
+bool ElementPipe::next() {
+  while (at_ == batch_.elements().size())
+    if (!next_batch()) return false;
+  now_ = &batch_.elements()[at_++];
+  packed_ = batch_.packed().substr(begin_, now_->end - begin_);
+  unpack_values(packed_, columns().size(), values_);
   begin_ = now_->end;
   return true;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ingest/graph_file.hpp"
+#include "ingest/graphml_pieces.hpp"
+#include "ingest/ordered_pipe.hpp"
 
 #include "store/channel.hpp"
 #include "store/packed.hpp"
@@ -8,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,11 +26,48 @@ bool nodes_come_first(InputFile& file);
 /// the packed ones.
 void unpack_values(std::string_view packed, std::size_t columns, std::vector<std::string_view>& values);
 
-/// The elements of a graph file, parsed in a thread of their own. Memory: some thousand elements.
+/// Elements of a graph file, packed.
+class ElementBatch {
+ public:
+  struct Head {
+    FlatKind kind;
+    std::uint32_t columns;  ///< which set of columns of the batch
+    std::uint64_t number, line;
+    std::size_t end;  ///< of its values in `packed`
+  };
+
+  void clear();
+  void add(const GraphElement& element);
+  [[nodiscard]] const std::vector<Head>& elements() const { return elements_; }
+  [[nodiscard]] const std::vector<std::vector<FlatColumn>>& column_sets() const { return column_sets_; }
+  [[nodiscard]] std::string_view packed() const { return packed_; }
+
+  std::uint64_t bytes = 0;  ///< how many of the file were read, this batch included
+  std::uint64_t lines = 0;  ///< of a piece of the file
+  bool is_sound = true;     ///< false: a piece of the file that does not stand by itself
+
+ private:
+  std::vector<Head> elements_;
+  std::vector<std::vector<FlatColumn>> column_sets_;
+  std::array<std::uint32_t, 2> last_sets_{};  ///< by kind, + 1
+  std::string packed_;
+  Packer packer_;
+};
+
+/// The elements of a graph file, parsed in threads of their own: a GraphML file of some size in pieces at the same time, as
+/// long as they stand by themselves; from where they do not, and any other file, in one go. What comes out is the same.
+/// Memory: some thousand elements, or some pieces for each thread.
 class ElementPipe {
  public:
+  /// How a file is read in pieces. Smaller files than two pieces are not.
+  struct Pieces {
+    std::size_t bytes = std::size_t{1} << 20U;
+    unsigned threads = 0;  ///< 0: one for each processor, 8 at most
+  };
+
   /// @param map  lives as long as this, as the file does
-  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map);
+  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map) : ElementPipe(file, format, map, Pieces()) {}
+  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces);
   ~ElementPipe();
   ElementPipe(const ElementPipe&) = delete;
   ElementPipe& operator=(const ElementPipe&) = delete;
@@ -37,43 +77,45 @@ class ElementPipe {
   // The element that next() moved to; valid until it is called again.
   [[nodiscard]] FlatKind kind() const { return now_->kind; }
   /// Lives as long as the pipe.
-  [[nodiscard]] const std::vector<FlatColumn>& columns() const { return *now_->columns; }
+  [[nodiscard]] const std::vector<FlatColumn>& columns() const { return *columns_[now_->columns]; }
   [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
   [[nodiscard]] std::string_view packed_values() const { return packed_; }
-  [[nodiscard]] std::uint64_t number() const { return now_->number; }
-  [[nodiscard]] std::uint64_t line() const { return now_->line; }
+  [[nodiscard]] std::uint64_t number() const { return now_->number + numbers_before_[index_of(now_->kind)]; }
+  [[nodiscard]] std::uint64_t line() const { return now_->line + lines_before_; }
   /// How many bytes of the file were parsed.
   [[nodiscard]] std::uint64_t bytes() const { return batch_.bytes; }
 
  private:
-  struct Head {
-    FlatKind kind;
-    const std::vector<FlatColumn>* columns;
-    std::uint64_t number, line;
-    std::size_t end;  ///< of its values in `packed`
-  };
-  struct Batch {
-    std::vector<Head> elements;
-    std::string packed;
-    std::uint64_t bytes = 0;
-  };
-  void parse(InputFile& file, GraphFileFormat format, const ColumnMap& map);
-  void add(const GraphElement& element);
-  const std::vector<FlatColumn>* columns_of(const GraphElement& element);
+  static std::size_t index_of(FlatKind kind) { return kind == FlatKind::nodes ? 0 : 1; }
+  bool next_batch();
+  bool next_piece();
+  void read_pieces(unsigned threads);
+  void read_as_a_whole();
   void give();
 
-  // Of the thread that parses.
-  Batch filled_;
-  Packer packer_;
-  std::deque<std::vector<FlatColumn>> column_sets_;  ///< those that were given away stay where they are
-  std::array<const std::vector<FlatColumn>*, 2> last_columns_{};
+  InputFile& file_;
+  GraphFileFormat format_;
+  const ColumnMap& map_;
 
-  Channel<Batch> channel_;
-  Batch batch_;
-  const Head* now_ = nullptr;
+  // The batch that is being taken.
+  ElementBatch batch_;
+  std::deque<std::vector<FlatColumn>> column_sets_;      ///< hardly ever more than two
+  std::vector<const std::vector<FlatColumn>*> columns_;  ///< those of the batch
+  std::array<std::uint64_t, 2> numbers_before_{};        ///< elements in front of the batch, where it counts from itself
+  std::uint64_t lines_before_ = 0;
+  std::uint64_t taken_ = 0;  ///< elements
+  const ElementBatch::Head* now_ = nullptr;
   std::size_t at_ = 0, begin_ = 0;
   std::string_view packed_;
   std::vector<std::string_view> values_;
+
+  // In pieces.
+  std::optional<GraphmlPieces> pieces_;
+  std::optional<OrderedPipe<GraphmlPieces::Piece, ElementBatch>> parsed_pieces_;
+  // As a whole.
+  std::uint64_t passed_over_ = 0;  ///< elements that were taken before
+  ElementBatch filled_;
+  Channel<ElementBatch> channel_;
   std::jthread thread_;
 };
 

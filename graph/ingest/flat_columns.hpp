@@ -25,6 +25,7 @@ struct FlatColumn {
   Target target = Target::ignored;
   std::string key;   ///< language of a label, scheme of a code, name of an attribute
   FlatType type = FlatType::text;  ///< of an attribute
+  friend bool operator==(const FlatColumn&, const FlatColumn&) = default;
 };
 
 /// What the user said about a table: `Weight=share`, `Notes=attributes.notes`, `Colour=-`.

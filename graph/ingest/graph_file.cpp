@@ -1,6 +1,7 @@
 #include "ingest/graph_file.hpp"
 
 #include "chokepoint/model/date.hpp"
+#include "chokepoint/model/error.hpp"
 
 #include <fmt/format.h>
 
@@ -80,6 +81,8 @@ class GraphHandler : public XmlHandler {
     edges_.by_key.clear();
   }
   void attach(const XmlReader& reader) { reader_ = &reader; }
+  /// How often the file has said so far what its elements may have.
+  [[nodiscard]] std::size_t declarations() const { return declarations_; }
 
   void start(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "node" || name == "edge") return begin(name == "node" ? nodes_ : edges_, attributes);
@@ -124,6 +127,7 @@ class GraphHandler : public XmlHandler {
       if (!declared_.empty()) {
         auto& [shape, column] = declared_.back();
         target_ = &shape->defaults[column];
+        ++declarations_;
       }
     } else if (name == "data") {
       take_data(attributes["key"]);
@@ -136,6 +140,7 @@ class GraphHandler : public XmlHandler {
   }
 
   void declare(Shape& shape, const XmlAttributes& attributes, std::string_view title, bool drawn) {
+    ++declarations_;
     declared_.emplace_back(&shape, shape.names.size());
     shape.declare(attributes["id"], drawn ? std::string_view("x") : title, type_of(attributes["attr.type"]));
     if (drawn) drawings_.push_back(std::string(attributes["id"]));
@@ -245,6 +250,7 @@ class GraphHandler : public XmlHandler {
   std::vector<const Shape*> nesting_;  ///< elements around what is being read; none for a graph
   Shape* declaring_ = nullptr;  ///< GEXF: whose attributes are being declared
   std::vector<std::pair<Shape*, std::size_t>> declared_;  ///< by the last declaration
+  std::size_t declarations_ = 0;       ///< of GraphML
   std::vector<std::string> drawings_;  ///< keys that hold yEd's drawings
   std::size_t drawn_ = npos;           ///< inside such a drawing
   std::string* target_ = nullptr;      ///< where text goes
@@ -257,9 +263,28 @@ void read_graph_file(InputFile& file, GraphFileFormat format, const ColumnMap& m
                      const std::function<void(const GraphElement&)>& on_element,
                      const std::function<void(std::uint64_t)>& on_bytes) {
   GraphHandler handler(format, map, on_element);
-  XmlReader reader(file, handler, on_bytes);
+  XmlReader reader(file.name(), handler);
   handler.attach(reader);
-  reader.read();
+  reader.read(file, on_bytes);
+}
+
+bool read_graphml_piece(std::string_view head, std::string_view text, const ColumnMap& map,
+                        const std::function<void(const GraphElement&)>& on_element) {
+  const auto lines_before = static_cast<std::uint64_t>(std::count(head.begin(), head.end(), '\n'));
+  const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) {
+    on_element({element.kind, element.columns, element.values, element.number, element.line - lines_before});
+  };
+  GraphHandler handler(GraphFileFormat::graphml, map, take);
+  XmlReader reader("", handler);
+  handler.attach(reader);
+  try {
+    reader.feed(head, false);
+    const std::size_t declarations = handler.declarations();
+    reader.feed(text, true);  // the last part: so expat does not count its lines
+    return handler.declarations() == declarations;
+  } catch (const IngestError&) {
+    return false;
+  }
 }
 
 }  // namespace chokepoint::detail

@@ -30,4 +30,12 @@ void read_graph_file(InputFile& file, GraphFileFormat format, const ColumnMap& m
                      const std::function<void(const GraphElement&)>& on_element,
                      const std::function<void(std::uint64_t)>& on_bytes);
 
+/// The same for a part of a GraphML file that begins in front of an element. Elements and lines are counted from its own
+/// beginning.
+/// @param head  what stands in front of the first element of the file
+/// @param text  the part; it ends what the head left open
+/// @return whether head and text together are well-formed and the text declares nothing
+bool read_graphml_piece(std::string_view head, std::string_view text, const ColumnMap& map,
+                        const std::function<void(const GraphElement&)>& on_element);
+
 }  // namespace chokepoint::detail

@@ -15,7 +15,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr int buffer_bytes = 1 << 18;
+constexpr std::size_t buffer_bytes = std::size_t{1} << 18U;
 constexpr int deepest = 64;
 
 std::string_view without_prefix(std::string_view name) {
@@ -32,9 +32,8 @@ std::string_view XmlAttributes::operator[](std::string_view name) const {
 }
 
 struct XmlReader::Impl {
-  InputFile& file;
+  std::string name;
   XmlHandler& handler;
-  std::function<void(std::uint64_t)> on_bytes;
   XML_Parser parser = XML_ParserCreate(nullptr);
   int depth = 0;
   std::exception_ptr failure{};
@@ -50,9 +49,9 @@ struct XmlReader::Impl {
       XML_StopParser(parser, XML_FALSE);
     }
   }
-  // Line ends are counted up to where they were asked for, in the part of the file that is being parsed.
+  // Line ends are counted up to where they were asked for, in the part of the text that is being parsed.
   const char* part = nullptr;
-  std::uint64_t part_begin = 0, part_end = 0;  ///< in the file
+  std::uint64_t part_begin = 0, part_end = 0;  ///< in the text
   std::uint64_t counted_to = 0, line_there = 1;
 
   std::uint64_t line() {
@@ -67,7 +66,7 @@ struct XmlReader::Impl {
     counted_to = end;
   }
   [[noreturn]] void refuse(const std::string& record, const std::string& message) {
-    throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()), {{file.name(), line(), record, message}}, 1);
+    throw IngestError(fmt::format("{}: 1 problem; nothing was imported", name), {{name, line(), record, message}}, 1);
   }
 
   static Impl& of(void* self) { return *static_cast<Impl*>(self); }
@@ -96,8 +95,7 @@ struct XmlReader::Impl {
   }
 };
 
-XmlReader::XmlReader(InputFile& file, XmlHandler& handler, std::function<void(std::uint64_t)> on_bytes)
-    : impl_(new Impl{file, handler, std::move(on_bytes)}) {
+XmlReader::XmlReader(std::string name, XmlHandler& handler) : impl_(new Impl{std::move(name), handler}) {
   if (impl_->parser == nullptr) throw std::bad_alloc();
   XML_SetUserData(impl_->parser, impl_.get());
   XML_SetElementHandler(impl_->parser, Impl::start, Impl::end);
@@ -111,25 +109,25 @@ XmlReader::~XmlReader() { XML_ParserFree(impl_->parser); }
 std::uint64_t XmlReader::line() const { return impl_->line(); }
 void XmlReader::refuse(const std::string& record, const std::string& message) const { impl_->refuse(record, message); }
 
-void XmlReader::read() {
-  impl_->file.rewind();
-  std::uint64_t done = 0;
-  for (;;) {
-    void* buffer = XML_GetBuffer(impl_->parser, buffer_bytes);
-    if (buffer == nullptr) throw std::bad_alloc();
-    const std::size_t got = impl_->file.read(static_cast<char*>(buffer), buffer_bytes);
-    impl_->part = static_cast<const char*>(buffer);
-    impl_->part_begin = done;
-    impl_->part_end = done + got;
-    const auto status = XML_ParseBuffer(impl_->parser, static_cast<int>(got), got == 0 ? 1 : 0);
-    if (impl_->failure) std::rethrow_exception(impl_->failure);
-    if (status == XML_STATUS_ERROR)
-      refuse("", fmt::format("{} (column {})", XML_ErrorString(XML_GetErrorCode(impl_->parser)),
-                             XML_GetCurrentColumnNumber(impl_->parser) + 1));
-    impl_->count_to(impl_->part_end);
-    done += got;
-    if (impl_->on_bytes) impl_->on_bytes(done);
-    if (got == 0) return;
+void XmlReader::feed(std::string_view part, bool is_last) {
+  impl_->part = part.data();
+  impl_->part_begin = impl_->part_end;
+  impl_->part_end += part.size();
+  const auto status = XML_Parse(impl_->parser, part.data(), static_cast<int>(part.size()), is_last ? 1 : 0);
+  if (impl_->failure) std::rethrow_exception(impl_->failure);
+  if (status == XML_STATUS_ERROR)
+    refuse("", fmt::format("{} (column {})", XML_ErrorString(XML_GetErrorCode(impl_->parser)),
+                           XML_GetCurrentColumnNumber(impl_->parser) + 1));
+  impl_->count_to(impl_->part_end);
+}
+
+void XmlReader::read(InputFile& file, const std::function<void(std::uint64_t)>& on_bytes) {
+  file.rewind();
+  std::string buffer(buffer_bytes, '\0');
+  for (std::size_t got = 1; got > 0;) {
+    got = file.read(buffer.data(), buffer.size());
+    feed(std::string_view(buffer).substr(0, got), got == 0);
+    if (on_bytes) on_bytes(impl_->part_end);
   }
 }
 

@@ -38,17 +38,20 @@ class XmlHandler {
   virtual void text(std::string_view text) = 0;
 };
 
-/// Streams an XML file through expat. A document type with declarations of its own is refused at its start, and so are
+/// Streams an XML text through expat. A document type with declarations of its own is refused at its start, and so are
 /// entities, whatever they would become; no other file is opened. Elements may be 64 deep.
 class XmlReader {
  public:
-  XmlReader(InputFile& file, XmlHandler& handler, std::function<void(std::uint64_t)> on_bytes);
+  /// @param name  what messages call the text
+  XmlReader(std::string name, XmlHandler& handler);
   ~XmlReader();
   XmlReader(const XmlReader&) = delete;
   XmlReader& operator=(const XmlReader&) = delete;
 
-  /// @throws IngestError naming the line; and what the handler throws
-  void read();
+  /// Reads the next part of the text. @throws IngestError naming the line; and what the handler throws
+  void feed(std::string_view part, bool is_last);
+  /// Reads a file from its beginning. @param on_bytes  told now and then how many were read; may be empty
+  void read(InputFile& file, const std::function<void(std::uint64_t)>& on_bytes);
   /// Where the element that is being handled stands.
   [[nodiscard]] std::uint64_t line() const;
   /// @throws IngestError at this line
