@@ -42,39 +42,29 @@ Ranks ranks_of(SystemNode n) {
   return ranks;
 }
 
-/// Who brings whom down alone: nodes, followed by the groups with several dependents, which stand between them and
-/// their members so that pairs need not be listed.
+/// Who brings whom down alone: nodes, followed by the groups of the net, which stand between their members and their
+/// dependents so that pairs need not be listed.
 class FatalArcs {
  public:
-  explicit FatalArcs(const FailureNet& net) : net_(&net), vertex_of_group_(net.group_count()) {
-    for (NetGroup g = 0; g < net.group_count(); ++g) {
-      const auto dependents = net.dependents(g);
-      if (dependents.size() == 1) {
-        vertex_of_group_[g] = dependents.front();
-      } else {
-        vertex_of_group_[g] = net.node_count() + static_cast<std::uint32_t>(shared_.size());
-        shared_.push_back(g);
-      }
-    }
-    offset_.reserve(net.node_count() + std::size_t{1});
-    for (SystemNode n = 0; n < net.node_count(); ++n) {
-      for (const auto [group, weight] : net.memberships(n)) {
-        if (weight > net.spare()[group]) target_.push_back(vertex_of_group_[group]);
-      }
-      offset_.push_back(static_cast<std::uint32_t>(target_.size()));
-    }
-  }
+  explicit FatalArcs(const FailureNet& net) : net_(net) {}
 
-  [[nodiscard]] std::size_t vertex_count() const { return net_->node_count() + shared_.size(); }
-  [[nodiscard]] std::span<const std::uint32_t> next(std::uint32_t v) const {
-    if (v >= net_->node_count()) return net_->dependents(shared_[v - net_->node_count()]);
-    return std::span(target_).subspan(offset_[v], offset_[v + 1] - offset_[v]);
+  [[nodiscard]] std::size_t vertex_count() const { return std::size_t{net_.node_count()} + net_.group_count(); }
+  /// The i-th vertex that `v` brings down, or `v` itself; no_successor behind the last.
+  [[nodiscard]] std::uint32_t next(std::uint32_t v, std::uint32_t i) const {
+    if (v >= net_.node_count()) {
+      const auto dependents = net_.dependents(v - net_.node_count());
+      return i < dependents.size() ? dependents[i] : no_successor;
+    }
+    const auto next = net_.next(v);
+    if (i < next.size()) return next[i];
+    const auto memberships = net_.memberships(v);
+    if (i - next.size() >= memberships.size()) return no_successor;
+    const auto [group, weight] = memberships[i - next.size()];
+    return weight > net_.spare()[group] ? net_.node_count() + group : v;
   }
 
  private:
-  const FailureNet* net_;
-  std::vector<std::uint32_t> vertex_of_group_, offset_{0}, target_;
-  std::vector<NetGroup> shared_;
+  const FailureNet& net_;
 };
 
 }  // namespace
@@ -83,10 +73,6 @@ FailureForest::FailureForest(const FailureNet& net) {
   const FatalArcs arcs(net);
   std::vector<FailureSet> set_of(arcs.vertex_count(), no_failure_set);
   std::vector<Ranks> ranks;
-  const auto successor = [&](std::uint32_t v, std::uint32_t i) {
-    const auto next = arcs.next(v);
-    return i < next.size() ? next[i] : no_successor;
-  };
   const auto add_set = [&](const std::vector<std::uint32_t>& vertices) {
     const FailureSet set = set_count();
     Ranks smallest;
@@ -99,7 +85,7 @@ FailureForest::FailureForest(const FailureNet& net) {
         take_smaller(smallest, ranks_of(v));
         node = std::min(node, v);
       }
-      for (const std::uint32_t w : arcs.next(v)) {
+      for (std::uint32_t i = 0, w = 0; (w = arcs.next(v, i)) != no_successor; ++i) {
         const FailureSet other = set_of[w];
         if (other == set) continue;
         take_smaller(smallest, ranks[other]);
@@ -112,6 +98,7 @@ FailureForest::FailureForest(const FailureNet& net) {
     node_.push_back(node);
     parent_.push_back(parent);
   };
+  const auto successor = [&](std::uint32_t v, std::uint32_t i) { return arcs.next(v, i); };
   for_each_component(arcs.vertex_count(), arcs.vertex_count(), successor, add_set);
   set_of.resize(net.node_count());
   for (SystemNode n = 0; n < net.node_count(); ++n) {

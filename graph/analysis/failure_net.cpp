@@ -48,7 +48,7 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
   works_.reserve(baseline.failed.size());
   for (const std::uint8_t failed : baseline.failed) works_.push_back(failed == 0 ? 1 : 0);
   std::vector<Weighed> members;
-  std::vector<std::uint32_t> nodes, weights, member_end;
+  std::vector<std::uint32_t> from, to, nodes, weights, member_end;
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     const std::size_t old_size = dependent_.size();
     for (const SystemNode d : requirements.dependents(g)) {
@@ -62,8 +62,16 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
     }
     collect_members(requirements, limits, works_, g, static_cast<std::uint32_t>(needed), members);
     std::int64_t spare = -needed;
+    for (const Weighed& member : members) spare += member.weight;
+    if (spare == 0 && dependent_.size() == old_size + 1) {
+      for (const Weighed& member : members) {
+        from.push_back(member.node);
+        to.push_back(dependent_.back());
+      }
+      dependent_.pop_back();
+      continue;
+    }
     for (const Weighed& member : members) {
-      spare += member.weight;
       nodes.push_back(member.node);
       weights.push_back(member.weight);
     }
@@ -71,6 +79,8 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
     member_end.push_back(static_cast<std::uint32_t>(nodes.size()));
     dependent_offset_.push_back(static_cast<std::uint32_t>(dependent_.size()));
   }
+  next_offset_ = csr_offsets(node_count(), from);
+  next_ = csr_values(next_offset_, from, to);
   membership_offset_ = csr_offsets(node_count(), nodes);
   membership_.resize(nodes.size());
   std::vector<std::uint32_t> next(membership_offset_.begin(), membership_offset_.end() - 1);
@@ -96,6 +106,7 @@ void FailureWalk::fail(std::span<const SystemNode> nodes) {
   std::size_t done = trail_.size();
   for (const SystemNode n : nodes) fail(n);
   for (; done < trail_.size(); ++done) {
+    for (const SystemNode d : net_->next(trail_[done])) fail(d);
     for (const auto [group, weight] : net_->memberships(trail_[done])) {
       const bool held = spare_[group] >= 0;
       spare_[group] -= weight;

@@ -11,7 +11,8 @@ namespace chokepoint::detail {
 using NetGroup = std::uint32_t;
 
 /// What can still fail in a situation: a requirement system without what has failed already, without groups that hold
-/// whatever fails, and with as much to spare in each group as is left. Nodes keep their numbers.
+/// whatever fails, and with as much to spare in each group as is left. Most groups can spare nothing and fail one node
+/// only: they are arcs, of which nothing need be counted. Nodes keep their numbers.
 class FailureNet {
  public:
   /// That a node is in a group: how much the group loses with it.
@@ -28,6 +29,10 @@ class FailureNet {
   /// Nodes from here on are flows.
   [[nodiscard]] SystemNode first_flow() const { return first_flow_; }
   [[nodiscard]] bool works(SystemNode n) const { return works_[n] != 0; }
+  /// What fails with the node, groups aside.
+  [[nodiscard]] std::span<const SystemNode> next(SystemNode n) const {
+    return std::span(next_).subspan(next_offset_[n], next_offset_[n + 1] - next_offset_[n]);
+  }
   /// The group fails when it loses more. By group.
   [[nodiscard]] const std::vector<std::int64_t>& spare() const { return spare_; }
   /// Each group once.
@@ -43,9 +48,9 @@ class FailureNet {
   SystemNode first_flow_ = 0;
   std::vector<std::uint8_t> works_;
   std::vector<std::int64_t> spare_;
-  std::vector<std::uint32_t> membership_offset_, dependent_offset_{0};
+  std::vector<std::uint32_t> next_offset_, membership_offset_, dependent_offset_{0};
+  std::vector<SystemNode> next_, dependent_;
   std::vector<Membership> membership_;
-  std::vector<SystemNode> dependent_;
 };
 
 /// Failures in a net, spread by counting. Steps can be taken back, the last one first, at the cost of what they did.
