@@ -11,7 +11,9 @@
 #include <optional>
 #include <random>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace chokepoint {
@@ -262,6 +264,148 @@ TEST(CutSets, SinglesAgreeWithRemovingEachByItselfOnLargerGraphs) {
     }
   }
   EXPECT_GT(most, 20U) << "the graphs have chokepoints to find";
+}
+
+/// What a search says, but for how often it asked: equal for any number of threads.
+void expect_equal(const CutSets& one, const CutSets& other, const std::string& where) {
+  ASSERT_EQ(one.sets, other.sets) << where;
+  ASSERT_EQ(one.complete, other.complete) << where;
+  ASSERT_EQ(one.order_done, other.order_done) << where;
+  ASSERT_EQ(one.target_is_impossible, other.target_is_impossible) << where;
+}
+
+TEST(CutSets, AreTheSameForAnyNumberOfThreads) {
+  std::mt19937 random(2026);
+  std::size_t sets = 0, cut_short = 0;
+  for (int round = 0; round < 800; ++round) {
+    const View view = test::random_requirements(random);
+    const Snapshot& snapshot = view.snapshot();
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
+    const std::vector<Vertex> candidates = cut_candidates(view, {random() % 2 == 0 ? std::optional<Layer>() : layer, {}});
+    const auto target = static_cast<Vertex>(random() % snapshot.vertex_count());
+    const Cycles cycles = random() % 2 == 0 ? Cycles::hold : Cycles::unsupported;
+    const std::optional<double> threshold = round % 3 == 0 ? std::optional(0.35) : std::nullopt;
+    const Situation situation{&requirements, {}, {random() % 2 == 0 ? Variants::any : Variants::all, cycles, threshold}};
+    CutSetOptions options;
+    options.order = 3;
+    const CutSets all = minimal_cut_sets(situation, target, candidates, options);
+    sets += all.sets.size();
+    for (const std::size_t limit : {std::size_t{100'000}, std::size_t{0}, std::size_t{1}, std::size_t{3}, all.sets.size()}) {
+      options.limit = limit;
+      options.threads = 1;
+      const CutSets alone = minimal_cut_sets(situation, target, candidates, options);
+      ASSERT_EQ(alone.complete, all.sets.size() <= limit);
+      ASSERT_EQ(alone.sets.size(), std::min(limit, all.sets.size()));
+      for (const CutSet& set : alone.sets) ASSERT_TRUE(std::ranges::find(all.sets, set) != all.sets.end());
+      cut_short += alone.complete ? 0 : 1;
+      for (const unsigned threads : {0U, 2U, 3U, 8U}) {
+        options.threads = threads;
+        expect_equal(minimal_cut_sets(situation, target, candidates, options), alone,
+                     "round " + std::to_string(round) + ", threads " + std::to_string(threads) + ", limit " +
+                         std::to_string(limit));
+      }
+    }
+  }
+  EXPECT_GT(sets, 300U) << "the graphs have sets to find";
+  EXPECT_GT(cut_short, 100U) << "limits cut some searches short";
+}
+
+/// A target that needs one of two, `width` times over: its sets are those pairs, and with an upper floor more of them.
+View pairs_to_hit(int width, int floors) {
+  GraphFixture g;
+  const auto name = [](int floor, int i) { return "n" + std::to_string(100 * (floor + 1) + i); };
+  for (int i = 0; i < width; ++i) {
+    g.edge("top", "requires", name(0, 2 * i)).group = "way" + std::to_string(i);
+    g.edge("top", "requires", name(0, 2 * i + 1)).group = "way" + std::to_string(i);
+  }
+  for (int floor = 0; floor + 1 < floors; ++floor) {
+    for (int i = 0; i < 2 * width; ++i) {
+      for (const int step : {0, 3}) g.edge(name(floor, i), "requires", name(floor + 1, (i + step) % (2 * width))).group = "way";
+    }
+  }
+  return g.view();
+}
+
+TEST(CutSets, LargeSetsAreTheSameForAnyNumberOfThreads) {
+  const View view = pairs_to_hit(12, 4);
+  const Requirements requirements = build_requirements(view, {});
+  const std::vector<Vertex> candidates = cut_candidates(view, {});
+  const Vertex target = *view.snapshot().find("top");
+  for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
+    const Situation situation{&requirements, {}, {Variants::any, cycles, {}}};
+    CutSetOptions options;
+    options.order = 4;
+    const CutSets all = minimal_cut_sets(situation, target, candidates, options);
+    EXPECT_TRUE(all.complete);
+    EXPECT_GT(all.sets.size(), 100U);
+    for (const std::size_t limit : {std::size_t{100'000}, all.sets.size() - 1, all.sets.size() / 2, std::size_t{20}}) {
+      options.limit = limit;
+      options.threads = 1;
+      const CutSets alone = minimal_cut_sets(situation, target, candidates, options);
+      for (const unsigned threads : {2U, 3U, 8U}) {
+        options.threads = threads;
+        expect_equal(minimal_cut_sets(situation, target, candidates, options), alone,
+                     std::to_string(threads) + " " + std::to_string(limit));
+      }
+    }
+  }
+}
+
+TEST(CutSets, ThreadsAreStoppedByTheCallerWhoIsAskedInItsOwnThread) {
+  const View view = pairs_to_hit(12, 4);
+  const Requirements requirements = build_requirements(view, {});
+  const std::vector<Vertex> candidates = cut_candidates(view, {});
+  const Situation situation{&requirements, {}, {}};
+  const Vertex target = *view.snapshot().find("top");
+  const auto here = std::this_thread::get_id();
+  CutSetOptions options;
+  options.order = 4;
+  const CutSets all = minimal_cut_sets(situation, target, candidates, options);
+  for (const unsigned threads : {1U, 2U, 3U, 8U}) {
+    options.threads = threads;
+    for (std::size_t last = 1; last <= 4; ++last) {
+      options.keep_going = [&](const CutSetProgress& progress) {
+        EXPECT_EQ(std::this_thread::get_id(), here);
+        EXPECT_GE(progress.done, 0);
+        EXPECT_LE(progress.done, 1);
+        return progress.order < last;
+      };
+      const CutSets found = minimal_cut_sets(situation, target, candidates, options);
+      EXPECT_FALSE(found.complete);
+      EXPECT_EQ(found.order_done, last - 1);
+      std::size_t smaller = 0;
+      for (const CutSet& set : found.sets) {
+        EXPECT_TRUE(std::ranges::find(all.sets, set) != all.sets.end());
+        smaller += set.members.size() < last ? 1U : 0U;
+      }
+      EXPECT_EQ(smaller, std::ranges::count_if(all.sets, [&](const CutSet& set) { return set.members.size() < last; }));
+    }
+    options.keep_going = [](const CutSetProgress& progress) -> bool {
+      if (progress.order == 3) throw std::runtime_error("the caller's own");
+      return true;
+    };
+    EXPECT_THROW(minimal_cut_sets(situation, target, candidates, options), std::runtime_error);
+  }
+}
+
+/// Chains of alternatives below one target: what one thread finds out about a chain spares the others.
+TEST(CutSets, SinglesAreTheSameForAnyNumberOfThreads) {
+  std::mt19937 random(8);
+  const View view = large_random_requirements(random, 1500);
+  const Requirements requirements = build_requirements(view, {});
+  const std::vector<Vertex> candidates = cut_candidates(view, {});
+  for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
+    const Situation situation{&requirements, {}, {Variants::any, cycles, {}}};
+    CutSetOptions options;
+    options.order = 2;
+    const CutSets alone = minimal_cut_sets(situation, 0, candidates, options);
+    EXPECT_GT(alone.sets.size(), 100U);
+    for (const unsigned threads : {2U, 3U, 8U}) {
+      options.threads = threads;
+      expect_equal(minimal_cut_sets(situation, 0, candidates, options), alone, std::to_string(threads));
+    }
+  }
 }
 
 }  // namespace
