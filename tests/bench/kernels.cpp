@@ -6,17 +6,21 @@
 #include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/algorithms/vertex_cut.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
+#include "chokepoint/analysis/removal_impact.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
 #include "chokepoint/store/snapshot_store.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <string>
 #include <string_view>
@@ -222,6 +226,40 @@ void cut_sets(benchmark::State& state, const Graph& graph) {
   state.SetLabel(std::string(graph.snapshot->id(target)));
 }
 
+/// What fails without each node alone, for all of them.
+void removals_on(benchmark::State& state, const Graph& graph, unsigned threads) {
+  const Requirements requirements = build_requirements(graph.view, {});
+  std::vector<Vertex> all(requirements.vertex_count());
+  std::iota(all.begin(), all.end(), Vertex{0});
+  std::vector<RemovalImpact> found;
+  for (auto _ : state) found = removal_impacts({&requirements, {}, {}}, all, threads);
+  std::vector<double> values;
+  for (const RemovalImpact& impact : found) values.push_back(impact.nodes);
+  tell_values(state, graph, values);
+}
+
+void removals(benchmark::State& state, const Graph& graph) { removals_on(state, graph, 1); }
+void removals_2_threads(benchmark::State& state, const Graph& graph) { removals_on(state, graph, 2); }
+
+/// The same for 20 nodes spread over the graph, each worked out by itself; `all_ms` is the processor
+/// time that all nodes would take.
+void removals_one_by_one(benchmark::State& state, const Graph& graph) {
+  constexpr Vertex some = 20;
+  const Requirements requirements = build_requirements(graph.view, {});
+  double failed = 0;
+  const std::clock_t start = std::clock();
+  for (auto _ : state) {
+    for (Vertex i = 0; i < some; ++i) {
+      const auto v = static_cast<Vertex>(std::uint64_t{requirements.vertex_count()} * i / some);
+      const Assessment assessment = assess_possible({&requirements, {{v}, {}, {}}, {}});
+      failed += static_cast<double>(std::count(assessment.failed.begin(), assessment.failed.end(), 1));
+    }
+  }
+  const double spent = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  benchmark::DoNotOptimize(failed);
+  state.counters["all_ms"] = spent / static_cast<double>(state.iterations()) / some * requirements.vertex_count();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -240,6 +278,9 @@ int main(int argc, char** argv) {
                                                     {"vertex_cut", vertex_cut},
                                                     {"page_rank", page_rank},
                                                     {"cut_sets", cut_sets},
+                                                    {"removals", removals},
+                                                    {"removals_2_threads", removals_2_threads},
+                                                    {"removals_one_by_one", removals_one_by_one},
                                                     {"sampled_betweenness", sampled_betweenness},
                                                     {"betweenness", betweenness},
                                                     {"betweenness_2_threads", betweenness_2_threads}};
