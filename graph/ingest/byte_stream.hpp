@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ingest/file_pieces.hpp"
 #include "ingest/input_file.hpp"
 
 #include <cstdint>
@@ -9,14 +10,19 @@
 
 namespace chokepoint::detail {
 
-/// RapidJSON's input stream concept over a file, counting lines and hashing what it reads.
+/// RapidJSON's input stream concept over a file or a piece of one, counting lines and hashing what it reads.
 class ByteStream {
  public:
   using Ch = char;
 
   ByteStream(InputFile& file, std::function<void(std::uint64_t)> on_bytes);
+  /// @param piece  outlives the stream
+  explicit ByteStream(const FilePieces::Piece& piece)
+      : data_(piece.text.data()), end_(piece.text.size()), before_(piece.begin), line_(piece.line) {}
+  ByteStream(const ByteStream&) = delete;
+  ByteStream& operator=(const ByteStream&) = delete;
 
-  [[nodiscard]] Ch Peek() const { return at_ < end_ ? buffer_[at_] : '\0'; }
+  [[nodiscard]] Ch Peek() const { return at_ < end_ ? data_[at_] : '\0'; }
   Ch Take() {
     const Ch c = Peek();
     advance();
@@ -31,7 +37,7 @@ class ByteStream {
 
   [[nodiscard]] bool at_end() const { return at_ >= end_; }
   [[nodiscard]] std::uint64_t line() const { return line_; }
-  [[nodiscard]] std::uint64_t hash() const { return hash_; }
+  [[nodiscard]] std::uint64_t hash() const { return hash_.value(); }
   void skip_line();
   void skip_space();
   void skip_byte_order_mark();
@@ -39,18 +45,19 @@ class ByteStream {
  private:
   void advance() {
     if (at_ >= end_) return;
-    if (buffer_[at_] == '\n') ++line_;
+    if (data_[at_] == '\n') ++line_;
     if (++at_ == end_) fill();
   }
   void fill();
 
-  InputFile& file_;
+  InputFile* file_ = nullptr;  ///< none: what is there is all
   std::function<void(std::uint64_t)> on_bytes_;
   std::vector<char> buffer_;
+  const char* data_ = nullptr;
   std::size_t at_ = 0, end_ = 0;
-  std::uint64_t before_ = 0;  ///< bytes in front of the buffer
+  std::uint64_t before_ = 0;  ///< bytes of the file in front of the buffer
   std::uint64_t line_ = 1;
-  std::uint64_t hash_ = 0;
+  BlockHash hash_;
 };
 
 }  // namespace chokepoint::detail

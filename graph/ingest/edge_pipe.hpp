@@ -1,14 +1,12 @@
 #pragma once
 
-#include "ingest/record_input.hpp"
+#include "ingest/fact_batch.hpp"
 
 #include "store/channel.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <utility>
-#include <vector>
 
 namespace chokepoint::detail {
 
@@ -23,34 +21,25 @@ class EdgePipe {
                   const std::function<void(std::uint64_t)>& progress);
 
   /// The edge to be filled in next; what it holds is of no meaning.
-  [[nodiscard]] Edge& place() { return batch_.edges[batch_.size].edge; }
+  [[nodiscard]] Edge& place() { return batch_.facts.edge(); }
   /// Takes in what place() gave.
   void add(const Place& place) {
-    PlacedEdge& added = batch_.edges[batch_.size];
-    added.place = place;
-    added.claim = claim_hash(added.edge);
-    if (++batch_.size == batch_.edges.size()) give();
+    batch_.facts.add_edge(place);
+    if (batch_.facts.edges() == batch_edges) give();
   }
   /// Takes the problems that were met behind the last edge.
   void tell(Problems& found);
   void progress(std::uint64_t bytes) { batch_.bytes = bytes; }
 
  private:
-  struct PlacedEdge {
-    Edge edge;
-    Place place;
-    std::uint64_t claim = 0;
-  };
+  static constexpr std::size_t batch_edges = 256;  // fits a second-level cache
   struct Batch {
-    std::vector<PlacedEdge> edges = std::vector<PlacedEdge>(256);  ///< fits a second-level cache
-    std::size_t size = 0;
-    std::vector<std::pair<std::size_t, Problem>> problems;  ///< and before which edge
+    FactBatch facts;
     std::uint64_t bytes = 0;
   };
 
   EdgePipe() = default;
   void give();
-  static void take_in(Batch& batch, RecordSink& sink, Problems& problems);
 
   Channel<Batch> channel_;
   Batch batch_;

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t elements_in_batch = 4096;  // waking the other thread costs as much as a hundred
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
-constexpr unsigned most_threads = 8;  // who takes elements in cannot follow more
-
-std::uint64_t lines_in(std::string_view text) {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-}
 
 /// Whether a word stands in the text as the name of an element, with a prefix or without.
 bool names_element(std::string_view text, std::string_view word) {
@@ -73,7 +68,7 @@ void ElementBatch::clear() {
   column_sets_.clear();
   last_sets_ = {};
   packed_.clear();
-  lines = 0;
+  lines_before = 0;
   is_sound = true;
 }
 
@@ -96,25 +91,25 @@ void ElementBatch::add(const GraphElement& element) {
 
 ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces)
     : file_(file), format_(format), map_(map) {
-  if (format == GraphFileFormat::graphml && file.size() / 2 >= pieces.bytes) pieces_.emplace(file, pieces.bytes);
+  if (format == GraphFileFormat::graphml && file.size() / 2 >= pieces.bytes) pieces_.emplace(file);
   if (pieces_ && pieces_->has_head())
-    read_pieces(pieces.threads > 0 ? pieces.threads : std::clamp(std::thread::hardware_concurrency(), 1U, most_threads));
+    read_pieces(pieces);
   else
     read_as_a_whole();
 }
 
 ElementPipe::~ElementPipe() { channel_.leave(); }
 
-void ElementPipe::read_pieces(unsigned threads) {
-  lines_before_ = lines_in(pieces_->head());
-  const auto parse = [this](const GraphmlPieces::Piece& piece, ElementBatch& batch) {
+void ElementPipe::read_pieces(Pieces how) {
+  const auto parse = [this](const FilePieces::Piece& piece, ElementBatch& batch) {
     batch.clear();
     const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) { batch.add(element); };
     batch.is_sound = read_graphml_piece(pieces_->head(), piece.text, map_, take);
-    batch.lines = lines_in(piece.text);
+    batch.lines_before = piece.line - 1;
     batch.bytes = piece.end;
   };
-  parsed_pieces_.emplace(threads, [this](GraphmlPieces::Piece& piece) { return pieces_->next(piece); }, parse);
+  const auto next = [this, how](FilePieces::Piece& piece) { return pieces_->next(piece, how.bytes); };
+  parsed_pieces_.emplace(how.threads, next, parse);
 }
 
 /// Goes on behind the elements that were taken from pieces.
@@ -122,7 +117,6 @@ void ElementPipe::read_as_a_whole() {
   parsed_pieces_.reset();
   passed_over_ = taken_;
   numbers_before_ = {};
-  lines_before_ = 0;
   thread_ = std::jthread([this] {
     const std::function<void(const GraphElement&)> take = [this](const GraphElement& element) {
       if (passed_over_ > 0) {
@@ -148,7 +142,6 @@ void ElementPipe::give() {
 
 /// @return false behind the last piece, and at one that does not stand by itself
 bool ElementPipe::next_piece() {
-  lines_before_ += batch_.lines;
   for (const ElementBatch::Head& head : batch_.elements()) ++numbers_before_[index_of(head.kind)];
   batch_.clear();
   return parsed_pieces_->take(batch_) && batch_.is_sound;

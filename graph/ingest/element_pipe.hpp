@@ -43,7 +43,7 @@ class ElementBatch {
   [[nodiscard]] std::string_view packed() const { return packed_; }
 
   std::uint64_t bytes = 0;  ///< how many of the file were read, this batch included
-  std::uint64_t lines = 0;  ///< of a piece of the file
+  std::uint64_t lines_before = 0;  ///< in the file, where lines are counted from the beginning of a piece
   bool is_sound = true;     ///< false: a piece of the file that does not stand by itself
 
  private:
@@ -62,7 +62,7 @@ class ElementPipe {
   /// How a file is read in pieces. Smaller files than two pieces are not.
   struct Pieces {
     std::size_t bytes = std::size_t{1} << 20U;
-    unsigned threads = 0;  ///< 0: one for each processor, 8 at most
+    unsigned threads = parsing_threads();
   };
 
   /// @param map  lives as long as this, as the file does
@@ -81,7 +81,7 @@ class ElementPipe {
   [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
   [[nodiscard]] std::string_view packed_values() const { return packed_; }
   [[nodiscard]] std::uint64_t number() const { return now_->number + numbers_before_[index_of(now_->kind)]; }
-  [[nodiscard]] std::uint64_t line() const { return now_->line + lines_before_; }
+  [[nodiscard]] std::uint64_t line() const { return now_->line + batch_.lines_before; }
   /// How many bytes of the file were parsed.
   [[nodiscard]] std::uint64_t bytes() const { return batch_.bytes; }
 
@@ -89,7 +89,7 @@ class ElementPipe {
   static std::size_t index_of(FlatKind kind) { return kind == FlatKind::nodes ? 0 : 1; }
   bool next_batch();
   bool next_piece();
-  void read_pieces(unsigned threads);
+  void read_pieces(Pieces how);
   void read_as_a_whole();
   void give();
 
@@ -102,7 +102,6 @@ class ElementPipe {
   std::deque<std::vector<FlatColumn>> column_sets_;      ///< hardly ever more than two
   std::vector<const std::vector<FlatColumn>*> columns_;  ///< those of the batch
   std::array<std::uint64_t, 2> numbers_before_{};        ///< elements in front of the batch, where it counts from itself
-  std::uint64_t lines_before_ = 0;
   std::uint64_t taken_ = 0;  ///< elements
   const ElementBatch::Head* now_ = nullptr;
   std::size_t at_ = 0, begin_ = 0;
@@ -111,7 +110,7 @@ class ElementPipe {
 
   // In pieces.
   std::optional<GraphmlPieces> pieces_;
-  std::optional<OrderedPipe<GraphmlPieces::Piece, ElementBatch>> parsed_pieces_;
+  std::optional<OrderedPipe<FilePieces::Piece, ElementBatch>> parsed_pieces_;
   // As a whole.
   std::uint64_t passed_over_ = 0;  ///< elements that were taken before
   ElementBatch filled_;

@@ -4,7 +4,6 @@
 
 #include "chokepoint/model/error.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -44,49 +43,21 @@ class OpenElements : public XmlHandler {
 
 }  // namespace
 
-GraphmlPieces::GraphmlPieces(InputFile& file, std::size_t piece_bytes) : file_(file), piece_bytes_(piece_bytes) {
-  file.rewind();
-  std::size_t begin = 0;
-  while (begin == rest_.size() && begin < longest_head && read_on(rest_))
-    begin = find_element(rest_, begin - std::min(begin, name_bytes));
-  if (begin == rest_.size() || begin > longest_head) return;
-  const std::string head = rest_.substr(0, begin);
+GraphmlPieces::GraphmlPieces(InputFile& file) : pieces_(file, find_element, name_bytes) {
+  pieces_.next(head_, 0, longest_head);
+  if (head_.text.size() >= longest_head || pieces_.at_end()) return;
   OpenElements open;
   try {
-    XmlReader("", open).feed(head, false);
+    XmlReader("", open).feed(head_.text, false);
   } catch (const IngestError&) {
     return;  // whoever reads the file as a whole tells what is wrong
   }
   tail_ = open.ends();
-  if (tail_.empty()) return;
-  head_ = head;
-  rest_.erase(0, begin);
 }
 
-bool GraphmlPieces::read_on(std::string& text) {
-  const std::size_t size = text.size();
-  text.resize(size + piece_bytes_);
-  const std::size_t got = file_.read(text.data() + size, piece_bytes_);
-  text.resize(size + got);
-  read_bytes_ += got;
-  is_at_end_ = got == 0;
-  return !is_at_end_;
-}
-
-bool GraphmlPieces::next(Piece& piece) {
-  if (rest_.empty() && is_at_end_) return false;
-  piece.text.swap(rest_);
-  rest_.clear();
-  // A name may go on in what has not been read yet.
-  std::size_t from = piece_bytes_, cut = find_element(piece.text, from);
-  while (cut == piece.text.size() && read_on(piece.text)) {
-    from = std::max(from, cut - std::min(cut, name_bytes));
-    cut = find_element(piece.text, from);
-  }
-  rest_.assign(piece.text, cut);
-  piece.text.resize(cut);
-  if (!rest_.empty()) piece.text += tail_;
-  piece.end = read_bytes_ - rest_.size();
+bool GraphmlPieces::next(FilePieces::Piece& piece, std::size_t bytes) {
+  if (!pieces_.next(piece, bytes)) return false;
+  if (!pieces_.at_end()) piece.text += tail_;
   return true;
 }
 

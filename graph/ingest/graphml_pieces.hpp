@@ -1,9 +1,8 @@
 #pragma once
 
-#include "ingest/input_file.hpp"
+#include "ingest/file_pieces.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
 namespace chokepoint::detail {
@@ -14,32 +13,21 @@ namespace chokepoint::detail {
 /// head left open, and so the next piece begins as if the head were in front of it.
 class GraphmlPieces {
  public:
-  struct Piece {
-    std::string text;       ///< with the tail, except that of the last piece, which has its own
-    std::uint64_t end = 0;  ///< in the file
-  };
-
   /// Reads what stands in front of the first element.
-  /// @param piece_bytes  size of a piece, at least 1; each is as much longer as its last element takes
-  GraphmlPieces(InputFile& file, std::size_t piece_bytes);
+  explicit GraphmlPieces(InputFile& file);
 
   /// Whether there is a head, not too long, behind which elements come.
-  [[nodiscard]] bool has_head() const { return !head_.empty(); }
-  [[nodiscard]] const std::string& head() const { return head_; }
+  [[nodiscard]] bool has_head() const { return !tail_.empty(); }
+  [[nodiscard]] const std::string& head() const { return head_.text; }
 
-  /// Moves to the next piece. @pre has_head(). @return false behind the last. @throws IoError
-  bool next(Piece& piece);
+  /// Moves to the next piece, with the tail at its end; the last one has its own. @pre has_head()
+  /// @param bytes  its size; it is as much longer as its last element takes. @return false behind the last. @throws IoError
+  bool next(FilePieces::Piece& piece, std::size_t bytes);
 
  private:
-  bool read_on(std::string& text);
-
-  InputFile& file_;
-  std::size_t piece_bytes_;
-  std::string head_;
+  FilePieces pieces_;
+  FilePieces::Piece head_;
   std::string tail_;  ///< ends what the head leaves open
-  std::string rest_;  ///< what was read behind the last piece
-  std::uint64_t read_bytes_ = 0;
-  bool is_at_end_ = false;
 };
 
 }  // namespace chokepoint::detail

@@ -1,5 +1,7 @@
 #include "ingest/json_input.hpp"
 
+#include "ingest/ordered_pipe.hpp"
+
 #include "chokepoint/model/error.hpp"
 
 #include <fmt/format.h>
@@ -9,34 +11,48 @@
 
 namespace chokepoint::detail {
 
+namespace {
+
+bool is_fact(Section section) { return section == Section::edge || section == Section::observation; }
+bool is_no_fact(Section section) { return !is_fact(section); }
+
+/// Behind the end of a line.
+std::size_t find_line(std::string_view text, std::size_t from) {
+  const std::size_t end = text.find('\n', from);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+}  // namespace
+
 JsonInput::JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
-                     const ReadProgress& progress, std::deque<InputFile>& files, const DatasetChoice* choice)
-    : problems_(problems), reader_(ontology, problems, default_source), progress_(progress), files_(files), choice_(choice) {
+                     const ReadProgress& progress, std::deque<InputFile>& files, const DatasetChoice* choice,
+                     std::size_t piece_bytes)
+    : ontology_(ontology),
+      default_source_(default_source),
+      problems_(problems),
+      reader_(ontology, problems, default_source),
+      progress_(progress),
+      files_(files),
+      choice_(choice),
+      piece_bytes_(piece_bytes) {
   for (const InputFile& file : files_) total_bytes_ += 2 * file.size();
 }
 
 template <typename OnRecord>
-std::vector<std::uint64_t> JsonInput::pass(bool (*wanted)(Section), Problems& problems, OnRecord&& on_record) {
-  std::vector<std::uint64_t> hashes;
-  std::uint32_t number = 0;
-  for (InputFile& file : files_) {
-    bool chosen = choice_ == nullptr || choice_->first[number] == choice_->id;
-    StreamOptions stream;
-    stream.wanted = [&](Section section) { return section == Section::dataset || (chosen && wanted(section)); };
-    stream.on_record = [&](RawRecord&& record) {
-      if (record.section == Section::dataset && choice_ != nullptr) {
-        const Json* id = record.value.find("id");
-        chosen = id != nullptr && id->is_string() && id->as_string() == choice_->id;
-      }
-      if (chosen && wanted(record.section)) on_record(record, Place{file.name(), record.line, number});
-    };
-    if (progress_)
-      stream.on_bytes = [&](std::uint64_t bytes) { progress_(std::min(bytes_done_ + bytes, total_bytes_), total_bytes_); };
-    hashes.push_back(stream_records(file, stream, problems));
-    bytes_done_ += file.size();
-    ++number;
-  }
-  return hashes;
+StreamedFile JsonInput::pass(std::uint32_t number, bool (*wanted)(Section), Problems& problems, OnRecord&& on_record) {
+  InputFile& file = files_[number];
+  bool chosen = choice_ == nullptr || choice_->first[number] == choice_->id;
+  StreamOptions stream;
+  stream.wanted = [&](Section section) { return section == Section::dataset || (chosen && wanted(section)); };
+  stream.on_record = [&](RawRecord&& record) {
+    if (record.section == Section::dataset && choice_ != nullptr) {
+      const Json* id = record.value.find("id");
+      chosen = id != nullptr && id->is_string() && id->as_string() == choice_->id;
+    }
+    if (chosen && wanted(record.section)) on_record(record, Place{file.name(), record.line, number});
+  };
+  stream.on_bytes = [&](std::uint64_t bytes) { tell_progress(bytes); };
+  return stream_records(file, stream, problems);
 }
 
 void JsonInput::hand_over_node(const RawRecord& record, const Place& place, RecordSink& sink) {
@@ -65,15 +81,76 @@ void JsonInput::hand_over_fact(const RawRecord& record, const Place& place, Reco
 }
 
 void JsonInput::read_nodes(RecordSink& sink) {
-  first_hashes_ = pass([](Section s) { return s == Section::dataset || s == Section::source || s == Section::node; },
-                       problems_, [&](const RawRecord& record, const Place& place) { hand_over_node(record, place, sink); });
+  const auto take = [&](const RawRecord& record, const Place& place) { hand_over_node(record, place, sink); };
+  for (std::uint32_t number = 0; number < files_.size(); ++number) {
+    first_pass_.push_back(pass(number, is_no_fact, problems_, take));
+    bytes_done_ += files_[number].size();
+  }
+}
+
+/// @param passed_over  facts that were taken before. @return the hash of the file
+std::uint64_t JsonInput::read_facts_at_once(std::uint32_t number, std::uint64_t passed_over, RecordSink& sink) {
+  const auto take = [&](const RawRecord& record, const Place& place) {
+    if (passed_over > 0)
+      --passed_over;
+    else
+      hand_over_fact(record, place, sink);
+  };
+  return pass(number, is_fact, second_pass_, take).hash;
+}
+
+void JsonInput::read_piece(const FilePieces::Piece& piece, std::uint32_t number, Facts& facts) const {
+  const std::string& name = files_[number].name();
+  facts.batch.clear();
+  facts.records = 0;
+  facts.bytes = piece.end;
+  Problems found;
+  RecordReader reader(ontology_, found, default_source_);
+  StreamOptions stream;
+  stream.wanted = is_fact;
+  stream.on_record = [&](RawRecord&& record) {
+    const Place place{name, record.line, number};
+    ++facts.records;
+    if (record.section == Section::edge) {
+      if (auto edge = reader.edge(record.value, place)) {
+        facts.batch.edge() = *std::move(edge);
+        facts.batch.add_edge(place);
+      }
+    } else if (auto observation = reader.observation(record.value, place)) {
+      facts.batch.add(*std::move(observation), place);
+    }
+    facts.batch.tell(found);
+  };
+  facts.is_sound = stream_lines(piece, name, stream);
+}
+
+/// @return the hash of the file
+std::uint64_t JsonInput::read_facts_in_pieces(std::uint32_t number, RecordSink& sink) {
+  FilePieces pieces(files_[number], find_line, 0);
+  std::uint64_t taken = 0;
+  {
+    OrderedPipe<FilePieces::Piece, Facts> pipe(
+        parsing_threads(), [&](FilePieces::Piece& piece) { return pieces.next(piece, piece_bytes_); },
+        [&](const FilePieces::Piece& piece, Facts& facts) { read_piece(piece, number, facts); });
+    Facts facts;
+    while (pipe.take(facts) && facts.is_sound) {
+      tell_progress(facts.bytes);
+      facts.batch.take_in(sink, problems_);
+      taken += facts.records;
+    }
+    if (facts.is_sound) return pieces.hash();
+  }
+  return read_facts_at_once(number, taken, sink);  // some value goes on in the next line
 }
 
 void JsonInput::read_facts(RecordSink& sink) {
-  const auto hashes =
-      pass([](Section s) { return s == Section::edge || s == Section::observation; }, second_pass_,
-           [&](const RawRecord& record, const Place& place) { hand_over_fact(record, place, sink); });
-  if (hashes != first_hashes_) throw IoError("the input changed while it was read; nothing was imported");
+  for (std::uint32_t number = 0; number < files_.size(); ++number) {
+    const InputFile& file = files_[number];
+    const bool in_pieces = choice_ == nullptr && first_pass_[number].has_lines && file.size() / 2 >= piece_bytes_;
+    const std::uint64_t hash = in_pieces ? read_facts_in_pieces(number, sink) : read_facts_at_once(number, 0, sink);
+    if (hash != first_pass_[number].hash) throw IoError("the input changed while it was read; nothing was imported");
+    bytes_done_ += file.size();
+  }
 }
 
 std::deque<InputFile> open_inputs(const std::vector<std::filesystem::path>& inputs) {

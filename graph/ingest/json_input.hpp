@@ -1,10 +1,15 @@
 #pragma once
 
+#include "ingest/fact_batch.hpp"
+#include "ingest/file_pieces.hpp"
 #include "ingest/input_file.hpp"
 #include "ingest/record_input.hpp"
 #include "ingest/record_reader.hpp"
 #include "ingest/record_stream.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -24,13 +29,15 @@ struct DatasetChoice {
 };
 
 /// The dataset format: JSON files, JSON Lines files and folders of them. Read twice, first nodes and sources, then edges
-/// and observations, so that nodes may follow their edges.
+/// and observations, so that nodes may follow their edges; the latter, in JSON Lines of some size, in pieces that are parsed
+/// and checked at the same time.
 class JsonInput : public RecordInput {
  public:
   /// @param files  outlive the input
   /// @param choice  nullptr: they hold one dataset. It outlives the input
+  /// @param piece_bytes  of the pieces that large files are read in
   JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source, const ReadProgress& progress,
-            std::deque<InputFile>& files, const DatasetChoice* choice = nullptr);
+            std::deque<InputFile>& files, const DatasetChoice* choice = nullptr, std::size_t piece_bytes = std::size_t{1} << 20U);
 
   void read_nodes(RecordSink& sink) override;
   /// @throws IoError when the files are not what they were
@@ -39,19 +46,36 @@ class JsonInput : public RecordInput {
   [[nodiscard]] const Problems& seen_twice() const override { return second_pass_; }
 
  private:
+  /// Facts of a piece of a file.
+  struct Facts {
+    FactBatch batch;
+    std::uint64_t records = 0;  ///< facts, those that were refused included
+    std::uint64_t bytes = 0;    ///< of the file, to the end of the piece
+    bool is_sound = true;       ///< false: the piece is not whole lines
+  };
+
   template <typename OnRecord>
-  std::vector<std::uint64_t> pass(bool (*wanted)(Section), Problems& problems, OnRecord&& on_record);
+  StreamedFile pass(std::uint32_t number, bool (*wanted)(Section), Problems& problems, OnRecord&& on_record);
   void hand_over_node(const RawRecord& record, const Place& place, RecordSink& sink);
   void hand_over_fact(const RawRecord& record, const Place& place, RecordSink& sink);
+  std::uint64_t read_facts_at_once(std::uint32_t number, std::uint64_t passed_over, RecordSink& sink);
+  std::uint64_t read_facts_in_pieces(std::uint32_t number, RecordSink& sink);
+  void read_piece(const FilePieces::Piece& piece, std::uint32_t number, Facts& facts) const;
+  void tell_progress(std::uint64_t bytes) const {
+    if (progress_) progress_(std::min(bytes_done_ + bytes, total_bytes_), total_bytes_);
+  }
 
+  const Ontology& ontology_;
+  const std::string& default_source_;
   Problems& problems_;
   Problems second_pass_;
   RecordReader reader_;
   const ReadProgress& progress_;
   std::deque<InputFile>& files_;  // their names stay where they are
   const DatasetChoice* choice_;
+  std::size_t piece_bytes_;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
-  std::vector<std::uint64_t> first_hashes_;
+  std::vector<StreamedFile> first_pass_;
 };
 
 /// The files behind what the user named; standard input is read.

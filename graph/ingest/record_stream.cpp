@@ -207,18 +207,17 @@ class DatasetHandler {
   std::string error_;
 };
 
-}  // namespace
-
-std::uint64_t stream_records(InputFile& file, const StreamOptions& options, Problems& problems) {
+/// @param lines  whether it is JSON Lines, as far as is known; told later
+/// @return how many values there were
+std::uint64_t stream_values(ByteStream& stream, const std::string& name, bool& lines, const StreamOptions& options,
+                            Problems& problems) {
   constexpr unsigned flags = json_parse_flags | rapidjson::kParseStopWhenDoneFlag;
-  ByteStream stream(file, options.on_bytes);
   stream.skip_byte_order_mark();
-  bool lines = file.says_lines();
   rapidjson::Reader reader;
   std::uint64_t values = 0;
   for (stream.skip_space(); !stream.at_end(); stream.skip_space()) {
     if (values > 0 && !lines) {
-      problems.add({file.name(), stream.line(), "", "more text follows the dataset; one JSON object a file, or JSON Lines"});
+      problems.add({name, stream.line(), "", "more text follows the dataset; one JSON object a file, or JSON Lines"});
       break;
     }
     ++values;
@@ -227,18 +226,35 @@ std::uint64_t stream_records(InputFile& file, const StreamOptions& options, Prob
     lines = lines || handler.saw_single();
     if (!result.IsError()) {
       if (lines && !handler.is_single())
-        problems.add({file.name(), stream.line(), "", "a line of JSON Lines is one record, such as {\"node\":{…}}"});
+        problems.add({name, stream.line(), "", "a line of JSON Lines is one record, such as {\"node\":{…}}"});
       continue;
     }
     const std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
-    problems.add({file.name(), stream.line(), handler.where(),
+    problems.add({name, stream.line(), handler.where(),
                   fmt::format("{} (byte {})", why, handler.error().empty() ? result.Offset() : stream.Tell())});
     if (!lines) break;
     stream.skip_line();  // the next line is a record of its own
   }
-  if (values == 0) problems.add({file.name(), 0, "", "the file is empty; a dataset is one JSON object, or JSON Lines"});
+  return values;
+}
+
+}  // namespace
+
+StreamedFile stream_records(InputFile& file, const StreamOptions& options, Problems& problems) {
+  ByteStream stream(file, options.on_bytes);
+  bool lines = file.says_lines();
+  if (stream_values(stream, file.name(), lines, options, problems) == 0)
+    problems.add({file.name(), 0, "", "the file is empty; a dataset is one JSON object, or JSON Lines"});
   while (!stream.at_end()) stream.skip_line();
-  return stream.hash();
+  return {stream.hash(), lines};
+}
+
+bool stream_lines(const FilePieces::Piece& piece, const std::string& name, const StreamOptions& options) {
+  ByteStream stream(piece);
+  bool lines = true;
+  Problems problems;
+  stream_values(stream, name, lines, options, problems);
+  return !problems.any();
 }
 
 }  // namespace chokepoint::detail
