@@ -39,6 +39,10 @@ class CutOracle {
   /// @return false when `go_on` said so; then `events` mean nothing
   virtual bool support(std::vector<EventIndex>& events, const GoOn& go_on) = 0;
 
+  /// Events, sorted, among which are all that fail the target, each by itself on top of what was pushed; like a support,
+  /// but perhaps fewer. @return false when `go_on` said so
+  virtual bool last_support(std::vector<EventIndex>& events, const GoOn& go_on);
+
   /// Which of `events` fail the target, each by itself on top of what was pushed, as far as that is known without a
   /// test: `killers` is added to; `doubtful` gets the others that may, in the order in which they are best tested.
   virtual void screen(std::span<const EventIndex> events, std::vector<EventIndex>& killers,
@@ -53,9 +57,10 @@ class CutOracle {
 };
 
 /// Failures that spread: the greatest fixed point, or any system without cycles.
-std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone);
+/// @param is_for_singles  whether it will be asked about single members only, which takes less preparation
+std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles);
 /// Support from below: the least fixed point.
-std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone);
+std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles);
 /// Capacities against a threshold; every set is assessed by itself.
 /// @param situation  outlives the oracle and its forks
 /// @param candidates  sorted, without what has failed and without the target

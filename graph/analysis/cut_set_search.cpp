@@ -55,10 +55,11 @@ class Brancher {
   void extend(const GoOn& go_on, SearchCrew& crew) {
     const std::size_t depth = blocked_.pushed().size();
     std::vector<EventIndex>& branches = branches_[depth];
-    if (!oracle_->support(branches, go_on)) return;
+    const bool is_last = depth + 1 == order_;
+    if (!(is_last ? oracle_->last_support(branches, go_on) : oracle_->support(branches, go_on))) return;
     std::erase_if(branches, [&](EventIndex e) { return blocked_.has(e); });
     if (branches.empty()) return;
-    if (depth + 1 == order_) return finish(branches, go_on, crew);
+    if (is_last) return finish(branches, go_on, crew);
     std::size_t done = 0;
     for (; done < branches.size() && go_on(); ++done) {
       enter(branches[done], go_on, crew);
@@ -135,7 +136,7 @@ class Search {
   bool find_singles(FlatSets& sets) {
     SearchCrew alone(*options_, 1, 0, 0);
     std::vector<EventIndex> events, doubtful;
-    if (!oracle_->support(events, [&] { return alone.may_go_on(0, false); })) return false;
+    if (!oracle_->last_support(events, [&] { return alone.may_go_on(0, false); })) return false;
     result_->tests += events.size();
     oracle_->screen(events, sets, doubtful);
     const std::size_t size = oracle_->batch_size();

@@ -48,8 +48,8 @@ bool is_seat_of(const Requirements& requirements, SystemNode target, const std::
 void search_cone(detail::Cone cone, bool needs_grounds, const CutSetOptions& options, CutSets& result) {
   const auto search = [&](detail::Cone part, std::size_t first, std::size_t last) {
     auto shared = std::make_shared<const detail::Cone>(std::move(part));
-    const auto oracle = needs_grounds && shared->has_cycles() ? detail::make_grounded_oracle(shared)
-                                                              : detail::make_spreading_oracle(shared);
+    const auto oracle = needs_grounds && shared->has_cycles() ? detail::make_grounded_oracle(shared, last == 1)
+                                                              : detail::make_spreading_oracle(shared, last == 1);
     detail::search_cut_sets(*oracle, options, first, last, result);
     return shared;
   };

@@ -16,6 +16,8 @@ class FailureState {
   /// Takes the last removal back. @pre there is one
   void undo();
   [[nodiscard]] bool has_failed(ConeNode n) const { return failed_[n] != 0; }
+  /// Failed nodes in the order in which they failed.
+  [[nodiscard]] const std::vector<ConeNode>& failures() const { return trail_; }
   /// Whether a group that holds would do so without one of its working members.
   [[nodiscard]] bool can_spare(ConeGroup g) const { return spare_[g] > 0; }
 

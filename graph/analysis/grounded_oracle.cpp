@@ -53,7 +53,8 @@ class GroundedOracle final : public CutOracle {
       return static_cast<std::size_t>(std::count_if(members.begin(), members.end(), has_failed)) + cone_.needed(g) <
              members.size();
     };
-    fatal_.restart(can_spare, has_failed);
+    fatal_.restart({}, can_spare, has_failed);
+    fatal_.add(cone_.target(), can_spare, has_failed);
     doubtful.clear();
     for (const EventIndex e : events) (fatal_.has_event(e) ? killers : doubtful).push_back(e);
   }
@@ -139,7 +140,7 @@ class GroundedOracle final : public CutOracle {
 
 }  // namespace
 
-std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone) {
+std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone, bool /*is_for_singles*/) {
   return std::make_unique<GroundedOracle>(std::move(cone));
 }
 

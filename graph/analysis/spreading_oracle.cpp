@@ -6,6 +6,7 @@
 #include "analysis/witnesses.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -31,7 +32,9 @@ class SpreadingOracle final : public CutOracle {
         lanes_(cone_),
         fatal_(cone_),
         finder_(finder),
-        witnesses_(witnesses) {}
+        witnesses_(witnesses) {
+    fatal_.begin(can_spare_, has_failed_);
+  }
 
   [[nodiscard]] std::unique_ptr<CutOracle> fork() const override {
     return std::make_unique<SpreadingOracle>(owner_, finder_, witnesses_);
@@ -51,17 +54,23 @@ class SpreadingOracle final : public CutOracle {
     finder_.find([&](ConeNode, ConeNode member) { return !state_.has_failed(member); }, events);
     return true;
   }
+  bool last_support(std::vector<EventIndex>& events, const GoOn& go_on) override {
+    if (!witnesses_.stands()) return support(events, go_on);
+    witnesses_.critical(events);
+    return true;
+  }
   void screen(std::span<const EventIndex> events, std::vector<EventIndex>& killers,
               std::vector<EventIndex>& doubtful) override {
-    fatal_.restart(can_spare_, has_failed_);
     doubtful.clear();
-    for (const EventIndex e : events) {
-      if (fatal_.has_event(e)) {
-        killers.push_back(e);
-      } else if (!witnesses_.survives(e)) {
-        doubtful.push_back(e);
-      }
-    }
+    std::copy_if(events.begin(), events.end(), std::back_inserter(doubtful),
+                 [&](EventIndex e) { return !witnesses_.survives(e); });
+    if (doubtful.empty()) return;
+    fatal_.restart(state_.failures(), can_spare_, has_failed_);
+    std::erase_if(doubtful, [&](EventIndex e) {
+      const bool is_fatal = fatal_.has_event(e);
+      if (is_fatal) killers.push_back(e);
+      return is_fatal;
+    });
     // The nearest first: what they bring down is where the failures of those farther away need to be followed to, so
     // that a long chain is walked along once.
     if (doubtful.size() > LaneMask::lanes) {
@@ -101,9 +110,10 @@ class SpreadingOracle final : public CutOracle {
 
 }  // namespace
 
-std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone) {
+std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles) {
   SupportFinder finder(*cone);
-  const Witnesses witnesses(*cone, finder);
+  // What one batch of tests says need not be said by another support.
+  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes : 0, [](ConeNode, ConeNode) { return true; });
   return std::make_unique<SpreadingOracle>(std::move(cone), finder, witnesses);
 }
 

@@ -3,6 +3,7 @@
 #include "analysis/cone.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -23,10 +24,12 @@ class SupportFinder {
   /// @param may_use  bool(ConeNode user, ConeNode member): whether the member may hold the user up; enough members of
   ///                 every group of a usable node may
   /// @param events  the candidates in the support, sorted
+  /// @param salt  0: the cheapest members; another number each: cheap ones, with a preference of its own for each node
   /// @note O(size of the support's groups)
   template <class MayUse>
-  void find(const MayUse& may_use, std::vector<EventIndex>& events) {
+  void find(const MayUse& may_use, std::vector<EventIndex>& events, std::uint32_t salt = 0) {
     ++run_;
+    salt_ = salt;
     events.clear();
     queue_.clear();
     const auto enter = [&](ConeNode n) {
@@ -57,13 +60,23 @@ class SupportFinder {
 
  private:
   [[nodiscard]] std::pair<float, ConeNode> cost(ConeNode n) const {
-    return {entered_[n] == run_ ? -1.0F : cost_[n], n};
+    return {entered_[n] == run_ ? -1.0F : salt_ == 0 ? cost_[n] : cost_[n] * liking(n), n};
+  }
+  /// A factor between 1/8 and 8, the same for the same node and salt.
+  [[nodiscard]] float liking(ConeNode n) const {
+    // Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
+    std::uint64_t mixed = (std::uint64_t{salt_} << 32U | n) * 0x9e3779b97f4a7c15U;
+    mixed = (mixed ^ mixed >> 30U) * 0xbf58476d1ce4e5b9U;
+    mixed = (mixed ^ mixed >> 27U) * 0x94d049bb133111ebU;
+    constexpr std::array<float, 8> factors{0.125F, 0.25F, 0.5F, 0.75F, 1.5F, 2, 4, 8};
+    return factors[mixed >> 61U];
   }
 
   const Cone* cone_;
   std::vector<float> cost_;  ///< [nodes] what holding a node up costs
   std::vector<std::uint32_t> entered_;
   std::uint32_t run_ = 0;
+  std::uint32_t salt_ = 0;
   std::vector<ConeNode> usable_, queue_;
 };
 
