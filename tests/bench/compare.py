@@ -4,8 +4,8 @@
   compare.py --program build/release/bin/chokepoint --generator build/release/bin/make_graph [--sizes small,medium,large]
              [--runs 5] [--rows TEXT] [--data FOLDER] [-o TABLE.md]
 
-Peers: the sqlite3 shell (.import with indexes, recursive queries), python-igraph, and kuzu where node finds it (`npm install
---prefix FOLDER kuzu`, then PEERS=FOLDER; see kuzu_peer.mjs). A peer that is not installed or fails is named with the reason
+Peers: the sqlite3 shell (.import with indexes, recursive queries), python-igraph, and kuzu and DuckDB where node finds them
+(`npm install --prefix FOLDER kuzu @duckdb/node-api`, then PEERS=FOLDER; see kuzu_peer.mjs, duckdb_peer.mjs). A peer that is not installed or fails is named with the reason
 and is no win. Each row gives the median of our runs, of the peer's, and the peer's divided by ours (above 1: we are
 faster), and our highest memory. Counts that both print are compared; a difference is an error.
 """
@@ -145,6 +145,19 @@ class Graph:
         seconds, text = run(["node", script, "reach", *how, self.facts[node], str(depth or 255)])
         return seconds, int(text.split()[-1])
 
+    def import_duckdb(self):
+        if os.path.exists(self.path("peer.duckdb")):
+            os.remove(self.path("peer.duckdb"))
+        return run(["node", os.path.join(HERE, "duckdb_peer.mjs"), "import", self.path("nodes.csv"), self.path("edges.csv"),
+                    self.path("peer.duckdb")])[0], None
+
+    def reach_duckdb(self, node, depth):
+        if not os.path.exists(self.path("peer.duckdb")):
+            self.import_duckdb()
+        seconds, text = run(["node", os.path.join(HERE, "duckdb_peer.mjs"), "reach", self.path("peer.duckdb"), self.facts[node],
+                             str(depth)])
+        return seconds, int(text.split()[-1])
+
     def listed_ours(self, node):
         """Every node within three hops, with its label, tier and type, as JSON in a file."""
         name = self.path("ours.json")
@@ -175,6 +188,13 @@ class Graph:
                                    edges=repr(self.path("edges.csv")))
         _, text = run(["/usr/bin/python3", "-c", code])
         return float(text.split()[-1]), None
+
+    def graphml_records(self, name):
+        """A GraphML file as checked records in memory, as the benchmark of the readers has it."""
+        program = os.path.join(os.path.dirname(self.options.program), "bench_ingest")
+        _, text = run(["env", "CHOKEPOINT_GRAPHML=" + self.path(name), program, "--benchmark_filter=^read_graphml_file$",
+                       "--benchmark_min_time=0.01", "--benchmark_format=json"])
+        return json.loads(text)["benchmarks"][0]["real_time"] / 1e3, None
 
     def read_graphml_ours(self, name, *arguments):
         return self.fresh_import("--from", "graphml", "--dataset", "generated", self.path(name), *arguments), None
@@ -215,10 +235,16 @@ def rows_for(graph):
     yield "import CSV, checked, both directions (search index taken off)", "sqlite3 .import + indexes", \
         lambda: graph.import_ours(without_search_index=True), graph.import_sqlite
     yield "import of the same as JSON Lines", "our own import of CSV", graph.import_lines, graph.import_ours
+    yield "import CSV, checked, both directions, search index (a column store, nothing indexed)", "DuckDB", graph.import_ours, \
+        graph.import_duckdb
     yield "building the snapshot", "our own import of CSV", graph.first_question, graph.import_ours
     yield "everything the hub depends on, counted", "sqlite3 recursive query", \
         lambda: graph.reach_ours("hub", 0), lambda: graph.reach_sqlite("hub", 0)
     yield "everything the hub depends on, counted (a graph database)", "kuzu", lambda: graph.reach_ours("hub", 0), lambda: graph.reach_kuzu("hub", 0)
+    yield "everything the hub depends on, counted (a column store)", "DuckDB recursive query", \
+        lambda: graph.reach_ours("hub", 0), lambda: graph.reach_duckdb("hub", 0)
+    yield "three hops from the hub, counted (a column store)", "DuckDB recursive query", \
+        lambda: graph.reach_ours("hub", 3), lambda: graph.reach_duckdb("hub", 3)
     for node in ("hub", "middle"):
         yield f"three hops from the {node}, counted", "sqlite3 recursive query", \
             lambda node=node: graph.reach_ours(node, 3), lambda node=node: graph.reach_sqlite(node, 3)
@@ -233,6 +259,8 @@ def rows_for(graph):
         lambda: graph.igraph("write", "igraph.graphml")
     yield "GraphML with two columns, --lean (whole process; igraph: the call alone)", "python-igraph", \
         lambda: graph.graphml_ours("--lean"), lambda: graph.igraph("write", "igraph.graphml")
+    yield "GraphML as checked records (bench_ingest), igraph's own file (igraph: the call alone)", "python-igraph", \
+        lambda: graph.graphml_records("igraph.graphml"), lambda: graph.igraph("read", "igraph.graphml")
     yield "GraphML import into a database, every column (igraph: its own file, into memory)", "python-igraph", \
         lambda: graph.read_graphml_ours("ours.graphml"), lambda: graph.igraph("read", "igraph.graphml")
     yield "GraphML import into a database, igraph's own file (igraph: into memory)", "python-igraph", \
