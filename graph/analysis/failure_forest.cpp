@@ -5,13 +5,14 @@
 // See E. Cohen, "Size-estimation framework with applications to transitive closure and reachability", 1997.
 #include "analysis/failure_forest.hpp"
 
+#include "algorithms/strong_search.hpp"
 #include "analysis/csr.hpp"
-#include "analysis/strong_components.hpp"
 
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <span>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -46,60 +47,67 @@ Ranks ranks_of(SystemNode n) {
 /// dependents so that pairs need not be listed.
 class FatalArcs {
  public:
-  explicit FatalArcs(const FailureNet& net) : net_(net) {}
-
-  [[nodiscard]] std::size_t vertex_count() const { return std::size_t{net_.node_count()} + net_.group_count(); }
-  /// The i-th vertex that `v` brings down, or `v` itself; no_successor behind the last.
-  [[nodiscard]] std::uint32_t next(std::uint32_t v, std::uint32_t i) const {
-    if (v >= net_.node_count()) {
-      const auto dependents = net_.dependents(v - net_.node_count());
-      return i < dependents.size() ? dependents[i] : no_successor;
+  explicit FatalArcs(const FailureNet& net) : net_(net) {
+    offset_.reserve(net.node_count() + std::size_t{1});
+    for (SystemNode n = 0; n < net.node_count(); ++n) {
+      const auto next = net.next(n);
+      target_.insert(target_.end(), next.begin(), next.end());
+      for (const auto [group, weight] : net.memberships(n)) {
+        if (weight > net.spare()[group]) target_.push_back(net.node_count() + group);
+      }
+      offset_.push_back(target_.size());
     }
-    const auto next = net_.next(v);
-    if (i < next.size()) return next[i];
-    const auto memberships = net_.memberships(v);
-    if (i - next.size() >= memberships.size()) return no_successor;
-    const auto [group, weight] = memberships[i - next.size()];
-    return weight > net_.spare()[group] ? net_.node_count() + group : v;
+  }
+
+  [[nodiscard]] std::uint32_t vertex_count() const { return net_.node_count() + net_.group_count(); }
+  [[nodiscard]] std::span<const std::uint32_t> next(std::uint32_t v) const {
+    if (v >= net_.node_count()) return net_.dependents(v - net_.node_count());
+    return std::span(target_).subspan(offset_[v], offset_[v + 1] - offset_[v]);
   }
 
  private:
   const FailureNet& net_;
+  std::vector<std::size_t> offset_{0};
+  std::vector<std::uint32_t> target_;
 };
 
 }  // namespace
 
 FailureForest::FailureForest(const FailureNet& net) {
   const FatalArcs arcs(net);
-  std::vector<FailureSet> set_of(arcs.vertex_count(), no_failure_set);
-  std::vector<Ranks> ranks;
-  const auto add_set = [&](const std::vector<std::uint32_t>& vertices) {
-    const FailureSet set = set_count();
+  const StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.next(v); });
+  std::vector<FailureSet> set_of(arcs.vertex_count());
+  std::vector<std::uint32_t> vertices(arcs.vertex_count());
+  for (std::uint32_t v = 0; v < arcs.vertex_count(); ++v) set_of[v] = search.finished_at(v);
+  std::iota(vertices.begin(), vertices.end(), 0U);
+  const std::vector<std::uint32_t> offset = csr_offsets(search.count, set_of);
+  vertices = csr_values(offset, set_of, vertices);
+
+  std::vector<Ranks> ranks(search.count);
+  rarity_.resize(search.count);
+  parent_.assign(search.count, no_failure_set);
+  std::vector<std::uint8_t> has_node(search.count, 0);
+  for (FailureSet set = 0; set < search.count; ++set) {
     Ranks smallest;
     smallest.fill(std::numeric_limits<std::uint32_t>::max());
-    SystemNode node = no_vertex;
-    FailureSet parent = no_failure_set;
-    for (const std::uint32_t v : vertices) set_of[v] = set;
-    for (const std::uint32_t v : vertices) {
+    FailureSet last = set;
+    for (std::uint32_t i = offset[set]; i < offset[set + 1]; ++i) {
+      const std::uint32_t v = vertices[i];
       if (v < net.node_count()) {
         take_smaller(smallest, ranks_of(v));
-        node = std::min(node, v);
+        has_node[set] = 1;
       }
-      for (std::uint32_t i = 0, w = 0; (w = arcs.next(v, i)) != no_successor; ++i) {
+      for (const std::uint32_t w : arcs.next(v)) {
         const FailureSet other = set_of[w];
-        if (other == set) continue;
+        if (other == set || std::exchange(last, other) == other) continue;
         take_smaller(smallest, ranks[other]);
         // A group by itself stands for the largest of its dependents.
-        parent = larger(parent, node_[other] == no_vertex ? parent_[other] : other);
+        parent_[set] = larger(parent_[set], has_node[other] != 0 ? other : parent_[other]);
       }
     }
-    ranks.push_back(smallest);
-    rarity_.push_back(std::accumulate(smallest.begin(), smallest.end(), std::uint64_t{0}));
-    node_.push_back(node);
-    parent_.push_back(parent);
-  };
-  const auto successor = [&](std::uint32_t v, std::uint32_t i) { return arcs.next(v, i); };
-  for_each_component(arcs.vertex_count(), arcs.vertex_count(), successor, add_set);
+    ranks[set] = smallest;
+    rarity_[set] = std::accumulate(smallest.begin(), smallest.end(), std::uint64_t{0});
+  }
   set_of.resize(net.node_count());
   for (SystemNode n = 0; n < net.node_count(); ++n) {
     if (!net.works(n)) set_of[n] = no_failure_set;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -26,15 +27,14 @@ class FailureForest {
   [[nodiscard]] FailureSet set_of(SystemNode n) const { return set_of_node_[n]; }
   /// no_failure_set for a root. Parents have smaller numbers.
   [[nodiscard]] FailureSet parent(FailureSet s) const { return parent_[s]; }
-  /// A node of the set.
-  [[nodiscard]] SystemNode node_of(FailureSet s) const { return node_[s]; }
+  /// By node.
+  [[nodiscard]] std::span<const FailureSet> sets() const { return set_of_node_; }
   /// The one whose impact is probably the larger; either may be none.
   [[nodiscard]] FailureSet larger(FailureSet a, FailureSet b) const;
 
  private:
   std::vector<FailureSet> set_of_node_;
   std::vector<FailureSet> parent_;
-  std::vector<SystemNode> node_;
   std::vector<std::uint64_t> rarity_;  ///< the smaller, the more nodes are probably brought down
 };
 

@@ -4,6 +4,8 @@
 #include "analysis/limits.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -15,40 +17,31 @@ struct Weighed {
   std::uint32_t weight;
 };
 
-/// The members of a group that work, each once.
-void collect_members(const Requirements& requirements, const Limits& limits, const std::vector<std::uint8_t>& works,
-                     GroupIndex g, std::uint32_t needed, std::vector<Weighed>& members) {
+/// The members of a group that work, one for each row.
+void collect_members(const Requirements& requirements, const Limits& limits, const FailureNet& net, GroupIndex g,
+                     std::uint32_t needed, std::vector<Weighed>& members) {
   members.clear();
   MemberIndex m = requirements.first_member(g);
   for (const RequirementMember& member : requirements.members(g)) {
     const bool is_cut = limits.of_member(m++).high <= 0;
-    if (member.is_minor || is_cut || works[member.node] == 0) continue;
+    if (member.is_minor || is_cut || !net.works(member.node)) continue;
     // One refill is as good as all that are needed.
     members.push_back({member.node, member.is_refill ? needed : 1});
   }
-  const auto by_node = [](const Weighed& a, const Weighed& b) { return a.node < b.node; };
-  if (!std::is_sorted(members.begin(), members.end(), by_node)) std::sort(members.begin(), members.end(), by_node);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (kept > 0 && members[kept - 1].node == members[i].node) {
-      members[kept - 1].weight += members[i].weight;
-    } else {
-      members[kept++] = members[i];
-    }
-  }
-  members.resize(kept);
 }
 
 }  // namespace
 
 FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
-    : first_flow_(situation.requirements->vertex_count()) {
+    : rows_(situation.requirements->node_count() + std::size_t{1}) {
   const Requirements& requirements = *situation.requirements;
   const Limits limits(requirements, situation.disruption);
-  works_.reserve(baseline.failed.size());
-  for (const std::uint8_t failed : baseline.failed) works_.push_back(failed == 0 ? 1 : 0);
+  for (SystemNode n = 0; n < node_count(); ++n) {
+    if (baseline.failed[n] == 0) (requirements.is_flow(n) ? rows_[n].flows : rows_[n].stored) = 1;
+  }
   std::vector<Weighed> members;
-  std::vector<std::uint32_t> from, to, nodes, weights, member_end;
+  std::vector<std::uint32_t> from, to;
+  std::vector<Loss> losses;
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     const std::size_t old_size = dependent_.size();
     for (const SystemNode d : requirements.dependents(g)) {
@@ -60,7 +53,7 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
       dependent_.resize(old_size);
       continue;
     }
-    collect_members(requirements, limits, works_, g, static_cast<std::uint32_t>(needed), members);
+    collect_members(requirements, limits, *this, g, static_cast<std::uint32_t>(needed), members);
     std::int64_t spare = -needed;
     for (const Weighed& member : members) spare += member.weight;
     if (spare == 0 && dependent_.size() == old_size + 1) {
@@ -71,33 +64,95 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
       dependent_.pop_back();
       continue;
     }
-    for (const Weighed& member : members) {
-      nodes.push_back(member.node);
-      weights.push_back(member.weight);
-    }
+    for (const Weighed& member : members) losses.push_back({member.node, group_count(), member.weight});
     spare_.push_back(spare);
-    member_end.push_back(static_cast<std::uint32_t>(nodes.size()));
     dependent_offset_.push_back(static_cast<std::uint32_t>(dependent_.size()));
   }
-  next_offset_ = csr_offsets(node_count(), from);
-  next_ = csr_values(next_offset_, from, to);
-  membership_offset_ = csr_offsets(node_count(), nodes);
-  membership_.resize(nodes.size());
-  std::vector<std::uint32_t> next(membership_offset_.begin(), membership_offset_.end() - 1);
-  for (NetGroup g = 0, i = 0; g < group_count(); ++g) {
-    for (; i < member_end[g]; ++i) membership_[next[nodes[i]]++] = {g, weights[i]};
-  }
+  set_next(from, to);
+  set_memberships(losses);
 }
 
-FailureWalk::FailureWalk(const FailureNet& net) : net_(&net), spare_(net.spare()), works_(net.node_count()) {
-  for (SystemNode n = 0; n < net.node_count(); ++n) works_[n] = net.works(n) ? 1 : 0;
+FailureNet::FailureNet(const FailureNet& net, std::span<const std::uint32_t> set_of, std::uint32_t set_count)
+    : spare_(net.spare_), rows_(set_count + std::size_t{1}) {
+  std::vector<std::uint32_t> from, to;
+  std::vector<Loss> losses;
+  for (SystemNode n = 0; n < net.node_count(); ++n) {
+    if (!net.works(n)) continue;
+    rows_[set_of[n]].stored += net.stored(n);
+    rows_[set_of[n]].flows += net.flows(n);
+    for (const SystemNode d : net.next(n)) {
+      if (set_of[d] == set_of[n]) continue;
+      from.push_back(set_of[n]);
+      to.push_back(set_of[d]);
+    }
+    for (const auto [group, weight] : net.memberships(n)) losses.push_back({set_of[n], group, weight});
+  }
+  for (NetGroup g = 0; g < net.group_count(); ++g) {
+    const auto first = static_cast<std::ptrdiff_t>(dependent_.size());
+    for (const SystemNode d : net.dependents(g)) dependent_.push_back(set_of[d]);
+    std::sort(dependent_.begin() + first, dependent_.end());
+    dependent_.erase(std::unique(dependent_.begin() + first, dependent_.end()), dependent_.end());
+    dependent_offset_.push_back(static_cast<std::uint32_t>(dependent_.size()));
+  }
+  set_next(from, to);
+  set_memberships(losses);
+}
+
+void FailureNet::set_next(const std::vector<std::uint32_t>& from, const std::vector<std::uint32_t>& to) {
+  const std::vector<std::uint32_t> offset = csr_offsets(node_count(), from);
+  next_ = csr_values(offset, from, to);
+  std::vector<std::uint32_t> last_seen_by(node_count(), no_vertex);
+  std::uint32_t kept = 0;
+  for (SystemNode n = 0; n < node_count(); ++n) {
+    rows_[n].next = kept;
+    for (std::uint32_t i = offset[n]; i < offset[n + std::size_t{1}]; ++i) {
+      const SystemNode d = next_[i];
+      if (std::exchange(last_seen_by[d], n) != n) next_[kept++] = d;
+    }
+  }
+  rows_.back().next = kept;
+  next_.resize(kept);
+  next_.shrink_to_fit();
+}
+
+void FailureNet::set_memberships(const std::vector<Loss>& losses) {
+  std::vector<std::uint32_t> nodes, numbers(losses.size());
+  nodes.reserve(losses.size());
+  for (const Loss& loss : losses) nodes.push_back(loss.node);
+  std::iota(numbers.begin(), numbers.end(), 0U);
+  const std::vector<std::uint32_t> offset = csr_offsets(node_count(), nodes);
+  const std::vector<std::uint32_t> order = csr_values(offset, nodes, numbers);
+  for (SystemNode n = 0; n < node_count(); ++n) {
+    const std::size_t first = membership_.size();
+    rows_[n].membership = static_cast<std::uint32_t>(first);
+    for (std::uint32_t i = offset[n]; i < offset[n + std::size_t{1}]; ++i) {
+      membership_.push_back({losses[order[i]].group, losses[order[i]].weight});
+    }
+    const auto by_group = [](const Membership& a, const Membership& b) { return a.group < b.group; };
+    std::sort(membership_.begin() + static_cast<std::ptrdiff_t>(first), membership_.end(), by_group);
+    std::size_t kept = first;
+    for (std::size_t i = first; i < membership_.size(); ++i) {
+      if (kept > first && membership_[kept - 1].group == membership_[i].group) {
+        membership_[kept - 1].weight += membership_[i].weight;
+      } else {
+        membership_[kept++] = membership_[i];
+      }
+    }
+    membership_.resize(kept);
+  }
+  rows_.back().membership = static_cast<std::uint32_t>(membership_.size());
+}
+
+FailureWalk::FailureWalk(const FailureNet& net)
+    : net_(&net), spare_(net.spare()), works_((net.node_count() + std::size_t{63}) / 64, 0) {
+  for (SystemNode n = 0; n < net.node_count(); ++n) works_[n / 64] |= std::uint64_t{net.works(n) ? 1U : 0U} << (n % 64);
   trail_.reserve(net.node_count());
 }
 
 void FailureWalk::fail(SystemNode n) {
-  if (works_[n] == 0) return;
-  works_[n] = 0;
-  flows_ += n >= net_->first_flow() ? 1U : 0U;
+  const std::uint64_t bit = std::uint64_t{1} << (n % 64);
+  if ((works_[n / 64] & bit) == 0) return;
+  works_[n / 64] ^= bit;
   trail_.push_back(n);
 }
 
@@ -106,8 +161,11 @@ void FailureWalk::fail(std::span<const SystemNode> nodes) {
   std::size_t done = trail_.size();
   for (const SystemNode n : nodes) fail(n);
   for (; done < trail_.size(); ++done) {
-    for (const SystemNode d : net_->next(trail_[done])) fail(d);
-    for (const auto [group, weight] : net_->memberships(trail_[done])) {
+    const SystemNode n = trail_[done];
+    stored_ += net_->stored(n);
+    flows_ += net_->flows(n);
+    for (const SystemNode d : net_->next(n)) fail(d);
+    for (const auto [group, weight] : net_->memberships(n)) {
       const bool held = spare_[group] >= 0;
       spare_[group] -= weight;
       // Exactly the step from enough to too few fails the dependents, so that taking it back is symmetric.
@@ -120,8 +178,9 @@ void FailureWalk::fail(std::span<const SystemNode> nodes) {
 void FailureWalk::undo() {
   for (; trail_.size() > marks_.back(); trail_.pop_back()) {
     const SystemNode n = trail_.back();
-    works_[n] = 1;
-    flows_ -= n >= net_->first_flow() ? 1U : 0U;
+    works_[n / 64] |= std::uint64_t{1} << (n % 64);
+    stored_ -= net_->stored(n);
+    flows_ -= net_->flows(n);
     for (const auto [group, weight] : net_->memberships(n)) spare_[group] += weight;
   }
   marks_.pop_back();

@@ -34,10 +34,10 @@ struct WalkPlan {
   std::vector<std::uint32_t> base;               ///< [walks] the walk it goes on from; none: from the start
   std::vector<std::uint32_t> end;                ///< [walks] behind the last one that builds on it
   std::vector<std::uint32_t> seed_offset{0};     ///< [walks + 1] into seeds
-  std::vector<SystemNode> seeds;                 ///< what fails at first
+  std::vector<FailureSet> seeds;                 ///< what fails at first
   std::vector<std::uint32_t> walk_of_candidate;  ///< none: nothing of it works
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(base.size()); }
-  [[nodiscard]] std::span<const SystemNode> seeds_of(std::uint32_t walk) const {
+  [[nodiscard]] std::span<const FailureSet> seeds_of(std::uint32_t walk) const {
     return std::span(seeds).subspan(seed_offset[walk], seed_offset[walk + 1] - seed_offset[walk]);
   }
 };
@@ -45,8 +45,8 @@ struct WalkPlan {
 /// Lays the walks out. Before they are in order a walk is a set, or a candidate with its flows, which bears none.
 class WalkPlanner {
  public:
-  WalkPlanner(const Requirements& requirements, const FailureNet& net, std::span<const Vertex> candidates)
-      : requirements_(requirements), net_(net), forest_(net), candidates_(candidates) {}
+  WalkPlanner(const Requirements& requirements, const FailureForest& forest, std::span<const Vertex> candidates)
+      : requirements_(requirements), forest_(forest), candidates_(candidates) {}
 
   WalkPlan run() && {
     base_.reserve(forest_.set_count());
@@ -104,21 +104,23 @@ class WalkPlanner {
     place_[walk] = plan_.size();
     plan_.base.push_back(base_[walk] == none ? none : place_[base_[walk]]);
     plan_.end.push_back(none);
+    const auto add_seed = [&](FailureSet set) {
+      if (set != no_failure_set) plan_.seeds.push_back(set);
+    };
     if (walk < forest_.set_count()) {
-      plan_.seeds.push_back(forest_.node_of(walk));
+      add_seed(walk);
     } else {
       const Vertex v = with_flows_[walk - forest_.set_count()];
-      plan_.seeds.push_back(v);
+      add_seed(forest_.set_of(v));
       const auto flows = requirements_.flows_of(v);
-      for (SystemNode n = flows.first; n < flows.last; ++n) plan_.seeds.push_back(n);
+      for (SystemNode n = flows.first; n < flows.last; ++n) add_seed(forest_.set_of(n));
     }
     plan_.seed_offset.push_back(static_cast<std::uint32_t>(plan_.seeds.size()));
     open.push_back(walk);
   }
 
   const Requirements& requirements_;
-  const FailureNet& net_;
-  FailureForest forest_;
+  const FailureForest& forest_;
   std::span<const Vertex> candidates_;
   WalkPlan plan_;
   std::vector<std::uint32_t> base_;   ///< [sets, then candidates with flows]
@@ -198,8 +200,9 @@ std::vector<RemovalImpact> removal_impacts(const Situation& situation, std::span
                                            unsigned threads) {
   assert(threads >= 1 && situation.options.cycles == Cycles::hold && !situation.options.threshold);
   const FailureNet net(situation, assess_possible(situation));
-  const WalkPlan plan = WalkPlanner(*situation.requirements, net, candidates).run();
-  const std::vector<RemovalImpact> walks = walk_all(net, plan, threads);
+  const FailureForest forest(net);
+  const WalkPlan plan = WalkPlanner(*situation.requirements, forest, candidates).run();
+  const std::vector<RemovalImpact> walks = walk_all({net, forest.sets(), forest.set_count()}, plan, threads);
   std::vector<RemovalImpact> impacts(candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (plan.walk_of_candidate[i] == none) continue;
