@@ -15,8 +15,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-// Where the head of a file keeps what is changed here.
-constexpr std::size_t page_size_at = 16, change_counter_at = 24, page_count_at = 28, valid_for_at = 92;
+using namespace page_format;
 
 void store(char* at, std::uint64_t value, unsigned bytes) {
   for (unsigned i = 0; i < bytes; ++i) at[i] = static_cast<char>(value >> 8 * (bytes - 1 - i));
@@ -29,16 +28,13 @@ std::uint64_t load(const char* at, unsigned bytes) {
 
 [[noreturn]] void fail(const char* doing) { fail_temporary(doing, PageFile::what); }
 
-constexpr std::size_t child_bytes = 4;
-
 }  // namespace
 
 PageFile::PageFile(const std::filesystem::path& path) : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
   if (descriptor_ < 0) fail("opening");
-  std::array<char, 100> head{};
+  std::array<char, file_head_bytes> head{};
   get(head.data(), head.size(), 0);
-  page_bytes_ = load(head.data() + page_size_at, 2);
-  if (page_bytes_ == 1) page_bytes_ = 65536;
+  page_bytes_ = page_size_of(load(head.data() + page_size_at, 2));
   pages_ = static_cast<std::uint32_t>(load(head.data() + page_count_at, 4));
 }
 
@@ -95,7 +91,7 @@ void PageTree::open(std::size_t level) {
 
 bool PageTree::fits(std::size_t level, std::size_t bytes) const {
   const Level& at = levels_[level];
-  return head_bytes(level) + 2 * (at.cells + 1) + bytes <= at.begin;
+  return head_bytes(level) + cell_pointer_bytes * (at.cells + 1) + bytes <= at.begin;
 }
 
 void PageTree::put(std::size_t level, std::string_view cell) {
@@ -103,7 +99,7 @@ void PageTree::put(std::size_t level, std::string_view cell) {
   at.begin -= cell.size();
   at.last = cell.size();
   std::memcpy(at.page.data() + at.begin, cell.data(), cell.size());
-  store(at.page.data() + head_bytes(level) + 2 * at.cells, at.begin, 2);
+  store(at.page.data() + head_bytes(level) + cell_pointer_bytes * at.cells, at.begin, cell_pointer_bytes);
   ++at.cells;
 }
 
@@ -124,7 +120,7 @@ void PageTree::put_or_split(std::size_t level, std::string_view cell) {
     std::memset(full.page.data() + full.begin, 0, full.last);
     full.begin += full.last;
     --full.cells;
-    std::memset(full.page.data() + head_bytes(level) + 2 * full.cells, 0, 2);
+    std::memset(full.page.data() + head_bytes(level) + cell_pointer_bytes * full.cells, 0, cell_pointer_bytes);
   }
   close(level, right_child);
   store(between.data(), file_.append(full.page), child_bytes);
@@ -135,24 +131,19 @@ void PageTree::put_or_split(std::size_t level, std::string_view cell) {
 
 /// Fills in the head of a page.
 void PageTree::close(std::size_t level, std::uint32_t right_child) {
-  constexpr char leaf_of_keys = 10, inner_of_keys = 2, leaf_of_rows = 13, inner_of_rows = 5;
   Level& at = levels_[level];
   char* head = at.page.data();
-  const bool keys = kind_ == Kind::keys;
-  head[0] = is_leaf(level) ? keys ? leaf_of_keys : leaf_of_rows : keys ? inner_of_keys : inner_of_rows;
-  store(head + 3, at.cells, 2);
-  store(head + 5, at.begin, 2);  // 65536 is written as 0
-  if (!is_leaf(level)) store(head + 8, right_child, child_bytes);
+  head[0] = static_cast<char>(page_type(kind_, is_leaf(level)));
+  store(head + cell_count_at, at.cells, 2);
+  store(head + cells_begin_at, at.begin, 2);  // 65536 is written as 0
+  if (!is_leaf(level)) store(head + last_child_at, right_child, child_bytes);
 }
 
 /// The part of an entry that stays in its cell; the rest goes to a chain of pages, whose first one is named behind it.
 std::string PageTree::local_part(std::string_view entry) {
-  const std::size_t usable = file_.page_bytes();
-  const std::size_t most = kind_ == Kind::rows ? usable - 35 : (usable - 12) * 64 / 255 - 23;
-  if (entry.size() <= most) return std::string(entry);
-  const std::size_t least = (usable - 12) * 32 / 255 - 23, chained = usable - child_bytes;
-  const std::size_t even = least + (entry.size() - least) % chained;
-  const std::size_t local = even <= most ? even : least;
+  const std::size_t usable = file_.page_bytes(), chained = usable - child_bytes;
+  const std::size_t local = local_bytes(kind_, entry.size(), usable);
+  if (local == entry.size()) return std::string(entry);
   // Each page names the next one, so the chain is written from its end.
   std::uint32_t next = 0;
   std::string_view rest = entry.substr(local);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "store/page_format.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -41,10 +43,7 @@ class PageFile {
 /// @see https://sqlite.org/fileformat2.html#b_tree_pages
 class PageTree {
  public:
-  enum class Kind : std::uint8_t {
-    keys,  ///< an index, or a table WITHOUT ROWID: sorted by the entries themselves
-    rows,  ///< a table: sorted by row number
-  };
+  using Kind = page_format::Tree;
   /// @param root  the page of the empty tree
   PageTree(PageFile& file, std::uint32_t root, Kind kind);
 
@@ -59,7 +58,7 @@ class PageTree {
     std::size_t cells = 0, begin = 0, last = 0;  ///< where the cells begin, and how many bytes the last one has
   };
   [[nodiscard]] bool is_leaf(std::size_t level) const { return level == 0; }
-  [[nodiscard]] std::size_t head_bytes(std::size_t level) const { return is_leaf(level) ? 8 : 12; }
+  [[nodiscard]] std::size_t head_bytes(std::size_t level) const { return page_format::head_bytes(is_leaf(level)); }
   void open(std::size_t level);
   [[nodiscard]] bool fits(std::size_t level, std::size_t bytes) const;
   void put(std::size_t level, std::string_view cell);

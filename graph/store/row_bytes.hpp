@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/page_format.hpp"
 #include "store/row_feed.hpp"
 
 #include <bit>
@@ -30,11 +31,10 @@ class RowBytes {
     types_at_ = 0;
     values_at_ = values_begin;
   }
-  void null() { types_[types_at_++] = null_type; }
+  void null() { types_[types_at_++] = page_format::null_type; }
   void integer(std::int64_t value) {
-    constexpr unsigned char zero_type = 8;  // and 9 for one: their types say it all
-    if (value == 0 || value == 1) {
-      types_[types_at_++] = static_cast<unsigned char>(zero_type + value);
+    if (value == 0 || value == 1) {  // their types say it all
+      types_[types_at_++] = value == 0 ? page_format::zero_type : page_format::one_type;
       return;
     }
     // Integers have 1, 2, 3, 4, 6 or 8 bytes, of types 1 to 6.
@@ -45,11 +45,11 @@ class RowBytes {
     put_high_bytes(static_cast<std::uint64_t>(value) << (64 - 8 * size_of_size[needed]), size_of_size[needed]);
   }
   void real(double value) {
-    types_[types_at_++] = real_type;
+    types_[types_at_++] = page_format::real_type;
     put_high_bytes(std::bit_cast<std::uint64_t>(value), sizeof value);
   }
   void text(std::string_view value) {
-    put_type(text_type + 2 * value.size());
+    put_type(page_format::first_text_type + 2 * value.size());
     make_room(value.size());
     if (!value.empty()) std::memcpy(values_.data() + values_at_, value.data(), value.size());
     values_at_ += value.size();
@@ -64,8 +64,6 @@ class RowBytes {
   std::string_view end();
 
  private:
-  static constexpr unsigned char null_type = 0, real_type = 7;
-  static constexpr std::uint64_t text_type = 13;
   static constexpr std::size_t longest_varint = 9;
   static constexpr std::size_t values_begin = (most_columns + 1) * longest_varint;  ///< the head is put before them
 

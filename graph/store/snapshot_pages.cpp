@@ -1,5 +1,7 @@
 #include "store/snapshot_pages.hpp"
 
+#include "store/page_format.hpp"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -11,8 +13,9 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t head_bytes = 100;
-using Head = std::array<unsigned char, head_bytes>;
+using namespace page_format;
+
+using Head = std::array<unsigned char, file_head_bytes>;
 
 /// The file behind a connection; null where there is none.
 sqlite3_file* file_of(sqlite3* connection) {
@@ -35,10 +38,8 @@ std::optional<SnapshotPages> SnapshotPages::of(sqlite3* connection) {
 }
 
 bool SnapshotPages::read_head() {
-  constexpr std::size_t page_size_at = 16, write_version_at = 18, read_version_at = 19, reserved_at = 20,
-                        encoding_at = 56;
   constexpr std::string_view magic{"SQLite format 3\0", 16};
-  if (file_bytes_ < head_bytes) return false;
+  if (file_bytes_ < file_head_bytes) return false;
   Head head{};
   read_at(0, head.data(), head.size());
   if (!std::equal(magic.begin(), magic.end(), head.begin(),
@@ -48,8 +49,7 @@ bool SnapshotPages::read_head() {
   if (head[write_version_at] != 1 || head[read_version_at] != 1) return false;
   if (head[encoding_at] != 0 || head[encoding_at + 1] != 0 || head[encoding_at + 2] != 0 || head[encoding_at + 3] != 1)
     return false;
-  page_bytes_ = std::size_t{head[page_size_at]} << 8U | head[page_size_at + 1];
-  if (page_bytes_ == 1) page_bytes_ = 65536;
+  page_bytes_ = page_size_of(std::size_t{head[page_size_at]} << 8U | head[page_size_at + 1]);
   constexpr std::size_t smallest_page = 512, least_usable = 480;
   if (page_bytes_ < smallest_page || !std::has_single_bit(page_bytes_)) return false;
   if (page_bytes_ - head[reserved_at] < least_usable) return false;

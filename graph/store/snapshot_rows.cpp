@@ -7,7 +7,8 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::uint64_t unused_type = 10, other_unused_type = 11, first_bytes_type = 12;
+using page_format::first_bytes_type;
+constexpr std::uint64_t unused_type = 10, other_unused_type = 11;
 
 /// Bytes of the values of the types that fit in one byte.
 constexpr auto bytes_of_type = [] {
@@ -51,7 +52,7 @@ void SnapshotRows::read_head(std::span<const unsigned char> head) {
     if (bytes > SnapshotTree::longest_entry || type == unused_type || type == other_unused_type)
       throw UnreadablePages();
     values_[i] = {static_cast<std::uint32_t>(type), static_cast<std::uint32_t>(bytes), static_cast<std::uint32_t>(at)};
-    filled_ |= std::uint32_t{type != 0} << i;
+    filled_ |= std::uint32_t{type != page_format::null_type} << i;
     at += bytes;
     if (at > SnapshotTree::longest_entry) throw UnreadablePages();
   }

@@ -29,17 +29,17 @@ class SnapshotRows {
   /// 0 for NULL. Column 0 of a table is the number of the row.
   [[nodiscard]] std::int64_t integer(int column) const {
     const Value& value = value_of(column);
-    if (value.type == 0) return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
-    if (value.type == zero_type || value.type == one_type) return value.type - zero_type;
-    if (value.type >= real_type) throw UnreadablePages();
+    if (value.type == page_format::null_type) return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
+    if (value.type == page_format::zero_type || value.type == page_format::one_type) return value.type - page_format::zero_type;
+    if (value.type >= page_format::real_type) throw UnreadablePages();
     return static_cast<std::int64_t>(eight_bytes(value)) >> (64 - 8 * value.bytes);
   }
   /// nullopt for NULL
   [[nodiscard]] std::optional<double> real(int column) const {
     const Value& value = value_of(column);
-    if (value.type == 0) return std::nullopt;
+    if (value.type == page_format::null_type) return std::nullopt;
     // Whole numbers are kept as integers.
-    if (value.type != real_type) return static_cast<double>(integer(column));
+    if (value.type != page_format::real_type) return static_cast<double>(integer(column));
     const auto number = std::bit_cast<double>(eight_bytes(value));
     if (std::isnan(number)) return std::nullopt;  // as SQLite takes it
     return number;
@@ -47,11 +47,11 @@ class SnapshotRows {
   /// Valid until the next step; empty for NULL.
   [[nodiscard]] std::string_view text(int column) const {
     const Value& value = value_of(column);
-    if (value.type == 0) return {};
-    if (value.type < first_text_type || value.type % 2 == 0) throw UnreadablePages();
+    if (value.type == page_format::null_type) return {};
+    if (value.type < page_format::first_text_type || value.type % 2 == 0) throw UnreadablePages();
     return {reinterpret_cast<const char*>(body_ + value.at), value.bytes};
   }
-  [[nodiscard]] bool is_null(int column) const { return value_of(column).type == 0; }
+  [[nodiscard]] bool is_null(int column) const { return value_of(column).type == page_format::null_type; }
   /// Whether any of the columns, as bits, is not NULL.
   [[nodiscard]] bool has_any(std::uint32_t columns) const { return (filled_ & columns) != 0; }
 
@@ -59,12 +59,10 @@ class SnapshotRows {
 
  private:
   struct Value {
-    std::uint32_t type;  ///< of the file format; NULL is 0
+    std::uint32_t type;  ///< of page_format
     std::uint32_t bytes;
     std::uint32_t at;  ///< in the body
   };
-  // Types 1 to 6 are integers of 1, 2, 3, 4, 6 and 8 bytes; odd ones from 13 on are texts.
-  static constexpr std::uint32_t real_type = 7, zero_type = 8, one_type = 9, first_text_type = 13;
   [[nodiscard]] const Value& value_of(int column) const { return values_[static_cast<std::size_t>(column)]; }
   /// The bytes of a number, highest first, and what follows them.
   [[nodiscard]] std::uint64_t eight_bytes(const Value& value) const {

@@ -6,7 +6,8 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t leaf_head = 8, inner_head = 12, child_bytes = 4;
+using namespace page_format;
+
 constexpr std::size_t most_levels = 20;  // SQLite's own limit
 
 std::size_t two_bytes(const unsigned char* at) { return std::size_t{at[0]} << 8U | at[1]; }
@@ -21,8 +22,6 @@ void SnapshotTree::count_page() {
 }
 
 void SnapshotTree::descend(std::uint32_t page) {
-  constexpr unsigned char leaf_of_keys = 10, inner_of_keys = 2, leaf_of_rows = 13, inner_of_rows = 5;
-  constexpr std::size_t cells_at = 3, cell_pointer_bytes = 2;
   // The first page begins with the head of the file and is the schema's.
   if (page < 2 || depth_ == most_levels) throw UnreadablePages();
   count_page();
@@ -30,25 +29,23 @@ void SnapshotTree::descend(std::uint32_t page) {
   Level& level = levels_[depth_++];
   pages_->read(page, level.page);
   const unsigned char type = level.page[0];
-  level.is_leaf = type == (kind_ == Kind::keys ? leaf_of_keys : leaf_of_rows);
-  if (!level.is_leaf && type != (kind_ == Kind::keys ? inner_of_keys : inner_of_rows)) throw UnreadablePages();
+  level.is_leaf = type == page_type(kind_, true);
+  if (!level.is_leaf && type != page_type(kind_, false)) throw UnreadablePages();
   level.is_back = false;
   level.at = 0;
-  level.cells = two_bytes(level.page.data() + cells_at);
-  const std::size_t head = level.is_leaf ? leaf_head : inner_head;
-  if (head + cell_pointer_bytes * level.cells > pages_->usable_bytes()) throw UnreadablePages();
+  level.cells = two_bytes(level.page.data() + cell_count_at);
+  if (head_bytes(level.is_leaf) + cell_pointer_bytes * level.cells > pages_->usable_bytes()) throw UnreadablePages();
 }
 
 const unsigned char* SnapshotTree::cell(const Level& level, std::size_t i) const {
   const unsigned char* page = level.page.data();
-  const std::size_t offset = two_bytes(page + (level.is_leaf ? leaf_head : inner_head) + 2 * i);
+  const std::size_t offset = two_bytes(page + head_bytes(level.is_leaf) + cell_pointer_bytes * i);
   if (offset + child_bytes > pages_->usable_bytes()) throw UnreadablePages();
   return page + offset;
 }
 
 /// The page below, between the entries before and behind it.
 std::uint32_t SnapshotTree::child(const Level& level) const {
-  constexpr std::size_t last_child_at = 8;
   return four_bytes(level.at == level.cells ? level.page.data() + last_child_at : cell(level, level.at));
 }
 
@@ -83,17 +80,13 @@ void SnapshotTree::read_cell(const Level& level, const unsigned char* at) {
   const std::uint64_t size = read_varint(at, end);
   if (kind_ == Kind::rows) number_ = static_cast<std::int64_t>(read_varint(at, end));
   const auto room = static_cast<std::size_t>(end - at);
-  const std::size_t most = kind_ == Kind::rows ? usable - 35 : (usable - 12) * 64 / 255 - 23;
-  if (size <= most) {
-    if (size > room) throw UnreadablePages();
-    entry_ = {at, static_cast<std::size_t>(size)};
+  const std::size_t local = local_bytes(kind_, static_cast<std::size_t>(size), usable);
+  if (local == size) {
+    if (local > room) throw UnreadablePages();
+    entry_ = {at, local};
     return;
   }
-  // The rest of a long entry lies in a chain of pages, whose first one is named behind its local part.
   if (size > std::min<std::uint64_t>(pages_->file_bytes(), longest_entry)) throw UnreadablePages();
-  const std::size_t least = (usable - 12) * 32 / 255 - 23;
-  const std::size_t even = least + (static_cast<std::size_t>(size) - least) % (usable - child_bytes);
-  const std::size_t local = even <= most ? even : least;
   if (local + child_bytes > room) throw UnreadablePages();
   read_chain(static_cast<std::size_t>(size), at, local, four_bytes(at + local));
 }

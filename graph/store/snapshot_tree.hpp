@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/page_format.hpp"
 #include "store/snapshot_pages.hpp"
 
 #include <cstddef>
@@ -29,10 +30,7 @@ inline std::uint64_t read_varint(const unsigned char*& at, const unsigned char* 
 /// @see https://sqlite.org/fileformat2.html#b_tree_pages
 class SnapshotTree {
  public:
-  enum class Kind : std::uint8_t {
-    keys,  ///< an index, or a table WITHOUT ROWID
-    rows,  ///< a table
-  };
+  using Kind = page_format::Tree;
   static constexpr std::uint64_t longest_entry = 256U << 20U;  ///< as for SQLite's values; longer ones are unreadable
   /// As many bytes behind an entry may be read, whatever they hold.
   static constexpr std::size_t slack_bytes = SnapshotPages::slack_bytes;
