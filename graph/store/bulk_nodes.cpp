@@ -1,5 +1,6 @@
 #include "store/bulk_nodes.hpp"
 
+#include "store/node_names.hpp"
 #include "store/packed_node.hpp"
 #include "store/row_bytes.hpp"
 #include "store/row_writer.hpp"
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -22,10 +24,6 @@ constexpr std::size_t node_memory_bytes = std::size_t{128} << 20U;
 constexpr std::size_t id_memory_bytes = std::size_t{64} << 20U;
 constexpr std::size_t name_memory_bytes = std::size_t{128} << 20U;
 constexpr std::int64_t rows_between_looks = 4096;
-
-/// In the order of their texts, as the trees of `alias` have them.
-constexpr std::array<std::string_view, 4> name_kinds{"alias", "code", "id", "label"};
-enum NameKind : unsigned { alias_name, code_name, id_name, label_name };
 
 /// What a node is found by.
 struct Name {
@@ -38,19 +36,10 @@ struct Name {
 /// The names of a node in the order of `alias_by_node`, each once. They live as long as the node.
 std::vector<Name>& names_of(const Node& node, std::vector<Name>& names) {
   std::size_t count = 0;
-  const auto add = [&](unsigned kind, std::string_view tag, std::string_view name) {
+  for_each_name(node, [&](NameKind kind, std::string_view tag, std::string_view name, std::string&& folded) {
     if (count == names.size()) names.emplace_back();
-    Name& added = names[count++];
-    added.kind = kind;
-    added.tag = tag;
-    added.name = name;
-    added.folded = fold(name);
-    if (added.folded.empty()) added.folded = name;
-  };
-  for (const std::string& alias : node.aliases) add(alias_name, "", alias);
-  for (const auto& [scheme, code] : node.codes) add(code_name, scheme, code);
-  add(id_name, "", node.id);
-  for (const auto& [language, label] : node.labels) add(label_name, language, label);
+    names[count++] = {kind, tag, name, std::move(folded)};
+  });
   names.resize(count);
   std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.place() < b.place(); });
   const auto same = [](const Name& a, const Name& b) { return a.place() == b.place(); };

@@ -1,6 +1,7 @@
 // The names that nodes are found by: their rows in `alias`, and the tokens of all of them in `name_index`.
 
 #include "store/bigrams.hpp"
+#include "store/node_names.hpp"
 #include "store/raw_statement.hpp"
 #include "store/row_feed.hpp"
 #include "store/row_writer.hpp"
@@ -69,20 +70,14 @@ class IndexRows : public RowSource {
 }  // namespace
 
 void RowWriter::write_names(const Node& node, std::int64_t key) {
-  const auto add = [&](const char* kind, const std::string& tag, const std::string& name) {
-    std::string folded = fold(name);
-    if (folded.empty()) folded = name;
+  for_each_name(node, [&](NameKind kind, std::string_view tag, std::string_view name, const std::string& folded) {
     add_alias_.bind(1, folded);
     add_alias_.bind(2, key);
-    add_alias_.bind(3, kind);
-    add_alias_.bind(4, tag);
-    add_alias_.bind(5, name);
+    add_alias_.bind(3, std::string(name_kinds[kind]));
+    add_alias_.bind(4, std::string(tag));
+    add_alias_.bind(5, std::string(name));
     run(add_alias_);
-  };
-  add("id", "", node.id);
-  for (const auto& [language, label] : node.labels) add("label", language, label);
-  for (const std::string& alias : node.aliases) add("alias", "", alias);
-  for (const auto& [scheme, code] : node.codes) add("code", scheme, code);
+  });
   stale_names_.try_emplace(key);
 }
 
