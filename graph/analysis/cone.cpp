@@ -163,7 +163,8 @@ Cone::Cone(const Situation& situation, const Assessment& baseline, const Assessm
   finish_events();
 }
 
-Cone::Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls) {
+Cone::Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls,
+           std::span<const ConeNode> fatal) {
   const auto groups_of = [&](ConeNode n) { return whole.groups_of(n); };
   const auto fold = [&](ConeGroup g, std::vector<ConeNode>& open) {
     open.clear();
@@ -185,6 +186,9 @@ Cone::Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<con
   }
   for (EventIndex e = 0; e < whole.event_count(); ++e) {
     if (stays[e] != 0) add_event(whole.vertex(e), whole.nodes_of(e));
+  }
+  for (const ConeNode n : fatal) {
+    if (number_[n] != outside) fatal_.push_back(number_[n]);
   }
   finish_events();
 }

@@ -25,14 +25,18 @@ class Cone {
   /// The part of a cone that still decides when only some of its events can happen.
   /// @param stays  [events] 0: never happens
   /// @param falls  [nodes] 1: fails when all events that stay happen; the target is one of them
+  /// @param fatal  nodes that fail the target when they fail
   /// @note O(size of the cone)
-  Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls);
+  Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls,
+       std::span<const ConeNode> fatal);
 
   [[nodiscard]] ConeNode node_count() const { return static_cast<ConeNode>(group_offset_.size() - 1); }
   [[nodiscard]] ConeGroup group_count() const { return static_cast<ConeGroup>(needed_.size()); }
   [[nodiscard]] ConeNode target() const { return target_; }
   /// Whether some node may rest on one with a higher number, or on itself.
   [[nodiscard]] bool has_cycles() const { return has_cycles_; }
+  /// Nodes of which it is known that their failure fails the target, beside what groups tell.
+  [[nodiscard]] const std::vector<ConeNode>& fatal() const { return fatal_; }
   /// Members of the group that must work; at least 1.
   [[nodiscard]] std::uint32_t needed(ConeGroup g) const { return needed_[g]; }
   /// A node counts as often as it is listed.
@@ -70,6 +74,7 @@ class Cone {
   ConeNode target_ = 0;
   bool has_cycles_ = false;
   std::vector<ConeNode> number_;  ///< [nodes of what it is made from] while building
+  std::vector<ConeNode> fatal_;
   std::vector<std::uint32_t> needed_;
   std::vector<std::uint32_t> member_offset_{0}, dependent_offset_, group_offset_, user_offset_, event_offset_{0},
       node_event_offset_;

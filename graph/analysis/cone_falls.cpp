@@ -71,10 +71,14 @@ std::vector<std::uint8_t> nodes_that_fall(const Cone& cone, std::span<const std:
 
 std::optional<Cone> without_events(const Cone& cone, std::span<const EventIndex> gone, bool needs_grounds) {
   std::vector<std::uint8_t> stays(cone.event_count(), 1);
-  for (const EventIndex e : gone) stays[e] = 0;
+  std::vector<ConeNode> fatal;
+  for (const EventIndex e : gone) {
+    stays[e] = 0;
+    if (cone.nodes_of(e).size() == 1) fatal.push_back(cone.nodes_of(e).front());
+  }
   const std::vector<std::uint8_t> falls = nodes_that_fall(cone, stays, needs_grounds);
   if (falls[cone.target()] == 0) return std::nullopt;
-  return Cone(cone, stays, falls);
+  return Cone(cone, stays, falls, fatal);
 }
 
 }  // namespace chokepoint::detail

@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 std::vector<std::uint8_t> nodes_that_fall(const Cone& cone, std::span<const std::uint8_t> happens, bool needs_grounds);
 
 /// The part of a cone that decides without some of its events; nothing where the rest cannot fail the target.
-/// @param gone  events that are left out
+/// @param gone  events that are left out; each of them alone fails the target
 std::optional<Cone> without_events(const Cone& cone, std::span<const EventIndex> gone, bool needs_grounds);
 
 }  // namespace chokepoint::detail

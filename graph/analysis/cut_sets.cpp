@@ -23,6 +23,18 @@ Assessment judged(const Situation& situation) {
   return situation.options.threshold ? assess(situation) : assess_possible(situation);
 }
 
+/// Whether the target rests on a group that may fall below a threshold.
+bool meets_shares(const Requirements& requirements, SystemNode target) {
+  const std::vector<std::uint8_t> scope = upstream_of(requirements, {&target, 1});
+  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+    if (scope[n] == 0) continue;
+    for (const GroupIndex g : requirements.groups_of(n)) {
+      if (requirements.group(g).kind == GroupKind::supplier) return true;
+    }
+  }
+  return false;
+}
+
 /// The situation without some more nodes.
 Situation without(const Situation& situation, std::span<const Vertex> removed) {
   Situation less{situation.requirements, situation.disruption, situation.options};
@@ -92,10 +104,12 @@ void search_shares(const Situation& situation, SystemNode target, std::vector<Ve
 
 }  // namespace
 
-CutSets minimal_cut_sets(const Situation& situation, SystemNode target, std::span<const Vertex> candidates,
+CutSets minimal_cut_sets(const Situation& given, SystemNode target, std::span<const Vertex> candidates,
                          const CutSetOptions& options) {
   assert(options.order >= 1 && options.order <= 4);
-  const Requirements& requirements = *situation.requirements;
+  const Requirements& requirements = *given.requirements;
+  Situation situation = given;
+  if (situation.options.threshold && !meets_shares(requirements, target)) situation.options.threshold.reset();
   CutSets result;
   const Assessment baseline = judged(situation);
   if (baseline.failed[target] != 0) {

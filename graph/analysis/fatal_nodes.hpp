@@ -23,6 +23,7 @@ class FatalNodes {
   void begin(const CanSpare& can_spare, const HasFailed& has_failed) {
     stamp_ = always;
     add(cone_->target(), can_spare, has_failed);
+    for (const ConeNode n : cone_->fatal()) add(n, can_spare, has_failed);
     stamp_ = run_;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -16,6 +17,13 @@ LaneMask LaneCounter::at_least(std::size_t count) const {
     is_equal &= wanted ? digits_[i] : ~digits_[i];
   }
   return is_greater | is_equal;
+}
+
+void sort_nearest_first(const Cone& cone, std::vector<EventIndex>& events) {
+  if (events.size() <= LaneMask::lanes) return;
+  std::sort(events.begin(), events.end(), [&](EventIndex a, EventIndex b) {
+    return std::pair(cone.nodes_of(b).back(), a) < std::pair(cone.nodes_of(a).back(), b);
+  });
 }
 
 FailureLanes::FailureLanes(const Cone& cone)

@@ -82,6 +82,11 @@ LaneMask at_least(std::span<const ConeNode> members, std::size_t count, const Ma
   return counter.at_least(count);
 }
 
+/// Sorts events, where they are too many for one batch of lanes, by how near they are to the target: what the nearest
+/// bring down is where the failures of those farther away need to be followed to, so that a long chain is walked along
+/// once.
+void sort_nearest_first(const Cone& cone, std::vector<EventIndex>& events);
+
 /// Works out, for many removals at once, which of them bring the target down on top of what has failed already: a
 /// failure is one bit of a mask, and only what changes is visited, dependencies first.
 class FailureLanes {

@@ -71,13 +71,7 @@ class SpreadingOracle final : public CutOracle {
       if (is_fatal) killers.push_back(e);
       return is_fatal;
     });
-    // The nearest first: what they bring down is where the failures of those farther away need to be followed to, so
-    // that a long chain is walked along once.
-    if (doubtful.size() > LaneMask::lanes) {
-      std::sort(doubtful.begin(), doubtful.end(), [&](EventIndex a, EventIndex b) {
-        return std::pair(cone_.nodes_of(b).back(), a) < std::pair(cone_.nodes_of(a).back(), b);
-      });
-    }
+    sort_nearest_first(cone_, doubtful);
   }
   [[nodiscard]] std::size_t batch_size() const override { return LaneMask::lanes; }
   void test(std::span<const EventIndex> batch, std::vector<EventIndex>& killers) override {

@@ -223,8 +223,8 @@ TEST(CutSets, LongChainsOfAlternativesHaveTheirWaists) {
   EXPECT_EQ(minimal_cut_sets(grounded, c.node(name('n', 0)), candidates, {1, 10'000, {}}).sets.size(), std::size_t{length});
 }
 
-/// A graph of named groups and plain needs, mostly one way, with some cycles.
-View large_random_requirements(std::mt19937& random, int size) {
+/// A graph of named groups and plain needs, mostly one way; one node in `back` may rest on one before it.
+View large_random_requirements(std::mt19937& random, int size, unsigned back = 20) {
   GraphFixture g;
   const auto name = [](int i) { return "n" + std::to_string(10'000 + i); };
   const auto below = [&](int i) { return i + 1 + static_cast<int>(random() % 6); };
@@ -234,7 +234,7 @@ View large_random_requirements(std::mt19937& random, int size) {
     std::set<int> members;
     for (unsigned member = 0; member < 2 + random() % 2; ++member) members.insert(below(i));
     for (const int member : members) g.edge(name(i), "requires", name(member)).group = "any";
-    if (random() % 20 == 0 && i > 3) g.edge(name(i), "requires", name(i - 3)).group = "any";
+    if (random() % back == 0 && i > 3) g.edge(name(i), "requires", name(i - 3)).group = "any";
   }
   return g.view();
 }
@@ -264,6 +264,52 @@ TEST(CutSets, SinglesAgreeWithRemovingEachByItselfOnLargerGraphs) {
     }
   }
   EXPECT_GT(most, 20U) << "the graphs have chokepoints to find";
+}
+
+TEST(CutSets, SmallSetsAgreeWithRemovingEachOfThemOnGraphsWithManyCycles) {
+  std::mt19937 random(77);
+  std::size_t pairs = 0, triples = 0;
+  for (unsigned round = 0; round < 40; ++round) {
+    const View view = large_random_requirements(random, 26, 1 + round % 3);
+    const Requirements requirements = build_requirements(view, {});
+    const std::vector<Vertex> candidates = cut_candidates(view, {});
+    for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
+      Situation situation{&requirements, {}, {Variants::any, cycles, {}}};
+      const auto fails = [&](std::vector<Vertex> removed) {
+        situation.disruption.removed = std::move(removed);
+        const bool failed = assess_possible(situation).failed[0] != 0;
+        situation.disruption.removed.clear();
+        return failed;
+      };
+      std::vector<std::vector<Vertex>> expected;
+      const auto is_minimal = [&](const std::vector<Vertex>& set) {
+        return std::ranges::none_of(expected, [&](const auto& known) {
+          return std::includes(set.begin(), set.end(), known.begin(), known.end());
+        });
+      };
+      const auto n = static_cast<Vertex>(view.snapshot().vertex_count());
+      for (std::size_t size = 1; size <= 3 && !fails({}); ++size) {
+        std::vector<std::vector<Vertex>> found;
+        for (Vertex a = 1; a < n; ++a) {
+          for (Vertex b = size > 1 ? a + 1 : n - 1; b < n; ++b) {
+            for (Vertex c = size > 2 ? b + 1 : n - 1; c < n; ++c) {
+              std::vector<Vertex> set{a, b, c};
+              set.resize(size);
+              if (is_minimal(set) && fails(set)) found.push_back(set);
+            }
+          }
+        }
+        expected.insert(expected.end(), found.begin(), found.end());
+        (size == 2 ? pairs : size == 3 ? triples : pairs) += size == 1 ? 0 : found.size();
+      }
+      const CutSets found = minimal_cut_sets(situation, 0, candidates, {3, 100'000, {}});
+      std::vector<std::vector<Vertex>> sets;
+      for (const CutSet& set : found.sets) sets.push_back(set.members);
+      ASSERT_EQ(sets, expected) << "round " << round << " cycles " << static_cast<int>(cycles);
+    }
+  }
+  EXPECT_GT(pairs, 200U);
+  EXPECT_GT(triples, 200U);
 }
 
 /// What a search says, but for how often it asked: equal for any number of threads.
