@@ -145,9 +145,7 @@ std::string message_line(std::string_view message) {
 }
 
 void print_error(std::string_view message) {
-  const std::string line = "chokepoint: " + message_line(message) + "\n";
-  // One write, so that lines of several processes do not mix; a closed stderr is nobody's concern.
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  write_message("chokepoint: " + message_line(message) + "\n");
 }
 
 }  // namespace chokepoint::cli

@@ -1,9 +1,9 @@
 #include "import_answer.hpp"
 
 #include "context.hpp"
+#include "terminal.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -159,11 +159,7 @@ void print_problems(const IngestError& error) {
     text += message_line(line + problem.message) + "\n";
   }
   if (error.total > error.problems.size()) text += fmt::format("… and {} more\n", error.total - error.problems.size());
-  for (std::size_t written = 0; written < text.size();) {
-    const ssize_t now = ::write(STDERR_FILENO, text.data() + written, text.size() - written);
-    if (now <= 0) return;
-    written += static_cast<std::size_t>(now);
-  }
+  write_message(text);
 }
 
 }  // namespace chokepoint::cli

@@ -7,21 +7,13 @@
 
 namespace chokepoint::cli {
 
-namespace {
-
-void put(const std::string& text) {
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
-}
-
-}  // namespace
-
 Progress::Progress(std::string what, bool quiet)
     : what_(std::move(what)),
       enabled_(!quiet && is_terminal(STDERR_FILENO)),
       next_(Clock::now() + std::chrono::seconds(1)) {}
 
 Progress::~Progress() {
-  if (shown_) put("\r\x1b[K");
+  if (shown_) write_message("\r\x1b[K");
 }
 
 void Progress::update(std::uint64_t done, std::uint64_t total) {
@@ -29,9 +21,9 @@ void Progress::update(std::uint64_t done, std::uint64_t total) {
   next_ = Clock::now() + std::chrono::milliseconds(200);
   shown_ = true;
   if (total > 0)
-    put(fmt::format("\r{}: {} %\x1b[K", what_, 100 * done / total));
+    write_message(fmt::format("\r{}: {} %\x1b[K", what_, 100 * done / total));
   else
-    put(fmt::format("\r{}: {} MB\x1b[K", what_, done / 1'000'000));
+    write_message(fmt::format("\r{}: {} MB\x1b[K", what_, done / 1'000'000));
 }
 
 }  // namespace chokepoint::cli

@@ -18,6 +18,14 @@ std::string_view environment(const char* name) {
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
+void write_message(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
 std::size_t terminal_width() {
   if (!is_terminal(STDOUT_FILENO)) return 0;
   winsize size{};

@@ -11,14 +11,6 @@
 
 namespace chokepoint::cli {
 
-namespace {
-
-void put(const std::string& text) {
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
-}
-
-}  // namespace
-
 Waiting::Waiting(std::string what, bool quiet) : what_(std::move(what)) {
   if (quiet || !is_terminal(STDERR_FILENO)) return;
   // Signals are for the thread that works.
@@ -40,10 +32,10 @@ void Waiting::show(const std::stop_token& stop) {
   std::chrono::seconds passed{2};
   if (stopped_within(passed)) return;
   do {
-    put(fmt::format("\r{}: {} s; Ctrl-C ends it\x1b[K", what_, passed.count()));
+    write_message(fmt::format("\r{}: {} s; Ctrl-C ends it\x1b[K", what_, passed.count()));
     passed += std::chrono::seconds{1};
   } while (!stopped_within(passed));
-  put("\r\x1b[K");
+  write_message("\r\x1b[K");
 }
 
 }  // namespace chokepoint::cli
