@@ -20,7 +20,8 @@ struct RankParams {
 
 /// The nodes by one measure, largest first, then by id. Most measures are lenses of the plain dependency graph: they
 /// look at arrows, not at which of them are all-of and any-of. `stops` reads requirements: its values are what
-/// `what_if` finds impossible without that node alone, and only the listed types are worked out.
+/// `what_if` finds impossible without that node alone; only the listed types are worked out, and remainders ("others"),
+/// which nobody can remove, are left out.
 /// `result`: [{"id","value","rests_on"}…], for `stops` also "value_all" (where all unsettled variants are needed),
 /// "flows" and "flows_all" (deliveries that fail); `coverage.sample` tells how far off a sample may be.
 /// @throws UsageError naming the measures there are; for a sample of anything but betweenness
