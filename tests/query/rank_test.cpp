@@ -3,6 +3,7 @@
 
 #include "chokepoint/query/rank.hpp"
 
+#include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>
 
