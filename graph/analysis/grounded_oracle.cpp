@@ -119,8 +119,8 @@ class GroundedOracle final : public CutOracle {
 std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles) {
   const GroundedState state(*cone);
   SupportFinder finder(*cone);
-  // What one batch of tests says need not be said by another support.
-  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes : 0, [&](ConeNode user, ConeNode member) {
+  // Few tests are made in a few batches; they need no more supports.
+  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0, [&](ConeNode user, ConeNode member) {
     return state.rank(member) < state.rank(user);
   });
   return std::make_unique<GroundedOracle>(std::move(cone), state, finder, witnesses);

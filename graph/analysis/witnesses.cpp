@@ -26,13 +26,13 @@ class Gatherer {
     }
     Support both;
     std::set_intersection(common_.begin(), common_.end(), support.begin(), support.end(), std::back_inserter(both));
-    is_worth_while_ = common_.size() - both.size() >= gain_;
+    poor_ = common_.size() - both.size() >= gain_ ? 0 : poor_ + 1;
     common_ = std::move(both);
     return true;
   }
   /// More supports than events in the first would cost more than they may save.
   [[nodiscard]] bool wants_more() const {
-    return found_.empty() || (is_worth_while_ && found_.size() < std::min(Witnesses::most, 1 + found_.front().size()));
+    return found_.empty() || (poor_ < 8 && found_.size() < std::min(Witnesses::most, 1 + found_.front().size()));
   }
   std::vector<Support> take() && {
     std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
@@ -43,13 +43,13 @@ class Gatherer {
   std::size_t gain_;
   std::vector<Support> found_;
   Support common_;  ///< events that all have
-  bool is_worth_while_ = true;
+  std::size_t poor_ = 0;  ///< supports in a row that brought little
 };
 
 /// A few supports that keep clear of each other, then many that choose at will.
 std::vector<Support> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
                                    const std::function<void(Support&, std::uint32_t)>& find) {
-  constexpr std::size_t clear = 6;
+  const std::size_t clear = gain > 0 ? 24 : 6;  // few in all should differ most
   constexpr float dearer = 8;          // than what no support rests on yet
   constexpr std::size_t patience = 4;  // with supports that are there already
   Gatherer gatherer(gain);

@@ -19,7 +19,7 @@ class Witnesses {
   static constexpr std::size_t most = 63;
 
   /// @param may_use  as in SupportFinder::find, of the cone as it is
-  /// @param gain  no more are looked for when one leaves fewer events out than this that all before it have
+  /// @param gain  no more are looked for when eight in a row leave out fewer events than this that all before have
   /// @note O(size of the cone) for the first ones, O(size of the support) for the others
   template <class MayUse>
   Witnesses(const Cone& cone, SupportFinder& finder, std::size_t gain, const MayUse& may_use)
