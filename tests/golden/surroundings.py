@@ -232,8 +232,9 @@ class Surroundings(unittest.TestCase):
     def test_ctrl_c_during_a_search_is_130_with_what_was_found_so_far(self):
         # Any assembly will do, each needs all its parts, and parts are shared: sets of four are a long search.
         rows = [("requires", "car", "engine", {})]
-        rows += [("requires", "car", f"a{i}", {"group": "way"}) for i in range(100)]
-        rows += [("requires", f"a{i}", f"p{(i * 37 + j * j + 7 * j) % 997}", {}) for i in range(100) for j in range(60)]
+        rows += [("requires", "car", f"a{i}", {"group": "way"}) for i in range(300)]
+        rows += [("requires", f"a{i}", f"p{(i * 37 + j * j + 7 * j) % 3989}", {})
+                 for i in range(300) for j in range(400)]
         data = {"dataset": {"id": "hard"}, "sources": [{"id": "s", "title": "S"}],
                 "nodes": [{"id": name, "type": "product", "sources": [{"source": "s"}]}
                           for name in sorted({end for row in rows for end in row[1:3]})],
