@@ -11,8 +11,8 @@
 namespace chokepoint::detail {
 
 /// The arcs that count, side by side: for depth-first walks over a whole graph, which come to the vertices in no order.
-/// They touch two places a vertex here, seven in the columns; the copy is written in one run through them, and pays from
-/// the first walk on. Vertices keep their numbers; parallel arcs stay.
+/// They touch two places a vertex here, seven in the columns; the copy is written in one run through them, and pays
+/// from the first walk on. Vertices keep their numbers; parallel arcs stay.
 class ArcCopy {
  public:
   /// O(n + m) time; 8 bytes a vertex and 4 an arc (of an undirected graph 8)

@@ -5,7 +5,6 @@
 // tiers, and what is visited once for all of them is saved. Boost's version counts in integers by default and gives NaN
 // on 40 diamonds in a row.
 #include "chokepoint/algorithms/centrality.hpp"
-
 #include "algorithms/betweenness_batch.hpp"
 #include "algorithms/simple_graph.hpp"
 
@@ -95,7 +94,8 @@ std::vector<double> sum_over(const detail::SimpleGraph& graph, const Sources& so
       detail::BetweennessBatch batch(graph);
       std::vector<double> part(graph.size(), 0);
       for (std::size_t number; (number = next++) < portions;) {
-        const auto mine = std::span(sources).subspan(number * portion, std::min(portion, sources.size() - number * portion));
+        const auto mine =
+            std::span(sources).subspan(number * portion, std::min(portion, sources.size() - number * portion));
         for (std::size_t i = 0; i < mine.size(); i += detail::BetweennessBatch::width)
           batch.add(mine.subspan(i, std::min(detail::BetweennessBatch::width, mine.size() - i)), part);
         sum.add(number, part);

@@ -18,9 +18,9 @@ std::vector<Processor> usable_processors();
 
 /// One breadth-first search for a batch of sources at a time, and the way back: what Brandes' algorithm does for one.
 ///
-/// An arc is read once for the whole batch, and its lanes, one a source, are added side by side. What a source knows of a
-/// vertex at a tier is kept in the order of the visits, with zeros for the other sources, so that both passes read it in
-/// a row and need no mask; only sums into the next tier are scattered. See M. Then et al., "The More the Merrier:
+/// An arc is read once for the whole batch, and its lanes, one a source, are added side by side. What a source knows of
+/// a vertex at a tier is kept in the order of the visits, with zeros for the other sources, so that both passes read it
+/// in a row and need no mask; only sums into the next tier are scattered. See M. Then et al., "The More the Merrier:
 /// Efficient Multi-Source Graph Traversal", 2014.
 class BetweennessBatch {
  public:
@@ -40,7 +40,8 @@ class BetweennessBatch {
   using Lanes = std::uint32_t;
   using Numbers = double __attribute__((vector_size(width * sizeof(double))));
   using Mask = std::int64_t __attribute__((vector_size(width * sizeof(double))));
-  /// One number for each source. How a vector is aligned depends on the processor compiled for; a row is the same for all.
+  /// One number for each source. How a vector is aligned depends on the processor compiled for; a row is the same for
+  /// all.
   struct alignas(64) Row {
     Numbers lanes;
   };
@@ -65,8 +66,8 @@ class BetweennessBatch {
   std::vector<Lanes> seen_;
   std::vector<Lanes> here_;  ///< forward: lanes that come into the next tier; backward: lanes of the tier beyond
   std::vector<Visit> visits_;
-  std::vector<Row> walks_;                ///< [visits] shortest walks from each source; 0 for other lanes
-  std::vector<std::size_t> tier_start_;   ///< into visits_; the last is their number
+  std::vector<Row> walks_;               ///< [visits] shortest walks from each source; 0 for other lanes
+  std::vector<std::size_t> tier_start_;  ///< into visits_; the last is their number
   std::vector<std::uint32_t> touched_;
   std::vector<Row> dependency_;
 };

@@ -1,7 +1,8 @@
 // Question: how many vertices does each vertex reach? One search after the other costs n (n + m).
-// Method: vertices of one strong component reach the same, so that an acyclic graph of components is left. Numbered so that
-// arcs go to smaller numbers, a component reaches itself and what its successors reach: one pass in the order of the
-// numbers settles 512 targets for all components. Blocks of targets are independent of each other and shared out to threads.
+// Method: vertices of one strong component reach the same, so that an acyclic graph of components is left. Numbered so
+// that arcs go to smaller numbers, a component reaches itself and what its successors reach: one pass in the order of
+// the numbers settles 512 targets for all components. Blocks of targets are independent of each other and shared out to
+// threads.
 #include "chokepoint/algorithms/closure_sizes.hpp"
 
 #include "algorithms/simple_graph.hpp"

@@ -2,7 +2,6 @@
 // Method: take away a vertex of the fewest neighbours again and again; vertices are kept in buckets by neighbours left,
 // as one array with the start of each bucket, so that a vertex moves down one bucket by one swap.
 #include "chokepoint/algorithms/centrality.hpp"
-
 #include "algorithms/simple_graph.hpp"
 
 #include <algorithm>

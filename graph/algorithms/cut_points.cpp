@@ -5,7 +5,6 @@
 // passed over, and parallel ones with them; a tree edge that nothing goes around is therefore a bridge when it has no
 // parallel. Boost's biconnected_components, three times slower here, is the witness of the test.
 #include "chokepoint/algorithms/components.hpp"
-
 #include "algorithms/arc_copy.hpp"
 
 #include <algorithm>

@@ -116,7 +116,7 @@ class SemiNca {
 
   const ArcGraph& graph_;
   ArcGraph reversed_;
-  ArcScan arriving_;  ///< over `reversed_`
+  ArcScan arriving_;            ///< over `reversed_`
   std::vector<Number> number_;  ///< by vertex; 0: not reached
   std::vector<Vertex> vertex_;  ///< by number
   std::vector<Number> parent_, semi_, label_, ancestor_;

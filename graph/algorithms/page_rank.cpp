@@ -6,7 +6,6 @@
 // the others. Always in the same order, so the sums are the same on every run. Boost's page_rank loses what comes to
 // vertices without arcs.
 #include "chokepoint/algorithms/centrality.hpp"
-
 #include "algorithms/simple_graph.hpp"
 #include "algorithms/strong_search.hpp"
 
@@ -24,7 +23,8 @@ struct ComponentOrder {
   std::vector<std::uint32_t> vertices;
   std::vector<std::size_t> starts;  ///< [components + 1] into vertices
 
-  ComponentOrder(const detail::StrongSearch& search, std::uint32_t n) : vertices(n), starts(search.count + std::size_t{1}, 0) {
+  ComponentOrder(const detail::StrongSearch& search, std::uint32_t n)
+      : vertices(n), starts(search.count + std::size_t{1}, 0) {
     const auto place = [&](std::uint32_t v) { return std::size_t{search.count} - 1 - search.finished_at(v); };
     for (std::uint32_t v = 0; v < n; ++v) ++starts[place(v) + 1];
     for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
@@ -36,7 +36,11 @@ struct ComponentOrder {
 class Solver {
  public:
   Solver(const detail::SimpleGraph& out, const PageRankOptions& options)
-      : options_(options), in_(detail::turned(out)), value_(out.size(), 0), passed_on_(out.size(), 0), part_(out.size()) {
+      : options_(options),
+        in_(detail::turned(out)),
+        value_(out.size(), 0),
+        passed_on_(out.size(), 0),
+        part_(out.size()) {
     for (std::uint32_t v = 0; v < out.size(); ++v) {
       const auto degree = static_cast<double>(out.next(v).size());
       part_[v] = degree > 0 ? options.damping / degree : 0;

@@ -1,8 +1,8 @@
 #include "chokepoint/algorithms/reachability.hpp"
 
+#include "chokepoint/algorithms/tiers.hpp"
 #include "algorithms/tier_search.hpp"
 #include "algorithms/vertex_set.hpp"
-#include "chokepoint/algorithms/tiers.hpp"
 
 #include <cstddef>
 

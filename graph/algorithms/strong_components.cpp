@@ -1,8 +1,7 @@
 // Question: which vertices reach each other? Method: StrongSearch over a copy of the arcs; Boost's strong_components,
-// three times slower here, is the witness of the test. The search's numbers depend on its order, so they are replaced by
-// those of the smallest vertices.
+// three times slower here, is the witness of the test. The search's numbers depend on its order, so they are replaced
+// by those of the smallest vertices.
 #include "chokepoint/algorithms/components.hpp"
-
 #include "algorithms/arc_copy.hpp"
 #include "algorithms/strong_search.hpp"
 

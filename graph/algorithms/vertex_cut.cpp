@@ -3,9 +3,9 @@
 // entrance and an exit joined by an arc of capacity one; arcs of the graph run from exits to entrances without limit.
 // The flow is kept as the predecessor and successor of each vertex that a way uses, so the residual network is read
 // off the graph itself. In a network of unit vertices every split vertex passes one unit, so a phase visits each once
-// and O(√n) phases suffice. The cut is where the last search entered a vertex and could not leave it. All this goes on in a
-// copy of what lies between the two, numbered as a search from the start meets it: every phase walks through it again, and
-// most of a large graph leads elsewhere.
+// and O(√n) phases suffice. The cut is where the last search entered a vertex and could not leave it. All this goes on
+// in a copy of what lies between the two, numbered as a search from the start meets it: every phase walks through it
+// again, and most of a large graph leads elsewhere.
 #include "chokepoint/algorithms/vertex_cut.hpp"
 
 #include "algorithms/vertex_set.hpp"
@@ -27,9 +27,9 @@ constexpr std::uint32_t unseen = std::numeric_limits<std::uint32_t>::max();
 
 /// The vertices on walks from one vertex to another, which come first and last, and the arcs between them.
 struct Between {
-  std::vector<Vertex> vertices;      ///< number in the graph; empty when there is no walk
-  std::vector<std::size_t> offset;   ///< [vertices + 1] into targets
-  std::vector<Vertex> targets;       ///< places in `vertices`
+  std::vector<Vertex> vertices;     ///< number in the graph; empty when there is no walk
+  std::vector<std::size_t> offset;  ///< [vertices + 1] into targets
+  std::vector<Vertex> targets;      ///< places in `vertices`
 
   Between(const ArcGraph& graph, Vertex from, Vertex to) {
     detail::VertexSet ahead_of(graph.vertex_count());
@@ -105,13 +105,9 @@ class VertexFlow {
   };
 
   [[nodiscard]] bool is_used(Vertex v) const { return before_[v] != no_vertex; }
-  std::uint32_t& level(Side side) {
-    return side.is_exit ? exit_level_[side.vertex] : entrance_level_[side.vertex];
-  }
+  std::uint32_t& level(Side side) { return side.is_exit ? exit_level_[side.vertex] : entrance_level_[side.vertex]; }
   /// The one way on from an entrance: through an unused vertex, or back along the flow of a used one.
-  [[nodiscard]] Side from_entrance(Vertex v) const {
-    return is_used(v) ? Side{before_[v], true} : Side{v, true};
-  }
+  [[nodiscard]] Side from_entrance(Vertex v) const { return is_used(v) ? Side{before_[v], true} : Side{v, true}; }
 
   /// Breadth-first levels of the residual network up to the target. @return whether it was reached
   bool find_levels() {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "analysis/components.hpp"
 #include "chokepoint/analysis/assessment.hpp"
+#include "analysis/components.hpp"
 
 namespace chokepoint::detail {
 

@@ -1,11 +1,11 @@
 // What sets a capacity: from a node along the groups that equal its minimum, to the nodes whose own suppliers or
 // removal set it.
 
+#include "chokepoint/analysis/assessment.hpp"
 #include "analysis/group_value.hpp"
 #include "analysis/limits.hpp"
 #include "analysis/strong_components.hpp"
 #include "analysis/vertex_lists.hpp"
-#include "chokepoint/analysis/assessment.hpp"
 
 #include <algorithm>
 #include <unordered_map>

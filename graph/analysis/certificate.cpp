@@ -67,9 +67,10 @@ Certificate certificate_of(const Situation& situation, const Assessment& assessm
     }
     certificate.steps.push_back(std::move(step));
   }
-  std::sort(certificate.steps.begin(), certificate.steps.end(), [&](const CertificateStep& a, const CertificateStep& b) {
-    return assessment.order[a.node] < assessment.order[b.node];
-  });
+  std::sort(certificate.steps.begin(), certificate.steps.end(),
+            [&](const CertificateStep& a, const CertificateStep& b) {
+              return assessment.order[a.node] < assessment.order[b.node];
+            });
   return certificate;
 }
 

@@ -136,8 +136,8 @@ void set_rows(const Snapshot& snapshot, const std::vector<RequirementMember>& me
     }
   }
   std::sort(result.arcs.begin(), result.arcs.end());
-  result.complete = result.unknown_shares == 0 && !reading.has_ranges && !reading.is_rescaled &&
-                    result.share_sum >= least_full_sum;
+  result.complete =
+      result.unknown_shares == 0 && !reading.has_ranges && !reading.is_rescaled && result.share_sum >= least_full_sum;
 }
 
 /// The index of one group at one layer; nullopt when the layer has no rows.

@@ -55,7 +55,9 @@ class Cone {
   /// What the removal takes: the node, and the flows of the thing.
   [[nodiscard]] std::span<const ConeNode> nodes_of(EventIndex e) const { return slice(event_node_, event_offset_, e); }
   /// The candidates whose removal takes the node: itself, or the item of a flow.
-  [[nodiscard]] std::span<const EventIndex> events_of(ConeNode n) const { return slice(node_event_, node_event_offset_, n); }
+  [[nodiscard]] std::span<const EventIndex> events_of(ConeNode n) const {
+    return slice(node_event_, node_event_offset_, n);
+  }
 
  private:
   template <class T>

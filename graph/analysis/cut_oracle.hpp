@@ -1,8 +1,8 @@
 #pragma once
 
+#include "chokepoint/analysis/assessment.hpp"
 #include "analysis/components.hpp"
 #include "analysis/cone.hpp"
-#include "chokepoint/analysis/assessment.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -39,8 +39,8 @@ class CutOracle {
   /// @return false when `go_on` said so; then `events` mean nothing
   virtual bool support(std::vector<EventIndex>& events, const GoOn& go_on) = 0;
 
-  /// Events, sorted, among which are all that fail the target, each by itself on top of what was pushed; like a support,
-  /// but perhaps fewer. @return false when `go_on` said so
+  /// Events, sorted, among which are all that fail the target, each by itself on top of what was pushed; like a
+  /// support, but perhaps fewer. @return false when `go_on` said so
   virtual bool last_support(std::vector<EventIndex>& events, const GoOn& go_on);
 
   /// Which of `events` fail the target, each by itself on top of what was pushed, as far as that is known without a

@@ -75,7 +75,8 @@ class Brancher {
     oracle_->screen(events, last_, doubtful_);
     for (std::size_t first = 0; first < doubtful_.size(); first += oracle_->batch_size()) {
       if (first > 0 && !go_on()) break;
-      oracle_->test(std::span(doubtful_).subspan(first, std::min(oracle_->batch_size(), doubtful_.size() - first)), last_);
+      oracle_->test(std::span(doubtful_).subspan(first, std::min(oracle_->batch_size(), doubtful_.size() - first)),
+                    last_);
     }
     std::sort(last_.begin(), last_.end());
     is_full_ = last_.size() > left_;
@@ -98,7 +99,7 @@ class Brancher {
   std::size_t order_ = 0;
   FlatSets* found_ = nullptr;  ///< by this branch
   std::size_t left_ = 0;       ///< sets that this branch may still add
-  bool is_full_ = false;  ///< this branch alone has found more than there is room for
+  bool is_full_ = false;       ///< this branch alone has found more than there is room for
   std::uint64_t tests_ = 0;
   std::array<std::vector<EventIndex>, most_depth> branches_;  ///< by depth
   std::vector<EventIndex> last_, doubtful_;

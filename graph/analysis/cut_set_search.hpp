@@ -1,7 +1,7 @@
 #pragma once
 
-#include "analysis/cut_oracle.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
+#include "analysis/cut_oracle.hpp"
 
 #include <cstddef>
 

@@ -55,8 +55,8 @@ bool is_seat_of(const Requirements& requirements, SystemNode target, const std::
   return std::all_of(set.begin(), set.end(), is_its_seat);
 }
 
-/// A search over the part of the system that decides. What fails the target alone is in no larger set; without it mostly
-/// little is left to decide, and larger sets are looked for in that.
+/// A search over the part of the system that decides. What fails the target alone is in no larger set; without it
+/// mostly little is left to decide, and larger sets are looked for in that.
 void search_cone(detail::Cone cone, bool needs_grounds, const CutSetOptions& options, CutSets& result) {
   const auto search = [&](detail::Cone part, std::size_t first, std::size_t last) {
     auto shared = std::make_shared<const detail::Cone>(std::move(part));
@@ -132,8 +132,8 @@ CutSets minimal_cut_sets(const Situation& given, SystemNode target, std::span<co
   if (situation.options.threshold) {
     search_shares(situation, target, std::move(open), options, result);
   } else {
-    search_cone(detail::Cone(situation, baseline, worst, target, open),
-                situation.options.cycles == Cycles::unsupported, options, result);
+    search_cone(detail::Cone(situation, baseline, worst, target, open), situation.options.cycles == Cycles::unsupported,
+                options, result);
   }
   for (CutSet& set : result.sets) {
     if (is_seat_of(requirements, target, set.members)) set.reason = CutReason::seat;

@@ -1,5 +1,4 @@
 #include "chokepoint/analysis/policy.hpp"
-
 #include "analysis/policy_rules.hpp"
 #include "analysis/vertex_lists.hpp"
 
@@ -40,7 +39,8 @@ Arc variant_arc(const View& view, const std::vector<EdgeRule>& rules, Vertex var
   Arc found = no_arc;
   detail::for_each_requirement(view, rules, generic, [&](Arc e) {
     const EdgeRule& rule = rules[snapshot.columns().edge_type[e]];
-    if (rule.kind == GroupKind::variant && detail::provider_of(snapshot, rule, e) == variant) found = std::min(found, e);
+    if (rule.kind == GroupKind::variant && detail::provider_of(snapshot, rule, e) == variant)
+      found = std::min(found, e);
   });
   return found;
 }
@@ -152,7 +152,8 @@ EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, R
   }
   std::sort(result.rows.begin(), result.rows.end());
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (!effects[r].cut) result.notes.push_back({rules[r].arc, effects[r].bore ? PolicyGap::no_supplier : PolicyGap::no_flow});
+    if (!effects[r].cut)
+      result.notes.push_back({rules[r].arc, effects[r].bore ? PolicyGap::no_supplier : PolicyGap::no_flow});
   }
   std::sort(result.notes.begin(), result.notes.end(),
             [](const PolicyNote& a, const PolicyNote& b) { return a.arc < b.arc; });

@@ -1,7 +1,7 @@
 #include "chokepoint/analysis/explanation.hpp"
 
-#include "analysis/limits.hpp"
 #include "chokepoint/analysis/certificate.hpp"
+#include "analysis/limits.hpp"
 
 namespace chokepoint {
 
@@ -36,8 +36,8 @@ LinkMember member_of(const Requirements& requirements, const Limits& limits, Mem
   return {requirements.subject(member.node), member.arc, limits.of_member(m).low < 1};
 }
 
-void explain_failure(const Situation& situation, const Limits& limits, const Assessment& assessment,
-                     SystemNode target, NodeFate& fate) {
+void explain_failure(const Situation& situation, const Limits& limits, const Assessment& assessment, SystemNode target,
+                     NodeFate& fate) {
   for (const CertificateStep& step : certificate_of(situation, assessment, target).steps) {
     ChainLink link = link_of(situation, assessment, step.node, step.group);
     for (const MemberIndex m : step.lost) link.members.push_back(member_of(*situation.requirements, limits, m));
@@ -46,8 +46,8 @@ void explain_failure(const Situation& situation, const Limits& limits, const Ass
 }
 
 /// The members with less than all, or with a limit; in other groups those that are as small as the node.
-void explain_capacity(const Situation& situation, const Limits& limits, const Assessment& assessment,
-                      SystemNode target, NodeFate& fate) {
+void explain_capacity(const Situation& situation, const Limits& limits, const Assessment& assessment, SystemNode target,
+                      NodeFate& fate) {
   const Requirements& requirements = *situation.requirements;
   constexpr double tolerance = 1e-9;
   for (const BindingStep& step : binding_of(situation, assessment, target).steps) {

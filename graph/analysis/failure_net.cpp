@@ -47,8 +47,8 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
     for (const SystemNode d : requirements.dependents(g)) {
       if (works(d)) dependent_.push_back(d);
     }
-    const std::int64_t needed = std::int64_t{requirements.needed(g, situation.options.variants)} -
-                                (requirements.group(g).has_rest ? 1 : 0);
+    const std::int64_t needed =
+        std::int64_t{requirements.needed(g, situation.options.variants)} - (requirements.group(g).has_rest ? 1 : 0);
     if (dependent_.size() == old_size || needed <= 0) {
       dependent_.resize(old_size);
       continue;

@@ -93,7 +93,7 @@ class FailureWalk {
   const FailureNet* net_;
   std::vector<std::int64_t> spare_;
   std::vector<std::uint64_t> works_;  ///< a bit a node, so that it stays in the cache
-  std::vector<SystemNode> trail_;  ///< failed nodes in the order in which they failed
+  std::vector<SystemNode> trail_;     ///< failed nodes in the order in which they failed
   std::vector<std::size_t> marks_;
   std::uint32_t stored_ = 0, flows_ = 0;
 };

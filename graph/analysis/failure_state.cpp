@@ -2,8 +2,7 @@
 
 namespace chokepoint::detail {
 
-FailureState::FailureState(const Cone& cone)
-    : cone_(&cone), spare_(cone.group_count()), failed_(cone.node_count(), 0) {
+FailureState::FailureState(const Cone& cone) : cone_(&cone), spare_(cone.group_count()), failed_(cone.node_count(), 0) {
   for (ConeGroup g = 0; g < cone.group_count(); ++g) {
     spare_[g] = static_cast<std::int32_t>(cone.members(g).size()) - static_cast<std::int32_t>(cone.needed(g));
   }

@@ -25,10 +25,10 @@ class FailureState {
   void fail(ConeNode n);
 
   const Cone* cone_;
-  std::vector<std::int32_t> spare_;     ///< [groups] members that may still fail
+  std::vector<std::int32_t> spare_;  ///< [groups] members that may still fail
   std::vector<std::uint8_t> failed_;
-  std::vector<ConeNode> trail_;         ///< failed nodes in the order in which they failed
-  std::vector<std::size_t> marks_;      ///< length of the trail before each removal
+  std::vector<ConeNode> trail_;     ///< failed nodes in the order in which they failed
+  std::vector<std::size_t> marks_;  ///< length of the trail before each removal
 };
 
 }  // namespace chokepoint::detail

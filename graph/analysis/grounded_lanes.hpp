@@ -42,15 +42,15 @@ class GroundedLanes {
   void pass_on(const GroundedState& state);
 
   const Cone* cone_;
-  std::vector<std::uint32_t> block_;        ///< [nodes] ascending; nodes of a cycle have neighbouring numbers
+  std::vector<std::uint32_t> block_;  ///< [nodes] ascending; nodes of a cycle have neighbouring numbers
   std::uint32_t run_ = 0;
-  std::vector<std::uint32_t> run_of_;       ///< [nodes] the run in which the masks were last used
-  std::vector<std::uint8_t> is_queued_;     ///< [nodes]
-  std::vector<LaneMask> gone_, down_;       ///< [nodes] removed; not standing
-  std::vector<Due> heap_;                   ///< the smallest first
-  std::vector<ConeNode> fell_;              ///< in one block, lower ranks first
+  std::vector<std::uint32_t> run_of_;    ///< [nodes] the run in which the masks were last used
+  std::vector<std::uint8_t> is_queued_;  ///< [nodes]
+  std::vector<LaneMask> gone_, down_;    ///< [nodes] removed; not standing
+  std::vector<Due> heap_;                ///< the smallest first
+  std::vector<ConeNode> fell_;           ///< in one block, lower ranks first
   LaneMask all_ = LaneMask::filled(true), none_;
-  LaneMask open_;                           ///< lanes in which the target is not known to fail
+  LaneMask open_;  ///< lanes in which the target is not known to fail
 };
 
 }  // namespace chokepoint::detail

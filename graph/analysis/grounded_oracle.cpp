@@ -120,9 +120,8 @@ std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone
   const GroundedState state(*cone);
   SupportFinder finder(*cone);
   // Few tests are made in a few batches; they need no more supports.
-  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0, [&](ConeNode user, ConeNode member) {
-    return state.rank(member) < state.rank(user);
-  });
+  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0,
+                            [&](ConeNode user, ConeNode member) { return state.rank(member) < state.rank(user); });
   return std::make_unique<GroundedOracle>(std::move(cone), state, finder, witnesses);
 }
 

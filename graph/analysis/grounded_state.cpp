@@ -6,7 +6,10 @@
 namespace chokepoint::detail {
 
 GroundedState::GroundedState(const Cone& cone)
-    : cone_(&cone), rank_(cone.node_count(), never), fallen_from_(cone.node_count(), 0), is_gone_(cone.node_count(), 0) {
+    : cone_(&cone),
+      rank_(cone.node_count(), never),
+      fallen_from_(cone.node_count(), 0),
+      is_gone_(cone.node_count(), 0) {
   constexpr Rank spacing = Rank{1} << 24U;  // room for what stands again on something else
   std::vector<std::uint32_t> missing(cone.group_count()), unmet(cone.node_count());
   // Of all that can stand the one with the smallest number comes first: outside cycles everything then ranks above all

@@ -9,8 +9,8 @@
 
 namespace chokepoint::detail {
 
-/// What stands on its own in a cone: each node that stands has a rank, and enough members of each of its groups stand at
-/// lower ranks. Removals can be taken back in reverse order at the cost of what they changed.
+/// What stands on its own in a cone: each node that stands has a rank, and enough members of each of its groups stand
+/// at lower ranks. Removals can be taken back in reverse order at the cost of what they changed.
 ///
 /// A removal first takes down everything whose standing was derived from it, in the order of ranks, and then lets those
 /// stand again for which others are left (A. Gupta, I. S. Mumick, V. S. Subrahmanian, "Maintaining views

@@ -31,9 +31,8 @@ void KnownSets::set(std::size_t size, std::span<const EventIndex> members) {
   }
   for (std::size_t e = 0; e + 1 < offset.size(); ++e) {
     std::sort(triple_.begin() + static_cast<std::ptrdiff_t>(offset[e]),
-              triple_.begin() + static_cast<std::ptrdiff_t>(offset[e + 1]), [](const Rest& a, const Rest& b) {
-                return std::pair(a.second, a.third) < std::pair(b.second, b.third);
-              });
+              triple_.begin() + static_cast<std::ptrdiff_t>(offset[e + 1]),
+              [](const Rest& a, const Rest& b) { return std::pair(a.second, a.third) < std::pair(b.second, b.third); });
   }
 }
 
@@ -43,8 +42,9 @@ void Blocked::change(EventIndex e, int by) {
   const auto rests = known_->rests(e);
   if (rests.empty()) return;
   for (const EventIndex p : pushed_) {
-    const auto first = std::lower_bound(rests.begin(), rests.end(), p,
-                                        [](const KnownSets::Rest& rest, EventIndex event) { return rest.second < event; });
+    const auto first =
+        std::lower_bound(rests.begin(), rests.end(), p,
+                         [](const KnownSets::Rest& rest, EventIndex event) { return rest.second < event; });
     for (auto each = first; each != rests.end() && each->second == p; ++each) count_[each->third] += by;
   }
 }

@@ -8,8 +8,8 @@ namespace chokepoint::detail {
 
 /// Where a restriction holds: in some places, or everywhere outside a jurisdiction (semantics, policies: "in M").
 struct Market {
-  bool is_outside = false;      ///< everywhere but in `places`
-  std::vector<Vertex> places;   ///< sorted
+  bool is_outside = false;     ///< everywhere but in `places`
+  std::vector<Vertex> places;  ///< sorted
 
   /// Whether a node is in the market: it is in it itself, or it is a thing all of whose makers are. Outside a
   /// jurisdiction is what neither is in it nor has a maker in it.

@@ -7,12 +7,9 @@ namespace {
 Walk walk_of(PathKind kind) {
   switch (kind) {
     case PathKind::depends:
-    case PathKind::stored:
-      return Walk::forward;
-    case PathKind::dependents:
-      return Walk::backward;
-    case PathKind::either:
-      return Walk::either;
+    case PathKind::stored: return Walk::forward;
+    case PathKind::dependents: return Walk::backward;
+    case PathKind::either: return Walk::either;
   }
   return Walk::forward;
 }

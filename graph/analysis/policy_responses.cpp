@@ -1,6 +1,6 @@
+#include "chokepoint/analysis/policy.hpp"
 #include "analysis/policy_rules.hpp"
 #include "analysis/vertex_lists.hpp"
-#include "chokepoint/analysis/policy.hpp"
 
 #include <algorithm>
 #include <tuple>

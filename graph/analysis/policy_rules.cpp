@@ -112,8 +112,9 @@ Bearing bearing_of(const PolicyRule& rule, const Flow& flow, const FlowTable& re
   // Only what the generic delivers is recorded: the thing may be none or all of it.
   const FlowEntry* entry = recorded.find(flow);
   if (entry == nullptr || entry->origin != FlowOrigin::recorded) return Bearing::none;
-  const bool has_own = std::any_of(rule.items.begin(), rule.items.end(),
-                                   [&](Vertex item) { return recorded.find({item, flow.customer}) != nullptr; });
+  const bool has_own = std::any_of(rule.items.begin(), rule.items.end(), [&](Vertex item) {
+    return recorded.find({item, flow.customer}) != nullptr;
+  });
   return has_own ? Bearing::none : Bearing::maybe;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "chokepoint/analysis/policy.hpp"
 #include "analysis/containment.hpp"
 #include "analysis/flow_table.hpp"
 #include "analysis/market.hpp"
-#include "chokepoint/analysis/policy.hpp"
 
 #include <cstdint>
 #include <span>
@@ -24,10 +24,10 @@ struct PolicyRule {
   Vertex policy = no_vertex;
   Vertex target = no_vertex;
   PolicyAim aim = PolicyAim::thing;
-  bool is_ban = true;                ///< false: leaves anything between nothing and all
-  bool is_any_item = false;          ///< concerns every item
-  std::vector<Vertex> items;         ///< the things it concerns, variants included; sorted
-  std::vector<Vertex> generics;      ///< things above these; sorted
+  bool is_ban = true;            ///< false: leaves anything between nothing and all
+  bool is_any_item = false;      ///< concerns every item
+  std::vector<Vertex> items;     ///< the things it concerns, variants included; sorted
+  std::vector<Vertex> generics;  ///< things above these; sorted
   Market market;
   std::vector<Vertex> jurisdiction;  ///< of the issuers; sorted
   std::vector<Vertex> origin;        ///< only suppliers in this place; empty: all

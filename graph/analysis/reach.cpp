@@ -33,8 +33,8 @@ void mark_soft(const View& view, const ReachOptions& options, Walk walk, Depende
     places.push_back(i);
   }
   if (vertices.empty()) return;
-  const auto is_hard = options.depth ? reaches(graph, std::array{report.node}, vertices)
-                                     : std::vector<bool>(vertices.size(), false);
+  const auto is_hard =
+      options.depth ? reaches(graph, std::array{report.node}, vertices) : std::vector<bool>(vertices.size(), false);
   for (std::size_t i = 0; i < places.size(); ++i) report.nodes[places[i]].soft = !is_hard[i];
 }
 

@@ -123,7 +123,7 @@ class WalkPlanner {
   const FailureForest& forest_;
   std::span<const Vertex> candidates_;
   WalkPlan plan_;
-  std::vector<std::uint32_t> base_;   ///< [sets, then candidates with flows]
+  std::vector<std::uint32_t> base_;  ///< [sets, then candidates with flows]
   std::vector<std::uint8_t> is_needed_;
   std::vector<std::uint32_t> place_;  ///< in the plan
   std::vector<Vertex> with_flows_;

@@ -75,7 +75,8 @@ class SpreadingOracle final : public CutOracle {
   }
   [[nodiscard]] std::size_t batch_size() const override { return LaneMask::lanes; }
   void test(std::span<const EventIndex> batch, std::vector<EventIndex>& killers) override {
-    const LaneMask fails = lanes_.run(has_failed_, [&](ConeNode n) { return fatal_.has(n); }, batch);
+    const LaneMask fails = lanes_.run(
+        has_failed_, [&](ConeNode n) { return fatal_.has(n); }, batch);
     for (std::size_t lane = 0; lane < batch.size(); ++lane) {
       if (!fails.test(lane)) continue;
       killers.push_back(batch[lane]);
@@ -107,7 +108,8 @@ class SpreadingOracle final : public CutOracle {
 std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles) {
   SupportFinder finder(*cone);
   // Few tests are made in a few batches; they need no more supports.
-  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0, [](ConeNode, ConeNode) { return true; });
+  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0,
+                            [](ConeNode, ConeNode) { return true; });
   return std::make_unique<SpreadingOracle>(std::move(cone), finder, witnesses);
 }
 

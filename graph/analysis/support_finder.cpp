@@ -2,7 +2,8 @@
 
 namespace chokepoint::detail {
 
-SupportFinder::SupportFinder(const Cone& cone) : cone_(&cone), cost_(cone.node_count(), 1), entered_(cone.node_count(), 0) {
+SupportFinder::SupportFinder(const Cone& cone)
+    : cone_(&cone), cost_(cone.node_count(), 1), entered_(cone.node_count(), 0) {
   weigh(std::vector<float>(cone.event_count(), 1));
 }
 

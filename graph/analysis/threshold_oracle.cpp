@@ -126,7 +126,8 @@ class ThresholdOracle final : public CutOracle {
         if (requirements.needed(g, situation_.options.variants) != requirements.group(g).voters) continue;
         if (std::any_of(members.begin(), members.end(), [](const auto& m) { return m.is_refill; })) continue;
         for (const RequirementMember& member : members) {
-          if (!member.is_minor && std::exchange(entered[member.node], std::uint8_t{1}) == 0) queue.push_back(member.node);
+          if (!member.is_minor && std::exchange(entered[member.node], std::uint8_t{1}) == 0)
+            queue.push_back(member.node);
         }
       }
     }

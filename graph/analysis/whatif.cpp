@@ -1,8 +1,8 @@
 #include "chokepoint/analysis/whatif.hpp"
 
+#include "chokepoint/model/error.hpp"
 #include "analysis/vertex_lists.hpp"
 #include "analysis/whatif_world.hpp"
-#include "chokepoint/model/error.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +29,8 @@ void check(const View& view, const Scenario& scenario) {
   if (scenario.target) expect_known(scenario.target->node);
   for (const Vertex policy : scenario.enforced) {
     if (!detail::lists(scenario.without, policy)) continue;
-    throw UsageError(fmt::format("{} is to be enforced and left out at once: name it once", view.snapshot().id(policy)));
+    throw UsageError(
+        fmt::format("{} is to be enforced and left out at once: name it once", view.snapshot().id(policy)));
   }
 }
 

@@ -1,6 +1,5 @@
-#include "analysis/whatif_world.hpp"
-
 #include "analysis/vertex_lists.hpp"
+#include "analysis/whatif_world.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -78,8 +77,7 @@ std::vector<NodeCapacity> capacities(const Situation& situation, const Assessmen
     all.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
                    subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n)), is_less});
   }
-  std::sort(all.begin(), all.end(),
-            [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });
+  std::sort(all.begin(), all.end(), [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });
   return all;
 }
 
@@ -107,9 +105,8 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
   if (before == nullptr) return bound;
   const Situation then{before, {}, situation.options};
   const std::vector<UnmetNeed> old_unmet = unmet_needs(then, *before_assessment);
-  std::erase_if(bound.unmet, [&](const UnmetNeed& need) {
-    return std::binary_search(old_unmet.begin(), old_unmet.end(), need);
-  });
+  std::erase_if(bound.unmet,
+                [&](const UnmetNeed& need) { return std::binary_search(old_unmet.begin(), old_unmet.end(), need); });
   for (SystemNode n = 0; n < before->node_count(); ++n) {
     // A flow that no policy makes any more is its item.
     SystemNode now = requirements.find(before->subject(n));

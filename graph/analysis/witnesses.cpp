@@ -42,7 +42,7 @@ class Gatherer {
  private:
   std::size_t gain_;
   std::vector<Support> found_;
-  Support common_;  ///< events that all have
+  Support common_;        ///< events that all have
   std::size_t poor_ = 0;  ///< supports in a row that brought little
 };
 
@@ -50,8 +50,8 @@ class Gatherer {
 std::vector<Support> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
                                    const std::function<void(Support&, std::uint32_t)>& find) {
   const std::size_t clear = gain > 0 ? 24 : 6;  // few in all should differ most
-  constexpr float dearer = 8;          // than what no support rests on yet
-  constexpr std::size_t patience = 4;  // with supports that are there already
+  constexpr float dearer = 8;                   // than what no support rests on yet
+  constexpr std::size_t patience = 4;           // with supports that are there already
   Gatherer gatherer(gain);
   Support support;
   std::vector<float> weights(cone.event_count(), 1);

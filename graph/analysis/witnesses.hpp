@@ -23,9 +23,9 @@ class Witnesses {
   /// @note O(size of the cone) for the first ones, O(size of the support) for the others
   template <class MayUse>
   Witnesses(const Cone& cone, SupportFinder& finder, std::size_t gain, const MayUse& may_use)
-      : Witnesses(cone, finder, gain, [&](std::vector<EventIndex>& events, std::uint32_t salt) {
-          finder.find(may_use, events, salt);
-        }, Tag{}) {}
+      : Witnesses(
+            cone, finder, gain,
+            [&](std::vector<EventIndex>& events, std::uint32_t salt) { finder.find(may_use, events, salt); }, Tag{}) {}
 
   void push(EventIndex e) { change(e, 1); }
   void pop(EventIndex e) { change(e, -1); }
@@ -52,7 +52,7 @@ class Witnesses {
   }
 
   struct Supports {
-    std::vector<std::uint64_t> sets_of;            ///< [events] bit i: support i has the event
+    std::vector<std::uint64_t> sets_of;           ///< [events] bit i: support i has the event
     std::vector<std::vector<EventIndex>> events;  ///< of each support, the smallest first
     std::uint64_t all = 0;
   };

@@ -99,9 +99,8 @@ void add_node_visuals(GraphmlKeys& keys, const GraphmlSources& from, GraphmlDial
   if (dialect == GraphmlDialect::yed) return;
   if (dialect == GraphmlDialect::cytoscape) {
     keys.add(text_field("name", label));
-    keys.add(text_field("color", [&](std::size_t row, std::string& scratch) {
-      return hexadecimal(from.looks.fill(row), scratch);
-    }));
+    keys.add(text_field(
+        "color", [&](std::size_t row, std::string& scratch) { return hexadecimal(from.looks.fill(row), scratch); }));
   } else {
     keys.add("r", "int", channel_field("r", [&](std::size_t row) { return from.looks.fill(row).r; }));
     keys.add("g", "int", channel_field("g", [&](std::size_t row) { return from.looks.fill(row).g; }));

@@ -11,7 +11,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr double cell = 30;                   ///< a node's own square in the finished picture
+constexpr double cell = 30;  ///< a node's own square in the finished picture
 constexpr std::size_t most_rounds = 300;
 constexpr double opening = 1.0;  ///< Barnes–Hut angle
 constexpr double gravity = 0.3;
@@ -22,9 +22,7 @@ struct Limits {
   double work_budget;        ///< visits of quadtree squares and links
 };
 
-Limits limits_of(Effort effort) {
-  return effort == Effort::quick ? Limits{50'000, 2e7} : Limits{200'000, 4e8};
-}
+Limits limits_of(Effort effort) { return effort == Effort::quick ? Limits{50'000, 2e7} : Limits{200'000, 4e8}; }
 
 /// Sebastiano Vigna's splitmix64, public domain: one seed gives the same numbers everywhere.
 std::uint64_t next_random(std::uint64_t& state) {

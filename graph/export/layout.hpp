@@ -32,7 +32,8 @@ enum class Effort : std::uint8_t { quick, settled };
 /// work stays below a budget (`quick`: about 0.2 s; `settled`: some seconds, and up to 200,000 nodes are relaxed).
 /// @see M. Jacomy et al., "ForceAtlas2", PLoS ONE 9(6), 2014; J. Barnes, P. Hut, Nature 324, 1986
 /// @pre every number in `links` is below `node_count`
-/// @note O(n + m) for more nodes than are relaxed, else O(rounds · (n log n + m)). No trigonometry, so results do not depend
+/// @note O(n + m) for more nodes than are relaxed, else O(rounds · (n log n + m)). No trigonometry, so results do not
+/// depend
 ///       on the mathematical library.
 std::vector<Point> lay_out(std::size_t node_count, std::span<const Link> links, std::uint64_t seed,
                            Effort effort = Effort::quick);

@@ -1,5 +1,5 @@
-// Whole graphs at the speed of a file: every record is a few texts copied into one buffer, those that depend on the type
-// prepared once, so that a line costs no more than its bytes.
+// Whole graphs at the speed of a file: every record is a few texts copied into one buffer, those that depend on the
+// type prepared once, so that a line costs no more than its bytes.
 #include "chokepoint/export/lean.hpp"
 
 #include "export/picture.hpp"
@@ -26,7 +26,7 @@ struct Format {
   std::string_view head;  ///< up to the nodes
   std::string_view node_id, node_label, between, edge_number, edge_source, edge_target, share, no_share, edge_end, tail;
   bool label_is_attribute;
-  std::string (*node_end)(std::string_view type);    ///< after the label
+  std::string (*node_end)(std::string_view type);     ///< after the label
   std::string (*edge_middle)(std::string_view type);  ///< after the target
 };
 
@@ -54,8 +54,7 @@ constexpr Format graphml = {
     .edge_middle =
         [](std::string_view type) { return fmt::format("\" label=\"{0}\"><data key=\"edge_type\">{0}</data>", type); }};
 
-constexpr Format gexf = {
-    .head = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr Format gexf = {.head = R"(<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
   <meta>
     <creator>chokepoint</creator>
@@ -69,26 +68,29 @@ constexpr Format gexf = {
     </attributes>
     <nodes>
 )",
-    .node_id = R"(      <node id=")",
-    .node_label = R"(" label=")",
-    .between = "    </nodes>\n    <edges>\n",
-    .edge_number = R"(      <edge id=")",
-    .edge_source = R"(" source=")",
-    .edge_target = R"(" target=")",
-    .share = R"(<attvalues><attvalue for="share" value=")",
-    .no_share = "</edge>\n",
-    .edge_end = "\"/></attvalues></edge>\n",
-    .tail = "    </edges>\n  </graph>\n</gexf>\n",
-    .label_is_attribute = true,
-    .node_end =
-        [](std::string_view type) {
-          return fmt::format("\"><attvalues><attvalue for=\"type\" value=\"{}\"/></attvalues></node>\n", type);
-        },
-    .edge_middle = [](std::string_view type) { return fmt::format("\" kind=\"{}\">", type); }};
+                         .node_id = R"(      <node id=")",
+                         .node_label = R"(" label=")",
+                         .between = "    </nodes>\n    <edges>\n",
+                         .edge_number = R"(      <edge id=")",
+                         .edge_source = R"(" source=")",
+                         .edge_target = R"(" target=")",
+                         .share = R"(<attvalues><attvalue for="share" value=")",
+                         .no_share = "</edge>\n",
+                         .edge_end = "\"/></attvalues></edge>\n",
+                         .tail = "    </edges>\n  </graph>\n</gexf>\n",
+                         .label_is_attribute = true,
+                         .node_end =
+                             [](std::string_view type) {
+                               return fmt::format(
+                                   "\"><attvalues><attvalue for=\"type\" value=\"{}\"/></attvalues></node>\n", type);
+                             },
+                         .edge_middle = [](std::string_view type) { return fmt::format("\" kind=\"{}\">", type); }};
 
 /// Ids are name characters; those of a file that somebody damaged may be anything.
 void check_ids(const Snapshot& snapshot) {
-  const auto is_special = [](char c) { return static_cast<unsigned char>(c) < '!' || c == '<' || c == '&' || c == '"' || c > '~'; };
+  const auto is_special = [](char c) {
+    return static_cast<unsigned char>(c) < '!' || c == '<' || c == '&' || c == '"' || c > '~';
+  };
   const auto bytes = snapshot.columns().id_bytes;
   if (std::any_of(bytes.begin(), bytes.end(), is_special)) throw DamagedSnapshot("holds an id that is none");
 }
@@ -203,6 +205,8 @@ ExportWarnings write_lean_graphml(const LeanGraph& graph, std::ostream& out) {
   return LeanWriter(graph, graphml, out).write();
 }
 
-ExportWarnings write_lean_gexf(const LeanGraph& graph, std::ostream& out) { return LeanWriter(graph, gexf, out).write(); }
+ExportWarnings write_lean_gexf(const LeanGraph& graph, std::ostream& out) {
+  return LeanWriter(graph, gexf, out).write();
+}
 
 }  // namespace chokepoint

@@ -149,7 +149,8 @@ Picture draw(const GraphDocument& document, Placing placing) {
 
 std::string unplaced_warning(const GraphDocument& document, const Picture& picture) {
   if (document.nodes.empty() || !picture.places.empty()) return {};
-  return fmt::format("no layout is made for more than {} nodes unless asked for; add --layout force", most_placed_nodes);
+  return fmt::format("no layout is made for more than {} nodes unless asked for; add --layout force",
+                     most_placed_nodes);
 }
 
 std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::string_view first) {
@@ -180,7 +181,8 @@ std::string parallel_edges_warning(const GraphDocument& document, bool any_type)
     if (first == nullptr) first = edges[i];
   }
   if (merged == 0) return {};
-  return merged_edges_warning(merged, any_type, fmt::format(" (first: {} -{}-> {})", first->from, first->type, first->to));
+  return merged_edges_warning(merged, any_type,
+                              fmt::format(" (first: {} -{}-> {})", first->from, first->type, first->to));
 }
 
 EdgeIds::EdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {

@@ -25,10 +25,10 @@ CsvInput::CsvInput(const Ontology& ontology, Problems& problems, const std::stri
     table.kind = kind_of_table(csv.header(), options.columns);
     table.columns = flat_columns(table.kind, csv.header(), options.columns);
     if (table.kind == FlatKind::nodes && find_column(table.columns, Target::id) == nullptr)
-      throw UsageError(
-          fmt::format("{}: neither a table of nodes (no column for the id) nor of edges (no columns for both ends); its "
-                      "columns are {}; say what they hold with --map COLUMN=FIELD",
-                      file.name(), fmt::join(csv.header(), ", ")));
+      throw UsageError(fmt::format(
+          "{}: neither a table of nodes (no column for the id) nor of edges (no columns for both ends); its "
+          "columns are {}; say what they hold with --map COLUMN=FIELD",
+          file.name(), fmt::join(csv.header(), ", ")));
     tables_.push_back(std::move(table));
   }
   require_known_columns(options.columns);

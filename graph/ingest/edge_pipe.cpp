@@ -20,7 +20,10 @@ void EdgePipe::tell(Problems& found) {
 void EdgePipe::run(const std::function<void(EdgePipe&)>& read, RecordSink& sink, Problems& problems,
                    const std::function<void(std::uint64_t)>& progress) {
   EdgePipe pipe;
-  std::jthread reader([&] { feed(pipe.channel_, [&] { read(pipe); }, [&] { pipe.give(); }); });
+  std::jthread reader([&] {
+    feed(
+        pipe.channel_, [&] { read(pipe); }, [&] { pipe.give(); });
+  });
   // Joined only after it was told that nobody waits.
   struct Leave {
     EdgePipe& pipe;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ingest/fact_batch.hpp"
-
 #include "store/channel.hpp"
 
 #include <cstddef>

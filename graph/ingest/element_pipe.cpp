@@ -38,7 +38,8 @@ bool nodes_come_first(InputFile& file) {
     if (std::exchange(is_first, false)) {
       // Two bytes a character hide the names.
       const std::string_view begin = text.substr(0, 4);
-      in_order = begin.find('\0') == std::string_view::npos && !begin.starts_with("\xFE\xFF") && !begin.starts_with("\xFF\xFE");
+      in_order = begin.find('\0') == std::string_view::npos && !begin.starts_with("\xFE\xFF") &&
+                 !begin.starts_with("\xFF\xFE");
     }
     if (!edge_seen) {
       const std::size_t edge = std::min(text.find("<edge"), text.find(":edge"));

@@ -3,7 +3,6 @@
 #include "ingest/graph_file.hpp"
 #include "ingest/graphml_pieces.hpp"
 #include "ingest/ordered_pipe.hpp"
-
 #include "store/channel.hpp"
 #include "store/packed.hpp"
 
@@ -22,8 +21,8 @@ namespace chokepoint::detail {
 /// O(bytes), a tenth of what parsing takes
 bool nodes_come_first(InputFile& file);
 
-/// The values of an element from their packed form: one for each of its columns, most of them empty. They live as long as
-/// the packed ones.
+/// The values of an element from their packed form: one for each of its columns, most of them empty. They live as long
+/// as the packed ones.
 void unpack_values(std::string_view packed, std::size_t columns, std::vector<std::string_view>& values);
 
 /// Elements of a graph file, packed.
@@ -42,9 +41,9 @@ class ElementBatch {
   [[nodiscard]] const std::vector<std::vector<FlatColumn>>& column_sets() const { return column_sets_; }
   [[nodiscard]] std::string_view packed() const { return packed_; }
 
-  std::uint64_t bytes = 0;  ///< how many of the file were read, this batch included
+  std::uint64_t bytes = 0;         ///< how many of the file were read, this batch included
   std::uint64_t lines_before = 0;  ///< in the file, where lines are counted from the beginning of a piece
-  bool is_sound = true;     ///< false: a piece of the file that does not stand by itself
+  bool is_sound = true;            ///< false: a piece of the file that does not stand by itself
 
  private:
   std::vector<Head> elements_;
@@ -54,9 +53,9 @@ class ElementBatch {
   Packer packer_;
 };
 
-/// The elements of a graph file, parsed in threads of their own: a GraphML file of some size in pieces at the same time, as
-/// long as they stand by themselves; from where they do not, and any other file, in one go. What comes out is the same.
-/// Memory: some thousand elements, or some pieces for each thread.
+/// The elements of a graph file, parsed in threads of their own: a GraphML file of some size in pieces at the same
+/// time, as long as they stand by themselves; from where they do not, and any other file, in one go. What comes out is
+/// the same. Memory: some thousand elements, or some pieces for each thread.
 class ElementPipe {
  public:
   /// How a file is read in pieces. Smaller files than two pieces are not.
@@ -66,7 +65,8 @@ class ElementPipe {
   };
 
   /// @param map  lives as long as this, as the file does
-  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map) : ElementPipe(file, format, map, Pieces()) {}
+  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map)
+      : ElementPipe(file, format, map, Pieces()) {}
   ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces);
   ~ElementPipe();
   ElementPipe(const ElementPipe&) = delete;
@@ -101,8 +101,8 @@ class ElementPipe {
   ElementBatch batch_;
   std::deque<std::vector<FlatColumn>> column_sets_;      ///< hardly ever more than two
   std::vector<const std::vector<FlatColumn>*> columns_;  ///< those of the batch
-  std::array<std::uint64_t, 2> numbers_before_{};        ///< elements in front of the batch, where it counts from itself
-  std::uint64_t taken_ = 0;  ///< elements
+  std::array<std::uint64_t, 2> numbers_before_{};  ///< elements in front of the batch, where it counts from itself
+  std::uint64_t taken_ = 0;                        ///< elements
   const ElementBatch::Head* now_ = nullptr;
   std::size_t at_ = 0, begin_ = 0;
   std::string_view packed_;

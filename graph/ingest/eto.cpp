@@ -1,10 +1,9 @@
 #include "chokepoint/ingest/eto.hpp"
 
-#include "ingest/eto_quirks.hpp"
-#include "ingest/eto_tables.hpp"
-
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/record.hpp"
+#include "ingest/eto_quirks.hpp"
+#include "ingest/eto_tables.hpp"
 
 #include <fmt/format.h>
 
@@ -45,9 +44,9 @@ class Converter {
     for (const EtoInput& input : tables.inputs) node_id_[input.id] = "input:" + input.id;
     for (const EtoStage& stage : tables.stages) node_id_[stage.id] = "stage:" + stage.id;
     for (const EtoProvider& provider : tables.providers)
-      node_id_[provider.id] = provider.type != "country"             ? "firm:" + provider.id
+      node_id_[provider.id] = provider.type != "country"            ? "firm:" + provider.id
                               : is_residual_provider(provider.name) ? "residual:" + provider.id
-                                                                     : country(provider.name);
+                                                                    : country(provider.name);
   }
 
   void convert() {
@@ -69,10 +68,11 @@ class Converter {
     root.set("dataset", to_json(DatasetInfo{"eto-chips", "ETO Advanced Semiconductor Supply Chain Dataset", version,
                                             "CC-BY-NC-4.0"}));
     Json sources = Json::array();
-    sources.push(to_json(Source{source_id, "Emerging Technology Observatory Advanced Semiconductor Supply Chain Dataset (2022 "
-                                           "release)",
-                                "Emerging Technology Observatory, Center for Security and Emerging Technology", "2022", "en",
-                                "https://eto.tech/dataset-docs/chipexplorer", "CC-BY-NC-4.0", ""}));
+    sources.push(to_json(Source{source_id,
+                                "Emerging Technology Observatory Advanced Semiconductor Supply Chain Dataset (2022 "
+                                "release)",
+                                "Emerging Technology Observatory, Center for Security and Emerging Technology", "2022",
+                                "en", "https://eto.tech/dataset-docs/chipexplorer", "CC-BY-NC-4.0", ""}));
     root.set("sources", std::move(sources));
     Json nodes = Json::array(), edges = Json::array();
     for (const auto& [id, node] : nodes_) nodes.push(to_json(node));
@@ -172,7 +172,8 @@ class Converter {
     if (provision.share_percent) edge.share = *provision.share_percent / 100;
     edge.significance = provision.negligible ? Significance::minor : Significance::major;
     if (!nodes_.contains(node_id_[provision.provider])) return;
-    if (node_id_[provision.provider].starts_with("firm:")) aliases_[node_id_[provision.provider]].insert(provision.provider_name);
+    if (node_id_[provision.provider].starts_with("firm:"))
+      aliases_[node_id_[provision.provider]].insert(provision.provider_name);
     aliases_[node_id_[provision.provided]].insert(provision.provided_name);
   }
 

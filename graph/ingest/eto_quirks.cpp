@@ -82,7 +82,8 @@ void add_alike_providers(const EtoTables& tables, std::vector<std::string>& quir
   for (const EtoProvider& provider : tables.providers)
     by_name[fold(provider.name)].push_back(fmt::format("{} {}", provider.id, provider.name));
   for (const auto& [name, providers] : by_name)
-    if (providers.size() > 1) quirks.push_back(fmt::format("providers with one name are kept apart: {}", fmt::join(providers, ", ")));
+    if (providers.size() > 1)
+      quirks.push_back(fmt::format("providers with one name are kept apart: {}", fmt::join(providers, ", ")));
 }
 
 void add_supply(const EtoTables& tables, std::vector<std::string>& quirks) {
@@ -99,15 +100,17 @@ void add_supply(const EtoTables& tables, std::vector<std::string>& quirks) {
   if (!without.empty())
     quirks.push_back(fmt::format("{} inputs have no supplier row: {}", without.size(), fmt::join(without, ", ")));
   if (!both.empty())
-    quirks.push_back(fmt::format("{} categories have suppliers of their own besides their variants; those are ignored: {}",
-                                 both.size(), fmt::join(both, ", ")));
+    quirks.push_back(
+        fmt::format("{} categories have suppliers of their own besides their variants; those are ignored: {}",
+                    both.size(), fmt::join(both, ", ")));
   for (const auto& [id, market] : markets) {
     if (market.has_country_share && std::abs(market.country_sum - 100) > 0.5)
-      quirks.push_back(fmt::format("{}: the shares of its countries add up to {} %", id, format_number(market.country_sum)));
+      quirks.push_back(
+          fmt::format("{}: the shares of its countries add up to {} %", id, format_number(market.country_sum)));
     if (!market.largest_country.empty() && !market.firm_countries.empty() &&
         !market.firm_countries.contains(market.largest_country))
-      quirks.push_back(fmt::format("{}: the layers disagree: {} has {} %, but its large firms have their seats in {}", id,
-                                   market.largest_country, format_number(market.largest_share),
+      quirks.push_back(fmt::format("{}: the layers disagree: {} has {} %, but its large firms have their seats in {}",
+                                   id, market.largest_country, format_number(market.largest_share),
                                    fmt::join(market.firm_countries, ", ")));
   }
 }
@@ -126,9 +129,11 @@ std::vector<std::string> eto_quirks(const EtoTables& tables) {
     if (provider.type != "country") continue;
     listed.insert(provider.name);
     if (iso_country(provider.name) != provider.name)
-      quirks.push_back(fmt::format("{} {} is no ISO 3166 code; read as {}", provider.id, provider.name, iso_country(provider.name)));
+      quirks.push_back(
+          fmt::format("{} {} is no ISO 3166 code; read as {}", provider.id, provider.name, iso_country(provider.name)));
     if (is_residual_provider(provider.name))
-      quirks.push_back(fmt::format("{} {} is no country; kept as a group that nobody withdraws", provider.id, provider.name));
+      quirks.push_back(
+          fmt::format("{} {} is no country; kept as a group that nobody withdraws", provider.id, provider.name));
   }
   std::set<std::string> seats_only;
   for (const EtoProvider& provider : tables.providers)

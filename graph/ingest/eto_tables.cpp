@@ -20,7 +20,9 @@ class Table {
   bool next() { return reader_.next(row_); }
   std::string operator[](const char* column) { return std::string(row_.fields[reader_.column(column)]); }
   [[nodiscard]] std::uint64_t row() const { return row_.number; }
-  [[noreturn]] void refuse(const char* column, const std::string& message) const { reader_.refuse(row_, column, message); }
+  [[noreturn]] void refuse(const char* column, const std::string& message) const {
+    reader_.refuse(row_, column, message);
+  }
   [[nodiscard]] std::string where() const { return fmt::format("{} row {}", name_, row_.number); }
 
  private:
@@ -100,8 +102,10 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
       t.refuse("negligible_market_share", fmt::format("\"{}\" is not `negligible`", negligible));
     const auto [there, fresh] = rows.emplace(std::pair(t["provider_id"], t["provided_id"]), share + "|" + negligible);
     if (!fresh) {
-      if (there->second != share + "|" + negligible) t.refuse("provided_id", "another row says something else of this pair");
-      tables.repeated.push_back(fmt::format("{}: {} -> {} stands there twice", t.where(), t["provider_id"], t["provided_id"]));
+      if (there->second != share + "|" + negligible)
+        t.refuse("provided_id", "another row says something else of this pair");
+      tables.repeated.push_back(
+          fmt::format("{}: {} -> {} stands there twice", t.where(), t["provider_id"], t["provided_id"]));
       continue;
     }
     tables.provisions.push_back({t.row(), t["provider_id"], t["provider_name"], t["provided_id"], t["provided_name"],

@@ -41,8 +41,8 @@ struct EtoTables {
   std::vector<EtoProvider> providers;
   std::vector<EtoProvision> provisions;  ///< without exact repetitions
   std::vector<EtoRelation> relations;
-  std::vector<std::string> repeated;     ///< `provision.csv row 12: P57 -> S3`
-  std::vector<std::string> skipped;      ///< rows that name an unknown id, when lenient
+  std::vector<std::string> repeated;  ///< `provision.csv row 12: P57 -> S3`
+  std::vector<std::string> skipped;   ///< rows that name an unknown id, when lenient
 };
 
 /// @throws NotFoundError, IngestError

@@ -9,8 +9,8 @@
 
 namespace chokepoint::detail {
 
-/// Edges and observations on their way from where they are read to where they are taken in, in order, and the problems met
-/// between them. Used again, it keeps the memory of its edges.
+/// Edges and observations on their way from where they are read to where they are taken in, in order, and the problems
+/// met between them. Used again, it keeps the memory of its edges.
 class FactBatch {
  public:
   void clear();
@@ -28,7 +28,9 @@ class FactBatch {
     added.place = place;
     added.claim = claim_hash(added.edge);
   }
-  void add(Observation&& observation, const Place& place) { observations_.push_back({size_, std::move(observation), place}); }
+  void add(Observation&& observation, const Place& place) {
+    observations_.push_back({size_, std::move(observation), place});
+  }
   /// Takes the problems that were met behind the last edge.
   void tell(Problems& found);
 

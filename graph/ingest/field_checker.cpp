@@ -21,12 +21,15 @@ bool is_language_tag(std::string_view tag) {
   });
 }
 
-std::string shown(std::string_view text) { return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "..."; }
+std::string shown(std::string_view text) {
+  return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "...";
+}
 
 /// Why a text cannot be kept; empty when it can.
 std::string text_fault(std::string_view text) {
   if (text.empty()) return "is empty; leave the key out where nothing is known";
-  if (text.size() > longest_text) return fmt::format("is {} bytes long; at most {} are kept", text.size(), longest_text);
+  if (text.size() > longest_text)
+    return fmt::format("is {} bytes long; at most {} are kept", text.size(), longest_text);
   if (text.find('\0') != std::string_view::npos) return "holds a NUL character";
   return {};
 }
@@ -72,7 +75,8 @@ const std::string* FieldChecker::text(std::string_view key, bool required) {
 void FieldChecker::id(std::string_view key, bool required) {
   const std::string* value = text(key, required);
   if (value != nullptr && !is_valid_id(*value))
-    problem(fmt::format("\"{}\" is \"{}\"; an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", key, shown(*value)));
+    problem(
+        fmt::format("\"{}\" is \"{}\"; an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", key, shown(*value)));
 }
 
 std::string FieldChecker::date(std::string_view key) {
@@ -94,7 +98,8 @@ void FieldChecker::number(std::string_view key, std::optional<double> least, std
   if (value == nullptr) return;
   const auto number = value->to_double();
   if (!number) {
-    problem(fmt::format("\"{}\" must be a number, not {}", key, value->is_number() ? "one too large" : value->kind_name()));
+    problem(
+        fmt::format("\"{}\" must be a number, not {}", key, value->is_number() ? "one too large" : value->kind_name()));
     return;
   }
   if ((least && *number < *least) || (most && *number > *most)) {

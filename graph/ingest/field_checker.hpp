@@ -1,9 +1,8 @@
 #pragma once
 
+#include "chokepoint/model/json.hpp"
 #include "ingest/problems.hpp"
 #include "ingest/record_reader.hpp"
-
-#include "chokepoint/model/json.hpp"
 
 #include <optional>
 #include <span>

@@ -53,7 +53,7 @@ class FilePieces {
   InputFile& file_;
   FindCut find_cut_;
   std::size_t unsure_;
-  std::string rest_;  ///< what was read behind the last piece
+  std::string rest_;                    ///< what was read behind the last piece
   std::uint64_t begin_ = 0, line_ = 1;  ///< of the rest
   bool is_read_ = false;
   BlockHash hash_;

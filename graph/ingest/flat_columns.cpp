@@ -18,30 +18,47 @@ struct FieldName {
   Target target;
 };
 
-constexpr FieldName node_names[] = {{"id", Target::id},       {"type", Target::type},       {"aliases", Target::aliases},
-                                    {"since", Target::since}, {"until", Target::until},     {"description", Target::description},
-                                    {"label", Target::label}, {"sources", Target::sources}, {"source", Target::source},
+constexpr FieldName node_names[] = {{"id", Target::id},           {"type", Target::type},
+                                    {"aliases", Target::aliases}, {"since", Target::since},
+                                    {"until", Target::until},     {"description", Target::description},
+                                    {"label", Target::label},     {"sources", Target::sources},
+                                    {"source", Target::source},   {"locator", Target::locator}};
+constexpr FieldName edge_names[] = {{"id", Target::id},
+                                    {"type", Target::type},
+                                    {"from", Target::from},
+                                    {"to", Target::to},
+                                    {"item", Target::item},
+                                    {"market", Target::market},
+                                    {"origin", Target::origin},
+                                    {"share", Target::share},
+                                    {"amount", Target::amount},
+                                    {"unit", Target::unit},
+                                    {"as_of", Target::as_of},
+                                    {"performance", Target::performance},
+                                    {"bound", Target::bound},
+                                    {"status", Target::status},
+                                    {"significance", Target::significance},
+                                    {"since", Target::since},
+                                    {"until", Target::until},
+                                    {"confidence", Target::confidence},
+                                    {"group", Target::group},
+                                    {"k", Target::k},
+                                    {"sources", Target::sources},
+                                    {"source", Target::source},
                                     {"locator", Target::locator}};
-constexpr FieldName edge_names[] = {
-    {"id", Target::id},         {"type", Target::type},       {"from", Target::from},
-    {"to", Target::to},         {"item", Target::item},       {"market", Target::market},
-    {"origin", Target::origin}, {"share", Target::share},     {"amount", Target::amount},
-    {"unit", Target::unit},     {"as_of", Target::as_of},     {"performance", Target::performance},
-    {"bound", Target::bound},   {"status", Target::status},   {"significance", Target::significance},
-    {"since", Target::since},   {"until", Target::until},     {"confidence", Target::confidence},
-    {"group", Target::group},   {"k", Target::k},             {"sources", Target::sources},
-    {"source", Target::source}, {"locator", Target::locator}};
 
 /// What other programs call the same.
-constexpr FieldName foreign_node_names[] = {{":id", Target::id},      {":label", Target::type}, {"name", Target::label},
-                                            {"kind", Target::type},   {"start", Target::since}, {"end", Target::until},
-                                            {"category", Target::type}};
-constexpr FieldName foreign_edge_names[] = {{":start_id", Target::from}, {":end_id", Target::to}, {":type", Target::type},
-                                            {"src", Target::from},       {"dst", Target::to},     {"target", Target::to},
-                                            {"kind", Target::type},      {"start", Target::since}, {"end", Target::until}};
+constexpr FieldName foreign_node_names[] = {
+    {":id", Target::id},      {":label", Target::type}, {"name", Target::label},   {"kind", Target::type},
+    {"start", Target::since}, {"end", Target::until},   {"category", Target::type}};
+constexpr FieldName foreign_edge_names[] = {
+    {":start_id", Target::from}, {":end_id", Target::to},  {":type", Target::type},
+    {"src", Target::from},       {"dst", Target::to},      {"target", Target::to},
+    {"kind", Target::type},      {"start", Target::since}, {"end", Target::until}};
 /// How things look is made anew at every export.
-constexpr std::string_view looks[] = {"r",    "g",      "b",       "color", "size",     "x",         "y",     "z",
-                                      "xpos", "ypos",   "timeset", "interval", "edgelabel", "symmetric", "edge_symmetric"};
+constexpr std::string_view looks[] = {"r",       "g",        "b",         "color",     "size",
+                                      "x",       "y",        "z",         "xpos",      "ypos",
+                                      "timeset", "interval", "edgelabel", "symmetric", "edge_symmetric"};
 
 std::optional<Target> find_name(const auto& names, std::string_view name) {
   for (const FieldName& known : names)
@@ -102,10 +119,10 @@ void fill_told(FlatColumn& column, FlatKind kind, const std::string& field) {
     for (const auto& name : node_names)
       if (kind == FlatKind::nodes) known.emplace_back(name.name);
     const auto near = suggest(field, known, 1);
-    throw UsageError(fmt::format("--map {}={}: {} have no such field; {}", column.name, field,
-                                 kind == FlatKind::nodes ? "nodes" : "edges",
-                                 near.empty() ? fmt::format("use one of {}, attributes.NAME or - for none", fmt::join(known, ", "))
-                                              : fmt::format("did you mean {}?", near.front())));
+    throw UsageError(fmt::format(
+        "--map {}={}: {} have no such field; {}", column.name, field, kind == FlatKind::nodes ? "nodes" : "edges",
+        near.empty() ? fmt::format("use one of {}, attributes.NAME or - for none", fmt::join(known, ", "))
+                     : fmt::format("did you mean {}?", near.front())));
   }
   column.target = *target;
   if (column.target == Target::label) column.key = "en";
@@ -136,7 +153,8 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
 }  // namespace
 
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const FlatColumn& c) { return c.target == target; });
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const FlatColumn& c) { return c.target == target; });
   return found == columns.end() ? nullptr : &*found;
 }
 

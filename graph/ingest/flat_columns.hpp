@@ -11,8 +11,35 @@ namespace chokepoint::detail {
 
 /// What a column of a table, or a key of a graph file, holds.
 enum class Target : std::uint8_t {
-  ignored, id, type, label, aliases, code, description, since, until, from, to, item, market, origin, share, amount, unit,
-  performance, as_of, bound, status, significance, confidence, group, k, sources, source, locator, attribute,
+  ignored,
+  id,
+  type,
+  label,
+  aliases,
+  code,
+  description,
+  since,
+  until,
+  from,
+  to,
+  item,
+  market,
+  origin,
+  share,
+  amount,
+  unit,
+  performance,
+  as_of,
+  bound,
+  status,
+  significance,
+  confidence,
+  group,
+  k,
+  sources,
+  source,
+  locator,
+  attribute,
 };
 
 enum class FlatKind : std::uint8_t { nodes, edges };
@@ -23,7 +50,7 @@ enum class FlatType : std::uint8_t { text, number, truth };
 struct FlatColumn {
   std::string name;  ///< as the file has it
   Target target = Target::ignored;
-  std::string key;   ///< language of a label, scheme of a code, name of an attribute
+  std::string key;                 ///< language of a label, scheme of a code, name of an attribute
   FlatType type = FlatType::text;  ///< of an attribute
   friend bool operator==(const FlatColumn&, const FlatColumn&) = default;
 };
@@ -31,9 +58,9 @@ struct FlatColumn {
 /// What the user said about a table: `Weight=share`, `Notes=attributes.notes`, `Colour=-`.
 using ColumnMap = std::map<std::string, std::string, std::less<>>;
 
-/// What the columns of a table of that kind mean. Known by themselves are our own names, those of Gephi's tables (Id, Label,
-/// Source, Target, Type, Kind, Weight), of Neo4j's bulk import (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`, `:TYPE`,
-/// `name:string`) and of simple edge lists (src, dst, kind, name). Any other column becomes an attribute.
+/// What the columns of a table of that kind mean. Known by themselves are our own names, those of Gephi's tables (Id,
+/// Label, Source, Target, Type, Kind, Weight), of Neo4j's bulk import (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`,
+/// `:TYPE`, `name:string`) and of simple edge lists (src, dst, kind, name). Any other column becomes an attribute.
 /// @throws UsageError for a field that does not exist, with the nearest one
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map);
 

@@ -102,9 +102,10 @@ Json value_of(FlatType type, std::string_view text) {
 /// The key of the dataset format for a target.
 std::string_view key_of(Target target) {
   static constexpr std::array<std::string_view, 29> keys = {
-      "",       "id",     "type",  "labels",  "aliases", "codes",       "description", "since",  "until",        "from",
-      "to",     "item",   "market", "origin", "share",   "amount",      "unit",        "performance", "as_of",   "bound",
-      "status", "significance", "confidence", "group", "k", "sources", "sources", "sources", "attributes"};
+      "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
+      "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
+      "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
+      "k",     "sources",     "sources", "sources", "attributes"};
   return keys[static_cast<std::size_t>(target)];
 }
 
@@ -142,7 +143,8 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
   return true;
 }
 
-bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Node& node) {
+bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                            Node& node) {
   node.id.clear();
   node.type = options_.node_type;
   node.labels.clear();
@@ -176,8 +178,8 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
 
-bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
-                                  std::string_view& sources, std::string_view& locator) {
+bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge,
+                                  std::string_view& source, std::string_view& sources, std::string_view& locator) {
   constexpr double unbounded = std::numeric_limits<double>::max();
   const auto id = [&](std::string& field) {
     field = value;
@@ -213,9 +215,10 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
   }
 }
 
-bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge) {
-  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit, &edge.as_of,
-                            &edge.since, &edge.until, &edge.group, &edge.attributes})
+bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                            Edge& edge) {
+  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
+                            &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
     text->clear();
   edge.type = options_.edge_type;
   edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
@@ -296,8 +299,8 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
   found_ = {};
 }
 
-bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
-                      std::uint64_t row, Node& node) {
+bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                      const Place& place, std::uint64_t row, Node& node) {
   if (plain_node(columns, values, node)) return true;
   auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
   if (found_.any()) tell(found_, columns, row);
@@ -305,8 +308,8 @@ bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const st
   return read.has_value();
 }
 
-bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
-                      std::uint64_t row, Edge& edge) {
+bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                      const Place& place, std::uint64_t row, Edge& edge) {
   if (plain_edge(columns, values, edge)) return true;
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any()) tell(found_, columns, row);

@@ -1,9 +1,8 @@
 #pragma once
 
+#include "chokepoint/ingest/table_options.hpp"
 #include "ingest/flat_columns.hpp"
 #include "ingest/record_reader.hpp"
-
-#include "chokepoint/ingest/table_options.hpp"
 
 #include <span>
 #include <string>
@@ -12,11 +11,12 @@
 
 namespace chokepoint::detail {
 
-/// Makes records out of rows of texts, an empty text being an absent field. What is plainly right is taken as it stands;
-/// anything else goes through the RecordReader, which says what is wrong.
+/// Makes records out of rows of texts, an empty text being an absent field. What is plainly right is taken as it
+/// stands; anything else goes through the RecordReader, which says what is wrong.
 class FlatReader {
  public:
-  FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source, const TableOptions& options);
+  FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
+             const TableOptions& options);
 
   /// @param row  what messages call the row: `row 17`
   /// @return whether `node` holds the record; otherwise there was a problem

@@ -68,8 +68,7 @@ std::string day_after(std::string_view text) {
 
 class GraphHandler : public XmlHandler {
  public:
-  GraphHandler(GraphFileFormat format, const ColumnMap& map,
-               const std::function<void(const GraphElement&)>& on_element)
+  GraphHandler(GraphFileFormat format, const ColumnMap& map, const std::function<void(const GraphElement&)>& on_element)
       : gexf_(format == GraphFileFormat::gexf), map_(map), on_element_(on_element) {
     for (Shape* shape : {&nodes_, &edges_})
       for (const std::string_view name : shape == &nodes_ ? std::span<const std::string_view>(node_own)
@@ -100,19 +99,22 @@ class GraphHandler : public XmlHandler {
   void end(std::string_view name) override {
     if (name == "node" || name == "edge") flush();
     if (name == "node" || name == "edge" || name == "graph") nesting_.pop_back();
-    if (target_ != nullptr && (name == "data" || name == "default" || name == "NodeLabel" || name == "EdgeLabel")) target_ = nullptr;
+    if (target_ != nullptr && (name == "data" || name == "default" || name == "NodeLabel" || name == "EdgeLabel"))
+      target_ = nullptr;
     if (name == "data") drawn_ = npos;
   }
 
   void text(std::string_view text) override {
     if (target_ == nullptr) return;
-    if (target_->size() + text.size() > longest_text) reader_->refuse("", fmt::format("a text of over {} bytes", longest_text));
+    if (target_->size() + text.size() > longest_text)
+      reader_->refuse("", fmt::format("a text of over {} bytes", longest_text));
     *target_ += text;
   }
 
  private:
   static constexpr std::array<std::string_view, 4> node_own = {"id", "label", "start", "end"};
-  static constexpr std::array<std::string_view, 8> edge_own = {"id", "source", "target", "kind", "label", "weight", "start", "end"};
+  static constexpr std::array<std::string_view, 8> edge_own = {"id",    "source", "target", "kind",
+                                                               "label", "weight", "start",  "end"};
 
   void start_graphml(std::string_view name, const XmlAttributes& attributes) {
     if (name == "key") {
@@ -150,7 +152,8 @@ class GraphHandler : public XmlHandler {
   [[nodiscard]] bool comes_late() const { return open_ == nullptr && !nesting_.empty() && nesting_.back() != nullptr; }
 
   void take_data(std::string_view key) {
-    if (comes_late()) reader_->refuse("", fmt::format("data of the key {} behind the graph inside its element; put it in front", key));
+    if (comes_late())
+      reader_->refuse("", fmt::format("data of the key {} behind the graph inside its element; put it in front", key));
     if (open_ == nullptr) return;
     const std::size_t column = open_->column_of(key);
     if (column == npos) reader_->refuse("", fmt::format("data of the key {}, which the file does not declare", key));
@@ -177,7 +180,8 @@ class GraphHandler : public XmlHandler {
       std::string_view key = attributes["for"];
       if (key.empty()) key = attributes["id"];
       const std::size_t column = open_->column_of(key);
-      if (column == npos) reader_->refuse("", fmt::format("a value of the attribute {}, which the file does not declare", key));
+      if (column == npos)
+        reader_->refuse("", fmt::format("a value of the attribute {}, which the file does not declare", key));
       open_->values[column] = attributes["value"];
     }
   }
@@ -194,7 +198,8 @@ class GraphHandler : public XmlHandler {
     for (std::size_t i = 0; i < shape.values.size(); ++i) shape.values[i] = shape.defaults[i];
     attributes.for_each([&](std::string_view name, std::string_view value) {
       const auto own = std::find(shape.own.begin(), shape.own.end(), name);
-      if (own != shape.own.end() && !value.empty()) shape.values[static_cast<std::size_t>(own - shape.own.begin())] = value;
+      if (own != shape.own.end() && !value.empty())
+        shape.values[static_cast<std::size_t>(own - shape.own.begin())] = value;
     });
     open_ = &shape;
   }
@@ -203,7 +208,8 @@ class GraphHandler : public XmlHandler {
     shape.columns = flat_columns(kind, shape.names, map_);
     shape.values.resize(shape.names.size());
     const auto declared = [&](std::string_view name) {
-      return std::find(shape.names.begin() + static_cast<std::ptrdiff_t>(shape.own.size()), shape.names.end(), name) != shape.names.end();
+      return std::find(shape.names.begin() + static_cast<std::ptrdiff_t>(shape.own.size()), shape.names.end(), name) !=
+             shape.names.end();
     };
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
       FlatColumn& column = shape.columns[i];
@@ -221,8 +227,10 @@ class GraphHandler : public XmlHandler {
       // What the file declares says more than the element's own attributes, which are for drawing.
       const bool by_type = kind == FlatKind::edges && (declared("type") || declared("kind"));
       if (column.name == "kind") column.target = by_type ? Target::ignored : Target::type;
-      if (column.name == "label" && kind == FlatKind::edges) column.target = by_type || gexf_ ? Target::ignored : Target::type;
-      if (column.name == "label" && kind == FlatKind::nodes && (declared("label_en") || declared("label_zh") || declared("label")))
+      if (column.name == "label" && kind == FlatKind::edges)
+        column.target = by_type || gexf_ ? Target::ignored : Target::type;
+      if (column.name == "label" && kind == FlatKind::nodes &&
+          (declared("label_en") || declared("label_zh") || declared("label")))
         column.target = Target::ignored;
       if (column.name == "weight" && declared("share")) column.target = Target::ignored;
       if (column.name == "start" || column.name == "end")
@@ -246,14 +254,14 @@ class GraphHandler : public XmlHandler {
   const std::function<void(const GraphElement&)>& on_element_;
   const XmlReader* reader_ = nullptr;
   Shape nodes_, edges_;
-  Shape* open_ = nullptr;       ///< of the element that is being read
-  std::vector<const Shape*> nesting_;  ///< elements around what is being read; none for a graph
-  Shape* declaring_ = nullptr;  ///< GEXF: whose attributes are being declared
+  Shape* open_ = nullptr;                                 ///< of the element that is being read
+  std::vector<const Shape*> nesting_;                     ///< elements around what is being read; none for a graph
+  Shape* declaring_ = nullptr;                            ///< GEXF: whose attributes are being declared
   std::vector<std::pair<Shape*, std::size_t>> declared_;  ///< by the last declaration
-  std::size_t declarations_ = 0;       ///< of GraphML
-  std::vector<std::string> drawings_;  ///< keys that hold yEd's drawings
-  std::size_t drawn_ = npos;           ///< inside such a drawing
-  std::string* target_ = nullptr;      ///< where text goes
+  std::size_t declarations_ = 0;                          ///< of GraphML
+  std::vector<std::string> drawings_;                     ///< keys that hold yEd's drawings
+  std::size_t drawn_ = npos;                              ///< inside such a drawing
+  std::string* target_ = nullptr;                         ///< where text goes
   std::uint64_t line_ = 0;
 };
 

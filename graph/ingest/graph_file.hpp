@@ -22,16 +22,16 @@ struct GraphElement {
   std::uint64_t line = 0;
 };
 
-/// Reads the elements of a GraphML or GEXF file one by one. Keys and attributes are columns by their names; those of the
-/// element itself (id, source, target, kind …) are columns, too. Nodes and edges may stand in any order, also in a graph inside
-/// an element, which then comes before them. Memory: one element.
+/// Reads the elements of a GraphML or GEXF file one by one. Keys and attributes are columns by their names; those of
+/// the element itself (id, source, target, kind …) are columns, too. Nodes and edges may stand in any order, also in a
+/// graph inside an element, which then comes before them. Memory: one element.
 /// @throws IngestError for XML that is not well-formed, keys that nobody declared, elements that have no form here
 void read_graph_file(InputFile& file, GraphFileFormat format, const ColumnMap& map,
                      const std::function<void(const GraphElement&)>& on_element,
                      const std::function<void(std::uint64_t)>& on_bytes);
 
-/// The same for a part of a GraphML file that begins in front of an element. Elements and lines are counted from its own
-/// beginning.
+/// The same for a part of a GraphML file that begins in front of an element. Elements and lines are counted from its
+/// own beginning.
 /// @param head  what stands in front of the first element of the file
 /// @param text  the part; it ends what the head left open
 /// @return whether head and text together are well-formed and the text declares nothing

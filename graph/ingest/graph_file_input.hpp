@@ -17,8 +17,8 @@
 namespace chokepoint::detail {
 
 /// GraphML and GEXF files, of our own and of other programs, parsed in a thread of their own. The edges of a file whose
-/// nodes stand before them, as programs write them, are taken in meanwhile. Those of any other are kept packed until all
-/// nodes are there; in bounded memory, the rest in temporary files.
+/// nodes stand before them, as programs write them, are taken in meanwhile. Those of any other are kept packed until
+/// all nodes are there; in bounded memory, the rest in temporary files.
 class GraphFileInput : public RecordInput {
  public:
   GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -47,10 +47,10 @@ class GraphFileInput : public RecordInput {
   GraphFileFormat format_;
   std::deque<InputFile> files_;
   std::uint64_t total_bytes_ = 0;
-  std::deque<ElementPipe> pipes_;  ///< one a file
-  bool in_order_ = false;          ///< there is one file, and it has its nodes first
-  bool on_edge_ = false;           ///< its pipe stands on an edge
-  RecordSorter edges_;             ///< those that were kept, in the order of the files
+  std::deque<ElementPipe> pipes_;                            ///< one a file
+  bool in_order_ = false;                                    ///< there is one file, and it has its nodes first
+  bool on_edge_ = false;                                     ///< its pipe stands on an edge
+  RecordSorter edges_;                                       ///< those that were kept, in the order of the files
   std::vector<const std::vector<FlatColumn>*> column_sets_;  ///< of kept edges
   Packer packer_;
 };

@@ -1,8 +1,7 @@
 #include "ingest/graphml_pieces.hpp"
 
-#include "ingest/xml_reader.hpp"
-
 #include "chokepoint/model/error.hpp"
+#include "ingest/xml_reader.hpp"
 
 #include <string_view>
 #include <vector>

@@ -7,10 +7,10 @@
 
 namespace chokepoint::detail {
 
-/// Cuts a GraphML file into pieces that begin in front of a node or an edge and can be parsed at the same time. That is a
-/// guess, since only a parser knows what is an element: it holds as long as every piece, behind the head of the file and
-/// with the tail at its end, is well-formed and declares nothing. For what is open at the end of such a piece is what the
-/// head left open, and so the next piece begins as if the head were in front of it.
+/// Cuts a GraphML file into pieces that begin in front of a node or an edge and can be parsed at the same time. That is
+/// a guess, since only a parser knows what is an element: it holds as long as every piece, behind the head of the file
+/// and with the tail at its end, is well-formed and declares nothing. For what is open at the end of such a piece is
+/// what the head left open, and so the next piece begins as if the head were in front of it.
 class GraphmlPieces {
  public:
   /// Reads what stands in front of the first element.
@@ -21,7 +21,8 @@ class GraphmlPieces {
   [[nodiscard]] const std::string& head() const { return head_.text; }
 
   /// Moves to the next piece, with the tail at its end; the last one has its own. @pre has_head()
-  /// @param bytes  its size; it is as much longer as its last element takes. @return false behind the last. @throws IoError
+  /// @param bytes  its size; it is as much longer as its last element takes. @return false behind the last. @throws
+  /// IoError
   bool next(FilePieces::Piece& piece, std::size_t bytes);
 
  private:

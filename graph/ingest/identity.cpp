@@ -65,9 +65,11 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
     if (const auto merge = told.find(fold(node.id)); merge != told.end()) {
       const auto target = writer.node_of_others(merge->second);
       if (!target) {
-        refuse(placed, fmt::format("--merge {}={}: no other dataset has the node {}", node.id, merge->second, merge->second));
+        refuse(placed,
+               fmt::format("--merge {}={}: no other dataset has the node {}", node.id, merge->second, merge->second));
       } else if (target->type != node.type) {
-        refuse(placed, fmt::format("--merge {}={}: a {} cannot be one with a {}", node.id, target->id, node.type, target->type));
+        refuse(placed, fmt::format("--merge {}={}: a {} cannot be one with a {}", node.id, target->id, node.type,
+                                   target->type));
       } else {
         stored_id[node.id] = target->id;
         taken.insert(target->id);
@@ -82,8 +84,8 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
     }
     if (const auto same = writer.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
       if (same->type != node.type) {
-        refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id", same->id,
-                                   same->type, node.type));
+        refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
+                                   same->id, same->type, node.type));
         continue;
       }
       stored_id[node.id] = same->id;
@@ -110,8 +112,9 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
       if (taken.contains(stored.id)) continue;
       const std::string name = shared_name(node, stored);
       if (stored.type != node.type) {
-        report.doubtful.push_back({node.id, stored.id, fmt::format("both are called \"{}\", but one is a {} and one a {}", name,
-                                                                   node.type, stored.type)});
+        report.doubtful.push_back(
+            {node.id, stored.id,
+             fmt::format("both are called \"{}\", but one is a {} and one a {}", name, node.type, stored.type)});
         continue;
       }
       if (const auto code = differing_code(node, stored)) {
@@ -127,11 +130,13 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
     const std::string& incoming = candidate.incoming->id;
     const std::string name = shared_name(*candidate.incoming, candidate.stored);
     if (!options.merge) {
-      report.doubtful.push_back({incoming, candidate.stored.id, fmt::format("both are called \"{}\"; left apart as told", name)});
+      report.doubtful.push_back(
+          {incoming, candidate.stored.id, fmt::format("both are called \"{}\"; left apart as told", name)});
     } else if (per_incoming[incoming] > 1 || per_stored[candidate.stored.id] > 1) {
-      report.doubtful.push_back({incoming, candidate.stored.id,
-                                 fmt::format("both are called \"{}\", but they are not the only ones; use --merge {}={}", name,
-                                             incoming, candidate.stored.id)});
+      report.doubtful.push_back(
+          {incoming, candidate.stored.id,
+           fmt::format("both are called \"{}\", but they are not the only ones; use --merge {}={}", name, incoming,
+                       candidate.stored.id)});
     } else {
       stored_id[incoming] = candidate.stored.id;
       report.merged.push_back({incoming, candidate.stored.id, fmt::format("both are called \"{}\"", name)});

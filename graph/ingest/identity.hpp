@@ -1,10 +1,9 @@
 #pragma once
 
-#include "ingest/node_stage.hpp"
-#include "ingest/problems.hpp"
-
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/writer.hpp"
+#include "ingest/node_stage.hpp"
+#include "ingest/problems.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -13,8 +12,8 @@
 namespace chokepoint::detail {
 
 /// Which stored node each incoming node is one with: by `--merge`, by an earlier import of the dataset, by equal id and
-/// type, or by a name when it is the one candidate in both directions, the types are equal and no external code differs.
-/// Equal id with another type is a problem. @see semantics, identity
+/// type, or by a name when it is the one candidate in both directions, the types are equal and no external code
+/// differs. Equal id with another type is a problem. @see semantics, identity
 /// @return stored id by incoming id; a node that stands alone maps to its own id
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const ImportOptions& options, ImportReport& report,

@@ -1,12 +1,11 @@
 #include "chokepoint/ingest/import.hpp"
 
+#include "chokepoint/store/reader.hpp"
+#include "chokepoint/store/writer.hpp"
 #include "ingest/csv_input.hpp"
 #include "ingest/graph_file_input.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/json_input.hpp"
-
-#include "chokepoint/store/reader.hpp"
-#include "chokepoint/store/writer.hpp"
 
 #include <fmt/format.h>
 
@@ -31,7 +30,8 @@ ImportReport import_one(Database& database, std::deque<detail::InputFile>& files
 }
 
 /// One dataset after the other, in one transaction.
-std::vector<ImportReport> import_several(Database& database, std::deque<detail::InputFile>& files, const ImportOptions& options) {
+std::vector<ImportReport> import_several(Database& database, std::deque<detail::InputFile>& files,
+                                         const ImportOptions& options) {
   if (!options.merges.empty()) throw UsageError("--merge is for one dataset; import them one by one");
   ImportOptions each = options;
   each.dry_run = false;  // later ones may rest on earlier ones; in the end nothing is kept
@@ -39,7 +39,8 @@ std::vector<ImportReport> import_several(Database& database, std::deque<detail::
   JoinedWrites all(database);
   for (const detail::DatasetChoice& choice : detail::datasets_in(files)) {
     detail::ImportJob job(database, each);
-    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files, &choice);
+    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files,
+                            &choice);
     reports.push_back(job.run(input));
   }
   if (!options.dry_run) all.commit();
@@ -67,8 +68,8 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
   return import_one(database, files, options);
 }
 
-ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
-                        const ImportOptions& options) {
+ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
+                        const TableOptions& tables, const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import --from csv needs a file");
   detail::ImportJob job(database, options);
   detail::CsvInput input(database.ontology(), job.problems(), options.default_source, tables, options.progress, inputs);
@@ -85,7 +86,8 @@ ImportReport import_graph_file(Database& database, GraphFormat format, const std
   return job.run(input);
 }
 
-ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options) {
+ImportReport import_text(Database& database, const std::string& name, std::string_view text,
+                         const ImportOptions& options) {
   std::deque<detail::InputFile> files;
   files.emplace_back(name, text);
   return import_one(database, files, options);
@@ -111,9 +113,9 @@ ImportReport remove_dataset(Database& database, const std::string& id, const std
   if (report.nodes.removed > 0) detail::refuse_dangling(writer);
   report.sources.removed = writer.remove_rest_of_sources();
   writer.remove_dataset();
-  report.changed = writer.commit(at, "remove", 0, 0,
-                                 report.nodes.removed + report.edges.removed + report.observations.removed + report.sources.removed,
-                                 id);
+  report.changed = writer.commit(
+      at, "remove", 0, 0,
+      report.nodes.removed + report.edges.removed + report.observations.removed + report.sources.removed, id);
   return report;
 }
 

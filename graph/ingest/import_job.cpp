@@ -1,8 +1,7 @@
 #include "ingest/import_job.hpp"
 
-#include "ingest/identity.hpp"
-
 #include "chokepoint/model/text.hpp"
+#include "ingest/identity.hpp"
 
 #include <fmt/format.h>
 
@@ -71,8 +70,7 @@ ImportReport ImportJob::run(RecordInput& input) {
 void ImportJob::dataset(const DatasetInfo& info, const Place& place) {
   if (info_ && info_->id != info.id) throw SeveralDatasets();
   if (info_ && !(*info_ == info))
-    problems_.add(place, "dataset",
-                  fmt::format("described otherwise before: {}", canonical(to_json(*info_))));
+    problems_.add(place, "dataset", fmt::format("described otherwise before: {}", canonical(to_json(*info_))));
   info_ = info;
 }
 
@@ -114,7 +112,8 @@ void ImportJob::name_dataset(const RecordInput& input) {
 void ImportJob::require_default_source() {
   const std::string& id = options_.default_source;
   if (id.empty() || source_at_.contains(id) || writer_->has_source(id)) return;
-  if (!is_valid_id(id)) throw UsageError(fmt::format("--source {}: an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", id));
+  if (!is_valid_id(id))
+    throw UsageError(fmt::format("--source {}: an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", id));
   if (options_.default_source_title.empty())
     throw UsageError(fmt::format(
         "--source {}: no such source; `chokepoint sources` lists them, --source-title TEXT makes a new one", id));
@@ -333,8 +332,9 @@ void ImportJob::refuse_problems(const RecordInput& input) {
     if (all.size() < Problems::kept) all.push_back(problem);
   }
   if (total == 0) return;
-  throw IngestError(fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s"),
-                    std::move(all), total);
+  throw IngestError(
+      fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s"),
+      std::move(all), total);
 }
 
 void ImportJob::remove_rest() {

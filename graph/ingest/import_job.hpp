@@ -1,11 +1,10 @@
 #pragma once
 
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/store/writer.hpp"
 #include "ingest/node_stage.hpp"
 #include "ingest/problems.hpp"
 #include "ingest/record_input.hpp"
-
-#include "chokepoint/ingest/import.hpp"
-#include "chokepoint/store/writer.hpp"
 
 #include <map>
 #include <optional>
@@ -77,11 +76,11 @@ class ImportJob : private RecordSink {
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
-  bool rewritten_ = false;    ///< `rewrite` put another id in place of one
-  std::string known_source_;  ///< the last one that was found to be there
+  bool rewritten_ = false;                            ///< `rewrite` put another id in place of one
+  std::string known_source_;                          ///< the last one that was found to be there
   std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
-  std::unordered_set<std::string> refused_nodes_;  ///< folded ids
-  std::vector<std::string_view> files_;            ///< by number
+  std::unordered_set<std::string> refused_nodes_;     ///< folded ids
+  std::vector<std::string_view> files_;               ///< by number
   std::uint64_t records_ = 0;
 
   // Nodes that are put one by one, where other datasets may hold the same ones.

@@ -1,8 +1,7 @@
 #include "ingest/json_input.hpp"
 
-#include "ingest/ordered_pipe.hpp"
-
 #include "chokepoint/model/error.hpp"
+#include "ingest/ordered_pipe.hpp"
 
 #include <fmt/format.h>
 
@@ -185,8 +184,9 @@ std::vector<DatasetChoice> datasets_in(std::deque<InputFile>& files) {
       if (first[i] != declared[other]) first[i] = "?";
     }
     if (first[i].empty() || first[i] == "?")
-      throw UsageError(fmt::format("{}: does not say which dataset it belongs to; there are {}; begin it with {{\"dataset\":…}}",
-                                   files[i].name(), fmt::join(ids, ", ")));
+      throw UsageError(
+          fmt::format("{}: does not say which dataset it belongs to; there are {}; begin it with {{\"dataset\":…}}",
+                      files[i].name(), fmt::join(ids, ", ")));
   }
   std::vector<DatasetChoice> choices;
   for (std::string& id : ids) choices.push_back({std::move(id), first});

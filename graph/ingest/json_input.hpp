@@ -28,16 +28,17 @@ struct DatasetChoice {
   std::vector<std::string> first;  ///< by file: the dataset of the records before its first header
 };
 
-/// The dataset format: JSON files, JSON Lines files and folders of them. Read twice, first nodes and sources, then edges
-/// and observations, so that nodes may follow their edges; the latter, in JSON Lines of some size, in pieces that are parsed
-/// and checked at the same time.
+/// The dataset format: JSON files, JSON Lines files and folders of them. Read twice, first nodes and sources, then
+/// edges and observations, so that nodes may follow their edges; the latter, in JSON Lines of some size, in pieces that
+/// are parsed and checked at the same time.
 class JsonInput : public RecordInput {
  public:
   /// @param files  outlive the input
   /// @param choice  nullptr: they hold one dataset. It outlives the input
   /// @param piece_bytes  of the pieces that large files are read in
-  JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source, const ReadProgress& progress,
-            std::deque<InputFile>& files, const DatasetChoice* choice = nullptr, std::size_t piece_bytes = std::size_t{1} << 20U);
+  JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
+            const ReadProgress& progress, std::deque<InputFile>& files, const DatasetChoice* choice = nullptr,
+            std::size_t piece_bytes = std::size_t{1} << 20U);
 
   void read_nodes(RecordSink& sink) override;
   /// @throws IoError when the files are not what they were

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "ingest/problems.hpp"
-
 #include "chokepoint/model/record.hpp"
+#include "ingest/problems.hpp"
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 
@@ -27,8 +26,8 @@ class NodeStage {
 
   void add(const Node& node, const Place& place);
   [[nodiscard]] std::uint64_t size() const { return nodes_.size(); }
-  /// The next node, or nullptr. Inside a dataset ids alone are identity: what a later definition adds is united, what it
-  /// says differently is a problem. @return valid until the next call
+  /// The next node, or nullptr. Inside a dataset ids alone are identity: what a later definition adds is united, what
+  /// it says differently is a problem. @return valid until the next call
   const PlacedNode* next();
 
  private:

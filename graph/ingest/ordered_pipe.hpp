@@ -13,7 +13,8 @@
 
 namespace chokepoint::detail {
 
-/// How many threads parse the pieces of a file: one for each processor; who takes in what they made cannot follow more than 8.
+/// How many threads parse the pieces of a file: one for each processor; who takes in what they made cannot follow more
+/// than 8.
 inline unsigned parsing_threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, 8U); }
 
 /// Works on tasks in several threads and hands over their results in the order of the tasks. Memory: for each thread a

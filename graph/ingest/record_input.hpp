@@ -1,8 +1,7 @@
 #pragma once
 
-#include "ingest/problems.hpp"
-
 #include "chokepoint/model/record.hpp"
+#include "ingest/problems.hpp"
 
 #include <cstdint>
 #include <optional>

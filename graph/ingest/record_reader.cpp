@@ -1,8 +1,7 @@
 #include "ingest/record_reader.hpp"
 
-#include "ingest/field_checker.hpp"
-
 #include "chokepoint/model/text.hpp"
+#include "ingest/field_checker.hpp"
 
 #include <fmt/format.h>
 
@@ -16,16 +15,16 @@ namespace {
 using std::string_view;
 
 constexpr string_view dataset_keys[] = {"id", "title", "version", "license"};
-constexpr string_view source_keys[] = {"id",       "title", "publisher", "date",
-                                       "language", "url",   "license",   "attributes"};
-constexpr string_view node_keys[] = {"id",    "type",  "labels",     "aliases", "codes", "description",
-                                     "since", "until", "attributes", "sources"};
-constexpr string_view edge_keys[] = {"id",     "type",   "from",        "to",    "item",         "market",     "origin",
-                                     "share",  "amount", "unit",        "performance", "as_of",  "bound",      "status",
-                                     "significance", "confidence", "since", "until", "group",    "k", "attributes", "sources"};
-constexpr string_view observation_keys[] = {"id",     "subject",     "indicator", "value", "value_high", "unit",
-                                            "item",   "market",      "relative_to", "as_of", "since",    "until",
-                                            "bound",  "status",      "confidence", "attributes", "sources"};
+constexpr string_view source_keys[] = {"id", "title", "publisher", "date", "language", "url", "license", "attributes"};
+constexpr string_view node_keys[] = {"id",          "type",  "labels", "aliases",    "codes",
+                                     "description", "since", "until",  "attributes", "sources"};
+constexpr string_view edge_keys[] = {"id",     "type",   "from",         "to",         "item",        "market",
+                                     "origin", "share",  "amount",       "unit",       "performance", "as_of",
+                                     "bound",  "status", "significance", "confidence", "since",       "until",
+                                     "group",  "k",      "attributes",   "sources"};
+constexpr string_view observation_keys[] = {"id",    "subject", "indicator",   "value",      "value_high", "unit",
+                                            "item",  "market",  "relative_to", "as_of",      "since",      "until",
+                                            "bound", "status",  "confidence",  "attributes", "sources"};
 constexpr string_view bounds[] = {"exact", "about", "at-least", "at-most"};
 constexpr string_view statuses[] = {"reported", "estimated", "forecast", "planned", "recommended", "derived"};
 constexpr string_view significances[] = {"major", "minor"};
@@ -54,7 +53,8 @@ void check_measure(FieldChecker& fields) {
 }
 
 /// `attributes.mode` and `attributes.role` are words of the edge type.
-void check_word_attribute(FieldChecker& fields, const char* key, const std::vector<std::string>& words, const EdgeType& type) {
+void check_word_attribute(FieldChecker& fields, const char* key, const std::vector<std::string>& words,
+                          const EdgeType& type) {
   const Json* attributes = fields.object().find("attributes");
   if (attributes == nullptr || !attributes->is_object()) return;
   const Json* value = attributes->find(key);
@@ -96,7 +96,8 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   fields.only(node_keys);
   fields.id("id", true);
   const std::string* type = fields.text("type", true);
-  if (type != nullptr && !ontology_.node_type(*type)) fields.problem(unknown_type("node", *type, ontology_.node_types()));
+  if (type != nullptr && !ontology_.node_type(*type))
+    fields.problem(unknown_type("node", *type, ontology_.node_types()));
   fields.texts("labels", true);
   fields.text_list("aliases");
   fields.texts("codes", false);
@@ -113,8 +114,9 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
 }
 
 std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
-  FieldChecker fields(value, problems_, place,
-                      fmt::format("edge {} -{}-> {}", text_at(value, "from"), text_at(value, "type"), text_at(value, "to")));
+  FieldChecker fields(
+      value, problems_, place,
+      fmt::format("edge {} -{}-> {}", text_at(value, "from"), text_at(value, "type"), text_at(value, "to")));
   fields.only(edge_keys);
   fields.id("id");
   fields.id("from", true);

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "ingest/problems.hpp"
-
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
+#include "ingest/problems.hpp"
 
 #include <functional>
 #include <optional>

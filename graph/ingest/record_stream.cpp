@@ -1,9 +1,8 @@
 #include "ingest/record_stream.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "ingest/byte_stream.hpp"
 #include "model/json_builder.hpp"
-
-#include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
 
@@ -42,7 +41,9 @@ class DatasetHandler {
   DatasetHandler(const ByteStream& stream, const StreamOptions& options, const JsonLimits& limits)
       : stream_(stream), options_(options), builder_(limits), limits_(limits) {}
 
-  bool Null() { return scalar([](JsonBuilder& b) { return b.Null(); }); }
+  bool Null() {
+    return scalar([](JsonBuilder& b) { return b.Null(); });
+  }
   bool Bool(bool value) {
     return scalar([&](JsonBuilder& b) { return b.Bool(value); });
   }
@@ -68,7 +69,8 @@ class DatasetHandler {
       return true;
     }
     if (state_ == State::datasets_key) return fail("\"datasets\" must be a list of datasets");
-    if (state_ == State::member && current_->list) return fail(fmt::format("\"{}\" must be a list of records", current_->key));
+    if (state_ == State::member && current_->list)
+      return fail(fmt::format("\"{}\" must be a list of records", current_->key));
     if (state_ == State::member || state_ == State::list) return begin_record();
     return fail("a dataset is one object");
   }
@@ -186,7 +188,8 @@ class DatasetHandler {
     if (skipped_ > 0) return true;
     if (state_ == State::record) return check(event(builder_));
     if (state_ == State::top) return fail("a dataset is one JSON object");
-    if (state_ == State::datasets_key || state_ == State::datasets) return fail("\"datasets\" must be a list of datasets");
+    if (state_ == State::datasets_key || state_ == State::datasets)
+      return fail("\"datasets\" must be a list of datasets");
     if (state_ == State::member && current_->list)
       return fail(fmt::format("\"{}\" must be a list of records", current_->key));
     return fail("a record must be an object");

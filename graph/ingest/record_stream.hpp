@@ -1,10 +1,9 @@
 #pragma once
 
+#include "chokepoint/model/json.hpp"
 #include "ingest/file_pieces.hpp"
 #include "ingest/input_file.hpp"
 #include "ingest/problems.hpp"
-
-#include "chokepoint/model/json.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -23,9 +22,9 @@ struct RawRecord {
 
 /// What a pass over one file wants.
 struct StreamOptions {
-  std::function<bool(Section)> wanted;              ///< records of other sections are skipped without being built
+  std::function<bool(Section)> wanted;  ///< records of other sections are skipped without being built
   std::function<void(RawRecord&&)> on_record;
-  std::function<void(std::uint64_t)> on_bytes;      ///< bytes read so far, now and then
+  std::function<void(std::uint64_t)> on_bytes;  ///< bytes read so far, now and then
 };
 
 /// What a pass over a file tells of it.
@@ -35,9 +34,9 @@ struct StreamedFile {
 };
 
 /// Streams the records of a file in the dataset format: one object with the lists `sources`, `nodes`, `edges` and
-/// `observations`, one object with a list `datasets` of such objects, or JSON Lines of `{"node":…}` objects; told apart by
-/// what stands there. A line that is no JSON is a problem and the next line is read on; anywhere else reading stops at what
-/// is no JSON. Memory: one record.
+/// `observations`, one object with a list `datasets` of such objects, or JSON Lines of `{"node":…}` objects; told apart
+/// by what stands there. A line that is no JSON is a problem and the next line is read on; anywhere else reading stops
+/// at what is no JSON. Memory: one record.
 StreamedFile stream_records(InputFile& file, const StreamOptions& options, Problems& problems);
 
 /// The same for a piece of JSON Lines. @param name  of the file. @return whether it is whole values, one record each

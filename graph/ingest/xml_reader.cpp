@@ -62,7 +62,8 @@ struct XmlReader::Impl {
     return line_there;
   }
   void count_to(std::uint64_t end) {
-    line_there += static_cast<std::uint64_t>(std::count(part + (counted_to - part_begin), part + (end - part_begin), '\n'));
+    line_there +=
+        static_cast<std::uint64_t>(std::count(part + (counted_to - part_begin), part + (end - part_begin), '\n'));
     counted_to = end;
   }
   [[noreturn]] void refuse(const std::string& record, const std::string& message) {
@@ -72,7 +73,8 @@ struct XmlReader::Impl {
   static Impl& of(void* self) { return *static_cast<Impl*>(self); }
   static void start(void* self, const char* name, const char** attributes) {
     of(self).guarded([&] {
-      if (++of(self).depth > deepest) of(self).refuse("", fmt::format("elements are nested more than {} deep", deepest));
+      if (++of(self).depth > deepest)
+        of(self).refuse("", fmt::format("elements are nested more than {} deep", deepest));
       of(self).handler.start(without_prefix(name), XmlAttributes(attributes));
     });
   }
@@ -87,11 +89,14 @@ struct XmlReader::Impl {
   }
   static void document_type(void* self, const char*, const char*, const char*, int has_declarations) {
     of(self).guarded([&] {
-      if (has_declarations != 0) of(self).refuse("", "a document type with declarations of its own is not read; remove it");
+      if (has_declarations != 0)
+        of(self).refuse("", "a document type with declarations of its own is not read; remove it");
     });
   }
-  static void entity(void* self, const char* name, int, const char*, int, const char*, const char*, const char*, const char*) {
-    of(self).guarded([&] { of(self).refuse("", fmt::format("the entity {} is not read; write what it stands for", name)); });
+  static void entity(void* self, const char* name, int, const char*, int, const char*, const char*, const char*,
+                     const char*) {
+    of(self).guarded(
+        [&] { of(self).refuse("", fmt::format("the entity {} is not read; write what it stands for", name)); });
   }
 };
 

@@ -46,8 +46,8 @@ std::optional<PartialDate> parse_partial_date(std::string_view text) {
   if (year < 1) return std::nullopt;
   const chrono::year y(year);
   if (text.size() == 4)
-    return PartialDate{from_calendar(y / chrono::January / 1), from_calendar((y + chrono::years(1)) / chrono::January / 1),
-                       Precision::year};
+    return PartialDate{from_calendar(y / chrono::January / 1),
+                       from_calendar((y + chrono::years(1)) / chrono::January / 1), Precision::year};
   if (text[4] != '-') return std::nullopt;
   const int month = digits(text, 5, 2);
   if (month < 1 || month > 12) return std::nullopt;

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "model/rapidjson_config.hpp"
-
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "model/rapidjson_config.hpp"
 
 #include <rapidjson/reader.h>
 
@@ -46,8 +45,8 @@ class JsonBuilder {
  private:
   struct Level {
     Json value;
-    std::string key;                        ///< of the member that comes next
-    std::unordered_set<std::string> seen;   ///< keys, once an object is too large for a linear look
+    std::string key;                       ///< of the member that comes next
+    std::unordered_set<std::string> seen;  ///< keys, once an object is too large for a linear look
   };
   bool add(Json value);
   bool open(Json value);
@@ -61,8 +60,8 @@ class JsonBuilder {
   std::string error_;
 };
 
-inline constexpr unsigned json_parse_flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                                             rapidjson::kParseNumbersAsStringsFlag;
+inline constexpr unsigned json_parse_flags =
+    rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
 
 /// What RapidJSON's parse error means, in our words.
 std::string json_error_text(rapidjson::ParseErrorCode code);

@@ -1,12 +1,10 @@
 #include "chokepoint/model/json_reader.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "model/json_builder.hpp"
 
-#include "chokepoint/model/text.hpp"
-
-#include <rapidjson/memorystream.h>
-
 #include <fmt/format.h>
+#include <rapidjson/memorystream.h>
 
 namespace chokepoint {
 

@@ -3,12 +3,11 @@
 #include "model/embedded.hpp"
 #include "model/json_builder.hpp"
 
+#include <fmt/format.h>
 #include <rapidjson/document.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
-
-#include <fmt/format.h>
 
 #include <stdexcept>
 

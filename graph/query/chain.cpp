@@ -121,7 +121,8 @@ Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, 
   std::size_t step = 0;
   for (const ChainLink& link : shown) {
     if (left_out > 0 && step == most_links_shown / 2) {
-      table.rows.push_back({std::string("…"), say(session, "steps not shown: {}; JSON has them", left_out), std::string()});
+      table.rows.push_back(
+          {std::string("…"), say(session, "steps not shown: {}; JSON has them", left_out), std::string()});
       step += left_out;
     }
     std::string sources;
@@ -131,8 +132,8 @@ Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, 
         const std::string text = citations_text({&citation, 1});
         if (seen.insert(text).second) append_part(session, sources, text);
       }
-    table.rows.push_back({static_cast<std::int64_t>(++step),
-                          sentence_of(names, snapshot, link, fate.is_impossible), sources});
+    table.rows.push_back(
+        {static_cast<std::int64_t>(++step), sentence_of(names, snapshot, link, fate.is_impossible), sources});
   }
   return table;
 }

@@ -99,7 +99,8 @@ std::string footing_of_set(const Session& session, const Snapshot& snapshot, con
   for (const ChainLink& link : fate.chain)
     for (const LinkMember& member : link.members)
       if (member.arc != no_arc) arcs.insert(member.arc);
-  return detail::footing_text(session, detail::footing_of(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
+  return detail::footing_text(session,
+                              detail::footing_of(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
 }
 
 /// The proofs of the first sets, as many as there is room for.
@@ -170,7 +171,8 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const std::vector<Field> fields =
       detail::make_cut_fields(*view, session, params.among, detail::require_layer(params.layer), params.keep_minor);
   std::vector<Reading> readings{search(fields, Variants::any, target, params)};
-  const bool unsettled = std::ranges::any_of(fields, [&](const Field& f) { return meets_unsettled_variants(f.requirements, target); });
+  const bool unsettled =
+      std::ranges::any_of(fields, [&](const Field& f) { return meets_unsettled_variants(f.requirements, target); });
   readings.push_back(unsettled ? search(fields, Variants::all, target, params) : readings.front());
   readings.back().variants = Variants::all;
 
@@ -205,9 +207,10 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   for (const Finding& f : readings[1].findings) rows[{f.set.members.size(), f.set.members}].second = &f;
   Table table;
   table.title = detail::say(session, "Minimal cut sets of {}", name);
-  table.columns = {detail::column(session, "size", "Size"), detail::column(session, "members", "Members", true),
-                   detail::column(session, "any", "Variants any"), detail::column(session, "all", "Variants all"),
-                   detail::column(session, "reason", "Reason"), detail::column(session, "rests_on", "Rests on", true)};
+  table.columns = {
+      detail::column(session, "size", "Size"),        detail::column(session, "members", "Members", true),
+      detail::column(session, "any", "Variants any"), detail::column(session, "all", "Variants all"),
+      detail::column(session, "reason", "Reason"),    detail::column(session, "rests_on", "Rests on", true)};
   // What a set rests on takes an assessment of its own; on large graphs only --why asks for that.
   const bool tells_footing = params.why || snapshot.edge_count() <= 200'000;
   std::size_t walked = 0;
@@ -226,14 +229,15 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
     }
     const Finding& any_of_them = found.first != nullptr ? *found.first : *found.second;
     const std::string reason = any_of_them.set.reason == CutReason::seat ? "seat" : "";
-    data.rows.push_back({static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
+    data.rows.push_back(
+        {static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
     if (!is_shown) continue;
     table.rows.push_back({static_cast<std::int64_t>(key.first), shown, found.first != nullptr, found.second != nullptr,
                           reason.empty() ? reason : detail::word(session, "seat"),
                           tells_footing && (walked += snapshot.vertex_count()) <= most_walked
                               ? footing_of_set(session, snapshot, any_of_them,
-                                                         found.first != nullptr ? Variants::any : Variants::all, target, params)
-                                        : std::string()});
+                                               found.first != nullptr ? Variants::any : Variants::all, target, params)
+                              : std::string()});
   }
   const std::size_t shown = table.rows.size();
   if (!rows.empty()) {
@@ -257,11 +261,14 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   if (readings[0].impossible)
     answer.remarks.push_back(detail::say(session, "{} is impossible without any loss; `whatif` tells why", name));
   else if (rows.empty())
-    answer.remarks.push_back(detail::say(session, "no loss of up to {} nodes stops {}, as far as suppliers are recorded", params.order, name));
-  if (rows.size() > shown) answer.remarks.push_back(detail::say(session, "{} more sets; --limit 0 lists all", rows.size() - shown));
+    answer.remarks.push_back(detail::say(
+        session, "no loss of up to {} nodes stops {}, as far as suppliers are recorded", params.order, name));
+  if (rows.size() > shown)
+    answer.remarks.push_back(detail::say(session, "{} more sets; --limit 0 lists all", rows.size() - shown));
   if (unproved > 0)
     answer.remarks.push_back(detail::say(
-        session, "sets without a certificate in JSON: {}; `whatif --remove SET --target {} --why` proves one", unproved, node.id));
+        session, "sets without a certificate in JSON: {}; `whatif --remove SET --target {} --why` proves one", unproved,
+        node.id));
   if (!unsettled && !rows.empty())
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
   if (!complete)
@@ -270,9 +277,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const std::vector<Vertex> members(touched.begin(), touched.end());
   Subgraph subgraph = detail::subgraph_between(view, target, members);
   for (const Vertex v : subgraph.vertices)
-    subgraph.marks.push_back(v == target            ? Mark::subject
-                             : smallest.contains(v) ? Mark::chokepoint
-                                                    : Mark::none);
+    subgraph.marks.push_back(v == target ? Mark::subject : smallest.contains(v) ? Mark::chokepoint : Mark::none);
   auto& column = subgraph.columns.by_name["smallest_cut_set"];
   for (const Vertex v : subgraph.vertices) column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
   answer.coverage = coverage_of(session, *view, subgraph.vertices);

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <cmath>
+#include <map>
 
 namespace chokepoint {
 
@@ -35,7 +35,8 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
   chart.title = detail::word(session, "Concentration of supplies");
   chart.note = detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown");
   chart.high = 10000;
-  for (const int at : {0, 2500, 5000, 7500, 10000}) chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
+  for (const int at : {0, 2500, 5000, 7500, 10000})
+    chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
   chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
   std::size_t unknown = 0;
   for (const Concentration& each : found) {

@@ -52,8 +52,7 @@ Answer find_cut(Session& session, const CutParams& params) {
                    detail::column(session, "dominates", "Alone")};
   for (const Vertex v : members) {
     const std::string id(snapshot.id(v));
-    table.rows.push_back(
-        {names.named(id), names.type_label(id), std::ranges::find(dominators, v) != dominators.end()});
+    table.rows.push_back({names.named(id), names.type_label(id), std::ranges::find(dominators, v) != dominators.end()});
   }
   if (!members.empty()) answer.tables.push_back(std::move(table));
   const std::string ends[] = {detail::named(session, from), detail::named(session, to)};

@@ -9,9 +9,8 @@ namespace chokepoint::detail {
 namespace {
 
 bool all_places(const Snapshot& snapshot, const std::vector<std::uint16_t>& types) {
-  return std::ranges::all_of(types, [&](std::uint16_t type) {
-    return snapshot.ontology().node_types()[type].layer == Layer::place;
-  });
+  return std::ranges::all_of(
+      types, [&](std::uint16_t type) { return snapshot.ontology().node_types()[type].layer == Layer::place; });
 }
 
 }  // namespace

@@ -35,11 +35,8 @@ Found find(Session& session, const DependsParams& params) {
   Found found;
   found.view = make_local_view(session, params.view);
   const Vertex vertex = detail::resolve_vertex(session, found.snapshot(), params.node);
-  ReachOptions options{.depth = params.depth,
-                       .edge_types = {},
-                       .soft = params.soft,
-                       .asked = params.asked,
-                       .list_arcs = params.edges};
+  ReachOptions options{
+      .depth = params.depth, .edge_types = {}, .soft = params.soft, .asked = params.asked, .list_arcs = params.edges};
   for (const std::string& type : params.edge_types)
     options.edge_types.push_back(detail::require_edge_type(session, type));
   std::vector<std::uint16_t> types;
@@ -68,8 +65,7 @@ void remember_labels(Session& session, const Found& found, Names& names) {
     return;
   }
   std::vector<std::int64_t> keys{snapshot.columns().node_key[found.report.node]};
-  for (const DependencyNode& node : found.report.nodes)
-    keys.push_back(snapshot.columns().node_key[node.vertex]);
+  for (const DependencyNode& node : found.report.nodes) keys.push_back(snapshot.columns().node_key[node.vertex]);
   for (NodeRef& ref : session.reader().refs(keys)) names.remember(std::move(ref));
 }
 

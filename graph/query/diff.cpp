@@ -130,8 +130,8 @@ Table fact_table(detail::Names& names, const Changes& changes, bool with_sources
 struct Footing {
   std::size_t edges = 0, edges_on_one_source = 0, observations = 0, observations_on_one_source = 0;
   std::size_t minor = 0, unknown_shares = 0, not_facts = 0;  ///< rows; the last: forecast, planned or recommended
-  std::map<std::string, std::size_t> records;  ///< of each source
-  std::map<std::string, std::size_t> alone;    ///< of each source, those that cite nothing else
+  std::map<std::string, std::size_t> records;                ///< of each source
+  std::map<std::string, std::size_t> alone;                  ///< of each source, those that cite nothing else
   std::map<std::string, std::size_t> statuses;
 };
 
@@ -147,7 +147,8 @@ Footing footing_of(const Session& session, const Changes& changes) {
   };
   const auto state = [&](Status status) {
     ++footing.statuses[std::string(to_string(status))];
-    footing.not_facts += status == Status::forecast || status == Status::planned || status == Status::recommended ? 1U : 0U;
+    footing.not_facts +=
+        status == Status::forecast || status == Status::planned || status == Status::recommended ? 1U : 0U;
   };
   const auto add = [&](const Edge& edge) {
     ++footing.edges;

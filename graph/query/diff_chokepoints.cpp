@@ -111,7 +111,8 @@ std::vector<std::int64_t> causes(const Day& there, const Day& other, const Found
         collect_rows(day->fields[found.field].requirements, subject, rows);
   std::vector<std::int64_t> keys;
   for (const Arc e : rows)
-    if (there.view->has_edge(e) != other.view->has_edge(e)) keys.push_back(there.view->snapshot().columns().edge_key[e]);
+    if (there.view->has_edge(e) != other.view->has_edge(e))
+      keys.push_back(there.view->snapshot().columns().edge_key[e]);
   return keys;
 }
 
@@ -168,7 +169,8 @@ class Comparison {
     }
     if (unexplained_ > 0)
       answer.remarks.push_back(
-          say(*session_, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer", unexplained_));
+          say(*session_, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer",
+              unexplained_));
     if (!complete_) answer.remarks.push_back(say(*session_, "the search for chokepoints was stopped"));
   }
 
@@ -183,7 +185,8 @@ class Comparison {
       const auto same = other.sets.find(key);
       std::vector<Variants> readings;
       for (const Variants reading : found.readings)
-        if (same == other.sets.end() || std::ranges::find(same->second.readings, reading) == same->second.readings.end())
+        if (same == other.sets.end() ||
+            std::ranges::find(same->second.readings, reading) == same->second.readings.end())
           readings.push_back(reading);
       if (readings.empty()) continue;
       Found changed = found;

@@ -29,7 +29,8 @@ void write_rows(const LongList& rows, unsigned indent, std::string& text, std::o
 /// Writes the result as `append_pretty` does, and the long lists where they belong.
 class ResultWriter {
  public:
-  ResultWriter(const Answer& answer, std::string& text, std::ostream& out) : answer_(&answer), text_(&text), out_(&out) {}
+  ResultWriter(const Answer& answer, std::string& text, std::ostream& out)
+      : answer_(&answer), text_(&text), out_(&out) {}
 
   /// @param pointer  where the value stands in the result
   void write(const Json& value, const std::string& pointer, unsigned indent) {

@@ -1,8 +1,7 @@
 #include "chokepoint/query/export_dataset.hpp"
 
-#include "query/dataset_names.hpp"
-
 #include "chokepoint/model/json_reader.hpp"
+#include "query/dataset_names.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,7 +14,8 @@ namespace chokepoint {
 
 namespace {
 
-/// A dataset and what it says itself of the records that others hold, too: what is stored of them is what all say together.
+/// A dataset and what it says itself of the records that others hold, too: what is stored of them is what all say
+/// together.
 struct OneOfSeveral {
   DatasetInfo info;
   std::map<std::pair<std::string, std::string>, std::string> own;  ///< by kind and stored id: the record as it came
@@ -27,13 +27,17 @@ std::vector<OneOfSeveral> datasets_in_turn(const Reader& reader) {
   for (const auto& row : reader.sql("SELECT id, title, version, license, key FROM dataset ORDER BY key").rows) {
     list.push_back({{row[0].as_string(), row[1].as_string(), row[2].as_string(), row[3].as_string()}, {}});
     const auto shared = reader.sql(
-        "SELECT m.kind, CASE m.kind WHEN 'node' THEN (SELECT id FROM node WHERE key = m.record) WHEN 'source' THEN (SELECT id "
-        "FROM source WHERE key = m.record) WHEN 'edge' THEN (SELECT coalesce(name, printf('%016x', hash)) FROM edge WHERE key = "
-        "m.record) ELSE (SELECT coalesce(name, printf('%016x', hash)) FROM observation WHERE key = m.record) END, m.contribution "
+        "SELECT m.kind, CASE m.kind WHEN 'node' THEN (SELECT id FROM node WHERE key = m.record) WHEN 'source' THEN "
+        "(SELECT id "
+        "FROM source WHERE key = m.record) WHEN 'edge' THEN (SELECT coalesce(name, printf('%016x', hash)) FROM edge "
+        "WHERE key = "
+        "m.record) ELSE (SELECT coalesce(name, printf('%016x', hash)) FROM observation WHERE key = m.record) END, "
+        "m.contribution "
         "FROM membership m WHERE m.dataset = " +
         to_text(row[4]));
     for (const auto& record : shared.rows)
-      if (record[1].is_string()) list.back().own[{record[0].as_string(), record[1].as_string()}] = record[2].as_string();
+      if (record[1].is_string())
+        list.back().own[{record[0].as_string(), record[1].as_string()}] = record[2].as_string();
   }
   return list;
 }

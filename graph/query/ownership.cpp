@@ -19,8 +19,7 @@ Answer find_owned(Session& session, const OwnershipParams& params) {
   const auto view = make_view(session, params.view);
   const Snapshot& snapshot = view->snapshot();
   std::set<Vertex> owners;
-  for (const std::string& name : params.owners)
-    owners.insert(snapshot.find(session.reader().resolve(name).id).value());
+  for (const std::string& name : params.owners) owners.insert(snapshot.find(session.reader().resolve(name).id).value());
   const OwnershipReport report = find_ownership(*view, std::vector<Vertex>(owners.begin(), owners.end()), options);
 
   detail::Names names(session);
@@ -40,7 +39,7 @@ Answer find_owned(Session& session, const OwnershipParams& params) {
   Table table;
   table.title = detail::say(session, "Controlled by {}", owner_names);
   table.columns = {detail::column(session, "node", "Node", true), detail::column(session, "type", "Type"),
-                   detail::column(session, "tier", "Tier"), detail::column(session, "share", "Held"),
+                   detail::column(session, "tier", "Tier"),       detail::column(session, "share", "Held"),
                    detail::column(session, "certain", "Certain"), detail::column(session, "through", "Through", true)};
   if (params.with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
   for (const OwnedVertex& each : report.owned) {
@@ -58,8 +57,12 @@ Answer find_owned(Session& session, const OwnershipParams& params) {
       detail::append_part(session, through, names.named(at->second->from));
       detail::append_part(session, sources, detail::citations_text(at->second->sources));
     }
-    std::vector<Cell> row{names.named(id), names.type_label(id), static_cast<std::int64_t>(each.tier),
-                          detail::percent_text(each.share_low, each.share_high), each.certain, through};
+    std::vector<Cell> row{names.named(id),
+                          names.type_label(id),
+                          static_cast<std::int64_t>(each.tier),
+                          detail::percent_text(each.share_low, each.share_high),
+                          each.certain,
+                          through};
     if (params.with_sources) row.emplace_back(sources);
     table.rows.push_back(std::move(row));
   }

@@ -35,9 +35,9 @@ void tell_of_sample(const Session& session, const SampledBetweenness& sampled, A
   sample.set("error_bound", sampled.error_bound);
   sample.set("confidence", 1 - detail::sample_failure_chance);
   answer.coverage.set("sample", std::move(sample));
-  answer.remarks.push_back(detail::say(
-      session, "estimated from {} of {} sources: with 95 % confidence no value is off by more than {}", sampled.sources,
-      sampled.of_sources, fmt::format("{:.3g}", sampled.error_bound)));
+  answer.remarks.push_back(
+      detail::say(session, "estimated from {} of {} sources: with 95 % confidence no value is off by more than {}",
+                  sampled.sources, sampled.of_sources, fmt::format("{:.3g}", sampled.error_bound)));
 }
 
 /// The nodes that have a value, in their order.

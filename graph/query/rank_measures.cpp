@@ -183,11 +183,10 @@ constexpr std::string_view requirement_lens =
 
 constexpr std::array measures{
     RankMeasure{"betweenness", "Betweenness", betweenness, plain_lens, true},
-    RankMeasure{"page-rank", "PageRank",
-                [](const RankQuestion& asked) -> Measured {
-                  return find_page_rank(ArcGraph(asked.view, asked.choice));
-                },
-                plain_lens},
+    RankMeasure{
+        "page-rank", "PageRank",
+        [](const RankQuestion& asked) -> Measured { return find_page_rank(ArcGraph(asked.view, asked.choice)); },
+        plain_lens},
     RankMeasure{"k-core", "k-core",
                 [](const RankQuestion& asked) -> Measured {
                   return as_doubles(find_core_numbers(ArcGraph(asked.view, asked.choice, Walk::either)));
@@ -213,21 +212,19 @@ constexpr std::array measures{
     RankMeasure{"suppliers", "Suppliers",
                 [](const RankQuestion& asked) -> Measured { return supplier_counts(asked.view); },
                 "recorded suppliers and makers, any of which may do; more of them may exist than are recorded"},
-    RankMeasure{"component", "Component",
-                [](const RankQuestion& asked) -> Measured {
-                  return component_sizes(ArcGraph(asked.view, asked.choice));
-                },
-                plain_lens},
+    RankMeasure{
+        "component", "Component",
+        [](const RankQuestion& asked) -> Measured { return component_sizes(ArcGraph(asked.view, asked.choice)); },
+        plain_lens},
     RankMeasure{"articulation", "Articulation point",
                 [](const RankQuestion& asked) -> Measured {
                   return articulation(ArcGraph(asked.view, asked.choice, Walk::either));
                 },
                 plain_lens},
-    RankMeasure{"bridges", "Bridges",
-                [](const RankQuestion& asked) -> Measured {
-                  return bridges(ArcGraph(asked.view, asked.choice, Walk::either));
-                },
-                plain_lens},
+    RankMeasure{
+        "bridges", "Bridges",
+        [](const RankQuestion& asked) -> Measured { return bridges(ArcGraph(asked.view, asked.choice, Walk::either)); },
+        plain_lens},
     RankMeasure{"sole-supplies", "Sole supplies",
                 [](const RankQuestion& asked) -> Measured { return sole_supplies(asked.view); },
                 "supplies it holds alone, as far as recorded; what its loss stops, `chokepoints` and `whatif` tell"},
@@ -236,14 +233,10 @@ constexpr std::array measures{
                 "known shares of all supplies that go with it, added up: 1 is one whole supply; unknown shares count "
                 "as nothing"},
     RankMeasure{"hhi-country", "HHI by country",
-                [](const RankQuestion& asked) -> Measured {
-                  return indices(asked.view, Layer::place);
-                },
+                [](const RankQuestion& asked) -> Measured { return indices(asked.view, Layer::place); },
                 concentration_lens},
     RankMeasure{"hhi-firm", "HHI by firm",
-                [](const RankQuestion& asked) -> Measured {
-                  return indices(asked.view, Layer::actor);
-                },
+                [](const RankQuestion& asked) -> Measured { return indices(asked.view, Layer::actor); },
                 concentration_lens},
     RankMeasure{"controlled", "Controlled",
                 [](const RankQuestion& asked) -> Measured { return controlled(asked.view); },

@@ -54,7 +54,8 @@ std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts
     const auto range = snapshot.out_edges(queue[i]);
     for (Arc e = range.first; e < range.last; ++e) {
       const Vertex whole = snapshot.columns().to[e];
-      if (snapshot.role(e) != Role::part || !view.has_edge(e) || std::ranges::find(queue, whole) != queue.end()) continue;
+      if (snapshot.role(e) != Role::part || !view.has_edge(e) || std::ranges::find(queue, whole) != queue.end())
+        continue;
       queue.push_back(whole);
       found.push_back(whole);
     }
@@ -85,7 +86,8 @@ std::optional<Subject> worst_of(const WhatIf& answer) {
   for (auto v = bound.impossible.rbegin(); v != bound.impossible.rend(); ++v)
     if (!std::ranges::binary_search(answer.removed, *v)) return Subject{*v};
   if (!bound.flows.empty()) return Subject{bound.flows.back().item, bound.flows.back().customer};
-  const auto least = std::ranges::min_element(bound.capacity, {}, [](const NodeCapacity& c) { return std::pair(!c.is_less, c.low); });
+  const auto least =
+      std::ranges::min_element(bound.capacity, {}, [](const NodeCapacity& c) { return std::pair(!c.is_less, c.low); });
   if (least != bound.capacity.end() && least->is_less) return least->subject;
   return std::nullopt;
 }
@@ -106,17 +108,18 @@ std::string heading(Names& names, const Snapshot& snapshot, const Scenario& scen
   const Session& session = names.session();
   std::string causes;
   const auto add = [&](const std::vector<Vertex>& some, std::string_view pattern) {
-    if (!some.empty()) detail::append_part(session, causes, detail::say(session, pattern, named_all(names, snapshot, some)));
+    if (!some.empty())
+      detail::append_part(session, causes, detail::say(session, pattern, named_all(names, snapshot, some)));
   };
   add(scenario.removed, "without {}");
   add(scenario.enforced, "with {} enforced");
   add(scenario.without, "with {} switched off");
   const auto& bounds = answer.state.bounds;
-  return detail::say(session,
-                     "{}: impossible become {} nodes and {} deliveries when any variant will do, {} and {} when all are "
-                     "needed",
-                     causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(),
-                     bounds[1].flows.size());
+  return detail::say(
+      session,
+      "{}: impossible become {} nodes and {} deliveries when any variant will do, {} and {} when all are "
+      "needed",
+      causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(), bounds[1].flows.size());
 }
 
 void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& scenario, const WhatIf& answer,
@@ -127,16 +130,20 @@ void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& 
     const std::string target = names.named(std::string(snapshot.id(snapshot.columns().to[note.arc])));
     switch (note.gap) {
       case PolicyGap::no_issuer:
-        remarks.push_back(detail::say(session, "{} on {} names no market, and nobody is recorded to have issued it", policy, target));
+        remarks.push_back(
+            detail::say(session, "{} on {} names no market, and nobody is recorded to have issued it", policy, target));
         break;
       case PolicyGap::not_stated:
-        remarks.push_back(detail::say(session, "{} on {} is only planned, forecast or doubtful; --include adds it", policy, target));
+        remarks.push_back(
+            detail::say(session, "{} on {} is only planned, forecast or doubtful; --include adds it", policy, target));
         break;
       case PolicyGap::no_flow:
-        remarks.push_back(detail::say(session, "{} on {} cuts nothing: nobody it concerns is recorded to require or receive it", policy, target));
+        remarks.push_back(detail::say(
+            session, "{} on {} cuts nothing: nobody it concerns is recorded to require or receive it", policy, target));
         break;
       case PolicyGap::no_supplier:
-        remarks.push_back(detail::say(session, "{} on {} cuts nothing: no supplier that it concerns is recorded", policy, target));
+        remarks.push_back(
+            detail::say(session, "{} on {} cuts nothing: no supplier that it concerns is recorded", policy, target));
         break;
     }
   }
@@ -145,7 +152,8 @@ void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& 
     const bool restricts = std::ranges::any_of(std::views::iota(range.first, range.last),
                                                [&](Arc e) { return snapshot.role(e) == Role::restrict; });
     if (!restricts)
-      remarks.push_back(detail::say(session, "{} restricts nothing, as far as recorded", names.named(std::string(snapshot.id(policy)))));
+      remarks.push_back(detail::say(session, "{} restricts nothing, as far as recorded",
+                                    names.named(std::string(snapshot.id(policy)))));
   }
 }
 
@@ -169,9 +177,9 @@ Json explain_all(Session& session, Names& names, const Snapshot& snapshot, const
       why.push(std::move(entry));
       if (is_repeated) continue;
       const std::string name = detail::subject_name(names, snapshot, target);
-      tables.push_back(detail::chain_table(names, snapshot, *bound.target,
-                                           detail::say(session, "Why {} ({}, variants {})", name,
-                                                       detail::word(session, english), reading)));
+      tables.push_back(detail::chain_table(
+          names, snapshot, *bound.target,
+          detail::say(session, "Why {} ({}, variants {})", name, detail::word(session, english), reading)));
     }
   };
   add(answer.state, "bounds", "as asked");
@@ -186,7 +194,8 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
   const auto touch = [&](Vertex v) {
     if (v != no_vertex && view->has_node(v)) touched[v] = 1;
   };
-  for (const auto* some : {&scenario.removed, &scenario.enforced, &scenario.without}) std::ranges::for_each(*some, touch);
+  for (const auto* some : {&scenario.removed, &scenario.enforced, &scenario.without})
+    std::ranges::for_each(*some, touch);
   if (scenario.target) touch(scenario.target->node);
   for (const WhatIfBound& bound : answer.state.bounds)
     for (const NodeCapacity& node : bound.capacity)
@@ -215,7 +224,8 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
     subgraph.columns.by_name["impossible_all"].emplace_back(fails_all);
     subgraph.columns.by_name["capacity_low"].emplace_back(low);
     subgraph.columns.by_name["capacity_high"].emplace_back(value_of(bounds[0], v, false));
-    const bool is_cause = std::ranges::binary_search(scenario.removed, v) || std::ranges::binary_search(scenario.enforced, v);
+    const bool is_cause =
+        std::ranges::binary_search(scenario.removed, v) || std::ranges::binary_search(scenario.enforced, v);
     subgraph.marks.push_back(is_cause                 ? Mark::removed
                              : fails_any && fails_all ? Mark::fails
                              : fails_any || fails_all ? Mark::may_fail
@@ -240,7 +250,8 @@ void add_possible_again(Names& names, const Snapshot& snapshot, const WhatIf& an
 
 void check(const WhatIfParams& params) {
   if (params.remove.empty() && params.enforce.empty() && params.without.empty())
-    throw UsageError("whatif: say what is gone with --remove NODE, or what rules with --enforce POLICY, --without POLICY");
+    throw UsageError(
+        "whatif: say what is gone with --remove NODE, or what rules with --enforce POLICY, --without POLICY");
   detail::require_threshold(params.threshold);
 }
 
@@ -301,7 +312,8 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   if (capacity.hidden > 0)
     answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", capacity.hidden));
   if (unmet.hidden > 0)
-    answer.remarks.push_back(detail::say(session, "{} more needs of places are unmet; --limit 0 lists all", unmet.hidden));
+    answer.remarks.push_back(
+        detail::say(session, "{} more needs of places are unmet; --limit 0 lists all", unmet.hidden));
   if (found.baseline) add_policy_remarks(names, snapshot, scenario, found, answer.remarks);
   add_possible_again(names, snapshot, found, answer.remarks);
   if (found.bounds_are_equal)
@@ -309,7 +321,8 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   if (!in_force.empty())
     answer.remarks.push_back(detail::say(session, "other policies in force on {}: {}; --without leaves one out",
                                          to_string(session.as_of()), in_force.size()));
-  for (std::string& remark : detail::coverage_remarks(session, found.coverage)) answer.remarks.push_back(std::move(remark));
+  for (std::string& remark : detail::coverage_remarks(session, found.coverage))
+    answer.remarks.push_back(std::move(remark));
   Subgraph subgraph = subgraph_of(view, scenario, found);
   answer.coverage = coverage_of(session, *view, subgraph.vertices);
   answer.coverage.set("requirements", detail::coverage_json(session, snapshot, found.coverage, found.evidence));

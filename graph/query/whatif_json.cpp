@@ -45,10 +45,11 @@ void set_list(Answer& out, Json& bound, const std::string& pointer, const char* 
   if (rows.size() <= most_held) {
     for (const Row& row : rows) list.push(row_json(*snapshot, row));
   } else {
-    out.lists.push_back({pointer + '/' + key, rows.size(),
-                         [snapshot, found, &rows, row_json](std::size_t row, std::optional<unsigned> indent, std::string& text) {
-                           append_pretty(text, row_json(*snapshot, rows[row]), indent.value_or(0));
-                         }});
+    out.lists.push_back(
+        {pointer + '/' + key, rows.size(),
+         [snapshot, found, &rows, row_json](std::size_t row, std::optional<unsigned> indent, std::string& text) {
+           append_pretty(text, row_json(*snapshot, rows[row]), indent.value_or(0));
+         }});
   }
   bound.set(key, std::move(list));
 }

@@ -43,9 +43,8 @@ class StateValues {
 
 /// Whether a node or flow fails in a reading. O(log)
 bool fails(const WhatIfBound& bound, const Subject& subject) {
-  return subject.customer == no_vertex
-             ? std::ranges::binary_search(bound.impossible, subject.node)
-             : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
+  return subject.customer == no_vertex ? std::ranges::binary_search(bound.impossible, subject.node)
+                                       : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
 }
 
 void sort_unique(std::vector<Subject>& subjects) {
@@ -152,8 +151,9 @@ Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& ans
   for (const Subject& subject : rows) {
     const bool is_flow = subject.customer != no_vertex;
     if (rows.size() > few && snapshot.has_names()) names.remember(ref_of(snapshot, subject.node));
-    std::vector<Cell> row{subject_name(names, snapshot, subject),
-                          is_flow ? word(session, "delivery") : names.type_label(std::string(snapshot.id(subject.node)))};
+    std::vector<Cell> row{
+        subject_name(names, snapshot, subject),
+        is_flow ? word(session, "delivery") : names.type_label(std::string(snapshot.id(subject.node)))};
     for (const WhatIfBound* bound : states) row.emplace_back(fails(*bound, subject));
     table.rows.push_back(std::move(row));
   }
@@ -184,9 +184,8 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
       }
     sort_unique(order);
   }
-  std::ranges::stable_sort(order, {}, [&](const Subject& s) {
-    return std::tuple(now.of(optimistic, s).high, now.of(pessimistic, s).low);
-  });
+  std::ranges::stable_sort(
+      order, {}, [&](const Subject& s) { return std::tuple(now.of(optimistic, s).high, now.of(pessimistic, s).low); });
   shorten(order, limit);
   Table table;
   table.title = word(session, "What is left");
@@ -224,7 +223,8 @@ Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, 
   std::vector<UnmetNeed> rows = answer.state.bounds[pessimistic].unmet;
   shorten(rows, limit);
   for (const UnmetNeed& need : rows)
-    table.rows.push_back({names.named(std::string(snapshot.id(need.place))), names.named(std::string(snapshot.id(need.item))),
+    table.rows.push_back({names.named(std::string(snapshot.id(need.place))),
+                          names.named(std::string(snapshot.id(need.item))),
                           citations_of(session, snapshot, {need.arc})});
   return table;
 }
@@ -268,9 +268,9 @@ Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
   table.title = word(session, "Answers");
   std::set<Vertex> policies;
   for (const PolicyResponse& response : answer.response_history) policies.insert(response.to);
-  table.columns = {column(session, "response", "Response", true), column(session, "since", "Since"),
+  table.columns = {column(session, "response", "Response", true),   column(session, "since", "Since"),
                    column(session, "closed_by", "Closed by", true), column(session, "closed_since", "Closed"),
-                   column(session, "counts", "Open then"), column(session, "sources", "Sources", true)};
+                   column(session, "counts", "Open then"),          column(session, "sources", "Sources", true)};
   if (policies.size() > 1) table.columns.insert(table.columns.begin() + 1, column(session, "to", "To", true));
   for (const PolicyResponse& response : answer.response_history) {
     const auto counts = std::ranges::any_of(answer.responses, [&](const PolicyResponse& each) {
@@ -280,9 +280,9 @@ Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
         response.closed_by == no_vertex ? std::string() : std::string(snapshot.id(response.closed_by));
     std::vector<Cell> row{names.named(std::string(snapshot.id(response.response)))};
     if (policies.size() > 1) row.emplace_back(names.named(std::string(snapshot.id(response.to))));
-    row.insert(row.end(), {since_text(session, snapshot, response), names.named(closed),
-                           closed_text(session, snapshot, response), counts,
-                           citations_of(session, snapshot, {response.arc})});
+    row.insert(row.end(),
+               {since_text(session, snapshot, response), names.named(closed), closed_text(session, snapshot, response),
+                counts, citations_of(session, snapshot, {response.arc})});
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -17,9 +17,8 @@ ArcGraph::ArcGraph(const View& view, const ArcChoice& choice, Walk walk)
   const auto& types = view.snapshot().ontology().edge_types();
   rules_.assign(types.size(), 0);
   for (std::size_t number = 0; number < types.size(); ++number) {
-    const bool is_wanted = choice.edge_types.empty() ||
-                           std::find(choice.edge_types.begin(), choice.edge_types.end(), number) !=
-                               choice.edge_types.end();
+    const bool is_wanted = choice.edge_types.empty() || std::find(choice.edge_types.begin(), choice.edge_types.end(),
+                                                                  number) != choice.edge_types.end();
     if (!is_wanted) continue;
     std::uint8_t rule = leaves_from;
     if (choice.dependencies) {
@@ -56,8 +55,7 @@ ArcGraph::Range ArcGraph::range(Vertex v, bool is_arriving) const {
   // Where no type has arcs that way, that half of the snapshot is not looked at.
   const std::uint8_t out_rule = is_arriving ? leaves_to : leaves_from;
   const std::uint8_t in_rule = is_arriving ? leaves_from : leaves_to;
-  const auto [out_first, out_last] =
-      (all_rules_ & out_rule) != 0 ? snapshot.out_edges(v) : Snapshot::ArcRange{0, 0};
+  const auto [out_first, out_last] = (all_rules_ & out_rule) != 0 ? snapshot.out_edges(v) : Snapshot::ArcRange{0, 0};
   const auto in = (all_rules_ & in_rule) != 0 ? snapshot.in_edges(v) : std::span<const Arc>();
   Range range;
   Iterator& first = range.first;

@@ -38,7 +38,8 @@ ArcScan::ArcScan(const ArcGraph& graph)
   in_quick_ = quick(in_actions_, ArcGraph::leaves_to);
 }
 
-/// Where the gate of an edge tells its type, and that the type is admitted, a view with a bit for each edge tells the rest.
+/// Where the gate of an edge tells its type, and that the type is admitted, a view with a bit for each edge tells the
+/// rest.
 ArcScan::Actions ArcScan::quick(const Actions& table, std::uint8_t wanted) const {
   Actions quick{};
   for (std::size_t byte = 0; byte < table.size(); ++byte) {

@@ -10,8 +10,8 @@
 
 namespace chokepoint {
 
-/// Walks the arcs of a graph vertex by vertex, as `ArcGraph::out` does, but reads two columns alone where the gate of an
-/// edge tells enough, and tells of the arcs that the view hides. Keeps in view how much of a mapped file it touched.
+/// Walks the arcs of a graph vertex by vertex, as `ArcGraph::out` does, but reads two columns alone where the gate of
+/// an edge tells enough, and tells of the arcs that the view hides. Keeps in view how much of a mapped file it touched.
 class ArcScan {
  public:
   /// @param graph  must outlive it
@@ -78,7 +78,8 @@ class ArcScan {
   [[nodiscard]] Actions quick(const Actions& table, std::uint8_t wanted) const;
   /// Without a branch between what the gate tells and what the view's bit tells: which it is, no processor can guess.
   [[nodiscard]] bool counts(Arc e, std::uint8_t quick, std::uint8_t wanted) const {
-    if (quick == quick_ask) [[unlikely]] return graph_->admits(e, wanted);
+    if (quick == quick_ask) [[unlikely]]
+      return graph_->admits(e, wanted);
     if (e >= graph_->edge_count_) damaged();
     if (is_local_) return quick == quick_yes;
     const unsigned bit = graph_->view_->has_edge(e) ? 1U : 0U;

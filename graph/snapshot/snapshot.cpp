@@ -80,8 +80,10 @@ std::vector<Vertex> Snapshot::named(std::string_view folded) const {
   const auto guess = static_cast<std::size_t>(static_cast<double>(hash) / 4294967296.0 * static_cast<double>(size));
   std::size_t first = std::min(guess, size);
   std::size_t last = first;
-  for (std::size_t step = 16; first > 0 && columns_.name_hash[first - 1] >= hash; step *= 2) first -= std::min(first, step);
-  for (std::size_t step = 16; last < size && columns_.name_hash[last] < hash; step *= 2) last += std::min(size - last, step);
+  for (std::size_t step = 16; first > 0 && columns_.name_hash[first - 1] >= hash; step *= 2)
+    first -= std::min(first, step);
+  for (std::size_t step = 16; last < size && columns_.name_hash[last] < hash; step *= 2)
+    last += std::min(size - last, step);
   while (first < last) {
     const std::size_t middle = first + (last - first) / 2;
     if (columns_.name_hash[middle] < hash) {

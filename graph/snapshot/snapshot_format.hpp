@@ -29,8 +29,8 @@ struct FileHeader {
 
 struct FileSection {
   std::uint32_t id;
-  std::uint32_t width;     ///< bytes of one value
-  std::uint64_t offset;    ///< 0: every value is `constant`
+  std::uint32_t width;   ///< bytes of one value
+  std::uint64_t offset;  ///< 0: every value is `constant`
   std::uint64_t count;
   std::uint64_t checksum;  ///< of its bytes; 0 for a constant
   std::uint64_t constant;  ///< its first `width` bytes

@@ -39,8 +39,8 @@ class Sections {
   template <typename T>
   void operator()(std::uint32_t id, const Column<T>& column, detail::Extent) {
     const bool is_constant =
-        column.is_constant() || (column.size() > 1 && std::memcmp(column.data(), column.data() + 1,
-                                                                  (column.size() - 1) * sizeof(T)) == 0);
+        column.is_constant() ||
+        (column.size() > 1 && std::memcmp(column.data(), column.data() + 1, (column.size() - 1) * sizeof(T)) == 0);
     if (is_constant && !column.empty() && !detail::is_always_array(id)) {
       Pending section;
       section.entry = {id, sizeof(T), 0, column.size(), 0, 0};
@@ -118,8 +118,8 @@ class AsideFile {
 
   void write(std::string_view bytes) {
     while (!bytes.empty()) {
-      // The system keeps what is written at once in one piece of memory, and maps such pieces as a whole: small ones let
-      // a question that touches little take up little.
+      // The system keeps what is written at once in one piece of memory, and maps such pieces as a whole: small ones
+      // let a question that touches little take up little.
       const std::size_t piece = piece_size - position_ % piece_size;
       const ssize_t written = ::write(descriptor_, bytes.data(), std::min(bytes.size(), piece));
       if (written < 0 && errno == EINTR) continue;
@@ -181,9 +181,8 @@ FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
 void SnapshotFile::write(const std::filesystem::path& path, const Snapshot& snapshot, const SnapshotStamp& stamp,
                          std::string_view datasets) {
   Sections sections;
-  detail::for_each_column(snapshot.columns(), [&](auto id, const auto& column, auto extent) {
-    sections(id, column, extent);
-  });
+  detail::for_each_column(snapshot.columns(),
+                          [&](auto id, const auto& column, auto extent) { sections(id, column, extent); });
   std::string groups;
   for (const std::string& name : snapshot.group_names()) groups.append(name).push_back('\0');
   sections.add_text(detail::TextSection::ontology, snapshot.ontology().canonical_text());

@@ -26,8 +26,8 @@ std::array<bool, 8> admitted_statuses(const ViewOptions& options) {
 std::array<std::uint8_t, 256> gates_of(const Snapshot& snapshot, const ViewOptions& options) {
   std::array<std::uint8_t, 256> gates{};
   gates.fill(static_cast<std::uint8_t>(Gate::ask));
-  const bool is_settled = options.as_of.days >= snapshot.columns().settled_from &&
-                          options.as_of.days < snapshot.columns().settled_until;
+  const bool is_settled =
+      options.as_of.days >= snapshot.columns().settled_from && options.as_of.days < snapshot.columns().settled_until;
   if (!is_settled || options.edge_mask || !options.edge_types.empty()) return gates;
   for (std::size_t type = 0; type < gate_type_mask; ++type) {
     const auto place = [&](Gate gate) { return type | static_cast<std::size_t>(gate) << gate_shift; };
@@ -155,9 +155,7 @@ void View::look_at_all() {
   edges_.assign((m + std::size_t{63}) / 64, 0);
   for (Arc e = 0; e < m; ++e) {
     const Gate known = gate(columns.gate[e]);
-    const Fate fate = known == Gate::open     ? Fate::counts
-                      : known == Gate::closed ? Fate::other_day
-                                              : fate_alone(e);
+    const Fate fate = known == Gate::open ? Fate::counts : known == Gate::closed ? Fate::other_day : fate_alone(e);
     if (fate == Fate::counts) set_bit(edges_, e);
     coverage_.edges_of_other_days += fate == Fate::other_day ? 1U : 0U;
     coverage_.edges_of_other_status += fate == Fate::other_status ? 1U : 0U;

@@ -23,7 +23,8 @@ using detail::RawStatement;
 
 constexpr std::uint32_t no_place = 0xFFFFFFFFU;
 
-/// Ids by key, and the place of each id in their order. Keys are given in turn, so that an array of them is mostly full.
+/// Ids by key, and the place of each id in their order. Keys are given in turn, so that an array of them is mostly
+/// full.
 class IdsByKey {
  public:
   IdsByKey(SQLite::Database& connection, const std::string& table) {
@@ -47,7 +48,8 @@ class IdsByKey {
   }
   /// @throws StoreError where a row names what is not there, in a database that others damaged
   [[nodiscard]] std::uint32_t place(std::int64_t key) const {
-    if (key >= 0 && static_cast<std::uint64_t>(key) < direct_.size() && direct_[static_cast<std::size_t>(key)] != no_place)
+    if (key >= 0 && static_cast<std::uint64_t>(key) < direct_.size() &&
+        direct_[static_cast<std::size_t>(key)] != no_place)
       return direct_[static_cast<std::size_t>(key)];
     const auto found = far_.find(key);
     if (found == far_.end()) throw StoreError(ErrorKind::bad_data, fmt::format("no record has the key {}", key));
@@ -67,7 +69,8 @@ using FurtherCitations = std::unordered_map<std::int64_t, std::vector<Citation>>
 
 FurtherCitations further_citations(SQLite::Database& connection, const char* kind, const IdsByKey& sources) {
   FurtherCitations citations;
-  RawStatement rows(connection, "SELECT record, source, locator FROM citation WHERE kind = ? ORDER BY record, position");
+  RawStatement rows(connection,
+                    "SELECT record, source, locator FROM citation WHERE kind = ? ORDER BY record, position");
   rows.bind(1, std::string_view(kind));
   while (rows.step()) citations[rows.integer(0)].push_back({sources.id(rows.integer(1)), std::string(rows.text(2))});
   return citations;
@@ -103,7 +106,9 @@ struct EdgeNames {
 
 Edge edge_of(const RawStatement& row, const EdgeNames& names, const Place& place) {
   const auto text = [&](int column) { return std::string(row.text(column)); };
-  const auto node = [&](int column) { return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column)); };
+  const auto node = [&](int column) {
+    return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column));
+  };
   Edge edge;
   edge.id = detail::stored_id(row.text(2), row.integer(1));
   edge.type = names.types.at(place.type);
@@ -151,9 +156,10 @@ void rearrange(std::vector<Record>& records, std::vector<std::uint32_t>& order) 
 std::vector<Node> read_all_nodes(const Database& database) {
   return detail::guarded("reading the nodes", [&] {
     SQLite::Database& connection = *database.impl().connection;
-    RawStatement rows(connection,
-                      "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator FROM "
-                      "node ORDER BY id");
+    RawStatement rows(
+        connection,
+        "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator FROM "
+        "node ORDER BY id");
     std::vector<Node> nodes;
     if (!rows.step()) return nodes;
     // The scan is open: what follows is read from the same state of the database.
@@ -194,8 +200,8 @@ std::vector<Edge> read_all_edges(const Database& database) {
     const EdgeNames names(connection);
     std::vector<Place> places;
     do {
-      places.push_back({names.types.place(rows.integer(4)), names.nodes.place(rows.integer(3)),
-                        names.nodes.place(rows.integer(5))});
+      places.push_back(
+          {names.types.place(rows.integer(4)), names.nodes.place(rows.integer(3)), names.nodes.place(rows.integer(5))});
       edges.push_back(edge_of(rows, names, places.back()));
     } while (rows.step());
     std::vector<std::uint32_t> order(edges.size());

@@ -62,7 +62,8 @@ std::vector<std::string> bigrams(std::string_view folded) {
 }
 
 void append_bigrams(std::string& out, std::string_view folded) {
-  const bool ascii = std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii =
+      std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (!ascii) {
     for (const std::string& token : bigrams(folded)) (out += token) += ' ';
     return;

@@ -23,7 +23,8 @@ class BulkEdges {
   /// @param claim  its claim_hash
   void stage(const Edge& edge, std::uint64_t place, const EndKeys& ends, std::uint64_t claim);
   /// Calls `refuse` with the place of each edge whose given id an earlier, different edge has, and with that edge.
-  void refuse_repeated_names(const std::function<void(std::uint64_t, const std::string& name, const std::string& other)>& refuse);
+  void refuse_repeated_names(
+      const std::function<void(std::uint64_t, const std::string& name, const std::string& other)>& refuse);
   /// Writes all rows. @pre `edge` is empty. @return how many
   std::int64_t write(BulkState& state);
   /// Hands out the edges one by one, with the place of the first of equal ones.

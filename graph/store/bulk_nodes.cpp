@@ -1,11 +1,10 @@
 #include "store/bulk_nodes.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "store/node_names.hpp"
 #include "store/packed_node.hpp"
 #include "store/row_bytes.hpp"
 #include "store/row_writer.hpp"
-
-#include "chokepoint/model/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -59,8 +58,8 @@ class CitationRows : public RowSource {
     Unpacker fields(citations_.record());
     const auto position = static_cast<std::int64_t>(fields.fixed());
     const auto source = static_cast<std::int64_t>(fields.number());
-    cells_ = {table_of(kind == 0 ? RecordKind::edge : RecordKind::node), static_cast<std::int64_t>(record), position, source,
-              fields.text()};
+    cells_ = {table_of(kind == 0 ? RecordKind::edge : RecordKind::node), static_cast<std::int64_t>(record), position,
+              source, fields.text()};
     return true;
   }
 

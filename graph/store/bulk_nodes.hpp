@@ -1,13 +1,12 @@
 #pragma once
 
+#include "chokepoint/model/ontology.hpp"
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/store/writer.hpp"
 #include "store/node_index.hpp"
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 #include "store/staging.hpp"
-
-#include "chokepoint/model/ontology.hpp"
-#include "chokepoint/model/record.hpp"
-#include "chokepoint/store/writer.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -21,7 +20,8 @@ struct BulkState {
   const Ontology& ontology;
   std::int64_t dataset = 0;
   std::function<std::int64_t(const std::string&)> source_key;  ///< key of a source; it is known
-  std::function<void()> tick;  ///< called now and then between statements, as SQLite calls it inside of them; may be empty
+  std::function<void()>
+      tick;  ///< called now and then between statements, as SQLite calls it inside of them; may be empty
   NodeIndex nodes;
   RecordSorter citations;  ///< further citations of nodes and edges, sorted as the table is
 };
@@ -31,8 +31,8 @@ void stage_citations(BulkState& state, RecordKind kind, std::int64_t key, const 
 /// Writes what `stage_citations` gathered.
 void write_citations(BulkState& state);
 
-/// The nodes of an import into a fresh database. First all are taken in, which is what edges wait for; their rows and names
-/// can be written aside, while the edges are read.
+/// The nodes of an import into a fresh database. First all are taken in, which is what edges wait for; their rows and
+/// names can be written aside, while the edges are read.
 class BulkNodes {
  public:
   explicit BulkNodes(std::int64_t dataset);

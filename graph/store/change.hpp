@@ -5,8 +5,8 @@
 
 namespace chokepoint::detail {
 
-/// What happens while it lives is kept when it is committed and undone otherwise: a transaction, or inside of one that is
-/// open already a savepoint of it.
+/// What happens while it lives is kept when it is committed and undone otherwise: a transaction, or inside of one that
+/// is open already a savepoint of it.
 class Change {
  public:
   explicit Change(SQLite::Database& connection)

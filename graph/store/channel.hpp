@@ -73,8 +73,8 @@ class Channel {
 /// Ends the work of one who gives batches that nobody takes any more.
 struct NotWanted {};
 
-/// What runs in the thread that gives: `fill`, then `flush` for what is left, and closes the channel; what `fill` threw is
-/// thrown by `take`, behind all that came before. Both may throw NotWanted.
+/// What runs in the thread that gives: `fill`, then `flush` for what is left, and closes the channel; what `fill` threw
+/// is thrown by `take`, behind all that came before. Both may throw NotWanted.
 template <typename Batch, typename Fill, typename Flush>
 void feed(Channel<Batch>& channel, Fill&& fill, Flush&& flush) {
   std::exception_ptr failure;

@@ -144,8 +144,7 @@ Database Database::in_memory(const Ontology& ontology) { return create(":memory:
 const Ontology& Database::ontology() const { return *shared_ontology(); }
 std::shared_ptr<const Ontology> Database::shared_ontology() const {
   if (!impl_->ontology) {
-    impl_->ontology =
-        detail::guarded(impl_->path.string(), [&] { return read_ontology(*impl_->connection); });
+    impl_->ontology = detail::guarded(impl_->path.string(), [&] { return read_ontology(*impl_->connection); });
   }
   return impl_->ontology;
 }

@@ -7,8 +7,8 @@
 
 namespace chokepoint::detail {
 
-/// Indexes that are dropped while a table is filled and made again afterwards: sorting once is cheaper than inserting in
-/// random order. Inside a transaction, so that a rollback brings them back, too.
+/// Indexes that are dropped while a table is filled and made again afterwards: sorting once is cheaper than inserting
+/// in random order. Inside a transaction, so that a rollback brings them back, too.
 class DroppedIndexes {
  public:
   DroppedIndexes(SQLite::Database& connection, std::vector<std::string> names);

@@ -25,7 +25,8 @@ void unite_text(std::string& first, const std::string& later, const std::string&
   if (first.empty())
     first = later;
   else
-    conflicts.push_back(fmt::format("{}: {} is \"{}\" here and \"{}\" there; the first stays", record, field, first, later));
+    conflicts.push_back(
+        fmt::format("{}: {} is \"{}\" here and \"{}\" there; the first stays", record, field, first, later));
 }
 
 std::string unite_attributes(const std::string& first, const std::string& later, const std::string& record,
@@ -77,8 +78,8 @@ Node merged(const std::vector<Node>& versions, std::vector<std::string>& conflic
     for (const auto& [scheme, code] : later.codes) {
       const auto [there, added] = node.codes.emplace(scheme, code);
       if (!added && there->second != code)
-        conflicts.push_back(fmt::format("{}: the code {} is {} here and {} there; the first stays", name, scheme,
-                                        there->second, code));
+        conflicts.push_back(
+            fmt::format("{}: the code {} is {} here and {} there; the first stays", name, scheme, there->second, code));
     }
     unite_text(node.description, later.description, name, "description", conflicts);
     unite_text(node.since, later.since, name, "since", conflicts);

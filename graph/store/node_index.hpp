@@ -32,8 +32,8 @@ class NodeIndex {
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
 
  private:
-  /// All that is asked of a node, in a quarter of a cache line, and some bits of its id's hash, so that ids of others are
-  /// seldom looked at: finding a node waits for memory twice.
+  /// All that is asked of a node, in a quarter of a cache line, and some bits of its id's hash, so that ids of others
+  /// are seldom looked at: finding a node waits for memory twice.
   struct Slot {
     std::uint32_t key = 0;  ///< 0 for an empty slot
     std::uint32_t tag = 0;
@@ -43,13 +43,15 @@ class NodeIndex {
     std::uint16_t type = 0;
     [[nodiscard]] std::uint64_t begin() const { return std::uint64_t{begin_high} << 32U | begin_low; }
   };
-  [[nodiscard]] std::string_view id_in(const Slot& slot) const { return std::string_view(ids_).substr(slot.begin(), slot.size); }
+  [[nodiscard]] std::string_view id_in(const Slot& slot) const {
+    return std::string_view(ids_).substr(slot.begin(), slot.size);
+  }
   [[nodiscard]] std::size_t slot_of(std::string_view id, std::uint64_t hash) const;
   void grow();
 
   std::string ids_;
   std::vector<std::uint64_t> ends_;  ///< of each id in `ids_`
-  std::vector<Slot> slots_;  ///< open addressing
+  std::vector<Slot> slots_;          ///< open addressing
 };
 
 }  // namespace chokepoint::detail

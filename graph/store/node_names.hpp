@@ -15,8 +15,8 @@ enum NameKind : unsigned { alias_name, code_name, id_name, label_name };
 /// [NameKind] as `alias` has them.
 inline constexpr std::array<std::string_view, 4> name_kinds{"alias", "code", "id", "label"};
 
-/// Calls `visit(kind, tag, name, folded)` for every name that a node is found by; the tag is the scheme of a code or the
-/// language of a label. The node's views live as long as it, the folded name during the call.
+/// Calls `visit(kind, tag, name, folded)` for every name that a node is found by; the tag is the scheme of a code or
+/// the language of a label. The node's views live as long as it, the folded name during the call.
 template <typename Visit>
 void for_each_name(const Node& node, Visit&& visit) {
   const auto tell = [&](NameKind kind, std::string_view tag, std::string_view name) {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "store/packed.hpp"
-
 #include "chokepoint/model/record.hpp"
+#include "store/packed.hpp"
 
 namespace chokepoint::detail {
 

@@ -29,7 +29,8 @@ constexpr unsigned char page_type(Tree tree, bool is_leaf) {
   return is_leaf ? 13 : 5;
 }
 
-/// How many bytes of an entry stay in its cell; the others go to a chain of pages, whose first one is named behind them.
+/// How many bytes of an entry stay in its cell; the others go to a chain of pages, whose first one is named behind
+/// them.
 /// @param usable  bytes of a page that hold content
 constexpr std::size_t local_bytes(Tree tree, std::size_t entry, std::size_t usable) {
   const std::size_t most = tree == Tree::rows ? usable - 35 : (usable - 12) * 64 / 255 - 23;
@@ -39,8 +40,8 @@ constexpr std::size_t local_bytes(Tree tree, std::size_t entry, std::size_t usab
   return even <= most ? even : least;
 }
 
-// The types of values in a row. Integers of 1, 2, 3, 4, 6 and 8 bytes are 1 to 6; from 12 on even ones are bytes, odd ones
-// texts, two for each size.
+// The types of values in a row. Integers of 1, 2, 3, 4, 6 and 8 bytes are 1 to 6; from 12 on even ones are bytes, odd
+// ones texts, two for each size.
 inline constexpr std::uint8_t null_type = 0, real_type = 7, zero_type = 8, one_type = 9, first_bytes_type = 12,
                               first_text_type = 13;
 

@@ -38,8 +38,8 @@ class PageFile {
   std::atomic<std::uint32_t> pages_ = 0;
 };
 
-/// Builds one tree of SQLite's from sorted entries, bottom up and each page once: a tenth of what inserting costs, where
-/// every row passes SQLite's virtual machine and three searches.
+/// Builds one tree of SQLite's from sorted entries, bottom up and each page once: a tenth of what inserting costs,
+/// where every row passes SQLite's virtual machine and three searches.
 /// @see https://sqlite.org/fileformat2.html#b_tree_pages
 class PageTree {
  public:

@@ -5,8 +5,8 @@
 namespace chokepoint::detail {
 
 RawStatement::RawStatement(SQLite::Database& connection, const std::string& sql) : handle_(connection.getHandle()) {
-  check(sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()) + 1, SQLITE_PREPARE_PERSISTENT, &statement_,
-                           nullptr));
+  check(sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()) + 1, SQLITE_PREPARE_PERSISTENT,
+                           &statement_, nullptr));
 }
 
 RawStatement::~RawStatement() { sqlite3_finalize(statement_); }
@@ -23,7 +23,8 @@ void RawStatement::bind(int index, const std::optional<double>& value) {
 
 void RawStatement::bind(int index, std::string_view text) {
   // An empty view may have no address, which SQLite takes for NULL.
-  check(sqlite3_bind_text(statement_, index, text.empty() ? "" : text.data(), static_cast<int>(text.size()), SQLITE_STATIC));
+  check(sqlite3_bind_text(statement_, index, text.empty() ? "" : text.data(), static_cast<int>(text.size()),
+                          SQLITE_STATIC));
 }
 
 void RawStatement::bind_unless_empty(int index, std::string_view text) {

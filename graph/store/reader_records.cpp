@@ -1,10 +1,8 @@
-#include "chokepoint/store/reader.hpp"
-
-#include "store/impl.hpp"
-#include "store/rows.hpp"
-
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/store/reader.hpp"
+#include "store/impl.hpp"
+#include "store/rows.hpp"
 
 #include <fmt/format.h>
 
@@ -224,11 +222,12 @@ std::vector<DatasetSummary> Reader::datasets() const {
     SQLite::Statement statement(connection_of(*database_),
                                 "SELECT key, id, title, version, license FROM dataset ORDER BY id");
     const auto count = [&](const char* kind, std::int64_t key) {
-      SQLite::Statement rows(connection_of(*database_),
-                             fmt::format("SELECT (SELECT count(*) FROM {0} WHERE dataset = ?1 AND key NOT IN (SELECT record "
-                                         "FROM membership WHERE kind = '{0}' AND dataset = ?1)) + (SELECT count(*) FROM "
-                                         "membership WHERE kind = '{0}' AND dataset = ?1)",
-                                         kind));
+      SQLite::Statement rows(
+          connection_of(*database_),
+          fmt::format("SELECT (SELECT count(*) FROM {0} WHERE dataset = ?1 AND key NOT IN (SELECT record "
+                      "FROM membership WHERE kind = '{0}' AND dataset = ?1)) + (SELECT count(*) FROM "
+                      "membership WHERE kind = '{0}' AND dataset = ?1)",
+                      kind));
       rows.bind(1, key);
       rows.executeStep();
       return static_cast<std::int64_t>(rows.getColumn(0).getInt64());
@@ -237,7 +236,10 @@ std::vector<DatasetSummary> Reader::datasets() const {
       const std::int64_t key = statement.getColumn(0).getInt64();
       list.push_back({{statement.getColumn(1).getString(), statement.getColumn(2).getString(),
                        statement.getColumn(3).getString(), statement.getColumn(4).getString()},
-                      count("node", key), count("edge", key), count("observation", key), count("source", key)});
+                      count("node", key),
+                      count("edge", key),
+                      count("observation", key),
+                      count("source", key)});
     }
     return list;
   });
@@ -250,9 +252,10 @@ std::vector<std::string> Reader::datasets_of(std::string_view kind, std::string_
     if (kind == "edge" || kind == "observation") match = "coalesce(r.name, printf('%016x', r.hash)) = ?1";
     SQLite::Statement statement(
         connection_of(*database_),
-        fmt::format("SELECT d.id FROM dataset d WHERE d.key IN (SELECT r.dataset FROM {0} r WHERE {1} UNION SELECT "
-                    "m.dataset FROM membership m JOIN {0} r ON r.key = m.record WHERE m.kind = '{0}' AND {1}) ORDER BY d.id",
-                    kind, match));
+        fmt::format(
+            "SELECT d.id FROM dataset d WHERE d.key IN (SELECT r.dataset FROM {0} r WHERE {1} UNION SELECT "
+            "m.dataset FROM membership m JOIN {0} r ON r.key = m.record WHERE m.kind = '{0}' AND {1}) ORDER BY d.id",
+            kind, match));
     statement.bind(1, std::string(id));
     while (statement.executeStep()) list.push_back(statement.getColumn(0).getString());
     return list;
@@ -290,9 +293,10 @@ std::vector<std::pair<std::string, std::int64_t>> Reader::node_counts() const {
 }
 
 std::vector<std::pair<std::string, std::int64_t>> Reader::edge_counts() const {
-  return counts(*database_,
-                "SELECT t.id, coalesce(c.n, 0) FROM edge_type t LEFT JOIN (SELECT type, count(*) AS n FROM edge GROUP BY "
-                "type) c ON c.type = t.key ORDER BY t.key");
+  return counts(
+      *database_,
+      "SELECT t.id, coalesce(c.n, 0) FROM edge_type t LEFT JOIN (SELECT type, count(*) AS n FROM edge GROUP BY "
+      "type) c ON c.type = t.key ORDER BY t.key");
 }
 
 void Reader::for_each_source(std::string_view dataset, const std::function<void(const Source&)>& visit) const {

@@ -42,8 +42,8 @@ bool only_looks(std::string_view pragma, bool has_argument) {
 }
 
 /// Reading, functions and recursion are allowed, and pragmas that only look. Virtual tables such as json_each declare
-/// their columns with a CREATE TABLE that makes nothing, which asks to write the schema; a statement that does write it is
-/// told apart by not being read-only.
+/// their columns with a CREATE TABLE that makes nothing, which asks to write the schema; a statement that does write it
+/// is told apart by not being read-only.
 int authorise(void*, int action, const char* first, const char* second, const char*, const char*) {
   const std::string_view subject = first == nullptr ? "" : first, detail = second == nullptr ? "" : second;
   switch (action) {

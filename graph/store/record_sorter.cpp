@@ -120,8 +120,8 @@ void RecordSorter::add(SortKey key, std::string_view record) {
   ++added_;
 }
 
-/// Sorts entries that agree in all bits of `key.high` above the eight at `shift`: by those eight in place, each entry moved
-/// once, then each part by the next eight. A quarter of what comparing takes for many entries.
+/// Sorts entries that agree in all bits of `key.high` above the eight at `shift`: by those eight in place, each entry
+/// moved once, then each part by the next eight. A quarter of what comparing takes for many entries.
 /// @see McIlroy, Bostic, McIlroy, Engineering Radix Sort, Computing Systems 6, 1993 ("American flag sort")
 void RecordSorter::sort(Entry* first, Entry* last, int shift) {
   const auto digit = [&](const Entry& entry) { return entry.key.high >> shift & 0xFFU; };

@@ -69,7 +69,8 @@ class RowBytes {
 
   void put_type(std::uint64_t type);
   void make_room(std::size_t bytes) {
-    if (values_at_ + bytes + sizeof(std::uint64_t) > values_.size()) values_.resize(2 * (values_at_ + bytes) + values_begin);
+    if (values_at_ + bytes + sizeof(std::uint64_t) > values_.size())
+      values_.resize(2 * (values_at_ + bytes) + values_begin);
   }
   /// The first `size` of the eight bytes, highest first.
   void put_high_bytes(std::uint64_t bytes, std::size_t size) {

@@ -28,8 +28,8 @@ class RowSource {
   [[nodiscard]] virtual std::span<const Cell> row() const = 0;
 };
 
-/// Inserts all rows with one statement, which costs a third of running a prepared INSERT for each: SQLite pulls the rows
-/// out of a table-valued function that is there for this call only.
+/// Inserts all rows with one statement, which costs a third of running a prepared INSERT for each: SQLite pulls the
+/// rows out of a table-valued function that is there for this call only.
 /// @param columns  number of columns of `table`
 void insert_rows(SQLite::Database& connection, const std::string& table, int columns, RowSource& rows);
 

@@ -1,13 +1,12 @@
 // The names that nodes are found by: their rows in `alias`, and the tokens of all of them in `name_index`.
 
+#include "chokepoint/model/text.hpp"
 #include "store/bigrams.hpp"
 #include "store/node_names.hpp"
 #include "store/raw_statement.hpp"
 #include "store/row_feed.hpp"
 #include "store/row_writer.hpp"
 #include "store/rows.hpp"
-
-#include "chokepoint/model/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,12 +1,11 @@
 #include "store/row_writer.hpp"
 
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "store/bigrams.hpp"
 #include "store/raw_statement.hpp"
 #include "store/row_feed.hpp"
 #include "store/rows.hpp"
-
-#include "chokepoint/model/error.hpp"
-#include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
 
@@ -68,22 +67,25 @@ std::int64_t hash_number(const std::string& hex) {
 RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
     : connection_(connection),
       ontology_(ontology),
-      write_source_(connection,
-                    "INSERT INTO source VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT (key) DO UPDATE SET title=?3, "
-                    "publisher=?4, date=?5, language=?6, url=?7, license=?8, attributes=?9, dataset=?10"),
-      write_node_(connection,
-                  "INSERT INTO node VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13) ON CONFLICT (key) DO UPDATE SET "
-                  "type=?4, labels=?5, codes=?6, description=?7, since=?8, until=?9, attributes=?10, source=?11, "
-                  "locator=?12, dataset=?13"),
+      write_source_(
+          connection,
+          "INSERT INTO source VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT (key) DO UPDATE SET title=?3, "
+          "publisher=?4, date=?5, language=?6, url=?7, license=?8, attributes=?9, dataset=?10"),
+      write_node_(
+          connection,
+          "INSERT INTO node VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13) ON CONFLICT (key) DO UPDATE SET "
+          "type=?4, labels=?5, codes=?6, description=?7, since=?8, until=?9, attributes=?10, source=?11, "
+          "locator=?12, dataset=?13"),
       write_edge_(connection,
                   "INSERT INTO edge VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
                   "?22,?23,?24,?25,?26)"),
-      write_observation_(connection,
-                         "INSERT INTO observation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-                         "?19,?20,?21) ON CONFLICT (key) DO UPDATE SET hash=?2, name=?3, subject=?4, indicator=?5, "
-                         "value=?6, value_high=?7, unit=?8, item=?9, market=?10, relative_to=?11, as_of=?12, since=?13, "
-                         "until=?14, bound=?15, status=?16, confidence=?17, attributes=?18, source=?19, locator=?20, "
-                         "dataset=?21"),
+      write_observation_(
+          connection,
+          "INSERT INTO observation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
+          "?19,?20,?21) ON CONFLICT (key) DO UPDATE SET hash=?2, name=?3, subject=?4, indicator=?5, "
+          "value=?6, value_high=?7, unit=?8, item=?9, market=?10, relative_to=?11, as_of=?12, since=?13, "
+          "until=?14, bound=?15, status=?16, confidence=?17, attributes=?18, source=?19, locator=?20, "
+          "dataset=?21"),
       erase_edge_(connection, "DELETE FROM edge WHERE key = ?"),
       add_citation_(connection, "INSERT INTO citation VALUES (?,?,?,?,?)"),
       erase_citations_(connection, "DELETE FROM citation WHERE kind = ? AND record = ?"),
@@ -93,10 +95,11 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
       index_name_(connection, "INSERT INTO name_index (rowid, bigrams) VALUES (?, ?)"),
       unindex_name_(connection, "INSERT INTO name_index (name_index, rowid, bigrams) VALUES ('delete', ?, ?)"),
       find_node_(connection, "SELECT key, id, type FROM node WHERE id_folded = ?"),
-      find_merged_node_(connection,
-                        "SELECT DISTINCT n.key, n.id, n.type FROM alias a JOIN node n ON n.key = a.node JOIN membership m "
-                        "ON m.kind = 'node' AND m.record = n.key WHERE a.folded = ? AND a.kind = 'alias' AND "
-                        "json_extract(m.contribution, '$.id') = ?"),
+      find_merged_node_(
+          connection,
+          "SELECT DISTINCT n.key, n.id, n.type FROM alias a JOIN node n ON n.key = a.node JOIN membership m "
+          "ON m.kind = 'node' AND m.record = n.key WHERE a.folded = ? AND a.kind = 'alias' AND "
+          "json_extract(m.contribution, '$.id') = ?"),
       find_source_(connection, "SELECT key FROM source WHERE id = ?"),
       id_of_node_(connection, "SELECT id FROM node WHERE key = ?") {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {

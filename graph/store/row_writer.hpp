@@ -66,11 +66,11 @@ class RowWriter {
   SQLite::Database& connection_;
   const Ontology& ontology_;
   std::int64_t next_[record_kinds]{};
-  std::map<std::int64_t, std::string> stale_names_;  ///< nodes whose names changed, with the tokens the index holds
-  std::unordered_map<std::string, KnownNode> nodes_;            ///< by folded id; those that were asked for
+  std::map<std::int64_t, std::string> stale_names_;   ///< nodes whose names changed, with the tokens the index holds
+  std::unordered_map<std::string, KnownNode> nodes_;  ///< by folded id; those that were asked for
   std::unordered_map<std::string, std::int64_t> sources_;
-  std::pair<std::string, std::int64_t> last_source_;            ///< of those the one asked for last; 0 for none
-  std::unordered_map<std::int64_t, std::string> source_ids_;    ///< the other way round
+  std::pair<std::string, std::int64_t> last_source_;          ///< of those the one asked for last; 0 for none
+  std::unordered_map<std::int64_t, std::string> source_ids_;  ///< the other way round
   std::unordered_map<std::string, std::int64_t> edge_types_;
   SQLite::Statement write_source_, write_node_, write_edge_, write_observation_;
   SQLite::Statement erase_edge_, add_citation_, erase_citations_, add_alias_, erase_aliases_, aliases_, index_name_,

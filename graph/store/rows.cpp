@@ -14,7 +14,8 @@ const char* const select_edge =
     "SELECT e.key, coalesce(e.name, printf('%016x', e.hash)) AS id, t.id, f.id, o.id, i.id, m.id, g.id, e.share, "
     "e.amount, e.unit, e.performance, e.as_of, e.bound, e.status, e.significance, e.confidence, e.since, e.until, "
     "e.group_name, e.k, e.attributes, s.id, e.locator "
-    "FROM edge e JOIN edge_type t ON t.key = e.type JOIN node f ON f.key = e.from_node JOIN node o ON o.key = e.to_node "
+    "FROM edge e JOIN edge_type t ON t.key = e.type JOIN node f ON f.key = e.from_node JOIN node o ON o.key = "
+    "e.to_node "
     "JOIN source s ON s.key = e.source LEFT JOIN node i ON i.key = e.item LEFT JOIN node m ON m.key = e.market "
     "LEFT JOIN node g ON g.key = e.origin";
 

@@ -14,8 +14,8 @@
 
 namespace chokepoint::detail {
 
-/// `SELECT … FROM …` that yields rows for the readers below; callers append WHERE and ORDER BY. Table aliases: n (node),
-/// e (edge), v (observation), s (source of the first citation), t (type), f and o (the edge's ends).
+/// `SELECT … FROM …` that yields rows for the readers below; callers append WHERE and ORDER BY. Table aliases: n
+/// (node), e (edge), v (observation), s (source of the first citation), t (type), f and o (the edge's ends).
 extern const char* const select_node;
 extern const char* const select_edge;
 extern const char* const select_observation;

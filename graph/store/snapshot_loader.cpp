@@ -43,16 +43,39 @@ constexpr const char* select = "SELECT node, kind, tag, name, folded FROM alias 
 
 namespace edge_column {
 enum : int {
-  from_node, type, to_node, key, hash, name, item, market, origin, share, amount, unit, performance, as_of, bound,
-  status, significance, confidence, since, until, group_name, k, attributes, source, count
+  from_node,
+  type,
+  to_node,
+  key,
+  hash,
+  name,
+  item,
+  market,
+  origin,
+  share,
+  amount,
+  unit,
+  performance,
+  as_of,
+  bound,
+  status,
+  significance,
+  confidence,
+  since,
+  until,
+  group_name,
+  k,
+  attributes,
+  source,
+  count
 };
 constexpr const char* select =
     "SELECT from_node, type, to_node, key, hash, name, item, market, origin, share, amount, unit, performance, as_of, "
     "bound, status, significance, confidence, since, until, group_name, k, attributes, source FROM edge "
     "ORDER BY from_node, type, to_node, key";
 /// What most edges of large graphs have none of.
-constexpr std::array rest = {item,   market, origin,       amount,     unit,       performance, as_of,
-                             bound,  status, significance, confidence, group_name, k,           attributes};
+constexpr std::array rest = {item,  market, origin,       amount,     unit,       performance, as_of,
+                             bound, status, significance, confidence, group_name, k,           attributes};
 }  // namespace edge_column
 
 /// Attributes that analyses read. Parsing JSON for every record would cost more than the scan, so texts without the

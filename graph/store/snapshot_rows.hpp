@@ -29,8 +29,10 @@ class SnapshotRows {
   /// 0 for NULL. Column 0 of a table is the number of the row.
   [[nodiscard]] std::int64_t integer(int column) const {
     const Value& value = value_of(column);
-    if (value.type == page_format::null_type) return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
-    if (value.type == page_format::zero_type || value.type == page_format::one_type) return value.type - page_format::zero_type;
+    if (value.type == page_format::null_type)
+      return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
+    if (value.type == page_format::zero_type || value.type == page_format::one_type)
+      return value.type - page_format::zero_type;
     if (value.type >= page_format::real_type) throw UnreadablePages();
     return static_cast<std::int64_t>(eight_bytes(value)) >> (64 - 8 * value.bytes);
   }

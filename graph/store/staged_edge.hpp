@@ -1,11 +1,10 @@
 #pragma once
 
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/store/writer.hpp"
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 #include "store/row_bytes.hpp"
-
-#include "chokepoint/model/record.hpp"
-#include "chokepoint/store/writer.hpp"
 
 #include <cstdint>
 #include <functional>

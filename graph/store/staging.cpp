@@ -1,9 +1,8 @@
 #include "store/staging.hpp"
 
+#include "chokepoint/model/error.hpp"
 #include "store/connection.hpp"
 #include "store/temporary_file.hpp"
-
-#include "chokepoint/model/error.hpp"
 
 #include <sqlite3.h>
 #include <unistd.h>

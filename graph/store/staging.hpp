@@ -18,8 +18,8 @@
 
 namespace chokepoint::detail {
 
-/// The empty trees of a staged database, to be filled page by page while SQLite leaves the file alone. Several threads may
-/// each fill trees of their own.
+/// The empty trees of a staged database, to be filled page by page while SQLite leaves the file alone. Several threads
+/// may each fill trees of their own.
 class StagedTrees {
  public:
   StagedTrees(const std::filesystem::path& file, std::vector<std::pair<std::string, std::uint32_t>> roots);
@@ -34,10 +34,11 @@ class StagedTrees {
   PageFile pages_;
 };
 
-/// What becomes of a database that holds no record yet, built beside it in a temporary file of its own: there nothing need
-/// be undone or kept safe, and trees can be written directly. In the end SQLite copies the pages over in one step that is
-/// kept or undone as a whole (its backup interface); until then the database is not locked, and whoever writes to it
-/// meanwhile wins. In the staged database foreign keys and CHECKs are not looked at: the writer knows them already.
+/// What becomes of a database that holds no record yet, built beside it in a temporary file of its own: there nothing
+/// need be undone or kept safe, and trees can be written directly. In the end SQLite copies the pages over in one step
+/// that is kept or undone as a whole (its backup interface); until then the database is not locked, and whoever writes
+/// to it meanwhile wins. In the staged database foreign keys and CHECKs are not looked at: the writer knows them
+/// already.
 /// @see https://sqlite.org/backup.html
 class Staging {
  public:

@@ -11,19 +11,20 @@ namespace {
 
 /// Whether no dataset is there and no record.
 bool holds_nothing(SQLite::Database& connection) {
-  SQLite::Statement statement(connection,
-                              "SELECT NOT EXISTS (SELECT 1 FROM dataset UNION ALL SELECT 1 FROM source UNION ALL SELECT 1 FROM "
-                              "node UNION ALL SELECT 1 FROM edge UNION ALL SELECT 1 FROM observation UNION ALL SELECT 1 FROM "
-                              "alias UNION ALL SELECT 1 FROM citation UNION ALL SELECT 1 FROM membership)");
+  SQLite::Statement statement(
+      connection,
+      "SELECT NOT EXISTS (SELECT 1 FROM dataset UNION ALL SELECT 1 FROM source UNION ALL SELECT 1 FROM "
+      "node UNION ALL SELECT 1 FROM edge UNION ALL SELECT 1 FROM observation UNION ALL SELECT 1 FROM "
+      "alias UNION ALL SELECT 1 FROM citation UNION ALL SELECT 1 FROM membership)");
   return statement.executeStep() && statement.getColumn(0).getInt() == 1;
 }
 
 void require_writable(const Database& database) {
   if (database.mode() != OpenMode::write)
-    throw UsageError(
-        fmt::format("{}: opened for reading only; make a database of your own with `chokepoint init FILE` and name it with "
-                    "--db",
-                    database.info().path));
+    throw UsageError(fmt::format(
+        "{}: opened for reading only; make a database of your own with `chokepoint init FILE` and name it with "
+        "--db",
+        database.info().path));
 }
 
 /// SQLite calls this every so many steps of its machine; an exception must not pass through it.
@@ -83,9 +84,10 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
                             find.getColumn(3).getString() != dataset.license;
     }
     if (impl_->known && !impl_->info_changed) return;
-    SQLite::Statement write(connection,
-                            "INSERT INTO dataset (id, title, version, license) VALUES (?1,?2,?3,?4) ON CONFLICT (id) DO "
-                            "UPDATE SET title=?2, version=?3, license=?4");
+    SQLite::Statement write(
+        connection,
+        "INSERT INTO dataset (id, title, version, license) VALUES (?1,?2,?3,?4) ON CONFLICT (id) DO "
+        "UPDATE SET title=?2, version=?3, license=?4");
     write.bind(1, dataset.id);
     write.bind(2, dataset.title);
     write.bind(3, dataset.version);
@@ -133,9 +135,10 @@ bool Writer::has_source(std::string_view id) {
 std::optional<std::string> Writer::earlier_merge(std::string_view id) {
   return impl_->run("looking up merged nodes", [&]() -> std::optional<std::string> {
     if (!impl_->known) return std::nullopt;
-    SQLite::Statement statement(impl_->connection,
-                                "SELECT n.id FROM membership m JOIN node n ON n.key = m.record WHERE m.kind = 'node' AND "
-                                "m.dataset = ? AND json_extract(m.contribution, '$.id') = ?");
+    SQLite::Statement statement(
+        impl_->connection,
+        "SELECT n.id FROM membership m JOIN node n ON n.key = m.record WHERE m.kind = 'node' AND "
+        "m.dataset = ? AND json_extract(m.contribution, '$.id') = ?");
     statement.bind(1, impl_->dataset);
     statement.bind(2, std::string(id));
     if (!statement.executeStep()) return std::nullopt;
@@ -147,11 +150,12 @@ std::vector<Node> Writer::namesakes(const std::vector<std::string>& names) {
   return impl_->run("looking up names", [&] {
     std::set<std::int64_t> keys;
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.
-    SQLite::Statement statement(
-        impl_->connection,
-        "SELECT DISTINCT a.node FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 AND a.kind <> 'code' AND "
-        "(n.dataset <> ?2 OR EXISTS (SELECT 1 FROM membership m WHERE m.kind = 'node' AND m.record = n.key AND m.dataset "
-        "<> ?2))");
+    SQLite::Statement statement(impl_->connection,
+                                "SELECT DISTINCT a.node FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+                                "AND a.kind <> 'code' AND "
+                                "(n.dataset <> ?2 OR EXISTS (SELECT 1 FROM membership m WHERE m.kind = 'node' AND "
+                                "m.record = n.key AND m.dataset "
+                                "<> ?2))");
     for (const std::string& name : names) {
       statement.reset();
       statement.bind(1, fold(name));
@@ -186,10 +190,11 @@ std::optional<Node> Writer::node_of_others(std::string_view id) {
 Writer::GroupState Writer::group_state(std::uint16_t edge_type, bool from_depends, std::int64_t dependent,
                                        std::string_view group) {
   return impl_->run("checking a requirement group", [&] {
-    SQLite::Statement statement(impl_->connection,
-                                fmt::format("SELECT count(*), min(coalesce(k, 1)), max(coalesce(k, 1)) FROM edge WHERE {} = ? "
-                                            "AND type = ? AND group_name = ?",
-                                            from_depends ? "from_node" : "to_node"));
+    SQLite::Statement statement(
+        impl_->connection,
+        fmt::format("SELECT count(*), min(coalesce(k, 1)), max(coalesce(k, 1)) FROM edge WHERE {} = ? "
+                    "AND type = ? AND group_name = ?",
+                    from_depends ? "from_node" : "to_node"));
     statement.bind(1, dependent);
     statement.bind(2, static_cast<std::int64_t>(edge_type));
     statement.bind(3, std::string(group));
@@ -222,8 +227,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
     if (impl_->bulk) detail::write_citations(*impl_->bulk);
     for (const auto& trigger : detail::schema_triggers()) impl_->connection.exec(trigger.sql);
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");
-    SQLite::Statement entry(impl_->connection,
-                            "INSERT INTO revision SELECT revision, ?, ?, ?, ?, ?, ? FROM state");
+    SQLite::Statement entry(impl_->connection, "INSERT INTO revision SELECT revision, ?, ?, ?, ?, ?, ? FROM state");
     entry.bind(1, at);
     entry.bind(2, command);
     entry.bind(3, dataset);

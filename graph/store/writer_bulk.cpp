@@ -65,8 +65,8 @@ std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {
 void Writer::stage(const Edge& given, std::uint64_t place, const EndKeys& keys, std::uint64_t claim) {
   detail::guarded("sorting edges", [&] {
     if (!impl_->edges)
-      impl_->edges =
-          std::make_unique<detail::BulkEdges>(impl_->ontology, keys_of(impl_->bulk.get(), impl_->rows), impl_->conflicts);
+      impl_->edges = std::make_unique<detail::BulkEdges>(impl_->ontology, keys_of(impl_->bulk.get(), impl_->rows),
+                                                         impl_->conflicts);
     if (std::is_sorted(given.sources.begin(), given.sources.end(), std::less_equal<>())) {
       impl_->edges->stage(given, place, keys, claim);
       return;

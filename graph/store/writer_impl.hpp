@@ -1,5 +1,9 @@
 #pragma once
 
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/store/writer.hpp"
 #include "store/bulk_edges.hpp"
 #include "store/change.hpp"
 #include "store/impl.hpp"
@@ -7,11 +11,6 @@
 #include "store/row_writer.hpp"
 #include "store/rows.hpp"
 #include "store/staging.hpp"
-
-#include "chokepoint/model/error.hpp"
-#include "chokepoint/model/json_reader.hpp"
-#include "chokepoint/model/text.hpp"
-#include "chokepoint/store/writer.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -41,13 +40,21 @@ constexpr RecordKind kind_of(const Observation*) { return RecordKind::observatio
 template <typename Record>
 Record record_from(const std::string& json);
 template <>
-inline Source record_from(const std::string& json) { return source_from_json(parse_json(json)); }
+inline Source record_from(const std::string& json) {
+  return source_from_json(parse_json(json));
+}
 template <>
-inline Node record_from(const std::string& json) { return node_from_json(parse_json(json)); }
+inline Node record_from(const std::string& json) {
+  return node_from_json(parse_json(json));
+}
 template <>
-inline Edge record_from(const std::string& json) { return edge_from_json(parse_json(json)); }
+inline Edge record_from(const std::string& json) {
+  return edge_from_json(parse_json(json));
+}
 template <>
-inline Observation record_from(const std::string& json) { return observation_from_json(parse_json(json)); }
+inline Observation record_from(const std::string& json) {
+  return observation_from_json(parse_json(json));
+}
 
 inline void sort_citations(std::vector<Citation>& citations) {
   std::sort(citations.begin(), citations.end());
@@ -80,17 +87,17 @@ struct Writer::Impl {
   std::int64_t dataset = 0;
   bool known = false;
   bool info_changed = false;
-  bool touched = false;                                     ///< a row was added or erased, or changed for good
-  std::array<std::int64_t, record_kinds> first_added{};     ///< the lowest key of a row that this writer added; 0 for none
+  bool touched = false;                                  ///< a row was added or erased, or changed for good
+  std::array<std::int64_t, record_kinds> first_added{};  ///< the lowest key of a row that this writer added; 0 for none
   /// What this dataset said before of the records that now say something else; nothing where it did not have them.
   std::array<std::map<std::int64_t, std::optional<std::string>>, record_kinds> said_before;
   bool index_was_stale = false;
-  bool index_written = false;                               ///< for all that was put
-  std::array<std::vector<bool>, record_kinds> seen;         ///< by key: put in this import
+  bool index_written = false;                        ///< for all that was put
+  std::array<std::vector<bool>, record_kinds> seen;  ///< by key: put in this import
   std::vector<std::string> conflicts;
 
   detail::Tick tick;
-  std::unique_ptr<detail::BulkState> bulk;                  ///< in a fresh database
+  std::unique_ptr<detail::BulkState> bulk;   ///< in a fresh database
   std::unique_ptr<detail::BulkEdges> edges;  ///< those that are staged
 
   /// @param staged  a copy of the database to be changed in its place, or nothing
@@ -101,10 +108,12 @@ struct Writer::Impl {
         transaction(connection),
         rows(connection, types),
         reader(connection),
-        contributions(connection, "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
+        contributions(connection,
+                      "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
         add_contribution(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
         erase_contributions(connection, "DELETE FROM membership WHERE kind = ? AND record = ?"),
-        edge_by_hash(connection, "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
+        edge_by_hash(connection,
+                     "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
         edge_by_name(connection, "SELECT key FROM edge WHERE name = ?"),
         observation_by_hash(connection, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
         observation_by_name(connection, "SELECT key FROM observation WHERE name = ?"),
@@ -204,12 +213,14 @@ struct Writer::Impl {
   }
 
   template <typename Record>
-  void write_union(std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset, const std::string& stored_id) {
+  void write_union(std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset,
+                   const std::string& stored_id) {
     std::vector<Record> versions;
     for (const auto& [set, json] : by_dataset) versions.push_back(detail::record_from<Record>(json));
     if (!stored_id.empty() && versions.front().id != stored_id) {
       // The stored id stays even when the dataset that brought it says least.
-      const auto first = std::find_if(versions.begin(), versions.end(), [&](const Record& r) { return r.id == stored_id; });
+      const auto first =
+          std::find_if(versions.begin(), versions.end(), [&](const Record& r) { return r.id == stored_id; });
       if (first != versions.end()) std::rotate(versions.begin(), first, first + 1);
     }
     Record record = detail::merged(versions, conflicts);
@@ -261,10 +272,11 @@ struct Writer::Impl {
     return remember(kind, *key, said, text, again);
   }
 
-  /// Sees to it that a record which several equal ones of an import change back and forth counts by what it is in the end.
+  /// Sees to it that a record which several equal ones of an import change back and forth counts by what it is in the
+  /// end.
   /// @param said  by this dataset before it says `text`; nothing where it did not have the record
-  PutOutcome remember(RecordKind kind, std::int64_t key, const std::optional<std::string>& said, const std::string& text,
-                      bool again) {
+  PutOutcome remember(RecordKind kind, std::int64_t key, const std::optional<std::string>& said,
+                      const std::string& text, bool again) {
     const auto first = first_added[static_cast<std::size_t>(kind)];
     if (first != 0 && key >= first) return PutOutcome::united;
     auto& others = said_before[static_cast<std::size_t>(kind)];
@@ -295,8 +307,9 @@ struct Writer::Impl {
     std::string id = row.id;
     if constexpr (std::is_same_v<Record, Node>) {
       // The id stays while a remaining dataset uses it; otherwise the first remaining one names the node.
-      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(),
-                                    [&](const auto& entry) { return detail::record_from<Node>(entry.second).id == id; });
+      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(), [&](const auto& entry) {
+        return detail::record_from<Node>(entry.second).id == id;
+      });
       if (!used) rename_node(key, id = detail::record_from<Node>(by_dataset.begin()->second).id);
     }
     if (kind == RecordKind::edge) rows.erase(kind, key);
@@ -305,17 +318,18 @@ struct Writer::Impl {
 
   void refuse_if_cited(std::int64_t source) {
     for (const char* kind : {"node", "edge", "observation"}) {
-      SQLite::Statement statement(connection,
-                                  fmt::format("SELECT d.id, s.id FROM {0} r JOIN dataset d ON d.key = r.dataset, source s WHERE "
-                                              "s.key = ?1 AND (r.source = ?1 OR r.key IN (SELECT record FROM citation WHERE "
-                                              "kind = '{0}' AND source = ?1)) LIMIT 1",
-                                              kind));
+      SQLite::Statement statement(
+          connection, fmt::format("SELECT d.id, s.id FROM {0} r JOIN dataset d ON d.key = r.dataset, source s WHERE "
+                                  "s.key = ?1 AND (r.source = ?1 OR r.key IN (SELECT record FROM citation WHERE "
+                                  "kind = '{0}' AND source = ?1)) LIMIT 1",
+                                  kind));
       statement.bind(1, source);
       if (statement.executeStep())
-        throw StoreError(ErrorKind::bad_data,
-                         fmt::format("the source {} is still cited by a record ({}) of the dataset {}; remove or change that "
-                                     "dataset first",
-                                     statement.getColumn(1).getString(), kind, statement.getColumn(0).getString()));
+        throw StoreError(
+            ErrorKind::bad_data,
+            fmt::format("the source {} is still cited by a record ({}) of the dataset {}; remove or change that "
+                        "dataset first",
+                        statement.getColumn(1).getString(), kind, statement.getColumn(0).getString()));
     }
   }
 
@@ -332,9 +346,10 @@ struct Writer::Impl {
     const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
     std::vector<std::int64_t> gone;
     SQLite::Statement statement(
-        connection, fmt::format("SELECT key FROM {0} WHERE dataset = ?1 UNION SELECT record FROM membership WHERE kind = '{0}' "
-                                "AND dataset = ?1 ORDER BY 1",
-                                detail::table_of(kind)));
+        connection,
+        fmt::format("SELECT key FROM {0} WHERE dataset = ?1 UNION SELECT record FROM membership WHERE kind = '{0}' "
+                    "AND dataset = ?1 ORDER BY 1",
+                    detail::table_of(kind)));
     statement.bind(1, dataset);
     while (statement.executeStep()) {
       const std::int64_t key = statement.getColumn(0).getInt64();

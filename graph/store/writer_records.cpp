@@ -4,7 +4,7 @@ namespace chokepoint {
 
 PutOutcome Writer::put(const Source& source) {
   return impl_->run("writing a source",
-                         [&] { return impl_->put(source, impl_->rows.find_source(source.id), source.id); });
+                    [&] { return impl_->put(source, impl_->rows.find_source(source.id), source.id); });
 }
 
 PutOutcome Writer::put(const Node& given, std::string_view stored_id) {
@@ -75,15 +75,17 @@ std::vector<std::string> Writer::dangling() {
       while (statement.executeStep()) list.push_back(statement.getColumn(0).getString());
     };
     for (const char* column : {"from_node", "to_node", "item", "market", "origin"})
-      add(fmt::format("SELECT 'edge ' || coalesce(e.name, printf('%016x', e.hash)) || ' of dataset ' || d.id FROM edge e JOIN "
-                      "dataset d ON d.key = e.dataset WHERE e.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
-                      "n.key = e.{0})",
-                      column));
+      add(fmt::format(
+          "SELECT 'edge ' || coalesce(e.name, printf('%016x', e.hash)) || ' of dataset ' || d.id FROM edge e JOIN "
+          "dataset d ON d.key = e.dataset WHERE e.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
+          "n.key = e.{0})",
+          column));
     for (const char* column : {"subject", "item", "market", "relative_to"})
-      add(fmt::format("SELECT 'observation ' || coalesce(v.name, printf('%016x', v.hash)) || ' of dataset ' || d.id FROM "
-                      "observation v JOIN dataset d ON d.key = v.dataset WHERE v.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 "
-                      "FROM node n WHERE n.key = v.{0})",
-                      column));
+      add(fmt::format(
+          "SELECT 'observation ' || coalesce(v.name, printf('%016x', v.hash)) || ' of dataset ' || d.id FROM "
+          "observation v JOIN dataset d ON d.key = v.dataset WHERE v.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 "
+          "FROM node n WHERE n.key = v.{0})",
+          column));
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
     return list;

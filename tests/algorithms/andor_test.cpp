@@ -1,11 +1,12 @@
 // The worked example's numbers for plain graphs: closure, dominators, cuts, betweenness, shortest paths.
+#include "tests/support/andor.hpp"
+
 #include "chokepoint/algorithms/centrality.hpp"
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
 #include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/algorithms/shortest_paths.hpp"
 #include "chokepoint/algorithms/vertex_cut.hpp"
-#include "tests/support/andor.hpp"
 
 #include <gtest/gtest.h>
 
@@ -57,8 +58,8 @@ TEST_F(Andor, HasTheClosuresOfTheExample) {
 
 TEST_F(Andor, HasTheDominatorsOfTheExample) {
   const auto tree = find_dominators(arrows_, std::array{at("A"), at("B"), at("C")});
-  const std::map<std::string, std::string> expected = {{"F1", "A"}, {"F2", "B"}, {"F3", "B"}, {"F4", "C"},
-                                                       {"T1", "F1"}, {"X", "P2"}};
+  const std::map<std::string, std::string> expected = {{"F1", "A"}, {"F2", "B"},  {"F3", "B"},
+                                                       {"F4", "C"}, {"T1", "F1"}, {"X", "P2"}};
   for (Vertex v = 0; v < view_.snapshot().vertex_count(); ++v) {
     const auto dominator = expected.find(std::string(view_.snapshot().id(v)));
     EXPECT_EQ(tree.parent[v], dominator == expected.end() ? no_vertex : at(dominator->second))
@@ -73,9 +74,8 @@ TEST_F(Andor, HasTheVertexCutsOfTheExample) {
     std::vector<std::string> sets;
   };
   const std::vector<Case> cases = {
-      {"B", "X", {"P2"}},          {"B", "P1", {"F2 F3", "F2 M1", "M1 T2", "K M1"}},
-      {"A", "P2", {"F1", "P1"}},   {"C", "P2", {"F4"}},
-      {"F4", "P2", {"M2 T2", "K M2", "M2 P1"}}, {"F2", "P1", {"M1 T2", "K M1"}},
+      {"B", "X", {"P2"}},       {"B", "P1", {"F2 F3", "F2 M1", "M1 T2", "K M1"}}, {"A", "P2", {"F1", "P1"}},
+      {"C", "P2", {"F4"}},      {"F4", "P2", {"M2 T2", "K M2", "M2 P1"}},         {"F2", "P1", {"M1 T2", "K M1"}},
       {"F1", "X", {"P1", "P2"}}};
   for (const Case& c : cases) {
     const auto cut = find_vertex_cut(arrows_, at(c.from), at(c.to));
@@ -99,11 +99,11 @@ TEST_F(Andor, HasTheCutPointsOfTheExample) {
 }
 
 TEST_F(Andor, HasTheBetweennessOfTheExample) {
-  const std::map<std::string, double> directed = {{"F1", 6}, {"F2", 3}, {"F3", 4},  {"F4", 6}, {"T1", 2}, {"T2", 6},
+  const std::map<std::string, double> directed = {{"F1", 6}, {"F2", 3},  {"F3", 4}, {"F4", 6},  {"T1", 2}, {"T2", 6},
                                                   {"K", 8},  {"M1", 11}, {"M2", 8}, {"P1", 14}, {"P2", 13}};
-  const std::map<std::string, double> undirected = {
-      {"B", 1.1667},  {"F1", 16.5},    {"F2", 10.6667}, {"F3", 12.6667}, {"F4", 16.5},    {"T1", 4.3333},
-      {"T2", 15.6667}, {"K", 12.8333}, {"M1", 27.3333}, {"M2", 15.6667}, {"P1", 15.8333}, {"P2", 15.8333}};
+  const std::map<std::string, double> undirected = {{"B", 1.1667},   {"F1", 16.5},    {"F2", 10.6667}, {"F3", 12.6667},
+                                                    {"F4", 16.5},    {"T1", 4.3333},  {"T2", 15.6667}, {"K", 12.8333},
+                                                    {"M1", 27.3333}, {"M2", 15.6667}, {"P1", 15.8333}, {"P2", 15.8333}};
   const auto one_way = find_betweenness(arrows_);
   const auto either = find_betweenness(either_);
   for (Vertex v = 0; v < view_.snapshot().vertex_count(); ++v) {

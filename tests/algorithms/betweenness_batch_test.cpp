@@ -29,7 +29,8 @@ TEST(BetweennessBatch, GivesTheSameBitsOnEveryKindOfProcessor) {
       BetweennessBatch batch(graph, processor);
       std::vector<double> found(graph.size(), 0);
       // Batches of every size.
-      for (std::size_t first = 0, size = 1; first < sources.size(); first += size, size = size % BetweennessBatch::width + 1)
+      for (std::size_t first = 0, size = 1; first < sources.size();
+           first += size, size = size % BetweennessBatch::width + 1)
         batch.add(std::span(sources).subspan(first, std::min(size, sources.size() - first)), found);
       if (expected.empty()) expected = found;
       ASSERT_EQ(found, expected) << "round " << round;

@@ -1,6 +1,5 @@
 // Our depth-first kernels beside Boost's, which were in their place before, on graphs of some hundred vertices.
 #include "chokepoint/algorithms/components.hpp"
-
 #include "snapshot/boost_directed.hpp"
 #include "snapshot/boost_undirected.hpp"
 #include "tests/support/random_graph.hpp"

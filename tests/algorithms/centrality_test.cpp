@@ -85,8 +85,8 @@ TEST(Betweenness, CountsTheWalksOfSeventyDiamondsWithoutOverflow) {
   }
   const auto found = find_betweenness(ArcGraph(test::as_view(plain)));
   // Of the pairs across the middle of diamond d half the walks pass each side; its corner passes all across it.
-  const double before = 3.0 * 10 + 1;           // vertices up to and with the corner 30
-  const double after = 3.0 * (70 - 11) + 1;     // vertices from the corner 33 on
+  const double before = 3.0 * 10 + 1;        // vertices up to and with the corner 30
+  const double after = 3.0 * (70 - 11) + 1;  // vertices from the corner 33 on
   EXPECT_NEAR(found[31], before * after / 2, 1e-6);
   EXPECT_NEAR(found[30], (before - 1) * (3.0 * 60), 1e-6);
 }

@@ -92,9 +92,8 @@ TEST(CutPoints, AgreeWithDeletingEveryVertexAndEdgeInTurn) {
     const std::size_t whole = pieces(plain, plain.arcs, no_vertex);
     std::vector<Vertex> points;
     for (Vertex v = 0; v < plain.vertex_count; ++v) {
-      const bool is_alone = std::none_of(plain.arcs.begin(), plain.arcs.end(), [&](const auto& arc) {
-        return (arc.first == v) != (arc.second == v);
-      });
+      const bool is_alone = std::none_of(plain.arcs.begin(), plain.arcs.end(),
+                                         [&](const auto& arc) { return (arc.first == v) != (arc.second == v); });
       if (!is_alone && pieces(plain, plain.arcs, v) > whole) points.push_back(v);
     }
     EXPECT_EQ(found.articulation_points, points);

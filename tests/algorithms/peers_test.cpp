@@ -65,7 +65,8 @@ Values tiers(const ArcGraph& graph) {
 Values smallest_in_component(const Components& components) {
   std::map<std::uint32_t, Vertex> smallest;
   Values values;
-  for (Vertex v = 0; v < components.of.size(); ++v) values.push_back(smallest.emplace(components.of[v], v).first->second);
+  for (Vertex v = 0; v < components.of.size(); ++v)
+    values.push_back(smallest.emplace(components.of[v], v).first->second);
   return values;
 }
 
@@ -119,7 +120,8 @@ std::optional<std::string> run_peers(const test::PlainGraph& graph, const std::s
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) return std::nullopt;
   std::array<char, 4096> buffer{};
-  for (std::size_t size; (size = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) text.append(buffer.data(), size);
+  for (std::size_t size; (size = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    text.append(buffer.data(), size);
   const int status = ::pclose(pipe);
   std::filesystem::remove(file);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 77) return std::nullopt;

@@ -37,9 +37,8 @@ VertexPaths naive_paths(const test::PlainGraph& graph, Vertex from, Vertex to, b
   VertexPaths paths;
   std::vector<Vertex> way = {from};
   all_paths(next, way, to, paths);
-  std::sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-  });
+  std::sort(paths.begin(), paths.end(),
+            [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
   return paths;
 }
 
@@ -76,9 +75,9 @@ TEST(ShortestPaths, AgreeWithTryingAllPathsInOrder) {
 
 TEST(ShortestPaths, ListAllParallelArcsOfAHop) {
   test::GraphFixture g;
-  g.edge("a", "requires", "b");  // 1
-  g.edge("a", "uses", "b");      // 2
-  g.edge("b", "requires", "c");  // 3
+  g.edge("a", "requires", "b");    // 1
+  g.edge("a", "uses", "b");        // 2
+  g.edge("b", "requires", "c");    // 3
   g.edge("c", "variant-of", "b");  // 4: b depends on c, too
   const View view = g.view();
   const ArcGraph graph(view);

@@ -206,8 +206,7 @@ TEST(Concentration, ContainsTheTruthWhateverPartOfItIsTold) {
       by_country[country] += share;
       auto& edge = g.edge(firm, "produces", "x");
       switch (random() % 5) {
-        case 0:
-          break;  // unknown
+        case 0: break;  // unknown
         case 1:
           edge.share = (parts[i] - static_cast<int>(random() % 3)) / 20.0;
           edge.share = std::max(0.0, *edge.share);
@@ -217,8 +216,7 @@ TEST(Concentration, ContainsTheTruthWhateverPartOfItIsTold) {
           edge.share = std::min(1.0, (parts[i] + static_cast<int>(random() % 3)) / 20.0);
           edge.bound = Bound::at_most;
           break;
-        default:
-          edge.share = share;
+        default: edge.share = share;
       }
     }
     double places = 0;

@@ -171,11 +171,11 @@ TEST(CutSets, AgreeWithExhaustiveSearchOnRandomGraphs) {
       for (const Cycles cycles : {Cycles::hold, Cycles::unsupported}) {
         const Situation situation{&requirements, {}, {variants, cycles, {}}};
         const CutSets found = minimal_cut_sets(situation, target, candidates, options);
-        const auto expected = naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates),
-                                             options.order, {}, cycles);
+        const auto expected =
+            naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates), options.order, {}, cycles);
         ASSERT_EQ(sets_of(snapshot, found), expected)
-            << "round " << round << " " << snapshot.id(target) << " variants " << static_cast<int>(variants) << " cycles "
-            << static_cast<int>(cycles);
+            << "round " << round << " " << snapshot.id(target) << " variants " << static_cast<int>(variants)
+            << " cycles " << static_cast<int>(cycles);
         ASSERT_TRUE(found.complete);
       }
     }
@@ -195,8 +195,8 @@ TEST(CutSets, AgreeWithExhaustiveSearchBelowThresholds) {
     const Situation situation{&requirements, {}, {Variants::any, Cycles::hold, threshold}};
     const CutSets found = minimal_cut_sets(situation, target, candidates, {2, 1000, {}});
     const NaiveRequirements naive(view, layer, false, Variants::any);
-    ASSERT_EQ(sets_of(snapshot, found), naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates), 2,
-                                                       threshold, Cycles::hold))
+    ASSERT_EQ(sets_of(snapshot, found), naive.cut_sets(std::string(snapshot.id(target)), ids_of(snapshot, candidates),
+                                                       2, threshold, Cycles::hold))
         << "round " << round << ' ' << snapshot.id(target) << ' ' << threshold;
   }
 }
@@ -220,7 +220,8 @@ TEST(CutSets, LongChainsOfAlternativesHaveTheirWaists) {
   Situation grounded = c.situation();
   grounded.options.cycles = Cycles::unsupported;
   const auto candidates = cut_candidates(c.view(), {});
-  EXPECT_EQ(minimal_cut_sets(grounded, c.node(name('n', 0)), candidates, {1, 10'000, {}}).sets.size(), std::size_t{length});
+  EXPECT_EQ(minimal_cut_sets(grounded, c.node(name('n', 0)), candidates, {1, 10'000, {}}).sets.size(),
+            std::size_t{length});
 }
 
 /// A graph of named groups and plain needs, mostly one way; one node in `back` may rest on one before it.
@@ -328,16 +329,19 @@ TEST(CutSets, AreTheSameForAnyNumberOfThreads) {
     const Snapshot& snapshot = view.snapshot();
     const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
     const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
-    const std::vector<Vertex> candidates = cut_candidates(view, {random() % 2 == 0 ? std::optional<Layer>() : layer, {}});
+    const std::vector<Vertex> candidates =
+        cut_candidates(view, {random() % 2 == 0 ? std::optional<Layer>() : layer, {}});
     const auto target = static_cast<Vertex>(random() % snapshot.vertex_count());
     const Cycles cycles = random() % 2 == 0 ? Cycles::hold : Cycles::unsupported;
     const std::optional<double> threshold = round % 3 == 0 ? std::optional(0.35) : std::nullopt;
-    const Situation situation{&requirements, {}, {random() % 2 == 0 ? Variants::any : Variants::all, cycles, threshold}};
+    const Situation situation{
+        &requirements, {}, {random() % 2 == 0 ? Variants::any : Variants::all, cycles, threshold}};
     CutSetOptions options;
     options.order = 3;
     const CutSets all = minimal_cut_sets(situation, target, candidates, options);
     sets += all.sets.size();
-    for (const std::size_t limit : {std::size_t{100'000}, std::size_t{0}, std::size_t{1}, std::size_t{3}, all.sets.size()}) {
+    for (const std::size_t limit :
+         {std::size_t{100'000}, std::size_t{0}, std::size_t{1}, std::size_t{3}, all.sets.size()}) {
       options.limit = limit;
       options.threads = 1;
       const CutSets alone = minimal_cut_sets(situation, target, candidates, options);
@@ -367,7 +371,8 @@ View pairs_to_hit(int width, int floors) {
   }
   for (int floor = 0; floor + 1 < floors; ++floor) {
     for (int i = 0; i < 2 * width; ++i) {
-      for (const int step : {0, 3}) g.edge(name(floor, i), "requires", name(floor + 1, (i + step) % (2 * width))).group = "way";
+      for (const int step : {0, 3})
+        g.edge(name(floor, i), "requires", name(floor + 1, (i + step) % (2 * width))).group = "way";
     }
   }
   return g.view();

@@ -45,15 +45,13 @@ TEST(Paths, FollowDependenciesShortestFirst) {
 }
 
 TEST(Paths, GoTheOtherWayForDependents) {
-  EXPECT_EQ(between(small(), "tw", "system", {.kind = PathKind::dependents}),
-            "tw fab system; tw fab chip system");
+  EXPECT_EQ(between(small(), "tw", "system", {.kind = PathKind::dependents}), "tw fab system; tw fab chip system");
 }
 
 TEST(Paths, FollowStoredEdgesForwardsOrEitherWay) {
   EXPECT_EQ(between(small(), "fund", "chip", {.kind = PathKind::stored}), "fund fab chip");
   EXPECT_EQ(between(small(), "fund", "system", {.kind = PathKind::stored}), "");
-  EXPECT_EQ(between(small(), "fund", "system", {.kind = PathKind::either}),
-            "fund fab system; fund fab chip system");
+  EXPECT_EQ(between(small(), "fund", "system", {.kind = PathKind::either}), "fund fab system; fund fab chip system");
 }
 
 TEST(Paths, KeepToTheEdgeTypesNamed) {

@@ -32,7 +32,8 @@ struct Rule {
   bool is_ban = true;
 };
 
-/// Firms in two countries, things they produce, what firms and things require, deliveries into cn, one rule of us on cn.
+/// Firms in two countries, things they produce, what firms and things require, deliveries into cn, one rule of us on
+/// cn.
 struct World {
   std::map<std::string, std::string> seat;  ///< firm -> country
   std::vector<std::string> things;
@@ -107,7 +108,8 @@ std::set<std::pair<std::string, std::string>> apply(World& world) {
       if (d.thing == thing && d.customer == customer) return;
     std::vector<Delivery> wider;
     for (const Delivery& d : world.deliveries)
-      if (d.thing == thing && d.customer == "cn" && world.is_firm(customer) && world.seat.at(customer) == "cn") wider.push_back(d);
+      if (d.thing == thing && d.customer == "cn" && world.is_firm(customer) && world.seat.at(customer) == "cn")
+        wider.push_back(d);
     for (Delivery d : wider) {
       d.customer = customer;
       world.deliveries.push_back(d);
@@ -118,7 +120,8 @@ std::set<std::pair<std::string, std::string>> apply(World& world) {
   };
   const auto cut_where = [&](const std::string& thing, const std::string& customer, const auto& concerns) {
     for (const Delivery& d : world.deliveries)
-      if (d.thing == thing && d.customer == customer && concerns(d.firm)) result.emplace(d.firm + ">" + d.thing, customer);
+      if (d.thing == thing && d.customer == customer && concerns(d.firm))
+        result.emplace(d.firm + ">" + d.thing, customer);
   };
   if (!world.is_firm(rule.target)) {
     materialise(rule.target, "cn");
@@ -180,7 +183,8 @@ TEST(Policy, AgreesWithFlowsAndCutsWrittenDownByHand) {
       const Arc e = requirements.member(m).arc;
       const Vertex item = snapshot.columns().item[e];
       if (item == no_vertex) continue;
-      const std::string what = std::string(snapshot.id(snapshot.columns().from[e])) + ">" + std::string(snapshot.id(item));
+      const std::string what =
+          std::string(snapshot.id(snapshot.columns().from[e])) + ">" + std::string(snapshot.id(item));
       if (!cuts.contains({what, std::string(snapshot.id(snapshot.columns().to[e]))})) continue;
       disruption.cuts.push_back({m, 0, world.rules.front().is_ban ? 0.0 : 1.0});
     }

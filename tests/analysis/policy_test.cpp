@@ -15,8 +15,7 @@ using test::GraphFixture;
 /// The answer to a scenario, asked by ids.
 class Question {
  public:
-  explicit Question(const GraphFixture& graph, const std::string& day = "2024-01-01")
-      : view_(graph.view(on(day))) {}
+  explicit Question(const GraphFixture& graph, const std::string& day = "2024-01-01") : view_(graph.view(on(day))) {}
 
   Question& enforce(const std::string& id) { return scenario_.enforced.push_back(find(id)), *this; }
   Question& without(const std::string& id) { return scenario_.without.push_back(find(id)), *this; }
@@ -39,7 +38,8 @@ class Question {
   [[nodiscard]] std::string failed(const WhatIfState& state) const {
     std::string text;
     for (const Vertex v : state.bounds[0].impossible) text += (text.empty() ? "" : " ") + id(v);
-    for (const Flow& flow : state.bounds[0].flows) text += (text.empty() ? "" : " ") + id(flow.item) + "@" + id(flow.customer);
+    for (const Flow& flow : state.bounds[0].flows)
+      text += (text.empty() ? "" : " ") + id(flow.item) + "@" + id(flow.customer);
     return text;
   }
   [[nodiscard]] static Interval left(const WhatIfState& state, const Subject& subject) {
@@ -66,7 +66,8 @@ class Question {
   Scenario scenario_;
 };
 
-/// us issues rule, which restricts chip in cn; maker sits in us, local in cn; both produce chips; plant in cn needs one.
+/// us issues rule, which restricts chip in cn; maker sits in us, local in cn; both produce chips; plant in cn needs
+/// one.
 GraphFixture chips() {
   GraphFixture g;
   g.nodes("country", {"cn", "us"}).nodes("firm", {"local", "maker", "plant"}).nodes("policy", {"rule", "rule2"});

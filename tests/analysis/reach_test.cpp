@@ -43,14 +43,14 @@ using Keys = std::vector<std::int64_t>;
 ///     '-uses-> tool -requires-> chip,  tool -requires-> glue
 GraphFixture small() {
   GraphFixture g;
-  g.edge("system", "requires", "chip");   // 1
-  g.edge("fab", "produces", "chip");      // 2
-  g.edge("fab", "located-in", "tw");      // 3
-  g.edge("part", "variant-of", "chip");   // 4
-  g.edge("system", "uses", "tool");       // 5
-  g.edge("tool", "requires", "chip");     // 6
-  g.edge("tool", "requires", "glue");     // 7
-  g.edge("fund", "owns", "fab");          // 8
+  g.edge("system", "requires", "chip");  // 1
+  g.edge("fab", "produces", "chip");     // 2
+  g.edge("fab", "located-in", "tw");     // 3
+  g.edge("part", "variant-of", "chip");  // 4
+  g.edge("system", "uses", "tool");      // 5
+  g.edge("tool", "requires", "chip");    // 6
+  g.edge("tool", "requires", "glue");    // 7
+  g.edge("fund", "owns", "fab");         // 8
   return g;
 }
 
@@ -63,10 +63,10 @@ TEST(Dependencies, AreTieredAndSoftWhenEveryWayIs) {
 
 TEST(Dependencies, StopAtTheDepthWithoutCallingALongerHardWaySoft) {
   GraphFixture g;
-  g.edge("x", "uses", "y");       // 1: soft and short
-  g.edge("x", "requires", "a");   // 2
-  g.edge("a", "requires", "y");   // 3: hard and long
-  g.edge("y", "requires", "z");   // 4: beyond the depth
+  g.edge("x", "uses", "y");      // 1: soft and short
+  g.edge("x", "requires", "a");  // 2
+  g.edge("a", "requires", "y");  // 3: hard and long
+  g.edge("y", "requires", "z");  // 4: beyond the depth
   const View view = g.view();
   const auto report = find_dependencies(view, vertex(view.snapshot(), "x"), {.depth = 1});
   EXPECT_EQ(text(view, report), "a/1 y/1");
@@ -126,7 +126,7 @@ struct NaiveArc {
   bool is_soft;
 };
 std::vector<NaiveArc> naive_arcs(const View& view, bool soft, bool asked) {
-  const std::map<std::string, bool> from_depends = {{"requires", true},    {"uses", true},     {"located-in", true},
+  const std::map<std::string, bool> from_depends = {{"requires", true},    {"uses", true},      {"located-in", true},
                                                     {"produces", false},   {"supplies", false}, {"variant-of", false},
                                                     {"substitutes", false}};
   std::vector<NaiveArc> arcs;
@@ -187,15 +187,13 @@ TEST(Dependencies, AgreeWithGoingRoundUntilNothingChanges) {
       expected.push_back({v, tier, !hard.contains(v)});
       if (!options.depth || tier < *options.depth) expanded.insert(v);
     }
-    std::sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) {
-      return a.tier != b.tier ? a.tier < b.tier : a.vertex < b.vertex;
-    });
+    std::sort(expected.begin(), expected.end(),
+              [](const auto& a, const auto& b) { return a.tier != b.tier ? a.tier < b.tier : a.vertex < b.vertex; });
     std::vector<Arc> expected_arcs;
     for (const NaiveArc& arc : arcs) {
       if (expanded.contains(backward ? arc.on : arc.dependent)) expected_arcs.push_back(arc.arc);
     }
-    const auto report =
-        backward ? find_dependents(view, start, options) : find_dependencies(view, start, options);
+    const auto report = backward ? find_dependents(view, start, options) : find_dependencies(view, start, options);
     EXPECT_EQ(report.nodes, expected);
     EXPECT_EQ(report.arcs, expected_arcs);
   }

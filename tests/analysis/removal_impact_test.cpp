@@ -59,8 +59,8 @@ RemovalImpacts asked_one_by_one(const View& view, Scenario scenario, const std::
     for (auto* reading : {&impacts.any, &impacts.all}) {
       const WhatIfBound& bound = answer.state.bounds[reading == &impacts.any ? 0 : 1];
       // The removed node is among them, whatever became of it before.
-      reading->push_back({static_cast<std::uint32_t>(bound.impossible.size() - 1),
-                          static_cast<std::uint32_t>(bound.flows.size())});
+      reading->push_back(
+          {static_cast<std::uint32_t>(bound.impossible.size() - 1), static_cast<std::uint32_t>(bound.flows.size())});
     }
   }
   return impacts;

@@ -57,7 +57,9 @@ void read_graphml(benchmark::State& state) {
   std::string text = R"(<graphml><key id="d0" for="edge" attr.name="type" attr.type="string"/>
 <key id="d1" for="edge" attr.name="share" attr.type="double"/><graph edgedefault="directed">)";
   for (int i = 0; i < 100'000; ++i)
-    text += "<edge id=\"e" + std::to_string(i) + R"(" source="n1" target="n2"><data key="d0">contains</data><data key="d1">0.25</data></edge>)" "\n";
+    text += "<edge id=\"e" + std::to_string(i) +
+            R"(" source="n1" target="n2"><data key="d0">contains</data><data key="d1">0.25</data></edge>)"
+            "\n";
   text += "</graph></graphml>";
   for (auto _ : state) {
     InputFile file("graph.graphml", text);

@@ -1,5 +1,5 @@
-// Algorithms on the graph of a database: bench_kernels DATABASE HUB [benchmark options]. compare_kernels.py puts them beside
-// their peers.
+// Algorithms on the graph of a database: bench_kernels DATABASE HUB [benchmark options]. compare_kernels.py puts them
+// beside their peers.
 #include "chokepoint/algorithms/centrality.hpp"
 #include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/algorithms/dominators.hpp"
@@ -285,7 +285,10 @@ int main(int argc, char** argv) {
                                                     {"betweenness", betweenness},
                                                     {"betweenness_2_threads", betweenness_2_threads}};
   for (const auto& [name, kernel] : kernels)
-    benchmark::RegisterBenchmark(name, kernel, std::cref(graph))->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+    benchmark::RegisterBenchmark(name, kernel, std::cref(graph))
+        ->Unit(benchmark::kMillisecond)
+        ->MeasureProcessCPUTime()
+        ->UseRealTime();
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

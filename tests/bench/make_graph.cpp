@@ -2,8 +2,8 @@
 //
 //   make_graph NODES EDGES SEED FOLDER      →  FOLDER/nodes.csv, edges.csv, queries.txt
 //
-// All edges are valid today. An edge's first end depends on its second. `queries.txt` names the node with most edges out, a firm whose closure is
-// large, and a node in the middle of the ranking, where most questions are asked.
+// All edges are valid today. An edge's first end depends on its second. `queries.txt` names the node with most edges
+// out, a firm whose closure is large, and a node in the middle of the ranking, where most questions are asked.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -88,8 +88,8 @@ class Graph {
       const Edge& edge = edges_[i];
       const auto year = 1995 + random_() % 28;
       const auto share = std::to_string(10000 + 1 + random_() % 9999).substr(1);
-      list << i << ',' << edge.from << ',' << edge.to << ',' << relations[edge.relation].type << ",0." << share << ',' << year
-           << '-' << two(1 + random_() % 12) << "-01,";
+      list << i << ',' << edge.from << ',' << edge.to << ',' << relations[edge.relation].type << ",0." << share << ','
+           << year << '-' << two(1 + random_() % 12) << "-01,";
       if (random_() % 5 == 0) list << 2090 + random_() % 9 << "-12-31";  // all are valid today, as peers know no dates
       list << '\n';
     }
@@ -103,7 +103,8 @@ class Graph {
  private:
   static std::string two(std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
-  /// A node of a layer; low ranks come up far more often. Ranks are scattered over the ids by a step coprime to the size.
+  /// A node of a layer; low ranks come up far more often. Ranks are scattered over the ids by a step coprime to the
+  /// size.
   std::uint32_t pick(std::size_t layer, double skew) {
     const std::uint32_t size = first_[layer + 1] - first_[layer];
     const double draw = std::uniform_real_distribution<double>(0, 1)(random_);
@@ -118,11 +119,11 @@ class Graph {
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < degree.size(); ++i)
       if (degree[i] > 0) order.push_back(i);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return degree[a] != degree[b] ? degree[a] > degree[b] : a < b;
-    });
-    std::ofstream(folder + "/queries.txt") << "nodes=" << first_.back() << "\nedges=" << edges_.size() << "\nhub=" << order.front()
-                                           << "\nmiddle=" << order[order.size() / 2] << "\n";
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return degree[a] != degree[b] ? degree[a] > degree[b] : a < b; });
+    std::ofstream(folder + "/queries.txt")
+        << "nodes=" << first_.back() << "\nedges=" << edges_.size() << "\nhub=" << order.front()
+        << "\nmiddle=" << order[order.size() / 2] << "\n";
   }
 
   std::mt19937_64 random_;

@@ -147,14 +147,15 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
   document.observations = {make_figure("asml", 3, "2024"), make_figure("asml", 2.5, "2023-06"),
                            make_figure("asml", 4, ""), make_figure("asml", 9, "2024-05")};
   ExportWarnings warnings;
-  EXPECT_FALSE(contains(gexf(document), R"(mode="dynamic">)" "\n      <attribute id=\"figure"));
+  EXPECT_FALSE(contains(gexf(document), R"(mode="dynamic">)"
+                                        "\n      <attribute id=\"figure"));
   std::ostringstream out;
   warnings = write_gexf(document, GexfVersion::v1_3, out, true);
   const std::string text = out.str();
   EXPECT_TRUE(contains(text, R"(<attributes class="node" mode="dynamic">)"));
-  EXPECT_TRUE(contains(
-      text, R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
-            R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
+  EXPECT_TRUE(contains(text,
+                       R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
+                       R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
   EXPECT_FALSE(contains(text, R"(value="9")"));  // 2024 covers its time already
   EXPECT_FALSE(contains(text, R"(value="4" start)"));
   EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(),
@@ -167,7 +168,8 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
 
 TEST(Gexf, PlacesNoNodesOfALargeGraphUnlessAsked) {
   test::expect_large_graphs_placed_only_when_asked(
-      "viz:position", [](const GraphDocument& document, std::ostream& out) { return write_gexf(document, GexfVersion::v1_3, out); });
+      "viz:position",
+      [](const GraphDocument& document, std::ostream& out) { return write_gexf(document, GexfVersion::v1_3, out); });
 }
 
 }  // namespace

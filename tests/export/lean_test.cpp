@@ -32,7 +32,8 @@ std::shared_ptr<const Snapshot> small_graph(std::string_view label = "扫描 <�
   node(1, "asml", "firm");
   node(2, "scanner", "equipment");
   node(3, "chip", "chip");
-  const auto edge = [&](std::int64_t key, const char* type, std::int64_t from, std::int64_t to, std::optional<double> share) {
+  const auto edge = [&](std::int64_t key, const char* type, std::int64_t from, std::int64_t to,
+                        std::optional<double> share) {
     SnapshotEdge added;
     added.id = "e" + std::to_string(key);
     added.key = key;
@@ -92,11 +93,15 @@ TEST(LeanGraphml, LeavesOutWhatWasNotSelected) {
 }
 
 TEST(LeanGraphml, ReplacesWhatXmlCannotHoldAndSaysSo) {
-  const auto snapshot = small_graph("a\x01" "b");
+  const auto snapshot = small_graph(
+      "a\x01"
+      "b");
   std::ostringstream out;
   const auto warnings = write_lean_graphml({.snapshot = snapshot.get()}, out);
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_NE(out.str().find("a\uFFFD" "b"), std::string::npos);
+  EXPECT_NE(out.str().find("a\uFFFD"
+                           "b"),
+            std::string::npos);
 }
 
 TEST(LeanGraphml, WritesEveryShareAsItWasStatedAndCountsParallelEdges) {

@@ -1,5 +1,6 @@
 // What the JSON reader accepts, its writers write so that it reads back equal; everything else is a JsonError.
 #include "chokepoint/model/json_reader.hpp"
+
 #include "chokepoint/model/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

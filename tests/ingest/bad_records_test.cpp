@@ -1,8 +1,8 @@
 // The importer against the schemas: what a schema refuses, the importer refuses, and it takes what they accept.
-#include "chokepoint/ingest/import.hpp"
-
-#include "chokepoint/store/reader.hpp"
 #include "tests/support/bad_records.hpp"
+
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -18,7 +18,8 @@ namespace {
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& name, const std::string& text)
-      : path_(std::filesystem::path(testing::TempDir()) / ("chokepoint-bad-" + std::to_string(::getpid()) + "-" + name)) {
+      : path_(std::filesystem::path(testing::TempDir()) /
+              ("chokepoint-bad-" + std::to_string(::getpid()) + "-" + name)) {
     std::ofstream(path_, std::ios::binary) << text;
   }
   ~TemporaryFile() { std::filesystem::remove(path_); }

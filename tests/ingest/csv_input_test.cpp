@@ -24,7 +24,8 @@ class Csv : public testing::Test {
     options_.make_sources = true;
   }
   ImportReport take(const std::string& nodes, const std::string& edges) {
-    return import_csv(database_, {folder_.write("nodes.csv", nodes), folder_.write("edges.csv", edges)}, tables_, options_);
+    return import_csv(database_, {folder_.write("nodes.csv", nodes), folder_.write("edges.csv", edges)}, tables_,
+                      options_);
   }
   std::string problems(const std::string& nodes, const std::string& edges) {
     try {
@@ -49,12 +50,18 @@ constexpr const char* two_nodes = "id,type,label\na,firm,Alpha\nb,firm,Beta\n";
 TEST_F(Csv, ReadsTheHeadersOfGephi) {
   take("Id,Label,type,Modularity Class,x\na,Alpha,firm,3,1.5\nb,\"Beta, Inc.\",firm,,2\n",
        "Source,Target,Type,Kind,Id,Label,Weight,share\na,b,Directed,owns,0,owns,2,0.25\n");
-  EXPECT_EQ(test::records_of(database_),
-            R"({"source":{"id":"s","title":"A table"}})" "\n"
-            R"({"node":{"id":"a","type":"firm","labels":{"en":"Alpha"},"attributes":{"Modularity Class":"3"},"sources":[{"source":"s"}]}})" "\n"
-            R"({"node":{"id":"b","type":"firm","labels":{"en":"Beta, Inc."},"sources":[{"source":"s"}]}})" "\n"
-            R"({"edge":{"id":")" + Reader(database_).edges_about("a").at(0).id +
-            R"(","type":"owns","from":"a","to":"b","share":0.25,"attributes":{"Weight":2},"sources":[{"source":"s"}]}})" "\n");
+  EXPECT_EQ(
+      test::records_of(database_),
+      R"({"source":{"id":"s","title":"A table"}})"
+      "\n"
+      R"({"node":{"id":"a","type":"firm","labels":{"en":"Alpha"},"attributes":{"Modularity Class":"3"},"sources":[{"source":"s"}]}})"
+      "\n"
+      R"({"node":{"id":"b","type":"firm","labels":{"en":"Beta, Inc."},"sources":[{"source":"s"}]}})"
+      "\n"
+      R"({"edge":{"id":")" +
+          Reader(database_).edges_about("a").at(0).id +
+          R"(","type":"owns","from":"a","to":"b","share":0.25,"attributes":{"Weight":2},"sources":[{"source":"s"}]}})"
+          "\n");
 }
 
 TEST_F(Csv, ReadsTheHeadersOfNeo4j) {
@@ -79,7 +86,8 @@ TEST_F(Csv, ReadsPlainEdgeListsAndLeavesRowNumbersOut) {
 }
 
 TEST_F(Csv, TakesAColumnForWhatItIsToldToBe) {
-  tables_.columns = {{"wer", "id"}, {"von", "from"}, {"nach", "to"}, {"Anteil", "share"}, {"Notiz", "-"}, {"Art", "attributes.kind"}};
+  tables_.columns = {{"wer", "id"},       {"von", "from"}, {"nach", "to"},
+                     {"Anteil", "share"}, {"Notiz", "-"},  {"Art", "attributes.kind"}};
   tables_.types = {{"besitzt", "owns"}};
   tables_.node_type = "firm";
   take("wer,Notiz\na,x\nb,y\n", "von,nach,type,Anteil,Art\na,b,besitzt,0.5,z\n");
@@ -91,13 +99,15 @@ TEST_F(Csv, TakesAColumnForWhatItIsToldToBe) {
 }
 
 TEST_F(Csv, NamesFileRowAndColumnOfEveryProblem) {
-  const std::string found = problems("id,type,label\na,firm,Alpha\nb,fimr,Beta\n",
-                                     "Source,Target,Kind,Weight,share,since\na,b,owns,1,1.5,\na,a,owns,1,,\nc,a,owns,,,\na,a,own,,,x\n");
+  const std::string found =
+      problems("id,type,label\na,firm,Alpha\nb,fimr,Beta\n",
+               "Source,Target,Kind,Weight,share,since\na,b,owns,1,1.5,\na,a,owns,1,,\nc,a,owns,,,\na,a,own,,,x\n");
   EXPECT_THAT(found, HasSubstr("nodes.csv:3: row 3, node b: unknown node type \"fimr\"; did you mean \"firm\"?"));
   EXPECT_THAT(found, HasSubstr("edges.csv:2: row 2, edge a -owns-> b: \"share\" is 1.5; it lies between 0 and 1"));
   EXPECT_THAT(found, HasSubstr("edges.csv:3: edge a -owns-> a: it starts and ends at one node"));
   EXPECT_THAT(found, HasSubstr("edges.csv:4: edge c -owns-> a: \"from\" names c, which is no node"));
-  EXPECT_THAT(found, HasSubstr("edges.csv:5: row 5, edge a -own-> a: unknown edge type \"own\"; did you mean \"owns\"?"));
+  EXPECT_THAT(found,
+              HasSubstr("edges.csv:5: row 5, edge a -own-> a: unknown edge type \"own\"; did you mean \"owns\"?"));
   EXPECT_THAT(found, HasSubstr("edges.csv:5: row 5, edge a -own-> a: \"since\" is \"x\", which is no date"));
   EXPECT_EQ(test::records_of(database_), "");
   tables_.columns = {{"Weight", "share"}};
@@ -140,7 +150,8 @@ TEST_F(Csv, ImportingAgainChangesNothing) {
 }
 
 TEST_F(Csv, KnowsOneClaimHoweverItsRowsWriteIt) {
-  const ImportReport report = take(two_nodes, "from,to,type\na,b,owns\nA,B,owns\nb,a,competes-with\na,b,competes-with\nB,a,competes-with\n");
+  const ImportReport report =
+      take(two_nodes, "from,to,type\na,b,owns\nA,B,owns\nb,a,competes-with\na,b,competes-with\nB,a,competes-with\n");
   EXPECT_EQ(report.edges.added, 2);
   for (const Edge& edge : Reader(database_).edges_about("a")) EXPECT_EQ(edge.id, record_id(edge));
 }
@@ -163,7 +174,8 @@ TEST_F(Csv, TellsTheProblemsOfManyEdgesInTheOrderOfTheirRows) {
 TEST_F(Csv, EndsWithTheRowThatIsNoRowWhateverCameBefore) {
   std::string edges = "from,to,type\n";
   for (int row = 2; row < 1'000; ++row) edges += "a,b,owns\n";
-  EXPECT_THAT(problems(two_nodes, edges + "a,b\n"), HasSubstr("edges.csv:1000: row 1000: 2 fields where the header has 3"));
+  EXPECT_THAT(problems(two_nodes, edges + "a,b\n"),
+              HasSubstr("edges.csv:1000: row 1000: 2 fields where the header has 3"));
   EXPECT_EQ(test::records_of(database_), "");
 }
 

@@ -74,8 +74,8 @@ TEST(ElementPipe, HandsOverElementsInOrderAndThenWhatWentWrong) {
     expected += "node " + std::to_string(i) + " n" + std::to_string(i) + " v" + std::to_string(i % 7) + "\n";
   }
   EXPECT_EQ(elements_of(text + "<edge source='n1' target='n2'/></graph></graphml>"), expected + "edge 1 n1 n2\n");
-  EXPECT_EQ(elements_of(text + "<edge source='n1'"), expected + "unclosed token (column " +
-                                                         std::to_string(text.size() + 1) + ")");
+  EXPECT_EQ(elements_of(text + "<edge source='n1'"),
+            expected + "unclosed token (column " + std::to_string(text.size() + 1) + ")");
 }
 
 TEST(ElementPipe, MayBeLeftBeforeItsEnd) {
@@ -94,7 +94,8 @@ class OddGraphml {
 
   std::string text(bool is_plain) {
     std::string all = pick({"", "<?xml version='1.0' encoding='UTF-8'?>\n", "<!-- <node id='x'/> -->\n"});
-    all += "<graphml>\n<key id='k' for='all' attr.name='x' attr.type='string'>" + pick({"", "<default>usual</default>"}) + "</key>\n";
+    all += "<graphml>\n<key id='k' for='all' attr.name='x' attr.type='string'>" +
+           pick({"", "<default>usual</default>"}) + "</key>\n";
     all += pick({"<graph>", "<graph edgedefault='directed'>\n<desc>a graph</desc>"});
     for (std::size_t i = random_() % 60; i > 0; --i) all += is_plain || random_() % 8 > 0 ? element() : oddity();
     all += "</graph>" + pick({"", "<graph><node id='of another'/></graph>\n"}) + "</graphml>\n";
@@ -109,17 +110,21 @@ class OddGraphml {
   std::string element() {
     const std::string id = std::to_string(random_() % 100);
     return pick({"<node id='n" + id + "'/>", "<node id='n" + id + "'><data key='k'>v&amp;" + id + "</data></node>",
-                 "<edge source='n" + id + "' target='m'/>", "<edge\nsource='a' target='n" + id + "'>\n<data key='k'>w</data></edge>",
+                 "<edge source='n" + id + "' target='m'/>",
+                 "<edge\nsource='a' target='n" + id + "'>\n<data key='k'>w</data></edge>",
                  "<edge source='a' target='b'></edge>", "<node\tid='t'/>"}) +
            pick({"", "\n", "\r\n", "  "});
   }
   std::string oddity() {
-    return pick({"<!-- <edge source='no' target='no'/> -->", "<!-- two\nlines <node -->", "<desc><![CDATA[<node id='no'/>]]></desc>",
-                 "<?later <edge ?>", "<node id='outer'><graph>" + element() + element() + element() + "</graph></node>",
-                 "<node id='p'><port name='q'/></node>", "</graph><graph>", "</graph><key id='l' for='edge' attr.name='y'/><graph>",
-                 "<key id='m' for='node' attr.name='late' attr.type='int'><default>3</default></key>", "<default>other</default>",
-                 "<edge source='a' target='b'><data key='unknown'>x</data></edge>", "<nodes/>", "<edges><edge source='a' target='b'/></edges>",
-                 "<hyperedge/>", "</graphml><graphml>", "text < more", "]]>"});
+    return pick({"<!-- <edge source='no' target='no'/> -->", "<!-- two\nlines <node -->",
+                 "<desc><![CDATA[<node id='no'/>]]></desc>", "<?later <edge ?>",
+                 "<node id='outer'><graph>" + element() + element() + element() + "</graph></node>",
+                 "<node id='p'><port name='q'/></node>", "</graph><graph>",
+                 "</graph><key id='l' for='edge' attr.name='y'/><graph>",
+                 "<key id='m' for='node' attr.name='late' attr.type='int'><default>3</default></key>",
+                 "<default>other</default>", "<edge source='a' target='b'><data key='unknown'>x</data></edge>",
+                 "<nodes/>", "<edges><edge source='a' target='b'/></edges>", "<hyperedge/>", "</graphml><graphml>",
+                 "text < more", "]]>"});
   }
   std::mt19937 random_;
 };
@@ -131,7 +136,9 @@ TEST(ElementPipe, TellsTheSameInPiecesAsInOneGo) {
     const std::string expected = elements_of(text, in_one_go, true);
     refused += expected.find("g.graphml:") != std::string::npos ? 1U : 0U;
     for (const ElementPipe::Pieces pieces : {ElementPipe::Pieces{1, 1}, {40, 3}, {200, 2}})
-      ASSERT_EQ(elements_of(text, pieces, true), expected) << "seed " << seed << ", " << pieces.bytes << " bytes, text\n" << text;
+      ASSERT_EQ(elements_of(text, pieces, true), expected)
+          << "seed " << seed << ", " << pieces.bytes << " bytes, text\n"
+          << text;
   }
   EXPECT_GT(refused, 50U);
   EXPECT_LT(refused, 200U);

@@ -1,10 +1,9 @@
 #include "chokepoint/ingest/eto.hpp"
 
-#include "tests/support/support.hpp"
-
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "tests/support/support.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -80,12 +79,21 @@ void replace_first(std::string& text, const std::string& from, const std::string
 
 TEST_F(Eto, GivesTheCountsOfTheMapping) {
   const Json dataset = parse_json(read_eto(folder_, {}).text);
-  EXPECT_EQ(count(dataset, "nodes"),
-            (std::map<std::string, int>{{"country", 20}, {"group", 1}, {"firm", 274}, {"equipment", 50}, {"software", 1},
-                                        {"material", 15}, {"process", 12}, {"product", 1}, {"segment", 3}}));
-  EXPECT_EQ(count(dataset, "edges"),
-            (std::map<std::string, int>{{"produces", 659}, {"located-in", 274}, {"requires", 62}, {"variant-of", 31},
-                                        {"step-of", 12}, {"derived", 6}}));
+  EXPECT_EQ(count(dataset, "nodes"), (std::map<std::string, int>{{"country", 20},
+                                                                 {"group", 1},
+                                                                 {"firm", 274},
+                                                                 {"equipment", 50},
+                                                                 {"software", 1},
+                                                                 {"material", 15},
+                                                                 {"process", 12},
+                                                                 {"product", 1},
+                                                                 {"segment", 3}}));
+  EXPECT_EQ(count(dataset, "edges"), (std::map<std::string, int>{{"produces", 659},
+                                                                 {"located-in", 274},
+                                                                 {"requires", 62},
+                                                                 {"variant-of", 31},
+                                                                 {"step-of", 12},
+                                                                 {"derived", 6}}));
 }
 
 TEST_F(Eto, ImportsIntoAnEmptyDatabaseAndTwiceChangesNothing) {
@@ -136,20 +144,25 @@ TEST_F(Eto, ReportsItsQuirks) {
 }
 
 TEST_F(Eto, RefusesBrokenCopiesWithFileAndRow) {
-  const Problem unknown = refusal(broken("provision.csv", [](std::string& t) { replace_first(t, "USA,P1,Design,S1", "USA,P1,Design,S9"); }));
+  const Problem unknown = refusal(
+      broken("provision.csv", [](std::string& t) { replace_first(t, "USA,P1,Design,S1", "USA,P1,Design,S9"); }));
   EXPECT_THAT(unknown.file, HasSubstr("provision.csv"));
   EXPECT_EQ(unknown.record, "row 2, column provided_id");
   EXPECT_THAT(unknown.message, HasSubstr("S9"));
-  const Problem both = refusal(broken("provision.csv", [](std::string& t) { replace_first(t, "Design,S1,61%,", "Design,S1,61%,negligible"); }));
+  const Problem both = refusal(
+      broken("provision.csv", [](std::string& t) { replace_first(t, "Design,S1,61%,", "Design,S1,61%,negligible"); }));
   EXPECT_THAT(both.message, HasSubstr("both share columns"));
-  const Problem share = refusal(broken("provision.csv", [](std::string& t) { replace_first(t, "S1,61%,", "S1,abc,"); }));
+  const Problem share =
+      refusal(broken("provision.csv", [](std::string& t) { replace_first(t, "S1,61%,", "S1,abc,"); }));
   EXPECT_THAT(share.message, HasSubstr("no percentage"));
-  const Problem column = refusal(broken("providers.csv", [](std::string& t) { replace_first(t, "provider_type", "kind"); }));
+  const Problem column =
+      refusal(broken("providers.csv", [](std::string& t) { replace_first(t, "provider_type", "kind"); }));
   EXPECT_THAT(column.message, HasSubstr("the column provider_type is missing"));
 }
 
 TEST_F(Eto, SkipsUnknownIdsWhenLenient) {
-  const auto folder = broken("provision.csv", [](std::string& t) { replace_first(t, "USA,P1,Design,S1", "USA,P1,Design,S9"); });
+  const auto folder =
+      broken("provision.csv", [](std::string& t) { replace_first(t, "USA,P1,Design,S1", "USA,P1,Design,S9"); });
   const auto dataset = read_eto(folder, {true, "test"});
   EXPECT_THAT(dataset.quirks, Contains(HasSubstr("provision.csv row 2, column provided_id")));
   EXPECT_EQ(count(parse_json(dataset.text), "edges").at("produces"), 658);

@@ -114,17 +114,20 @@ TEST_F(GraphFile, ReadsGraphsInsideNodes) {
 <node id="b"><graph/></node><edge source="a" target="b"/></graph></node><edge source="group" target="a"/></graph>)"));
   EXPECT_EQ(Reader(database_).node("group").value().labels.at("en"), "The group");
   EXPECT_EQ(Reader(database_).edges_about("a").size(), 2U);
-  EXPECT_EQ(problem(GraphFormat::graphml, graphml("<key id='d' for='node' attr.name='name'/><graph><node id='n'><graph><node id='m'/>"
-                                                  "</graph>\n<data key='d'>Late</data></node></graph>")),
+  EXPECT_EQ(problem(GraphFormat::graphml,
+                    graphml("<key id='d' for='node' attr.name='name'/><graph><node id='n'><graph><node id='m'/>"
+                            "</graph>\n<data key='d'>Late</data></node></graph>")),
             "3: : data of the key d behind the graph inside its element; put it in front");
-  EXPECT_THAT(problem(GraphFormat::gexf, "<gexf><graph><attributes class='node'><attribute id='0' title='x'/></attributes><nodes>"
-                                         "<node id='n'><nodes><node id='m'/></nodes><attvalues><attvalue for='0' value='late'/>"
-                                         "</attvalues></node></nodes></graph></gexf>"),
+  EXPECT_THAT(problem(GraphFormat::gexf,
+                      "<gexf><graph><attributes class='node'><attribute id='0' title='x'/></attributes><nodes>"
+                      "<node id='n'><nodes><node id='m'/></nodes><attvalues><attvalue for='0' value='late'/>"
+                      "</attvalues></node></nodes></graph></gexf>"),
               HasSubstr("1: : a value behind the nodes inside its element"));
 }
 
 TEST_F(GraphFile, ReadsTheLifetimesOfGexf) {
-  take(GraphFormat::gexf, R"(<gexf version="1.3"><graph><attributes class="node"><attribute id="0" title="type" type="string"/>
+  take(GraphFormat::gexf,
+       R"(<gexf version="1.3"><graph><attributes class="node"><attribute id="0" title="type" type="string"/>
 </attributes><nodes><node id="a" label="Alpha" start="2001-01-01" end="2002-12-31"><attvalues><attvalue for="0" value="firm"/></attvalues></node>
 <node id="b" label="Beta"><attvalues><attvalue for="0" value="firm"/></attvalues></node></nodes>
 <edges><edge id="0" source="a" target="b" kind="owns"/></edges></graph></gexf>)");
@@ -133,10 +136,12 @@ TEST_F(GraphFile, ReadsTheLifetimesOfGexf) {
 }
 
 TEST_F(GraphFile, RefusesEntitiesAndDeclarationsAtTheirStart) {
-  EXPECT_THAT(problem(GraphFormat::graphml, "<!DOCTYPE g [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<graphml>&b;</graphml>"),
+  EXPECT_THAT(problem(GraphFormat::graphml,
+                      "<!DOCTYPE g [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<graphml>&b;</graphml>"),
               HasSubstr("1: : a document type with declarations"));
-  EXPECT_THAT(problem(GraphFormat::graphml, "<!DOCTYPE g [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><graphml>&x;</graphml>"),
-              HasSubstr("declarations"));
+  EXPECT_THAT(
+      problem(GraphFormat::graphml, "<!DOCTYPE g [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><graphml>&x;</graphml>"),
+      HasSubstr("declarations"));
   EXPECT_THAT(problem(GraphFormat::graphml, "<graphml>&undefined;</graphml>"), HasSubstr("undefined entity"));
 }
 
@@ -151,8 +156,9 @@ TEST_F(GraphFile, RefusesWhatIsNoGraphWithItsLine) {
   EXPECT_THAT(problem(GraphFormat::graphml, deep), HasSubstr("nested more than 64 deep"));
   tables_.node_type = "firm";
   tables_.edge_type = "owns";
-  EXPECT_THAT(problem(GraphFormat::graphml, graphml("<graph><node id=\"a\"/>\n<edge source=\"a\" target=\"b\"/></graph>")),
-              HasSubstr("3: edge a -owns-> b: \"to\" names b, which is no node"));
+  EXPECT_THAT(
+      problem(GraphFormat::graphml, graphml("<graph><node id=\"a\"/>\n<edge source=\"a\" target=\"b\"/></graph>")),
+      HasSubstr("3: edge a -owns-> b: \"to\" names b, which is no node"));
   EXPECT_EQ(test::records_of(database_), "");
 }
 

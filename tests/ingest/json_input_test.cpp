@@ -54,7 +54,8 @@ class OddLines {
  public:
   explicit OddLines(unsigned seed) : random_(seed) {}
   std::string text(bool is_plain) {
-    std::string all = pick({"", "\xEF\xBB\xBF", "\n\n"}) + pick({"{\"dataset\":{\"id\":\"d\"}}\n", ""}) + "{\"source\":{\"id\":\"s\",\"title\":\"S\"}}\n";
+    std::string all = pick({"", "\xEF\xBB\xBF", "\n\n"}) + pick({"{\"dataset\":{\"id\":\"d\"}}\n", ""}) +
+                      "{\"source\":{\"id\":\"s\",\"title\":\"S\"}}\n";
     for (std::size_t i = random_() % 60; i > 0; --i) all += is_plain || random_() % 12 > 0 ? record() : oddity();
     return random_() % 4 > 0 ? all : all.substr(0, all.size() - random_() % 8);
   }
@@ -65,16 +66,21 @@ class OddLines {
     const std::string id = std::to_string(random_() % 100);
     return pick({"{\"node\":{\"id\":\"n" + id + "\",\"type\":\"firm\"}}",
                  "{\"edge\":{\"type\":\"owns\",\"from\":\"n" + id + "\",\"to\":\"m\",\"share\":0.5}}",
-                 "{ \"edge\" : {\"type\":\"owns\",\"from\":\"a\",\"to\":\"n" + id + "\",\"attributes\":{\"note\":\"{\\n\"}} }",
-                 "{\"observation\":{\"subject\":\"n" + id + "\",\"indicator\":\"size\",\"as_of\":\"2020\",\"value\":" + id + ",\"unit\":\"USD\"}}"}) +
+                 "{ \"edge\" : {\"type\":\"owns\",\"from\":\"a\",\"to\":\"n" + id +
+                     "\",\"attributes\":{\"note\":\"{\\n\"}} }",
+                 "{\"observation\":{\"subject\":\"n" + id +
+                     "\",\"indicator\":\"size\",\"as_of\":\"2020\",\"value\":" + id + ",\"unit\":\"USD\"}}"}) +
            pick({"\n", "\n", "\r\n", "\n\n", " \n"});
   }
   std::string oddity() {
-    return pick({"{\"edge\":\n{\"type\":\"owns\",\n\"from\":\"spread\",\"to\":\"b\"}\n}\n", "{\"edge\":{\"type\":\"ows\",\"from\":\"a\",\"to\":\"b\"}}\n",
-                 "{\"edge\":{\"type\":\"owns\",\"from\":\"a\"}}\n", "not JSON\n", "{\"edge\":{\"type\":\"owns\"\n", "{\"nodes\":[]}\n",
-                 "{\"edge\":{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\"}}{\"node\":{\"id\":\"x\",\"type\":\"firm\"}}\n",
-                 "{\"edge\":{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\",\"share\":7}}\n", "{\"observation\":{}}\n", "{\"edge\":[]}\n",
-                 "{\"edges\":[{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\"}]}\n"});
+    return pick(
+        {"{\"edge\":\n{\"type\":\"owns\",\n\"from\":\"spread\",\"to\":\"b\"}\n}\n",
+         "{\"edge\":{\"type\":\"ows\",\"from\":\"a\",\"to\":\"b\"}}\n",
+         "{\"edge\":{\"type\":\"owns\",\"from\":\"a\"}}\n", "not JSON\n", "{\"edge\":{\"type\":\"owns\"\n",
+         "{\"nodes\":[]}\n",
+         "{\"edge\":{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\"}}{\"node\":{\"id\":\"x\",\"type\":\"firm\"}}\n",
+         "{\"edge\":{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\",\"share\":7}}\n", "{\"observation\":{}}\n",
+         "{\"edge\":[]}\n", "{\"edges\":[{\"type\":\"owns\",\"from\":\"a\",\"to\":\"b\"}]}\n"});
   }
   std::mt19937 random_;
 };

@@ -1,6 +1,5 @@
 // The JSON test suite inside a dataset, where a value of any kind is allowed: as an attribute.
 #include "chokepoint/ingest/import.hpp"
-
 #include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
@@ -39,8 +38,8 @@ class JsonSuiteImport : public testing::Test {
     std::ifstream in(file, std::ios::binary);
     const std::string value{std::istreambuf_iterator<char>(in), {}};
     std::ofstream(path_, std::ios::binary)
-        << R"({"dataset":{"id":"d"},"sources":[{"id":"s"}],"nodes":[{"id":"n","type":"firm","attributes":{"x":)" << value
-        << R"(},"sources":[{"source":"s"}]}]})";
+        << R"({"dataset":{"id":"d"},"sources":[{"id":"s"}],"nodes":[{"id":"n","type":"firm","attributes":{"x":)"
+        << value << R"(},"sources":[{"source":"s"}]}]})";
     ImportOptions options;
     options.dry_run = true;
     try {
@@ -53,8 +52,9 @@ class JsonSuiteImport : public testing::Test {
   }
 
   Database database_ = Database::in_memory(Ontology::standard());
-  std::filesystem::path path_ = std::filesystem::path(testing::TempDir()) /
-                                ("chokepoint-json-suite-" + std::to_string(::getpid()) + ".json");  // tests run side by side
+  std::filesystem::path path_ =
+      std::filesystem::path(testing::TempDir()) /
+      ("chokepoint-json-suite-" + std::to_string(::getpid()) + ".json");  // tests run side by side
 };
 
 TEST_F(JsonSuiteImport, RefusesEveryMalformedValue) {

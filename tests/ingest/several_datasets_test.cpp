@@ -46,7 +46,8 @@ class SeveralDatasets : public testing::Test {
   std::string ids() {
     std::string text;
     for (const auto& dataset : Reader(database_).datasets())
-      text += dataset.info.id + " " + dataset.info.title + " " + std::to_string(dataset.nodes) + " " + std::to_string(dataset.edges) + "\n";
+      text += dataset.info.id + " " + dataset.info.title + " " + std::to_string(dataset.nodes) + " " +
+              std::to_string(dataset.edges) + "\n";
     return text;
   }
 
@@ -86,7 +87,8 @@ TEST_F(SeveralDatasets, StayAwayInADryRun) {
   const std::string before = test::rows_of(database_);
   ImportOptions dry = options();
   dry.dry_run = true;
-  const auto reports = import_datasets(database_, {folder_.write("1.json", first), folder_.write("2.json", second)}, dry);
+  const auto reports =
+      import_datasets(database_, {folder_.write("1.json", first), folder_.write("2.json", second)}, dry);
   EXPECT_EQ(reports.at(1).nodes.added, 2);
   EXPECT_EQ(test::rows_of(database_), before);
 }
@@ -99,7 +101,8 @@ TEST_F(SeveralDatasets, ComeBackOutOfAnExportOfTheWholeDatabase) {
     Database again = Database::in_memory(Ontology::standard());
     EXPECT_EQ(import_datasets(again, {folder_.write(lines ? "all.jsonl" : "all.json", text)}, options()).size(), 2U);
     EXPECT_EQ(exported(again, form), text);
-    for (const char* id : {"one", "another", ""}) EXPECT_EQ(test::records_of(again, id), test::records_of(database_, id)) << id;
+    for (const char* id : {"one", "another", ""})
+      EXPECT_EQ(test::records_of(again, id), test::records_of(database_, id)) << id;
   }
 }
 

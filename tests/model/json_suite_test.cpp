@@ -1,6 +1,5 @@
-#include "chokepoint/model/json_reader.hpp"
-
 #include "chokepoint/model/json.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
@@ -137,10 +136,35 @@ TEST(JsonReader, ReadsAThousandDigitsAndNoMore) {
 
 TEST(JsonReader, RefusesWhatHostileFilesHold) {
   for (const std::string_view text : std::to_array<std::string_view>({
-           "", " ", "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "+1", "01", "1.", ".5", "0x10", "\xEF\xBC\x91",
-           R"({"a":1,"a":1})", R"({"a":{"b":1,"c":2,"b":3}})", R"({"a":1,"\u0061":2})", R"("\uD800")", R"("\uDC00")", R"("a\uDFFFb")",
-           "\"\xC0\xAF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\x01\"", "[1,]", "{\"a\":1,}", "[1] 2",
-           "/* */ 1", "'a'", "\xFF\xFE[\x00]",
+           "",
+           " ",
+           "1e400",
+           "-1e400",
+           "NaN",
+           "Infinity",
+           "-Infinity",
+           "+1",
+           "01",
+           "1.",
+           ".5",
+           "0x10",
+           "\xEF\xBC\x91",
+           R"({"a":1,"a":1})",
+           R"({"a":{"b":1,"c":2,"b":3}})",
+           R"({"a":1,"\u0061":2})",
+           R"("\uD800")",
+           R"("\uDC00")",
+           R"("a\uDFFFb")",
+           "\"\xC0\xAF\"",
+           "\"\xED\xA0\x80\"",
+           "\"\xF4\x90\x80\x80\"",
+           "\"\x01\"",
+           "[1,]",
+           "{\"a\":1,}",
+           "[1] 2",
+           "/* */ 1",
+           "'a'",
+           "\xFF\xFE[\x00]",
        }))
     EXPECT_TRUE(refusal(text)) << text;
   EXPECT_TRUE(refusal(std::string_view("1\0", 2)));

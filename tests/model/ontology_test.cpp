@@ -73,19 +73,23 @@ TEST(Ontology, ReadsACanonicalTextWithoutAskingTheSchema) {
   }
 }
 
-/// Whoever can write a snapshot can sign it too: a text that is wrong everywhere in turn is refused or read, and nothing else.
+/// Whoever can write a snapshot can sign it too: a text that is wrong everywhere in turn is refused or read, and
+/// nothing else.
 TEST(Ontology, RefusesACanonicalTextThatWasChanged) {
-  const std::string whole = minimal(part, R"({"id":"e","labels":{"en":"E"},"inverse_labels":{"en":"E"},"role":"supply",)"
-                                          R"("from":["part"],"to":["part"],"colour":"#000000",)"
-                                          R"("dependency":{"dependent":"from","on":"to","group":"all","strength":"hard"}})");
+  const std::string whole =
+      minimal(part, R"({"id":"e","labels":{"en":"E"},"inverse_labels":{"en":"E"},"role":"supply",)"
+                    R"("from":["part"],"to":["part"],"colour":"#000000",)"
+                    R"("dependency":{"dependent":"from","on":"to","group":"all","strength":"hard"}})");
   EXPECT_EQ(Ontology::parse_canonical(whole).edge_types().size(), 1U);
   for (const char* word : {"supply", "hard", "\"all\"", "thing\",\"labels", "node_types", "\"ontology\""}) {
     std::string changed = whole;
     changed.replace(changed.find(word) + 1, 2, "qq");
     EXPECT_THROW(Ontology::parse_canonical(changed), SchemaError) << changed;
   }
-  for (const auto& [value, wrong] : {std::pair{R"("from":["part"])", R"("from":"part")"}, {R"(["en"])", R"([{}])"},
-                                     {R"({"en":"E"})", R"({"en":[]})"}, {R"("dependency":{)", R"("dependency":1,"x":{)"}}) {
+  for (const auto& [value, wrong] : {std::pair{R"("from":["part"])", R"("from":"part")"},
+                                     {R"(["en"])", R"([{}])"},
+                                     {R"({"en":"E"})", R"({"en":[]})"},
+                                     {R"("dependency":{)", R"("dependency":1,"x":{)"}}) {
     std::string changed = whole;
     changed.replace(changed.find(value), std::string_view(value).size(), wrong);
     EXPECT_THROW(Ontology::parse_canonical(changed), SchemaError) << changed;

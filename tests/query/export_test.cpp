@@ -160,10 +160,11 @@ TEST(Marks, ReadWhatASavedAnswerSays) {
           {"impossible":["a","p"],"capacity":[{"id":"q","low":0.5}]},{"impossible":["a","p","b"]}]}})"));
   EXPECT_EQ(marks, (std::map<std::string, Mark>{
                        {"a", Mark::removed}, {"p", Mark::fails}, {"q", Mark::reduced}, {"b", Mark::may_fail}}));
-  EXPECT_EQ(marks_of_answer(parse_json(
-                R"({"schema":"chokepoint.chokepoints/1","result":{"target":{"id":"q"},"bounds":[{"cut_sets":[["a"],["b","p"]]}]}})")),
-            (std::map<std::string, Mark>{
-                {"q", Mark::subject}, {"a", Mark::chokepoint}, {"b", Mark::chokepoint}, {"p", Mark::chokepoint}}));
+  EXPECT_EQ(
+      marks_of_answer(parse_json(
+          R"({"schema":"chokepoint.chokepoints/1","result":{"target":{"id":"q"},"bounds":[{"cut_sets":[["a"],["b","p"]]}]}})")),
+      (std::map<std::string, Mark>{
+          {"q", Mark::subject}, {"a", Mark::chokepoint}, {"b", Mark::chokepoint}, {"p", Mark::chokepoint}}));
   EXPECT_THROW(marks_of_answer(parse_json("[1]")), UsageError);
   EXPECT_THROW(marks_of_answer(parse_json(R"({"schema":"other/1","result":[]})")), UsageError);
 }

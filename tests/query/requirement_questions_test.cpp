@@ -27,7 +27,8 @@ std::string sets(const Answer& answer, std::size_t reading = 0) {
   std::string out;
   for (const Json& set : at(at(answer.result, "bounds").as_array()[reading], "cut_sets").as_array()) {
     if (!out.empty()) out += "; ";
-    for (const Json& member : set.as_array()) out += (&member == &set.as_array().front() ? "" : "+") + member.as_string();
+    for (const Json& member : set.as_array())
+      out += (&member == &set.as_array().front() ? "" : "+") + member.as_string();
   }
   return out;
 }
@@ -106,7 +107,8 @@ TEST(Chokepoints, OfWhatIsImpossibleAnywayAreNoneAndTheAnswerSaysSo) {
   const Answer answer = find_chokepoints(facts.on("2025"), {.target = "chip"});
   EXPECT_TRUE(answer.negative);
   EXPECT_TRUE(says(answer, "is impossible without any loss"));
-  EXPECT_EQ(impossible(lose(facts.on("2025"), {"maker"})), "maker new old") << "what the baseline lacks is not blamed on the loss";
+  EXPECT_EQ(impossible(lose(facts.on("2025"), {"maker"})), "maker new old")
+      << "what the baseline lacks is not blamed on the loss";
   EXPECT_EQ(impossible(lose(facts.on("2019"), {"old"})), "chip old");
 }
 
@@ -153,7 +155,8 @@ TEST(Chokepoints, BracketVariantsThatNobodySettledAndSayWhenNoneAreMet) {
 TEST(Chokepoints, GiveACertificateForEachSetAndNoneUnasked) {
   Facts facts = scanner_and_resist();
   ChokepointsParams params{.target = "chip", .among = {"firm"}};
-  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"), nullptr);
+  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"),
+            nullptr);
   params.why = true;
   const Answer answer = find_chokepoints(facts.on("2025"), params);
   for (const Json& bound : at(answer.result, "bounds").as_array()) {

@@ -35,14 +35,14 @@ std::string arcs(const ArcGraph& graph) {
 
 GraphFixture of_all_strengths() {
   GraphFixture g;
-  g.edge("firm", "produces", "chip");        // chip on firm
-  g.edge("chip", "requires", "wafer");       // chip on wafer
-  g.edge("chip", "uses", "wafer");           // soft
-  g.edge("new", "substitutes", "chip");      // asked: chip on new
-  g.edge("firm", "owns", "fab");             // no dependency
-  g.edge("s1", "supplies", "customer");      // soft: no item
+  g.edge("firm", "produces", "chip");    // chip on firm
+  g.edge("chip", "requires", "wafer");   // chip on wafer
+  g.edge("chip", "uses", "wafer");       // soft
+  g.edge("new", "substitutes", "chip");  // asked: chip on new
+  g.edge("firm", "owns", "fab");         // no dependency
+  g.edge("s1", "supplies", "customer");  // soft: no item
   g.edge("s2", "supplies", "customer").item = g.key("chip");
-  g.edge("chip", "requires", "chip");        // no arc
+  g.edge("chip", "requires", "chip");  // no arc
   return g;
 }
 
@@ -54,8 +54,7 @@ TEST(ArcGraph, PointsFromTheDependentToWhatItDependsOn) {
 TEST(ArcGraph, LeavesOutSoftOnesAndAddsThoseAskedForAsTold) {
   const View view = of_all_strengths().view();
   EXPECT_EQ(arcs(ArcGraph(view, {.soft = false})), "chip>firm chip>wafer customer>s2");
-  EXPECT_EQ(arcs(ArcGraph(view, {.soft = false, .asked = true})),
-            "chip>firm chip>new chip>wafer customer>s2");
+  EXPECT_EQ(arcs(ArcGraph(view, {.soft = false, .asked = true})), "chip>firm chip>new chip>wafer customer>s2");
 }
 
 TEST(ArcGraph, KeepsToTheEdgeTypesNamed) {
@@ -99,8 +98,7 @@ TEST(ArcGraph, FindsTheSameArcsFromBothEndsAndByNumber) {
       if (random() % 5 == 0) edge.status = Status::derived;
     }
     const View view = g.view();
-    const ArcChoice choice{
-        .dependencies = random() % 3 != 0, .soft = random() % 2 == 0, .asked = random() % 2 == 0};
+    const ArcChoice choice{.dependencies = random() % 3 != 0, .soft = random() % 2 == 0, .asked = random() % 2 == 0};
     for (const Walk walk : {Walk::forward, Walk::backward, Walk::either}) {
       const ArcGraph graph(view, choice, walk);
       using Found = std::multiset<std::tuple<Arc, Vertex, Vertex>>;

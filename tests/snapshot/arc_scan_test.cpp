@@ -14,7 +14,8 @@ namespace {
 
 /// Edges of every role and strength, with and without item, dates, states of knowledge, rivals and loops.
 test::GraphFixture random_facts(std::mt19937& random) {
-  constexpr std::array types = {"supplies", "produces", "requires", "uses", "substitutes", "owns", "step-of", "located-in"};
+  constexpr std::array types = {"supplies",    "produces", "requires", "uses",
+                                "substitutes", "owns",     "step-of",  "located-in"};
   test::GraphFixture g;
   const auto name = [&] { return "n" + std::to_string(random() % 9); };
   for (int i = 0; i < 40; ++i) {

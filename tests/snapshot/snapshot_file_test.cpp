@@ -211,8 +211,7 @@ struct Sample {
 
 TEST(DamagedSnapshotFile, IsRefusedForEveryByteOfItsHead) {
   Sample sample(4);
-  const std::size_t head =
-      sizeof(detail::FileHeader) + sample.header().section_count * sizeof(detail::FileSection);
+  const std::size_t head = sizeof(detail::FileHeader) + sample.header().section_count * sizeof(detail::FileSection);
   for (std::size_t at = 0; at < head; ++at) {
     for (const unsigned flip : {0x01U, 0x80U, 0xFFU}) {
       std::string changed = sample.bytes;
@@ -224,8 +223,7 @@ TEST(DamagedSnapshotFile, IsRefusedForEveryByteOfItsHead) {
 
 TEST(DamagedSnapshotFile, IsRefusedForEveryByteOfASmallBody) {
   Sample sample(5);
-  const std::size_t head =
-      sizeof(detail::FileHeader) + sample.header().section_count * sizeof(detail::FileSection);
+  const std::size_t head = sizeof(detail::FileHeader) + sample.header().section_count * sizeof(detail::FileSection);
   std::vector<bool> is_covered(sample.bytes.size(), false);
   for (std::size_t i = 0; i < sample.header().section_count; ++i) {
     detail::FileSection section{};
@@ -300,7 +298,8 @@ TEST(HostileSnapshotFile, IsNeverReadOutsideByWalks) {
   test::GraphFixture g;
   // Long group names take the file over the size up to which all is verified at once.
   for (int i = 0; i < 60; ++i) {
-    auto& edge = g.edge("n" + std::to_string(i % 13), i % 2 == 0 ? "requires" : "supplies", "n" + std::to_string(i % 7));
+    auto& edge =
+        g.edge("n" + std::to_string(i % 13), i % 2 == 0 ? "requires" : "supplies", "n" + std::to_string(i % 7));
     edge.group = std::string(100000, static_cast<char>('a' + i % 26)) + std::to_string(i);
   }
   SnapshotFile::write(path, *g.build(), a_stamp(), "");

@@ -52,12 +52,12 @@ TEST(Snapshot, OfNothingIsEmpty) {
 
 TEST(Snapshot, SortsEdgesByFromTypeToIdAndInEdgesByFrom) {
   GraphFixture g;
-  g.edge("b", "requires", "c");                  // 1
-  g.edge("a", "requires", "c").id = "z";         // 2
-  g.edge("a", "requires", "c").id = "y";         // 3
-  g.edge("a", "requires", "b");                  // 4
-  g.edge("a", "uses", "b");                      // 5
-  g.edge("a", "variant-of", "c");                // 6, requires < variant-of < uses in the ontology's order
+  g.edge("b", "requires", "c");           // 1
+  g.edge("a", "requires", "c").id = "z";  // 2
+  g.edge("a", "requires", "c").id = "y";  // 3
+  g.edge("a", "requires", "b");           // 4
+  g.edge("a", "uses", "b");               // 5
+  g.edge("a", "variant-of", "c");         // 6, requires < variant-of < uses in the ontology's order
   const auto snapshot = g.build();
   EXPECT_EQ(out_keys(*snapshot, "a"), (std::vector<std::int64_t>{4, 3, 2, 6, 5}));
   EXPECT_EQ(out_keys(*snapshot, "b"), (std::vector<std::int64_t>{1}));
@@ -165,25 +165,25 @@ TEST(Snapshot, GivesSharesBackAsTheyWereWritten) {
 
 TEST(Snapshot, GivesClaimsOnOneFactOneNumber) {
   GraphFixture g;
-  g.edge("a", "supplies", "b").item = g.key("x");                                                  // 1
-  g.edge("a", "supplies", "b").item = g.key("y");                                                  // 2
-  auto& third = g.edge("a", "supplies", "b");                                                      // 3 as 1
+  g.edge("a", "supplies", "b").item = g.key("x");  // 1
+  g.edge("a", "supplies", "b").item = g.key("y");  // 2
+  auto& third = g.edge("a", "supplies", "b");      // 3 as 1
   third.item = g.key("x");
   third.share = 0.5;
   third.as_of = "2024";
-  auto& fourth = g.edge("a", "supplies", "b");                                                     // 4: another unit
+  auto& fourth = g.edge("a", "supplies", "b");  // 4: another unit
   fourth.item = g.key("x");
   fourth.unit = "USD";
-  auto& fifth = g.edge("a", "supplies", "b");                                                      // 5: another market
+  auto& fifth = g.edge("a", "supplies", "b");  // 5: another market
   fifth.item = g.key("x");
   fifth.market = g.key("m");
-  auto& sixth = g.edge("a", "supplies", "b");                                                      // 6: another group
+  auto& sixth = g.edge("a", "supplies", "b");  // 6: another group
   sixth.item = g.key("x");
   sixth.group = "g";
-  auto& seventh = g.edge("a", "supplies", "b");                                                    // 7: another origin
+  auto& seventh = g.edge("a", "supplies", "b");  // 7: another origin
   seventh.item = g.key("x");
   seventh.origin = g.key("o");
-  g.edge("a", "produces", "b").item = g.key("x");                                                  // 8: another type
+  g.edge("a", "produces", "b").item = g.key("x");  // 8: another type
   const auto snapshot = g.build();
   const auto claim = [&](std::int64_t key) { return snapshot->columns().claim[arc(*snapshot, key)]; };
   EXPECT_EQ(claim(1), claim(3));

@@ -147,9 +147,9 @@ TEST(View, CountsOneOfRivalClaimsByConfidenceThenStatusThenSourceThenId) {
   EXPECT_EQ(counted(rivals([](auto& e) { e.confidence = 0.0; }), on(2025, 1, 1)), (Keys{3}));
   EXPECT_EQ(counted(rivals([](auto& e) { e.source_date = "2020"; }), on(2025, 1, 1)), (Keys{3}));
   EXPECT_EQ(counted(rivals([](auto& e) {
-              e.status = Status::estimated;
-              e.source_date = "2020";
-            }),
+                      e.status = Status::estimated;
+                      e.source_date = "2020";
+                    }),
                     on(2025, 1, 1)),
             (Keys{2}));
   const View view = rivals([](auto&) {}).view(on(2025, 1, 1));

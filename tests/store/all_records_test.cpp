@@ -47,18 +47,19 @@ std::string random_facts(std::mt19937& random, int round) {
     std::string list = R"("sources":[{"source":"s0","locator":"p. )" + std::to_string(below(5)) + "\"}";
     return list + (below(3) == 0 ? R"(,{"source":"s1"},{"source":"s0","locator":"z"}])" : "]");
   };
-  std::string text = R"({"dataset":{"id":"d)" + std::to_string(round) + "\"}}\n" + R"({"source":{"id":"s0","title":"T"}})" + "\n" +
-                     R"({"source":{"id":"s1","title":"T"}})" + "\n";
+  std::string text = R"({"dataset":{"id":"d)" + std::to_string(round) + "\"}}\n" +
+                     R"({"source":{"id":"s0","title":"T"}})" + "\n" + R"({"source":{"id":"s1","title":"T"}})" + "\n";
   const std::size_t nodes = 2 + below(12);
   for (std::size_t i = 0; i < nodes; ++i)
-    text += R"({"node":{"id":")" + name(i) + R"(","type":"firm","labels":{"en":"L"},"aliases":["b)" + std::to_string(i) + R"(","a)" +
-            std::to_string(i) + "\"]," + sources() + "}}\n";
+    text += R"({"node":{"id":")" + name(i) + R"(","type":"firm","labels":{"en":"L"},"aliases":["b)" +
+            std::to_string(i) + R"(","a)" + std::to_string(i) + "\"]," + sources() + "}}\n";
   for (std::size_t i = below(40); i-- > 0;) {
     const std::size_t from = below(static_cast<unsigned>(nodes)), to = (from + 1) % nodes;
     text += R"({"edge":{"type":")" + std::string(below(2) == 0 ? "supplies" : "owns") + R"(","from":")" + name(from) +
             R"(","to":")" + name(to) + R"(","since":")" + std::to_string(1900 + i) + "\"";
     if (below(2) == 0) text += R"(,"share":0.25,"bound":"about","status":"estimated","as_of":"2024")";
-    if (below(3) == 0) text += R"(,"market":")" + name(below(static_cast<unsigned>(nodes))) + R"(","significance":"minor")";
+    if (below(3) == 0)
+      text += R"(,"market":")" + name(below(static_cast<unsigned>(nodes))) + R"(","significance":"minor")";
     if (below(3) == 0) text += R"(,"id":"e)" + std::to_string(round) + "." + std::to_string(i) + "\"";
     text += "," + sources() + "}}\n";
   }

@@ -39,12 +39,14 @@ class RandomDataset {
   std::string id(int i) { return (maybe() ? "n" : "N") + std::to_string(i); }
   std::string sources() {
     std::string list = R"("sources":[{"source":"s)" + std::to_string(below(3)) + "\"}";
-    if (maybe()) list += R"(,{"source":"s)" + std::to_string(below(3)) + R"(","locator":"p. )" + std::to_string(below(3)) + "\"}";
+    if (maybe())
+      list += R"(,{"source":"s)" + std::to_string(below(3)) + R"(","locator":"p. )" + std::to_string(below(3)) + "\"}";
     return list + "]";
   }
   void node(int i) {
     text_ += R"({"node":{"id":"n)" + std::to_string(i) + R"(","type":"firm")";
-    if (maybe()) text_ += R"(,"labels":{"en":"Label )" + std::to_string(i) + R"(","zh":"名)" + std::to_string(i) + "\"}";
+    if (maybe())
+      text_ += R"(,"labels":{"en":"Label )" + std::to_string(i) + R"(","zh":"名)" + std::to_string(i) + "\"}";
     if (maybe()) text_ += R"(,"aliases":["Alias","Ａlias )" + std::to_string(i) + "\"]";
     if (maybe()) text_ += R"(,"codes":{"lei":"L)" + std::to_string(i) + "\"}";
     if (maybe()) text_ += R"(,"since":"1999","attributes":{"z":1,"a":[]})";
@@ -53,8 +55,8 @@ class RandomDataset {
   void edge(int nodes) {
     const int from = below(nodes), to = (from + 1 + below(nodes - 1)) % nodes;
     const std::string key = std::to_string(from) + "." + std::to_string(to);
-    text_ += R"({"edge":{"type":")" + std::string(maybe() ? "supplies" : "owns") + R"(","from":")" + id(from) + R"(","to":")" +
-             id(to) + "\"";
+    text_ += R"({"edge":{"type":")" + std::string(maybe() ? "supplies" : "owns") + R"(","from":")" + id(from) +
+             R"(","to":")" + id(to) + "\"";
     // The id names the claim, so that it is given once or to equal claims.
     const int kind = below(4);
     if (kind == 1) text_ += R"(,"share":0.25,"since":"2020","bound":"about")";
@@ -76,9 +78,10 @@ Database after_another_dataset() {
   Database database = Database::in_memory(Ontology::standard());
   ImportOptions options;
   options.dataset = "other";
-  test::import_lines(database,
-                     R"({"sources":[{"id":"o","title":"O"}],"nodes":[{"id":"apart","type":"region","sources":[{"source":"o"}]}]})",
-                     options);
+  test::import_lines(
+      database,
+      R"({"sources":[{"id":"o","title":"O"}],"nodes":[{"id":"apart","type":"region","sources":[{"source":"o"}]}]})",
+      options);
   return database;
 }
 
@@ -128,7 +131,8 @@ TEST(Bulk, UnitesEqualClaimsAndCountsThemOnce) {
 {"id":"own","type":"owns","from":"a","to":"b","sources":[{"source":"t"}]},
 {"type":"owns","from":"A","to":"B","sources":[{"source":"s","locator":"1"}]}]})");
   EXPECT_EQ(report.edges.added, 2);
-  EXPECT_EQ(single_value(database, "SELECT source || ' ' || coalesce(locator, '') FROM edges WHERE id <> 'own'"), "\"s 1\"\n");
+  EXPECT_EQ(single_value(database, "SELECT source || ' ' || coalesce(locator, '') FROM edges WHERE id <> 'own'"),
+            "\"s 1\"\n");
   EXPECT_EQ(single_value(database, "SELECT count(*) FROM citation"), "1\n");
 }
 
@@ -137,8 +141,8 @@ std::string said_by(const std::string& sources) {
   std::string text = R"({"sources":[{"id":"s","title":"S"},{"id":"q","title":"Q"},{"id":"r","title":"R"}],
 "nodes":[{"id":"a","type":"firm","sources":[{"source":"s"}]}],"observations":[)";
   for (const char source : sources)
-    text += std::string(text.back() == '[' ? "" : ",") + R"({"subject":"a","indicator":"i","value":5,"sources":[{"source":")" +
-            source + "\"}]}";
+    text += std::string(text.back() == '[' ? "" : ",") +
+            R"({"subject":"a","indicator":"i","value":5,"sources":[{"source":")" + source + "\"}]}";
   return text + "]}";
 }
 
@@ -178,11 +182,16 @@ TEST(Bulk, LeavesNothingBehindWhenItIsStopped) {
   const test::ScratchFolder folder;
   Database database = Database::create(folder / "d.db", Ontology::standard());
   const std::string before = test::rows_of(database);
-  std::string text = R"({"source":{"id":"s","title":"T"}})" "\n";
+  std::string text = R"({"source":{"id":"s","title":"T"}})"
+                     "\n";
   for (int i = 0; i < 20'000; ++i)
-    text += R"({"node":{"id":"n)" + std::to_string(i) + R"(","type":"firm","sources":[{"source":"s"}]}})" "\n";
+    text += R"({"node":{"id":"n)" + std::to_string(i) +
+            R"(","type":"firm","sources":[{"source":"s"}]}})"
+            "\n";
   for (int i = 1; i < 5'000; ++i)
-    text += R"({"edge":{"type":"owns","from":"n0","to":"n)" + std::to_string(i) + R"(","sources":[{"source":"s"}]}})" "\n";
+    text += R"({"edge":{"type":"owns","from":"n0","to":"n)" + std::to_string(i) +
+            R"(","sources":[{"source":"s"}]}})"
+            "\n";
   // At each of the moments at which it can be stopped, until there is none any more.
   int stopped = 0;
   for (bool done = false; !done;) {

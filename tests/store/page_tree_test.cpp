@@ -1,5 +1,6 @@
 // Trees that are written page by page must be what SQLite itself would read and write.
 #include "store/page_tree.hpp"
+
 #include "store/row_bytes.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -93,7 +94,8 @@ TEST(PageTree, IsReadAndAcceptedBySqlite) {
     write_trees(path, rows);
     SQLite::Database database(path, SQLite::OPEN_READWRITE);
     EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok") << count;
-    SQLite::Statement all(database, "SELECT k.n, k.t, k.x, r.x FROM k JOIN r INDEXED BY by_text ON r.t = k.t ORDER BY k.n, k.t");
+    SQLite::Statement all(database,
+                          "SELECT k.n, k.t, k.x, r.x FROM k JOIN r INDEXED BY by_text ON r.t = k.t ORDER BY k.n, k.t");
     std::size_t at = 0;
     for (; all.executeStep(); ++at) {
       ASSERT_LT(at, rows.size());

@@ -72,8 +72,8 @@ TEST(RecordSorter, TakesARecordThatIsLargerThanItsMemory) {
 }
 
 TEST(RecordSorter, PrefixKeysCompareAsTheirTextsDo) {
-  const std::vector<std::string> texts = {"", "a", "a b", "ab", "abcdefgh", "abcdefghi", "abcdefghijklmnop",
-                                          "abcdefghijklmnopq", "b", "é", "华为"};
+  const std::vector<std::string> texts = {
+      "", "a", "a b", "ab", "abcdefgh", "abcdefghi", "abcdefghijklmnop", "abcdefghijklmnopq", "b", "é", "华为"};
   for (const auto& a : texts)
     for (const auto& b : texts) {
       if (prefix_key(a) != prefix_key(b)) {
@@ -84,7 +84,8 @@ TEST(RecordSorter, PrefixKeysCompareAsTheirTextsDo) {
 
 TEST(Packed, ReadsBackWhatWasWritten) {
   Packer out;
-  const std::vector<std::uint64_t> numbers = {0, 1, 127, 128, 300, 1U << 20U, std::numeric_limits<std::uint64_t>::max()};
+  const std::vector<std::uint64_t> numbers = {
+      0, 1, 127, 128, 300, 1U << 20U, std::numeric_limits<std::uint64_t>::max()};
   for (const auto number : numbers) {
     out.number(number);
     out.fixed(number);
@@ -116,7 +117,8 @@ TEST(NodeIndex, FindsIdsInAnyCaseAndKeepsThemAsGiven) {
   EXPECT_EQ(index.size(), ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     std::string lower = ids[i];
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto known = index.find(lower);
     ASSERT_TRUE(known);
     EXPECT_EQ(known->key, static_cast<std::int64_t>(i + 1));

@@ -77,8 +77,8 @@ std::vector<BadRecord> bad_records() {
     const std::string name = row["sample"].GetString();
     const auto sample = std::find_if(samples.begin(), samples.end(), [&](const Sample& s) { return s.name == name; });
     if (sample == samples.end()) throw std::runtime_error("no sample " + name);
-    records.push_back({row["schema"].GetString(), row["keyword"].GetString(), name, row["at"].GetString(),
-                       changed(*sample, row)});
+    records.push_back(
+        {row["schema"].GetString(), row["keyword"].GetString(), name, row["at"].GetString(), changed(*sample, row)});
   }
   return records;
 }

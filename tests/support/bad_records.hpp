@@ -17,8 +17,8 @@ struct BadRecord {
   std::string schema;
   std::string keyword;  ///< `dataset.schema.json#/definitions/node/required/id`
   std::string sample;
-  std::string at;       ///< JSON pointer of the place that was changed
-  std::string text;     ///< the whole changed sample
+  std::string at;    ///< JSON pointer of the place that was changed
+  std::string text;  ///< the whole changed sample
 };
 
 /// Every valid sample, sorted by name.

@@ -6,7 +6,7 @@
 namespace chokepoint::test {
 
 GraphFixture random_facts(std::mt19937& random, int max_nodes, int max_edges) {
-  const std::vector<std::string> types = {"requires", "requires",    "produces", "supplies", "variant-of",
+  const std::vector<std::string> types = {"requires", "requires",    "produces", "supplies",  "variant-of",
                                           "uses",     "substitutes", "owns",     "restricts", "located-in"};
   GraphFixture g;
   const std::size_t n = 2 + random() % static_cast<unsigned>(max_nodes - 1);

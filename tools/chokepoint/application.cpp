@@ -130,8 +130,8 @@ static bool is_said(std::string_view name, std::span<char* const> words) {
   return std::ranges::any_of(words, [&](const char* word) { return word == name; });
 }
 
-/// Whether every command is needed to read these words. Most of the time to start goes into commands and their options, so
-/// that else only those that are named are made; the program's own help and `completion` tell of all.
+/// Whether every command is needed to read these words. Most of the time to start goes into commands and their options,
+/// so that else only those that are named are made; the program's own help and `completion` tell of all.
 static bool tell_of_all(const std::vector<Command>& commands, std::span<char* const> words) {
   const std::string_view first = words.empty() ? std::string_view() : words.front();
   return first == "--help" || first == "-h" || is_said("completion", words) ||

@@ -21,10 +21,10 @@ Command concentration_command() {
             options.flag("--keep-minor", params->keep_minor, "Count minor suppliers of unknown share");
             options.number("--limit", params->limit, "Rows (default all)");
             options.view_options(params->view);
-            return
-                [params](Context& context) {
-                  return context.ask("measuring", [&](Session& session) { return measure_concentration(session, *params); });
-                };
+            return [params](Context& context) {
+              return context.ask("measuring",
+                                 [&](Session& session) { return measure_concentration(session, *params); });
+            };
           }};
 }
 

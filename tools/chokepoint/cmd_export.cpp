@@ -126,8 +126,9 @@ Command export_command() {
             options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
                           "gephi|strict|yed|cytoscape");
             options.value("--gexf-version", params->gexf_version, "Version of a GEXF file (default 1.3)", "1.3|1.2");
-            options.flag("--lean", params->lean,
-                         "GraphML or GEXF with types, labels and shares alone, at once: for graphs of millions of edges");
+            options.flag(
+                "--lean", params->lean,
+                "GraphML or GEXF with types, labels and shares alone, at once: for graphs of millions of edges");
             options.flag("--figures", params->figures, "In GEXF: dated figures as attributes that change with time");
             return [params](Context& context) { return run(context, *params); };
           }};

@@ -68,19 +68,21 @@ void tell_of_made_sources(const Context& context, const ImportReport& report) {
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(shown, report.made_sources.size()); ++i) {
     const auto& [id, cited_by] = report.made_sources[i];
-    context.remark(fmt::format(
-        "the source {}, cited by {} record{}, is defined nowhere; it was made with nothing but its id: "
-        "--source {} --source-title TEXT would define it",
-        id, cited_by, cited_by == 1 ? "" : "s", id));
+    context.remark(
+        fmt::format("the source {}, cited by {} record{}, is defined nowhere; it was made with nothing but its id: "
+                    "--source {} --source-title TEXT would define it",
+                    id, cited_by, cited_by == 1 ? "" : "s", id));
   }
   if (report.made_sources.size() > shown)
-    context.remark(fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
+    context.remark(
+        fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
 }
 
 int run(Context& context, ImportParams& params) {
   ImportOptions options = params.options;
   options.merge = !params.no_merge;
-  for (const std::string& merge : params.merges) options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
+  for (const std::string& merge : params.merges)
+    options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
   Database& database = context.writable();
   const HoldInterrupts hold;
@@ -115,33 +117,38 @@ int run(Context& context, ImportParams& params) {
 }  // namespace
 
 Command import_command() {
-  return {"import",
-          data_group,
-          "Check a dataset and take it in, whole or not at all.",
-          {{"--db my.db import race.json", "datasets, as `export --to json -o race.json` writes them"},
-           {"--db my.db import race.json --dry-run", "only say what would change"}},
-          [](Options& options) -> Run {
-            auto params = std::make_shared<ImportParams>();
-            options.arguments("FILE", params->files,
-                              "Files or folders of one dataset: JSON, JSON Lines; - reads standard input");
-            options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
-            options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
-            options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
-            options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
-            options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
-            options.value("--from", params->from, "What the input is: our format (default), tables, a graph file, or the folder of ETO's tables",
-                          "chokepoint|csv|graphml|gexf|eto");
-            options.list("--map", params->columns, "With csv, graphml, gexf: what a column holds; - for nothing", "COLUMN=FIELD");
-            options.list("--map-type", params->types, "With csv, graphml, gexf: what a type is called here", "THEIRS=OURS");
-            options.value("--node-type", params->tables.node_type, "With csv, graphml, gexf: type of nodes that name none", "TYPE");
-            options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none", "TYPE");
-            options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
-            options.flag("--timings", params->timings, "Say on standard error how long each part took");
-            options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
-            options.value("--source-title", params->options.default_source_title,
-                          "Makes the source of --source, with this title, where there is none", "TEXT");
-            return [params](Context& context) { return run(context, *params); };
-          }};
+  return {
+      "import",
+      data_group,
+      "Check a dataset and take it in, whole or not at all.",
+      {{"--db my.db import race.json", "datasets, as `export --to json -o race.json` writes them"},
+       {"--db my.db import race.json --dry-run", "only say what would change"}},
+      [](Options& options) -> Run {
+        auto params = std::make_shared<ImportParams>();
+        options.arguments("FILE", params->files,
+                          "Files or folders of one dataset: JSON, JSON Lines; - reads standard input");
+        options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
+        options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
+        options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
+        options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
+        options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
+        options.value("--from", params->from,
+                      "What the input is: our format (default), tables, a graph file, or the folder of ETO's tables",
+                      "chokepoint|csv|graphml|gexf|eto");
+        options.list("--map", params->columns, "With csv, graphml, gexf: what a column holds; - for nothing",
+                     "COLUMN=FIELD");
+        options.list("--map-type", params->types, "With csv, graphml, gexf: what a type is called here", "THEIRS=OURS");
+        options.value("--node-type", params->tables.node_type, "With csv, graphml, gexf: type of nodes that name none",
+                      "TYPE");
+        options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none",
+                      "TYPE");
+        options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
+        options.flag("--timings", params->timings, "Say on standard error how long each part took");
+        options.value("--source", params->options.default_source, "Source of records that cite none", "ID");
+        options.value("--source-title", params->options.default_source_title,
+                      "Makes the source of --source, with this title, where there is none", "TEXT");
+        return [params](Context& context) { return run(context, *params); };
+      }};
 }
 
 }  // namespace chokepoint::cli

@@ -25,8 +25,9 @@ Command rank_command() {
             options.value("--by", params->by, "Measure (default betweenness)", names);
             options.list("--type", params->types, "List only these node types", "TYPE");
             options.number("--limit", params->limit, "Rows (default 20); 0 for all");
-            options.number("--sample", params->sample,
-                           "Betweenness estimated from N nodes drawn at random, the same every time; 0 (default) for exact");
+            options.number(
+                "--sample", params->sample,
+                "Betweenness estimated from N nodes drawn at random, the same every time; 0 (default) for exact");
             options.unset("--hard", params->soft, "Only dependencies that are needed");
             options.view_options(params->view);
             params->threads = std::max(1U, std::thread::hardware_concurrency());

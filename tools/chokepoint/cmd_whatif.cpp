@@ -25,10 +25,12 @@ Command whatif_command() {
                           "place|actor|country|firm");
             add_requirement_options(options, *params);
             options.flag("--why", params->why, "The chain from cause to effect");
-            options.number("--limit", params->limit, "Rows of the table with numbers (default 20), ten times as many of a list; 0 for all");
+            options.number("--limit", params->limit,
+                           "Rows of the table with numbers (default 20), ten times as many of a list; 0 for all");
             options.view_options(params->view);
             return [params](Context& context) {
-              return context.ask("working out what is left", [&](Session& session) { return what_if(session, *params); });
+              return context.ask("working out what is left",
+                                 [&](Session& session) { return what_if(session, *params); });
             };
           }};
 }

@@ -76,9 +76,9 @@ std::string Context::now() {
   const auto today = std::chrono::floor<std::chrono::days>(now);
   const std::chrono::year_month_day day(today);
   const std::chrono::hh_mm_ss time(now - today);
-  return fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()), time.hours().count(), time.minutes().count(),
-                     time.seconds().count());
+  return fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), time.hours().count(),
+                     time.minutes().count(), time.seconds().count());
 }
 
 int Context::ask(std::string_view doing, const std::function<Answer(Session&)>& question) {
@@ -144,8 +144,6 @@ std::string message_line(std::string_view message) {
   return line;
 }
 
-void print_error(std::string_view message) {
-  write_message("chokepoint: " + message_line(message) + "\n");
-}
+void print_error(std::string_view message) { write_message("chokepoint: " + message_line(message) + "\n"); }
 
 }  // namespace chokepoint::cli

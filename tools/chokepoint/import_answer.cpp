@@ -143,7 +143,8 @@ Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
     all.heading.insert(all.heading.end(), one.heading.begin(), one.heading.end());
     all.tables.insert(all.tables.end(), one.tables.begin(), one.tables.end());
     for (std::string& remark : one.remarks)
-      if (std::find(all.remarks.begin(), all.remarks.end(), remark) == all.remarks.end()) all.remarks.push_back(std::move(remark));
+      if (std::find(all.remarks.begin(), all.remarks.end(), remark) == all.remarks.end())
+        all.remarks.push_back(std::move(remark));
   }
   all.result.set("datasets", std::move(list));
   return all;

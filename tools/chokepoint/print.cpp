@@ -117,7 +117,8 @@ std::vector<std::string> write_subgraph(Session& session, const Answer& answer, 
   if (exporter.extension == ".html") {
     if (!answer.heading.empty()) document.title = answer.heading.front();
     if (const std::size_t left_out = trim_document(document, {}, most_page_elements); left_out > 0)
-      warnings.push_back(fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));
+      warnings.push_back(
+          fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));
   }
   for (std::string& warning : exporter.write(document, {}, out)) warnings.push_back(std::move(warning));
   return warnings;
@@ -161,8 +162,8 @@ Form choose_form(const Globals& globals) {
 }
 
 std::vector<std::string> write_answer(Session& session, const Answer& answer, const Form& form, std::ostream& out) {
-  const bool writes_data = form.format == Format::csv || form.format == Format::tsv ||
-                           (form.format == Format::jsonl && !answer.rows);
+  const bool writes_data =
+      form.format == Format::csv || form.format == Format::tsv || (form.format == Format::jsonl && !answer.rows);
   std::optional<Table> made;
   const Table* data = writes_data ? data_of(answer, made) : nullptr;
   switch (form.format) {

@@ -31,7 +31,8 @@ bool interrupted() noexcept;
 /// @throws Interrupted when it was
 void throw_if_interrupted();
 
-/// While one lives, Ctrl-C, TERM and HUP wait: for a file that is made and must be known to the handler before one comes.
+/// While one lives, Ctrl-C, TERM and HUP wait: for a file that is made and must be known to the handler before one
+/// comes.
 class DelaySignals {
  public:
   DelaySignals();

@@ -8,8 +8,8 @@ namespace chokepoint::cli {
 /// Whether a stream is a terminal: 1 standard output, 2 standard error.
 bool is_terminal(int descriptor);
 
-/// Writes to standard error, in one piece if that can be, so that lines of several processes do not mix. A closed one is
-/// nobody's concern.
+/// Writes to standard error, in one piece if that can be, so that lines of several processes do not mix. A closed one
+/// is nobody's concern.
 void write_message(std::string_view text);
 
 /// Columns of the terminal that standard output is; 0 when it is none.

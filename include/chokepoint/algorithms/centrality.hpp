@@ -17,7 +17,8 @@ struct BetweennessOptions {
 /// shortest walks that pass the vertex. Of an undirected graph each pair counts once. Parallel arcs are one; exact, not
 /// normalised.
 /// @return [vertex_count]; 0 for vertices that the view hides
-/// @note O(n · m) time, O(threads · n + m) memory. Path counts are doubles: integers overflow on some dozens of diamonds
+/// @note O(n · m) time, O(threads · n + m) memory. Path counts are doubles: integers overflow on some dozens of
+/// diamonds
 /// @see U. Brandes, "A faster algorithm for betweenness centrality", 2001
 std::vector<double> find_betweenness(const ArcGraph& graph, const BetweennessOptions& options = {});
 
@@ -33,14 +34,15 @@ struct SampledBetweenness {
 /// Betweenness from some sources only, drawn without replacement and scaled up to all: unbiased.
 ///
 /// What one source gives a vertex lies between 0 and n - 2, so the mean of k draws of n is off by less than
-/// (n - 2) · √((1 - (k - 1) / n) · ln(2n / failure_chance) / 2k), for all n vertices at once; the bound is n times that.
-/// It holds for every graph, and is far from what usually happens: mostly the order of the first ranks is right long
-/// before it is small.
+/// (n - 2) · √((1 - (k - 1) / n) · ln(2n / failure_chance) / 2k), for all n vertices at once; the bound is n times
+/// that. It holds for every graph, and is far from what usually happens: mostly the order of the first ranks is right
+/// long before it is small.
 /// @param sources  1 … n; more are as many as there are, and the values exact
 /// @note O(sources · m) time
 /// @see U. Brandes, C. Pich, "Centrality estimation in large networks", 2007; R. J. Serfling, "Probability inequalities
 ///      for the sum in sampling without replacement", 1974; W. Hoeffding, 1963
-SampledBetweenness sample_betweenness(const ArcGraph& graph, std::uint32_t sources, const BetweennessOptions& options = {});
+SampledBetweenness sample_betweenness(const ArcGraph& graph, std::uint32_t sources,
+                                      const BetweennessOptions& options = {});
 
 struct PageRankOptions {
   double damping = 0.85;
@@ -50,9 +52,9 @@ struct PageRankOptions {
   std::uint32_t max_rounds = 1000;
 };
 
-/// PageRank: where a walker comes to rest who follows a random arc, or with probability 1 - damping jumps anywhere; from
-/// a vertex without arcs he always jumps, so that nothing leaks. Over arcs dependent → dependency, what much rests on
-/// ranks high. Parallel arcs are one.
+/// PageRank: where a walker comes to rest who follows a random arc, or with probability 1 - damping jumps anywhere;
+/// from a vertex without arcs he always jumps, so that nothing leaks. Over arcs dependent → dependency, what much rests
+/// on ranks high. Parallel arcs are one.
 /// @return [vertex_count], sums to 1 over the visible vertices; 0 for hidden ones
 /// @note O(n + m), and rounds over the arcs inside strong components
 /// @see L. Page, S. Brin, R. Motwani, T. Winograd, "The PageRank Citation Ranking", 1999

@@ -12,7 +12,8 @@ namespace chokepoint {
 /// @return [vertex_count] 0 for vertices that the view hides
 /// @note O(m n / 512) words of 64 bytes, 72 bytes a strong component and thread: the strong components are taken in
 ///       topological order, and 512 of them at a time are followed as one bit each.
-/// @see P. Purdom, "A transitive closure algorithm", BIT 10, 1970, for closures by components; M. Then et al., "The More
+/// @see P. Purdom, "A transitive closure algorithm", BIT 10, 1970, for closures by components; M. Then et al., "The
+/// More
 ///      the Merrier: Efficient Multi-Source Graph Traversal", PVLDB 8, 2014, for many walks in one word
 std::vector<std::uint32_t> count_reachable(const ArcGraph& graph, unsigned threads);
 

@@ -25,9 +25,9 @@ Components find_strong_components(const ArcGraph& graph);
 
 /// Where an undirected graph is held together by one vertex or one edge.
 struct CutPoints {
-  std::vector<Vertex> articulation_points;  ///< sorted; without one of them its component falls apart
-  std::vector<Arc> bridges;                 ///< sorted; likewise. One of several parallel edges is none
-  std::uint32_t biconnected_components = 0; ///< parts with at least one edge that no single vertex splits
+  std::vector<Vertex> articulation_points;   ///< sorted; without one of them its component falls apart
+  std::vector<Arc> bridges;                  ///< sorted; likewise. One of several parallel edges is none
+  std::uint32_t biconnected_components = 0;  ///< parts with at least one edge that no single vertex splits
 };
 
 /// @pre graph.is_undirected()

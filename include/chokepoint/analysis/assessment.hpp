@@ -113,8 +113,8 @@ class BindingEnds {
   [[nodiscard]] std::span<const SystemNode> of(SystemNode n) const { return sets_[set_[n]]; }
 
  private:
-  std::vector<std::uint32_t> set_;              ///< [nodes]
-  std::vector<std::vector<SystemNode>> sets_;   ///< the first is empty
+  std::vector<std::uint32_t> set_;             ///< [nodes]
+  std::vector<std::vector<SystemNode>> sets_;  ///< the first is empty
 };
 
 }  // namespace chokepoint

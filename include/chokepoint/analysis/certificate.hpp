@@ -10,9 +10,9 @@ namespace chokepoint {
 /// Why one node failed: it was removed, or a group of it lost too many members.
 struct CertificateStep {
   SystemNode node = no_vertex;
-  GroupIndex group = no_group;       ///< no_group: removed, or limited to nothing
-  bool is_starved = false;           ///< too little was left of the group, though members worked
-  std::vector<MemberIndex> lost;     ///< the members that made it fail; their arcs are the evidence
+  GroupIndex group = no_group;    ///< no_group: removed, or limited to nothing
+  bool is_starved = false;        ///< too little was left of the group, though members worked
+  std::vector<MemberIndex> lost;  ///< the members that made it fail; their arcs are the evidence
 };
 
 /// A proof that a node is impossible: from what was removed to the node, causes before effects.

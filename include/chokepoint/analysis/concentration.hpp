@@ -24,20 +24,20 @@ struct Holder {
 
 /// How concentrated one supply is, seen at one layer: the Herfindahl–Hirschman index on 0 … 10000.
 struct Concentration {
-  Vertex node = no_vertex;         ///< the thing, or the item of a flow
-  Vertex customer = no_vertex;     ///< of a flow; else `no_vertex`
-  Layer layer = Layer::none;       ///< place: by country; actor: by firm
-  std::uint16_t edge_type = 0;     ///< of the supplier group
-  std::uint32_t group = 0;         ///< number of the group's name; 0 is the default group
-  std::uint32_t suppliers = 0;     ///< firms, or places that have or seat one
+  Vertex node = no_vertex;           ///< the thing, or the item of a flow
+  Vertex customer = no_vertex;       ///< of a flow; else `no_vertex`
+  Layer layer = Layer::none;         ///< place: by country; actor: by firm
+  std::uint16_t edge_type = 0;       ///< of the supplier group
+  std::uint32_t group = 0;           ///< number of the group's name; 0 is the default group
+  std::uint32_t suppliers = 0;       ///< firms, or places that have or seat one
   std::uint32_t unknown_shares = 0;  ///< rows without a share
-  double share_sum = 0;            ///< of the known shares as they are written
-  bool complete = false;           ///< every share is known and they add up to a whole, give or take rounding
+  double share_sum = 0;              ///< of the known shares as they are written
+  bool complete = false;             ///< every share is known and they add up to a whole, give or take rounding
   double hhi_low = 0, hhi_high = 0;
-  Vertex top = no_vertex;          ///< who is known to have the largest share; `no_vertex` when no share is known
-  double top_share = 0;            ///< its share, a fraction after normalising
-  std::vector<Arc> arcs;           ///< the rows it was computed from, sorted
-  std::vector<Holder> holders;     ///< by owner; firms without a seat are left out by country, remainders everywhere
+  Vertex top = no_vertex;       ///< who is known to have the largest share; `no_vertex` when no share is known
+  double top_share = 0;         ///< its share, a fraction after normalising
+  std::vector<Arc> arcs;        ///< the rows it was computed from, sorted
+  std::vector<Holder> holders;  ///< by owner; firms without a seat are left out by country, remainders everywhere
 };
 
 /// The concentration of every supply that anybody recorded, by (node, customer, layer, edge type, group).

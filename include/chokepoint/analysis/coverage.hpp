@@ -15,13 +15,13 @@ struct RequirementCoverage {
   std::uint64_t supplier_groups = 0;          ///< groups with shares to add up
   std::uint64_t groups_of_unknown_share = 0;  ///< … of which a member's share is unknown; the list is taken as complete
   std::uint64_t rows_of_unknown_share = 0;
-  std::uint64_t groups_with_rest = 0;         ///< … whose shares leave an anonymous rest
-  std::vector<Subject> rescaled;              ///< owners of groups whose shares added up to more than 1.05
-  std::vector<Vertex> without_supplier;       ///< things of which nobody recorded who provides them
-  std::vector<Subject> short_groups;          ///< owners of groups of which too few members count on this day
-  std::vector<Subject> unsettled;             ///< generic things read as any (optimistic) and as all (pessimistic)
-  std::vector<Arc> rivals;                    ///< claims that lost to another on the same fact, ends among the nodes
-  std::vector<Arc> superseded;                ///< measures of which a later (or earlier) one counts
+  std::uint64_t groups_with_rest = 0;    ///< … whose shares leave an anonymous rest
+  std::vector<Subject> rescaled;         ///< owners of groups whose shares added up to more than 1.05
+  std::vector<Vertex> without_supplier;  ///< things of which nobody recorded who provides them
+  std::vector<Subject> short_groups;     ///< owners of groups of which too few members count on this day
+  std::vector<Subject> unsettled;        ///< generic things read as any (optimistic) and as all (pessimistic)
+  std::vector<Arc> rivals;               ///< claims that lost to another on the same fact, ends among the nodes
+  std::vector<Arc> superseded;           ///< measures of which a later (or earlier) one counts
 };
 
 /// Counts over the nodes marked in `scope` [nodes]. O(size of the system)

@@ -21,10 +21,10 @@ enum class PathKind : std::uint8_t {
 
 struct PathOptions {
   PathKind kind = PathKind::depends;
-  std::size_t count = 3;                  ///< how many, shortest first
+  std::size_t count = 3;                       ///< how many, shortest first
   std::optional<std::uint32_t> max_hops = {};  ///< longer ones are left out
   std::vector<std::uint16_t> edge_types = {};  ///< empty: every type
-  bool soft = true;                       ///< as in ReachOptions; of no effect for stored and either
+  bool soft = true;                            ///< as in ReachOptions; of no effect for stored and either
   bool asked = false;
 };
 

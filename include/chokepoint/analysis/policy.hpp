@@ -14,8 +14,8 @@ namespace chokepoint {
 /// When a policy acts by its own attributes, which a snapshot does not carry.
 struct PolicyTerms {
   Vertex policy = no_vertex;
-  std::optional<Date> effective;     ///< acts from this day; else from the `since` of its edges
-  std::vector<Validity> suspended;   ///< does not act on these days
+  std::optional<Date> effective;    ///< acts from this day; else from the `since` of its edges
+  std::vector<Validity> suspended;  ///< does not act on these days
 };
 
 /// Policies with an edge of the restricting role in the view that act on its day, sorted.
@@ -25,19 +25,19 @@ std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerm
 /// An answer to a policy: a thing (or actor) that adapts to it.
 struct PolicyResponse {
   Vertex response = no_vertex;
-  Vertex to = no_vertex;            ///< the policy
-  Arc arc = no_arc;                 ///< the edge that says so
-  std::optional<Date> since;        ///< of the edge, else of the response
-  Vertex closed_by = no_vertex;     ///< a later policy that restricts the response too; no_vertex: it is open
-  std::optional<Date> closed_since; ///< first day of that
+  Vertex to = no_vertex;             ///< the policy
+  Arc arc = no_arc;                  ///< the edge that says so
+  std::optional<Date> since;         ///< of the edge, else of the response
+  Vertex closed_by = no_vertex;      ///< a later policy that restricts the response too; no_vertex: it is open
+  std::optional<Date> closed_since;  ///< first day of that
   friend bool operator==(const PolicyResponse&, const PolicyResponse&) = default;
 };
 
 /// Which policies are switched on, and which of them are answered.
 struct Enforcement {
-  std::vector<Vertex> policies;      ///< enforced whatever their dates
-  std::vector<Vertex> answered;      ///< of these, open responses are exempt; they and substitutes refill what is cut
-  std::vector<Vertex> without;       ///< switched off: they close no response
+  std::vector<Vertex> policies;  ///< enforced whatever their dates
+  std::vector<Vertex> answered;  ///< of these, open responses are exempt; they and substitutes refill what is cut
+  std::vector<Vertex> without;   ///< switched off: they close no response
   std::vector<PolicyTerms> terms;
 };
 
@@ -51,10 +51,10 @@ std::vector<PolicyResponse> response_history(const View& view, const Enforcement
 
 /// A restriction that could not be applied, and why.
 enum class PolicyGap : std::uint8_t {
-  no_issuer,   ///< it names no market, and nobody is recorded to have issued it: nowhere is outside
-  not_stated,  ///< its edge is planned, forecast or not confident enough to enter the view
-  no_flow,     ///< nobody it concerns is recorded to require or to receive anything it bears on
-  no_supplier, ///< of what it bears on no supplier is recorded that it could cut
+  no_issuer,    ///< it names no market, and nobody is recorded to have issued it: nowhere is outside
+  not_stated,   ///< its edge is planned, forecast or not confident enough to enter the view
+  no_flow,      ///< nobody it concerns is recorded to require or to receive anything it bears on
+  no_supplier,  ///< of what it bears on no supplier is recorded that it could cut
 };
 struct PolicyNote {
   Arc arc = no_arc;
@@ -66,7 +66,7 @@ struct PolicyNote {
 struct PolicyCut {
   Flow flow;
   Subject supplier;
-  Arc row = no_arc;          ///< the edge that says that it supplies
+  Arc row = no_arc;  ///< the edge that says that it supplies
   Vertex policy = no_vertex;
   Arc restriction = no_arc;  ///< the edge that restricts it
   bool is_whole = true;      ///< false: anything between nothing and all is left
@@ -77,9 +77,9 @@ struct PolicyCut {
 struct EnforcedRequirements {
   Requirements requirements;
   std::vector<MemberLimit> cuts;
-  std::vector<PolicyCut> rows;     ///< what `cuts` says, by flow; a row once for each restriction
-  std::vector<Flow> cut_flows;     ///< flows of which a row is cut, or may be; sorted
-  std::vector<PolicyNote> notes;   ///< by arc
+  std::vector<PolicyCut> rows;    ///< what `cuts` says, by flow; a row once for each restriction
+  std::vector<Flow> cut_flows;    ///< flows of which a row is cut, or may be; sorted
+  std::vector<PolicyNote> notes;  ///< by arc
 };
 
 /// Reads a view as a requirement system in which policies are enforced (semantics, policies):

@@ -14,9 +14,9 @@ namespace chokepoint {
 struct ReachOptions {
   std::optional<std::uint32_t> depth = {};     ///< largest tier; nullopt for all
   std::vector<std::uint16_t> edge_types = {};  ///< numbers in the ontology; empty: every type with a dependency
-  bool soft = true;                       ///< walk dependencies that are listed but never needed
-  bool asked = false;                     ///< walk dependencies that count only when asked for
-  bool list_arcs = true;                  ///< false: `arcs` stays empty, which saves most of the time
+  bool soft = true;                            ///< walk dependencies that are listed but never needed
+  bool asked = false;                          ///< walk dependencies that count only when asked for
+  bool list_arcs = true;                       ///< false: `arcs` stays empty, which saves most of the time
 };
 
 /// A node in an answer about dependencies.

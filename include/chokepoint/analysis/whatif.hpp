@@ -33,7 +33,7 @@ struct Scenario {
   bool keep_minor = false;
   Cycles cycles = Cycles::hold;
   std::optional<double> threshold;
-  std::optional<Subject> target;   ///< whose fate is explained
+  std::optional<Subject> target;  ///< whose fate is explained
 };
 
 /// A place that lacks what it requires.
@@ -56,11 +56,11 @@ struct NodeCapacity {
 /// The world at one reading of unsettled variants.
 struct WhatIfBound {
   Variants variants = Variants::any;
-  std::vector<Vertex> impossible;        ///< stored nodes, the removed included, the baseline's not; sorted
-  std::vector<Flow> flows;               ///< flows that fail, the baseline's not; sorted
-  std::vector<UnmetNeed> unmet;          ///< the baseline's not; sorted
-  std::vector<NodeCapacity> capacity;    ///< where `low` < 1, by subject
-  std::vector<Subject> possible_again;   ///< impossible at the baseline, possible here; sorted
+  std::vector<Vertex> impossible;       ///< stored nodes, the removed included, the baseline's not; sorted
+  std::vector<Flow> flows;              ///< flows that fail, the baseline's not; sorted
+  std::vector<UnmetNeed> unmet;         ///< the baseline's not; sorted
+  std::vector<NodeCapacity> capacity;   ///< where `low` < 1, by subject
+  std::vector<Subject> possible_again;  ///< impossible at the baseline, possible here; sorted
   std::optional<NodeFate> target;
 };
 
@@ -73,19 +73,19 @@ struct WhatIfState {
 /// nothing removed; what is impossible or short there is not blamed on the scenario.
 struct WhatIf {
   Layer layer = Layer::actor;
-  std::vector<Vertex> removed;           ///< sorted
-  std::vector<Vertex> enforced;          ///< policies that act in `state`, in force or enforced; sorted
-  WhatIfState state;                     ///< as asked
-  std::optional<WhatIfState> baseline;   ///< with a policy: the same removals, the named policies as they stand
-  std::optional<WhatIfState> adapted;    ///< with a policy: responses and substitutes refill what is cut
+  std::vector<Vertex> removed;                   ///< sorted
+  std::vector<Vertex> enforced;                  ///< policies that act in `state`, in force or enforced; sorted
+  WhatIfState state;                             ///< as asked
+  std::optional<WhatIfState> baseline;           ///< with a policy: the same removals, the named policies as they stand
+  std::optional<WhatIfState> adapted;            ///< with a policy: responses and substitutes refill what is cut
   std::vector<PolicyResponse> responses;         ///< to the enforced policies, else to all that act
   std::vector<PolicyResponse> response_history;  ///< the same whatever the day
-  std::vector<PolicyNote> policy_notes;  ///< restrictions that could not be applied
-  std::vector<PolicyCut> cut_rows;       ///< what the enforced policies cut, or may
-  std::vector<PolicyCut> freed_rows;     ///< what the policies that are left out cut as things stand
-  bool bounds_are_equal = false;         ///< no unsettled generic thing is met
-  std::vector<Arc> evidence;             ///< the rows that `coverage` is about; sorted
-  RequirementCoverage coverage;          ///< of what rests on the removed, the target rests on, or is affected
+  std::vector<PolicyNote> policy_notes;          ///< restrictions that could not be applied
+  std::vector<PolicyCut> cut_rows;               ///< what the enforced policies cut, or may
+  std::vector<PolicyCut> freed_rows;             ///< what the policies that are left out cut as things stand
+  bool bounds_are_equal = false;                 ///< no unsettled generic thing is met
+  std::vector<Arc> evidence;                     ///< the rows that `coverage` is about; sorted
+  RequirementCoverage coverage;                  ///< of what rests on the removed, the target rests on, or is affected
 };
 
 /// Answers a scenario.

@@ -33,12 +33,13 @@ class DatasetWriter {
   DatasetWriter(const DatasetWriter&) = delete;
   DatasetWriter& operator=(const DatasetWriter&) = delete;
 
-  /// Several datasets: this before the first `begin`, `end_list` after the last `end`. A document is then one object with
-  /// the list `datasets`; lines need no more than the header of each.
+  /// Several datasets: this before the first `begin`, `end_list` after the last `end`. A document is then one object
+  /// with the list `datasets`; lines need no more than the header of each.
   void begin_list();
   void end_list();
 
-  /// Once for each dataset, first. @param info  nullopt (or an empty id) for records of several datasets: no `dataset` is written
+  /// Once for each dataset, first. @param info  nullopt (or an empty id) for records of several datasets: no `dataset`
+  /// is written
   void begin(const std::optional<DatasetInfo>& info);
   /// @throws std::logic_error for a record before `begin`, after `end`, or of an earlier kind than the last: sources
   ///         come first, then nodes, edges, observations

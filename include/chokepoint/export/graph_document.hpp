@@ -29,10 +29,10 @@ struct GraphDocument {
   const Ontology* ontology = nullptr;  ///< labels and colours of types; without one types show their ids, in grey
   std::string title;
   std::string language = "en";
-  std::vector<Node> nodes;  ///< sorted by id
-  std::vector<Edge> edges;  ///< sorted by (type, from, to, id); both ends are in `nodes`
-  Columns node_columns;     ///< metrics, aligned with `nodes`
-  Columns edge_columns;     ///< metrics, aligned with `edges`
+  std::vector<Node> nodes;    ///< sorted by id
+  std::vector<Edge> edges;    ///< sorted by (type, from, to, id); both ends are in `nodes`
+  Columns node_columns;       ///< metrics, aligned with `nodes`
+  Columns edge_columns;       ///< metrics, aligned with `edges`
   std::vector<Mark> marks{};  ///< aligned with `nodes`, or empty; where there are marks, pictures are coloured by them
   std::vector<Observation> observations{};  ///< figures about `nodes`, in the reader's order
   std::vector<Source> sources{};            ///< that the records cite, sorted by id; for readers who want titles
@@ -60,10 +60,10 @@ std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text);
 /// double and string, each key for nodes or for edges; `label` in the document's language, `label_en`, `label_zh` …,
 /// `type`, the record's own keys, `codes.<scheme>`, `attributes.<key>` (scalars; lists and objects as JSON text),
 /// `sources` as `id: locator; …`, then the metrics (prefixed `metric_` where their name is taken or is a visual);
-/// colours by type, sizes by degree, positions from a seeded layout: of more than 50,000 nodes only when `layout` asks for
-/// one (else a warning says so), except for yEd. Absent values are left out, except `status`.
-/// Edge ids are unique. All edges are directed, since readers refuse a mixture; `symmetric` marks the others.
-/// Characters that XML cannot hold become U+FFFD, with a warning. Equal documents give equal bytes.
+/// colours by type, sizes by degree, positions from a seeded layout: of more than 50,000 nodes only when `layout` asks
+/// for one (else a warning says so), except for yEd. Absent values are left out, except `status`. Edge ids are unique.
+/// All edges are directed, since readers refuse a mixture; `symmetric` marks the others. Characters that XML cannot
+/// hold become U+FFFD, with a warning. Equal documents give equal bytes.
 ///
 /// Gephi's dialect: the visuals stand in the keys `label` `r` `g` `b` `size` `x` `y` (nodes) and `edgelabel` `r` `g`
 /// `b` (edges). `weight` is not written: a share that is unknown would count as 1. Two edges of one type on one pair
@@ -86,7 +86,8 @@ std::optional<GexfVersion> parse_gexf_version(std::string_view text);
 /// an attribute only, with a warning where Gephi would merge edges.
 /// @throws std::invalid_argument when an edge's end is no node of the document
 /// @see GEXF 1.3 primer
-/// @param figures  whether dated numbers of `observations` become dynamic attributes `figure.<indicator>…`, of overlapping
+/// @param figures  whether dated numbers of `observations` become dynamic attributes `figure.<indicator>…`, of
+/// overlapping
 ///                 claims the first. They stand in a second list of node attributes, which Gephi reads and
 ///                 graphology-gexf refuses.
 ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out, bool figures = false);

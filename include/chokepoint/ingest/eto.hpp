@@ -9,7 +9,7 @@
 namespace chokepoint {
 
 struct EtoOptions {
-  bool lenient = false;  ///< rows that name an unknown id are skipped and counted instead of refused
+  bool lenient = false;              ///< rows that name an unknown id are skipped and counted instead of refused
   std::string version = "4ad9219e";  ///< of the tables: a commit or date, kept as the dataset's version
 };
 
@@ -21,8 +21,8 @@ struct EtoDataset {
 
 /// Reads inputs.csv, providers.csv, provision.csv, sequence.csv and stages.csv of `folder`. Their words become ours: a
 /// provider `produces` (percent to a fraction), headquarters are seats, what goes into something is required by it,
-/// process stages are wholes with steps, S1's design processes are alternatives, negligible suppliers are minor, and six
-/// derived edges join design to fabrication.
+/// process stages are wholes with steps, S1's design processes are alternatives, negligible suppliers are minor, and
+/// six derived edges join design to fabrication.
 /// @throws NotFoundError, IngestError naming file, line, row and column
 /// @see ETO, Advanced Semiconductor Supply Chain Dataset (2022 release), eto.tech/dataset-docs/chipexplorer
 EtoDataset read_eto(const std::filesystem::path& folder, const EtoOptions& options);

@@ -17,13 +17,13 @@
 namespace chokepoint {
 
 struct ImportOptions {
-  bool dry_run = false;        ///< check and report, change nothing
-  bool merge = true;           ///< false (`--no-merge`): label and alias matches never merge; equal ids still do
-  bool keep_old = false;       ///< records of this dataset that the input lacks stay
+  bool dry_run = false;   ///< check and report, change nothing
+  bool merge = true;      ///< false (`--no-merge`): label and alias matches never merge; equal ids still do
+  bool keep_old = false;  ///< records of this dataset that the input lacks stay
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
-  std::string dataset;         ///< id to use when the input names none; else the file's stem
-  std::string default_source;  ///< source cited by records that cite none; empty: they are refused
-  bool make_sources = false;   ///< sources that are cited and defined nowhere are made, with nothing but their id
+  std::string dataset;               ///< id to use when the input names none; else the file's stem
+  std::string default_source;        ///< source cited by records that cite none; empty: they are refused
+  bool make_sources = false;         ///< sources that are cited and defined nowhere are made, with nothing but their id
   std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
@@ -51,20 +51,20 @@ struct Counts {
 struct ImportReport {
   DatasetInfo dataset;
   Counts sources, nodes, edges, observations;
-  std::vector<MergeNote> merged;    ///< by label or alias, or as told
-  std::vector<MergeNote> doubtful;  ///< alike, but left apart, and why
-  std::vector<std::string> conflicts;  ///< scalars that differ between datasets: the stored one stays
+  std::vector<MergeNote> merged;         ///< by label or alias, or as told
+  std::vector<MergeNote> doubtful;       ///< alike, but left apart, and why
+  std::vector<std::string> conflicts;    ///< scalars that differ between datasets: the stored one stays
   std::vector<MadeSource> made_sources;  ///< by id; with `make_sources`
-  bool changed = false;             ///< false: the database was as it should be, no revision was made
+  bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
 
 /// Imports datasets: a JSON file, a JSON Lines file, a folder of such files, or "-" for standard input. Reads it
 /// twice (nodes and sources, then edges and observations, so that nodes may follow their edges); memory is bounded
 /// by the nodes, not by the edges. One transaction, one revision.
 /// @throws IngestError with every problem; nothing changes. StoreError, IoError, NotFoundError likewise.
-/// Inputs may be several datasets: each file that declares a dataset of its own, and each part of a JSON Lines file behind a
-/// further `{"dataset":…}` line. They become one after the other what they are, in one transaction, with a revision for each.
-/// A file that declares none belongs to the dataset beside it.
+/// Inputs may be several datasets: each file that declares a dataset of its own, and each part of a JSON Lines file
+/// behind a further `{"dataset":…}` line. They become one after the other what they are, in one transaction, with a
+/// revision for each. A file that declares none belongs to the dataset beside it.
 std::vector<ImportReport> import_datasets(Database& database, const std::vector<std::filesystem::path>& inputs,
                                           const ImportOptions& options);
 
@@ -72,23 +72,24 @@ std::vector<ImportReport> import_datasets(Database& database, const std::vector<
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options);
 
-/// The same for tables of nodes and of edges as CSV (RFC 4180, UTF-8; comma, semicolon or tab), told apart by their columns.
-/// The headers of Gephi, of Neo4j's bulk import and simple edge lists (`src,dst,kind`) are known, others are mapped. Ids of
-/// edges that are plain numbers are row numbers of the program that wrote them and are left out.
+/// The same for tables of nodes and of edges as CSV (RFC 4180, UTF-8; comma, semicolon or tab), told apart by their
+/// columns. The headers of Gephi, of Neo4j's bulk import and simple edge lists (`src,dst,kind`) are known, others are
+/// mapped. Ids of edges that are plain numbers are row numbers of the program that wrote them and are left out.
 /// @throws UsageError for columns that cannot be mapped
-ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs, const TableOptions& tables,
-                        const ImportOptions& options);
+ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
+                        const TableOptions& tables, const ImportOptions& options);
 
 enum class GraphFormat : std::uint8_t { graphml, gexf };
 
-/// The same for GraphML (also yEd's, igraph's and networkx') and GEXF files: keys and attributes are mapped by their names
-/// as the columns of tables are. Sources, figures and requirement logic that a graph file does not carry are not made up.
-/// Entities and document types with declarations are refused.
+/// The same for GraphML (also yEd's, igraph's and networkx') and GEXF files: keys and attributes are mapped by their
+/// names as the columns of tables are. Sources, figures and requirement logic that a graph file does not carry are not
+/// made up. Entities and document types with declarations are refused.
 ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
                                const TableOptions& tables, const ImportOptions& options);
 
 /// The same for a text in the dataset format that another reader made of the file or folder `name`.
-ImportReport import_text(Database& database, const std::string& name, std::string_view text, const ImportOptions& options);
+ImportReport import_text(Database& database, const std::string& name, std::string_view text,
+                         const ImportOptions& options);
 
 /// Takes a dataset's records out; what other datasets say of the same records stays as they say it.
 /// @throws NotFoundError naming the datasets there are

@@ -24,8 +24,8 @@ std::string to_string(Date date);
 /// The period that a partial ISO 8601 date names: `2025` is a year, `2025-03` a month, `2025-03-01` a day.
 struct PartialDate {
   enum class Precision : std::uint8_t { year, month, day };
-  Date first;           ///< first day of the period
-  Date next;            ///< first day after the period
+  Date first;  ///< first day of the period
+  Date next;   ///< first day after the period
   Precision precision = Precision::day;
   friend bool operator==(const PartialDate&, const PartialDate&) = default;
 };

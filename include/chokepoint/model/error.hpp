@@ -61,10 +61,10 @@ class IoError : public Error {
 
 /// One thing wrong with an input, where it is.
 struct Problem {
-  std::string file;          ///< as the user named it; "-" is standard input
-  std::uint64_t line = 0;    ///< 1-based; 0 where no line applies
-  std::string record;        ///< `node us`, `edge a -requires-> b`; empty where unknown
-  std::string message;       ///< what, and what to try
+  std::string file;        ///< as the user named it; "-" is standard input
+  std::uint64_t line = 0;  ///< 1-based; 0 where no line applies
+  std::string record;      ///< `node us`, `edge a -requires-> b`; empty where unknown
+  std::string message;     ///< what, and what to try
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 

@@ -113,8 +113,8 @@ class Ontology {
   /// @throws SchemaError naming the first thing that is wrong, JsonError when it is no JSON
   static Ontology parse(std::string_view text);
 
-  /// What `canonical_text` gave, read back. Dangling names and wrong kinds are refused, but the schema is not asked again:
-  /// that takes four times as long as reading.
+  /// What `canonical_text` gave, read back. Dangling names and wrong kinds are refused, but the schema is not asked
+  /// again: that takes four times as long as reading.
   /// @throws SchemaError, JsonError for a text that was changed since
   static Ontology parse_canonical(std::string_view text);
   /// The one that is compiled in.

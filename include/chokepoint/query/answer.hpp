@@ -48,7 +48,7 @@ struct Answer {
   std::vector<LongList> lists{};       ///< more lists of `result`, in whose place empty ones stand; JSON writes them
   bool negative = false;               ///< exit code 1
   std::optional<Subgraph> subgraph{};
-  std::optional<Chart> chart{};        ///< what SVG shows instead of the subgraph
+  std::optional<Chart> chart{};  ///< what SVG shows instead of the subgraph
 };
 
 }  // namespace chokepoint

@@ -11,12 +11,12 @@
 namespace chokepoint {
 
 struct ChokepointsParams {
-  std::string target = {};                       ///< id, label, alias or code
-  std::vector<std::string> among = {};           ///< node types of the members; empty: all, each in its own layer
-  std::string layer = {};                        ///< place, actor (country, firm); empty: by `among`
-  std::string cycles = {};                       ///< hold (default) or unsupported
-  std::size_t order = 2;                         ///< largest set, 1 to 4
-  std::optional<double> threshold = {};          ///< a supplier group fails below this share, in (0, 1]
+  std::string target = {};               ///< id, label, alias or code
+  std::vector<std::string> among = {};   ///< node types of the members; empty: all, each in its own layer
+  std::string layer = {};                ///< place, actor (country, firm); empty: by `among`
+  std::string cycles = {};               ///< hold (default) or unsupported
+  std::size_t order = 2;                 ///< largest set, 1 to 4
+  std::optional<double> threshold = {};  ///< a supplier group fails below this share, in (0, 1]
   bool keep_minor = false;
   bool why = false;                              ///< a certificate for each set, as many as there is room for
   std::size_t limit = 50;                        ///< rows of a table; 0 for all

@@ -10,8 +10,8 @@
 namespace chokepoint {
 
 struct DiffParams {
-  std::string from = {}, to = {};                ///< partial: their last day; an empty `to`: the session's day
-  std::string node = {};                         ///< only facts about this node; empty: all
+  std::string from = {}, to = {};  ///< partial: their last day; an empty `to`: the session's day
+  std::string node = {};           ///< only facts about this node; empty: all
   bool with_sources = false;
   std::vector<std::string> targets = {};         ///< whose chokepoints are compared, too
   bool chokepoints = false;                      ///< of every thing that something rests on

@@ -11,10 +11,10 @@
 namespace chokepoint {
 
 struct OwnershipParams {
-  std::vector<std::string> owners;   ///< ids, labels, aliases or codes; what they hold counts together
-  std::optional<double> threshold;   ///< share from which on they control, in (0, 1]; 0.5 when absent
+  std::vector<std::string> owners;  ///< ids, labels, aliases or codes; what they hold counts together
+  std::optional<double> threshold;  ///< share from which on they control, in (0, 1]; 0.5 when absent
   bool with_sources = false;
-  std::size_t limit = 0;             ///< rows; 0 for all
+  std::size_t limit = 0;  ///< rows; 0 for all
   ViewParams view = {};
 };
 

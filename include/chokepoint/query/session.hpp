@@ -15,7 +15,8 @@
 
 namespace chokepoint {
 
-/// An opened database with what every question shares: the day, the language, the snapshot (found or made at first use).
+/// An opened database with what every question shares: the day, the language, the snapshot (found or made at first
+/// use).
 class Session {
  public:
   /// @param as_of  the day whose facts count

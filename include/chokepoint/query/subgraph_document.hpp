@@ -15,10 +15,10 @@ namespace chokepoint {
 
 /// Which part of a database is written.
 struct DocumentParams {
-  std::string dataset{};             ///< only its records, with the nodes that its edges need; empty: all
-  std::vector<std::string> types{};  ///< node types by id or label; empty: all
-  bool on_day = false;               ///< only what holds on the session's day
-  std::string around{};              ///< a node: only what is at most `depth` edges away, in either direction
+  std::string dataset{};                 ///< only its records, with the nodes that its edges need; empty: all
+  std::vector<std::string> types{};      ///< node types by id or label; empty: all
+  bool on_day = false;                   ///< only what holds on the session's day
+  std::string around{};                  ///< a node: only what is at most `depth` edges away, in either direction
   std::optional<std::uint32_t> depth{};  ///< default 1
   [[nodiscard]] bool selects() const { return !types.empty() || on_day || !around.empty(); }
 };

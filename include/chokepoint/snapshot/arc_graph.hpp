@@ -126,7 +126,7 @@ class ArcGraph {
  private:
   static constexpr std::uint8_t leaves_from = 1;  ///< an arc from the edge's `from` to its `to`
   static constexpr std::uint8_t leaves_to = 2;
-  static constexpr std::uint8_t needs_item = 4;   ///< only edges with an item
+  static constexpr std::uint8_t needs_item = 4;  ///< only edges with an item
 
   /// @throws DamagedSnapshot when a mapped file names an edge, node or type that is not there
   [[nodiscard]] bool admits(Arc e, std::uint8_t wanted) const {

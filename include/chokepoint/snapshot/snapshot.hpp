@@ -54,39 +54,39 @@ inline constexpr unsigned gate_shift = 6;
 /// `no_vertex`, open dates `day_open_from` / `day_open_to`.
 struct SnapshotColumns {
   // per node, [n]
-  Column<std::uint64_t> id_offset;    ///< [n + 1] into id_bytes
+  Column<std::uint64_t> id_offset;  ///< [n + 1] into id_bytes
   std::span<const char> id_bytes;
-  KeyColumn node_key;                 ///< the store's key
-  Column<std::uint16_t> node_type;    ///< number in the ontology
+  KeyColumn node_key;               ///< the store's key
+  Column<std::uint16_t> node_type;  ///< number in the ontology
   Column<std::int32_t> node_from, node_to;
   Column<std::uint8_t> node_variants;  ///< Variants
   Column<std::uint8_t> node_released;  ///< 1: no longer needs its developer
   Column<std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
   // per edge, [m]
-  Column<std::uint32_t> out_offset;   ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
+  Column<std::uint32_t> out_offset;  ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
   Column<Vertex> from, to;
-  Column<std::uint32_t> in_offset;    ///< [n + 1] into in_arc
-  Column<Arc> in_arc;                 ///< [m] edges sorted by (to, from, type, id)
-  Column<Vertex> in_from;             ///< [m] where each of in_arc begins, so that a walk against edges reads on
-  KeyColumn edge_key;                 ///< the store's key
+  Column<std::uint32_t> in_offset;  ///< [n + 1] into in_arc
+  Column<Arc> in_arc;               ///< [m] edges sorted by (to, from, type, id)
+  Column<Vertex> in_from;           ///< [m] where each of in_arc begins, so that a walk against edges reads on
+  KeyColumn edge_key;               ///< the store's key
   Column<std::uint16_t> edge_type;
-  Column<std::uint8_t> gate;          ///< Gate and type, as above
-  Column<std::uint8_t> in_gate;       ///< [m] of each of in_arc
+  Column<std::uint8_t> gate;     ///< Gate and type, as above
+  Column<std::uint8_t> in_gate;  ///< [m] of each of in_arc
   Column<Vertex> item, market, origin;
-  Column<float> share;                ///< NaN: unknown
-  Column<float> performance;          ///< NaN: unknown
-  Column<float> confidence;           ///< NaN: unstated
-  Column<double> amount;              ///< NaN: unknown
+  Column<float> share;        ///< NaN: unknown
+  Column<float> performance;  ///< NaN: unknown
+  Column<float> confidence;   ///< NaN: unstated
+  Column<double> amount;      ///< NaN: unknown
   Column<std::int32_t> valid_from, valid_to;
-  Column<std::int32_t> as_of;         ///< last day of the measure's date; day_open_from: undated
+  Column<std::int32_t> as_of;  ///< last day of the measure's date; day_open_from: undated
   Column<std::uint8_t> bound, status, significance;
-  Column<std::uint8_t> mode;          ///< index into EdgeType::modes or ::roles; 0 is the default
-  Column<std::uint32_t> group;        ///< index into group_names; 0 is the default group ""
-  Column<std::uint32_t> k;            ///< 0: not given (1)
+  Column<std::uint8_t> mode;    ///< index into EdgeType::modes or ::roles; 0 is the default
+  Column<std::uint32_t> group;  ///< index into group_names; 0 is the default group ""
+  Column<std::uint32_t> k;      ///< 0: not given (1)
   /// Number of the first edge on the same fact: edges that agree in type, from, to, item, market, origin, group and
   /// unit have one claim number. Among them, different `as_of` are measures of one fact, equal ones are rivals.
   ClaimColumn claim;
-  Column<std::int32_t> source_day;    ///< date of the latest citation's source; day_open_from: undated
+  Column<std::int32_t> source_day;            ///< date of the latest citation's source; day_open_from: undated
   std::int32_t settled_from = day_open_from;  ///< see Gate
   std::int32_t settled_until = day_open_to;
   // names besides the ids; all empty where they were not loaded
@@ -213,7 +213,7 @@ using SnapshotNodeView = BasicSnapshotNode<std::string_view>;
 /// One edge handed to the builder; nodes by the key of SnapshotNode, 0 for none. `Text` as above.
 template <typename Text>
 struct BasicSnapshotEdge {
-  Text id;                 ///< empty: `hash` as 16 hex digits, which takes less memory than to write them
+  Text id;  ///< empty: `hash` as 16 hex digits, which takes less memory than to write them
   std::uint64_t hash = 0;
   std::int64_t key = 0;
   std::uint16_t type = 0;
@@ -232,8 +232,8 @@ struct BasicSnapshotEdge {
 using SnapshotEdge = BasicSnapshotEdge<std::string>;
 using SnapshotEdgeView = BasicSnapshotEdge<std::string_view>;
 
-/// Sorts and packs nodes and edges. Order of the input does not matter, but what comes in the snapshot's order (nodes by
-/// id, edges by from, type, to and id) need not be moved.
+/// Sorts and packs nodes and edges. Order of the input does not matter, but what comes in the snapshot's order (nodes
+/// by id, edges by from, type, to and id) need not be moved.
 /// @throws SchemaError when an edge names a node that was not handed over, when two nodes have one id or key, when a
 ///         type number is not in the ontology, or when a date is none (the store checked all of these already)
 /// @note O((n + m) log m) time, O(n + m) where the input is in order; one copy of the columns, and none of those whose

@@ -14,21 +14,21 @@ namespace chokepoint {
 
 /// Which facts count.
 struct ViewOptions {
-  Date as_of;                              ///< facts not valid on this day are out, and edges whose end is out
-  std::vector<Status> include;             ///< forecast, planned, recommended: out unless named here
-  bool include_derived = false;            ///< `derived` edges: requirement analyses want them, reachability not
-  std::optional<double> min_confidence;    ///< edges that state a lower one are out; unstated ones stay
-  std::vector<std::uint16_t> edge_types;   ///< empty: every type
+  Date as_of;                             ///< facts not valid on this day are out, and edges whose end is out
+  std::vector<Status> include;            ///< forecast, planned, recommended: out unless named here
+  bool include_derived = false;           ///< `derived` edges: requirement analyses want them, reachability not
+  std::optional<double> min_confidence;   ///< edges that state a lower one are out; unstated ones stay
+  std::vector<std::uint16_t> edge_types;  ///< empty: every type
   std::optional<std::vector<std::uint8_t>> edge_mask;  ///< [edge_count]: 0 takes the edge out beforehand (sources)
 };
 
 /// What a view left out or had to choose between; analyses put it into their coverage.
 struct ViewCoverage {
-  std::uint64_t edges_of_other_days = 0;     ///< not valid on the day, or an end was not
-  std::uint64_t edges_of_other_status = 0;   ///< forecast, planned, recommended or derived
+  std::uint64_t edges_of_other_days = 0;    ///< not valid on the day, or an end was not
+  std::uint64_t edges_of_other_status = 0;  ///< forecast, planned, recommended or derived
   std::uint64_t edges_below_confidence = 0;
-  std::vector<Arc> superseded;               ///< older or later measures of a fact of which another counts
-  std::vector<Arc> rivals;                   ///< claims that lost to another claim on the same fact
+  std::vector<Arc> superseded;  ///< older or later measures of a fact of which another counts
+  std::vector<Arc> rivals;      ///< claims that lost to another claim on the same fact
 };
 
 /// Why an edge does not count, if it does not.

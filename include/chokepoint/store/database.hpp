@@ -19,8 +19,8 @@ enum class OpenMode : std::uint8_t {
 /// What identifies the state that an answer stands on.
 struct DatabaseInfo {
   std::string path;
-  std::string uuid;            ///< made at `init`; export and import do not carry it
-  std::int64_t revision = 0;   ///< rises with every change, also one made with other tools
+  std::string uuid;           ///< made at `init`; export and import do not carry it
+  std::int64_t revision = 0;  ///< rises with every change, also one made with other tools
   int schema_version = 0;
 };
 

@@ -39,11 +39,11 @@ struct ObservationFilter {
 
 /// One record that rests on a source.
 struct RestingRecord {
-  std::string kind;         ///< `node`, `edge` or `observation`
+  std::string kind;  ///< `node`, `edge` or `observation`
   std::string id;
   std::string description;  ///< as `describe()`
   std::string locator;
-  bool only_source = false; ///< nothing else is cited for it
+  bool only_source = false;  ///< nothing else is cited for it
 };
 
 /// A dataset and how much it holds.
@@ -81,7 +81,7 @@ class Reader {
   [[nodiscard]] std::optional<Node> node(std::string_view id) const;
   [[nodiscard]] std::vector<NodeRef> refs(std::span<const std::int64_t> keys) const;  ///< same order as `keys`
   [[nodiscard]] std::optional<NodeRef> ref(std::string_view id) const;
-  [[nodiscard]] std::vector<Edge> edges(std::span<const std::int64_t> keys) const;    ///< same order as `keys`
+  [[nodiscard]] std::vector<Edge> edges(std::span<const std::int64_t> keys) const;  ///< same order as `keys`
   /// Edges that start or end at the node, or name it as item, market or origin.
   [[nodiscard]] std::vector<Edge> edges_about(std::string_view id) const;
   [[nodiscard]] std::vector<Observation> observations(const ObservationFilter& filter) const;

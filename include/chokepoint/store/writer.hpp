@@ -18,11 +18,11 @@ inline constexpr std::size_t record_kinds = 4;
 
 /// What putting one record did.
 enum class PutOutcome : std::uint8_t {
-  added,      ///< this dataset did not hold it before
-  changed,    ///< it held something else under that identity
+  added,    ///< this dataset did not hold it before
+  changed,  ///< it held something else under that identity
   unchanged,
-  united,     ///< an equal record came earlier in this import: only the sources were united
-  restored,   ///< so that it is again what the dataset held before, after an earlier one had changed it
+  united,         ///< an equal record came earlier in this import: only the sources were united
+  restored,       ///< so that it is again what the dataset held before, after an earlier one had changed it
   changed_later,  ///< so that it is changed, after an earlier one had left it unchanged
 };
 
@@ -44,8 +44,8 @@ struct NextNode {
   bool keep = true;            ///< false: it can be named by edges, but is not written (its record was refused)
 };
 
-/// Makes one transaction of what several writers do, one after the other, while it lives; nothing is changed unless `commit`
-/// returns.
+/// Makes one transaction of what several writers do, one after the other, while it lives; nothing is changed unless
+/// `commit` returns.
 class JoinedWrites {
  public:
   /// Begins the transaction. @throws StoreError when the database is locked; UsageError when it is open for reading
@@ -111,7 +111,8 @@ class Writer {
   [[nodiscard]] std::optional<KnownNode> find_node(std::string_view id);
   /// The ends of the edge will be asked for soon; to be said first some time before and then again nearer to it.
   void expect(const Edge& edge, bool near) const;
-  /// Whether the source is there; what was asked for is cited, and stays when `remove_rest_of_sources` takes the rest out.
+  /// Whether the source is there; what was asked for is cited, and stays when `remove_rest_of_sources` takes the rest
+  /// out.
   [[nodiscard]] bool has_source(std::string_view id);
   /// The stored node that this dataset's node `id` was merged into by an earlier import.
   [[nodiscard]] std::optional<std::string> earlier_merge(std::string_view id);
