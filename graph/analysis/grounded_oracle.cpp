@@ -1,128 +1,44 @@
-#include "analysis/cut_oracle.hpp"
-#include "analysis/fatal_nodes.hpp"
+#include "analysis/cone_oracle.hpp"
 #include "analysis/grounded_lanes.hpp"
 #include "analysis/grounded_state.hpp"
-#include "analysis/support_finder.hpp"
-#include "analysis/witnesses.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace chokepoint::detail {
 
 namespace {
 
-class GroundedOracle final : public CutOracle {
+/// What is not held from below fails.
+class GroundedReading {
  public:
-  GroundedOracle(std::shared_ptr<const Cone> cone, const GroundedState& state, const SupportFinder& finder,
-                 const Witnesses& witnesses)
-      : owner_(std::move(cone)),
-        cone_(*owner_),
-        state_(state),
-        lanes_(cone_),
-        fatal_(cone_),
-        finder_(finder),
-        witnesses_(witnesses) {
-    fatal_.begin(can_spare_, has_failed_);
-  }
+  explicit GroundedReading(const Cone& cone) : state_(cone), lanes_(cone) {}
 
-  [[nodiscard]] std::unique_ptr<CutOracle> fork() const override {
-    return std::make_unique<GroundedOracle>(owner_, GroundedState(cone_), finder_, witnesses_);
-  }
-  [[nodiscard]] const std::vector<Vertex>& candidates() const override { return cone_.vertices(); }
-  void push(EventIndex e) override {
-    pushed_.push_back(e);
-    witnesses_.push(e);
-  }
-  void pop() override {
-    witnesses_.pop(pushed_.back());
-    pushed_.pop_back();
-    if (removed_ <= pushed_.size()) return;
-    state_.undo();
-    --removed_;
-  }
-  bool support(std::vector<EventIndex>& events, const GoOn& /*go_on*/) override {
-    refresh();
-    // Only what stood before: so the support stands from below as well.
-    finder_.find([&](ConeNode user, ConeNode member) { return state_.rank(member) < state_.rank(user); }, events);
-    return true;
-  }
-  bool last_support(std::vector<EventIndex>& events, const GoOn& go_on) override {
-    if (!witnesses_.stands()) return support(events, go_on);
-    witnesses_.critical(events);
-    return true;
-  }
-  void screen(std::span<const EventIndex> events, std::vector<EventIndex>& killers,
-              std::vector<EventIndex>& doubtful) override {
-    doubtful.clear();
-    std::copy_if(events.begin(), events.end(), std::back_inserter(doubtful),
-                 [&](EventIndex e) { return !witnesses_.survives(e); });
-    if (doubtful.empty()) return;
-    refresh();
+  void remove(EventIndex e) { state_.remove(e); }
+  void undo() { state_.undo(); }
+  [[nodiscard]] bool has_failed(ConeNode n) const { return state_.has_failed(n); }
+  [[nodiscard]] bool can_spare(ConeGroup g) const { return state_.can_spare(g); }
+  [[nodiscard]] const std::vector<ConeNode>& failures() {
     state_.failures(failures_);
-    fatal_.restart(failures_, can_spare_, has_failed_);
-    std::erase_if(doubtful, [&](EventIndex e) {
-      const bool is_fatal = fatal_.has_event(e);
-      if (is_fatal) killers.push_back(e);
-      return is_fatal;
-    });
-    sort_nearest_first(cone_, doubtful);
+    return failures_;
   }
-  [[nodiscard]] std::size_t batch_size() const override { return LaneMask::lanes; }
-  void test(std::span<const EventIndex> batch, std::vector<EventIndex>& killers) override {
-    const LaneMask fails = lanes_.run(state_, fatal_, batch);
-    for (std::size_t lane = 0; lane < batch.size(); ++lane) {
-      if (!fails.test(lane)) continue;
-      killers.push_back(batch[lane]);
-      learn(batch.subspan(lane, 1));
-    }
-  }
-  void learn(std::span<const EventIndex> killers) override {
-    for (const EventIndex e : killers) {
-      const auto nodes = cone_.nodes_of(e);
-      if (nodes.size() == 1) fatal_.add(nodes.front(), can_spare_, has_failed_);
-    }
+  /// Only what stood before: so a support stands from below as well.
+  [[nodiscard]] bool may_use(ConeNode user, ConeNode member) const { return state_.rank(member) < state_.rank(user); }
+  LaneMask failing(const FatalNodes& fatal, std::span<const EventIndex> events) {
+    return lanes_.run(state_, fatal, events);
   }
 
  private:
-  /// Removals are worked out when they are looked at, which witnesses often make unnecessary.
-  void refresh() {
-    for (; removed_ < pushed_.size(); ++removed_) state_.remove(pushed_[removed_]);
-  }
-
-  struct GroupTest {
-    const GroundedState* state;
-    bool operator()(ConeGroup g) const { return state->can_spare(g); }
-  };
-  struct NodeTest {
-    const GroundedState* state;
-    bool operator()(ConeNode n) const { return state->has_failed(n); }
-  };
-
-  std::shared_ptr<const Cone> owner_;
-  const Cone& cone_;
   GroundedState state_;
   GroundedLanes lanes_;
-  FatalNodes fatal_;
-  SupportFinder finder_;
-  Witnesses witnesses_;
-  std::vector<EventIndex> pushed_;
-  std::size_t removed_ = 0;  ///< so many of them are worked into the state
   std::vector<ConeNode> failures_;
-  GroupTest can_spare_{&state_};
-  NodeTest has_failed_{&state_};
 };
 
 }  // namespace
 
 std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles) {
-  const GroundedState state(*cone);
-  SupportFinder finder(*cone);
-  // Few tests are made in a few batches; they need no more supports.
-  const Witnesses witnesses(*cone, finder, is_for_singles ? LaneMask::lanes / 8 : 0,
-                            [&](ConeNode user, ConeNode member) { return state.rank(member) < state.rank(user); });
-  return std::make_unique<GroundedOracle>(std::move(cone), state, finder, witnesses);
+  return std::make_unique<ConeOracle<GroundedReading>>(std::move(cone), is_for_singles);
 }
 
 }  // namespace chokepoint::detail
