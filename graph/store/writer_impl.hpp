@@ -1,13 +1,13 @@
 #pragma once
 
 #include "chokepoint/model/error.hpp"
-#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/store/writer.hpp"
 #include "store/bulk_edges.hpp"
 #include "store/change.hpp"
 #include "store/impl.hpp"
 #include "store/merge.hpp"
+#include "store/record_kinds.hpp"
 #include "store/row_writer.hpp"
 #include "store/rows.hpp"
 #include "store/staging.hpp"
@@ -30,40 +30,10 @@ namespace chokepoint {
 
 namespace detail {
 
-/// The kind of a record, by the type of a pointer to it.
-constexpr RecordKind kind_of(const Source*) { return RecordKind::source; }
-constexpr RecordKind kind_of(const Node*) { return RecordKind::node; }
-constexpr RecordKind kind_of(const Edge*) { return RecordKind::edge; }
-constexpr RecordKind kind_of(const Observation*) { return RecordKind::observation; }
-
-/// A record out of a contribution.
-template <typename Record>
-Record record_from(const std::string& json);
-template <>
-inline Source record_from(const std::string& json) {
-  return source_from_json(parse_json(json));
-}
-template <>
-inline Node record_from(const std::string& json) {
-  return node_from_json(parse_json(json));
-}
-template <>
-inline Edge record_from(const std::string& json) {
-  return edge_from_json(parse_json(json));
-}
-template <>
-inline Observation record_from(const std::string& json) {
-  return observation_from_json(parse_json(json));
-}
-
 inline void sort_citations(std::vector<Citation>& citations) {
   std::sort(citations.begin(), citations.end());
   citations.erase(std::unique(citations.begin(), citations.end()), citations.end());
 }
-
-}  // namespace detail
-
-namespace detail {
 
 /// What is called now and then, and what it threw.
 struct Tick {
