@@ -15,6 +15,17 @@ namespace {
 bool is_fact(Section section) { return section == Section::edge || section == Section::observation; }
 bool is_no_fact(Section section) { return !is_fact(section); }
 
+/// Reads an edge or an observation and hands it over, unless there was a problem.
+template <typename OnEdge, typename OnObservation>
+void read_fact(RecordReader& reader, const RawRecord& record, const Place& place, OnEdge&& on_edge,
+               OnObservation&& on_observation) {
+  if (record.section == Section::edge) {
+    if (auto edge = reader.edge(record.value, place)) on_edge(*edge);
+  } else if (auto observation = reader.observation(record.value, place)) {
+    on_observation(*observation);
+  }
+}
+
 /// Behind the end of a line.
 std::size_t find_line(std::string_view text, std::size_t from) {
   const std::size_t end = text.find('\n', from);
@@ -72,11 +83,9 @@ void JsonInput::hand_over_node(const RawRecord& record, const Place& place, Reco
 }
 
 void JsonInput::hand_over_fact(const RawRecord& record, const Place& place, RecordSink& sink) {
-  if (record.section == Section::edge) {
-    if (auto edge = reader_.edge(record.value, place)) sink.edge(*edge, place, std::nullopt);
-  } else if (auto observation = reader_.observation(record.value, place)) {
-    sink.observation(*observation, place);
-  }
+  read_fact(
+      reader_, record, place, [&](Edge& edge) { sink.edge(edge, place, std::nullopt); },
+      [&](Observation& observation) { sink.observation(observation, place); });
 }
 
 void JsonInput::read_nodes(RecordSink& sink) {
@@ -110,14 +119,13 @@ void JsonInput::read_piece(const FilePieces::Piece& piece, std::uint32_t number,
   stream.on_record = [&](RawRecord&& record) {
     const Place place{name, record.line, number};
     ++facts.records;
-    if (record.section == Section::edge) {
-      if (auto edge = reader.edge(record.value, place)) {
-        facts.batch.edge() = *std::move(edge);
-        facts.batch.add_edge(place);
-      }
-    } else if (auto observation = reader.observation(record.value, place)) {
-      facts.batch.add(*std::move(observation), place);
-    }
+    read_fact(
+        reader, record, place,
+        [&](Edge& edge) {
+          facts.batch.edge() = std::move(edge);
+          facts.batch.add_edge(place);
+        },
+        [&](Observation& observation) { facts.batch.add(std::move(observation), place); });
     facts.batch.tell(found);
   };
   facts.is_sound = stream_lines(piece, name, stream);
