@@ -89,4 +89,15 @@ inline std::string arrows(const Json& edges) {
   return out;
 }
 
+/// chip = scanner AND resist; scanner from asml of nl, resist from jsr or tok of jp.
+inline Facts scanner_and_resist_facts() {
+  Facts facts;
+  facts.node("country", "nl").node("country", "jp").node("firm", "asml").node("firm", "jsr").node("firm", "tok");
+  facts.node("equipment", "scanner").node("material", "resist").node("chip", "chip");
+  facts.edge("asml", "located-in", "nl").edge("jsr", "located-in", "jp").edge("tok", "located-in", "jp");
+  facts.edge("asml", "produces", "scanner").edge("jsr", "produces", "resist").edge("tok", "produces", "resist");
+  facts.edge("chip", "requires", "scanner").edge("chip", "requires", "resist");
+  return facts;
+}
+
 }  // namespace chokepoint::test

@@ -15,17 +15,7 @@ namespace {
 
 using test::Facts;
 using test::pluck;
-
-/// chip = scanner AND resist; scanner from asml of nl, resist from jsr or tok of jp.
-Facts scanner_and_resist() {
-  Facts facts;
-  facts.node("country", "nl").node("country", "jp").node("firm", "asml").node("firm", "jsr").node("firm", "tok");
-  facts.node("equipment", "scanner").node("material", "resist").node("chip", "chip");
-  facts.edge("asml", "located-in", "nl").edge("jsr", "located-in", "jp").edge("tok", "located-in", "jp");
-  facts.edge("asml", "produces", "scanner").edge("jsr", "produces", "resist").edge("tok", "produces", "resist");
-  facts.edge("chip", "requires", "scanner").edge("chip", "requires", "resist");
-  return facts;
-}
+using test::scanner_and_resist_facts;
 
 RankParams stops(std::vector<std::string> types = {}) {
   RankParams params;
@@ -36,7 +26,7 @@ RankParams stops(std::vector<std::string> types = {}) {
 }
 
 TEST(RankByStops, TellsAllOfFromAnyOf) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   const Answer answer = rank_nodes(facts.on("2025"), stops());
   EXPECT_EQ(pluck(answer.result, "id"), "jp nl asml resist scanner") << "either of jsr and tok will do";
   EXPECT_EQ(pluck(answer.result, "value"), "4 3 2 1 1");
@@ -48,7 +38,7 @@ TEST(RankByStops, TellsAllOfFromAnyOf) {
 }
 
 TEST(RankByStops, JudgesPlacesByTheRowsOfPlaces) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("country", "de").edge("nl", "produces", "scanner", R"("share":0.6)");
   facts.edge("de", "produces", "scanner", R"("share":0.4)");
   const Answer answer = rank_nodes(facts.on("2025"), stops());
@@ -57,7 +47,7 @@ TEST(RankByStops, JudgesPlacesByTheRowsOfPlaces) {
 }
 
 TEST(RankByStops, SeesDerivedFactsAsWhatIfDoes) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("firm", "rest").edge("rest", "produces", "scanner", R"("status":"derived")");
   EXPECT_EQ(pluck(rank_nodes(facts.on("2025"), stops({"firm"})).result, "id"), "");
   EXPECT_EQ(pluck(rank_nodes(facts.on("2025"), stops({"country"})).result, "value"), "4 1");

@@ -15,6 +15,7 @@ namespace chokepoint {
 namespace {
 
 using test::Facts;
+using test::scanner_and_resist_facts;
 
 const Json& at(const Json& object, std::string_view key) {
   const Json* value = object.find(key);
@@ -53,19 +54,8 @@ bool says(const Answer& answer, std::string_view part) {
   return false;
 }
 
-/// chip = scanner AND resist; scanner from asml of nl, resist from jsr or tok of jp.
-Facts scanner_and_resist() {
-  Facts facts;
-  facts.node("country", "nl").node("country", "jp").node("firm", "asml").node("firm", "jsr").node("firm", "tok");
-  facts.node("equipment", "scanner").node("material", "resist").node("chip", "chip");
-  facts.edge("asml", "located-in", "nl").edge("jsr", "located-in", "jp").edge("tok", "located-in", "jp");
-  facts.edge("asml", "produces", "scanner").edge("jsr", "produces", "resist").edge("tok", "produces", "resist");
-  facts.edge("chip", "requires", "scanner").edge("chip", "requires", "resist");
-  return facts;
-}
-
 TEST(Chokepoints, JudgeEachCandidateInItsOwnLayerAndMixNoSet) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip"}), "asml; jp; nl; resist; scanner; jsr+tok");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}}), "jp; nl");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml; jsr+tok");
@@ -73,7 +63,7 @@ TEST(Chokepoints, JudgeEachCandidateInItsOwnLayerAndMixNoSet) {
 }
 
 TEST(Chokepoints, OfPlacesReadTheRowsOfPlacesWhereThereAreAny) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("country", "de").edge("nl", "produces", "scanner", R"("share":0.6)");
   facts.edge("de", "produces", "scanner", R"("share":0.4)");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}}), "jp; de+nl");
@@ -113,7 +103,7 @@ TEST(Chokepoints, OfWhatIsImpossibleAnywayAreNoneAndTheAnswerSaysSo) {
 }
 
 TEST(Chokepoints, ForecastsCountOnlyWhenIncludedAndDerivedEdgesAlways) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("status":"forecast")");
   facts.node("firm", "rest").edge("rest", "produces", "resist", R"("status":"derived")");
   const ChokepointsParams params{.target = "chip", .among = {"firm"}};
@@ -124,7 +114,7 @@ TEST(Chokepoints, ForecastsCountOnlyWhenIncludedAndDerivedEdgesAlways) {
 }
 
 TEST(Chokepoints, SurviveWithoutASourceOrDoNot) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.source("rumour", "2025").node("firm", "smee");
   facts.edge("smee", "produces", "scanner", R"("sources":[{"source":"rumour"}])");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml+smee; jsr+tok");
@@ -153,7 +143,7 @@ TEST(Chokepoints, BracketVariantsThatNobodySettledAndSayWhenNoneAreMet) {
 }
 
 TEST(Chokepoints, GiveACertificateForEachSetAndNoneUnasked) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   ChokepointsParams params{.target = "chip", .among = {"firm"}};
   EXPECT_EQ(at(find_chokepoints(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"),
             nullptr);
@@ -169,7 +159,7 @@ TEST(Chokepoints, GiveACertificateForEachSetAndNoneUnasked) {
 }
 
 TEST(WhatIf, IsNeverNegativeAndNamesWhatItIsAskedFor) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("firm", "idle");
   EXPECT_FALSE(lose(facts.on("2025"), {"idle"}).negative);
   EXPECT_THROW(static_cast<void>(what_if(facts.on("2025"), {})), UsageError);
@@ -177,7 +167,7 @@ TEST(WhatIf, IsNeverNegativeAndNamesWhatItIsAskedFor) {
 }
 
 TEST(WhatIf, ReadsPlacesWhenOnlyPlacesGoElseActors) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   EXPECT_EQ(at(lose(facts.on("2025"), {"jp"}).result, "layer").as_string(), "place");
   EXPECT_EQ(at(lose(facts.on("2025"), {"jp", "asml"}).result, "layer").as_string(), "actor");
   EXPECT_EQ(at(lose(facts.on("2025"), {"jp"}, {.layer = "firm"}).result, "layer").as_string(), "actor");
@@ -197,7 +187,7 @@ TEST(WhatIf, MinorSuppliersAreNoSubstitutesUnlessKept) {
 }
 
 TEST(WhatIf, PlacesLackWhatTheyRequireAndPassNothingOn) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("country", "cn").node("firm", "lab").edge("lab", "located-in", "cn").edge("cn", "requires", "chip");
   const Answer answer = lose(facts.on("2025"), {"asml"});
   EXPECT_EQ(impossible(answer), "asml chip scanner");
@@ -237,7 +227,7 @@ TEST(WhatIf, ListsWhatTheLimitHoldsBackAndJsonHasAll) {
 }
 
 TEST(Diff, TellsWhichChokepointsCameAndWentAndBecauseOfWhat) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
   DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
   const Answer answer = diff_days(facts.on("2025"), params);
@@ -249,7 +239,7 @@ TEST(Diff, TellsWhichChokepointsCameAndWentAndBecauseOfWhat) {
 }
 
 TEST(Diff, ComparesOnlySizesThatBothSearchesFinished) {
-  Facts facts = scanner_and_resist();
+  Facts facts = scanner_and_resist_facts();
   facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
   DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
   params.keep_going = [] { return false; };
