@@ -6,6 +6,7 @@
 #include "chokepoint/algorithms/shortest_paths.hpp"
 #include "chokepoint/algorithms/vertex_cut.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -115,7 +116,7 @@ std::optional<std::string> run_peers(const test::PlainGraph& graph, const std::s
     for (const auto& [from, to] : graph.arcs) out << from << ' ' << to << '\n';
   }
   const std::string python = std::filesystem::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-  const std::string command = python + " " CHOKEPOINT_SOURCE_DIR "/tests/support/peers.py " + file.string();
+  const std::string command = python + " " + (test::source_dir() / "tests/support/peers.py").string() + " " + file.string();
   std::string text;
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) return std::nullopt;

@@ -2,6 +2,7 @@
 // it that no keyword goes untested.
 #include "model/rapidjson_config.hpp"
 #include "tests/support/bad_records.hpp"
+#include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
@@ -29,7 +30,7 @@ class Schemas : public rapidjson::IRemoteSchemaDocumentProvider {
   const rapidjson::SchemaDocument& get(const std::string& name) {
     auto& schema = by_name_[name];
     if (schema) return *schema;
-    std::ifstream in(std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "data/schema" / name, std::ios::binary);
+    std::ifstream in(test::source_dir() / "data/schema" / name, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     rapidjson::Document document;
     document.Parse(text.data(), text.size());

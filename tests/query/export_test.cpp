@@ -5,6 +5,7 @@
 #include "chokepoint/query/subgraph_document.hpp"
 #include "tests/query/facts.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,7 @@ std::string exported(Session& session, const std::string& dataset, DatasetForm f
 Database curated() {
   Database database = Database::in_memory(Ontology::standard());
   for (const char* dataset : {"ai-hardware", "ai-race"})
-    import_dataset(database, {std::string(CHOKEPOINT_SOURCE_DIR "/data/curated/") + dataset}, {});
+    import_dataset(database, {(test::source_dir() / "data/curated" / dataset).string()}, {});
   return database;
 }
 

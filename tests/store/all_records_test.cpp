@@ -5,6 +5,7 @@
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "tests/support/database_dump.hpp"
+#include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -28,7 +29,7 @@ void expect_the_readers_records(const Database& database) {
 TEST(AllRecords, AreThoseOfTheReaderInItsOrder) {
   Database database = Database::in_memory(Ontology::standard());
   for (const char* dataset : {"ai-hardware", "ai-race"})
-    import_dataset(database, {std::string(CHOKEPOINT_SOURCE_DIR "/data/curated/") + dataset}, {});
+    import_dataset(database, {(test::source_dir() / "data/curated" / dataset).string()}, {});
   EXPECT_GT(read_all_edges(database).size(), 500U);
   expect_the_readers_records(database);
 }

@@ -14,12 +14,14 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/support.hpp"
+
 namespace chokepoint::test {
 
 namespace {
 
 const std::filesystem::path& data_dir() {
-  static const std::filesystem::path path = std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "tests/data";
+  static const std::filesystem::path path = source_dir() / "tests/data";
   return path;
 }
 

@@ -9,6 +9,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "tests/support/support.hpp"
+
 namespace chokepoint::test {
 
 namespace {
@@ -34,7 +36,7 @@ std::string python() {
 
 PythonResult run_python(const std::string& script, const std::vector<std::string>& arguments) {
   std::string command = quoted(python());
-  command.append(" ").append(quoted((std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / script).string()));
+  command.append(" ").append(quoted((source_dir() / script).string()));
   for (const std::string& argument : arguments) command.append(" ").append(quoted(argument));
   command.append(" 2>&1");
   FILE* pipe = popen(command.c_str(), "r");

@@ -4,4 +4,6 @@ namespace chokepoint::test {
 
 std::filesystem::path shared_dir() { return CHOKEPOINT_SHARED_DIR; }
 
+std::filesystem::path source_dir() { return CHOKEPOINT_SOURCE_DIR; }
+
 }  // namespace chokepoint::test
