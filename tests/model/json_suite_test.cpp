@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -112,12 +111,14 @@ std::string repeated(std::string_view unit, std::size_t times) {
   return text;
 }
 
-TEST(JsonReader, RefusesAMillionLevelsAtOnce) {
+TEST(JsonReader, RefusesAMillionLevelsWhereTheyBecomeTooMany) {
   for (const std::string_view opening : std::to_array<std::string_view>({"[", R"({"a":)", R"([{"a":)"})) {
-    const std::string text = repeated(opening, 1'000'000);
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_TRUE(refusal(text)) << opening;
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(250)) << opening;
+    try {
+      parse_json(repeated(opening, 1'000'000));
+      FAIL() << opening;
+    } catch (const JsonError& error) {
+      EXPECT_LE(error.offset, 66 * opening.size()) << "the rest is not read";
+    }
   }
 }
 

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -165,16 +164,6 @@ TEST(ParseJson, BoundsNestingAndNumbers) {
   EXPECT_THROW(parse_json(digits(1001)), JsonError);
   EXPECT_NO_THROW(parse_json(std::string(308, '7')));
   EXPECT_THROW(parse_json(std::string(310, '7')), JsonError) << "too large for a double";
-}
-
-TEST(ParseJson, AMillionLevelsAreRefusedAtOnce) {
-  const auto begin = std::chrono::steady_clock::now();
-  for (const char* open : {"[", "{\"a\":"}) {
-    std::string text;
-    for (int i = 0; i < 1000000; ++i) text += open;
-    EXPECT_THROW(parse_json(text), JsonError);
-  }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
 }
 
 TEST(ParseJson, NamesTheByteWhereReadingStopped) {

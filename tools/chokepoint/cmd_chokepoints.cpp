@@ -6,6 +6,7 @@
 #include "progress.hpp"
 #include "requirement_options.hpp"
 #include "signals.hpp"
+#include "test_hold.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,7 @@ Command chokepoints_command() {
                 Progress progress("looking for cut sets", context.globals().quiet);
                 params->on_progress = [&](double done) {
                   progress.update(static_cast<std::uint64_t>(std::lround(done * 1000)), 1000);
+                  if (done * static_cast<double>(params->order) >= 1) hold_for_test("search");
                 };
                 return find_chokepoints(context.session(), *params);
               }();

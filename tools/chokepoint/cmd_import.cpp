@@ -7,6 +7,7 @@
 #include "options.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
+#include "test_hold.hpp"
 
 #include <fmt/format.h>
 
@@ -88,6 +89,7 @@ int run(Context& context, ImportParams& params) {
   const HoldInterrupts hold;
   Progress progress("importing", context.globals().quiet);
   options.progress = [&](std::uint64_t done, std::uint64_t total) {
+    hold_for_test("import");
     throw_if_interrupted();
     progress.update(done, total);
   };
@@ -109,6 +111,7 @@ int run(Context& context, ImportParams& params) {
     const ImportReport report = params.from == "csv" ? import_csv(database, inputs, tables, options)
                                                      : import_graph_file(database, format, inputs, tables, options);
     tell_of_made_sources(context, report);
+    for (const std::string& remark : report.remarks) context.remark(remark);
     return context.report(import_answer("import", report, options.dry_run));
   }
   return context.report(import_answer(import_datasets(database, inputs, options), options.dry_run));

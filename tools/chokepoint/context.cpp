@@ -5,6 +5,7 @@
 #include "out_file.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
+#include "test_hold.hpp"
 #include "waiting.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +85,7 @@ std::string Context::now() {
 int Context::ask(std::string_view doing, const std::function<Answer(Session&)>& question) {
   return print([&] {
     const Waiting waiting{std::string(doing), globals_.quiet};
+    hold_for_test("work");
     return question(session());
   }());
 }

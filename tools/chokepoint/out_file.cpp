@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "signals.hpp"
+#include "test_hold.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -106,6 +107,7 @@ OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(fo
     const mode_t mask = ::umask(0);
     ::umask(mask);
     ::fchmod(descriptor_, 0666 & ~mask);
+    hold_for_test("output");
   }
   buffer_ = std::make_unique<DescriptorBuffer>(descriptor_, target_.empty() ? "standard output" : path);
   if (screen != Screen::none) screen_ = std::make_unique<SafeScreen>(*buffer_, screen);
