@@ -23,8 +23,10 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.set_version_flag("--version", std::string("chokepoint " CHOKEPOINT_VERSION));
   const auto group = [](CLI::Option* option) { option->group("Global options (before or after the command)"); };
   group(app.add_option("--db", globals.database, "Database file; else CHOKEPOINT_DB, else the curated one")
+            ->check(not_empty())
             ->option_text("FILE"));
   group(app.add_option("--as-of", globals.as_of, "Day whose facts count: YYYY[-MM[-DD]]; default today")
+            ->check(not_empty())
             ->option_text("DATE"));
   group(app.add_option("--lang", globals.language, "Language of labels and headings")
             ->check(one_of({"en", "zh"}))
@@ -47,6 +49,7 @@ void add_globals(CLI::App& app, Globals& globals) {
             ->option_text("auto|always|never"));
   group(app.add_option("-o,--output", globals.output,
                        fmt::format("Write to a file; its extension decides: {}", fmt::join(output_extensions(), " ")))
+            ->check(not_empty())
             ->option_text("FILE"));
   group(app.add_flag("--exact-csv", globals.exact_csv,
                      "CSV and TSV without the apostrophe that keeps spreadsheets from running text as a formula"));
@@ -97,10 +100,7 @@ std::string explain_extras(const Application& application, const std::vector<std
   const std::size_t index = chosen(application);
   const CLI::App& app = *application.app;
   const auto option = std::ranges::find_if(extras, [](const std::string& word) { return word.starts_with('-'); });
-  if (index == application.commands.size()) {
-    const auto word = std::ranges::find_if(extras, [](const std::string& text) { return !text.starts_with('-'); });
-    if (word != extras.end()) return explain_command(application, *word);
-  }
+  if (const auto unknown = unknown_command(application)) return *unknown;
   auto names = option_names(app);
   std::string help = "chokepoint --help";
   if (index < application.commands.size()) {
@@ -168,6 +168,13 @@ std::size_t chosen(const Application& application) {
   if (parsed.empty()) return application.commands.size();
   const auto found = std::ranges::find(application.commands, parsed.front()->get_name(), &Command::name);
   return static_cast<std::size_t>(found - application.commands.begin());
+}
+
+std::optional<std::string> unknown_command(const Application& application) {
+  if (chosen(application) < application.commands.size()) return std::nullopt;
+  const auto extras = application.app->remaining(true);
+  const auto word = std::ranges::find_if(extras, [](const std::string& text) { return !text.starts_with('-'); });
+  return word == extras.end() ? std::nullopt : std::optional(explain_command(application, *word));
 }
 
 std::string explain(const Application& application, const CLI::ParseError& error) {

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ void build(Application& application, std::span<char* const> words);
 /// What is wrong with the arguments, in one line, with the nearest command or option.
 /// @return the message for stderr
 std::string explain(const Application& application, const CLI::ParseError& error);
+
+/// Where a word stands for a command and is none: the message for stderr, with the nearest ones.
+std::optional<std::string> unknown_command(const Application& application);
 
 /// Index of the command that was chosen; `commands.size()` for none.
 std::size_t chosen(const Application& application);

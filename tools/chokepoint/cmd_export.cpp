@@ -96,7 +96,8 @@ int run(Context& context, const ExportParams& params) {
     if (selection.selects())
       write_records(session, to_document(session, selection), form, file.stream());
     else
-      write_dataset(session, selection.dataset, form, file.stream());
+      for (const std::string& remark : write_dataset(session, selection.dataset, form, file.stream()))
+        context.remark(remark);
   } else {
     GraphDocument document = to_document(session, selection);
     document.layout = layout_of(params.document);

@@ -5,12 +5,11 @@
 #include "options.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
+#include "text_file.hpp"
 
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 namespace chokepoint::cli {
@@ -22,16 +21,8 @@ struct InitParams {
   std::string ontology;
 };
 
-std::string read_text(const std::string& path) {
-  if (!std::filesystem::is_regular_file(path)) throw NotFoundError(fmt::format("{} is no file", path));
-  std::ifstream in(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (in.bad() || !in.is_open()) throw IoError(fmt::format("cannot read {}", path));
-  return text;
-}
-
 Ontology read_ontology(const std::string& path) {
-  const std::string text = read_text(path);
+  const std::string text = read_text_file(path);
   try {
     return Ontology::parse(text);
   } catch (const Error& error) {

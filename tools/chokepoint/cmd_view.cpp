@@ -5,10 +5,8 @@
 #include "document_options.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
+#include "text_file.hpp"
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -21,22 +19,13 @@ struct ViewCommandParams {
   DocumentOptions document;
 };
 
-Json read_answer(const std::string& path) {
-  std::string text;
-  if (path == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw NotFoundError("cannot read the answer " + path + "; save one with --json -o " + path);
-    text.assign(std::istreambuf_iterator<char>(file), {});
-  }
-  return parse_json(text);
-}
-
 int run(Context& context, const ViewCommandParams& params) {
   if (context.prints_to_terminal()) throw UsageError("view writes a page for a browser; name a file: -o graph.html");
   GraphDocument document = to_document(context.session(), document_params(context, params.document));
-  if (!params.answer.empty()) set_marks(document, marks_of_answer(read_answer(params.answer)));
+  if (!params.answer.empty())
+    set_marks(
+        document,
+        marks_of_answer(parse_json(read_text_file(params.answer, "save an answer with --json -o " + params.answer))));
   document.layout = layout_of(params.document);
   fit_page(context, params.document, document);
   OutFile file(context.globals().output, context.globals().force);

@@ -152,14 +152,17 @@ Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
 
 void print_problems(const IngestError& error) {
   std::string text;
+  std::uint64_t told = 0;
   for (const Problem& problem : error.problems) {
     std::string line = problem.file;
     if (problem.line > 0) line += fmt::format(":{}", problem.line);
     line += ": ";
     if (!problem.record.empty()) line += problem.record + ": ";
     text += message_line(line + problem.message) + "\n";
+    if (problem.alike > 0) text += fmt::format("… and {} more like this one\n", problem.alike);
+    told += 1 + problem.alike;
   }
-  if (error.total > error.problems.size()) text += fmt::format("… and {} more\n", error.total - error.problems.size());
+  if (error.total > told) text += fmt::format("… and {} more\n", error.total - told);
   write_message(text);
 }
 

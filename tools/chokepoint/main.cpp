@@ -45,6 +45,10 @@ int run(Application& application, int argc, char** argv, const Clock& clock) {
   } catch (const CLI::CallForVersion& version) {
     return print_help(std::string(version.what()) + "\n");
   } catch (const CLI::CallForHelp&) {
+    if (const auto unknown = unknown_command(application)) {
+      print_error(*unknown);
+      return usage_exit;
+    }
     return print_help(app.help());
   } catch (const CLI::ParseError& error) {
     print_error(explain(application, error));

@@ -20,6 +20,7 @@ constexpr const char* no_text = " ";
 
 /// Shows `text` for the value and, where it lists choices, takes only those.
 CLI::Option* with_text(CLI::Option* option, const std::string& text) {
+  option->check(not_empty());
   if (text.find('|') != std::string::npos) option->check(one_of(split(text, '|')));
   return option->option_text(text);
 }
@@ -38,6 +39,13 @@ CLI::Validator whole_number(std::size_t least) {
 
 }  // namespace
 
+CLI::Validator not_empty() {
+  return {[](const std::string& text) {
+            return text.empty() ? std::string("the value is empty; leave the option out or give one") : std::string();
+          },
+          ""};
+}
+
 CLI::Validator one_of(std::vector<std::string> choices) {
   return {[choices = std::move(choices)](const std::string& text) {
             if (std::ranges::find(choices, text) != choices.end()) return std::string();
@@ -49,15 +57,15 @@ CLI::Validator one_of(std::vector<std::string> choices) {
 }
 
 void Options::argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description)->required()->option_text(no_text);
+  app_->add_option(name, value, description)->required()->check(not_empty())->option_text(no_text);
 }
 
 void Options::optional_argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description)->option_text(no_text);
+  app_->add_option(name, value, description)->check(not_empty())->option_text(no_text);
 }
 
 void Options::arguments(const std::string& name, std::vector<std::string>& values, const std::string& description) {
-  app_->add_option(name, values, description)->required()->option_text(no_text);
+  app_->add_option(name, values, description)->required()->check(not_empty())->option_text(no_text);
 }
 
 void Options::value(const std::string& names, std::string& value, const std::string& description,
@@ -72,7 +80,11 @@ void Options::required_value(const std::string& names, std::string& value, const
 
 void Options::list(const std::string& names, std::vector<std::string>& values, const std::string& description,
                    const std::string& text) {
-  app_->add_option(names, values, description)->delimiter(',')->allow_extra_args(false)->option_text(text);
+  app_->add_option(names, values, description)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(not_empty())
+      ->option_text(text);
 }
 
 void Options::number(const std::string& names, std::size_t& value, const std::string& description) {
@@ -85,7 +97,7 @@ void Options::number(const std::string& names, std::optional<std::uint32_t>& val
 
 void Options::number(const std::string& names, std::optional<double>& value, const std::string& description,
                      const std::string& text) {
-  app_->add_option(names, value, description)->option_text(text);
+  app_->add_option(names, value, description)->check(not_empty())->option_text(text);
 }
 
 void Options::flag(const std::string& names, bool& value, const std::string& description) {
