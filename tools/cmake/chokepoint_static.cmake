@@ -31,7 +31,9 @@ endforeach()
 # chokepoint_link_program(TARGET): says so to the linker.
 function(chokepoint_link_program target)
   if(CHOKEPOINT_LINKS_STATIC)
-    # SQLite could load extensions, which a static program cannot; it never does here, and the linker's warning is noise.
-    target_link_options(${target} PRIVATE -static-pie -Wl,--no-warnings)
+    # SQLite could load extensions, which a static program cannot and which it never does here. Without the C library's
+    # loader the linker has nothing to warn of; told to be silent (--no-warnings), it would link what is undefined, too.
+    target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tools/cmake/static_loader.cpp)
+    target_link_options(${target} PRIVATE -static-pie -Wl,--wrap=dlopen,--wrap=dlsym,--wrap=dlclose,--wrap=dlerror)
   endif()
 endfunction()
