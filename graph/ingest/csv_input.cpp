@@ -13,8 +13,8 @@ CsvInput::CsvInput(const Ontology& ontology, Problems& problems, const std::stri
                    const TableOptions& options, const ReadProgress& progress,
                    const std::vector<std::filesystem::path>& inputs)
     : problems_(problems),
-      reader_(ontology, problems, default_source, options),
-      edge_reader_(ontology, default_source, options),
+      reader_(ontology, problems, default_source, options, remarks_),
+      edge_reader_(ontology, default_source, options, remarks_),
       progress_(progress) {
   for (const auto& path : inputs) {
     InputFile& file = files_.emplace_back(path);
@@ -29,6 +29,9 @@ CsvInput::CsvInput(const Ontology& ontology, Problems& problems, const std::stri
           "{}: neither a table of nodes (no column for the id) nor of edges (no columns for both ends); its "
           "columns are {}; say what they hold with --map COLUMN=FIELD",
           file.name(), fmt::join(csv.header(), ", ")));
+    if (const auto wrong = refuse_languages(table.columns)) csv.refuse({1, 1, {}}, "", *wrong);
+    for (const auto& [earlier, later] : rival_columns(table.columns))
+      csv.refuse({1, 1, {}}, "", refuse_rivals(table.columns[earlier], table.columns[later]));
     tables_.push_back(std::move(table));
   }
   require_known_columns(options.columns);

@@ -24,6 +24,7 @@ class CsvInput : public RecordInput {
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front().name(); }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
+  [[nodiscard]] std::vector<std::string> remarks() const override { return remarks_.lines(); }
 
  private:
   struct Table {
@@ -41,6 +42,7 @@ class CsvInput : public RecordInput {
 
   Problems none_;
   Problems& problems_;
+  InputRemarks remarks_;
   FlatReader reader_;
   FlatEdgeReader edge_reader_;
   const ReadProgress& progress_;

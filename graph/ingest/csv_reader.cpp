@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_set>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -33,10 +34,19 @@ CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::ui
     row.number = row.line = 1;
     refuse(row, "", "the file is empty; its first row names the columns");
   }
+  check_header(row);
+}
+
+void CsvReader::check_header(const CsvRow& row) {
   header_.assign(row.fields.begin(), row.fields.end());
-  for (std::size_t i = 0; i < header_.size(); ++i)
-    if (std::count(header_.begin(), header_.end(), header_[i]) > 1)
-      refuse(row, header_[i], "two columns have this name");
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& name : header_)
+    if (!seen.insert(name).second) refuse(row, name, "two columns have this name");
+}
+
+void CsvReader::refuse_count(const CsvRow& row, std::size_t fields) const {
+  if (header_.empty()) refuse(row, "", fmt::format("the first row has more than {} columns", column_limit));
+  refuse(row, "", fmt::format("{} fields where the header has {}", fields, header_.size()));
 }
 
 /// Reads on behind what is left in the buffer. @return false at the end of the file
@@ -109,6 +119,7 @@ bool CsvReader::read_plain_row(CsvRow& row) {
     line.remove_prefix(row.fields.back().size() + 1);
   }
   row.fields.push_back(line);
+  if (header_.empty() && row.fields.size() > column_limit) refuse_count(row, row.fields.size());
   at_ += static_cast<std::size_t>(end - begin) + 1;
   return true;
 }
@@ -136,10 +147,12 @@ bool CsvReader::read_row(CsvRow& row) {
   row.line = line_;
   row.number = ++row_;
   texts_.clear();
+  const std::size_t most = header_.empty() ? column_limit : header_.size();
+  std::size_t count = 0;
   for (;;) {
     std::string field;
     // A byte-order mark stands before the first quote of the file.
-    if (row.number == 1 && texts_.empty() && peek() == 0xEF)
+    if (row.number == 1 && count == 0 && peek() == 0xEF)
       for (int i = 0; i < 3; ++i) take();
     if (peek() == '"') {
       read_quoted(field, row);
@@ -154,10 +167,12 @@ bool CsvReader::read_row(CsvRow& row) {
       }
     }
     check_field(field, row);
-    texts_.push_back(std::move(field));
+    // Of a row that is too long only the number of its fields matters.
+    if (++count <= most) texts_.push_back(std::move(field));
     const int end = take();
     if (end == separator_) continue;
     if (end == '\r' && peek() == '\n') take();
+    if (count > most) refuse_count(row, count);
     row.fields.assign(texts_.begin(), texts_.end());
     return true;
   }
@@ -165,8 +180,7 @@ bool CsvReader::read_row(CsvRow& row) {
 
 bool CsvReader::next(CsvRow& row) {
   if (!read_row(row)) return false;
-  if (row.fields.size() != header_.size())
-    refuse(row, "", fmt::format("{} fields where the header has {}", row.fields.size(), header_.size()));
+  if (row.fields.size() != header_.size()) refuse_count(row, row.fields.size());
   return true;
 }
 

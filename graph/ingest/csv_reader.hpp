@@ -19,10 +19,12 @@ struct CsvRow {
 
 /// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
 /// optional byte-order mark. Refused with file, line and row: ragged rows, a quote inside an unquoted field, text
-/// behind a closing quote, an open quote at the end, NUL, invalid UTF-8, fields over `field_limit`.
+/// behind a closing quote, an open quote at the end, NUL, invalid UTF-8, fields over `field_limit`, a header of more
+/// than `column_limit` columns. Memory: a block, and one row of as many fields as the header has.
 class CsvReader {
  public:
   static constexpr std::size_t field_limit = 1U << 20U;
+  static constexpr std::size_t column_limit = 1U << 16U;
 
   /// Reads the header. @throws IngestError
   /// @param separator  0: the one of comma, semicolon and tab that the first row has most of
@@ -45,6 +47,8 @@ class CsvReader {
   bool read_plain_row(CsvRow& row);
   void read_quoted(std::string& field, const CsvRow& row);
   void check_field(std::string_view field, const CsvRow& row) const;
+  void check_header(const CsvRow& row);
+  [[noreturn]] void refuse_count(const CsvRow& row, std::size_t fields) const;
 
   InputFile& file_;
   char separator_;

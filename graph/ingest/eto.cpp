@@ -4,12 +4,17 @@
 #include "chokepoint/model/record.hpp"
 #include "ingest/eto_quirks.hpp"
 #include "ingest/eto_tables.hpp"
+#include "ingest/import_job.hpp"
+#include "ingest/record_input.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace chokepoint {
 
@@ -37,191 +42,238 @@ std::string trimmed(const std::string& text) {
   return end == std::string::npos ? std::string() : text.substr(0, end + 1);
 }
 
-/// Builds the records of the dataset from the tables.
-class Converter {
+/// Makes the records of the dataset out of the tables' rows, one after the other.
+class EtoInput : public RecordInput {
  public:
-  explicit Converter(const EtoTables& tables) : tables_(tables) {
-    for (const EtoInput& input : tables.inputs) node_id_[input.id] = "input:" + input.id;
-    for (const EtoStage& stage : tables.stages) node_id_[stage.id] = "stage:" + stage.id;
-    for (const EtoProvider& provider : tables.providers)
-      node_id_[provider.id] = provider.type != "country"            ? "firm:" + provider.id
-                              : is_residual_provider(provider.name) ? "residual:" + provider.id
-                                                                    : country(provider.name);
+  EtoInput(const EtoTables& tables, std::string folder, std::string version)
+      : tables_(tables), folder_(std::move(folder)), version_(std::move(version)) {
+    const auto add = [this](const std::string& key, std::string id, const std::string& name) {
+      things_.try_emplace(key, Thing{std::move(id), &name});
+    };
+    for (const EtoInputRow& input : tables.inputs) add(input.id, "input:" + input.id, input.name);
+    for (const EtoStage& stage : tables.stages) add(stage.id, "stage:" + stage.id, stage.name);
+    for (const EtoProvider& provider : tables.providers) add(provider.id, id_of(provider), provider.name);
+    gather_other_names();
   }
 
-  void convert() {
-    for (const EtoInput& input : tables_.inputs) add_input(input);
-    for (const EtoStage& stage : tables_.stages) add_stage(stage);
-    for (const EtoProvider& provider : tables_.providers) add_provider(provider);
-    for (const EtoProvision& provision : tables_.provisions) add_provision(provision);
-    for (const EtoRelation& relation : tables_.relations) add_relation(relation);
-    add_steps_and_bridge();
-    for (auto& [id, node] : nodes_) {
-      const auto& names = aliases_[id];
-      node.aliases.assign(names.begin(), names.end());
-      std::erase(node.aliases, node.labels["en"]);
+  void read_nodes(RecordSink& sink) override {
+    sink.dataset({"eto-chips", "ETO Advanced Semiconductor Supply Chain Dataset", version_, "CC-BY-NC-4.0"}, place(0));
+    sink.source(
+        {source_id, "Emerging Technology Observatory Advanced Semiconductor Supply Chain Dataset (2022 release)",
+         "Emerging Technology Observatory, Center for Security and Emerging Technology", "2022", "en",
+         "https://eto.tech/dataset-docs/chipexplorer", "CC-BY-NC-4.0", ""},
+        place(0));
+    for (const EtoInputRow& input : tables_.inputs) sink.node(node_of(input), place(input.row));
+    for (const EtoStage& stage : tables_.stages) sink.node(node_of(stage), place(stage.row));
+    std::map<std::string, Node> countries;
+    for (const EtoProvider& provider : tables_.providers) {
+      if (is_country(provider))
+        countries.insert_or_assign(iso_country(provider.name), country_of(provider.name, provider.id, provider.row));
+      else
+        sink.node(node_of(provider), place(provider.row));
+      // Some countries occur only as a firm's headquarters.
+      if (provider.type != "country" && !provider.country.empty())
+        countries.try_emplace(iso_country(provider.country), country_of(provider.country, "", provider.row));
+    }
+    for (const auto& [code, node] : countries) sink.node(node, place(0));
+  }
+
+  void read_facts(RecordSink& sink) override {
+    for (const EtoProvider& provider : tables_.providers)
+      if (provider.type != "country" && !provider.country.empty())
+        put(sink, "located-in", id_of(provider), country_id(provider.country), cite("providers.csv", provider.row));
+    for (const EtoProvision& provision : tables_.provisions) put(sink, provision);
+    for (const EtoRelation& relation : tables_.relations) {
+      const std::string &input = id(relation.input), &whole = id(relation.whole);
+      if (relation.variant)
+        put(sink, "variant-of", input, whole, cite("sequence.csv", relation.row));
+      else
+        put(sink, "requires", whole, input, cite("sequence.csv", relation.row));
+    }
+    put_steps_and_bridge(sink);
+  }
+
+  [[nodiscard]] std::string name() const override { return folder_; }
+  [[nodiscard]] const Problems& seen_twice() const override { return none_; }
+
+ private:
+  struct Thing {
+    std::string id;           ///< of its node
+    const std::string* name;  ///< in the table that it has a row in
+  };
+
+  static std::string country_id(const std::string& code) { return "country:" + iso_country(code); }
+  static bool is_country(const EtoProvider& provider) {
+    return provider.type == "country" && !is_residual_provider(provider.name);
+  }
+  static std::string id_of(const EtoProvider& provider) {
+    if (is_country(provider)) return country_id(provider.name);
+    return (provider.type == "country" ? "residual:" : "firm:") + provider.id;
+  }
+  [[nodiscard]] Place place(std::uint64_t row) const { return {folder_, row, 0}; }
+  [[nodiscard]] const std::string& id(const std::string& key) const { return things_.at(key).id; }
+
+  /// What other tables call a thing; only what differs from its own table's name is kept.
+  void gather_other_names() {
+    const auto note = [this](const std::string& key, const std::string& used) {
+      const Thing& thing = things_.at(key);
+      if (used != *thing.name) other_names_[thing.id].insert(used);
+    };
+    for (const EtoProvision& provision : tables_.provisions) {
+      if (id(provision.provider).starts_with("firm:")) note(provision.provider, provision.provider_name);
+      note(provision.provided, provision.provided_name);
+    }
+    for (const EtoRelation& relation : tables_.relations) {
+      note(relation.input, relation.input_name);
+      note(relation.whole, relation.whole_name);
     }
   }
 
-  [[nodiscard]] Json dataset(const std::string& version) const {
-    Json root = Json::object();
-    root.set("dataset", to_json(DatasetInfo{"eto-chips", "ETO Advanced Semiconductor Supply Chain Dataset", version,
-                                            "CC-BY-NC-4.0"}));
-    Json sources = Json::array();
-    sources.push(to_json(Source{source_id,
-                                "Emerging Technology Observatory Advanced Semiconductor Supply Chain Dataset (2022 "
-                                "release)",
-                                "Emerging Technology Observatory, Center for Security and Emerging Technology", "2022",
-                                "en", "https://eto.tech/dataset-docs/chipexplorer", "CC-BY-NC-4.0", ""}));
-    root.set("sources", std::move(sources));
-    Json nodes = Json::array(), edges = Json::array();
-    for (const auto& [id, node] : nodes_) nodes.push(to_json(node));
-    for (const Edge& edge : edges_) edges.push(to_json(edge, false));
-    root.set("nodes", std::move(nodes));
-    root.set("edges", std::move(edges));
-    return root;
+  /// A node with what all of them have.
+  [[nodiscard]] Node plain_node(std::string id, const char* type, const std::string& name, const std::string& key,
+                                std::vector<Citation> sources) const {
+    Node node;
+    node.id = std::move(id);
+    node.type = type;
+    node.labels["en"] = name;
+    if (!key.empty()) node.codes["eto_id"] = key;
+    if (const auto names = other_names_.find(node.id); names != other_names_.end())
+      node.aliases.assign(names->second.begin(), names->second.end());
+    node.sources = std::move(sources);
+    return node;
   }
 
- private:
-  static std::string country(const std::string& code) { return "country:" + iso_country(code); }
-
-  Node& add_node(Node node) { return nodes_[node.id] = std::move(node); }
-
-  /// A country's node; some occur only as a firm's headquarters.
-  void add_country(const std::string& code, const std::string& eto_id, const std::string& table, std::uint64_t row) {
+  [[nodiscard]] Node country_of(const std::string& code, const std::string& key, std::uint64_t row) const {
     const std::string iso = iso_country(code);
-    const auto existing = nodes_.find(country(code));
-    if (existing != nodes_.end() && eto_id.empty()) return;
-    Node node;
-    node.id = country(code);
-    node.type = "country";
-    node.labels["en"] = iso;
+    Node node = plain_node(country_id(code), "country", iso, key, cite("providers.csv", row));
     node.codes["iso3166-alpha3"] = iso;
-    if (!eto_id.empty()) node.codes["eto_id"] = eto_id;
     if (iso != code) node.attributes = attributes_of({{"source_code", code}});
-    node.sources = cite(table, row);
-    add_node(std::move(node));
+    return node;
   }
 
-  void add_input(const EtoInput& input) {
-    Node node;
-    node.id = node_id_[input.id];
-    node.type = input.type == "process"             ? "process"
-                : input.type == "material_resource" ? "material"
-                : input.type == "ultimate_output"   ? "product"
-                : is_software_input(input.name)     ? "software"
-                                                    : "equipment";
-    node.labels["en"] = input.name;
-    node.codes["eto_id"] = input.id;
+  [[nodiscard]] Node node_of(const EtoInputRow& input) const {
+    const char* type = input.type == "process"             ? "process"
+                       : input.type == "material_resource" ? "material"
+                       : input.type == "ultimate_output"   ? "product"
+                       : is_software_input(input.name)     ? "software"
+                                                           : "equipment";
+    Node node = plain_node(id(input.id), type, input.name, input.id, cite("inputs.csv", input.row));
     node.description = trimmed(input.description);
     node.attributes = attributes_of(
         {{"market_size_text", input.market_size}, {"caption", input.caption}, {"source_url", input.source}});
-    node.sources = cite("inputs.csv", input.row);
-    add_node(std::move(node));
+    return node;
   }
 
-  void add_stage(const EtoStage& stage) {
-    Node node;
-    node.id = node_id_[stage.id];
-    node.type = "segment";
-    node.labels["en"] = stage.name;
-    node.codes["eto_id"] = stage.id;
+  [[nodiscard]] Node node_of(const EtoStage& stage) const {
+    Node node = plain_node(id(stage.id), "segment", stage.name, stage.id, cite("stages.csv", stage.row));
     node.description = trimmed(stage.description);
     node.attributes = attributes_of(
         {{"market_size_text", stage.market_size}, {"caption", stage.caption}, {"source_url", stage.source}});
-    node.sources = cite("stages.csv", stage.row);
-    add_node(std::move(node));
+    return node;
   }
 
-  void add_provider(const EtoProvider& provider) {
-    if (provider.type == "country" && !is_residual_provider(provider.name))
-      return add_country(provider.name, provider.id, "providers.csv", provider.row);
-    Node node;
-    node.id = node_id_[provider.id];
-    node.labels["en"] = provider.name;
-    node.codes["eto_id"] = provider.id;
-    node.sources = cite("providers.csv", provider.row);
-    if (provider.type == "country") {
-      node.type = "group";
-      // It stands beside the countries in a market and is no place that could withdraw.
-      node.attributes = attributes_of({{"layer", "place"}});
-      add_node(std::move(node));
-      return;
-    }
-    node.type = "firm";
-    const std::string id = add_node(std::move(node)).id;
-    if (provider.country.empty()) return;
-    add_country(provider.country, "", "providers.csv", provider.row);
-    add_edge("located-in", id, country(provider.country), cite("providers.csv", provider.row));
+  /// A firm, or the remainder of the countries.
+  [[nodiscard]] Node node_of(const EtoProvider& provider) const {
+    const bool is_residual = provider.type == "country";
+    Node node = plain_node(id_of(provider), is_residual ? "group" : "firm", provider.name, provider.id,
+                           cite("providers.csv", provider.row));
+    // It stands beside the countries in a market and is no place that could withdraw.
+    if (is_residual) node.attributes = attributes_of({{"layer", "place"}});
+    return node;
   }
 
-  Edge& add_edge(const char* type, const std::string& from, const std::string& to, std::vector<Citation> sources) {
+  static Edge plain_edge(const char* type, const std::string& from, const std::string& to,
+                         std::vector<Citation> sources) {
     Edge edge;
     edge.type = type;
     edge.from = from;
     edge.to = to;
     edge.as_of = as_of;
     edge.sources = std::move(sources);
-    edges_.push_back(std::move(edge));
-    return edges_.back();
+    return edge;
   }
 
-  void add_provision(const EtoProvision& provision) {
-    Edge& edge = add_edge("produces", node_id_[provision.provider], node_id_[provision.provided],
-                          cite("provision.csv", provision.row));
+  void put(RecordSink& sink, Edge edge, std::uint64_t row) const { sink.edge(edge, place(row), std::nullopt); }
+  void put(RecordSink& sink, const char* type, const std::string& from, const std::string& to,
+           std::vector<Citation> sources) const {
+    put(sink, plain_edge(type, from, to, std::move(sources)), 0);
+  }
+
+  void put(RecordSink& sink, const EtoProvision& provision) const {
+    Edge edge =
+        plain_edge("produces", id(provision.provider), id(provision.provided), cite("provision.csv", provision.row));
     if (provision.share_percent) edge.share = *provision.share_percent / 100;
     edge.significance = provision.negligible ? Significance::minor : Significance::major;
-    if (!nodes_.contains(node_id_[provision.provider])) return;
-    if (node_id_[provision.provider].starts_with("firm:"))
-      aliases_[node_id_[provision.provider]].insert(provision.provider_name);
-    aliases_[node_id_[provision.provided]].insert(provision.provided_name);
-  }
-
-  void add_relation(const EtoRelation& relation) {
-    const std::string &input = node_id_[relation.input], &whole = node_id_[relation.whole];
-    if (relation.variant)
-      add_edge("variant-of", input, whole, cite("sequence.csv", relation.row));
-    else
-      add_edge("requires", whole, input, cite("sequence.csv", relation.row));
-    aliases_[input].insert(relation.input_name);
-    aliases_[whole].insert(relation.whole_name);
+    put(sink, std::move(edge), provision.row);
   }
 
   /// Processes are steps of their stage; the design processes make different products and are alternatives. The tables
   /// do not join design to fabrication, so that fabrication requires design is derived from the order of the stages.
-  void add_steps_and_bridge() {
-    for (const EtoInput& input : tables_.inputs) {
+  void put_steps_and_bridge(RecordSink& sink) const {
+    for (const EtoInputRow& input : tables_.inputs) {
       if (input.type != "process" || input.stage.empty()) continue;
-      Edge& step = add_edge("step-of", node_id_[input.id], node_id_[input.stage], cite("inputs.csv", input.row));
+      Edge step = plain_edge("step-of", id(input.id), id(input.stage), cite("inputs.csv", input.row));
       if (input.stage == "S1") step.group = "designs";
-      if (input.stage != "S2" || !node_id_.contains("S1")) continue;
-      Edge& bridge = add_edge("requires", node_id_[input.id], node_id_["S1"], cite("stages.csv", 1));
-      bridge.sources.front().locator = "order of the stages";
+      put(sink, std::move(step), input.row);
+      if (input.stage != "S2" || !things_.contains("S1")) continue;
+      Edge bridge = plain_edge("requires", id(input.id), id("S1"), {{source_id, "order of the stages"}});
       bridge.status = Status::derived;
+      put(sink, std::move(bridge), input.row);
     }
   }
 
   const EtoTables& tables_;
-  std::map<std::string, std::string> node_id_;
-  std::map<std::string, Node> nodes_;
-  std::map<std::string, std::set<std::string>> aliases_;
-  std::vector<Edge> edges_;
+  std::string folder_, version_;
+  std::unordered_map<std::string_view, Thing> things_;        ///< by the tables' key
+  std::map<std::string, std::set<std::string>> other_names_;  ///< by node id
+  Problems none_;
+};
+
+/// Gathers records as the lists of a dataset.
+class DatasetText : public RecordSink {
+ public:
+  void dataset(const DatasetInfo& info, const Place& /*place*/) override { info_ = to_json(info); }
+  void source(Source&& source, const Place& /*place*/) override { sources_.push(to_json(source)); }
+  void node(const Node& node, const Place& /*place*/) override { nodes_.emplace(node.id, to_json(node)); }
+  void refused_node(std::string_view /*id*/) override {}
+  void edge(Edge& edge, const Place& /*place*/, std::optional<std::uint64_t> /*claim*/) override {
+    edges_.push(to_json(edge, false));
+  }
+  void observation(Observation& /*observation*/, const Place& /*place*/) override {}
+
+  [[nodiscard]] std::string text() && {
+    Json root = Json::object(), nodes = Json::array();
+    for (auto& [id, node] : nodes_) nodes.push(std::move(node));
+    root.set("dataset", std::move(info_));
+    root.set("sources", std::move(sources_));
+    root.set("nodes", std::move(nodes));
+    root.set("edges", std::move(edges_));
+    return to_text(root);
+  }
+
+ private:
+  Json info_, sources_ = Json::array(), edges_ = Json::array();
+  std::map<std::string, Json> nodes_;
 };
 
 }  // namespace
 
 EtoDataset read_eto(const std::filesystem::path& folder, const EtoOptions& options) {
   const EtoTables tables = read_eto_tables(folder, options.lenient);
-  Converter converter(tables);
-  converter.convert();
-  return {to_text(converter.dataset(options.version)), eto_quirks(tables)};
+  EtoInput input(tables, folder.string(), options.version);
+  DatasetText dataset;
+  input.read_nodes(dataset);
+  input.read_facts(dataset);
+  return {std::move(dataset).text(), eto_quirks(tables)};
 }
 
 ImportReport import_eto(Database& database, const std::filesystem::path& folder, const EtoOptions& eto,
                         const ImportOptions& options, std::vector<std::string>& quirks) {
-  EtoDataset dataset = read_eto(folder, eto);
-  quirks = std::move(dataset.quirks);
-  return import_text(database, folder.string(), dataset.text, options);
+  const EtoTables tables = read_eto_tables(folder, eto.lenient);
+  quirks = eto_quirks(tables);
+  ImportJob job(database, options);
+  EtoInput input(tables, folder.string(), eto.version);
+  return job.run(input);
 }
 
 }  // namespace chokepoint

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <span>
 
 namespace chokepoint::detail {
 
@@ -48,7 +50,7 @@ std::map<std::string, Market> markets_of(const EtoTables& tables) {
 
 void add_other_names(const EtoTables& tables, std::vector<std::string>& quirks) {
   std::map<std::string, std::string> name;
-  for (const EtoInput& input : tables.inputs) name[input.id] = input.name;
+  for (const EtoInputRow& input : tables.inputs) name[input.id] = input.name;
   for (const EtoStage& stage : tables.stages) name[stage.id] = stage.name;
   for (const EtoProvider& provider : tables.providers) name[provider.id] = provider.name;
   std::map<std::string, std::set<std::string>> others;
@@ -70,20 +72,40 @@ void add_other_names(const EtoTables& tables, std::vector<std::string>& quirks) 
 void add_idle_providers(const EtoTables& tables, std::vector<std::string>& quirks) {
   std::set<std::string> busy;
   for (const EtoProvision& provision : tables.provisions) busy.insert(provision.provider);
+  constexpr std::size_t most_named = 50;
   std::vector<std::string> idle;
-  for (const EtoProvider& provider : tables.providers)
-    if (!busy.contains(provider.id)) idle.push_back(fmt::format("{} {}", provider.id, provider.name));
-  if (!idle.empty())
-    quirks.push_back(fmt::format("{} providers provide nothing and are kept: {}", idle.size(), fmt::join(idle, ", ")));
+  std::size_t count = 0;
+  for (const EtoProvider& provider : tables.providers) {
+    if (busy.contains(provider.id)) continue;
+    if (count++ < most_named) idle.push_back(fmt::format("{} {}", provider.id, provider.name));
+  }
+  if (count > 0)
+    quirks.push_back(fmt::format("{} providers provide nothing and are kept: {}{}", count, fmt::join(idle, ", "),
+                                 count > most_named ? fmt::format(" and {} more", count - most_named) : ""));
 }
 
 void add_alike_providers(const EtoTables& tables, std::vector<std::string>& quirks) {
-  std::map<std::string, std::vector<std::string>> by_name;
+  constexpr std::size_t most_named = 10;
+  // Few names are doubled: those alone are gathered.
+  std::vector<std::size_t> hashes;
+  for (const EtoProvider& provider : tables.providers) hashes.push_back(std::hash<std::string>()(fold(provider.name)));
+  std::sort(hashes.begin(), hashes.end());
+  const auto may_be_doubled = [&](const std::string& name) {
+    const auto [first, last] = std::equal_range(hashes.begin(), hashes.end(), std::hash<std::string>()(name));
+    return last - first > 1;
+  };
+  std::map<std::string, std::vector<const EtoProvider*>> by_name;
   for (const EtoProvider& provider : tables.providers)
-    by_name[fold(provider.name)].push_back(fmt::format("{} {}", provider.id, provider.name));
-  for (const auto& [name, providers] : by_name)
-    if (providers.size() > 1)
-      quirks.push_back(fmt::format("providers with one name are kept apart: {}", fmt::join(providers, ", ")));
+    if (std::string name = fold(provider.name); may_be_doubled(name)) by_name[std::move(name)].push_back(&provider);
+  for (const auto& [name, providers] : by_name) {
+    if (providers.size() < 2) continue;
+    std::vector<std::string> named;
+    for (const EtoProvider* provider : std::span(providers).first(std::min(most_named, providers.size())))
+      named.push_back(fmt::format("{} {}", provider->id, provider->name));
+    quirks.push_back(
+        fmt::format("providers with one name are kept apart: {}{}", fmt::join(named, ", "),
+                    providers.size() > most_named ? fmt::format(" and {} more", providers.size() - most_named) : ""));
+  }
 }
 
 void add_supply(const EtoTables& tables, std::vector<std::string>& quirks) {
@@ -92,7 +114,7 @@ void add_supply(const EtoTables& tables, std::vector<std::string>& quirks) {
   for (const EtoRelation& relation : tables.relations)
     if (relation.variant) categories.insert(relation.whole);
   std::vector<std::string> without, both;
-  for (const EtoInput& input : tables.inputs) {
+  for (const EtoInputRow& input : tables.inputs) {
     const bool supplied = markets.contains(input.id);
     if (!supplied && input.type != "process" && input.type != "ultimate_output") without.push_back(input.id);
     if (supplied && categories.contains(input.id)) both.push_back(input.id);

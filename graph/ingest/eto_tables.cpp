@@ -6,19 +6,31 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
 
-/// One table: opens it, finds its columns, hands over each row.
+/// One table: opens it, finds its columns before its first row, hands over each row.
 class Table {
  public:
-  Table(const std::filesystem::path& folder, const char* name) : name_(name), file_(folder / name), reader_(file_) {}
+  /// @throws IngestError where a column is missing
+  Table(const std::filesystem::path& folder, const char* name, std::initializer_list<const char*> columns)
+      : name_(name), file_(folder / name), reader_(file_) {
+    for (const char* column : columns) columns_.emplace_back(column, reader_.column(column));
+  }
 
   bool next() { return reader_.next(row_); }
-  std::string operator[](const char* column) { return std::string(row_.fields[reader_.column(column)]); }
+  /// @pre one of the columns that the table was opened with
+  std::string operator[](std::string_view column) const {
+    const auto found =
+        std::find_if(columns_.begin(), columns_.end(), [&](const auto& known) { return known.first == column; });
+    return std::string(row_.fields[found->second]);
+  }
   [[nodiscard]] std::uint64_t row() const { return row_.number; }
   [[noreturn]] void refuse(const char* column, const std::string& message) const {
     reader_.refuse(row_, column, message);
@@ -29,8 +41,40 @@ class Table {
   std::string name_;
   InputFile file_;
   CsvReader reader_;
+  std::vector<std::pair<std::string_view, std::size_t>> columns_;
   CsvRow row_;
 };
+
+Table inputs_of(const std::filesystem::path& folder) {
+  return {folder,
+          "inputs.csv",
+          {"input_id", "input_name", "type", "stage_id", "description", "market_share_chart_global_market_size_info",
+           "market_share_chart_caption", "market_share_chart_source"}};
+}
+
+Table stages_of(const std::filesystem::path& folder) {
+  return {folder,
+          "stages.csv",
+          {"stage_id", "stage_name", "description", "market_share_chart_global_market_size_info",
+           "market_share_chart_caption", "market_share_chart_source"}};
+}
+
+Table providers_of(const std::filesystem::path& folder) {
+  return {folder, "providers.csv", {"provider_id", "provider_name", "provider_type", "country"}};
+}
+
+Table provision_of(const std::filesystem::path& folder) {
+  return {
+      folder,
+      "provision.csv",
+      {"provider_id", "provider_name", "provided_id", "provided_name", "share_provided", "negligible_market_share"}};
+}
+
+Table sequence_of(const std::filesystem::path& folder) {
+  return {folder,
+          "sequence.csv",
+          {"input_id", "input_name", "goes_into_id", "goes_into_name", "is_type_of_id", "is_type_of_name"}};
+}
 
 /// `57%` → 57.
 double percent(Table& table, const std::string& text) {
@@ -53,7 +97,7 @@ void check_key(Table& table, const char* column, const std::string& id, std::set
 EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
   EtoTables tables;
   std::set<std::string> things, providers;
-  for (Table t(folder, "inputs.csv"); t.next();) {
+  for (Table t = inputs_of(folder); t.next();) {
     check_key(t, "input_id", t["input_id"], things);
     const std::string& type = t["type"];
     if (type != "process" && type != "tool_resource" && type != "material_resource" && type != "ultimate_output")
@@ -63,21 +107,21 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
                              t["market_share_chart_source"]});
   }
   std::set<std::string> stages;
-  for (Table t(folder, "stages.csv"); t.next();) {
+  for (Table t = stages_of(folder); t.next();) {
     check_key(t, "stage_id", t["stage_id"], things);
     stages.insert(t["stage_id"]);
     tables.stages.push_back({t.row(), t["stage_id"], t["stage_name"], t["description"],
                              t["market_share_chart_global_market_size_info"], t["market_share_chart_caption"],
                              t["market_share_chart_source"]});
   }
-  for (const EtoInput& input : tables.inputs)
+  for (const EtoInputRow& input : tables.inputs)
     if (!input.stage.empty() && !stages.contains(input.stage)) {
-      Table t(folder, "inputs.csv");
+      Table t = inputs_of(folder);
       while (t.next() && t.row() != input.row) {
       }
       t.refuse("stage_id", fmt::format("no stage is called {}", input.stage));
     }
-  for (Table t(folder, "providers.csv"); t.next();) {
+  for (Table t = providers_of(folder); t.next();) {
     check_key(t, "provider_id", t["provider_id"], providers);
     const std::string& type = t["provider_type"];
     if (type != "country" && type != "organization")
@@ -94,7 +138,7 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
     return false;
   };
   std::map<std::pair<std::string, std::string>, const std::string> rows;
-  for (Table t(folder, "provision.csv"); t.next();) {
+  for (Table t = provision_of(folder); t.next();) {
     if (!known(t, "provider_id", providers) || !known(t, "provided_id", things)) continue;
     const std::string &share = t["share_provided"], &negligible = t["negligible_market_share"];
     if (!share.empty() && !negligible.empty()) t.refuse("share_provided", "both share columns are filled");
@@ -112,7 +156,7 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
                                  share.empty() ? std::nullopt : std::optional(percent(t, share)), !negligible.empty()});
   }
   std::set<std::pair<std::string, std::string>> relations;
-  for (Table t(folder, "sequence.csv"); t.next();) {
+  for (Table t = sequence_of(folder); t.next();) {
     const bool goes = !t["goes_into_id"].empty(), variant = !t["is_type_of_id"].empty();
     if (goes == variant) t.refuse("goes_into_id", "either goes_into_id or is_type_of_id is filled");
     const char* whole = variant ? "is_type_of_id" : "goes_into_id";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -10,7 +11,7 @@
 namespace chokepoint::detail {
 
 /// The rows of the ETO tables, in file order, with the row number for the locator.
-struct EtoInput {
+struct EtoInputRow {
   std::uint64_t row = 0;
   std::string id, name, type, stage, description, market_size, caption, source;
 };
@@ -36,10 +37,10 @@ struct EtoStage {
 };
 
 struct EtoTables {
-  std::vector<EtoInput> inputs;
+  std::vector<EtoInputRow> inputs;
   std::vector<EtoStage> stages;
-  std::vector<EtoProvider> providers;
-  std::vector<EtoProvision> provisions;  ///< without exact repetitions
+  std::deque<EtoProvider> providers;    // in pieces: growing must not copy what may be a large part of the memory
+  std::deque<EtoProvision> provisions;  ///< without exact repetitions
   std::vector<EtoRelation> relations;
   std::vector<std::string> repeated;  ///< `provision.csv row 12: P57 -> S3`
   std::vector<std::string> skipped;   ///< rows that name an unknown id, when lenient

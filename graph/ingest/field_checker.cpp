@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chokepoint::detail {
 
@@ -14,15 +15,15 @@ namespace {
 
 constexpr std::size_t longest_text = 65536;
 
-bool is_language_tag(std::string_view tag) {
-  if (tag.empty() || tag.size() > 35) return false;
-  return std::all_of(tag.begin(), tag.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 std::string shown(std::string_view text) {
   return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "...";
+}
+
+/// Whether a whole number is still the same as a double. Of others the nearest double stands for them.
+bool is_kept_exactly(const Json& value, double number) {
+  const std::string& token = value.as_number().token;
+  if (token.find_first_of(".eE") != std::string::npos) return true;
+  return std::abs(number) <= 9007199254740992.0 || fmt::format("{:.0f}", number) == token;
 }
 
 /// Why a text cannot be kept; empty when it can.
@@ -35,6 +36,13 @@ std::string text_fault(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_language_tag(std::string_view tag) {
+  if (tag.empty() || tag.size() > 35) return false;
+  return std::all_of(tag.begin(), tag.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
 
 FieldChecker::FieldChecker(const Json& object, Problems& problems, const Place& place, std::string record)
     : object_(object), problems_(problems), place_(place), record_(std::move(record)) {}
@@ -100,6 +108,11 @@ void FieldChecker::number(std::string_view key, std::optional<double> least, std
   if (!number) {
     problem(
         fmt::format("\"{}\" must be a number, not {}", key, value->is_number() ? "one too large" : value->kind_name()));
+    return;
+  }
+  if (!is_kept_exactly(*value, *number)) {
+    problem(fmt::format("\"{}\" is {}, which has more digits than a measure keeps; round it, or put it into attributes",
+                        key, shown(value->as_number().token)));
     return;
   }
   if ((least && *number < *least) || (most && *number > *most)) {

@@ -2,12 +2,15 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/field_checker.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
+#include <set>
 
 namespace chokepoint::detail {
 
@@ -88,6 +91,19 @@ std::string plain_name(std::string_view name, FlatType& type) {
   return std::string(name.substr(0, colon));
 }
 
+/// Whether what stands behind `label_` begins as a language does; `label_color` says nothing of a language.
+bool begins_as_language(std::string_view tail) {
+  const auto end = std::find_if(tail.begin(), tail.end(),
+                                [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); });
+  return end - tail.begin() == 2 || end - tail.begin() == 3;
+}
+
+/// The language of `label_zh`, where a column is one of labels.
+std::optional<std::string> language_of(std::string_view name) {
+  auto tail = behind(name, "label");
+  return tail && begins_as_language(*tail) ? tail : std::nullopt;
+}
+
 bool fill_compound(FlatColumn& column, FlatKind kind, const std::string& plain) {
   if (auto key = behind(plain, "attributes")) {
     column.target = Target::attribute;
@@ -95,7 +111,7 @@ bool fill_compound(FlatColumn& column, FlatKind kind, const std::string& plain) 
     return true;
   }
   if (kind == FlatKind::edges) return false;
-  if (auto key = behind(plain, "label")) {
+  if (auto key = language_of(plain)) {
     column.target = Target::label;
     column.key = *std::move(key);
     return true;
@@ -128,34 +144,82 @@ void fill_told(FlatColumn& column, FlatKind kind, const std::string& field) {
   if (column.target == Target::label) column.key = "en";
 }
 
-/// The target of a column by its plain name, where it is one we know. @param folded  the names of all columns
-std::optional<Target> known_target(FlatKind kind, const std::string& plain, const std::vector<std::string>& folded) {
-  const auto has = [&](std::string_view name) { return std::find(folded.begin(), folded.end(), name) != folded.end(); };
-  const auto has_label_of_a_language = [&] {
-    return std::any_of(folded.begin(), folded.end(), [](const std::string& f) { return behind(f, "label"); });
-  };
+/// The names of all columns of a table, folded.
+struct ColumnNames {
+  explicit ColumnNames(const std::vector<std::string>& names) {
+    for (const std::string& name : names) folded.insert(fold(name));
+    has_label_of_a_language = std::any_of(folded.begin(), folded.end(), language_of);
+  }
+  [[nodiscard]] bool has(std::string_view name) const { return folded.find(name) != folded.end(); }
+
+  std::set<std::string, std::less<>> folded;
+  bool has_label_of_a_language = false;
+};
+
+/// The target of a column by its plain name, where it is one we know.
+std::optional<Target> known_target(FlatKind kind, const std::string& plain, const ColumnNames& names) {
   if (std::find(std::begin(looks), std::end(looks), plain) != std::end(looks) || plain.starts_with("metric_"))
     return Target::ignored;
   if (kind == FlatKind::edges) {
     // Gephi's edge table: Source and Target are the ends, Type is the direction, Kind the type, Label for show.
-    if (plain == "source" && has("target")) return Target::from;
-    if ((plain == "type" || plain == "label") && has("kind")) return Target::ignored;
+    if (plain == "source" && names.has("target")) return Target::from;
+    if ((plain == "type" || plain == "label") && names.has("kind")) return Target::ignored;
     const std::optional<Target> foreign = find_name(foreign_edge_names, plain);
     return foreign ? foreign : find_name(edge_names, plain);
   }
   // Our own tables have the label for show and one for each language.
-  if (plain == "label" && has_label_of_a_language()) return Target::ignored;
-  if ((plain == "kind" && has("type")) || (plain == "name" && has("label"))) return std::nullopt;
+  if (plain == "label" && names.has_label_of_a_language) return Target::ignored;
+  if ((plain == "kind" && names.has("type")) || (plain == "name" && names.has("label"))) return std::nullopt;
   const std::optional<Target> foreign = find_name(foreign_node_names, plain);
   return foreign ? foreign : find_name(node_names, plain);
 }
 
 }  // namespace
 
+std::string_view key_of(Target target) {
+  static constexpr std::array<std::string_view, 29> keys = {
+      "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
+      "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
+      "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
+      "k",     "sources",     "sources", "sources", "attributes"};
+  return keys[static_cast<std::size_t>(target)];
+}
+
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {
   const auto found =
       std::find_if(columns.begin(), columns.end(), [&](const FlatColumn& c) { return c.target == target; });
   return found == columns.end() ? nullptr : &*found;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns) {
+  std::map<std::pair<Target, std::string_view>, std::size_t> first;
+  std::vector<std::pair<std::size_t, std::size_t>> rivals;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].target == Target::ignored) continue;
+    const auto [at, fresh] = first.try_emplace({columns[i].target, columns[i].key}, i);
+    if (!fresh) rivals.emplace_back(at->second, i);
+  }
+  return rivals;
+}
+
+std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later) {
+  const std::string field = later.target == Target::attribute ? fmt::format("the attribute {}", later.key)
+                            : later.target == Target::label   ? fmt::format("the label in {}", later.key)
+                            : later.target == Target::code    ? fmt::format("the code {}", later.key)
+                                                              : fmt::format("\"{}\"", key_of(later.target));
+  return fmt::format("the columns {} and {} both hold {}; --map \"{}=-\" leaves one out", earlier.name, later.name,
+                     field, later.name);
+}
+
+std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& columns) {
+  const auto wrong = std::find_if(columns.begin(), columns.end(), [](const FlatColumn& column) {
+    return column.target == Target::label && !is_language_tag(column.key);
+  });
+  if (wrong == columns.end()) return std::nullopt;
+  return fmt::format(
+      "column {}: \"{}\" is no language tag such as en or zh; --map \"{}=attributes.NAME\" keeps it as an "
+      "attribute, --map \"{}=-\" leaves it out",
+      wrong->name, wrong->key, wrong->name, wrong->name);
 }
 
 FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& map) {
@@ -171,8 +235,7 @@ FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& m
 }
 
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map) {
-  std::vector<std::string> folded;
-  for (const std::string& name : names) folded.push_back(fold(name));
+  const ColumnNames known(names);
   std::vector<FlatColumn> columns;
   for (const std::string& name : names) {
     FlatColumn column;
@@ -183,7 +246,7 @@ std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::strin
       columns.push_back(std::move(column));
       continue;
     }
-    const std::optional<Target> target = known_target(kind, plain, folded);
+    const std::optional<Target> target = known_target(kind, plain, known);
     if (target) {
       column.target = *target;
       if (column.target == Target::label) column.key = "en";

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -61,11 +62,24 @@ using ColumnMap = std::map<std::string, std::string, std::less<>>;
 /// What the columns of a table of that kind mean. Known by themselves are our own names, those of Gephi's tables (Id,
 /// Label, Source, Target, Type, Kind, Weight), of Neo4j's bulk import (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`,
 /// `:TYPE`, `name:string`) and of simple edge lists (src, dst, kind, name). Any other column becomes an attribute.
-/// @throws UsageError for a field that does not exist, with the nearest one
+/// O(n log n). @throws UsageError for a field that does not exist, with the nearest one
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map);
+
+/// Columns that hold one field of one record: the earlier and the later one, by number. A record has one value a field,
+/// so at most one of the two may say something of it. A single source and a list of sources go together.
+std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns);
+
+/// What is wrong with two columns of one field, and what to do about it.
+std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later);
+
+/// What is wrong with a column of labels whose language is no language tag; nullopt where there is none.
+std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& columns);
 
 /// Whether a table with these columns holds edges: it says where they begin and end.
 FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& map);
+
+/// The key of the dataset format for a target; empty for what is ignored.
+std::string_view key_of(Target target);
 
 /// The column with that target, if any.
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target);

@@ -14,8 +14,9 @@ namespace chokepoint::detail {
 /// Makes edges out of rows of texts and puts them into a pipe, in whose thread it runs.
 class FlatEdgeReader {
  public:
-  FlatEdgeReader(const Ontology& ontology, const std::string& default_source, const TableOptions& options)
-      : reader_(ontology, found_, default_source, options) {}
+  FlatEdgeReader(const Ontology& ontology, const std::string& default_source, const TableOptions& options,
+                 InputRemarks& remarks)
+      : reader_(ontology, found_, default_source, options, remarks) {}
 
   /// @param row  what messages call the row
   void read(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,

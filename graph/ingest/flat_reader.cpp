@@ -1,6 +1,7 @@
 #include "ingest/flat_reader.hpp"
 
 #include "chokepoint/model/date.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +26,9 @@ std::optional<double> number_of(std::string_view text) {
   return value;
 }
 
+/// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
 bool take_number(std::string_view text, double least, double most, std::optional<double>& number) {
+  if (text.size() > 15 && text.find_first_of(".eE") == std::string_view::npos) return false;
   number = number_of(text);
   return number && *number >= least && *number <= most;
 }
@@ -88,25 +91,25 @@ Json citations_of(std::string_view list) {
   return array;
 }
 
-Json json_number(std::string_view text) {
+/// The number that a text writes, with all its digits; nullopt for what JSON has no number for.
+std::optional<Json> exact_number(std::string_view text) {
   const auto number = number_of(text);
-  return number ? Json(*number) : Json(text);
+  if (!number) return std::nullopt;
+  if (format_number(*number) == text) return Json(*number);
+  try {
+    return parse_json(text);
+  } catch (const JsonError&) {
+    return Json(*number);  // written as JSON would not: `.5`, `007`
+  }
 }
 
-Json value_of(FlatType type, std::string_view text) {
-  if (type == FlatType::number) return json_number(text);
-  if (type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
+Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
+  if (column.type == FlatType::number) {
+    if (auto number = exact_number(text)) return *std::move(number);
+    remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
+  }
+  if (column.type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
   return Json(text);
-}
-
-/// The key of the dataset format for a target.
-std::string_view key_of(Target target) {
-  static constexpr std::array<std::string_view, 29> keys = {
-      "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
-      "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
-      "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
-      "k",     "sources",     "sources", "sources", "attributes"};
-  return keys[static_cast<std::size_t>(target)];
 }
 
 bool is_number(Target target) {
@@ -121,9 +124,10 @@ bool is_row_number(std::string_view id) {
 }
 
 FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
-                       const TableOptions& options)
+                       const TableOptions& options, InputRemarks& remarks)
     : ontology_(ontology),
       problems_(problems),
+      remarks_(remarks),
       default_source_(default_source),
       options_(options),
       reader_(ontology, found_, default_source) {}
@@ -254,7 +258,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         break;
       case Target::label: labels.set(column.key, value); break;
       case Target::code: codes.set(column.key, value); break;
-      case Target::attribute: attributes.set(column.key, value_of(column.type, value)); break;
+      case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
       case Target::aliases: {
         Json list = Json::array();
         for (std::string& alias : split(value)) list.push(std::move(alias));
@@ -265,7 +269,8 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::locator: locator = value; break;
       case Target::sources: sources = value; break;
       default:
-        object.set(std::string(key_of(column.target)), is_number(column.target) ? json_number(value) : Json(value));
+        object.set(std::string(key_of(column.target)),
+                   is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
     }
   }
   if (!type.empty()) object.set("type", type);
@@ -296,7 +301,7 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
     problem.record = fmt::format("row {}, {}", row, problem.record);
     problems_.add(std::move(problem));
   }
-  found_ = {};
+  found_.take();
 }
 
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,

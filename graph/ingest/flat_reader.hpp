@@ -2,6 +2,7 @@
 
 #include "chokepoint/ingest/table_options.hpp"
 #include "ingest/flat_columns.hpp"
+#include "ingest/input_remarks.hpp"
 #include "ingest/record_reader.hpp"
 
 #include <span>
@@ -16,7 +17,7 @@ namespace chokepoint::detail {
 class FlatReader {
  public:
   FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
-             const TableOptions& options);
+             const TableOptions& options, InputRemarks& remarks);
 
   /// @param row  what messages call the row: `row 17`
   /// @return whether `node` holds the record; otherwise there was a problem
@@ -37,6 +38,7 @@ class FlatReader {
 
   const Ontology& ontology_;
   Problems& problems_;
+  InputRemarks& remarks_;
   Problems found_;  ///< of one row
   std::string default_source_;
   const TableOptions& options_;

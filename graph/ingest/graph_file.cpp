@@ -35,7 +35,9 @@ struct Shape {
   std::vector<std::string> defaults;
   std::map<std::string, std::size_t, std::less<>> by_key;
   std::vector<FlatColumn> columns;
+  std::vector<std::pair<std::size_t, std::size_t>> rivals;  ///< columns of one field; an element may fill one of them
   std::vector<std::string> values;
+  std::vector<bool> given;  ///< by column: the element has a value of its own
   std::uint64_t number = 0;
 
   void declare(std::string_view key, std::string_view name, FlatType type) {
@@ -99,6 +101,9 @@ class GraphHandler : public XmlHandler {
   void end(std::string_view name) override {
     if (name == "node" || name == "edge") flush();
     if (name == "node" || name == "edge" || name == "graph") nesting_.pop_back();
+    if (name == "default" && target_ != nullptr)
+      for (const auto& [shape, column] : declared_)
+        if (&shape->defaults[column] != target_) shape->defaults[column] = *target_;
     if (target_ != nullptr && (name == "data" || name == "default" || name == "NodeLabel" || name == "EdgeLabel"))
       target_ = nullptr;
     if (name == "data") drawn_ = npos;
@@ -161,6 +166,8 @@ class GraphHandler : public XmlHandler {
       drawn_ = column;
       return;
     }
+    if (open_->given[column]) reader_->refuse("", fmt::format("two values of the key {} in one element", key));
+    open_->given[column] = true;
     target_ = &open_->values[column];
     target_->clear();
   }
@@ -196,6 +203,7 @@ class GraphHandler : public XmlHandler {
     line_ = reader_->line();
     shape.guess = shape.own.size();
     for (std::size_t i = 0; i < shape.values.size(); ++i) shape.values[i] = shape.defaults[i];
+    shape.given.assign(shape.values.size(), false);
     attributes.for_each([&](std::string_view name, std::string_view value) {
       const auto own = std::find(shape.own.begin(), shape.own.end(), name);
       if (own != shape.own.end() && !value.empty())
@@ -236,6 +244,18 @@ class GraphHandler : public XmlHandler {
       if (column.name == "start" || column.name == "end")
         if (!gexf_ || declared("since") || declared("until")) column.target = Target::ignored;
     }
+    if (const auto wrong = refuse_languages(shape.columns)) reader_->refuse("", *wrong);
+    shape.rivals = rival_columns(shape.columns);
+  }
+
+  /// Of two columns of one field an element fills one, or both alike.
+  void settle_rivals(Shape& shape) const {
+    for (const auto& [earlier, later] : shape.rivals) {
+      if (shape.values[earlier].empty() || shape.values[later].empty()) continue;
+      if (shape.values[earlier] != shape.values[later])
+        reader_->refuse("", refuse_rivals(shape.columns[earlier], shape.columns[later]));
+      shape.values[later].clear();
+    }
   }
 
   /// Hands over the element that is being read: at its end, or where a graph inside it begins.
@@ -245,6 +265,7 @@ class GraphHandler : public XmlHandler {
     const FlatKind kind = &shape == &nodes_ ? FlatKind::nodes : FlatKind::edges;
     for (std::size_t i = 0; gexf_ && i < shape.own.size(); ++i)
       if (shape.own[i] == "end" && !shape.values[i].empty()) shape.values[i] = day_after(shape.values[i]);
+    settle_rivals(shape);
     on_element_({kind, shape.columns, shape.values, shape.number, line_});
     open_ = nullptr;
   }

@@ -14,8 +14,8 @@ GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, con
                                const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
                                const std::vector<std::filesystem::path>& inputs)
     : problems_(problems),
-      reader_(ontology, problems, default_source, options),
-      edge_reader_(ontology, default_source, options),
+      reader_(ontology, problems, default_source, options, remarks_),
+      edge_reader_(ontology, default_source, options, remarks_),
       options_(options),
       progress_(progress),
       format_(format),

@@ -29,6 +29,7 @@ class GraphFileInput : public RecordInput {
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front().name(); }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
+  [[nodiscard]] std::vector<std::string> remarks() const override { return remarks_.lines(); }
 
  private:
   void tell_progress(std::uint64_t bytes) const {
@@ -40,6 +41,7 @@ class GraphFileInput : public RecordInput {
 
   Problems none_;
   Problems& problems_;
+  InputRemarks remarks_;
   FlatReader reader_;
   FlatEdgeReader edge_reader_;
   const TableOptions& options_;

@@ -1,17 +1,27 @@
 #include "ingest/identity.hpp"
 
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/model/json.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
+
+/// Namesakes are compared one by one up to so many pairs of a name; of more of them nobody could tell which is which.
+constexpr std::int64_t most_pairs = 100;
+/// So many pairs of a name are told one by one.
+constexpr std::size_t most_told = 3;
 
 std::vector<std::string> names_of(const Node& node) {
   std::vector<std::string> names{node.id};
@@ -20,128 +30,258 @@ std::vector<std::string> names_of(const Node& node) {
   return names;
 }
 
+std::set<std::string> folded_names_of(const Node& node) {
+  std::set<std::string> folded;
+  for (const std::string& name : names_of(node)) folded.insert(fold(name));
+  return folded;
+}
+
 /// A name that both have, for the report.
 std::string shared_name(const Node& a, const Node& b) {
-  std::set<std::string> folded;
-  for (const std::string& name : names_of(b)) folded.insert(fold(name));
+  const std::set<std::string> folded = folded_names_of(b);
   for (const std::string& name : names_of(a))
     if (folded.contains(fold(name))) return name;
   return {};
 }
 
-/// A code scheme in which both have a code and the codes differ.
-std::optional<std::string> differing_code(const Node& a, const Node& b) {
+std::string shown(const Json& value) { return value.is_string() ? value.as_string() : to_text(value); }
+
+/// An identifying attribute that both have and that differs.
+std::optional<std::string> differing_attribute(const Node& a, const Node& b, const Ontology& ontology) {
+  if (a.attributes.empty() || b.attributes.empty()) return std::nullopt;
+  const Json ours = parse_json(a.attributes), theirs = parse_json(b.attributes);
+  for (const auto& [name, value] : ours.as_object()) {
+    if (!ontology.is_identifying_attribute(name)) continue;
+    const Json* other = theirs.find(name);
+    if (other != nullptr && fold(shown(*other)) != fold(shown(value)))
+      return fmt::format("{} is {} and {}", name, shown(value), shown(*other));
+  }
+  return std::nullopt;
+}
+
+/// What speaks against two namesakes being one.
+std::optional<std::string> contradiction(const Node& a, const Node& b, const Ontology& ontology) {
+  if (a.type != b.type) return fmt::format("one is a {} and one a {}", a.type, b.type);
   for (const auto& [scheme, code] : a.codes) {
     const auto other = b.codes.find(scheme);
     if (other != b.codes.end() && other->second != code)
       return fmt::format("{} is {} and {}", scheme, code, other->second);
   }
+  if (auto attribute = differing_attribute(a, b, ontology)) return attribute;
+  const auto ours = parse_validity(a.since, a.until), theirs = parse_validity(b.since, b.until);
+  if (ours && theirs && !ours->overlaps(*theirs)) return std::string("no day is in the life of both");
   return std::nullopt;
 }
 
-struct Candidate {
-  const Node* incoming;
-  Node stored;
+/// Nodes of this import and nodes of other datasets that share a name.
+class Namesakes {
+ public:
+  Namesakes(Writer& writer, const Ontology& ontology, std::set<std::string> taken)
+      : writer_(writer), ontology_(ontology), taken_(std::move(taken)) {}
+
+  void find(const std::vector<const Node*>& nodes) {
+    std::map<std::string, std::vector<std::size_t>> by_name;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      for (const std::string& name : folded_names_of(*nodes[i])) by_name[name].push_back(i);
+    for (const auto& [name, numbers] : by_name) meet(nodes, name, numbers);
+  }
+
+  /// Settles what is one; tells the rest. @param may_merge  false: all stay apart
+  void settle(bool may_merge, std::unordered_map<std::string, std::string>& stored_id, ImportReport& report) {
+    std::map<std::size_t, int> per_incoming;
+    std::map<std::string, int> per_stored;
+    for (const auto& [key, pair] : pairs_) {
+      if (pair.against) continue;
+      ++per_incoming[key.first];
+      ++per_stored[key.second];
+    }
+    for (auto& [key, pair] : pairs_) {
+      const std::string name = shared_name(*pair.incoming, pair.stored), &incoming = pair.incoming->id;
+      const bool is_only_one = per_incoming[key.first] == 1 && per_stored[key.second] == 1 &&
+                               !crowded_.contains(key.first) && !is_crowded(pair.stored);
+      if (pair.against) {
+        note(name, {incoming, pair.stored.id, fmt::format("both are called \"{}\", but {}", name, *pair.against)});
+      } else if (!may_merge) {
+        note(name, {incoming, pair.stored.id, fmt::format("both are called \"{}\"; left apart as told", name)});
+      } else if (!is_only_one) {
+        note(name, {incoming, pair.stored.id,
+                    fmt::format("both are called \"{}\", but they are not the only ones; use --merge {}={}", name,
+                                incoming, pair.stored.id)});
+      } else {
+        stored_id[incoming] = pair.stored.id;
+        report.merged.push_back({incoming, pair.stored.id, fmt::format("both are called \"{}\"", name)});
+      }
+    }
+    for (const Alike& alike : alike_) tell(alike, report);
+  }
+
+ private:
+  struct Pair {
+    const Node* incoming = nullptr;
+    Node stored;
+    std::optional<std::string> against;
+  };
+  /// All that stay apart and share a name.
+  struct Alike {
+    std::string name;
+    std::vector<MergeNote> notes;
+    std::size_t here = 0;
+    std::int64_t stored = 0;
+  };
+
+  void meet(const std::vector<const Node*>& nodes, const std::string& name, const std::vector<std::size_t>& numbers) {
+    const auto here = static_cast<std::int64_t>(numbers.size());
+    auto found = writer_.namesakes(name, static_cast<std::size_t>(most_pairs));
+    std::erase_if(found.nodes, [&](const Node& node) { return taken_.contains(node.id); });
+    if (found.nodes.empty()) return;
+    if (here * found.total > most_pairs) {
+      crowded_names_.insert(name);
+      crowded_.insert(numbers.begin(), numbers.end());
+      const Node &first = *nodes[numbers.front()], &stored = found.nodes.front();
+      const std::string called = shared_name(first, stored);
+      Alike& alike = alike_of(called);
+      alike.notes.push_back({first.id, stored.id, ""});
+      alike.here = numbers.size();
+      alike.stored = found.total;
+      return;
+    }
+    for (const std::size_t number : numbers)
+      for (const Node& stored : found.nodes)
+        pairs_.try_emplace({number, stored.id},
+                           Pair{nodes[number], stored, contradiction(*nodes[number], stored, ontology_)});
+  }
+
+  [[nodiscard]] bool is_crowded(const Node& stored) const {
+    const std::set<std::string> names = folded_names_of(stored);
+    return std::any_of(crowded_names_.begin(), crowded_names_.end(),
+                       [&](const std::string& name) { return names.contains(name); });
+  }
+
+  Alike& alike_of(const std::string& name) {
+    const auto [at, fresh] = alike_at_.emplace(fold(name), alike_.size());
+    if (fresh) alike_.push_back({name, {}, 0, 0});
+    return alike_[at->second];
+  }
+
+  void note(const std::string& name, MergeNote note) { alike_of(name).notes.push_back(std::move(note)); }
+
+  /// One line a name where there are many.
+  static void tell(const Alike& alike, ImportReport& report) {
+    if (alike.here == 0 && alike.notes.size() <= most_told) {
+      report.doubtful.insert(report.doubtful.end(), alike.notes.begin(), alike.notes.end());
+      return;
+    }
+    std::set<std::string> here, stored;
+    for (const MergeNote& note : alike.notes) {
+      here.insert(note.incoming);
+      stored.insert(note.stored);
+    }
+    const MergeNote& first = alike.notes.front();
+    report.doubtful.push_back(
+        {first.incoming, first.stored,
+         fmt::format("{} here and {} stored are called \"{}\"; all stay apart, these two are the first",
+                     std::max(here.size(), alike.here),
+                     std::max(static_cast<std::int64_t>(stored.size()), alike.stored), alike.name)});
+  }
+
+  Writer& writer_;
+  const Ontology& ontology_;
+  std::set<std::string> taken_;  ///< stored nodes that another incoming node is one with already
+  std::map<std::pair<std::size_t, std::string>, Pair> pairs_;  ///< by number of the incoming and id of the stored
+  std::set<std::size_t> crowded_;                              ///< incoming ones of a name that too many have
+  std::set<std::string> crowded_names_;                        ///< folded
+  std::vector<Alike> alike_;
+  std::map<std::string, std::size_t> alike_at_;  ///< by folded name
+};
+
+/// What is settled without a look at names: by `--merge`, by equal ids, by an earlier import.
+class SettledById {
+ public:
+  SettledById(Writer& writer, const ImportOptions& options, ImportReport& report, Problems& problems)
+      : writer_(writer), options_(options), report_(report), problems_(problems) {
+    for (const auto& [incoming, stored] : options.merges) told_[fold(incoming)] = stored;
+    others_ = writer.has_other_datasets();
+  }
+
+  /// @return the id it is stored under; nullopt where names decide
+  std::optional<std::string> settle(const PlacedNode& placed) {
+    const Node& node = placed.node;
+    if (const auto merge = told_.find(fold(node.id)); merge != told_.end()) {
+      const std::string wanted = std::move(merge->second);
+      told_.erase(merge);
+      return settle_as_told(placed, wanted);
+    }
+    if (!others_) return node.id;
+    if (const auto same = writer_.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
+      if (same->type == node.type) return take(same->id);
+      return refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
+                                        same->id, same->type, node.type));
+    }
+    if (!options_.merge) return std::nullopt;
+    if (const auto earlier = writer_.earlier_merge(node.id)) {
+      report_.merged.push_back({node.id, *earlier, "as before"});
+      return take(*earlier);
+    }
+    return std::nullopt;
+  }
+
+  /// Says which `--merge` named no node of the dataset.
+  void refuse_unused() {
+    for (const auto& [incoming, stored] : told_)
+      problems_.add({"--merge", 0, "", fmt::format("{}={}: this dataset has no node {}", incoming, stored, incoming)});
+  }
+
+  [[nodiscard]] const std::set<std::string>& taken() const { return taken_; }
+
+ private:
+  std::string settle_as_told(const PlacedNode& placed, const std::string& wanted) {
+    const Node& node = placed.node;
+    const auto target = writer_.node_of_others(wanted);
+    if (!target)
+      return refuse(placed, fmt::format("--merge {}={}: no other dataset has the node {}", node.id, wanted, wanted));
+    if (target->type != node.type)
+      return refuse(placed, fmt::format("--merge {}={}: a {} cannot be one with a {}", node.id, target->id, node.type,
+                                        target->type));
+    report_.merged.push_back({node.id, target->id, "as told"});
+    return take(target->id);
+  }
+
+  std::string take(const std::string& id) {
+    taken_.insert(id);
+    return id;
+  }
+
+  std::string refuse(const PlacedNode& placed, std::string message) {
+    problems_.add(placed.place, describe(placed.node), std::move(message));
+    return placed.node.id;
+  }
+
+  Writer& writer_;
+  const ImportOptions& options_;
+  ImportReport& report_;
+  Problems& problems_;
+  std::map<std::string, std::string> told_;
+  std::set<std::string> taken_;
+  bool others_ = false;
 };
 
 }  // namespace
 
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
-                                                             const ImportOptions& options, ImportReport& report,
-                                                             Problems& problems) {
+                                                             const Ontology& ontology, const ImportOptions& options,
+                                                             ImportReport& report, Problems& problems) {
   std::unordered_map<std::string, std::string> stored_id;
-  std::map<std::string, std::string> told;
-  for (const auto& [incoming, stored] : options.merges) told[fold(incoming)] = stored;
-  std::set<std::string> taken;  // stored nodes that an incoming node is already one with
-  std::vector<const PlacedNode*> open;
-  const bool others = writer.has_other_datasets();
-
-  const auto refuse = [&](const PlacedNode& placed, std::string message) {
-    problems.add(placed.place, describe(placed.node), std::move(message));
-    stored_id[placed.node.id] = placed.node.id;
-  };
+  std::vector<const Node*> open;
+  SettledById by_id(writer, options, report, problems);
   for (const PlacedNode& placed : nodes) {
-    const Node& node = placed.node;
-    if (const auto merge = told.find(fold(node.id)); merge != told.end()) {
-      const auto target = writer.node_of_others(merge->second);
-      if (!target) {
-        refuse(placed,
-               fmt::format("--merge {}={}: no other dataset has the node {}", node.id, merge->second, merge->second));
-      } else if (target->type != node.type) {
-        refuse(placed, fmt::format("--merge {}={}: a {} cannot be one with a {}", node.id, target->id, node.type,
-                                   target->type));
-      } else {
-        stored_id[node.id] = target->id;
-        taken.insert(target->id);
-        report.merged.push_back({node.id, target->id, "as told"});
-      }
-      told.erase(merge);
-      continue;
-    }
-    if (!others) {
-      stored_id[node.id] = node.id;
-      continue;
-    }
-    if (const auto same = writer.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
-      if (same->type != node.type) {
-        refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
-                                   same->id, same->type, node.type));
-        continue;
-      }
-      stored_id[node.id] = same->id;
-      taken.insert(same->id);
-      continue;
-    }
-    if (const auto earlier = writer.earlier_merge(node.id); earlier && options.merge) {
-      stored_id[node.id] = *earlier;
-      taken.insert(*earlier);
-      report.merged.push_back({node.id, *earlier, "as before"});
-      continue;
-    }
-    stored_id[node.id] = node.id;
-    open.push_back(&placed);
+    const auto settled = by_id.settle(placed);
+    stored_id[placed.node.id] = settled.value_or(placed.node.id);
+    if (!settled) open.push_back(&placed.node);
   }
-  for (const auto& [incoming, stored] : told)
-    problems.add({"--merge", 0, "", fmt::format("{}={}: this dataset has no node {}", incoming, stored, incoming)});
-
-  std::vector<Candidate> candidates;
-  std::map<std::string, int> per_incoming, per_stored;
-  for (const PlacedNode* placed : open) {
-    const Node& node = placed->node;
-    for (Node& stored : writer.namesakes(names_of(node))) {
-      if (taken.contains(stored.id)) continue;
-      const std::string name = shared_name(node, stored);
-      if (stored.type != node.type) {
-        report.doubtful.push_back(
-            {node.id, stored.id,
-             fmt::format("both are called \"{}\", but one is a {} and one a {}", name, node.type, stored.type)});
-        continue;
-      }
-      if (const auto code = differing_code(node, stored)) {
-        report.doubtful.push_back({node.id, stored.id, fmt::format("both are called \"{}\", but {}", name, *code)});
-        continue;
-      }
-      ++per_incoming[node.id];
-      ++per_stored[stored.id];
-      candidates.push_back({&node, std::move(stored)});
-    }
-  }
-  for (const Candidate& candidate : candidates) {
-    const std::string& incoming = candidate.incoming->id;
-    const std::string name = shared_name(*candidate.incoming, candidate.stored);
-    if (!options.merge) {
-      report.doubtful.push_back(
-          {incoming, candidate.stored.id, fmt::format("both are called \"{}\"; left apart as told", name)});
-    } else if (per_incoming[incoming] > 1 || per_stored[candidate.stored.id] > 1) {
-      report.doubtful.push_back(
-          {incoming, candidate.stored.id,
-           fmt::format("both are called \"{}\", but they are not the only ones; use --merge {}={}", name, incoming,
-                       candidate.stored.id)});
-    } else {
-      stored_id[incoming] = candidate.stored.id;
-      report.merged.push_back({incoming, candidate.stored.id, fmt::format("both are called \"{}\"", name)});
-    }
-  }
+  by_id.refuse_unused();
+  Namesakes namesakes(writer, ontology, by_id.taken());
+  namesakes.find(open);
+  namesakes.settle(options.merge, stored_id, report);
   return stored_id;
 }
 

@@ -53,6 +53,7 @@ ImportReport ImportJob::run(RecordInput& input) {
   begin("reading edges and figures");
   input.read_facts(*this);
   if (records_ == 0 && !problems_.any()) problems_.add({input.name(), 0, "", "there is no record in it"});
+  report_.remarks = input.remarks();
   begin("writing edges");
   write_edges();
   check_groups();
@@ -179,7 +180,7 @@ void ImportJob::merge_nodes() {
     node_at_.emplace(fold(placed->node.id), nodes_.size());
     nodes_.push_back(*placed);
   }
-  stored_id_ = decide_identity(nodes_, *writer_, options_, report_, problems_);
+  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, report_, problems_);
   for (const PlacedNode& placed : nodes_) {
     if (!sources_known(placed.node.sources, placed.place, placed.node)) continue;
     if (problems_.any()) continue;  // nothing will be kept; only further problems matter now
@@ -324,10 +325,7 @@ void ImportJob::refuse_problems(const RecordInput& input) {
   auto all = problems_.sorted();
   std::uint64_t total = problems_.total();
   for (const Problem& problem : input.seen_twice().sorted()) {
-    const bool told = std::any_of(all.begin(), all.end(), [&](const Problem& p) {
-      return p.file == problem.file && p.line == problem.line && p.message == problem.message;
-    });
-    if (told) continue;
+    if (problems_.knows(problem)) continue;
     ++total;
     if (all.size() < Problems::kept) all.push_back(problem);
   }

@@ -71,7 +71,7 @@ class ImportJob : private RecordSink {
 
   Database& database_;
   const ImportOptions& options_;
-  Problems problems_;
+  Problems problems_{Problems::Listing::first_of_each_kind};
   NodeStage stage_;
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,31 +18,45 @@ struct Place {
   std::uint32_t file_number = 0;  ///< of the files that are read, in order
 };
 
-/// Gathers what is wrong with a dataset: the first 1,000 problems are kept, all are counted.
+/// Gathers what is wrong with a dataset: at most 1,000 problems are listed, all are counted.
 class Problems {
  public:
   static constexpr std::size_t kept = 1000;
+  static constexpr std::uint64_t kept_of_a_kind = 3;
 
-  void add(Problem problem) {
-    ++total_;
-    if (list_.size() < kept) list_.push_back(std::move(problem));
-  }
+  /// Which problems are listed.
+  enum class Listing : std::uint8_t {
+    all,                 ///< as far as there is room
+    first_of_each_kind,  ///< so that one mistake made a thousand times hides no other
+  };
+  explicit Problems(Listing listing = Listing::all) : listing_(listing) {}
+
+  void add(Problem problem);
   void add(const Place& place, std::string record, std::string message) {
-    add({std::string(place.file), place.line, std::move(record), std::move(message)});
+    add({std::string(place.file), place.line, std::move(record), std::move(message), 0});
   }
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] bool any() const { return total_ != 0; }
+  /// Whether the problem is listed, or counted with others of its kind.
+  [[nodiscard]] bool knows(const Problem& problem) const;
 
   /// Gives all away that is kept, and begins anew.
   std::vector<Problem> take() {
     total_ = 0;
+    kinds_.clear();
     return std::exchange(list_, {});
   }
   /// By file and line, as a reader would go through them.
   [[nodiscard]] std::vector<Problem> sorted() const;
 
  private:
+  struct Kind {
+    std::uint64_t count = 0;
+    std::size_t last = 0;  ///< listed one, by number
+  };
+  Listing listing_;
   std::vector<Problem> list_;
+  std::unordered_map<std::string, Kind> kinds_;
   std::uint64_t total_ = 0;
 };
 

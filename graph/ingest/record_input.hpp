@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -38,6 +39,8 @@ class RecordInput {
   virtual void read_facts(RecordSink& sink) = 0;
   /// What the first file is called.
   [[nodiscard]] virtual std::string name() const = 0;
+  /// What was done with values that must be known, a line each; complete after read_facts().
+  [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
   /// Problems that read_facts() met and read_nodes() had met before are told once.
   [[nodiscard]] virtual const Problems& seen_twice() const = 0;
 };

@@ -159,10 +159,10 @@ std::optional<Observation> RecordReader::observation(const Json& value, const Pl
   const Json* figure = value.find("value");
   if (figure == nullptr)
     fields.problem("\"value\" is missing");
-  else if (figure->is_number())
-    fields.number("value", std::nullopt, std::nullopt);
   else if (figure->is_string())
     fields.text("value");
+  else if (figure->is_number())
+    figure->to_integer() ? void() : fields.number("value", std::nullopt, std::nullopt);  // 64 bits are kept as they are
   else
     fields.problem(fmt::format("\"value\" must be a number or text, not {}", figure->kind_name()));
   fields.number("value_high", std::nullopt, std::nullopt);

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
 #include "model/embedded.hpp"
 #include "model/schema_check.hpp"
 
@@ -155,6 +156,14 @@ EdgeType edge_type_of(const Json& object, const std::vector<NodeType>& types) {
   return type;
 }
 
+/// `Birth-Date` as `birth_date`.
+std::string plain_attribute(std::string_view name) {
+  std::string plain = fold(name);
+  for (char& c : plain)
+    if (c == ' ' || c == '-' || c == '.') c = '_';
+  return plain;
+}
+
 bool contains(const std::vector<std::string>& sorted, std::string_view id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
 }
@@ -197,6 +206,9 @@ Ontology Ontology::read(const Json& root, std::string canonical_text) {
   ontology.classes_ = terms_of(root, "classes");
   ontology.units_ = terms_of(root, "units");
   ontology.indicators_ = terms_of(root, "indicators");
+  for (const std::string& name : list_of(root, "identifying_attributes"))
+    ontology.identifying_attributes_.push_back(plain_attribute(name));
+  std::sort(ontology.identifying_attributes_.begin(), ontology.identifying_attributes_.end());
   for (const Json& object : required(root, "node_types").as_array())
     ontology.node_types_.push_back(node_type_of(object, ontology.classes_));
   for (const Json& object : required(root, "edge_types").as_array())
@@ -241,6 +253,10 @@ const Term* Ontology::unit(std::string_view id) const {
 const Term* Ontology::indicator(std::string_view id) const {
   const auto found = find_by_id(indicators_, id);
   return found == indicators_.end() ? nullptr : &*found;
+}
+
+bool Ontology::is_identifying_attribute(std::string_view name) const {
+  return contains(identifying_attributes_, plain_attribute(name));
 }
 
 std::optional<std::string> Ontology::refuse_ends(const EdgeType& type, std::string_view from_type,

@@ -146,32 +146,22 @@ std::optional<std::string> Writer::earlier_merge(std::string_view id) {
   });
 }
 
-std::vector<Node> Writer::namesakes(const std::vector<std::string>& names) {
+Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
-    std::set<std::int64_t> keys;
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.
     SQLite::Statement statement(impl_->connection,
-                                "SELECT DISTINCT a.node FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+                                "SELECT DISTINCT n.key FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
                                 "AND a.kind <> 'code' AND "
                                 "(n.dataset <> ?2 OR EXISTS (SELECT 1 FROM membership m WHERE m.kind = 'node' AND "
-                                "m.record = n.key AND m.dataset "
-                                "<> ?2))");
-    for (const std::string& name : names) {
-      statement.reset();
-      statement.bind(1, fold(name));
-      statement.bind(2, impl_->dataset);
-      while (statement.executeStep()) {
-        keys.insert(statement.getColumn(0).getInt64());
-      }
+                                "m.record = n.key AND m.dataset <> ?2)) ORDER BY n.id");
+    statement.bind(1, std::string(folded));
+    statement.bind(2, impl_->dataset);
+    Namesakes found;
+    while (statement.executeStep()) {
+      if (static_cast<std::size_t>(found.total++) >= limit) continue;
+      impl_->stored(statement.getColumn(0).getInt64(), found.nodes.emplace_back());
     }
-    std::vector<Node> nodes;
-    for (const std::int64_t key : keys) {
-      Node node;
-      impl_->stored(key, node);
-      nodes.push_back(std::move(node));
-    }
-    std::sort(nodes.begin(), nodes.end(), [](const Node& a, const Node& b) { return a.id < b.id; });
-    return nodes;
+    return found;
   });
 }
 

@@ -55,6 +55,7 @@ struct ImportReport {
   std::vector<MergeNote> doubtful;       ///< alike, but left apart, and why
   std::vector<std::string> conflicts;    ///< scalars that differ between datasets: the stored one stays
   std::vector<MadeSource> made_sources;  ///< by id; with `make_sources`
+  std::vector<std::string> remarks;      ///< what became of values that no field could take as they are, a line each
   bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
 

@@ -61,14 +61,16 @@ class IoError : public Error {
 
 /// One thing wrong with an input, where it is.
 struct Problem {
-  std::string file;        ///< as the user named it; "-" is standard input
-  std::uint64_t line = 0;  ///< 1-based; 0 where no line applies
-  std::string record;      ///< `node us`, `edge a -requires-> b`; empty where unknown
-  std::string message;     ///< what, and what to try
+  std::string file;         ///< as the user named it; "-" is standard input
+  std::uint64_t line = 0;   ///< 1-based; 0 where no line applies
+  std::string record;       ///< `node us`, `edge a -requires-> b`; empty where unknown
+  std::string message;      ///< what, and what to try
+  std::uint64_t alike = 0;  ///< how many further problems of its kind are counted and not listed
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-/// A refused input: every problem of it (the first 1,000 are kept, all are counted). Nothing was changed.
+/// A refused input: the first three problems of each kind (1,000 at most are listed, all are counted). Nothing was
+/// changed.
 class IngestError : public Error {
  public:
   IngestError(const std::string& message, std::vector<Problem> found, std::uint64_t all)

@@ -130,6 +130,9 @@ class Ontology {
   [[nodiscard]] const std::vector<Term>& classes() const { return classes_; }
   [[nodiscard]] const std::vector<Term>& units() const { return units_; }
   [[nodiscard]] const std::vector<Term>& indicators() const { return indicators_; }
+  /// Whether namesakes in which this attribute of nodes differs are not one. Case, and blanks, hyphens or dots in place
+  /// of underscores, do not matter.
+  [[nodiscard]] bool is_identifying_attribute(std::string_view name) const;
 
   /// Number of the type, for `node_types()[n]`. O(log n)
   [[nodiscard]] std::optional<std::uint16_t> node_type(std::string_view id) const;
@@ -156,6 +159,7 @@ class Ontology {
   std::vector<EdgeType> edge_types_;
   std::vector<Term> units_;
   std::vector<Term> indicators_;
+  std::vector<std::string> identifying_attributes_;  ///< plain, sorted
   std::string canonical_text_;
 };
 

@@ -116,8 +116,13 @@ class Writer {
   [[nodiscard]] bool has_source(std::string_view id);
   /// The stored node that this dataset's node `id` was merged into by an earlier import.
   [[nodiscard]] std::optional<std::string> earlier_merge(std::string_view id);
-  /// Nodes of other datasets that share a folded name with one of `names`, sorted by id.
-  [[nodiscard]] std::vector<Node> namesakes(const std::vector<std::string>& names);
+  /// Nodes of other datasets that have a name. @see namesakes
+  struct Namesakes {
+    std::vector<Node> nodes;  ///< sorted by id, as many as were asked for
+    std::int64_t total = 0;
+  };
+  /// Nodes of other datasets that have this name, of which at most `limit` are read. @param folded  `fold` of the name
+  [[nodiscard]] Namesakes namesakes(std::string_view folded, std::size_t limit);
   [[nodiscard]] std::optional<Node> node_of_others(std::string_view id);
 
   PutOutcome put(const Source& source);
