@@ -33,6 +33,17 @@ add_test(NAME golden.rank-peers
           --ontology ${CMAKE_SOURCE_DIR}/data/ontology.json)
 set_tests_properties(golden.rank-peers PROPERTIES LABELS golden TIMEOUT 300 SKIP_RETURN_CODE 77)
 
+# What an importer accepts can be read again; the long run is for a release.
+foreach(volume IN ITEMS round-trip:60 round-trip-long:3000)
+  string(REGEX MATCH "^[^:]+" name ${volume})
+  string(REGEX MATCH "[0-9]+$" cases ${volume})
+  add_test(NAME golden.${name}
+    COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/import_round_trip_test.py --program $<TARGET_FILE:chokepoint_cli>
+            --cases ${cases})
+  set_tests_properties(golden.${name} PROPERTIES LABELS golden TIMEOUT 3600)
+endforeach()
+set_tests_properties(golden.round-trip-long PROPERTIES LABELS release)
+
 # What `rank --by stops` counts, `whatif` must list as well.
 add_test(NAME golden.rank-stops
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/rank_stops_check.py --program $<TARGET_FILE:chokepoint_cli>)
