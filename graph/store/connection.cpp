@@ -105,8 +105,8 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
   });
 }
 
-void verify(SQLite::Database& connection, const std::filesystem::path& path) {
-  guarded(path.string(), [&] {
+int verify(SQLite::Database& connection, const std::filesystem::path& path) {
+  return guarded(path.string(), [&] {
     const auto application = pragma(connection, "application_id");
     const auto version = pragma(connection, "user_version");
     if (application != application_id) {
@@ -130,7 +130,7 @@ void verify(SQLite::Database& connection, const std::filesystem::path& path) {
       if (!found.emplace(object, statement.getColumn(2).getString()).second)
         refuse(path, fmt::format("holds two of the {} {}; it is not trusted", object.first, object.second));
     }
-    for (const SchemaObject& object : schema_objects()) {
+    for (const SchemaObject& object : schema_objects(static_cast<int>(version))) {
       const auto it = found.find({object.type, object.name});
       if (it == found.end()) refuse(path, fmt::format("{} is missing; the database is damaged", object.name));
       if (it->second != object.sql)
@@ -141,6 +141,7 @@ void verify(SQLite::Database& connection, const std::filesystem::path& path) {
       const auto& [type, name] = found.begin()->first;
       refuse(path, fmt::format("holds the {} {}, which this program did not write; it is not trusted", type, name));
     }
+    return static_cast<int>(version);
   });
 }
 

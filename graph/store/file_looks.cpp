@@ -2,6 +2,7 @@
 #include "store/file_looks.hpp"
 
 #include "store/connection.hpp"
+#include "store/schema_sql.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -50,12 +51,13 @@ std::optional<Looks> look(const std::filesystem::path& path) {
   return looks;
 }
 
-bool is_ours(const Header& header) {
+/// The version of the schema of a file of ours that this program reads; 0 for any other.
+std::uint32_t schema_of(const Header& header) {
   constexpr std::string_view magic{"SQLite format 3\0", 16};
   const std::string_view start(reinterpret_cast<const char*>(header.data()), magic.size());
+  if (start != magic || number_at(header, 68) != static_cast<std::uint32_t>(application_id)) return 0;
   const std::uint32_t version = number_at(header, 60);
-  return start == magic && number_at(header, 68) == static_cast<std::uint32_t>(application_id) && version >= 1 &&
-         version <= static_cast<std::uint32_t>(schema_version);
+  return version <= static_cast<std::uint32_t>(schema_version) ? version : 0;
 }
 
 bool is_quiet(const std::filesystem::path& path) { return !is_there(path, "-journal") && !is_there(path, "-wal"); }
@@ -64,7 +66,7 @@ bool is_quiet(const std::filesystem::path& path) { return !is_there(path, "-jour
 
 bool looks_sound(const std::filesystem::path& path) {
   const auto looks = look(path);
-  return looks && is_ours(looks->header) && is_quiet(path);
+  return looks && schema_of(looks->header) != 0 && is_quiet(path);
 }
 
 std::optional<SnapshotStamp> looks_of(const std::filesystem::path& path) {
@@ -72,7 +74,8 @@ std::optional<SnapshotStamp> looks_of(const std::filesystem::path& path) {
   constexpr std::size_t read_version_at = 19;
   constexpr std::size_t change_counter_at = 24;
   const auto looks = look(path);
-  if (!looks || !is_ours(looks->header) || !is_quiet(path)) return std::nullopt;
+  if (!looks || schema_of(looks->header) != static_cast<std::uint32_t>(schema_version) || !is_quiet(path))
+    return std::nullopt;
   // 2 is WAL, where changes need not touch the header.
   if (looks->header[write_version_at] != 1 || looks->header[read_version_at] != 1) return std::nullopt;
   SnapshotStamp stamp;

@@ -46,6 +46,7 @@ struct Database::Impl {
   std::shared_ptr<const Ontology> ontology;  ///< null until it was asked for
   std::filesystem::path path;
   OpenMode mode = OpenMode::read;
+  bool is_copy = false;  ///< the connection is to a copy in memory, of a file of an older schema
   /// What a snapshot of this very revision knows of it; nothing until one was opened, and nothing for writers.
   std::optional<DatabaseInfo> known_info;
   std::optional<std::vector<std::pair<std::string, std::string>>> known_datasets;

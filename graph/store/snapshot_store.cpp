@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 #include "store/file_looks.hpp"
 #include "store/impl.hpp"
+#include "store/schema_sql.hpp"
 
 #include <fmt/format.h>
 
@@ -108,7 +109,10 @@ FoundSnapshot build(const Database& database, Date settled_from, const std::vect
     found.snapshot = Reader(database).load_snapshot(settled_from);
     datasets = pack(Reader(database).dataset_versions());
   });
-  const bool is_shared = impl.mode != OpenMode::immutable && !is_memory(impl.path);
+  const bool is_shared = impl.mode != OpenMode::immutable && !is_memory(impl.path) && !impl.is_copy;
+  if (impl.is_copy)
+    remark = fmt::format("{} is of schema version 1 and read by way of a copy in memory; importing into it converts it",
+                         impl.path.string());
   if (is_shared) {
     const std::string why = keep(places, *found.snapshot, stamp, datasets);
     if (!why.empty() && remark.empty()) remark = fmt::format("{}; the graph was read from the database", why);
