@@ -97,6 +97,9 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
     sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_LENGTH, longest_value);
     set_pragma(*connection, "cell_size_check", 1);
+    // Extra: the folder is synced when the journal is gone from it, without which a commit may be undone by a power
+    // cut.
+    set_pragma(*connection, "synchronous", 3);
     SQLite::Statement(*connection, "PRAGMA mmap_size=0").executeStep();
     // Spilled pages and sorters go to files, so that memory stays bounded on large imports.
     set_pragma(*connection, "temp_store", 1);
