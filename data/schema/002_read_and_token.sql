@@ -1,9 +1,13 @@
 -- Schema version 2: what this file adds to the schema before. `ALTER TABLE … ADD COLUMN` puts a column behind the others,
 -- where rows of version 1 have none and read NULL; a `CREATE` of a name that is there replaces it.
 
--- 32 hex digits, drawn anew at every change: two databases of one token hold the same. A revision number is no such
--- thing, for a restored backup that goes another way counts the same numbers again.
-ALTER TABLE state ADD COLUMN token TEXT NOT NULL DEFAULT '';
+-- 32 hex digits, drawn anew at every change: two files of one token hold the same. A revision number is no such thing,
+-- for a restored backup that goes another way counts the same numbers again. A table of its own, so that it stands in
+-- one page at one place, where it is found without reading the database.
+CREATE TABLE token (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  value TEXT NOT NULL CHECK (length(value) = 32)
+) STRICT;
 
 -- `read` of a citation: the figure or date as printed, and the day it was read.
 ALTER TABLE node ADD COLUMN read TEXT;
@@ -21,5 +25,5 @@ UNION ALL SELECT 'observation', key, 0, source, coalesce(locator, ''), read FROM
 UNION ALL SELECT kind, record, position, source, locator, read FROM citation;
 
 CREATE TRIGGER state_revised AFTER UPDATE OF revision ON state BEGIN
-  UPDATE state SET token = lower(hex(randomblob(16)));
+  UPDATE token SET value = lower(hex(randomblob(16)));
 END;

@@ -127,6 +127,8 @@ FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
   header.nodes = snapshot.vertex_count();
   header.edges = snapshot.edge_count();
   std::copy_n(stamp.uuid.begin(), std::min(stamp.uuid.size(), header.uuid.size()), header.uuid.begin());
+  std::copy_n(stamp.token.begin(), std::min(stamp.token.size(), header.token.size()), header.token.begin());
+  header.token_at = stamp.token_at;
   header.revision = stamp.revision;
   header.device = stamp.device;
   header.inode = stamp.inode;

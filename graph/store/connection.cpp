@@ -65,7 +65,7 @@ bool is_index_table(const std::string& type, const std::string& name) {
   ErrorKind kind = ErrorKind::io;
   switch (code) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: hint = "; another program is writing to it, try again"; break;
+    case SQLITE_LOCKED: hint = "; another program is reading or writing it, try again"; break;
     case SQLITE_FULL: hint = "; make room on the disk, nothing was changed"; break;
     case SQLITE_READONLY: hint = "; it or its folder is not writable"; break;
     case SQLITE_CANTOPEN: hint = "; check that the file and its folder can be read"; break;

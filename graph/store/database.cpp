@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "store/connection.hpp"
 #include "store/impl.hpp"
 #include "store/migration.hpp"
@@ -57,9 +58,12 @@ void write_schema(SQLite::Database& connection, const Ontology& ontology) {
   connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version));
   for (const detail::SchemaObject& object : detail::schema_objects()) connection.exec(object.sql);
   fill_types(connection, ontology);
-  SQLite::Statement state(connection, "INSERT INTO state VALUES (1, ?, 0, 0, ?, ?)");
-  SQLite::bind(state, random_name(), ontology.canonical_text(), random_name());
+  SQLite::Statement state(connection, "INSERT INTO state VALUES (1, ?, 0, 0, ?)");
+  SQLite::bind(state, random_name(), ontology.canonical_text());
   state.exec();
+  SQLite::Statement token(connection, "INSERT INTO token VALUES (1, ?)");
+  SQLite::bind(token, random_name());
+  token.exec();
   transaction.commit();
 }
 
@@ -76,15 +80,21 @@ std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
 /// Opens and verifies; rolls back first what a program that died left behind. A file of an older schema is brought to
 /// the newest one where it may be written, and a copy of it where not.
 /// @param is_copy  set where it is the copy
+/// For reading, a transaction is open in what is returned: everything that is read is of one state.
 std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path, OpenMode mode, bool& is_copy) {
   const auto connect = [&] {
     auto connection = detail::connect(path, mode, false);
+    if (mode != OpenMode::write) connection->exec("BEGIN");
     const int version = detail::verify(*connection, path);
     if (version == detail::schema_version) return connection;
     return detail::guarded(path.string(), [&] {
       is_copy = mode != OpenMode::write;
-      if (is_copy) return detail::migrated_copy(*connection, version);
-      detail::migrate(*connection, version);
+      if (is_copy) {
+        connection = detail::migrated_copy(*connection, version);
+        connection->exec("BEGIN");
+      } else {
+        detail::migrate(*connection, version);
+      }
       return std::move(connection);
     });
   };
@@ -121,7 +131,8 @@ Database Database::open_later(const std::filesystem::path& path, OpenMode mode) 
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->mode = mode;
-  impl->connection.open_with([&impl = *impl] { return open_checked(impl.path, impl.mode, impl.is_copy); });
+  impl->connection.open_with([&impl = *impl] { return open_checked(impl.path, impl.mode, impl.is_copy); },
+                             mode != OpenMode::write);
   Database database(std::move(impl));
   // A file that looks like ours is left until it is needed; any other is refused here and now.
   if (!detail::looks_sound(path)) static_cast<void>(database.shared_ontology());
@@ -165,13 +176,27 @@ DatabaseInfo Database::info() const {
     DatabaseInfo info;
     info.path = impl_->path.string();
     info.schema_version = detail::schema_version;
+    info.token = detail::token_of(*impl_->connection);
     SQLite::Statement statement(*impl_->connection, "SELECT uuid, revision FROM state");
-    if (statement.executeStep()) {
-      info.uuid = statement.getColumn(0).getString();
-      info.revision = statement.getColumn(1).getInt64();
-    }
+    if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the table state is empty; it is damaged");
+    info.uuid = statement.getColumn(0).getString();
+    info.revision = statement.getColumn(1).getInt64();
     return info;
   });
+}
+
+void Database::keep_state() {
+  impl_->keeps_state = true;
+  if (impl_->mode != OpenMode::write)
+    detail::guarded(impl_->path.string(), [&] { static_cast<void>(*impl_->connection); });
+}
+
+void Database::let_go() const {
+  Impl& impl = *impl_;
+  if (impl.keeps_state || !impl.connection.is_reading()) return;
+  impl.known_info = info();
+  impl.known_datasets = Reader(*this).dataset_versions();
+  impl.connection.end_reading();
 }
 
 }  // namespace chokepoint

@@ -35,10 +35,9 @@ class OpenSchema {
 
 /// A table gets the text that says of its further columns; anything else that differs is made anew.
 void bring_up(SQLite::Database& connection, const SchemaObject& wanted, const SchemaObject* there) {
-  if (there == nullptr) return connection.exec(wanted.sql), void();
-  if (*there == wanted) return;
-  if (wanted.type != "table") {
-    connection.exec(fmt::format("DROP {} {}", wanted.type, wanted.name));
+  if (there != nullptr && *there == wanted) return;
+  if (there == nullptr || wanted.type != "table") {
+    if (there != nullptr) connection.exec(fmt::format("DROP {} {}", wanted.type, wanted.name));
     connection.exec(wanted.sql);
     return;
   }
@@ -74,8 +73,7 @@ void migrate(SQLite::Database& connection, int version) {
   bring_all_up(true);
   renew_schema(connection);
   bring_all_up(false);
-  // What was derived from the file before is of another state: it must not be taken for one of this.
-  connection.exec("UPDATE state SET token = lower(hex(randomblob(16)))");
+  connection.exec("INSERT INTO token VALUES (1, lower(hex(randomblob(16))))");
   connection.exec(fmt::format("PRAGMA user_version={}", schema_version));
   transaction.commit();
 }

@@ -14,6 +14,7 @@ function(chokepoint_volume_test name script)
   set_tests_properties(store.${name}.all PROPERTIES LABELS release TIMEOUT 14400)
 endfunction()
 
+chokepoint_volume_test(readers_beside_writer readers_beside_writer.py SOME --answers 200 ALL --answers 10000)
 
 add_test(NAME store.endings COMMAND ${CHOKEPOINT_PYTHON} -B ${store_program_dir}/endings.py
   --program $<TARGET_FILE:chokepoint_cli>)
