@@ -13,7 +13,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t longest_text = 65536;
+constexpr std::size_t longest_text = 65536, longest_read = 200;
 
 std::string shown(std::string_view text) {
   return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "...";
@@ -27,10 +27,9 @@ bool is_kept_exactly(const Json& value, double number) {
 }
 
 /// Why a text cannot be kept; empty when it can.
-std::string text_fault(std::string_view text) {
+std::string text_fault(std::string_view text, std::size_t longest = longest_text) {
   if (text.empty()) return "is empty; leave the key out where nothing is known";
-  if (text.size() > longest_text)
-    return fmt::format("is {} bytes long; at most {} are kept", text.size(), longest_text);
+  if (text.size() > longest) return fmt::format("is {} bytes long; at most {} are kept", text.size(), longest);
   if (text.find('\0') != std::string_view::npos) return "holds a NUL character";
   return {};
 }
@@ -63,7 +62,9 @@ void FieldChecker::only(std::span<const std::string_view> keys) {
   }
 }
 
-const std::string* FieldChecker::text(std::string_view key, bool required) {
+const std::string* FieldChecker::text(std::string_view key, bool required) { return text(key, required, longest_text); }
+
+const std::string* FieldChecker::text(std::string_view key, bool required, std::size_t longest) {
   const Json* value = object_.find(key);
   if (value == nullptr) {
     if (required) problem(fmt::format("\"{}\" is missing", key));
@@ -73,7 +74,7 @@ const std::string* FieldChecker::text(std::string_view key, bool required) {
     problem(fmt::format("\"{}\" must be text, not {}", key, value->kind_name()));
     return nullptr;
   }
-  if (const std::string fault = text_fault(value->as_string()); !fault.empty()) {
+  if (const std::string fault = text_fault(value->as_string(), longest); !fault.empty()) {
     problem(fmt::format("\"{}\" {}", key, fault));
     return nullptr;
   }
@@ -190,7 +191,7 @@ void FieldChecker::citations(bool required) {
     problem(fmt::format("\"sources\" must be a list, not {}", value->kind_name()));
     return;
   }
-  static constexpr std::string_view keys[] = {"source", "locator"};
+  static constexpr std::string_view keys[] = {"source", "locator", "read"};
   for (const Json& citation : value->as_array()) {
     if (!citation.is_object()) {
       problem(fmt::format("\"sources\" must hold objects like {{\"source\":ID,\"locator\":\"…\"}}, not {}",
@@ -201,6 +202,7 @@ void FieldChecker::citations(bool required) {
     inner.only(keys);
     inner.id("source", true);
     inner.text("locator");
+    inner.text("read", false, longest_read);
     fine_ = fine_ && inner.fine();
   }
 }

@@ -24,6 +24,8 @@ class FieldChecker {
   void only(std::span<const std::string_view> keys);
   /// A non-empty text of at most 64 KiB without NUL. @return it, or nullptr
   const std::string* text(std::string_view key, bool required = false);
+  /// The same of at most `longest` bytes.
+  const std::string* text(std::string_view key, bool required, std::size_t longest);
   /// A node or source id.
   void id(std::string_view key, bool required = false);
   /// A partial date. @return its text, empty when absent or wrong

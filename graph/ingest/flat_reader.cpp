@@ -144,6 +144,7 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
   citations.resize(1);
   citations.front().source = source;
   citations.front().locator = locator;
+  citations.front().read.clear();
   return true;
 }
 

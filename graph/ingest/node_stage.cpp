@@ -63,6 +63,7 @@ void NodeStage::add(const Node& node, const Place& place) {
   for (const Citation& citation : node.sources) {
     packer_.text(citation.source);
     packer_.text(citation.locator);
+    packer_.text(citation.read);
   }
   nodes_.add(prefix_key(folded_), packer_.bytes());
 }
@@ -80,6 +81,7 @@ void NodeStage::unpack(PlacedNode& placed) {
   for (Citation& citation : node.sources) {
     citation.source = in.text();
     citation.locator = in.text();
+    citation.read = in.text();
   }
 }
 

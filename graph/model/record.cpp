@@ -45,6 +45,7 @@ Json json_of(const std::vector<Citation>& citations) {
     Json object = Json::object();
     object.set("source", citation.source);
     put(object, "locator", citation.locator);
+    put(object, "read", citation.read);
     list.push(std::move(object));
   }
   return list;

@@ -30,7 +30,7 @@ std::vector<Citation> citations_of(const Json& object) {
   std::vector<Citation> citations;
   if (const Json* list = object.find("sources"))
     for (const Json& citation : list->as_array())
-      citations.push_back({text_of(citation, "source"), text_of(citation, "locator")});
+      citations.push_back({text_of(citation, "source"), text_of(citation, "locator"), text_of(citation, "read")});
   return citations;
 }
 

@@ -100,6 +100,7 @@ std::string citations_text(std::span<const Citation> citations) {
     if (!text.empty()) text += "; ";
     text += citation.source;
     if (!citation.locator.empty()) text += " " + citation.locator;
+    if (!citation.read.empty()) text += " [" + citation.read + "]";
   }
   return text;
 }

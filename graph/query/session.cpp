@@ -14,6 +14,8 @@ void Session::take(FoundSnapshot found) {
   if (!found.remark.empty()) remarks_.push_back(found.remark);
   found_ = std::move(found);
   is_checked_ = found_.file == nullptr || found_.file->is_verified();
+  // What is worked out from it may take long.
+  database_->let_go();
 }
 
 std::shared_ptr<const Snapshot> Session::local_snapshot() {

@@ -77,6 +77,7 @@ Json resting_json(const RestingRecord& record) {
   entry.set("id", record.id);
   entry.set("description", record.description);
   entry.set("locator", record.locator);
+  entry.set("read", record.read);
   entry.set("only_source", record.only_source);
   return entry;
 }
@@ -95,13 +96,15 @@ Answer list_sources(Session& session, const SourcesParams& params) {
   Json list = Json::array();
   Table table;
   table.title = fmt::format("{} ({})", detail::word(session, "Records"), records.size());
-  table.columns = {detail::column(session, "kind", "What"), detail::column(session, "id", "Id"),
+  table.columns = {detail::column(session, "kind", "What"),
+                   detail::column(session, "id", "Id"),
                    detail::column(session, "description", "Record", true),
                    detail::column(session, "locator", "Locator", true),
+                   detail::column(session, "read", "Read", true),
                    detail::column(session, "only_source", "Only source")};
   for (const RestingRecord& record : records) {
     list.push(resting_json(record));
-    table.rows.push_back({record.kind, record.id, record.description, record.locator, record.only_source});
+    table.rows.push_back({record.kind, record.id, record.description, record.locator, record.read, record.only_source});
   }
   answer.result.set("source", to_json(source));
   answer.result.set("records", std::move(list));

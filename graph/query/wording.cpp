@@ -142,6 +142,7 @@ constexpr std::array words{
     Entry{"Problems", "问题"},
     Entry{"Publisher", "发布机构"},
     Entry{"Ratio", "比值"},
+    Entry{"Read", "原文"},
     Entry{"Record", "记录"},
     Entry{"Records", "记录"},
     Entry{"Relation", "关系"},

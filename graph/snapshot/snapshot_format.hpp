@@ -17,10 +17,11 @@ struct FileHeader {
   std::uint64_t file_size;
   std::uint64_t checksum;  ///< of header and table, with 0 in this place
   std::uint64_t nodes, edges;
-  std::array<char, 32> uuid;
+  std::array<char, 32> uuid, token;
   std::int64_t revision;
   std::uint64_t device, inode, size;
   std::int64_t modified_ns, changed_ns;
+  std::uint64_t token_at;
   std::uint32_t change_counter;
   std::int32_t settled_from;
   std::uint32_t section_count;
@@ -41,7 +42,7 @@ static_assert(std::has_unique_object_representations_v<FileSection>);
 static_assert(sizeof(FileHeader) % alignof(FileSection) == 0);
 
 inline constexpr std::array<char, 8> file_magic{'C', 'h', 'k', 'P', 'S', 'n', 'a', 'p'};
-inline constexpr std::uint32_t file_version = 2;
+inline constexpr std::uint32_t file_version = 3;
 inline constexpr std::uint32_t file_byte_order = 0x01020304;
 inline constexpr std::size_t section_alignment = 64;
 

@@ -231,6 +231,9 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::filesystem::pa
   SnapshotStamp& stamp = file->stamp_;
   const std::string_view uuid(header.uuid.data(), header.uuid.size());
   stamp.uuid = uuid.substr(0, uuid.find('\0'));
+  const std::string_view token(header.token.data(), header.token.size());
+  stamp.token = token.substr(0, token.find('\0'));
+  stamp.token_at = header.token_at;
   stamp.revision = header.revision;
   stamp.device = header.device;
   stamp.inode = header.inode;

@@ -1,16 +1,10 @@
 // Writing: never through a map, never over an old file. A reader sees the old file or the whole new one.
+#include "chokepoint/model/aside_file.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot_file.hpp"
 #include "snapshot/snapshot_format.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -101,58 +95,27 @@ class Sections {
   std::vector<std::vector<std::int64_t>> wide_keys_;
 };
 
-/// A file that is removed unless it is put in its place.
-class AsideFile {
+/// Puts sections into a file, one after the other.
+class SectionStream {
  public:
-  explicit AsideFile(const std::filesystem::path& target) : target_(target), name_(target.string() + ".XXXXXX") {
-    descriptor_ = ::mkostemp(name_.data(), O_CLOEXEC);
-    if (descriptor_ < 0) fail();
-  }
-  ~AsideFile() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(name_.c_str());
-  }
-  AsideFile(const AsideFile&) = delete;
-  AsideFile& operator=(const AsideFile&) = delete;
+  explicit SectionStream(const std::filesystem::path& target) : file_(target) {}
 
   void write(std::string_view bytes) {
     while (!bytes.empty()) {
       // The system keeps what is written at once in one piece of memory, and maps such pieces as a whole: small ones
       // let a question that touches little take up little.
-      const std::size_t piece = piece_size - position_ % piece_size;
-      const ssize_t written = ::write(descriptor_, bytes.data(), std::min(bytes.size(), piece));
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail();
-      position_ += static_cast<std::size_t>(written);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
+      const std::size_t piece = std::min(bytes.size(), piece_size - position_ % piece_size);
+      file_.write(bytes.substr(0, piece));
+      position_ += piece;
+      bytes.remove_prefix(piece);
     }
   }
   void pad_to(std::uint64_t offset) { write(std::string(offset - position_, '\0')); }
-  void put_in_place() {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor_, 0666 & ~mask);
-    if (::fsync(descriptor_) != 0) fail();
-    if (std::rename(name_.c_str(), target_.c_str()) != 0) fail();
-    ::close(descriptor_);
-    descriptor_ = -1;
-    const auto folder = target_.parent_path();
-    const int folder_descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder_descriptor < 0) return;
-    ::fsync(folder_descriptor);  // best effort: some file systems cannot sync a folder
-    ::close(folder_descriptor);
-  }
+  void put_in_place() { file_.put_in_place(AsideFile::Existing::replaced); }
 
  private:
   static constexpr std::size_t piece_size = std::size_t{1} << 16U;
-  [[noreturn]] void fail() const {
-    const int code = errno;
-    throw IoError("cannot write " + target_.string() + ": " + std::strerror(code));
-  }
-  std::filesystem::path target_;
-  std::string name_;
-  int descriptor_ = -1;
+  AsideFile file_;
   std::uint64_t position_ = 0;
 };
 
@@ -164,6 +127,8 @@ FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
   header.nodes = snapshot.vertex_count();
   header.edges = snapshot.edge_count();
   std::copy_n(stamp.uuid.begin(), std::min(stamp.uuid.size(), header.uuid.size()), header.uuid.begin());
+  std::copy_n(stamp.token.begin(), std::min(stamp.token.size(), header.token.size()), header.token.begin());
+  header.token_at = stamp.token_at;
   header.revision = stamp.revision;
   header.device = stamp.device;
   header.inode = stamp.inode;
@@ -198,7 +163,7 @@ void SnapshotFile::write(const std::filesystem::path& path, const Snapshot& snap
   header.checksum = hash_bytes(head);
   std::memcpy(head.data(), &header, sizeof header);
 
-  AsideFile file(path);
+  SectionStream file(path);
   file.write(head);
   for (const Pending& section : sections.list()) {
     if (section.entry.offset == 0) continue;

@@ -70,9 +70,11 @@ using FurtherCitations = std::unordered_map<std::int64_t, std::vector<Citation>>
 FurtherCitations further_citations(SQLite::Database& connection, const char* kind, const IdsByKey& sources) {
   FurtherCitations citations;
   RawStatement rows(connection,
-                    "SELECT record, source, locator FROM citation WHERE kind = ? ORDER BY record, position");
+                    "SELECT record, source, locator, read FROM citation WHERE kind = ? ORDER BY record, position");
   rows.bind(1, std::string_view(kind));
-  while (rows.step()) citations[rows.integer(0)].push_back({sources.id(rows.integer(1)), std::string(rows.text(2))});
+  while (rows.step())
+    citations[rows.integer(0)].push_back(
+        {sources.id(rows.integer(1)), std::string(rows.text(2)), std::string(rows.text(3))});
   return citations;
 }
 
@@ -91,7 +93,8 @@ struct Place {
 
 constexpr const char* scan_edges =
     "SELECT key, hash, name, from_node, type, to_node, item, market, origin, share, amount, unit, performance, as_of, "
-    "bound, status, significance, confidence, since, until, group_name, k, attributes, source, locator FROM edge";
+    "bound, status, significance, confidence, since, until, group_name, k, attributes, source, locator, read "
+    "FROM edge";
 
 /// What edges refer to by key.
 struct EdgeNames {
@@ -131,7 +134,7 @@ Edge edge_of(const RawStatement& row, const EdgeNames& names, const Place& place
   edge.group = text(20);
   if (!row.is_null(21)) edge.k = static_cast<std::uint32_t>(row.integer(21));
   edge.attributes = text(22);
-  cite(edge.sources, row.integer(0), {names.sources.id(row.integer(23)), text(24)}, names.citations);
+  cite(edge.sources, row.integer(0), {names.sources.id(row.integer(23)), text(24), text(25)}, names.citations);
   return edge;
 }
 
@@ -158,8 +161,8 @@ std::vector<Node> read_all_nodes(const Database& database) {
     SQLite::Database& connection = *database.impl().connection;
     RawStatement rows(
         connection,
-        "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator FROM "
-        "node ORDER BY id");
+        "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator, read "
+        "FROM node ORDER BY id");
     std::vector<Node> nodes;
     if (!rows.step()) return nodes;
     // The scan is open: what follows is read from the same state of the database.
@@ -180,7 +183,7 @@ std::vector<Node> read_all_nodes(const Database& database) {
       node.since = text(6);
       node.until = text(7);
       node.attributes = text(8);
-      cite(node.sources, key, {sources.id(rows.integer(9)), text(10)}, citations);
+      cite(node.sources, key, {sources.id(rows.integer(9)), text(10), text(11)}, citations);
       if (const auto found = aliases.find(key); found != aliases.end()) node.aliases = std::move(found->second);
     } while (rows.step());
     return nodes;

@@ -219,11 +219,13 @@ std::int64_t BulkEdges::write_trees(BulkState& state, StagedTrees& trees) {
   RowBytes bytes;
   Packer packer;
   std::int64_t written = 0;
-  const FurtherCitation cite = [&](std::size_t position, std::int64_t source, std::string_view locator) {
+  const FurtherCitation cite = [&](std::size_t position, std::int64_t source, std::string_view locator,
+                                   std::string_view read) {
     packer.clear();
     packer.fixed(position);
     packer.number(static_cast<std::uint64_t>(source));
     packer.text(locator);
+    packer.text(read);
     state.citations.add({0, static_cast<std::uint64_t>(written)}, packer.bytes());
   };
   FurtherTrees further(trees);

@@ -58,14 +58,18 @@ class CitationRows : public RowSource {
     Unpacker fields(citations_.record());
     const auto position = static_cast<std::int64_t>(fields.fixed());
     const auto source = static_cast<std::int64_t>(fields.number());
-    cells_ = {table_of(kind == 0 ? RecordKind::edge : RecordKind::node), static_cast<std::int64_t>(record), position,
-              source, fields.text()};
+    cells_ = {table_of(kind == 0 ? RecordKind::edge : RecordKind::node),
+              static_cast<std::int64_t>(record),
+              position,
+              source,
+              fields.text(),
+              cell_unless_empty(fields.text())};
     return true;
   }
 
  private:
   RecordSorter& citations_;
-  std::array<Cell, 5> cells_;
+  std::array<Cell, 6> cells_;
 };
 
 }  // namespace
@@ -77,6 +81,7 @@ void stage_citations(BulkState& state, RecordKind kind, std::int64_t key, const 
     packer.fixed(i);
     packer.number(static_cast<std::uint64_t>(state.source_key(citations[i].source)));
     packer.text(citations[i].locator);
+    packer.text(citations[i].read);
     // The table is sorted by the name of the kind: `edge` stands before `node`.
     state.citations.add({kind == RecordKind::edge ? 0U : 1U, static_cast<std::uint64_t>(key)}, packer.bytes());
   }
@@ -84,7 +89,7 @@ void stage_citations(BulkState& state, RecordKind kind, std::int64_t key, const 
 
 void write_citations(BulkState& state) {
   CitationRows rows(state.citations);
-  insert_rows(state.staging.connection(), "citation", 5, rows);
+  insert_rows(state.staging.connection(), "citation", 6, rows);
 }
 
 BulkNodes::BulkNodes(std::int64_t dataset)
@@ -95,6 +100,7 @@ void BulkNodes::add(const Node& node, std::int64_t key, std::uint16_t type, std:
   packer_.number(type);
   packer_.number(static_cast<std::uint64_t>(source));
   packer_.text(node.sources.front().locator);
+  packer_.text(node.sources.front().read);
   pack_node(packer_, node);
   nodes_.add({static_cast<std::uint64_t>(key), 0}, packer_.bytes());
 }
@@ -118,15 +124,15 @@ void BulkNodes::write_rows(StagedTrees& trees, const std::stop_token& stop) {
     if (key % rows_between_looks == 0 && stop.stop_requested()) return;
     Unpacker fields(nodes_.record());
     const auto type = static_cast<std::int64_t>(fields.number()), source = static_cast<std::int64_t>(fields.number());
-    const std::string_view locator = fields.text();
+    const std::string_view locator = fields.text(), read = fields.text();
     unpack_node(fields, node);
     folded = fold(node.id);
     labels = json_of_texts(node.labels);
     codes = json_of_texts(node.codes);
     const auto text = [](const std::string& value) { return std::string_view(value); };
-    table.add(bytes.of(std::array<Cell, 13>{Cell(), text(node.id), text(folded), type, text(labels), text(codes),
+    table.add(bytes.of(std::array<Cell, 14>{Cell(), text(node.id), text(folded), type, text(labels), text(codes),
                                             text(node.description), text(node.since), text(node.until),
-                                            text(node.attributes), source, locator, dataset_}),
+                                            text(node.attributes), source, locator, dataset_, cell_unless_empty(read)}),
               key);
     by_folded.add(bytes.of(std::array<Cell, 2>{text(folded), key}));
     packer_.clear();

@@ -65,7 +65,7 @@ bool is_index_table(const std::string& type, const std::string& name) {
   ErrorKind kind = ErrorKind::io;
   switch (code) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: hint = "; another program is writing to it, try again"; break;
+    case SQLITE_LOCKED: hint = "; another program is reading or writing it, try again"; break;
     case SQLITE_FULL: hint = "; make room on the disk, nothing was changed"; break;
     case SQLITE_READONLY: hint = "; it or its folder is not writable"; break;
     case SQLITE_CANTOPEN: hint = "; check that the file and its folder can be read"; break;
@@ -97,6 +97,9 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
     sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(connection->getHandle(), SQLITE_LIMIT_LENGTH, longest_value);
     set_pragma(*connection, "cell_size_check", 1);
+    // Extra: the folder is synced when the journal is gone from it, without which a commit may be undone by a power
+    // cut.
+    set_pragma(*connection, "synchronous", 3);
     SQLite::Statement(*connection, "PRAGMA mmap_size=0").executeStep();
     // Spilled pages and sorters go to files, so that memory stays bounded on large imports.
     set_pragma(*connection, "temp_store", 1);
@@ -105,8 +108,8 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
   });
 }
 
-void verify(SQLite::Database& connection, const std::filesystem::path& path) {
-  guarded(path.string(), [&] {
+int verify(SQLite::Database& connection, const std::filesystem::path& path) {
+  return guarded(path.string(), [&] {
     const auto application = pragma(connection, "application_id");
     const auto version = pragma(connection, "user_version");
     if (application != application_id) {
@@ -130,7 +133,7 @@ void verify(SQLite::Database& connection, const std::filesystem::path& path) {
       if (!found.emplace(object, statement.getColumn(2).getString()).second)
         refuse(path, fmt::format("holds two of the {} {}; it is not trusted", object.first, object.second));
     }
-    for (const SchemaObject& object : schema_objects()) {
+    for (const SchemaObject& object : schema_objects(static_cast<int>(version))) {
       const auto it = found.find({object.type, object.name});
       if (it == found.end()) refuse(path, fmt::format("{} is missing; the database is damaged", object.name));
       if (it->second != object.sql)
@@ -141,6 +144,7 @@ void verify(SQLite::Database& connection, const std::filesystem::path& path) {
       const auto& [type, name] = found.begin()->first;
       refuse(path, fmt::format("holds the {} {}, which this program did not write; it is not trusted", type, name));
     }
+    return static_cast<int>(version);
   });
 }
 

@@ -11,16 +11,14 @@ namespace chokepoint::detail {
 
 /// `application_id` of our files: "ChkP".
 inline constexpr int application_id = 0x43686b50;
-/// `user_version` this program writes and the newest it reads.
-inline constexpr int schema_version = 1;
 inline constexpr int busy_timeout_ms = 5000;
 
 /// Opens and sets up a connection; every pragma is read back. Creates a file only with `create`.
 std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, OpenMode mode, bool create);
 
 /// Refuses files that are not ours, are newer than this program, are damaged or hold tables, views or triggers other
-/// than the schema's. @throws StoreError
-void verify(SQLite::Database& connection, const std::filesystem::path& path);
+/// than the schema's. @return the version of its schema. @throws StoreError
+int verify(SQLite::Database& connection, const std::filesystem::path& path);
 
 /// Whether the first bytes are those of a database of ours that this program reads, and no change is left half done
 /// beside it. Says nothing about the rest of the file.

@@ -2,8 +2,10 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "store/connection.hpp"
 #include "store/impl.hpp"
+#include "store/migration.hpp"
 #include "store/schema_sql.hpp"
 
 #include <SQLiteCpp/VariadicBind.h>
@@ -17,8 +19,8 @@ namespace chokepoint {
 
 namespace {
 
-/// 128 random bits from the system; identity of a database, the one place where randomness is wanted.
-std::string make_uuid() {
+/// 128 random bits from the system: the identity of a database, and of its first state.
+std::string random_name() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
 }
@@ -54,11 +56,14 @@ void write_schema(SQLite::Database& connection, const Ontology& ontology) {
   SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
   connection.exec(fmt::format("PRAGMA application_id={}", detail::application_id));
   connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version));
-  for (const std::string& sql : detail::schema_statements()) connection.exec(sql);
+  for (const detail::SchemaObject& object : detail::schema_objects()) connection.exec(object.sql);
   fill_types(connection, ontology);
   SQLite::Statement state(connection, "INSERT INTO state VALUES (1, ?, 0, 0, ?)");
-  SQLite::bind(state, make_uuid(), ontology.canonical_text());
+  SQLite::bind(state, random_name(), ontology.canonical_text());
   state.exec();
+  SQLite::Statement token(connection, "INSERT INTO token VALUES (1, ?)");
+  SQLite::bind(token, random_name());
+  token.exec();
   transaction.commit();
 }
 
@@ -72,12 +77,26 @@ std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
   return std::make_shared<const Ontology>(Ontology::parse(text));
 }
 
-/// Opens and verifies; rolls back first what a program that died left behind.
-std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path, OpenMode mode) {
+/// Opens and verifies; rolls back first what a program that died left behind. A file of an older schema is brought to
+/// the newest one where it may be written, and a copy of it where not.
+/// @param is_copy  set where it is the copy
+/// For reading, a transaction is open in what is returned: everything that is read is of one state.
+std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path, OpenMode mode, bool& is_copy) {
   const auto connect = [&] {
     auto connection = detail::connect(path, mode, false);
-    detail::verify(*connection, path);
-    return connection;
+    if (mode != OpenMode::write) connection->exec("BEGIN");
+    const int version = detail::verify(*connection, path);
+    if (version == detail::schema_version) return connection;
+    return detail::guarded(path.string(), [&] {
+      is_copy = mode != OpenMode::write;
+      if (is_copy) {
+        connection = detail::migrated_copy(*connection, version);
+        connection->exec("BEGIN");
+      } else {
+        detail::migrate(*connection, version);
+      }
+      return std::move(connection);
+    });
   };
   try {
     return connect();
@@ -112,7 +131,8 @@ Database Database::open_later(const std::filesystem::path& path, OpenMode mode) 
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->mode = mode;
-  impl->connection.open_with([path, mode] { return open_checked(path, mode); });
+  impl->connection.open_with([&impl = *impl] { return open_checked(impl.path, impl.mode, impl.is_copy); },
+                             mode != OpenMode::write);
   Database database(std::move(impl));
   // A file that looks like ours is left until it is needed; any other is refused here and now.
   if (!detail::looks_sound(path)) static_cast<void>(database.shared_ontology());
@@ -156,13 +176,27 @@ DatabaseInfo Database::info() const {
     DatabaseInfo info;
     info.path = impl_->path.string();
     info.schema_version = detail::schema_version;
+    info.token = detail::token_of(*impl_->connection);
     SQLite::Statement statement(*impl_->connection, "SELECT uuid, revision FROM state");
-    if (statement.executeStep()) {
-      info.uuid = statement.getColumn(0).getString();
-      info.revision = statement.getColumn(1).getInt64();
-    }
+    if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the table state is empty; it is damaged");
+    info.uuid = statement.getColumn(0).getString();
+    info.revision = statement.getColumn(1).getInt64();
     return info;
   });
+}
+
+void Database::keep_state() {
+  impl_->keeps_state = true;
+  if (impl_->mode != OpenMode::write)
+    detail::guarded(impl_->path.string(), [&] { static_cast<void>(*impl_->connection); });
+}
+
+void Database::let_go() const {
+  Impl& impl = *impl_;
+  if (impl.keeps_state || !impl.connection.is_reading()) return;
+  impl.known_info = info();
+  impl.known_datasets = Reader(*this).dataset_versions();
+  impl.connection.end_reading();
 }
 
 }  // namespace chokepoint

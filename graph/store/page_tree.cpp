@@ -3,7 +3,6 @@
 #include "store/row_bytes.hpp"
 #include "store/temporary_file.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,7 +29,7 @@ std::uint64_t load(const char* at, unsigned bytes) {
 
 }  // namespace
 
-PageFile::PageFile(const std::filesystem::path& path) : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
+PageFile::PageFile(int descriptor) : descriptor_(descriptor) {
   if (descriptor_ < 0) fail("opening");
   std::array<char, file_head_bytes> head{};
   get(head.data(), head.size(), 0);

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +15,9 @@ class PageFile {
  public:
   static constexpr std::string_view what = "a temporary database";  ///< in messages
 
+  /// @param descriptor  open for reading and writing; closed with the object
   /// @pre the file is a SQLite database of at least one page, no byte of a page is reserved
-  explicit PageFile(const std::filesystem::path& path);
+  explicit PageFile(int descriptor);
   ~PageFile();
   PageFile(const PageFile&) = delete;
   PageFile& operator=(const PageFile&) = delete;

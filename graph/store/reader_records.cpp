@@ -177,7 +177,7 @@ std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const 
                        const std::vector<Citation>& citations) {
     for (const Citation& citation : citations)
       if (citation.source == source_id)
-        list.push_back({kind, id, description, citation.locator,
+        list.push_back({kind, id, description, citation.locator, citation.read,
                         std::all_of(citations.begin(), citations.end(),
                                     [&](const Citation& other) { return other.source == source_id; })});
   };

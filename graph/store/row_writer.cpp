@@ -73,21 +73,21 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
           "publisher=?4, date=?5, language=?6, url=?7, license=?8, attributes=?9, dataset=?10"),
       write_node_(
           connection,
-          "INSERT INTO node VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13) ON CONFLICT (key) DO UPDATE SET "
+          "INSERT INTO node VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) ON CONFLICT (key) DO UPDATE SET "
           "type=?4, labels=?5, codes=?6, description=?7, since=?8, until=?9, attributes=?10, source=?11, "
-          "locator=?12, dataset=?13"),
+          "locator=?12, dataset=?13, read=?14"),
       write_edge_(connection,
                   "INSERT INTO edge VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
-                  "?22,?23,?24,?25,?26)"),
+                  "?22,?23,?24,?25,?26,?27)"),
       write_observation_(
           connection,
           "INSERT INTO observation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-          "?19,?20,?21) ON CONFLICT (key) DO UPDATE SET hash=?2, name=?3, subject=?4, indicator=?5, "
+          "?19,?20,?21,?22) ON CONFLICT (key) DO UPDATE SET hash=?2, name=?3, subject=?4, indicator=?5, "
           "value=?6, value_high=?7, unit=?8, item=?9, market=?10, relative_to=?11, as_of=?12, since=?13, "
           "until=?14, bound=?15, status=?16, confidence=?17, attributes=?18, source=?19, locator=?20, "
-          "dataset=?21"),
+          "dataset=?21, read=?22"),
       erase_edge_(connection, "DELETE FROM edge WHERE key = ?"),
-      add_citation_(connection, "INSERT INTO citation VALUES (?,?,?,?,?)"),
+      add_citation_(connection, "INSERT INTO citation VALUES (?,?,?,?,?,?)"),
       erase_citations_(connection, "DELETE FROM citation WHERE kind = ? AND record = ?"),
       add_alias_(connection, "INSERT OR IGNORE INTO alias VALUES (?,?,?,?,?)"),
       erase_aliases_(connection, "DELETE FROM alias WHERE node = ?"),
@@ -189,6 +189,7 @@ void RowWriter::write_citations(RecordKind kind, std::int64_t key, const std::ve
     add_citation_.bind(3, static_cast<std::int64_t>(i));
     add_citation_.bind(4, source_key(citations[i].source));
     add_citation_.bind(5, citations[i].locator);
+    bind_text(add_citation_, 6, citations[i].read);
     run(add_citation_);
   }
 }
@@ -235,6 +236,7 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
   row.bind(11, source_key(node.sources.front().source));
   row.bind(12, node.sources.front().locator);
   row.bind(13, dataset);
+  bind_text(row, 14, node.sources.front().read);
   run(row);
   write_citations(RecordKind::node, key, node.sources);
   write_names(node, key);
@@ -277,6 +279,7 @@ void RowWriter::write(const Edge& edge, std::int64_t key, std::int64_t dataset) 
   row.bind(24, source_key(edge.sources.front().source));
   bind_text(row, 25, edge.sources.front().locator);
   row.bind(26, dataset);
+  bind_text(row, 27, edge.sources.front().read);
   run(row);
   write_citations(RecordKind::edge, key, edge.sources);
 }
@@ -309,6 +312,7 @@ void RowWriter::write(const Observation& observation, std::int64_t key, std::int
   row.bind(19, source_key(observation.sources.front().source));
   bind_text(row, 20, observation.sources.front().locator);
   row.bind(21, dataset);
+  bind_text(row, 22, observation.sources.front().read);
   run(row);
   write_citations(RecordKind::observation, key, observation.sources);
 }

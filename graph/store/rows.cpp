@@ -7,13 +7,14 @@
 namespace chokepoint::detail {
 
 const char* const select_node =
-    "SELECT n.key, n.id, t.id, n.labels, n.codes, n.description, n.since, n.until, n.attributes, s.id, n.locator "
+    "SELECT n.key, n.id, t.id, n.labels, n.codes, n.description, n.since, n.until, n.attributes, s.id, n.locator, "
+    "n.read "
     "FROM node n JOIN node_type t ON t.key = n.type JOIN source s ON s.key = n.source";
 
 const char* const select_edge =
     "SELECT e.key, coalesce(e.name, printf('%016x', e.hash)) AS id, t.id, f.id, o.id, i.id, m.id, g.id, e.share, "
     "e.amount, e.unit, e.performance, e.as_of, e.bound, e.status, e.significance, e.confidence, e.since, e.until, "
-    "e.group_name, e.k, e.attributes, s.id, e.locator "
+    "e.group_name, e.k, e.attributes, s.id, e.locator, e.read "
     "FROM edge e JOIN edge_type t ON t.key = e.type JOIN node f ON f.key = e.from_node JOIN node o ON o.key = "
     "e.to_node "
     "JOIN source s ON s.key = e.source LEFT JOIN node i ON i.key = e.item LEFT JOIN node m ON m.key = e.market "
@@ -21,7 +22,8 @@ const char* const select_edge =
 
 const char* const select_observation =
     "SELECT v.key, coalesce(v.name, printf('%016x', v.hash)) AS id, n.id, v.indicator, v.value, v.value_high, v.unit, "
-    "i.id, m.id, r.id, v.as_of, v.since, v.until, v.bound, v.status, v.confidence, v.attributes, s.id, v.locator "
+    "i.id, m.id, r.id, v.as_of, v.since, v.until, v.bound, v.status, v.confidence, v.attributes, s.id, v.locator, "
+    "v.read "
     "FROM observation v JOIN node n ON n.key = v.subject JOIN source s ON s.key = v.source "
     "LEFT JOIN node i ON i.key = v.item LEFT JOIN node m ON m.key = v.market LEFT JOIN node r ON r.key = v.relative_to";
 
@@ -41,6 +43,11 @@ Bound bound_of(const SQLite::Column& column) {
 
 Status status_of(const SQLite::Column& column) {
   return column.isNull() ? Status::reported : parse_status(column.getString()).value_or(Status::reported);
+}
+
+/// Source, locator and what was read there, in columns that stand together.
+Citation citation_of(SQLite::Statement& row, int first) {
+  return {row.getColumn(first).getString(), row.getColumn(first + 1).getString(), row.getColumn(first + 2).getString()};
 }
 
 Json value_of(const SQLite::Column& column) {
@@ -67,7 +74,7 @@ std::map<std::string, std::string> parse_texts(const std::string& json) {
 
 RowReader::RowReader(SQLite::Database& connection)
     : citations_(connection,
-                 "SELECT s.id, c.locator FROM citation c JOIN source s ON s.key = c.source "
+                 "SELECT s.id, c.locator, c.read FROM citation c JOIN source s ON s.key = c.source "
                  "WHERE c.kind = ? AND c.record = ? ORDER BY c.position"),
       aliases_(connection, "SELECT name FROM alias WHERE node = ? AND kind = 'alias' ORDER BY name") {}
 
@@ -75,8 +82,7 @@ void RowReader::add_citations(const char* kind, std::int64_t key, std::vector<Ci
   citations_.reset();
   citations_.bind(1, kind);
   citations_.bind(2, key);
-  while (citations_.executeStep())
-    citations.push_back({citations_.getColumn(0).getString(), citations_.getColumn(1).getString()});
+  while (citations_.executeStep()) citations.push_back(citation_of(citations_, 0));
 }
 
 std::pair<std::int64_t, Node> RowReader::node(SQLite::Statement& row) {
@@ -90,7 +96,7 @@ std::pair<std::int64_t, Node> RowReader::node(SQLite::Statement& row) {
   node.since = row.getColumn(6).getString();
   node.until = row.getColumn(7).getString();
   node.attributes = row.getColumn(8).getString();
-  node.sources.push_back({row.getColumn(9).getString(), row.getColumn(10).getString()});
+  node.sources.push_back(citation_of(row, 9));
   add_citations("node", key, node.sources);
   aliases_.reset();
   aliases_.bind(1, key);
@@ -123,7 +129,7 @@ std::pair<std::int64_t, Edge> RowReader::edge(SQLite::Statement& row) {
   edge.group = row.getColumn(19).getString();
   if (!row.getColumn(20).isNull()) edge.k = row.getColumn(20).getUInt();
   edge.attributes = row.getColumn(21).getString();
-  edge.sources.push_back({row.getColumn(22).getString(), row.getColumn(23).getString()});
+  edge.sources.push_back(citation_of(row, 22));
   add_citations("edge", key, edge.sources);
   return {key, std::move(edge)};
 }
@@ -147,7 +153,7 @@ std::pair<std::int64_t, Observation> RowReader::observation(SQLite::Statement& r
   observation.status = status_of(row.getColumn(14));
   observation.confidence = real(row.getColumn(15));
   observation.attributes = row.getColumn(16).getString();
-  observation.sources.push_back({row.getColumn(17).getString(), row.getColumn(18).getString()});
+  observation.sources.push_back(citation_of(row, 17));
   add_citations("observation", key, observation.sources);
   return {key, std::move(observation)};
 }

@@ -3,6 +3,7 @@
 #include "model/embedded.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <stdexcept>
 #include <string_view>
@@ -10,6 +11,8 @@
 namespace chokepoint::detail {
 
 namespace {
+
+constexpr std::array<const char*, schema_version> schema_files{"001_initial.sql", "002_read_and_token.sql"};
 
 std::string without_comments(std::string_view block) {
   std::string sql;
@@ -46,10 +49,9 @@ SchemaObject object_of(const std::string& sql) {
   return object;
 }
 
-}  // namespace
-
-std::vector<std::string> schema_statements() {
-  const auto text = embedded("schema/001_initial.sql");
+/// The statements of a file of the schema, in order, without comments.
+std::vector<std::string> statements_of(const std::string& file) {
+  const auto text = embedded("schema/" + file);
   if (!text) throw std::logic_error("the schema was not compiled in");
   std::vector<std::string> statements;
   std::string_view rest = *text;
@@ -64,9 +66,39 @@ std::vector<std::string> schema_statements() {
   return statements;
 }
 
-std::vector<SchemaObject> schema_objects() {
+/// The text of a table with a column behind its others, before what is said of the table as a whole.
+void add_column(std::string& table, std::string_view column) {
+  const auto keys = table.find(",\n  PRIMARY KEY (");
+  table.insert(keys == std::string::npos ? table.rfind("\n)") : keys, ",\n  " + std::string(column));
+}
+
+/// What a statement of a later file makes of the objects before it.
+void apply(const std::string& sql, std::vector<SchemaObject>& objects) {
+  constexpr std::string_view alter = "ALTER TABLE ", add = " ADD COLUMN ";
+  const auto object_where = [&](auto is_meant) { return std::find_if(objects.begin(), objects.end(), is_meant); };
+  if (sql.starts_with(alter)) {
+    const auto name_end = sql.find(add);
+    const std::string name = sql.substr(alter.size(), name_end - alter.size());
+    const auto table = object_where([&](const SchemaObject& o) { return o.type == "table" && o.name == name; });
+    if (name_end == std::string::npos || table == objects.end())
+      throw std::logic_error("the schema alters no table: " + sql);
+    add_column(table->sql, std::string_view(sql).substr(name_end + add.size()));
+    return;
+  }
+  SchemaObject made = object_of(sql);
+  const auto known = object_where([&](const SchemaObject& o) { return o.type == made.type && o.name == made.name; });
+  if (known == objects.end())
+    objects.push_back(std::move(made));
+  else
+    *known = std::move(made);
+}
+
+}  // namespace
+
+std::vector<SchemaObject> schema_objects(int version) {
   std::vector<SchemaObject> objects;
-  for (const std::string& sql : schema_statements()) objects.push_back(object_of(sql));
+  for (int i = 0; i < version; ++i)
+    for (const std::string& sql : statements_of(schema_files[static_cast<std::size_t>(i)])) apply(sql, objects);
   return objects;
 }
 

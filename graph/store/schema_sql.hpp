@@ -5,15 +5,18 @@
 
 namespace chokepoint::detail {
 
-/// The statements of all migrations up to the newest schema, in order, without comments.
-std::vector<std::string> schema_statements();
+/// `user_version` this program writes and the newest it reads: one for each file of `data/schema/00N_….sql`.
+inline constexpr int schema_version = 2;
+
 /// A table, index, view or trigger.
 struct SchemaObject {
   std::string type, name, table;  ///< as in sqlite_schema; `table` of an index is what it is on
   std::string sql;                ///< as SQLite stores it
+  friend bool operator==(const SchemaObject&, const SchemaObject&) = default;
 };
-/// Every object they create.
-std::vector<SchemaObject> schema_objects();
+/// Every object of a version, in the order in which they can be made.
+/// @pre 1 <= version <= schema_version
+std::vector<SchemaObject> schema_objects(int version = schema_version);
 /// The triggers; dropped while the program itself writes, which counts its changes once.
 std::vector<SchemaObject> schema_triggers();
 

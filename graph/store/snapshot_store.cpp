@@ -6,9 +6,11 @@
 #include "store/connection.hpp"
 #include "store/file_looks.hpp"
 #include "store/impl.hpp"
+#include "store/schema_sql.hpp"
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -46,13 +48,16 @@ Datasets unpack(std::string_view text) {
 
 /// Whether a file was made from the database as it is now. Looks that are equal settle it; else the database is asked.
 bool is_fresh(const Database& database, const SnapshotStamp& stamp) {
-  if (auto looks = detail::looks_of(database.impl().path)) {
-    looks->uuid = stamp.uuid;
-    looks->revision = stamp.revision;
-    if (*looks == stamp) return true;
+  const Database::Impl& impl = database.impl();
+  if (!impl.connection.is_open()) {
+    if (auto looks = detail::looks_of(impl.path, stamp.token_at)) {
+      looks->uuid = stamp.uuid;
+      looks->revision = stamp.revision;
+      if (*looks == stamp) return true;
+    }
   }
   const DatabaseInfo info = database.info();
-  return info.uuid == stamp.uuid && info.revision == stamp.revision;
+  return info.uuid == stamp.uuid && info.token == stamp.token;
 }
 
 /// What the file knows of the database need not be asked of it again.
@@ -65,6 +70,8 @@ void remember(const Database& database, const SnapshotFile& file) {
   info.path = impl.path.string();
   info.uuid = file.stamp().uuid;
   info.revision = file.stamp().revision;
+  info.token = file.stamp().token;
+  impl.connection.expect(info.token);
   info.schema_version = detail::schema_version;
   impl.known_info = std::move(info);
   impl.known_datasets = std::move(datasets);
@@ -91,24 +98,26 @@ std::string keep(const std::vector<fs::path>& places, const Snapshot& snapshot, 
 FoundSnapshot build(const Database& database, Date settled_from, const std::vector<fs::path>& places,
                     std::string remark) {
   Database::Impl& impl = database.impl();
-  impl.known_info.reset();
-  impl.known_datasets.reset();
   FoundSnapshot found;
   SnapshotStamp stamp;
   std::string datasets;
   detail::guarded("loading the graph", [&] {
-    // Looks come first: who closes a file gives up every lock that the process has on it, SQLite's too. Where somebody
-    // commits in between, they are those of the revision before, and the next question asks the database.
-    stamp = detail::looks_of(impl.path).value_or(SnapshotStamp{});
-    // One read transaction: nobody can commit between the revision and the rows.
-    const SQLite::Transaction reading(*impl.connection);
+    SQLite::Database& connection = *impl.connection;
+    // One read transaction: nobody can commit between the token and the rows.
+    std::optional<SQLite::Transaction> reading;
+    if (!impl.connection.is_reading()) reading.emplace(connection);
+    stamp.token = detail::token_of(connection);
+    if (auto looks = detail::looks_of(connection, impl.path)) stamp = *std::move(looks);
     const DatabaseInfo info = database.info();
     stamp.uuid = info.uuid;
     stamp.revision = info.revision;
     found.snapshot = Reader(database).load_snapshot(settled_from);
     datasets = pack(Reader(database).dataset_versions());
   });
-  const bool is_shared = impl.mode != OpenMode::immutable && !is_memory(impl.path);
+  const bool is_shared = impl.mode != OpenMode::immutable && !is_memory(impl.path) && !impl.is_copy;
+  if (impl.is_copy)
+    remark = fmt::format("{} is of schema version 1 and read by way of a copy in memory; importing into it converts it",
+                         impl.path.string());
   if (is_shared) {
     const std::string why = keep(places, *found.snapshot, stamp, datasets);
     if (!why.empty() && remark.empty()) remark = fmt::format("{}; the graph was read from the database", why);

@@ -54,7 +54,7 @@ struct Fields {
   Significance significance = Significance::unstated;
   std::optional<std::uint32_t> k;
   std::uint64_t citations = 0;
-  Unpacker rest;  ///< source key and locator of each citation
+  Unpacker rest;  ///< source key, locator and what was read, of each citation
 
   explicit Fields(std::string_view record) : rest(record) {
     head.number = rest.fixed();
@@ -142,6 +142,7 @@ void pack_edge(Packer& out, const Edge& edge, const StagedHead& head, const EndK
   for (const Citation& citation : edge.sources) {
     out.number(static_cast<std::uint64_t>(keys.source(citation.source)));
     out.text(citation.locator);
+    out.text(citation.read);
   }
 }
 
@@ -184,7 +185,8 @@ Edge unpack_edge(const SortKey& key, std::string_view record, const std::string&
   edge.attributes = fields.attributes;
   for (std::uint64_t i = 0; i < fields.citations; ++i) {
     const auto source = static_cast<std::int64_t>(fields.rest.number());
-    edge.sources.push_back({keys.source_id(source), std::string(fields.rest.text())});
+    const std::string_view locator = fields.rest.text(), read = fields.rest.text();
+    edge.sources.push_back({keys.source_id(source), std::string(locator), std::string(read)});
   }
   return edge;
 }
@@ -194,7 +196,7 @@ std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view re
   Fields fields(record);
   const EdgeEnds ends = ends_of(key);
   const auto source = static_cast<std::int64_t>(fields.rest.number());
-  const std::string_view locator = fields.rest.text();
+  const std::string_view locator = fields.rest.text(), read = fields.rest.text();
   const auto node = [&](std::int64_t number) { number == 0 ? row.null() : row.integer(number); };
   const auto real = [&](const std::optional<double>& number) { number ? row.real(*number) : row.null(); };
   row.begin();
@@ -224,9 +226,11 @@ std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view re
   row.integer(source);
   row.text_unless_empty(locator);
   row.integer(dataset);
+  row.text_unless_empty(read);
   for (std::uint64_t i = 1; i < fields.citations; ++i) {
     const auto other = static_cast<std::int64_t>(fields.rest.number());
-    further(i, other, fields.rest.text());
+    const std::string_view its_locator = fields.rest.text(), its_read = fields.rest.text();
+    further(i, other, its_locator, its_read);
   }
   return row.end();
 }

@@ -50,8 +50,8 @@ std::string_view name_of(std::string_view record);
 /// The edge again, complete with its ids.
 Edge unpack_edge(const SortKey& key, std::string_view record, const std::string& type, const EdgeKeys& keys);
 
-/// Says a source that a record cites beyond its first: (position, key of the source, locator).
-using FurtherCitation = std::function<void(std::size_t, std::int64_t, std::string_view)>;
+/// Says a source that a record cites beyond its first: (position, key of the source, locator, what was read).
+using FurtherCitation = std::function<void(std::size_t, std::int64_t, std::string_view, std::string_view)>;
 
 /// The row of `edge` for a record. @return its bytes, which `row` keeps
 std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view record, std::int64_t edge_key,

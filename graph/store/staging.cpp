@@ -2,8 +2,10 @@
 
 #include "chokepoint/model/error.hpp"
 #include "store/connection.hpp"
+#include "store/page_copy.hpp"
 #include "store/temporary_file.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -16,12 +18,6 @@ namespace chokepoint::detail {
 
 namespace {
 
-std::filesystem::path new_file() {
-  auto [descriptor, path] = temporary_file("staged", PageFile::what);
-  close(descriptor);
-  return path;
-}
-
 /// Changes whenever somebody else has written to the file.
 std::uint32_t version_of(SQLite::Database& connection) {
   std::uint32_t version = 0;
@@ -29,41 +25,34 @@ std::uint32_t version_of(SQLite::Database& connection) {
   return version;
 }
 
-/// Copies all pages of one database over those of another.
-class PageCopy {
+/// A name that goes with the object, if not before; the file itself stays as long as it is open.
+class NamedFile {
  public:
-  PageCopy(SQLite::Database& from, SQLite::Database& to)
-      : to_(to), backup_(sqlite3_backup_init(to.getHandle(), "main", from.getHandle(), "main")) {
-    if (backup_ == nullptr) throw SQLite::Exception(to.getHandle());
-  }
-  /// What was not finished is undone.
-  ~PageCopy() {
-    if (backup_ != nullptr) sqlite3_backup_finish(backup_);
-  }
-  PageCopy(const PageCopy&) = delete;
-  PageCopy& operator=(const PageCopy&) = delete;
-
-  /// @return whether there are pages left
-  bool step(int pages) {
-    const int code = sqlite3_backup_step(backup_, pages);
-    if (code != SQLITE_OK && code != SQLITE_DONE) throw SQLite::Exception(sqlite3_errstr(code), code);
-    return code == SQLITE_OK;
-  }
-  void finish() {
-    const int code = sqlite3_backup_finish(backup_);
-    backup_ = nullptr;
-    if (code != SQLITE_OK) throw SQLite::Exception(to_.getHandle(), code);
+  explicit NamedFile(std::filesystem::path path) : path_(std::move(path)) {}
+  ~NamedFile() { remove(); }
+  NamedFile(const NamedFile&) = delete;
+  NamedFile& operator=(const NamedFile&) = delete;
+  void remove() {
+    if (!path_.empty()) unlink(path_.c_str());
+    path_.clear();
   }
 
  private:
-  SQLite::Database& to_;
-  sqlite3_backup* backup_;
+  std::filesystem::path path_;
 };
+
+/// A file that is thrown away when anything fails needs no journal, which SQLite allows where nothing is defended.
+void give_up_safety(SQLite::Database& connection) {
+  int defended = 1;
+  sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 0, &defended);
+  for (const char* setting : {"journal_mode=OFF", "synchronous=OFF", "foreign_keys=0", "ignore_check_constraints=1"})
+    SQLite::Statement(connection, std::string("PRAGMA ") + setting).executeStep();
+}
 
 }  // namespace
 
-StagedTrees::StagedTrees(const std::filesystem::path& file, std::vector<std::pair<std::string, std::uint32_t>> roots)
-    : roots_(std::move(roots)), pages_(file) {}
+StagedTrees::StagedTrees(int descriptor, std::vector<std::pair<std::string, std::uint32_t>> roots)
+    : roots_(std::move(roots)), pages_(descriptor) {}
 
 PageTree StagedTrees::tree(const std::string& name, PageTree::Kind kind) {
   const auto root = std::find_if(roots_.begin(), roots_.end(), [&](const auto& entry) { return entry.first == name; });
@@ -78,23 +67,27 @@ bool Staging::suits(SQLite::Database& target) {
   return reserved == 0 && target.execAndGet("PRAGMA auto_vacuum").getInt() == 0;
 }
 
-Staging::Remove::~Remove() {
-  std::error_code ignored;
-  std::filesystem::remove(path, ignored);
+Staging::File::~File() {
+  if (descriptor >= 0) close(descriptor);
 }
 
-Staging::Staging(SQLite::Database& target) : target_(target), file_{new_file()} {
-  connection_ = connect(file_.path, OpenMode::write, false);
-  // A file that is thrown away when anything fails needs no journal, which SQLite allows where nothing is defended.
-  int defended = 1;
-  sqlite3_db_config(connection_->getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 0, &defended);
+Staging::Staging(SQLite::Database& target) : target_(target), file_{-1} {
+  const TemporaryFile file = temporary_file("staged", PageFile::what);
+  file_.descriptor = file.descriptor;
+  NamedFile name(file.path);
+  connection_ = connect(file.path, OpenMode::write, false);
+  // A copy of a database with a write-ahead log has one too until it is told otherwise, beside the file of that name.
+  const bool has_log = target_.execAndGet("PRAGMA journal_mode").getString() == "wal";
+  if (!has_log) {
+    give_up_safety(*connection_);
+    name.remove();
+  }
   PageCopy copy(target_, *connection_);
   copy.step(0);  // from here on the target is being read
   target_version_ = version_of(target_);
   copy.step(-1);
   copy.finish();
-  for (const char* setting : {"journal_mode=OFF", "synchronous=OFF", "foreign_keys=0", "ignore_check_constraints=1"})
-    SQLite::Statement(*connection_, std::string("PRAGMA ") + setting).executeStep();
+  if (has_log) give_up_safety(*connection_);
 }
 
 std::unique_ptr<StagedTrees> Staging::leave_alone() {
@@ -105,7 +98,9 @@ std::unique_ptr<StagedTrees> Staging::leave_alone() {
       roots.emplace_back(all.getColumn(0).getString(), static_cast<std::uint32_t>(all.getColumn(1).getInt64()));
   }
   connection_->exec("COMMIT");
-  return std::make_unique<StagedTrees>(file_.path, std::move(roots));
+  const int descriptor = fcntl(file_.descriptor, F_DUPFD_CLOEXEC, 0);
+  if (descriptor < 0) fail_temporary("opening", PageFile::what);
+  return std::make_unique<StagedTrees>(descriptor, std::move(roots));
 }
 
 void Staging::take_back(StagedTrees& trees) {

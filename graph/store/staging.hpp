@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <exception>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,7 +21,8 @@ namespace chokepoint::detail {
 /// may each fill trees of their own.
 class StagedTrees {
  public:
-  StagedTrees(const std::filesystem::path& file, std::vector<std::pair<std::string, std::uint32_t>> roots);
+  /// @param descriptor  of the database's file; closed with the object
+  StagedTrees(int descriptor, std::vector<std::pair<std::string, std::uint32_t>> roots);
 
   /// The tree of a table, when it is WITHOUT ROWID or not, or of one of its indexes; empty. It must be finished.
   PageTree tree(const std::string& name, PageTree::Kind kind);
@@ -65,17 +65,18 @@ class Staging {
   void publish(const std::function<void()>& tick);
 
  private:
-  struct Remove {
-    std::filesystem::path path;
-    ~Remove();
+  /// The staged database, which has no name any more: nothing is left behind however the program ends.
+  struct File {
+    int descriptor;
+    ~File();
   };
   [[nodiscard]] std::unique_ptr<StagedTrees> leave_alone();
   void take_back(StagedTrees& trees);
 
   SQLite::Database& target_;
   std::uint32_t target_version_ = 0;
-  Remove file_;
   std::unique_ptr<SQLite::Database> connection_;
+  File file_;
   std::unique_ptr<StagedTrees> aside_;
   std::exception_ptr failure_;
   std::jthread thread_;  ///< stopped and waited for before anything else goes

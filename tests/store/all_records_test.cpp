@@ -46,7 +46,8 @@ std::string random_facts(std::mt19937& random, int round) {
   const auto name = [](std::size_t i) { return "n" + std::to_string(i); };
   const auto sources = [&] {
     std::string list = R"("sources":[{"source":"s0","locator":"p. )" + std::to_string(below(5)) + "\"}";
-    return list + (below(3) == 0 ? R"(,{"source":"s1"},{"source":"s0","locator":"z"}])" : "]");
+    if (below(3) == 0) list.insert(list.size() - 1, R"(,"read":"62 %; 2026-01-05")");
+    return list + (below(3) == 0 ? R"(,{"source":"s1","read":"r"},{"source":"s0","locator":"z"}])" : "]");
   };
   std::string text = R"({"dataset":{"id":"d)" + std::to_string(round) + "\"}}\n" +
                      R"({"source":{"id":"s0","title":"T"}})" + "\n" + R"({"source":{"id":"s1","title":"T"}})" + "\n";

@@ -41,6 +41,7 @@ class RandomDataset {
     std::string list = R"("sources":[{"source":"s)" + std::to_string(below(3)) + "\"}";
     if (maybe())
       list += R"(,{"source":"s)" + std::to_string(below(3)) + R"(","locator":"p. )" + std::to_string(below(3)) + "\"}";
+    if (maybe()) list.insert(list.size() - 1, R"(,"read":"r)" + std::to_string(below(2)) + "\"");
     return list + "]";
   }
   void node(int i) {

@@ -5,6 +5,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -64,7 +65,7 @@ void write_trees(const std::string& path, const std::vector<Row>& rows) {
     numbered = root_of(database, "r");
     index = root_of(database, "by_text");
   }
-  PageFile file(path);
+  PageFile file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   RowBytes bytes;
   PageTree table(file, keys, PageTree::Kind::keys), other(file, numbered, PageTree::Kind::rows);
   std::int64_t number = 0;

@@ -165,6 +165,68 @@ TEST(SnapshotStore, DoesNotBelieveTheSnapshotOfAnotherDatabase) {
   EXPECT_NE(found.remark, "");
 }
 
+/// An edit that changes the share of an edge and no size.
+std::string edit_to(const char* share) { return std::string("UPDATE edge SET share = ") + share + " WHERE key = 1"; }
+
+TEST(SnapshotStore, OfADiscardedPastIsNotTakenForAnotherPresent) {
+  const ScratchFolder folder;
+  const ScratchFolder cache;
+  const auto path = make_database(folder / "a.db");
+  for (const bool in_cache : {false, true}) {
+    // Where nothing can be written beside the database, the snapshot lies in the cache folder.
+    if (in_cache) fs::create_directories(folder / "a.db.snapshot" / "full");
+    run_sql(path, edit_to("0.125").c_str());
+    const std::string backup = test::read_file(path);
+    run_sql(path, edit_to("0.25").c_str());
+    (void)find(path, cache.path());
+    EXPECT_NE(find(path, cache.path()).file, nullptr);
+    const auto discarded = Database::open(path, OpenMode::read).info();
+    std::ofstream(path, std::ios::binary | std::ios::in) << backup;  // over the same file, of the same size
+    run_sql(path, edit_to("0.75").c_str());
+    const auto present = Database::open(path, OpenMode::read).info();
+    EXPECT_EQ(present.uuid, discarded.uuid);
+    EXPECT_EQ(present.revision, discarded.revision);
+    EXPECT_NE(present.token, discarded.token);
+    EXPECT_EQ(find(path, cache.path()).snapshot->columns().share[0], 0.75F) << in_cache;
+    EXPECT_EQ(find(path, cache.path()).snapshot->columns().share[0], 0.75F) << in_cache;
+    if (!in_cache) fs::remove(folder / "a.db.snapshot");
+  }
+}
+
+TEST(SnapshotStore, OfAStateThatWasRestoredIsGoodAgain) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  (void)find(path);
+  fs::copy_file(path, folder / "backup");
+  fs::copy_file(folder / "a.db.snapshot", folder / "backup.snapshot");
+  run_sql(path, edit_to("0.25").c_str());
+  (void)find(path);
+  fs::copy_file(folder / "backup", path, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(find(path).file, nullptr);
+  fs::copy_file(folder / "backup.snapshot", folder / "a.db.snapshot", fs::copy_options::overwrite_existing);
+  EXPECT_NE(find(path).file, nullptr);
+}
+
+TEST(SnapshotStore, AnswersOfOneStateOrNotAtAll) {
+  const ScratchFolder folder;
+  const auto path = make_database(folder / "a.db");
+  (void)find(path);
+  Database early = Database::open_later(path, OpenMode::read);
+  ASSERT_NE(find_snapshot(early, today, {}).file, nullptr);
+  Database reading = Database::open(path, OpenMode::read);
+  static_cast<void>(reading.info());
+  reading.let_go();
+  run_sql(path, "DELETE FROM edge WHERE key = 2");
+  EXPECT_THROW(static_cast<void>(Reader(early).edges_about("chip")), StateChanged)
+      << "the snapshot was of another state";
+  EXPECT_THROW(static_cast<void>(Reader(reading).edges_about("chip")), StateChanged);
+  Database again = Database::open_later(path, OpenMode::read);
+  again.keep_state();
+  EXPECT_EQ(find_snapshot(again, today, {}).snapshot->edge_count(), 1U);
+  again.let_go();
+  EXPECT_EQ(Reader(again).edges_about("chip").size(), 1U);
+}
+
 TEST(SnapshotStore, ReplacesADamagedFileAndSaysSo) {
   const ScratchFolder folder;
   const auto path = make_database(folder / "a.db");

@@ -101,6 +101,7 @@ int run(Context& context, ImportParams& params) {
     if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
     std::vector<std::string> quirks;
     const ImportReport report = import_eto(database, inputs.front(), params.eto, options, quirks);
+    forget_interrupt();
     for (const std::string& quirk : quirks) context.remark(quirk);
     return context.report(import_answer("import", report, options.dry_run));
   }
@@ -110,11 +111,14 @@ int run(Context& context, ImportParams& params) {
     const GraphFormat format = params.from == "gexf" ? GraphFormat::gexf : GraphFormat::graphml;
     const ImportReport report = params.from == "csv" ? import_csv(database, inputs, tables, options)
                                                      : import_graph_file(database, format, inputs, tables, options);
+    forget_interrupt();
     tell_of_made_sources(context, report);
     for (const std::string& remark : report.remarks) context.remark(remark);
     return context.report(import_answer("import", report, options.dry_run));
   }
-  return context.report(import_answer(import_datasets(database, inputs, options), options.dry_run));
+  const std::vector<ImportReport> reports = import_datasets(database, inputs, options);
+  forget_interrupt();
+  return context.report(import_answer(reports, options.dry_run));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "chokepoint/model/aside_file.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/query/stats.hpp"
 #include "command.hpp"
@@ -31,9 +32,10 @@ Ontology read_ontology(const std::string& path) {
 }
 
 /// Made under another name and renamed, so that a file of that name is whole whenever it is there.
-void create(const std::filesystem::path& file, const Ontology& ontology, bool force) {
+void create(const std::filesystem::path& named, const Ontology& ontology, bool force) {
   const HoldInterrupts hold;
-  check_output(file.string(), force);
+  check_output(named.string(), force);
+  const std::filesystem::path file = resolved(named.string());
   const std::filesystem::path aside = file.string() + ".new";
   std::filesystem::remove(aside);
   remove_on_signal(aside);
@@ -43,6 +45,8 @@ void create(const std::filesystem::path& file, const Ontology& ontology, bool fo
   std::filesystem::remove(file.string() + "-journal");
   std::filesystem::rename(aside, file);
   remove_on_signal({});
+  sync_folder(file.parent_path());
+  forget_interrupt();
 }
 
 int run(Context& context, const InitParams& params) {

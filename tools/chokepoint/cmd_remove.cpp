@@ -22,6 +22,7 @@ Command remove_command() {
               Database& database = context.writable();
               const HoldInterrupts hold;
               const ImportReport report = remove_dataset(database, *dataset, Context::now());
+              forget_interrupt();
               return context.report(import_answer("remove", report, false));
             };
           }};

@@ -56,10 +56,17 @@ Session& Context::session() {
     const auto named = named_database();
     database_ = named.empty() ? Database::open_later(curated_database(), OpenMode::immutable)
                               : Database::open_later(named, OpenMode::read);
+    if (keeps_state_) database_->keep_state();
   }
   session_.emplace(*database_, day, globals_.language);
   session_->keep_snapshots(cache_home(), clock_->today());
   return *session_;
+}
+
+void Context::ask_again() {
+  session_.reset();
+  database_.reset();
+  keeps_state_ = true;
 }
 
 Database& Context::writable() {
@@ -99,6 +106,8 @@ int Context::print(const Answer& answer) {
   const Screen screen = !to_terminal || form.format == Format::table ? Screen::none
                         : is_json                                    ? Screen::json
                                                                      : Screen::text;
+  // Whoever reads the answer may take long over it.
+  session().database().let_go();
   OutFile file(globals_.output, globals_.force, screen);
   for (const std::string& warning : write_answer(session(), answer, form, file.stream())) remark(warning);
   file.finish();

@@ -31,6 +31,8 @@ class Context {
   /// The database for reading: --db, else CHOKEPOINT_DB, else the curated one.
   /// @throws UsageError for a bad --as-of; NotFoundError, StoreError
   Session& session();
+  /// Begins anew with the database as it is now, which is held as it is until the command ends.
+  void ask_again();
   /// The database for writing. @throws UsageError with a hint when none was named
   Database& writable();
   /// The file that --db or CHOKEPOINT_DB names; empty when neither does.
@@ -57,6 +59,7 @@ class Context {
   Globals globals_;
   const CLI::App* app_;
   const Clock* clock_;
+  bool keeps_state_ = false;
   std::optional<Database> database_;
   std::optional<Session> session_;
 };

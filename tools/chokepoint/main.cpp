@@ -61,7 +61,13 @@ int run(Application& application, int argc, char** argv, const Clock& clock) {
   }
   check_output(application.globals.output, application.globals.force);
   Context context(application.globals, app, clock);
-  const int code = application.runs[index](context);
+  int code = 0;
+  try {
+    code = application.runs[index](context);
+  } catch (const StateChanged&) {
+    context.ask_again();
+    code = application.runs[index](context);
+  }
   return interrupted() ? interrupted_exit : code;
 }
 

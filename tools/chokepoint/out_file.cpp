@@ -4,14 +4,11 @@
 #include "signals.hpp"
 #include "test_hold.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 
 namespace chokepoint::cli {
@@ -25,21 +22,13 @@ bool is_standard_output(const std::string& path) { return path.empty() || path =
   throw IoError(fmt::format("{} {}: {}", what, name, std::strerror(code)));
 }
 
-/// The file a link points to, so that writing through a link changes its target and keeps the link.
+}  // namespace
+
 std::filesystem::path resolved(const std::string& path) {
   std::error_code ignored;
   const auto real = std::filesystem::weakly_canonical(path, ignored);
   return ignored || real.empty() ? std::filesystem::path(path) : real;
 }
-
-void sync_folder(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);  // best effort: some file systems cannot sync a folder
-  ::close(descriptor);
-}
-
-}  // namespace
 
 DescriptorBuffer::DescriptorBuffer(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {
   setp(buffer_.data(), buffer_.data() + buffer_.size());
@@ -87,29 +76,27 @@ std::streamsize DescriptorBuffer::xsputn(const char* text, std::streamsize size)
 void check_output(const std::string& path, bool force) {
   if (is_standard_output(path)) return;
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return;
+  if (::stat(path.c_str(), &status) != 0) {
+    if (::lstat(path.c_str(), &status) == 0 && !force)
+      throw UsageError(fmt::format("{} is a link to a file that is not there; --force replaces it", path));
+    return;
+  }
   if (!S_ISREG(status.st_mode)) throw UsageError(fmt::format("{} is no regular file; leave out -o to print", path));
   if (!force) throw UsageError(fmt::format("{} exists; --force replaces it", path));
 }
 
-OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(force), descriptor_(STDOUT_FILENO) {
+OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(force) {
   if (!is_standard_output(path)) {
     check_output(path, force);
-    target_ = resolved(path);
-    std::string name = (target_.parent_path() / ("." + target_.filename().string() + ".XXXXXX")).string();
     {
       const DelaySignals delay;
-      descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
-      if (descriptor_ < 0) fail("cannot write", path);
-      temporary_ = name;
-      remove_on_signal(temporary_);
+      file_ = std::make_unique<AsideFile>(resolved(path));
+      remove_on_signal(file_->name());
     }
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor_, 0666 & ~mask);
     hold_for_test("output");
   }
-  buffer_ = std::make_unique<DescriptorBuffer>(descriptor_, target_.empty() ? "standard output" : path);
+  buffer_ =
+      std::make_unique<DescriptorBuffer>(file_ ? file_->descriptor() : STDOUT_FILENO, file_ ? path : "standard output");
   if (screen != Screen::none) screen_ = std::make_unique<SafeScreen>(*buffer_, screen);
   std::streambuf* first = screen_ ? static_cast<std::streambuf*>(screen_.get()) : buffer_.get();
   stream_ = std::make_unique<std::ostream>(first);
@@ -117,27 +104,24 @@ OutFile::OutFile(const std::string& path, bool force, Screen screen) : force_(fo
   stream_->exceptions(std::ios::badbit);
 }
 
-OutFile::~OutFile() {
-  if (temporary_.empty()) return;
-  ::close(descriptor_);
-  ::unlink(temporary_.c_str());
+OutFile::~OutFile() { drop(); }
+
+void OutFile::drop() {
+  if (!file_) return;
+  const DelaySignals delay;
+  file_.reset();
   remove_on_signal({});
 }
 
 void OutFile::finish() {
   stream_->flush();
-  if (temporary_.empty()) return;
-  if (::fsync(descriptor_) != 0) fail("cannot write", target_.string());
-  const unsigned flags = force_ ? 0U : static_cast<unsigned>(RENAME_NOREPLACE);
-  int result = ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, target_.c_str(), flags);
-  // Some file systems know no exclusive rename; the check before is then all there is.
-  if (result != 0 && (errno == EINVAL || errno == ENOSYS)) result = std::rename(temporary_.c_str(), target_.c_str());
-  if (result != 0 && errno == EEXIST) throw UsageError(fmt::format("{} exists; --force replaces it", target_.string()));
-  if (result != 0) fail("cannot write", target_.string());
-  ::close(descriptor_);
-  temporary_.clear();
-  remove_on_signal({});
-  sync_folder(target_.parent_path());
+  if (!file_) return;
+  {
+    const DelaySignals delay;
+    if (!file_->put_in_place(force_ ? AsideFile::Existing::replaced : AsideFile::Existing::kept))
+      throw UsageError(fmt::format("{} exists; --force replaces it", file_->target().string()));
+  }
+  drop();
 }
 
 }  // namespace chokepoint::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/model/aside_file.hpp"
 #include "safe_screen.hpp"
 
 #include <array>
@@ -38,8 +39,7 @@ class DescriptorBuffer final : public std::streambuf {
   std::array<char, std::size_t{1} << 16U> buffer_;
 };
 
-/// Where an answer goes: standard output, or a file that appears whole or not at all (written beside its place, synced
-/// and renamed).
+/// Where an answer goes: standard output, or a file that appears whole or not at all.
 class OutFile {
  public:
   /// @param path  empty or "-": standard output
@@ -56,13 +56,17 @@ class OutFile {
   void finish();
 
  private:
-  std::filesystem::path target_, temporary_;
+  void drop();
+
+  std::unique_ptr<AsideFile> file_;  ///< null for standard output
   bool force_;
-  int descriptor_;
   std::unique_ptr<DescriptorBuffer> buffer_;
   std::unique_ptr<SafeScreen> screen_;
   std::unique_ptr<std::ostream> stream_;
 };
+
+/// The file a link points to, so that writing through a link changes its target and keeps the link.
+std::filesystem::path resolved(const std::string& path);
 
 /// Refuses an output that could not be put in place, before any work is done. @see OutFile for the errors
 void check_output(const std::string& path, bool force);

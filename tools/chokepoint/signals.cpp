@@ -57,6 +57,8 @@ DelaySignals::~DelaySignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 
 bool interrupted() noexcept { return pressed.load(); }
 
+void forget_interrupt() noexcept { pressed.store(false); }
+
 void throw_if_interrupted() {
   if (interrupted()) throw Interrupted{};
 }

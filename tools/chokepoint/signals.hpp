@@ -28,6 +28,8 @@ class HoldInterrupts {
 
 /// Whether Ctrl-C was pressed while interrupts were held.
 bool interrupted() noexcept;
+/// What was asked for is done: a Ctrl-C that came too late to stop it says nothing about it.
+void forget_interrupt() noexcept;
 /// @throws Interrupted when it was
 void throw_if_interrupted();
 

@@ -22,7 +22,7 @@ function sourceList(citations) {
     const safe = /^https?:\/\//i.test(source.url || '');
     return element('li', { class: 'source' },
       safe ? element('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, name) : name,
-      element('span', { class: 'quiet' }, [source.publisher, source.date, each.locator].filter(Boolean).map((t) => ` · ${t}`).join('')));
+      element('span', { class: 'quiet' }, [source.publisher, source.date, each.locator, each.read].filter(Boolean).map((t) => ` · ${t}`).join('')));
   });
 }
 

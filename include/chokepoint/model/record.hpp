@@ -14,8 +14,9 @@ namespace chokepoint {
 
 /// Where a fact was read: a source, and the place in it.
 struct Citation {
-  std::string source;   ///< Source::id
-  std::string locator;  ///< section, table, figure, page; may be empty
+  std::string source;     ///< Source::id
+  std::string locator{};  ///< section, table, figure, page; may be empty
+  std::string read{};     ///< the figure or date as printed, and the day it was read; at most 200 bytes, may be empty
   friend auto operator<=>(const Citation&, const Citation&) = default;
 };
 

@@ -10,15 +10,17 @@
 
 namespace chokepoint {
 
-/// What a snapshot file was made from: the database's identity and revision, and how its file looked then, so that an
+/// What a snapshot file was made from: the database's identity and state, and how its file looked then, so that an
 /// untouched database is known without being opened.
 struct SnapshotStamp {
   std::string uuid;
   std::int64_t revision = 0;
+  std::string token;  ///< of the state, as DatabaseInfo::token
   /// All 0 where the file's looks say nothing (a database in WAL mode or in memory).
   std::uint64_t device = 0, inode = 0, size = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
   std::uint32_t change_counter = 0;
+  std::uint64_t token_at = 0;  ///< where in the database's file the token stands
   friend bool operator==(const SnapshotStamp&, const SnapshotStamp&) = default;
 };
 

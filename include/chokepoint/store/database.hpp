@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/ontology.hpp"
 
 #include <cstdint>
@@ -21,11 +22,22 @@ struct DatabaseInfo {
   std::string path;
   std::string uuid;           ///< made at `init`; export and import do not carry it
   std::int64_t revision = 0;  ///< rises with every change, also one made with other tools
+  std::string token;          ///< drawn anew at every change: files of one token hold the same
   int schema_version = 0;
+};
+
+/// A database was changed by somebody else between two readings that must be of one state. Asked again of a Database
+/// that keeps its state, the question is answered.
+class StateChanged : public Error {
+ public:
+  StateChanged() : Error(ErrorKind::io, "the database was changed while it was being read; ask again") {}
 };
 
 /// One SQLite file with our schema. Every connection is set up in one place: busy timeout first, foreign keys on,
 /// defensive on, trusted schema off, cell size check on, no memory map; and read back. Not thread-safe.
+///
+/// Opened for reading it shows one state: that of the first thing that was read from it, or of the snapshot that was
+/// found for it. While it reads, whoever writes to the file waits before committing.
 class Database {
  public:
   /// @throws NotFoundError no such file; StoreError a foreign, future, empty or damaged database (bad_data), or a
@@ -48,6 +60,13 @@ class Database {
   [[nodiscard]] std::shared_ptr<const Ontology> shared_ontology() const;
   [[nodiscard]] DatabaseInfo info() const;
   [[nodiscard]] OpenMode mode() const;
+
+  /// Holds the state that is read until the object goes, so that no StateChanged is thrown once this returned.
+  /// @throws StateChanged and what opening throws
+  void keep_state();
+  /// Nothing will be read for a while: writers need not wait. What is read afterwards is of the same state.
+  /// @throws StateChanged, from whatever reads afterwards, when there is another one by then
+  void let_go() const;
 
   /// For the modules of `store` only.
   struct Impl;

@@ -43,6 +43,7 @@ struct RestingRecord {
   std::string id;
   std::string description;  ///< as `describe()`
   std::string locator;
+  std::string read;          ///< as Citation::read
   bool only_source = false;  ///< nothing else is cited for it
 };
 

@@ -23,7 +23,7 @@ struct FoundSnapshot {
 std::vector<std::filesystem::path> snapshot_places(const std::filesystem::path& database,
                                                    const std::filesystem::path& cache_home);
 
-/// The snapshot of the database's present revision: the file that is there, or one made anew from the database and kept
+/// The snapshot of the database's present state: the file that is there, or one made anew from the database and kept
 /// for the next time. A file that is stale, damaged or cannot be written never changes an answer; `remark` tells.
 /// @param settled_from  see Gate: the day that questions are asked for
 /// @throws StoreError when the database cannot be read

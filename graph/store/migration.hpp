@@ -1,0 +1,19 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+
+namespace chokepoint::detail {
+
+/// Brings a database of an older schema to the newest one, in one transaction: rows stay as they are, since later
+/// versions only add columns behind those that are there.
+/// @param version  of its schema, which was verified. @throws SQLite::Exception; the database is then as before
+void migrate(SQLite::Database& connection, int version);
+
+/// A copy in memory of a database of an older schema, brought to the newest one: for reading a file that must not be
+/// changed.
+std::unique_ptr<SQLite::Database> migrated_copy(SQLite::Database& connection, int version);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,96 @@
+// Files of earlier schema versions, made with the statements of their time.
+#include "chokepoint/store/database.hpp"
+#include "chokepoint/store/reader.hpp"
+#include "chokepoint/store/snapshot_store.hpp"
+#include "tests/support/database_dump.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/support.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace chokepoint {
+namespace {
+
+using testing::HasSubstr;
+
+const Date today = Date::from_ymd(2026, 1, 1);
+
+/// A node, a firm that makes it with two citations, and a figure, as version 1 kept them.
+constexpr const char* rows_of_version_1 = R"(
+INSERT INTO dataset VALUES (1, 'd', 'D', '1', '');
+INSERT INTO source VALUES (1, 's', 'S', '', '2025', '', '', '', '', 1), (2, 'q', 'Q', '', '', '', '', '', '', 1);
+INSERT INTO node SELECT 1, 'acme', 'acme', key, '{"en":"Acme"}', '{}', '', '', '', '', 1, 'p. 1', 1 FROM node_type
+  WHERE id = 'firm';
+INSERT INTO node SELECT 2, 'chip', 'chip', key, '{}', '{}', '', '', '', '', 1, '', 1 FROM node_type WHERE id = 'chip';
+INSERT INTO alias VALUES ('acme', 1, 'id', '', 'acme'), ('acme', 1, 'label', 'en', 'Acme'), ('chip', 2, 'id', '', 'chip');
+INSERT INTO edge (from_node, type, to_node, key, hash, share, source, locator, dataset)
+  SELECT 1, key, 2, 1, -2, 0.5, 1, 'p. 2', 1 FROM edge_type WHERE id = 'produces';
+INSERT INTO observation (key, hash, subject, indicator, value, source, dataset) VALUES (1, 3, 1, 'revenue', 5, 1, 1);
+INSERT INTO citation VALUES ('edge', 1, 1, 2, 'p. 3');
+)";
+
+class Migration : public testing::Test {
+ protected:
+  /// A database of version 1, filled by other means than this program's.
+  std::filesystem::path version_1() {
+    const auto path = folder_ / "old.db";
+    SQLite::Database old(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(test::read_file(test::source_dir() / "data/schema/001_initial.sql"));
+    old.exec("PRAGMA application_id=1130916688; PRAGMA user_version=1");
+    Database standard = Database::create(folder_ / "standard.db", Ontology::standard());
+    old.exec("ATTACH '" + (folder_ / "standard.db").string() + "' AS standard");
+    for (const char* sql : {"INSERT INTO node_type SELECT * FROM standard.node_type",
+                            "INSERT INTO edge_type SELECT * FROM standard.edge_type",
+                            "INSERT INTO state SELECT 1, uuid, 0, 0, ontology FROM standard.state", rows_of_version_1})
+      old.exec(sql);
+    return path;
+  }
+  test::ScratchFolder folder_;
+};
+
+TEST_F(Migration, ReadsAFileOfVersion1WithoutChangingIt) {
+  const auto path = version_1();
+  const std::string before = test::read_file(path);
+  for (const auto mode : {OpenMode::read, OpenMode::immutable}) {
+    const Database database = Database::open_later(path, mode);
+    EXPECT_THAT(test::records_of(database), HasSubstr(R"("sources":[{"source":"s","locator":"p. 2"},{"source":"q")"));
+    EXPECT_EQ(Reader(database).observations({}).size(), 1U);
+    const auto found = find_snapshot(database, today, {});
+    EXPECT_EQ(found.snapshot->edge_count(), 1U);
+    EXPECT_THAT(found.remark, HasSubstr("version 1"));
+  }
+  EXPECT_EQ(test::read_file(path), before);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "old.db.snapshot"));
+}
+
+TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
+  const auto path = version_1();
+  const std::string records = test::records_of(Database::open(path, OpenMode::read));
+  {
+    const Database database = Database::open(path, OpenMode::write);
+    EXPECT_EQ(test::records_of(database), records);
+    EXPECT_EQ(Reader(database).sql("PRAGMA integrity_check").rows[0][0].as_string(), "ok");
+  }
+  Database database = Database::open(path, OpenMode::write);  // its schema is that of a database made today
+  EXPECT_EQ(test::records_of(database), records);
+  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "2");
+  test::import_lines(database, R"({"dataset":{"id":"e"},"sources":[{"id":"t"}],"nodes":[{"id":"acme","type":"firm",
+"sources":[{"source":"t","locator":"1","read":"Acme; 2026-01-05"}]}]})");
+  EXPECT_THAT(test::records_of(database), HasSubstr(R"("read":"Acme; 2026-01-05")"));
+  EXPECT_EQ(to_text(Reader(database).sql("SELECT read FROM citations WHERE read IS NOT NULL").rows[0][0]),
+            R"("Acme; 2026-01-05")");
+}
+
+TEST_F(Migration, RefusesAFileOfVersion1ThatOthersChanged) {
+  const auto path = version_1();
+  SQLite::Database(path.string(), SQLite::OPEN_READWRITE).exec("CREATE VIEW more AS SELECT 1");
+  for (const auto mode : {OpenMode::read, OpenMode::write})
+    EXPECT_THROW(static_cast<void>(Database::open(path, mode)), StoreError);
+}
+
+}  // namespace
+}  // namespace chokepoint
