@@ -1,6 +1,7 @@
 #include "chokepoint/ingest/eto.hpp"
 
 #include "chokepoint/model/json.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/record.hpp"
 #include "ingest/eto_quirks.hpp"
 #include "ingest/eto_tables.hpp"
@@ -31,6 +32,13 @@ std::string attributes_of(const std::vector<std::pair<std::string, std::string>>
   return object.as_object().empty() ? std::string() : canonical(object);
 }
 
+/// The suppliers of a category sum up those of its variants, and all of these are in the tables.
+void mark_complete(Node& node) {
+  Json object = node.attributes.empty() ? Json::object() : parse_json(node.attributes);
+  object.set("variants_complete", true);
+  node.attributes = canonical(object);
+}
+
 /// Trailing white space is a quirk of five descriptions.
 std::string trimmed(const std::string& text) {
   const auto end = text.find_last_not_of(" \t\r\n");
@@ -56,6 +64,7 @@ class Converter {
     for (const EtoProvision& provision : tables_.provisions) add_provision(provision);
     for (const EtoRelation& relation : tables_.relations) add_relation(relation);
     add_steps_and_bridge();
+    for (const std::string& id : categories_) mark_complete(nodes_[id]);
     for (auto& [id, node] : nodes_) {
       const auto& names = aliases_[id];
       node.aliases.assign(names.begin(), names.end());
@@ -179,10 +188,12 @@ class Converter {
 
   void add_relation(const EtoRelation& relation) {
     const std::string &input = node_id_[relation.input], &whole = node_id_[relation.whole];
-    if (relation.variant)
+    if (relation.variant) {
       add_edge("variant-of", input, whole, cite("sequence.csv", relation.row));
-    else
+      categories_.insert(whole);
+    } else {
       add_edge("requires", whole, input, cite("sequence.csv", relation.row));
+    }
     aliases_[input].insert(relation.input_name);
     aliases_[whole].insert(relation.whole_name);
   }
@@ -205,6 +216,7 @@ class Converter {
   std::map<std::string, std::string> node_id_;
   std::map<std::string, Node> nodes_;
   std::map<std::string, std::set<std::string>> aliases_;
+  std::set<std::string> categories_;  ///< nodes with variants
   std::vector<Edge> edges_;
 };
 

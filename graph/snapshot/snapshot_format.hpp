@@ -41,7 +41,7 @@ static_assert(std::has_unique_object_representations_v<FileSection>);
 static_assert(sizeof(FileHeader) % alignof(FileSection) == 0);
 
 inline constexpr std::array<char, 8> file_magic{'C', 'h', 'k', 'P', 'S', 'n', 'a', 'p'};
-inline constexpr std::uint32_t file_version = 2;
+inline constexpr std::uint32_t file_version = 3;
 inline constexpr std::uint32_t file_byte_order = 0x01020304;
 inline constexpr std::size_t section_alignment = 64;
 
@@ -64,6 +64,7 @@ void for_each_column(Columns& c, Visit visit) {
   visit(22U, c.node_variants, Extent::nodes);
   visit(23U, c.node_released, Extent::nodes);
   visit(24U, c.node_layer, Extent::nodes);
+  visit(25U, c.node_complete, Extent::nodes);
   visit(32U, c.out_offset, Extent::nodes_and_one);
   visit(33U, c.to, Extent::edges);
   visit(34U, c.gate, Extent::edges);
@@ -92,6 +93,8 @@ void for_each_column(Columns& c, Visit visit) {
   visit(57U, c.k, Extent::edges);
   visit(58U, c.source_day, Extent::edges);
   visit(59U, c.claim, Extent::free);
+  visit(61U, c.replaces_edge, Extent::free);
+  visit(62U, c.replaces_item, Extent::free);
   visit(64U, c.name_offset, Extent::nodes_and_one);
   visit(65U, c.name_bytes, Extent::free);
   visit(66U, c.name_hash, Extent::free);
