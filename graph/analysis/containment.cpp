@@ -7,7 +7,7 @@
 namespace chokepoint::detail {
 
 Containment::Containment(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor)
-    : view_(&view), rules_(&rules), keep_minor_(keep_minor), seen_(view.snapshot().vertex_count(), 0) {}
+    : view_(&view), rules_(&rules), suppliers_(view, rules, keep_minor), seen_(view.snapshot().vertex_count(), 0) {}
 
 void Containment::climb(Vertex v, std::vector<Container>& out) {
   ++climb_;
@@ -23,23 +23,7 @@ void Containment::climb(Vertex v, std::vector<Container>& out) {
   }
 }
 
-std::vector<Vertex> Containment::makers(Vertex thing) const {
-  const Snapshot& snapshot = view_->snapshot();
-  std::vector<Vertex> found;
-  for_each_requirement(*view_, *rules_, thing, [&](Arc e) {
-    const EdgeRule& rule = (*rules_)[snapshot.columns().edge_type[e]];
-    const bool is_minor = static_cast<Significance>(snapshot.columns().significance[e]) == Significance::minor;
-    if (rule.is_flow || (is_minor && !keep_minor_)) return;
-    if (rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker) {
-      found.push_back(provider_of(snapshot, rule, e));
-    }
-  });
-  sort_unique(found);
-  return found;
-}
-
-void Containment::add_makers_containers(Vertex v) {
-  const std::vector<Vertex> all = makers(v);
+void Containment::add_common_containers(const std::vector<Vertex>& all) {
   if (all.empty()) return;
   climb(all.front(), common_);
   for (std::size_t i = 1; i < all.size() && !common_.empty(); ++i) {
@@ -62,7 +46,24 @@ const std::vector<Container>& Containment::of(Vertex v) {
   if (v == last_) return containers_;
   last_ = v;
   climb(v, containers_);
-  if (view_->snapshot().layer(v) == Layer::none) add_makers_containers(v);
+  if (view_->snapshot().layer(v) == Layer::none) add_common_containers(makers(v));
+  return sorted();
+}
+
+const std::vector<Container>& Containment::of_unnamed(Vertex generic) {
+  last_ = no_vertex;
+  containers_.clear();
+  add_common_containers(unnamed_makers(generic));
+  return sorted();
+}
+
+std::vector<Vertex> Containment::unnamed_makers(Vertex generic) {
+  std::vector<Vertex> all = makers(generic);
+  std::erase_if(all, [&](Vertex maker) { return !suppliers_.is_spare(generic, maker); });
+  return all;
+}
+
+const std::vector<Container>& Containment::sorted() {
   std::sort(containers_.begin(), containers_.end(), [](const Container& a, const Container& b) {
     return a.distance != b.distance ? a.distance < b.distance : a.node < b.node;
   });

@@ -2,6 +2,7 @@
 
 #include "chokepoint/snapshot/view.hpp"
 #include "analysis/roles.hpp"
+#include "analysis/variant_suppliers.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -34,22 +35,29 @@ class Containment {
   Containment(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor);
 
   [[nodiscard]] const View& view() const { return *view_; }
+  [[nodiscard]] VariantSuppliers& suppliers() { return suppliers_; }
+  [[nodiscard]] const Kinship& kinship() const { return suppliers_.kinship(); }
 
   /// Everything that `v` is in, itself first; by distance, then number. Valid until the next call.
   /// O(containers), for a thing times its makers
   const std::vector<Container>& of(Vertex v);
+  /// … that the unnamed variant of a generic is in: where all of those are who make it. The same.
+  const std::vector<Container>& of_unnamed(Vertex generic);
   /// Whether `v` is one of `places` (sorted) or in one of them.
   bool is_in(Vertex v, const std::vector<Vertex>& places);
   /// Those who design or provide a thing, minor suppliers left out; sorted.
-  std::vector<Vertex> makers(Vertex thing) const;
+  std::vector<Vertex> makers(Vertex thing) const { return suppliers_.makers(thing); }
+  /// Those of a generic who make none of its variants; sorted.
+  std::vector<Vertex> unnamed_makers(Vertex generic);
 
  private:
   void climb(Vertex v, std::vector<Container>& out);
-  void add_makers_containers(Vertex v);
+  void add_common_containers(const std::vector<Vertex>& makers);
+  const std::vector<Container>& sorted();
 
   const View* view_;
   const std::vector<EdgeRule>* rules_;
-  bool keep_minor_;
+  VariantSuppliers suppliers_;
   std::vector<std::uint32_t> seen_;  ///< [n] number of the climb that met the node
   std::uint32_t climb_ = 0;
   std::vector<Container> containers_, common_, other_;

@@ -24,15 +24,25 @@ std::vector<std::uint8_t> marked(const Requirements& requirements, std::span<con
   return marks;
 }
 
+/// Whether a node in scope has the group: its owner, or a variant that it is passed to.
+bool is_in_scope(const Requirements& requirements, std::span<const std::uint8_t> scope, GroupIndex g) {
+  const RequirementGroup& group = requirements.group(g);
+  if (!group.is_passed_down) return scope[group.owner] != 0;
+  const auto dependents = requirements.dependents(g);
+  return std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
+}
+
 }  // namespace
 
 RequirementCoverage coverage_of(const Requirements& requirements, const View& view,
                                 std::span<const std::uint8_t> scope) {
   RequirementCoverage coverage;
-  coverage.nodes = static_cast<std::uint64_t>(std::count(scope.begin(), scope.end(), 1));
+  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+    coverage.nodes += scope[n] != 0 && !requirements.is_unnamed(n) ? 1U : 0U;
+  }
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     const RequirementGroup& group = requirements.group(g);
-    if (scope[group.owner] == 0) continue;
+    if (!is_in_scope(requirements, scope, g)) continue;
     const Subject owner = requirements.subject(group.owner);
     if (group.is_unsettled) coverage.unsettled.push_back(owner);
     if (group.k_any > group.voters) coverage.short_groups.push_back(owner);
@@ -51,6 +61,12 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
   detail::sort_unique(coverage.unsettled);
   for (const SystemNode n : requirements.notes().without_supplier) {
     if (scope[n] != 0) coverage.without_supplier.push_back(n);
+  }
+  for (const Vertex v : requirements.notes().taken_over) {
+    if (scope[v] != 0) coverage.taken_over.push_back(v);
+  }
+  for (const Vertex v : requirements.notes().unread) {
+    if (scope[v] != 0) coverage.unread.push_back(v);
   }
   const SnapshotColumns& columns = view.snapshot().columns();
   // A delivery belongs to its flow; the customer need not be among the nodes.
@@ -76,7 +92,7 @@ std::vector<Arc> evidence_of(const Requirements& requirements, std::span<const s
   std::vector<Arc> arcs;
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     const auto dependents = requirements.dependents(g);
-    const bool is_used = scope[requirements.group(g).owner] != 0 ||
+    const bool is_used = is_in_scope(requirements, scope, g) ||
                          std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
     if (!is_used) continue;
     for (const RequirementMember& member : requirements.members(g)) {

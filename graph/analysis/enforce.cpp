@@ -111,13 +111,17 @@ void cut_flow(const Requirements& requirements, SystemNode node, std::span<const
         const MemberIndex m = requirements.first_member(g) + static_cast<MemberIndex>(i);
         const bool is_whole = bearing == Bearing::whole;
         result.cuts.push_back({m, 0, is_whole ? 0.0 : 1.0});
-        result.rows.push_back(
-            {flow, requirements.subject(members[i].node), members[i].arc, rule.policy, rule.arc, is_whole});
+        result.rows.push_back({{flow.item, flow.customer},
+                               requirements.subject(members[i].node),
+                               members[i].arc,
+                               rule.policy,
+                               rule.arc,
+                               is_whole});
         effects[r].cut = true;
       }
     }
   }
-  if (result.rows.size() > before) result.cut_flows.push_back(flow);
+  if (result.rows.size() > before) result.cut_flows.push_back({flow.item, flow.customer});
 }
 
 }  // namespace
@@ -150,7 +154,8 @@ EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, R
   for (SystemNode n = requirements.vertex_count(); n < requirements.node_count(); ++n) {
     cut_flow(requirements, n, rules, recorded, containment, effects, result);
   }
-  std::sort(result.rows.begin(), result.rows.end());
+  detail::sort_unique(result.rows);
+  detail::sort_unique(result.cut_flows);
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (!effects[r].cut)
       result.notes.push_back({rules[r].arc, effects[r].bore ? PolicyGap::no_supplier : PolicyGap::no_flow});

@@ -37,7 +37,8 @@ FailureNet::FailureNet(const Situation& situation, const Assessment& baseline)
   const Requirements& requirements = *situation.requirements;
   const Limits limits(requirements, situation.disruption);
   for (SystemNode n = 0; n < node_count(); ++n) {
-    if (baseline.failed[n] == 0) (requirements.is_flow(n) ? rows_[n].flows : rows_[n].stored) = 1;
+    if (baseline.failed[n] != 0) continue;
+    (requirements.is_unnamed(n) ? rows_[n].unnamed : requirements.is_flow(n) ? rows_[n].flows : rows_[n].stored) = 1;
   }
   std::vector<Weighed> members;
   std::vector<std::uint32_t> from, to;
@@ -80,6 +81,7 @@ FailureNet::FailureNet(const FailureNet& net, std::span<const std::uint32_t> set
     if (!net.works(n)) continue;
     rows_[set_of[n]].stored += net.stored(n);
     rows_[set_of[n]].flows += net.flows(n);
+    rows_[set_of[n]].unnamed += net.rows_[n].unnamed;
     for (const SystemNode d : net.next(n)) {
       if (set_of[d] == set_of[n]) continue;
       from.push_back(set_of[n]);

@@ -35,7 +35,7 @@ class FailureNet {
   [[nodiscard]] std::uint32_t stored(SystemNode n) const { return rows_[n].stored; }
   /// How many flows a node is.
   [[nodiscard]] std::uint32_t flows(SystemNode n) const { return rows_[n].flows; }
-  [[nodiscard]] bool works(SystemNode n) const { return stored(n) + flows(n) > 0; }
+  [[nodiscard]] bool works(SystemNode n) const { return stored(n) + flows(n) + rows_[n].unnamed > 0; }
   /// What fails with the node, groups aside.
   [[nodiscard]] std::span<const SystemNode> next(SystemNode n) const {
     return std::span(next_).subspan(rows_[n].next, rows_[n + 1].next - rows_[n].next);
@@ -54,7 +54,7 @@ class FailureNet {
  private:
   /// What a node is and where its lists begin: side by side, since whoever wants one of them wants all.
   struct Row {
-    std::uint32_t stored = 0, flows = 0;
+    std::uint32_t stored = 0, flows = 0, unnamed = 0;
     std::uint32_t next = 0, membership = 0;
   };
   /// What one group loses with one node.

@@ -13,6 +13,7 @@ FlowTable::FlowTable(const View& view, const std::vector<EdgeRule>& rules, Conta
   add_recorded();
   add_choices();
   add_derived(derive, containment);
+  add_unnamed(containment);
 }
 
 void FlowTable::sort() {
@@ -31,7 +32,7 @@ const FlowEntry* FlowTable::find(const Flow& flow) const {
 bool FlowTable::has_item(Vertex item) const {
   const auto place = std::lower_bound(entries_.begin(), entries_.end(), item,
                                       [](const FlowEntry& entry, Vertex key) { return entry.flow.item < key; });
-  return place != entries_.end() && place->flow.item == item;
+  return place != entries_.end() && place->flow.item == item && !place->flow.is_unnamed;
 }
 
 Flow FlowTable::flow_of(Arc e) const {
@@ -113,20 +114,45 @@ void FlowTable::add_derived(std::span<const Flow> derive, Containment& containme
   sort();
 }
 
-Vertex FlowTable::drawn_from(Vertex dependent, Vertex item, Containment& containment) const {
-  if (!has_item(item)) return no_vertex;
-  for (const Container& container : containment.of(dependent)) {
+/// Every generic with suppliers that are left for it has an unnamed variant; what is delivered of that is a part of
+/// what is derived of the generic.
+void FlowTable::add_unnamed(Containment& containment) {
+  std::vector<FlowEntry> unnamed;
+  for (const Vertex generic : containment.suppliers().with_unnamed()) {
+    unnamed.push_back({{generic, no_vertex, true}, FlowOrigin::unnamed, true, no_vertex});
+    auto entry = std::lower_bound(entries_.begin(), entries_.end(), generic,
+                                  [](const FlowEntry& each, Vertex item) { return each.flow.item < item; });
+    for (; entry != entries_.end() && entry->flow.item == generic; ++entry) {
+      if (!is_whole_choice(*entry, containment)) continue;
+      unnamed.push_back({{generic, entry->flow.customer, true}, FlowOrigin::unnamed, true, no_vertex});
+    }
+  }
+  if (unnamed.empty()) return;
+  entries_.insert(entries_.end(), unnamed.begin(), unnamed.end());
+  sort();
+}
+
+Vertex FlowTable::first_customer(const std::vector<Container>& containers, Vertex item) const {
+  for (const Container& container : containers) {
     if (find({item, container.node}) != nullptr) return container.node;
   }
   return no_vertex;
 }
 
-std::vector<Subject> FlowTable::choice_members(const FlowEntry& entry, Containment& containment) const {
-  const std::vector<Vertex> all = variants(entry.flow.item);
+Vertex FlowTable::drawn_from(Vertex dependent, Vertex item, Containment& containment) const {
+  return has_item(item) ? first_customer(containment.of(dependent), item) : no_vertex;
+}
+
+Vertex FlowTable::drawn_from_by_unnamed(Vertex generic, Vertex item, Containment& containment) const {
+  return has_item(item) ? first_customer(containment.of_unnamed(generic), item) : no_vertex;
+}
+
+/// The recorded flows that a choice is made from; none where it is a choice among all variants.
+std::vector<Subject> FlowTable::recorded_choices(const FlowEntry& entry, Containment& containment) const {
   const Vertex customer = entry.flow.customer;
   std::vector<Subject> members;
   // Only flows that data records make a choice narrower; what enforcement derived replaces the variant it came from.
-  for (const Vertex variant : all) {
+  for (const Vertex variant : variants(entry.flow.item)) {
     const FlowEntry* own = find({variant, customer});
     if (own != nullptr && !own->is_derived) members.push_back({variant, customer});
     if (own != nullptr && !own->is_derived) continue;
@@ -134,8 +160,18 @@ std::vector<Subject> FlowTable::choice_members(const FlowEntry& entry, Containme
     const FlowEntry* wider = recorded_at_or_above(variant, customer, containment);
     if (wider != nullptr) members.push_back({variant, own != nullptr ? customer : wider->flow.customer});
   }
+  return members;
+}
+
+bool FlowTable::is_whole_choice(const FlowEntry& entry, Containment& containment) const {
+  return entry.origin == FlowOrigin::choice && recorded_choices(entry, containment).empty();
+}
+
+std::vector<Subject> FlowTable::choice_members(const FlowEntry& entry, Containment& containment) const {
+  std::vector<Subject> members = recorded_choices(entry, containment);
   if (!members.empty()) return members;
-  for (const Vertex variant : all) {
+  const Vertex customer = entry.flow.customer;
+  for (const Vertex variant : variants(entry.flow.item)) {
     members.push_back({variant, find({variant, customer}) != nullptr ? customer : no_vertex});
   }
   return members;

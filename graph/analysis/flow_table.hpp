@@ -16,6 +16,7 @@ enum class FlowOrigin : std::uint8_t {
   choice,    ///< the variants choice over flows of variants
   copied,    ///< derived from the edges of a wider recorded flow of the item
   produced,  ///< derived from whoever provides the item; failing these, from whoever designed it
+  unnamed,   ///< those suppliers of a generic who supply no recorded variant
 };
 
 struct FlowEntry {
@@ -26,7 +27,7 @@ struct FlowEntry {
 };
 
 /// Every flow of a requirement system, sorted: recorded ones, generics of which only flows of variants are recorded,
-/// and those that enforcement asks to derive.
+/// those that enforcement asks to derive, and unnamed variants.
 class FlowTable {
  public:
   /// @note O(m + flows · generics above their items + derived · containers of their customers)
@@ -40,14 +41,21 @@ class FlowTable {
   /// The customer whose flow of `item` a node draws on: the narrowest container of `dependent` that has one;
   /// `no_vertex` when it draws on the item itself.
   [[nodiscard]] Vertex drawn_from(Vertex dependent, Vertex item, Containment& containment) const;
+  [[nodiscard]] Vertex drawn_from_by_unnamed(Vertex generic, Vertex item, Containment& containment) const;
+  /// Whether anybody is delivered the item.
+  [[nodiscard]] bool has_item(Vertex item) const;
   /// The members of a choice: variants with the customer of their flow, `no_vertex` for the variant itself. Sorted.
+  /// The unnamed variant is none of them.
   [[nodiscard]] std::vector<Subject> choice_members(const FlowEntry& entry, Containment& containment) const;
 
  private:
-  [[nodiscard]] bool has_item(Vertex item) const;
   void add_recorded();
   void add_choices();
   void add_derived(std::span<const Flow> derive, Containment& containment);
+  void add_unnamed(Containment& containment);
+  [[nodiscard]] std::vector<Subject> recorded_choices(const FlowEntry& entry, Containment& containment) const;
+  [[nodiscard]] bool is_whole_choice(const FlowEntry& entry, Containment& containment) const;
+  [[nodiscard]] Vertex first_customer(const std::vector<Container>& containers, Vertex item) const;
   [[nodiscard]] FlowEntry derived_entry(const Flow& flow, Containment& containment) const;
   /// The narrowest customer, at or above `customer`, of a flow of `item` that data records; nullptr for none.
   [[nodiscard]] const FlowEntry* recorded_at_or_above(Vertex item, Vertex customer, Containment& containment) const;

@@ -62,6 +62,7 @@ double GroupValues::best(GroupIndex g, Side side) {
   }
   capacities_.resize(kept);
   if (group.has_rest) capacities_.push_back(rest(g, side));
+  if (needed == 0) return 1;
   if (needed > capacities_.size()) return 0;
   const auto kth = capacities_.begin() + static_cast<std::ptrdiff_t>(needed - 1);
   std::nth_element(capacities_.begin(), kth, capacities_.end(), std::greater<>());

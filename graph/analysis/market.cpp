@@ -15,6 +15,17 @@ bool Market::contains(Vertex v, Containment& containment) const {
   return std::none_of(makers.begin(), makers.end(), [&](Vertex maker) { return containment.is_in(maker, places); });
 }
 
+bool Market::contains_unnamed(Vertex generic, Containment& containment) const {
+  const auto is_place = [&](Vertex v) { return std::binary_search(places.begin(), places.end(), v); };
+  const auto& containers = containment.of_unnamed(generic);
+  const bool is_in =
+      std::any_of(containers.begin(), containers.end(), [&](const Container& c) { return is_place(c.node); });
+  if (!is_outside) return is_in;
+  const std::vector<Vertex> makers = containment.unnamed_makers(generic);
+  return !is_in &&
+         std::none_of(makers.begin(), makers.end(), [&](Vertex maker) { return containment.is_in(maker, places); });
+}
+
 std::vector<Vertex> nearest_places(const View& view, const std::vector<EdgeRule>& rules, Vertex v) {
   const Snapshot& snapshot = view.snapshot();
   std::vector<Vertex> places;

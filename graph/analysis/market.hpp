@@ -14,6 +14,8 @@ struct Market {
   /// Whether a node is in the market: it is in it itself, or it is a thing all of whose makers are. Outside a
   /// jurisdiction is what neither is in it nor has a maker in it.
   [[nodiscard]] bool contains(Vertex v, Containment& containment) const;
+  /// The same for the unnamed variant of a generic.
+  [[nodiscard]] bool contains_unnamed(Vertex generic, Containment& containment) const;
 };
 
 /// The nearest places that a node is in, itself when it is one; sorted. Places beyond the nearest are left out: an

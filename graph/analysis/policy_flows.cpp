@@ -4,6 +4,7 @@
 // outside requires the thing: at the place that is in, else at the one who requires it. A generic thing is only
 // derived where somebody requires it, as a choice between the restricted variants and the others.
 
+#include "analysis/passed_needs.hpp"
 #include "analysis/policy_rules.hpp"
 #include "analysis/vertex_lists.hpp"
 
@@ -18,7 +19,11 @@ class FlowPlanner {
  public:
   FlowPlanner(const View& view, const std::vector<EdgeRule>& edge_rules, const FlowTable& recorded,
               Containment& containment)
-      : view_(view), edge_rules_(edge_rules), recorded_(recorded), containment_(containment) {}
+      : view_(view),
+        edge_rules_(edge_rules),
+        recorded_(recorded),
+        containment_(containment),
+        needs_(view, edge_rules, containment.kinship()) {}
 
   void plan(const PolicyRule& rule) {
     if (rule.aim == PolicyAim::insider) {
@@ -47,8 +52,8 @@ class FlowPlanner {
  private:
   void add(const Flow& flow) { flows_.push_back(flow); }
 
-  /// What the target provides; failing that, what it designed.
-  [[nodiscard]] std::vector<Vertex> provided_by(const PolicyRule& rule) const {
+  /// What the target provides; failing that, what it designed. Variants that take over suppliers have it from there.
+  [[nodiscard]] std::vector<Vertex> provided_by(const PolicyRule& rule) {
     const Snapshot& snapshot = view_.snapshot();
     for (const GroupKind kind : {GroupKind::supplier, GroupKind::maker}) {
       std::vector<Vertex> things;
@@ -60,6 +65,11 @@ class FlowPlanner {
       const auto out = snapshot.out_edges(rule.target);
       for (Arc e = out.first; e < out.last; ++e) collect(e);
       for (const Arc e : snapshot.in_edges(rule.target)) collect(e);
+      for (std::size_t i = 0, count = things.size(); i < count; ++i) {
+        for (const Vertex v : containment_.kinship().below(things[i])) {
+          if (lists(containment_.suppliers().lenders(v), things[i])) things.push_back(v);
+        }
+      }
       sort_unique(things);
       if (!rule.is_any_item) {
         std::erase_if(things, [&](Vertex v) { return !std::binary_search(rule.items.begin(), rule.items.end(), v); });
@@ -69,15 +79,15 @@ class FlowPlanner {
     return {};
   }
 
-  /// Calls `visit(dependent)` for everything that requires `thing`.
+  /// Calls `visit(dependent)` for everything that requires `thing`: what a generic requires, its variants do.
   template <class Visit>
-  void for_each_needy(Vertex thing, const Visit& visit) const {
+  void for_each_needy(Vertex thing, const Visit& visit) {
     const Snapshot& snapshot = view_.snapshot();
     const auto each = [&](Arc e) {
       const EdgeRule& edge = edge_rules_[snapshot.columns().edge_type[e]];
       if (edge.is_hard && edge.kind == GroupKind::need && view_.has_edge(e) &&
           provider_of(snapshot, edge, e) == thing) {
-        visit(dependent_of(snapshot, edge, e));
+        for_each_holder(dependent_of(snapshot, edge, e), thing, visit);
       }
     };
     const auto out = snapshot.out_edges(thing);
@@ -85,14 +95,53 @@ class FlowPlanner {
     for (const Arc e : snapshot.in_edges(thing)) each(e);
   }
 
+  /// Calls `visit(dependent, is_unnamed)` for who has a need of `needy` on `thing`: the node itself, or what inherits
+  /// it where it passes it down.
+  template <class Visit>
+  void for_each_holder(Vertex needy, Vertex thing, const Visit& visit) {
+    const auto [first, last] = needs_.own_groups(needy);
+    if (first == last) {
+      visit(needy, false);
+      return;
+    }
+    // What is recorded of the generic keeps its needs.
+    if (recorded_.has_item(needy)) visit(needy, false);
+    const auto has = [&](const std::vector<InheritedGroup>& groups) {
+      return std::any_of(groups.begin(), groups.end(), [&](const InheritedGroup& inherited) {
+        const PassedGroup& group = needs_.groups()[inherited.group];
+        if (group.generic != needy) return false;
+        for (std::uint32_t r = group.first; r < group.last; ++r) {
+          const bool is_dropped = std::binary_search(inherited.dropped.begin(), inherited.dropped.end(), r);
+          if (needs_.rows()[r].item == thing && !is_dropped) return true;
+        }
+        return false;
+      });
+    };
+    std::vector<Vertex> family = containment_.kinship().below(needy);
+    family.push_back(needy);
+    for (const Vertex v : family) {
+      if (!containment_.kinship().is_generic(v)) {
+        if (has(needs_.inherited_by(v))) visit(v, false);
+      } else if (recorded_.find({v, no_vertex, true}) != nullptr && has(needs_.inherited_below(v))) {
+        visit(v, true);
+      }
+    }
+  }
+
   /// Derives `thing` (and what of the family is below it) wherever something in the market requires it and data
   /// records no flow for that.
   void plan_needs(const PolicyRule& rule, Vertex thing, const std::vector<Vertex>& family) {
     std::vector<Vertex> customers;
-    for_each_needy(thing, [&](Vertex dependent) {
-      if (!rule.market.contains(dependent, containment_)) return;
-      if (recorded_.drawn_from(dependent, thing, containment_) != no_vertex) return;
-      customers.push_back(rule.market.is_outside ? place_of(dependent) : rule.market.places.front());
+    for_each_needy(thing, [&](Vertex dependent, bool is_unnamed) {
+      if (is_unnamed) {
+        if (!rule.market.contains_unnamed(dependent, containment_)) return;
+        if (recorded_.drawn_from_by_unnamed(dependent, thing, containment_) != no_vertex) return;
+      } else {
+        if (!rule.market.contains(dependent, containment_)) return;
+        if (recorded_.drawn_from(dependent, thing, containment_) != no_vertex) return;
+      }
+      const Vertex place = rule.market.is_outside ? place_of(dependent, is_unnamed) : rule.market.places.front();
+      if (place != no_vertex) customers.push_back(place);
     });
     if (customers.empty()) return;
     const std::vector<Vertex> below = variant_closure(view_, edge_rules_, thing);
@@ -103,12 +152,12 @@ class FlowPlanner {
     }
   }
 
-  /// The nearest place that a node is in, else the node.
-  Vertex place_of(Vertex v) {
-    for (const Container& container : containment_.of(v)) {
+  /// The nearest place that a node is in, else the node; an unnamed variant is none.
+  Vertex place_of(Vertex v, bool is_unnamed) {
+    for (const Container& container : is_unnamed ? containment_.of_unnamed(v) : containment_.of(v)) {
       if (view_.snapshot().layer(container.node) == Layer::place) return container.node;
     }
-    return v;
+    return is_unnamed ? no_vertex : v;
   }
 
   void plan_insider(const PolicyRule& rule) {
@@ -131,6 +180,7 @@ class FlowPlanner {
   const std::vector<EdgeRule>& edge_rules_;
   const FlowTable& recorded_;
   Containment& containment_;
+  PassedNeeds needs_;
   std::vector<Flow> flows_;
 };
 

@@ -103,6 +103,7 @@ std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRul
 }
 
 Bearing bearing_of(const PolicyRule& rule, const Flow& flow, const FlowTable& recorded, Containment& containment) {
+  if (flow.customer == no_vertex) return Bearing::none;
   const Bearing full = rule.is_ban ? Bearing::whole : Bearing::maybe;
   const bool is_item = rule.is_any_item || has(rule.items, flow.item);
   if (rule.aim == PolicyAim::insider) return is_item && flow.customer == rule.target ? full : Bearing::none;

@@ -30,6 +30,7 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
       containment_(view, rules_, options.keep_minor),
       flows_(view, rules_, containment_, options.derive),
       reader_(*snapshot_, options.keep_minor),
+      needs_(view, rules_, containment_.kinship()),
       can_be_supplied_(types_with_suppliers(snapshot_->ontology(), rules_)) {
   out_.snapshot_ = view.shared_snapshot();
   out_.options_ = options;
@@ -40,12 +41,19 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
 
 Requirements RequirementBuilder::build() && {
   const Vertex n = out_.vertex_count_;
+  read_spare_suppliers();
   first_group_.reserve(std::size_t{n} + 1);
   for (Vertex v = 0; v < n; ++v) {
     first_group_.push_back(out_.group_count());
     if (view_->has_node(v)) add_node(v);
   }
   first_group_.push_back(out_.group_count());
+  if (!containment_.kinship().generics().empty()) {
+    for (Vertex v = 0; v < n; ++v) {
+      if (view_->has_node(v)) add_passed_down(v);
+    }
+    note_unread();
+  }
   for (std::size_t i = 0; i < flows_.entries().size(); ++i) {
     add_flow(flows_.entries()[i], n + static_cast<SystemNode>(i));
   }
@@ -65,6 +73,10 @@ void RequirementBuilder::collect_rows(Vertex v) {
     const bool is_site = rule.kind == GroupKind::seat && columns.mode[e] != 0;
     rows_.push_back({rule.kind, is_site, columns.edge_type[e], columns.group[e], provider_of(*snapshot_, rule, e), e});
   });
+  sort_rows();
+}
+
+void RequirementBuilder::sort_rows() {
   std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
     return std::tuple(a.group_key(), a.provider, a.arc) < std::tuple(b.group_key(), b.provider, b.arc);
   });
@@ -72,6 +84,9 @@ void RequirementBuilder::collect_rows(Vertex v) {
 
 bool RequirementBuilder::enters(Vertex v, GroupKind kind) const {
   const bool is_provision = kind == GroupKind::supplier || kind == GroupKind::maker;
+  const bool is_passed = kind == GroupKind::need || kind == GroupKind::step;
+  // A generic hands what it needs to its variants. Its suppliers are read for those of them that have none.
+  if (has_variants_ && is_passed && snapshot_->layer(v) != Layer::place) return false;
   switch (snapshot_->layer(v)) {
     // Places fail only when removed, and with the place they have their seat in.
     case Layer::place: return kind == GroupKind::seat || kind == GroupKind::need || kind == GroupKind::other;
@@ -79,7 +94,6 @@ bool RequirementBuilder::enters(Vertex v, GroupKind kind) const {
     case Layer::actor: return !is_provision;
     case Layer::none: break;
   }
-  // The suppliers of a generic thing only sum up those of its variants.
   if (has_variants_ && is_provision) return false;
   return kind != GroupKind::maker || snapshot_->columns().node_released[v] == 0;
 }
@@ -98,6 +112,7 @@ void RequirementBuilder::add_node(Vertex v) {
     const GroupKind kind = out_.groups_[g].kind;
     if (kind == GroupKind::supplier || kind == GroupKind::maker) return;
   }
+  if (!containment_.suppliers().lenders(v).empty()) return;
   out_.notes_.without_supplier.push_back(v);
 }
 
@@ -150,7 +165,8 @@ void RequirementBuilder::keep_distinct_members(std::size_t first) {
                 members.end());
 }
 
-void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Row> rows, Layer layer) {
+void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Row> rows, Layer layer,
+                                            bool is_passed_down) {
   suppliers_.clear();
   for (const Row& row : rows) suppliers_.push_back({row.provider, row.arc});
   const std::size_t first = out_.members_.size();
@@ -160,6 +176,7 @@ void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Ro
   const std::uint32_t stated = stated_k(rows);
   RequirementGroup group;
   group.owner = owner;
+  group.is_passed_down = is_passed_down;
   group.kind = rows.front().kind;
   group.edge_type = rows.front().edge_type;
   group.name = rows.front().name;
@@ -199,23 +216,29 @@ void RequirementBuilder::add_plain_group(Vertex v, std::span<const Row> rows) {
   group.edge_type = row.edge_type;
   group.name = row.name;
   group.is_unmet_only = snapshot_->layer(v) == Layer::place && row.kind != GroupKind::seat;
+  if (rules_[row.edge_type].rule == GroupRule::choice) {
+    finish_choice(group, stated_k(rows), v, {v, no_vertex, true});
+    return;
+  }
   set_needed(group, row.is_site ? GroupRule::any : rules_[row.edge_type].rule, stated_k(rows), v);
   finish_group(group);
 }
 
-void RequirementBuilder::finish_group(RequirementGroup group) {
+/// @return the number of the group
+GroupIndex RequirementBuilder::finish_group(RequirementGroup group) {
   const GroupIndex g = out_.group_count();
   if (out_.is_flow(group.owner)) add_refills(out_.flow(group.owner));
   if (group.k_any > group.voters) out_.notes_.short_groups.push_back(g);
   if (group.is_rescaled) out_.notes_.rescaled_groups.push_back(g);
   if (group.is_unmet_only) {
     out_.unmet_groups_.push_back(g);
-  } else {
+  } else if (!group.is_passed_down) {
     uses_.emplace_back(group.owner, g);
   }
   out_.member_group_.resize(out_.members_.size(), g);
   out_.member_offset_.push_back(static_cast<std::uint32_t>(out_.members_.size()));
   out_.groups_.push_back(group);
+  return g;
 }
 
 SystemNode RequirementBuilder::flow_number(const Flow& flow) const {

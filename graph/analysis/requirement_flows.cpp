@@ -10,46 +10,73 @@ Layer RequirementBuilder::layer_for(const Flow& flow) const {
 }
 
 void RequirementBuilder::add_flow(const FlowEntry& entry, SystemNode node) {
-  if (entry.origin == FlowOrigin::choice) {
-    add_choice(entry, node);
-  } else {
-    add_flow_rows(entry, node);
+  switch (entry.origin) {
+    case FlowOrigin::unnamed: add_unnamed(entry, node); return;
+    case FlowOrigin::choice: add_choice(entry, node); return;  // each variant has needs of its own
+    case FlowOrigin::produced: add_produced(entry, node); break;
+    case FlowOrigin::recorded:
+    case FlowOrigin::copied: add_flow_rows(entry, node); break;
   }
-  // A flow needs what its item needs, but not who provides the item elsewhere.
-  for (GroupIndex g = first_group_[entry.flow.item]; g < first_group_[entry.flow.item + 1]; ++g) {
+  add_flow_needs(entry, node);
+}
+
+/// A flow needs what its item needs, but not who provides the item elsewhere. What is recorded of a generic keeps the
+/// needs of the generic.
+void RequirementBuilder::add_flow_needs(const FlowEntry& entry, SystemNode node) {
+  const Vertex item = entry.flow.item;
+  for (GroupIndex g = first_group_[item]; g < first_group_[item + 1]; ++g) {
     const RequirementGroup& group = out_.groups_[g];
     if (group.kind == GroupKind::need && !group.is_unmet_only) uses_.emplace_back(node, g);
   }
+  std::vector<InheritedGroup> own;
+  const auto [first, last] = needs_.own_groups(item);
+  for (std::uint32_t g = first; g < last; ++g) own.push_back({g, {}});
+  add_inherited(node, {item, false}, own, true);
+  add_inherited(node, {item, false}, needs_.inherited_by(item), true);
 }
 
 void RequirementBuilder::add_flow_rows(const FlowEntry& entry, SystemNode node) {
   const SnapshotColumns& columns = snapshot_->columns();
+  const Vertex customer = entry.origin == FlowOrigin::copied ? entry.wider_customer : entry.flow.customer;
   rows_.clear();
-  const auto add = [&](Arc e, const EdgeRule& rule) {
+  for (const Arc e : flows_.arcs({entry.flow.item, customer})) {
+    const EdgeRule& rule = rules_[columns.edge_type[e]];
     rows_.push_back(
         {GroupKind::supplier, false, columns.edge_type[e], columns.group[e], provider_of(*snapshot_, rule, e), e});
-  };
-  if (entry.origin == FlowOrigin::produced) {
+  }
+  add_supplier_groups(node, layer_for(entry.flow));
+}
+
+/// The suppliers of the item, failing these its designers; those of its generics where it takes them over.
+void RequirementBuilder::add_produced(const FlowEntry& entry, SystemNode node) {
+  const SnapshotColumns& columns = snapshot_->columns();
+  const Vertex item = entry.flow.item;
+  std::vector<Vertex> sources = containment_.suppliers().lenders(item);
+  if (sources.empty()) sources.push_back(item);
+  for (const Vertex source : sources) {
+    rows_.clear();
     const auto add_kind = [&](GroupKind kind) {
-      for_each_requirement(*view_, rules_, entry.flow.item, [&](Arc e) {
+      for_each_requirement(*view_, rules_, source, [&](Arc e) {
         const EdgeRule& rule = rules_[columns.edge_type[e]];
-        if (!rule.is_flow && rule.kind == kind) add(e, rule);
+        if (rule.is_flow || rule.kind != kind) return;
+        rows_.push_back(
+            {GroupKind::supplier, false, columns.edge_type[e], columns.group[e], provider_of(*snapshot_, rule, e), e});
       });
     };
     add_kind(GroupKind::supplier);
-    if (rows_.empty() && columns.node_released[entry.flow.item] == 0) add_kind(GroupKind::maker);
-  } else {
-    const Vertex customer = entry.origin == FlowOrigin::copied ? entry.wider_customer : entry.flow.customer;
-    for (const Arc e : flows_.arcs({entry.flow.item, customer})) add(e, rules_[columns.edge_type[e]]);
+    const bool is_released = columns.node_released[item] != 0 || columns.node_released[source] != 0;
+    if (rows_.empty() && !is_released) add_kind(GroupKind::maker);
+    add_supplier_groups(node, layer_for(entry.flow));
   }
-  std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
-    return std::tuple(a.group_key(), a.provider, a.arc) < std::tuple(b.group_key(), b.provider, b.arc);
-  });
-  const Layer layer = layer_for(entry.flow);
+}
+
+/// One group for each edge type and group name of the rows at hand.
+void RequirementBuilder::add_supplier_groups(SystemNode owner, Layer layer) {
+  sort_rows();
   for (auto begin = rows_.begin(); begin != rows_.end();) {
     const auto end =
         std::find_if(begin, rows_.end(), [&](const Row& row) { return row.group_key() != begin->group_key(); });
-    add_supplier_group(node, {begin, end}, layer);
+    add_supplier_group(owner, {begin, end}, layer);
     begin = end;
   }
 }
@@ -83,8 +110,9 @@ void RequirementBuilder::add_choice(const FlowEntry& entry, SystemNode node) {
       if (variant == provider_of(*snapshot_, rule, e)) member.arc = std::min(member.arc, e);
     }
   });
-  set_needed(group, GroupRule::choice, 1, entry.flow.item);
-  finish_group(group);
+  Flow unnamed = entry.flow;
+  unnamed.is_unnamed = true;
+  finish_choice(group, 1, entry.flow.item, unnamed);
 }
 
 void RequirementBuilder::add_refills(const Flow& flow) {

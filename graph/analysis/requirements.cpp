@@ -23,7 +23,8 @@ std::string_view to_string(GroupKind kind) {
 }
 
 std::string to_string(const Snapshot& snapshot, const Subject& subject) {
-  std::string text(snapshot.id(subject.node));
+  std::string text(subject.is_unnamed ? "(unnamed) " : "");
+  text += snapshot.id(subject.node);
   if (subject.customer != no_vertex) {
     text += '@';
     text += snapshot.id(subject.customer);
@@ -32,8 +33,8 @@ std::string to_string(const Snapshot& snapshot, const Subject& subject) {
 }
 
 SystemNode Requirements::find(const Subject& subject) const {
-  if (subject.customer == no_vertex) return subject.node;
-  const Flow flow{subject.node, subject.customer};
+  if (subject.customer == no_vertex && !subject.is_unnamed) return subject.node;
+  const Flow flow{subject.node, subject.customer, subject.is_unnamed};
   const auto place = std::lower_bound(flows_.begin(), flows_.end(), flow);
   if (place == flows_.end() || *place != flow) return no_vertex;
   return vertex_count_ + static_cast<SystemNode>(place - flows_.begin());

@@ -40,7 +40,10 @@ std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world)
   std::vector<SystemNode> start(scenario.removed.begin(), scenario.removed.end());
   for (const PartialLoss& loss : scenario.losses) start.push_back(loss.node);
   for (const MemberLimit& cut : world.disruption.cuts) {
-    start.push_back(requirements.group(requirements.group_of_member(cut.member)).owner);
+    const GroupIndex g = requirements.group_of_member(cut.member);
+    const auto dependents = requirements.dependents(g);
+    if (!requirements.group(g).is_passed_down) start.push_back(requirements.group(g).owner);
+    start.insert(start.end(), dependents.begin(), dependents.end());
   }
   std::vector<std::uint8_t> scope = downstream_of(requirements, start);
   const SystemNode target = scenario.target ? requirements.find(*scenario.target) : no_vertex;

@@ -59,8 +59,11 @@ std::vector<UnmetNeed> unmet_needs(const Situation& situation, const Assessment&
 
 std::vector<Subject> subjects(const Requirements& requirements, std::span<const SystemNode> nodes) {
   std::vector<Subject> all;
-  for (const SystemNode n : nodes) all.push_back(requirements.subject(n));
-  std::sort(all.begin(), all.end());
+  for (const SystemNode n : nodes) {
+    all.push_back(requirements.subject(n));
+    all.back().is_unnamed = false;  // what its own suppliers set is set by those of the generic
+  }
+  sort_unique(all);
   return all;
 }
 
@@ -70,7 +73,7 @@ std::vector<NodeCapacity> capacities(const Situation& situation, const Assessmen
   const BindingEnds high_ends(situation, assessment, false);
   std::vector<NodeCapacity> all;
   for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    if (assessment.low[n] >= 1 - tolerance) continue;
+    if (assessment.low[n] >= 1 - tolerance || requirements.is_unnamed(n)) continue;
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
     const bool is_less = assessment.low[n] < old.low - tolerance || assessment.high[n] < old.high - tolerance;
@@ -90,7 +93,7 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
   WhatIfBound bound;
   bound.variants = situation.options.variants;
   for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    if (assessment.failed[n] == 0 || past.had_failed(requirements.subject(n))) continue;
+    if (assessment.failed[n] == 0 || requirements.is_unnamed(n) || past.had_failed(requirements.subject(n))) continue;
     if (requirements.is_flow(n)) {
       bound.flows.push_back(requirements.flow(n));
     } else {
@@ -108,6 +111,7 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
   std::erase_if(bound.unmet,
                 [&](const UnmetNeed& need) { return std::binary_search(old_unmet.begin(), old_unmet.end(), need); });
   for (SystemNode n = 0; n < before->node_count(); ++n) {
+    if (before->is_unnamed(n)) continue;
     // A flow that no policy makes any more is its item.
     SystemNode now = requirements.find(before->subject(n));
     if (now == no_vertex) now = before->subject(n).node;

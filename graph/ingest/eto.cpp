@@ -29,10 +29,12 @@ std::vector<Citation> cite(const std::string& table, std::uint64_t row) {
   return {{source_id, fmt::format("{} row {}", table, row)}};
 }
 
-std::string attributes_of(const std::vector<std::pair<std::string, std::string>>& texts) {
+/// @param is_category  it has variants: its suppliers sum up theirs, and all of these are in the tables
+std::string attributes_of(const std::vector<std::pair<std::string, std::string>>& texts, bool is_category = false) {
   Json object = Json::object();
   for (const auto& [key, text] : texts)
     if (!text.empty()) object.set(key, text);
+  if (is_category) object.set("variants_complete", true);
   return object.as_object().empty() ? std::string() : canonical(object);
 }
 
@@ -53,6 +55,8 @@ class EtoInput : public RecordInput {
     for (const EtoInputRow& input : tables.inputs) add(input.id, "input:" + input.id, input.name);
     for (const EtoStage& stage : tables.stages) add(stage.id, "stage:" + stage.id, stage.name);
     for (const EtoProvider& provider : tables.providers) add(provider.id, id_of(provider), provider.name);
+    for (const EtoRelation& relation : tables.relations)
+      if (relation.variant) categories_.insert(relation.whole);
     gather_other_names();
   }
 
@@ -160,7 +164,8 @@ class EtoInput : public RecordInput {
     Node node = plain_node(id(input.id), type, input.name, input.id, cite("inputs.csv", input.row));
     node.description = trimmed(input.description);
     node.attributes = attributes_of(
-        {{"market_size_text", input.market_size}, {"caption", input.caption}, {"source_url", input.source}});
+        {{"market_size_text", input.market_size}, {"caption", input.caption}, {"source_url", input.source}},
+        categories_.contains(input.id));
     return node;
   }
 
@@ -226,6 +231,7 @@ class EtoInput : public RecordInput {
   std::string folder_, version_;
   std::unordered_map<std::string_view, Thing> things_;        ///< by the tables' key
   std::map<std::string, std::set<std::string>> other_names_;  ///< by node id
+  std::set<std::string_view> categories_;                     ///< by the tables' key: they have variants
   Problems none_;
 };
 

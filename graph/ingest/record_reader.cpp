@@ -63,6 +63,24 @@ void check_word_attribute(FieldChecker& fields, const char* key, const std::vect
     fields.problem(fmt::format("the {} of {} is one of {}", key, type.id, fmt::join(words, ", ")));
 }
 
+/// `attributes.replaces` names nodes: a text, or a list of texts.
+void check_replaces(FieldChecker& fields) {
+  const Json* attributes = fields.object().find("attributes");
+  const Json* value = attributes != nullptr && attributes->is_object() ? attributes->find("replaces") : nullptr;
+  if (value == nullptr || value->is_string()) return;
+  const bool is_list = value->is_array() && std::all_of(value->as_array().begin(), value->as_array().end(),
+                                                        [](const Json& each) { return each.is_string(); });
+  if (!is_list) fields.problem("\"replaces\" is the id of a node, or a list of ids");
+}
+
+/// `attributes.variants_complete` is true or false.
+void check_variants_complete(FieldChecker& fields) {
+  const Json* attributes = fields.object().find("attributes");
+  const Json* value =
+      attributes != nullptr && attributes->is_object() ? attributes->find("variants_complete") : nullptr;
+  if (value != nullptr && !value->is_bool()) fields.problem("\"variants_complete\" is true or false");
+}
+
 template <typename Record>
 void add_default_source(Record& record, const std::string& source) {
   if (record.sources.empty() && !source.empty()) record.sources.push_back({source, ""});
@@ -104,6 +122,7 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   fields.text("description");
   fields.validity();
   fields.attributes();
+  check_variants_complete(fields);
   fields.citations(default_source_.empty());
   if (!fields.fine()) return std::nullopt;
   Node node = node_from_json(value);
@@ -128,6 +147,7 @@ std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
       const EdgeType& type = ontology_.edge_types()[*number];
       check_word_attribute(fields, "mode", type.modes, type);
       check_word_attribute(fields, "role", type.roles, type);
+      if (type.role == Role::need || type.role == Role::step) check_replaces(fields);
     } else {
       fields.problem(unknown_type("edge", *type_name, ontology_.edge_types()));
     }

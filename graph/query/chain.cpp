@@ -67,6 +67,7 @@ std::string sentence_of(Names& names, const Snapshot& snapshot, const ChainLink&
 
 std::string subject_name(Names& names, const Snapshot& snapshot, const Subject& subject) {
   std::string name = names.named(std::string(snapshot.id(subject.node)));
+  if (subject.is_unnamed) name = say(names.session(), "another {}", name);
   if (subject.customer == no_vertex) return name;
   return name + " → " + names.named(std::string(snapshot.id(subject.customer)));
 }

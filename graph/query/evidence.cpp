@@ -116,6 +116,8 @@ Json coverage_json(const Session& session, const Snapshot& snapshot, const Requi
   out.set("scaled_down", names_of(coverage.rescaled, subject));
   out.set("too_small", names_of(coverage.short_groups, subject));
   out.set("unsettled", names_of(coverage.unsettled, subject));
+  out.set("suppliers_taken_over", names_of(coverage.taken_over, vertex));
+  out.set("suppliers_unread", names_of(coverage.unread, vertex));
   return out;
 }
 
@@ -127,6 +129,8 @@ std::vector<std::string> coverage_remarks(const Session& session, const Requirem
   add(coverage.without_supplier.size(), "things of which no supplier is recorded (unknown, not none): {}");
   add(coverage.groups_of_unknown_share, "supplies with unknown shares, whose lists are taken as complete: {}");
   add(coverage.groups_with_rest, "supplies whose shares leave an anonymous rest that never fails: {}");
+  add(coverage.taken_over.size(), "variants that stand on the suppliers of what they are variants of: {}");
+  add(coverage.unread.size(), "generic things of which recorded suppliers are not read, their variants have them: {}");
   add(coverage.rivals.size(), "rival claims beside those that count: {}; `show` and `check` list them");
   return remarks;
 }

@@ -1,4 +1,5 @@
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
 #include "snapshot/edge_ids.hpp"
 #include "snapshot/edge_order.hpp"
@@ -13,7 +14,9 @@
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace chokepoint {
 
@@ -54,7 +57,8 @@ template <class Edge>
 bool has_rest(const Edge& edge) {
   return (edge.item | edge.market | edge.origin) != 0 || edge.performance || edge.confidence || edge.amount ||
          !edge.unit.empty() || !edge.as_of.empty() || edge.bound != Bound::exact || edge.status != Status::reported ||
-         edge.significance != Significance::unstated || edge.mode != 0 || !edge.group.empty() || edge.k != 0;
+         edge.significance != Significance::unstated || edge.mode != 0 || !edge.group.empty() || edge.k != 0 ||
+         !edge.replaces.empty();
 }
 
 float to_float(const std::optional<double>& value) { return value ? static_cast<float>(*value) : unknown_float; }
@@ -73,6 +77,7 @@ struct SnapshotBuilder::Impl {
   detail::TextMemo<Period> periods;
   detail::TextMemo<std::int32_t> last_days;
   detail::NameGatherer names;
+  std::unordered_map<std::int64_t, std::vector<std::string>> replaces;  ///< names, by the key of the edge
 
   template <class Node>
   void add_node(const Node& node);
@@ -101,6 +106,7 @@ struct SnapshotBuilder::Impl {
   void resolve(detail::ColumnBuffer<std::int64_t>&& keys, detail::ColumnBuffer<Vertex>& ends,
                const detail::KeyIndex& index) const;
   void sort_edges();
+  void resolve_replacements(const Snapshot& snapshot);
 };
 
 SnapshotBuilder::SnapshotBuilder(std::shared_ptr<const Ontology> ontology) : impl_(std::make_unique<Impl>()) {
@@ -140,6 +146,7 @@ void SnapshotBuilder::Impl::add_node(const Node& node) {
   data->node_released.push_back(node.released ? 1 : 0);
   const Layer layer = node.layer.value_or(ontology->node_types()[node.type].layer);
   data->node_layer.push_back(static_cast<std::uint8_t>(layer));
+  data->node_complete.push_back(node.variants_complete ? 1 : 0);
   data->id_bytes.insert(data->id_bytes.end(), node.id.begin(), node.id.end());
   data->id_offset.push_back(data->id_bytes.size());
 }
@@ -181,6 +188,7 @@ void SnapshotBuilder::Impl::add_rest(const Edge& edge) {
   data->mode.push_back(edge.mode);
   data->group.push_back(groups.number(edge.group));
   data->k.push_back(edge.k);
+  if (!edge.replaces.empty()) replaces.emplace(edge.key, edge.replaces);
 }
 
 void SnapshotBuilder::Impl::pad_rest(std::size_t edges) {
@@ -228,6 +236,7 @@ void SnapshotBuilder::Impl::move_nodes(const detail::Order& order) {
   data->node_variants.permute(order);
   data->node_released.permute(order);
   data->node_layer.permute(order);
+  data->node_complete.permute(order);
   std::vector<char> bytes;
   std::vector<std::uint64_t> offset{0};
   bytes.reserve(data->id_bytes.size());
@@ -281,6 +290,27 @@ void SnapshotBuilder::Impl::sort_edges() {
   unit.permute(order);
 }
 
+/// @param snapshot  of the data as it is, which knows what is called what
+void SnapshotBuilder::Impl::resolve_replacements(const Snapshot& snapshot) {
+  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
+    const auto found = replaces.find(snapshot.columns().edge_key[e]);
+    if (found == replaces.end()) continue;
+    std::vector<Vertex> items;
+    for (const std::string& name : found->second) {
+      std::optional<Vertex> item = snapshot.find(name);
+      if (!item && snapshot.has_names()) {
+        const std::vector<Vertex> candidates = snapshot.named(fold(name));
+        if (candidates.size() == 1) item = candidates.front();
+      }
+      if (item) items.push_back(*item);
+    }
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    data->replaces_edge.insert(data->replaces_edge.end(), items.size(), e);
+    data->replaces_item.insert(data->replaces_item.end(), items.begin(), items.end());
+  }
+}
+
 std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from) && {
   Impl& impl = *impl_;
   detail::SnapshotData& data = *impl.data;
@@ -302,6 +332,8 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from
   detail::number_claims(data, impl.unit);
   impl.unit = {};
   detail::settle_gates(data, settled_from);
+  if (!impl.replaces.empty())
+    impl.resolve_replacements({impl.ontology, data.columns(), impl.groups.texts(), impl.data});
   const SnapshotColumns columns = data.columns();
   return std::make_shared<const Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(), std::move(impl.data));
 }

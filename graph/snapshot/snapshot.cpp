@@ -72,6 +72,17 @@ std::string_view Snapshot::label(Vertex v, std::string_view language) const {
   return english ? *english : first ? *first : id(v);
 }
 
+std::vector<Vertex> Snapshot::replaced_by(Arc e) const {
+  const Column<Arc>& edges = columns_.replaces_edge;
+  std::vector<Vertex> items;
+  for (auto i = static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), e) - edges.begin());
+       i < edges.size() && edges[i] == e; ++i) {
+    if (columns_.replaces_item[i] >= vertex_count()) damaged();
+    items.push_back(columns_.replaces_item[i]);
+  }
+  return items;
+}
+
 std::vector<Vertex> Snapshot::named(std::string_view folded) const {
   const std::uint32_t hash = detail::name_hash(folded);
   std::vector<Vertex> found;

@@ -19,6 +19,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.node_variants = node_variants.column();
   view.node_released = node_released.column();
   view.node_layer = node_layer.column();
+  view.node_complete = node_complete.column();
   view.out_offset = out_offset;
   view.from = from;
   view.to = to;
@@ -44,6 +45,8 @@ SnapshotColumns SnapshotData::columns() const {
   view.group = group.column();
   view.k = k.column();
   view.claim = {contested, claim};
+  view.replaces_edge = replaces_edge;
+  view.replaces_item = replaces_item;
   view.source_day = source_day.column();
   view.gate = gate;
   view.in_gate = in_gate;

@@ -16,7 +16,7 @@ struct SnapshotData {
   KeyBuffer node_key;
   ColumnBuffer<std::uint16_t> node_type;
   ColumnBuffer<std::int32_t> node_from, node_to;
-  ColumnBuffer<std::uint8_t> node_variants, node_released, node_layer;
+  ColumnBuffer<std::uint8_t> node_variants, node_released, node_layer, node_complete;
 
   std::vector<std::uint32_t> out_offset, in_offset;
   std::vector<Vertex> from, to;
@@ -31,6 +31,8 @@ struct SnapshotData {
   ColumnBuffer<std::uint8_t> bound, status, significance, mode;
   ColumnBuffer<std::uint32_t> group, k;
   std::vector<Arc> contested, claim;  ///< see ClaimColumn
+  std::vector<Arc> replaces_edge;
+  std::vector<Vertex> replaces_item;
   ColumnBuffer<std::int32_t> source_day;
   std::vector<std::uint8_t> gate, in_gate;
   std::int32_t settled_from = day_open_from;

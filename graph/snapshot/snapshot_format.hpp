@@ -65,6 +65,7 @@ void for_each_column(Columns& c, Visit visit) {
   visit(22U, c.node_variants, Extent::nodes);
   visit(23U, c.node_released, Extent::nodes);
   visit(24U, c.node_layer, Extent::nodes);
+  visit(25U, c.node_complete, Extent::nodes);
   visit(32U, c.out_offset, Extent::nodes_and_one);
   visit(33U, c.to, Extent::edges);
   visit(34U, c.gate, Extent::edges);
@@ -93,6 +94,8 @@ void for_each_column(Columns& c, Visit visit) {
   visit(57U, c.k, Extent::edges);
   visit(58U, c.source_day, Extent::edges);
   visit(59U, c.claim, Extent::free);
+  visit(61U, c.replaces_edge, Extent::free);
+  visit(62U, c.replaces_item, Extent::free);
   visit(64U, c.name_offset, Extent::nodes_and_one);
   visit(65U, c.name_bytes, Extent::free);
   visit(66U, c.name_hash, Extent::free);

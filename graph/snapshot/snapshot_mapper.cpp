@@ -226,6 +226,7 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::filesystem::pa
   columns.settled_from = header.settled_from;
   columns.settled_until = header.settled_until;
   if (columns.name_hash.size() != columns.name_node.size()) refuse("has names that are cut off");
+  if (columns.replaces_edge.size() != columns.replaces_item.size()) refuse("has replacements that are cut off");
 
   std::shared_ptr<SnapshotFile> file(new SnapshotFile);
   SnapshotStamp& stamp = file->stamp_;

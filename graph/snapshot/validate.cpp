@@ -70,6 +70,11 @@ void Snapshot::validate() const {
   check_below(c.bound, 4, "holds a bound that is none");
   check_below(c.status, 6, "holds a status that is none");
   check_below(c.significance, 3, "holds a significance that is none");
+  check_below(c.replaces_edge, m, "names an edge that is not there");
+  check_below(c.replaces_item, n, "names a node that is not there");
+  if (c.replaces_edge.size() != c.replaces_item.size() ||
+      !std::is_sorted(c.replaces_edge.begin(), c.replaces_edge.end()))
+    refuse("holds replacements out of order");
   const auto contested = c.claim.contested();
   const auto claims = c.claim.claims();
   if (contested.size() != claims.size()) refuse("holds claims that are cut off");

@@ -94,6 +94,20 @@ bool flag_attribute(std::string_view attributes, std::string_view key) {
   return value && value->is_bool() && value->as_bool();
 }
 
+/// A text, or a list of texts.
+std::vector<std::string> texts_attribute(std::string_view attributes, std::string_view key) {
+  if (attributes.find(key) == std::string_view::npos) return {};
+  const Json object = parse_json(attributes);
+  const Json* value = object.is_object() ? object.find(key) : nullptr;
+  if (value == nullptr) return {};
+  std::vector<std::string> texts;
+  if (value->is_string()) texts.push_back(value->as_string());
+  if (!value->is_array()) return texts;
+  for (const Json& each : value->as_array())
+    if (each.is_string()) texts.push_back(each.as_string());
+  return texts;
+}
+
 std::uint8_t index_of(const std::vector<std::string>& names, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found - names.begin());
@@ -112,6 +126,7 @@ void read_attributes(std::string_view attributes, SnapshotNodeView& node) {
   if (variants == "any") node.variants = Variants::any;
   if (variants == "all") node.variants = Variants::all;
   node.released = flag_attribute(attributes, "released");
+  node.variants_complete = flag_attribute(attributes, "variants_complete");
   if (layer == "place") node.layer = Layer::place;
   if (layer == "actor") node.layer = Layer::actor;
 }
@@ -182,6 +197,8 @@ void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& ed
   edge.status = parse_status(rows.text(status)).value_or(Status::reported);
   edge.significance = parse_significance(rows.text(significance)).value_or(Significance::unstated);
   edge.mode = mode_of(edge_type, rows.text(attributes));
+  if (edge_type.role == Role::need || edge_type.role == Role::step)
+    edge.replaces = texts_attribute(rows.text(attributes), "replaces");
   edge.group = rows.text(group_name);
   edge.k = static_cast<std::uint32_t>(rows.integer(k));
 }

@@ -111,7 +111,7 @@ TEST(Requirements, ReleasedThingsNoLongerNeedTheirMaker) {
   EXPECT_EQ(c.remove({"lab"}).impossible(), "closed lab");
 }
 
-TEST(Requirements, GenericThingReadsItsVariantsAndNotItsOwnSuppliers) {
+TEST(Requirements, GenericThingReadsItsVariantsWhereTheyHaveItsSuppliers) {
   GraphFixture g;
   g.nodes("firm", {"asml", "nikon"});
   g.node("scanner", "equipment");
@@ -124,6 +124,159 @@ TEST(Requirements, GenericThingReadsItsVariantsAndNotItsOwnSuppliers) {
   EXPECT_EQ(c.groups("scanner"), "variant 1/2: duv euv");
   EXPECT_EQ(c.remove({"asml"}).impossible(), "asml euv");
   EXPECT_EQ(c.read_variants(Variants::all).impossible(), "asml euv scanner");
+}
+
+TEST(Requirements, VariantsNeedWhatTheirGenericsNeed) {
+  // lithography <- chip <- gpu <- h100: the generics keep no need of it
+  GraphFixture g;
+  g.edge("chip", "requires", "lithography");
+  g.edge("gpu", "variant-of", "chip");
+  g.edge("h100", "variant-of", "gpu");
+  g.edge("tpu", "variant-of", "chip");
+  g.edge("etch", "step-of", "gpu");
+  Case c(g);
+  EXPECT_EQ(c.groups("chip"), "variant 1/2: gpu tpu");
+  EXPECT_EQ(c.groups("gpu"), "variant 1/1: h100");
+  EXPECT_EQ(c.groups("h100"), "need 1/1: lithography\nstep 1/1: etch");
+  EXPECT_EQ(c.groups("tpu"), "need 1/1: lithography");
+  EXPECT_EQ(c.remove({"lithography"}).impossible(), "chip gpu h100 lithography tpu");
+}
+
+TEST(Requirements, OwnNeedReplacesTheInheritedOneForTheItemOrAGenericOfIt) {
+  GraphFixture g;
+  g.edge("euv", "variant-of", "scanner");
+  for (const std::string need : {"scanner", "resist", "mask"}) g.edge("chip", "requires", need);
+  for (const std::string chip : {"old", "new"}) g.edge(chip, "variant-of", "chip");
+  g.edge("new", "requires", "euv");
+  g.edge("new", "requires", "pellicle").replaces = {"mask"};
+  Case c(g);
+  EXPECT_EQ(c.groups("old"), "need 3/3: mask resist scanner");
+  EXPECT_EQ(c.groups("new"), "need 2/2: euv pellicle\nneed 1/1: resist");
+}
+
+TEST(Requirements, OwnNeedReplacesAWholeGroupOfAlternatives) {
+  GraphFixture g;
+  for (const std::string fuel : {"gas", "coal"}) g.edge("plant", "requires", fuel).group = "fuel";
+  g.edge("plant", "requires", "water");
+  for (const std::string plant : {"solar", "steam"}) g.edge(plant, "variant-of", "plant");
+  g.edge("solar", "requires", "sun").replaces = {"gas"};
+  Case c(g);
+  EXPECT_EQ(c.groups("steam"), "need 1/1: water\nneed 1/2: coal gas");
+  EXPECT_EQ(c.groups("solar"), "need 1/1: sun\nneed 1/1: water");
+}
+
+TEST(Requirements, NeedIsInheritedUnlessEveryWayReplacesIt) {
+  GraphFixture g;
+  g.edge("chip", "requires", "copper");
+  for (const std::string kind : {"logic", "memory"}) g.edge(kind, "variant-of", "chip");
+  g.edge("logic", "requires", "cobalt").replaces = {"copper"};
+  g.edge("cpu", "variant-of", "logic");
+  g.edge("apu", "variant-of", "logic");
+  g.edge("apu", "variant-of", "memory");
+  Case c(g);
+  EXPECT_EQ(c.groups("cpu"), "need 1/1: cobalt");
+  EXPECT_EQ(c.groups("apu"), "need 1/1: copper\nneed 1/1: cobalt");
+}
+
+TEST(Requirements, VariantNeedsNeitherItselfNorItsGenericsByInheritance) {
+  GraphFixture g;
+  for (const std::string part : {"gpu", "npu", "fpga"}) {
+    SnapshotEdge& edge = g.edge("board", "requires", part);
+    edge.group = "parts";
+    edge.k = 2;
+  }
+  g.edge("board", "requires", "socket");
+  g.edge("socket", "variant-of", "board");
+  g.edge("fpga", "variant-of", "board");
+  Case c(g);
+  EXPECT_EQ(c.groups("socket"), "need 2/3: fpga gpu npu");
+  EXPECT_EQ(c.groups("fpga"), "need 1/1: socket\nneed 1/2: gpu npu");
+}
+
+TEST(Requirements, InheritedNeedsDrawOnTheFlowsWhereTheVariantIs) {
+  GraphFixture g;
+  g.nodes("country", {"cn", "us"}).nodes("firm", {"smic", "intel", "dealer"});
+  g.edge("smic", "located-in", "cn");
+  g.edge("intel", "located-in", "us");
+  g.edge("chip", "requires", "resist");
+  for (const std::string chip : {"kirin", "xeon"}) g.edge(chip, "variant-of", "chip");
+  g.edge("smic", "produces", "kirin");
+  g.edge("intel", "produces", "xeon");
+  for (const std::string item : {"resist", "chip"}) g.edge("dealer", "supplies", "cn").item = g.key(item);
+  Case c(g);
+  EXPECT_EQ(c.groups("kirin"), "supplier 1/1: smic\nneed 1/1: resist@cn");
+  EXPECT_EQ(c.groups("xeon"), "supplier 1/1: intel\nneed 1/1: resist");
+  EXPECT_EQ(c.groups("chip@cn"), "need 1/1: resist\nsupplier 1/1: dealer");
+}
+
+TEST(Requirements, VariantWithoutSuppliersTakesOverThoseOfItsGenerics) {
+  GraphFixture g;
+  g.nodes("firm", {"asml", "nikon", "zeiss", "late"});
+  g.edge("asml", "produces", "scanner").share = 0.8;
+  g.edge("nikon", "produces", "scanner").share = 0.2;
+  g.edge("zeiss", "develops", "optics");
+  g.edge("euv", "variant-of", "scanner");
+  g.edge("euv", "variant-of", "optics");
+  g.edge("late", "produces", "euv").significance = Significance::minor;
+  g.edge("duv", "variant-of", "scanner");
+  g.edge("nikon", "develops", "duv");
+  Case c(g);
+  EXPECT_EQ(c.groups("euv"), "maker 1/1: zeiss\nsupplier 1/2: asml 0.8 nikon 0.2");
+  EXPECT_EQ(c.groups("duv"), "maker 1/1: nikon");
+  EXPECT_EQ(c.remove({"asml"}).capacity("euv"), (Interval{0.2, 0.2}));
+  const auto& taken = c.requirements().notes().taken_over;
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(c.id(taken[0]), "euv");
+}
+
+TEST(Requirements, SuppliersOfNoVariantAreOneMoreVariantOfTheirGeneric) {
+  // Intel makes logic chips, Nvidia makes the one recorded kind
+  GraphFixture g;
+  g.nodes("firm", {"intel", "nvidia", "amd"});
+  for (const std::string maker : {"intel", "nvidia", "amd"}) g.edge(maker, "produces", "logic");
+  g.edge("nvidia", "develops", "h100");
+  g.edge("h100", "variant-of", "logic");
+  g.edge("logic", "requires", "silicon");
+  g.edge("computer", "requires", "logic");
+  Case c(g);
+  EXPECT_EQ(c.groups("logic"), "variant 1/2: h100 (unnamed) logic\nvariant 0/1: h100");
+  EXPECT_EQ(c.groups("(unnamed) logic"), "need 1/1: silicon\nsupplier 1/2: amd intel");
+  EXPECT_EQ(c.remove({"nvidia"}).impossible(), "h100 nvidia");
+  EXPECT_EQ(c.remove({"nvidia", "intel", "amd"}).impossible(), "amd computer h100 intel logic nvidia (unnamed) logic");
+  EXPECT_EQ(c.remove({"silicon"}).impossible(), "computer h100 logic silicon (unnamed) logic");
+  EXPECT_EQ(c.read_variants(Variants::all).remove({"nvidia"}).impossible(), "computer h100 logic nvidia");
+  EXPECT_EQ(c.remove({"intel"}).impossible(), "intel");
+}
+
+TEST(Requirements, CountrySuppliesWhatTheMakersSeatedInItSupply) {
+  GraphFixture g;
+  g.nodes("country", {"us", "kr"}).nodes("firm", {"nvidia"});
+  g.edge("nvidia", "located-in", "us");
+  g.edge("nvidia", "develops", "h100");
+  g.edge("h100", "variant-of", "logic");
+  g.edge("us", "produces", "logic");
+  Case c(g, {Layer::place, false, {}, {}, {}});
+  EXPECT_EQ(c.groups("logic"), "variant 1/1: h100");
+  ASSERT_EQ(c.requirements().notes().unread.size(), 1U);
+  g.edge("kr", "produces", "logic");
+  Case d(g, {Layer::place, false, {}, {}, {}});
+  EXPECT_EQ(d.groups("(unnamed) logic"), "supplier 1/1: kr");
+  EXPECT_EQ(d.remove({"us"}).impossible(), "h100 nvidia us");
+}
+
+TEST(Requirements, SuppliersOfAGenericAreUnreadWhereItsVariantsAreComplete) {
+  for (const bool is_complete : {false, true}) {
+    GraphFixture g;
+    g.nodes("firm", {"asml", "nikon"});
+    g.node("scanner", "equipment").variants_complete = is_complete;
+    for (const std::string scanner : {"euv", "duv"}) g.edge(scanner, "variant-of", "scanner");
+    g.edge("asml", "produces", "euv");
+    g.edge("nikon", "produces", "scanner");
+    Case c(g);
+    EXPECT_EQ(c.groups("duv"), is_complete ? "" : "supplier 1/1: nikon");
+    EXPECT_EQ(c.remove({"euv", "duv"}).impossible(), is_complete ? "duv euv scanner" : "duv euv");
+    EXPECT_EQ(c.requirements().notes().unread.size(), is_complete ? 1U : 0U);
+  }
 }
 
 TEST(Requirements, SettledVariantsReadTheSameAtBothBounds) {

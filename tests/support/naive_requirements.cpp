@@ -6,50 +6,40 @@
 
 namespace chokepoint::test {
 
+namespace {
+
+std::string unnamed(const std::string& generic) { return "(unnamed) " + generic; }
+
+}  // namespace
+
 NaiveRequirements::NaiveRequirements(const View& view, Layer layer, bool keep_minor, Variants reading)
     : layer_(layer), keep_minor_(keep_minor), reading_(reading) {
   read(view);
   make_flows();
   for (const auto& [node, type] : types_) make_groups(node);
+  for (const auto& [node, type] : types_) make_unnamed(node);
   for (const auto& [item, customer] : flows_) {
-    // A flow needs what its item needs, and whoever supplies it.
     std::vector<Group>& groups = groups_[item + "@" + customer];
     const auto rows = flow_rows_.find({item, customer});
-    if (rows != flow_rows_.end()) {
-      std::map<std::string, std::vector<Row>> by_group;
-      for (const Row& row : rows->second) by_group[row.group].push_back(row);
-      for (const auto& [name, some] : by_group) {
-        if (auto group = supplier_group(some, true)) groups.push_back(*group);
-      }
-    } else {
+    if (rows == flow_rows_.end()) {
+      // Only variants are delivered: each has what it needs.
       std::vector<std::string> members;
-      for (const Row& row : rows_[item]) {
-        if (row.type == "variant-of" && flows_.contains({row.other, customer})) {
-          members.push_back(row.other + "@" + customer);
-        }
+      for (const std::string& variant : variants_of(item)) {
+        if (flows_.contains({variant, customer})) members.push_back(variant + "@" + customer);
       }
-      for (Group& group : choices(item, members)) groups.push_back(group);
+      for (Group& group : choices(item, members, false)) groups.push_back(group);
+      continue;
     }
-  }
-  for (const auto& [item, customer] : flows_) {
-    std::map<std::string, std::vector<Row>> named;
-    for (const Row& row : rows_[item]) {
-      if (row.type != "requires") continue;
-      if (row.group.empty()) {
-        groups_[item + "@" + customer].push_back(
-            {{{draw(item, row.other), {}, false}}, 1, false, false, false, false, 0});
-      } else {
-        named[row.group].push_back(row);
-      }
+    // A flow needs whoever supplies it, and what its item needs, a generic's own included.
+    std::map<std::string, std::vector<Row>> by_group;
+    for (const Row& row : rows->second) by_group[row.group].push_back(row);
+    for (const auto& [name, some] : by_group) {
+      if (auto group = supplier_group(some, true)) groups.push_back(*group);
     }
-    for (const auto& [name, some] : named) {
-      Group group;
-      std::set<std::string> distinct;
-      for (const Row& row : some) {
-        group.k = std::max(group.k, row.k);
-        if (distinct.insert(row.other).second) group.members.push_back({draw(item, row.other), {}, false});
-      }
-      groups_[item + "@" + customer].push_back(group);
+    std::vector<Need> needs = own_needs(item);
+    for (const Need& need : inherited(item)) needs.push_back(need);
+    for (const Need& need : needs) {
+      if (need.type == "requires") groups.push_back(group_of(need, item));
     }
   }
 }
@@ -64,6 +54,7 @@ void NaiveRequirements::read(const View& view) {
     layers_[id] = snapshot.type(v).layer;
     variants_[id] = static_cast<Variants>(columns.node_variants[v]);
     if (columns.node_released[v] != 0) released_.insert(id);
+    if (columns.node_complete[v] != 0) complete_.insert(id);
   }
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
     if (!view.has_edge(e)) continue;
@@ -79,6 +70,7 @@ void NaiveRequirements::read(const View& view) {
     if (row.type == "located-in") row.role = columns.mode[e] == 0 ? "seat" : "site";
     if (!std::isnan(columns.share[e])) row.share = std::round(static_cast<double>(columns.share[e]) * 1e6) / 1e6;
     row.is_minor = !keep_minor_ && static_cast<Significance>(columns.significance[e]) == Significance::minor;
+    for (const Vertex item : snapshot.replaced_by(e)) row.replaces.emplace_back(snapshot.id(item));
     if (row.type == "part-of") {
       wholes_[from].push_back(to);
     } else if (row.type == "supplies") {
@@ -113,11 +105,17 @@ std::map<std::string, int> NaiveRequirements::climb(const std::string& node) con
 }
 
 std::map<std::string, int> NaiveRequirements::containers(const std::string& node) const {
-  std::map<std::string, int> found = climb(node);
-  if (layer_of(node) != Layer::none || !rows_.contains(node)) return found;
+  std::map<std::string, int> found;
   std::set<std::string> makers;
-  for (const Row& row : rows_.at(node)) {
-    if ((row.type == "produces" || row.type == "develops") && !row.is_minor) makers.insert(row.other);
+  if (types_.contains(node)) {
+    found = climb(node);
+    if (layer_of(node) != Layer::none) return found;
+    for (const Row& row : own_suppliers(node)) makers.insert(row.other);
+    for (const std::string& generic : lenders(node)) {
+      for (const Row& row : own_suppliers(generic)) makers.insert(row.other);
+    }
+  } else {
+    makers = suppliers_left(node.substr(unnamed("").size()));  // an unnamed variant is where its makers are
   }
   std::map<std::string, int> common;
   for (const std::string& maker : makers) {
@@ -197,8 +195,234 @@ std::optional<NaiveRequirements::Group> NaiveRequirements::supplier_group(const 
   return group;
 }
 
+std::set<std::string> NaiveRequirements::variants_of(const std::string& generic) const {
+  std::set<std::string> found;
+  if (!rows_.contains(generic)) return found;
+  for (const Row& row : rows_.at(generic)) {
+    if (row.type == "variant-of") found.insert(row.other);
+  }
+  return found;
+}
+
+std::set<std::string> NaiveRequirements::generics_of(const std::string& variant) const {
+  std::set<std::string> found;
+  for (const auto& [node, type] : types_) {
+    if (variants_of(node).contains(variant)) found.insert(node);
+  }
+  return found;
+}
+
+std::set<std::string> NaiveRequirements::all_above(const std::string& variant) const {
+  std::set<std::string> found = generics_of(variant);
+  for (std::size_t before = 0; before != found.size();) {
+    before = found.size();
+    for (const std::string& generic : std::set(found)) found.merge(generics_of(generic));
+  }
+  return found;
+}
+
+std::set<std::string> NaiveRequirements::all_below(const std::string& generic) const {
+  std::set<std::string> found = variants_of(generic);
+  for (std::size_t before = 0; before != found.size();) {
+    before = found.size();
+    for (const std::string& variant : std::set(found)) found.merge(variants_of(variant));
+  }
+  return found;
+}
+
+std::vector<NaiveRequirements::Row> NaiveRequirements::own_suppliers(const std::string& thing) const {
+  std::vector<Row> found;
+  if (!rows_.contains(thing)) return found;
+  for (const Row& row : rows_.at(thing)) {
+    if ((row.type == "produces" || row.type == "develops") && !row.is_minor) found.push_back(row);
+  }
+  return found;
+}
+
+/// The generics from which a thing without suppliers takes them over.
+std::set<std::string> NaiveRequirements::lenders(const std::string& thing) const {
+  std::set<std::string> found;
+  if (!own_suppliers(thing).empty()) return found;
+  std::set<std::string> asked{thing};
+  for (bool has_grown = true; has_grown;) {
+    has_grown = false;
+    for (const std::string& each : std::set(asked)) {
+      if (!own_suppliers(each).empty()) continue;  // it has suppliers to give, and need not ask further up
+      for (const std::string& generic : generics_of(each)) has_grown |= asked.insert(generic).second;
+    }
+  }
+  for (const std::string& each : asked) {
+    if (!own_suppliers(each).empty() && !complete_.contains(each)) found.insert(each);
+  }
+  return found;
+}
+
+std::vector<NaiveRequirements::Group> NaiveRequirements::groups_taken_over(const std::string& thing,
+                                                                           const std::string& type) const {
+  std::vector<Group> groups;
+  for (const std::string& generic : lenders(thing)) {
+    if (type == "develops" && (released_.contains(generic) || released_.contains(thing))) continue;
+    std::map<std::string, std::vector<Row>> named;
+    for (const Row& row : rows_.at(generic)) {
+      if (row.type == type) named[row.group].push_back(row);
+    }
+    for (const auto& [name, rows] : named) {
+      if (auto group = supplier_group(rows, type == "produces")) groups.push_back(*group);
+    }
+  }
+  return groups;
+}
+
+/// The suppliers of a generic that supply none of its variants, whatever the layer.
+std::set<std::string> NaiveRequirements::suppliers_left(const std::string& generic) const {
+  std::set<std::string> busy;
+  for (const std::string& variant : all_below(generic)) {
+    if (variant == generic) continue;
+    for (const Row& row : own_suppliers(variant)) busy.insert(row.other);
+  }
+  // A place supplies what the makers seated in it do.
+  for (std::size_t before = 0; before != busy.size();) {
+    before = busy.size();
+    for (const std::string& each : std::set(busy)) {
+      if (!rows_.contains(each)) continue;
+      for (const Row& row : rows_.at(each)) {
+        if (row.role == "seat") busy.insert(row.other);
+      }
+    }
+  }
+  std::set<std::string> left;
+  for (const Row& row : own_suppliers(generic)) {
+    if (!busy.contains(row.other)) left.insert(row.other);
+  }
+  return left;
+}
+
+/// … of the rows that are read in this layer.
+std::set<std::string> NaiveRequirements::unnamed_members(const std::string& generic) const {
+  if (layer_of(generic) != Layer::none || complete_.contains(generic) || variants_of(generic).empty()) return {};
+  if (variants_.at(generic) == Variants::all) return {};
+  const std::set<std::string> left = suppliers_left(generic);
+  std::map<std::pair<std::string, std::string>, std::vector<Row>> lists;
+  for (const Row& row : rows_.at(generic)) {
+    const bool counts = row.type == "produces" || (row.type == "develops" && !released_.contains(generic));
+    if (counts) lists[{row.type, row.group}].push_back(row);
+  }
+  std::set<std::string> members;
+  for (const auto& [key, rows] : lists) {
+    const auto group = supplier_group(rows, true);
+    if (!group) continue;
+    for (const Member& member : group->members) {
+      if (!member.is_minor && left.contains(member.node)) members.insert(member.node);
+    }
+  }
+  return members;
+}
+
+std::vector<NaiveRequirements::Need> NaiveRequirements::own_needs(const std::string& node) const {
+  std::vector<Need> needs;
+  if (!rows_.contains(node)) return needs;
+  std::map<std::pair<std::string, std::string>, Need> named;
+  for (const Row& row : rows_.at(node)) {
+    if (row.type != "requires" && row.type != "step-of") continue;
+    if (row.group.empty()) {
+      needs.push_back({row.type, {row.other}, 1, false});
+      continue;
+    }
+    Need& need = named[{row.type, row.group}];
+    need.type = row.type;
+    need.is_alternative = true;
+    need.k = std::max(need.k, row.k);
+    if (std::count(need.items.begin(), need.items.end(), row.other) == 0) need.items.push_back(row.other);
+  }
+  for (const auto& [key, need] : named) needs.push_back(need);
+  return needs;
+}
+
+/// Whether what `node` needs itself stands in the place of a need that comes from above.
+bool NaiveRequirements::replaces(const std::string& node, const Need& need) const {
+  if (!rows_.contains(node)) return false;
+  for (const Row& row : rows_.at(node)) {
+    if (row.type != "requires" && row.type != "step-of") continue;
+    for (const std::string& item : need.items) {
+      const bool is_named = std::count(row.replaces.begin(), row.replaces.end(), item) > 0;
+      if (row.other == item || is_named || all_above(row.other).contains(item)) return true;
+    }
+  }
+  return false;
+}
+
+/// Follows a need from the generic that has it down every way that does not replace it.
+void NaiveRequirements::hand_down(const std::string& source, const Need& need, std::set<std::string>& reached) const {
+  for (const std::string& variant : variants_of(source)) {
+    if (layer_of(variant) == Layer::place || replaces(variant, need)) continue;
+    if (reached.insert(variant).second) hand_down(variant, need, reached);
+  }
+}
+
+std::optional<NaiveRequirements::Need> NaiveRequirements::without_met(Need need, const std::set<std::string>& met) {
+  for (const std::string& each : met) {
+    if (std::erase(need.items, each) == 0) continue;
+    if (need.k == 1) return std::nullopt;
+    --need.k;
+  }
+  return need;
+}
+
+std::vector<NaiveRequirements::Need> NaiveRequirements::inherited(const std::string& node) const {
+  std::vector<Need> needs;
+  std::set<std::string> met = all_above(node);
+  met.insert(node);
+  for (const std::string& generic : all_above(node)) {
+    for (const Need& need : own_needs(generic)) {
+      std::set<std::string> reached;
+      hand_down(generic, need, reached);
+      if (!reached.contains(node)) continue;
+      if (auto left = without_met(need, met)) needs.push_back(*left);
+    }
+  }
+  return needs;
+}
+
+/// A variant of which nothing is known but its generic, and that needs nothing of its own.
+std::vector<NaiveRequirements::Need> NaiveRequirements::inherited_by_unnamed(const std::string& generic) const {
+  std::vector<Need> needs;
+  std::set<std::string> met = all_above(generic);
+  met.insert(generic);
+  for (const std::string& source : met) {
+    for (const Need& need : own_needs(source)) {
+      std::set<std::string> reached{source};
+      hand_down(source, need, reached);
+      if (!reached.contains(generic)) continue;
+      if (auto left = without_met(need, met)) needs.push_back(*left);
+    }
+  }
+  return needs;
+}
+
+NaiveRequirements::Group NaiveRequirements::group_of(const Need& need, const std::string& holder) const {
+  Group group;
+  group.k = need.k;
+  for (const std::string& item : need.items) {
+    group.members.push_back({need.type == "requires" ? draw(holder, item) : item, {}, false});
+  }
+  return group;
+}
+
+void NaiveRequirements::make_unnamed(const std::string& generic) {
+  const std::set<std::string> members = unnamed_members(generic);
+  if (members.empty()) return;
+  std::vector<Group>& groups = groups_[unnamed(generic)];
+  Group suppliers;
+  suppliers.is_supply = true;
+  suppliers.is_provision = true;
+  for (const std::string& member : members) suppliers.members.push_back({member, {}, false});
+  groups.push_back(suppliers);
+  for (const Need& need : inherited_by_unnamed(generic)) groups.push_back(group_of(need, unnamed(generic)));
+}
+
 std::vector<NaiveRequirements::Group> NaiveRequirements::choices(const std::string& generic,
-                                                                 const std::vector<std::string>& members) const {
+                                                                 const std::vector<std::string>& members,
+                                                                 bool has_unnamed) const {
   const std::set<std::string> distinct(members.begin(), members.end());
   const Variants own = variants_.at(generic);
   const bool wants_all = own == Variants::all || (own == Variants::unsettled && reading_ == Variants::all);
@@ -208,6 +432,7 @@ std::vector<NaiveRequirements::Group> NaiveRequirements::choices(const std::stri
     if (wants_all) groups.emplace_back();
     groups.back().members.push_back({member, {}, false});
   }
+  if (!wants_all && has_unnamed) groups.back().members.push_back({unnamed(generic), {}, false});
   return groups;
 }
 
@@ -216,43 +441,42 @@ void NaiveRequirements::make_groups(const std::string& node) {
   std::map<std::string, std::map<std::string, std::vector<Row>>> by_type;  // type (and role), then group name
   for (const Row& row : rows_[node]) by_type[row.type + row.role][row.group].push_back(row);
   std::vector<Group>& groups = groups_[node];
-  if (layer == Layer::none && by_type["variant-of"].empty()) {
-    for (const auto& [name, rows] : by_type["produces"]) {
-      if (auto group = supplier_group(rows, true)) groups.push_back(*group);
-    }
-    if (!released_.contains(node)) {
-      for (const auto& [name, rows] : by_type["develops"]) {
-        if (auto group = supplier_group(rows, false)) groups.push_back(*group);
-      }
-    }
-  }
-  std::vector<std::string> variants;
-  for (const auto& [name, rows] : by_type["variant-of"]) {
-    for (const Row& row : rows) variants.push_back(row.other);
-  }
+  const std::set<std::string> variants = variants_of(node);
   if (!variants.empty()) {
-    for (const Group& group : choices(node, variants)) groups.push_back(group);
+    for (const Group& group : choices(node, {variants.begin(), variants.end()}, !unnamed_members(node).empty())) {
+      groups.push_back(group);
+    }
+  } else if (layer == Layer::none) {
+    for (const std::string type : {"produces", "develops"}) {
+      if (type == "develops" && released_.contains(node)) continue;
+      for (const auto& [name, rows] : by_type[type]) {
+        if (auto group = supplier_group(rows, type == "produces")) groups.push_back(*group);
+      }
+      for (const Group& group : groups_taken_over(node, type)) groups.push_back(group);
+    }
   }
-  for (const std::string kind : {"requires", "step-of", "located-inseat", "located-insite"}) {
+  for (const std::string kind : {"located-inseat", "located-insite"}) {
     for (const auto& [name, rows] : by_type[kind]) {
-      const bool is_all = name.empty() && kind != "located-insite";
       Group any;
-      std::set<std::string> distinct;
       for (const Row& row : rows) {
         any.k = std::max(any.k, row.k);
-        if (!distinct.insert(row.other).second) continue;
-        const std::string member = kind == "requires" ? draw(node, row.other) : row.other;
-        if (is_all && layer == Layer::place && kind == "requires") {
-          place_needs_[node].push_back({{{member, {}, false}}, 1, false, false, false, false, 0});
-        } else if (is_all) {
-          groups.push_back({{{member, {}, false}}, 1, false, false, false, false, 0});
+        if (name.empty() && kind == "located-inseat") {
+          groups.push_back({{{row.other, {}, false}}, 1, false, false, false, false, 0});
         } else {
-          any.members.push_back({member, {}, false});
+          any.members.push_back({row.other, {}, false});
         }
       }
-      if (is_all) continue;
-      (layer == Layer::place && kind == "requires" ? place_needs_[node] : groups).push_back(any);
+      if (!any.members.empty()) groups.push_back(any);
     }
+  }
+  std::vector<Need> needs = own_needs(node);
+  if (!variants.empty() && layer != Layer::place) needs.clear();  // its variants have them
+  if (variants.empty() && layer != Layer::place) {
+    for (const Need& need : inherited(node)) needs.push_back(need);
+  }
+  for (const Need& need : needs) {
+    const bool is_unmet_only = layer == Layer::place && need.type == "requires";
+    (is_unmet_only ? place_needs_[node] : groups).push_back(group_of(need, node));
   }
   // A step also needs the suppliers of its whole: look for the wholes of this node.
   if (layer != Layer::none) return;
@@ -260,9 +484,7 @@ void NaiveRequirements::make_groups(const std::string& node) {
     const bool is_step = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
       return row.type == "step-of" && row.other == node && whole != node;
     });
-    const bool is_generic =
-        std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.type == "variant-of"; });
-    if (!is_step || is_generic || layer_of(whole) != Layer::none) continue;
+    if (!is_step || !variants_of(whole).empty() || layer_of(whole) != Layer::none) continue;
     std::map<std::string, std::vector<Row>> named;
     for (const Row& row : rows) {
       if (row.type == "produces") named[row.group].push_back(row);
@@ -270,6 +492,7 @@ void NaiveRequirements::make_groups(const std::string& node) {
     for (const auto& [name, some] : named) {
       if (auto group = supplier_group(some, true)) groups.push_back(*group);
     }
+    for (const Group& group : groups_taken_over(whole, "produces")) groups.push_back(group);
   }
 }
 
@@ -277,6 +500,9 @@ std::set<std::string> NaiveRequirements::gone(const std::set<std::string>& remov
   std::set<std::string> all = removed;
   for (const auto& [item, customer] : flows_) {
     if (removed.contains(item)) all.insert(item + "@" + customer);
+  }
+  for (const std::string& node : removed) {
+    if (groups_.contains(unnamed(node))) all.insert(unnamed(node));
   }
   return all;
 }

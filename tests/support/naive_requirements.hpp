@@ -53,8 +53,16 @@ class NaiveRequirements {
   [[nodiscard]] const std::map<std::string, std::vector<Group>>& groups() const { return groups_; }
 
  private:
+  /// What a thing needs: one item, or `k` of several.
+  struct Need {
+    std::string type;
+    std::vector<std::string> items;
+    std::size_t k = 1;
+    bool is_alternative = false;  ///< a group with a name
+  };
   struct Row {
     std::string other, type, group, item, role;
+    std::vector<std::string> replaces;
     std::optional<double> share;
     bool is_minor = false;
     std::size_t k = 1;
@@ -66,7 +74,25 @@ class NaiveRequirements {
   [[nodiscard]] std::map<std::string, int> climb(const std::string& node) const;
   [[nodiscard]] std::string draw(const std::string& dependent, const std::string& item) const;
   [[nodiscard]] std::optional<Group> supplier_group(const std::vector<Row>& rows, bool is_supply) const;
-  [[nodiscard]] std::vector<Group> choices(const std::string& generic, const std::vector<std::string>& members) const;
+  [[nodiscard]] std::set<std::string> variants_of(const std::string& generic) const;
+  [[nodiscard]] std::set<std::string> generics_of(const std::string& variant) const;
+  [[nodiscard]] std::set<std::string> all_above(const std::string& variant) const;
+  [[nodiscard]] std::set<std::string> all_below(const std::string& generic) const;
+  [[nodiscard]] std::vector<Row> own_suppliers(const std::string& thing) const;
+  [[nodiscard]] std::set<std::string> lenders(const std::string& thing) const;
+  [[nodiscard]] std::vector<Group> groups_taken_over(const std::string& thing, const std::string& type) const;
+  [[nodiscard]] std::set<std::string> suppliers_left(const std::string& generic) const;
+  [[nodiscard]] std::set<std::string> unnamed_members(const std::string& generic) const;
+  [[nodiscard]] std::vector<Need> own_needs(const std::string& node) const;
+  [[nodiscard]] bool replaces(const std::string& node, const Need& need) const;
+  [[nodiscard]] std::vector<Need> inherited(const std::string& node) const;
+  [[nodiscard]] std::vector<Need> inherited_by_unnamed(const std::string& generic) const;
+  void hand_down(const std::string& source, const Need& need, std::set<std::string>& reached) const;
+  [[nodiscard]] static std::optional<Need> without_met(Need need, const std::set<std::string>& met);
+  [[nodiscard]] Group group_of(const Need& need, const std::string& holder) const;
+  void make_unnamed(const std::string& generic);
+  [[nodiscard]] std::vector<Group> choices(const std::string& generic, const std::vector<std::string>& members,
+                                           bool has_unnamed) const;
   void read(const View& view);
   void make_flows();
   void make_groups(const std::string& node);
@@ -81,7 +107,8 @@ class NaiveRequirements {
   std::map<std::string, Layer> layers_;
   std::map<std::string, Variants> variants_;
   std::set<std::string> released_;
-  std::map<std::string, std::vector<Row>> rows_;                               ///< by the node that depends
+  std::set<std::string> complete_;                ///< generics all of whose variants are recorded
+  std::map<std::string, std::vector<Row>> rows_;  ///< by the node that depends
   std::map<std::pair<std::string, std::string>, std::vector<Row>> flow_rows_;  ///< (item, customer)
   std::set<std::pair<std::string, std::string>> flows_;                        ///< with generics of recorded variants
   std::map<std::string, std::vector<std::string>> wholes_;                     ///< part-of
@@ -90,7 +117,8 @@ class NaiveRequirements {
 };
 
 /// A small random graph with every rule in it: seats, sites, blocs, layers, minor and unknown shares, makers, released
-/// things, needs with alternatives, variants settled or not, steps, flows, and cycles.
+/// things, needs with alternatives, variants of several generics, settled or not, complete or not, needs that replace
+/// inherited ones, steps, flows, and cycles.
 View random_requirements(std::mt19937& random);
 
 }  // namespace chokepoint::test

@@ -52,6 +52,7 @@ View random_requirements(std::mt19937& random) {
     SnapshotNode& node = g.node(thing, dice.chance(40) ? "process" : "product");
     node.variants = static_cast<Variants>(dice.below(3));
     node.released = dice.chance(20);
+    node.variants_complete = dice.chance(20);
   }
   const auto times = [&](unsigned most, const auto& body) {
     for (unsigned i = dice.below(most + 1); i > 0; --i) body();
@@ -68,8 +69,12 @@ View random_requirements(std::mt19937& random) {
     if (dice.chance(30)) alternatives(dice, edge);
   });
   times(4, [&] { g.edge(dice.pick(actors), "develops", dice.pick(things)); });
-  times(8, [&] { alternatives(dice, g.edge(dice.pick(all), "requires", dice.pick(things))); });
-  times(4, [&] { g.edge(dice.pick(things), "variant-of", dice.pick(things)); });
+  times(8, [&] {
+    SnapshotEdge& edge = g.edge(dice.pick(all), "requires", dice.pick(things));
+    alternatives(dice, edge);
+    if (dice.chance(15)) edge.replaces = {dice.pick(things)};
+  });
+  times(7, [&] { g.edge(dice.pick(things), "variant-of", dice.pick(things)); });
   times(3, [&] { alternatives(dice, g.edge(dice.pick(things), "step-of", dice.pick(things))); });
   times(5, [&] {
     std::vector<std::string> customers = actors;

@@ -34,6 +34,9 @@ Case& Case::support(Cycles cycles) {
 }
 
 SystemNode Case::node(std::string_view id) const {
+  constexpr std::string_view unnamed = "(unnamed) ";
+  if (id.starts_with(unnamed))
+    return requirements_.find({vertex(*snapshot_, id.substr(unnamed.size())), no_vertex, true});
   const auto at = id.find('@');
   if (at == std::string_view::npos) return vertex(*snapshot_, id);
   const SystemNode n =

@@ -18,6 +18,8 @@ struct RequirementCoverage {
   std::uint64_t groups_with_rest = 0;    ///< … whose shares leave an anonymous rest
   std::vector<Subject> rescaled;         ///< owners of groups whose shares added up to more than 1.05
   std::vector<Vertex> without_supplier;  ///< things of which nobody recorded who provides them
+  std::vector<Vertex> taken_over;        ///< variants that stand on the suppliers of their generics
+  std::vector<Vertex> unread;            ///< generics of which a recorded supplier is read nowhere
   std::vector<Subject> short_groups;     ///< owners of groups of which too few members count on this day
   std::vector<Subject> unsettled;        ///< generic things read as any (optimistic) and as all (pessimistic)
   std::vector<Arc> rivals;               ///< claims that lost to another on the same fact, ends among the nodes

@@ -39,10 +39,12 @@ enum class GroupKind : std::uint8_t {
 /// `supplier`, `maker`, `need`, `variant`, `step`, `seat`, `other`.
 std::string_view to_string(GroupKind kind);
 
-/// What `customer` is delivered of `item`: the derived node `item@customer`.
+/// What `customer` is delivered of `item`: the derived node `item@customer`. Or the variant of `item` that its
+/// suppliers make of whom no variant is recorded, and what is delivered of that.
 struct Flow {
   Vertex item = no_vertex;
-  Vertex customer = no_vertex;
+  Vertex customer = no_vertex;  ///< `no_vertex`: none, only the unnamed variant has none
+  bool is_unnamed = false;      ///< of the unnamed variant
   friend auto operator<=>(const Flow&, const Flow&) = default;
 };
 
@@ -50,10 +52,11 @@ struct Flow {
 struct Subject {
   Vertex node = no_vertex;      ///< the stored node, or the item of the flow
   Vertex customer = no_vertex;  ///< `no_vertex` for a stored node
+  bool is_unnamed = false;      ///< the unnamed variant of `node`, or what is delivered of it
   friend auto operator<=>(const Subject&, const Subject&) = default;
 };
 
-/// `node`, or `item@customer`.
+/// `node`, or `item@customer`; of an unnamed variant `(unnamed) item` and `(unnamed) item@customer`.
 std::string to_string(const Snapshot& snapshot, const Subject& subject);
 
 /// A thing that may refill a flow: a response that escapes a policy, or a substitute (semantics, adaptation).
@@ -77,8 +80,8 @@ struct RequirementOptions {
 
 /// A requirement group: it works when at least `k` of its members do.
 struct RequirementGroup {
-  SystemNode owner = no_vertex;  ///< whose group it is; steps and flows may share it, see `dependents`
-  std::uint32_t k_any = 1;       ///< needed members when unsettled variants read `any` (optimistic)
+  SystemNode owner = no_vertex;  ///< whose group it is; steps, flows and variants may share it, see `dependents`
+  std::uint32_t k_any = 1;       ///< needed members when unsettled variants read `any` (optimistic); 0: no need then
   std::uint32_t k_all = 1;       ///< … and when they read `all` (pessimistic)
   std::uint32_t voters = 0;      ///< members that a yes/no view counts; the anonymous rest is one of them
   std::uint32_t name = 0;        ///< number of the group's name in the snapshot; 0: the default group
@@ -91,6 +94,7 @@ struct RequirementGroup {
   bool has_ranges = false;          ///< a share is given as at least or at most
   bool is_rescaled = false;         ///< known shares added up to more than 1.05 and were scaled down
   bool is_unsettled = false;        ///< a choice of variants that nobody settled
+  bool is_passed_down = false;      ///< the owner hands it to its variants and does not need it itself
   bool is_unmet_only = false;       ///< the owner is a place: a failure is listed as unmet and passed on to nobody
   double open_share = 0;            ///< 1 - Σ of the least known shares, in [0, 1]
 };
@@ -111,6 +115,8 @@ struct RequirementNotes {
   std::vector<SystemNode> without_supplier;  ///< things of which nobody recorded who provides them
   std::vector<GroupIndex> short_groups;      ///< more members are needed than count on this day
   std::vector<GroupIndex> rescaled_groups;   ///< known shares added up to more than 1.05
+  std::vector<Vertex> taken_over;            ///< variants with the suppliers of their generics, for want of their own
+  std::vector<Vertex> unread;                ///< generics of which a recorded supplier is read nowhere
 };
 
 /// The typed edges of a view as groups that must hold: who needs what, all, any or k of n. Built by the roles of the
@@ -130,8 +136,10 @@ class Requirements {
   /// @pre is_flow(n)
   [[nodiscard]] const Flow& flow(SystemNode n) const { return flows_[n - vertex_count_]; }
   [[nodiscard]] Subject subject(SystemNode n) const {
-    return is_flow(n) ? Subject{flow(n).item, flow(n).customer} : Subject{n, no_vertex};
+    return is_flow(n) ? Subject{flow(n).item, flow(n).customer, flow(n).is_unnamed} : Subject{n, no_vertex, false};
   }
+  /// Whether the node is an unnamed variant or what is delivered of it: nothing that answers list by itself.
+  [[nodiscard]] bool is_unnamed(SystemNode n) const { return is_flow(n) && flow(n).is_unnamed; }
   /// The number of a stored node or flow; `no_vertex` where this system has no such flow. O(log flows)
   [[nodiscard]] SystemNode find(const Subject& subject) const;
   /// Flows of that item are [first, last): removing the item removes them. O(log flows)
@@ -144,7 +152,8 @@ class Requirements {
     return slice(node_group_, node_offset_, n);
   }
   [[nodiscard]] const RequirementGroup& group(GroupIndex g) const { return groups_[g]; }
-  /// Who needs the group: its owner, the steps of its owner, the flows of its owner; none for places.
+  /// Who needs the group: its owner, the steps of its owner, the flows of its owner, the variants it is passed to; none
+  /// for places.
   [[nodiscard]] std::span<const SystemNode> dependents(GroupIndex g) const {
     return slice(dependent_, dependent_offset_, g);
   }

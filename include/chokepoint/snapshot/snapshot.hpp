@@ -62,6 +62,7 @@ struct SnapshotColumns {
   Column<std::uint8_t> node_variants;  ///< Variants
   Column<std::uint8_t> node_released;  ///< 1: no longer needs its developer
   Column<std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
+  Column<std::uint8_t> node_complete;  ///< 1: its recorded variants are all there are, `variants_complete`
   // per edge, [m]
   Column<std::uint32_t> out_offset;  ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
   Column<Vertex> from, to;
@@ -86,6 +87,9 @@ struct SnapshotColumns {
   /// Number of the first edge on the same fact: edges that agree in type, from, to, item, market, origin, group and
   /// unit have one claim number. Among them, different `as_of` are measures of one fact, equal ones are rivals.
   ClaimColumn claim;
+  /// What requirements replace besides their own items, see Snapshot::replaced_by: edges, sorted, and items.
+  Column<Arc> replaces_edge;
+  Column<Vertex> replaces_item;               ///< [replaces_edge.size()]
   Column<std::int32_t> source_day;            ///< date of the latest citation's source; day_open_from: undated
   std::int32_t settled_from = day_open_from;  ///< see Gate
   std::int32_t settled_until = day_open_to;
@@ -148,6 +152,9 @@ class Snapshot {
     return group_names_[columns_.group[e]];
   }
 
+  /// Things that the edge says it replaces in what a generic requires, besides the one at its end; sorted. O(log)
+  [[nodiscard]] std::vector<Vertex> replaced_by(Arc e) const;
+
   /// Out-edges of `v` are the edge numbers [first, last).
   struct ArcRange {
     Arc first, last;
@@ -206,6 +213,7 @@ struct BasicSnapshotNode {
   Variants variants = Variants::unsettled;
   bool released = false;
   std::optional<Layer> layer = {};  ///< instead of its type's
+  bool variants_complete = false;
 };
 using SnapshotNode = BasicSnapshotNode<std::string>;
 using SnapshotNodeView = BasicSnapshotNode<std::string_view>;
@@ -228,6 +236,7 @@ struct BasicSnapshotEdge {
   Text group;
   std::uint32_t k = 0;
   Text source_date;
+  std::vector<std::string> replaces = {};  ///< ids or aliases of nodes; what names no node, or several, is passed over
 };
 using SnapshotEdge = BasicSnapshotEdge<std::string>;
 using SnapshotEdgeView = BasicSnapshotEdge<std::string_view>;
