@@ -140,7 +140,8 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   answer.policy_notes = notes_of(view, asked.enforced.notes, scenario.enforced);
   answer.cut_rows = rows_of(asked.enforced.rows, scenario.enforced);
   answer.freed_rows = rows_of(as_is.enforced.rows, scenario.without);
-  const Enforcement enforcement{answer.enforced, detail::answered_in(scenario), scenario.without, scenario.terms};
+  const Enforcement enforcement{answer.enforced, scenario.enforced, detail::answered_in(scenario), scenario.without,
+                                scenario.terms};
   answer.responses = responses_to(view, enforcement);
   answer.response_history = response_history(view, enforcement);
   describe(view, scenario, asked, answer);

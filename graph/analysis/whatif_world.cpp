@@ -41,7 +41,10 @@ std::vector<Vertex> answered_in(const Scenario& scenario) {
 World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing) {
   Enforcement enforcement;
   enforcement.policies = policies_in(scenario, standing);
-  if (standing != Standing::as_is) enforcement.without = scenario.without;
+  if (standing != Standing::as_is) {
+    enforcement.enforced = scenario.enforced;
+    enforcement.without = scenario.without;
+  }
   if (standing == Standing::adapted) enforcement.answered = answered_in(scenario);
   enforcement.terms = scenario.terms;
   RequirementOptions options;
