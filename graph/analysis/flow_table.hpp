@@ -40,6 +40,9 @@ class FlowTable {
   /// The customer whose flow of `item` a node draws on: the narrowest container of `dependent` that has one;
   /// `no_vertex` when it draws on the item itself.
   [[nodiscard]] Vertex drawn_from(Vertex dependent, Vertex item, Containment& containment) const;
+  /// Whether `thing` is, or stands behind, one of the variants of a choice.
+  enum class Among : std::uint8_t { no, member, behind };
+  [[nodiscard]] Among is_among(const Flow& choice, Vertex thing, Containment& containment) const;
   /// The members of a choice: variants with the customer of their flow, `no_vertex` for the variant itself. Sorted.
   [[nodiscard]] std::vector<Subject> choice_members(const FlowEntry& entry, Containment& containment) const;
 

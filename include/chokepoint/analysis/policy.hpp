@@ -71,6 +71,7 @@ struct PolicyCut {
   Vertex policy = no_vertex;
   Arc restriction = no_arc;  ///< the edge that restricts it
   bool is_whole = true;      ///< false: anything between nothing and all is left
+  MemberIndex member = 0;    ///< the row in the system under the policies
   friend auto operator<=>(const PolicyCut&, const PolicyCut&) = default;
 };
 
