@@ -90,14 +90,14 @@ class Assessor {
   }
 
   void measure_node(SystemNode n) {
-    double low = limits_.of_node(n);
-    double high = low;
+    auto [low, high] = limits_.most_of(n);
     for (const GroupIndex g : requirements_.groups_of(n)) {
       low = std::min(low, group_low_[g]);
       high = std::min(high, group_high_[g]);
     }
-    result_.low[n] = result_.failed[n] != 0 ? 0 : low;
-    result_.high[n] = result_.failed[n] != 0 ? 0 : high;
+    const Interval least = limits_.least_of(n);
+    result_.low[n] = result_.failed[n] != 0 ? 0 : std::max(low, least.low);
+    result_.high[n] = result_.failed[n] != 0 ? 0 : std::max(high, least.high);
   }
 
   void measure_cycle(GroupValues& values, std::size_t c) {

@@ -34,13 +34,17 @@ class Chains {
   /// Whether anything is lost.
   [[nodiscard]] bool is_short(SystemNode n) const { return capacity_[n] < 1 - tolerance; }
   /// Whether the node itself was removed or limited to what it has.
-  [[nodiscard]] bool is_limited(SystemNode n) const { return limits_.of_node(n) <= capacity_[n] + tolerance; }
+  [[nodiscard]] bool is_limited(SystemNode n) const {
+    return side_of(limits_.most_of(n), side_) <= capacity_[n] + tolerance;
+  }
   /// Whether the group is as small as its node.
   [[nodiscard]] bool binds(SystemNode n, GroupIndex g) { return value(g) <= capacity_[n] + tolerance; }
   /// Whether the chain ends at the owner of the group.
   [[nodiscard]] bool ends_at(GroupIndex g) const {
     const GroupKind kind = requirements_.group(g).kind;
-    return kind == GroupKind::supplier || kind == GroupKind::maker;
+    const auto members = requirements_.members(g);
+    return kind == GroupKind::supplier || kind == GroupKind::maker ||
+           std::any_of(members.begin(), members.end(), [](const RequirementMember& m) { return m.is_scaled; });
   }
   /// Calls `visit(member)` for the members that make the group as small as it is.
   template <class Visit>

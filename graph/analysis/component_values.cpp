@@ -56,7 +56,7 @@ ComponentValues::ComponentValues(const Requirements& requirements, const Compone
 void ComponentValues::weigh(GroupValues& values, GroupIndex g) {
   const auto high = [&](SystemNode n) {
     if (!is_inside(n)) return assessment_->high[n];
-    return assessment_->failed[n] != 0 ? 0.0 : limits_->of_node(n);
+    return assessment_->failed[n] != 0 ? 0.0 : limits_->most_of(n).high;
   };
   (*group_high_)[g] = assessment_->starved[g] != 0 ? 0 : values.value(g, Side::high, high);
 }
@@ -66,7 +66,7 @@ void ComponentValues::settle_high() { settle(Side::high); }
 bool ComponentValues::has_inner_supply() const {
   for (const GroupIndex g : groups_) {
     for (const RequirementMember& member : requirements_->members(g)) {
-      if ((is_weighed(g) || member.is_refill) && is_inside(member.node)) return true;
+      if ((is_weighed(g) || member.is_refill || member.is_scaled) && is_inside(member.node)) return true;
     }
   }
   return false;
@@ -93,9 +93,9 @@ void ComponentValues::settle(Side side) {
   std::vector<OpenGroup> open(size);
   std::vector<std::uint8_t> is_settled(size, 0);
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
-  const auto left_of = [&](MemberIndex m) {
-    const Interval left = limits_->of_member(m);
-    return side == Side::low ? left.low : left.high;
+  const auto left_of = [&](MemberIndex m) { return side_of(limits_->of_member(m), side); };
+  const auto least = [&](SystemNode n) {
+    return assessment_->failed[n] != 0 ? 0 : side_of(limits_->least_of(n), side);
   };
   for (const GroupIndex g : groups_) {
     if (is_weighed(g)) continue;
@@ -111,18 +111,20 @@ void ComponentValues::settle(Side side) {
       const double left = left_of(requirements_->first_member(g) + static_cast<MemberIndex>(i));
       const bool is_known = !is_inside(member.node);
       const double whole = assessment_->failed[member.node] != 0 ? 0 : 1;
-      const double value = (is_known ? node_value[member.node] : whole) * left;
+      const double factor = side == Side::low ? member.share_low : member.share_high;
+      double value = (is_known ? node_value[member.node] : whole) * left;
+      if (member.is_scaled) value *= factor;
       if (member.is_refill) {
-        group.refill += value * (side == Side::low ? member.share_low : member.share_high);
-      } else if (is_known || left <= 0) {
+        group.refill += value * factor;
+      } else if (is_known || member.is_scaled || left <= 0) {
         events.push({value, true, g});
       }
     }
   }
   for (const SystemNode n : nodes_) {
-    double value = assessment_->failed[n] != 0 ? 0 : limits_->of_node(n);
+    double value = assessment_->failed[n] != 0 ? 0 : side_of(limits_->most_of(n), side);
     for (const GroupIndex g : requirements_->groups_of(n)) {
-      if (!is_inside_group(g) || is_weighed(g)) value = std::min(value, group_value[g]);
+      if (!is_inside_group(g) || is_weighed(g)) value = std::max(std::min(value, group_value[g]), least(n));
     }
     node_value[n] = 1;
     if (value < 1) events.push({value, false, n});
@@ -135,13 +137,14 @@ void ComponentValues::settle(Side side) {
       if (group.votes == 0 || --group.votes > 0) continue;
       group_value[event.index] = std::min(1.0, event.value + group.refill);
       for (const SystemNode d : requirements_->dependents(event.index)) {
-        if (is_inside(d)) events.push({group_value[event.index], false, d});
+        if (is_inside(d)) events.push({std::max(group_value[event.index], least(d)), false, d});
       }
     } else if (std::exchange(is_settled[components_->position_of_node(event.index)], std::uint8_t{1}) == 0) {
       node_value[event.index] = event.value;
       for (const MemberIndex m : requirements_->memberships(event.index)) {
         const GroupIndex g = requirements_->group_of_member(m);
-        const bool has_vote = !requirements_->member(m).is_refill && left_of(m) > 0;
+        const RequirementMember& member = requirements_->member(m);
+        const bool has_vote = !member.is_refill && !member.is_scaled && left_of(m) > 0;
         if (has_vote && is_inside_group(g) && !is_weighed(g)) events.push({event.value, true, g});
       }
     }
@@ -149,17 +152,17 @@ void ComponentValues::settle(Side side) {
 }
 
 double ComponentValues::lowest_group(GroupValues& values, SystemNode n) const {
-  double value = limits_->of_node(n);
+  double value = limits_->most_of(n).low;
   for (const GroupIndex g : requirements_->groups_of(n)) {
     if (!is_inside_group(g)) {
       value = std::min(value, (*group_low_)[g]);
     } else if (assessment_->starved[g] != 0) {
-      return 0;
+      value = 0;
     } else {
       value = std::min(value, values.value(g, Side::low, [&](SystemNode m) { return assessment_->low[m]; }));
     }
   }
-  return value;
+  return std::max(value, limits_->least_of(n).low);
 }
 
 /// Rounds over the nodes whose inputs have changed, dependencies first as far as a cycle has an order.

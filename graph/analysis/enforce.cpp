@@ -16,6 +16,12 @@ using detail::EdgeRule;
 using detail::FlowTable;
 using detail::PolicyRule;
 
+/// What a flow is refilled by: beside its suppliers, and by a variant of it that is among its choices.
+struct Refills {
+  std::vector<Refill> beside;
+  std::vector<Refill> as_choice;
+};
+
 /// How much of a flow a thing refills: its volume where an edge says so, else up to its performance.
 Refill refill_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Arc arc, Arc second) {
   Refill refill{flow, by, 0, 1, arc};
@@ -30,6 +36,16 @@ Refill refill_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Ar
   } else if (!std::isnan(performance)) {
     refill.high = std::min(1.0, static_cast<double>(performance));
   }
+  return refill;
+}
+
+/// The same of a variant that is a choice of the flow: its volume is the least, its performance the most it counts.
+Refill choice_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Arc arc, Arc kinship) {
+  Refill refill = refill_of(columns, flow, by, arc, kinship);
+  float performance = columns.performance[arc];
+  if (std::isnan(performance) && kinship != no_arc) performance = columns.performance[kinship];
+  refill.high = std::isnan(performance) ? 1.0 : std::min(1.0, static_cast<double>(performance));
+  refill.low = std::min(refill.low, refill.high);
   return refill;
 }
 
@@ -50,14 +66,24 @@ bool holds_for(const SnapshotColumns& columns, Arc e, const Flow& flow, Containm
   return columns.market[e] == no_vertex || containment.is_in(flow.customer, {columns.market[e]});
 }
 
+/// One thing refills a flow once, in the way that gives most.
+void keep_the_most(std::vector<Refill>& refills) {
+  std::sort(refills.begin(), refills.end(), [](const Refill& a, const Refill& b) {
+    return std::tuple(a.flow, a.by, -a.high, -a.low, a.arc) < std::tuple(b.flow, b.by, -b.high, -b.low, b.arc);
+  });
+  refills.erase(std::unique(refills.begin(), refills.end(),
+                            [](const Refill& a, const Refill& b) { return a.flow == b.flow && a.by == b.by; }),
+                refills.end());
+}
+
 /// Open responses and substitutes for everything that the rules of answered policies bear on.
-std::vector<Refill> refills_for(const View& view, const std::vector<EdgeRule>& edge_rules,
-                                std::span<const std::pair<Flow, const PolicyRule*>> borne,
-                                std::span<const PolicyResponse> responses, const Enforcement& enforcement,
-                                Containment& containment) {
+Refills refills_for(const View& view, const std::vector<EdgeRule>& edge_rules, const FlowTable& flows,
+                    std::span<const std::pair<Flow, const PolicyRule*>> borne,
+                    std::span<const PolicyResponse> responses, const Enforcement& enforcement,
+                    Containment& containment) {
   const Snapshot& snapshot = view.snapshot();
   const SnapshotColumns& columns = snapshot.columns();
-  std::vector<Refill> refills;
+  Refills refills;
   for (const auto& [flow, rule] : borne) {
     if (!detail::lists(enforcement.answered, rule->policy)) continue;
     for (const PolicyResponse& response : responses) {
@@ -67,22 +93,37 @@ std::vector<Refill> refills_for(const View& view, const std::vector<EdgeRule>& e
       const std::vector<Vertex> above = detail::generic_closure(view, edge_rules, {response.response});
       if (!std::binary_search(above.begin(), above.end(), flow.item)) continue;
       const Arc kinship = variant_arc(view, edge_rules, response.response, flow.item);
-      refills.push_back(refill_of(columns, flow, response.response, response.arc, kinship));
+      switch (flows.is_among(flow, response.response, containment)) {
+        case FlowTable::Among::no:
+          refills.beside.push_back(refill_of(columns, flow, response.response, response.arc, kinship));
+          break;
+        case FlowTable::Among::member:
+          refills.as_choice.push_back(choice_of(columns, flow, response.response, response.arc, kinship));
+          break;
+        case FlowTable::Among::behind: break;  // it counts in the flow of the variant that it is a variant of
+      }
     }
     detail::for_each_in(view, Role::substitute, flow.item, [&, item_flow = flow](Arc e) {
-      if (snapshot.layer(columns.from[e]) == Layer::none && holds_for(columns, e, item_flow, containment)) {
-        refills.push_back(refill_of(columns, item_flow, columns.from[e], e, no_arc));
-      }
+      if (snapshot.layer(columns.from[e]) != Layer::none || !holds_for(columns, e, item_flow, containment)) return;
+      if (flows.is_among(item_flow, columns.from[e], containment) != FlowTable::Among::no) return;
+      refills.beside.push_back(refill_of(columns, item_flow, columns.from[e], e, no_arc));
     });
   }
-  // One thing refills a flow once, in the way that gives most.
-  std::sort(refills.begin(), refills.end(), [](const Refill& a, const Refill& b) {
-    return std::tuple(a.flow, a.by, -a.high, -a.low, a.arc) < std::tuple(b.flow, b.by, -b.high, -b.low, b.arc);
-  });
-  refills.erase(std::unique(refills.begin(), refills.end(),
-                            [](const Refill& a, const Refill& b) { return a.flow == b.flow && a.by == b.by; }),
-                refills.end());
+  keep_the_most(refills.beside);
+  keep_the_most(refills.as_choice);
   return refills;
+}
+
+/// The flows that rules bear on, each with each of them.
+std::vector<std::pair<Flow, const PolicyRule*>> borne_by(std::span<const PolicyRule> rules, const FlowTable& flows,
+                                                         const FlowTable& recorded, Containment& containment) {
+  std::vector<std::pair<Flow, const PolicyRule*>> borne;
+  for (const detail::FlowEntry& entry : flows.entries()) {
+    for (const PolicyRule& rule : rules) {
+      if (bearing_of(rule, entry.flow, recorded, containment) != Bearing::none) borne.emplace_back(entry.flow, &rule);
+    }
+  }
+  return borne;
 }
 
 /// What a rule did: whether it bore on a flow, and whether it cut a row.
@@ -116,7 +157,8 @@ void cut_flow(const Requirements& requirements, SystemNode node, std::span<const
                                members[i].arc,
                                rule.policy,
                                rule.arc,
-                               is_whole});
+                               is_whole,
+                               m});
         effects[r].cut = true;
       }
     }
@@ -131,22 +173,26 @@ EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, R
   EnforcedRequirements result;
   const std::vector<EdgeRule> edge_rules = detail::edge_rules(view.snapshot().ontology());
   Containment containment(view, edge_rules, options.keep_minor);
+  // What is exempt is still read as the flows that the policy would cut, so that both worlds have the same flows.
+  std::vector<PolicyNote> notes_of_all;
+  const std::vector<PolicyRule> all_rules =
+      detail::policy_rules(view, edge_rules, containment, enforcement, {}, notes_of_all);
   const std::vector<PolicyResponse> responses = responses_to(view, enforcement);
   const std::vector<PolicyRule> rules =
       detail::policy_rules(view, edge_rules, containment, enforcement, responses, result.notes);
   const FlowTable recorded(view, edge_rules, containment, {});
-  options.derive = detail::flows_to_derive(view, edge_rules, rules, recorded, containment);
-  const FlowTable all(view, edge_rules, containment, options.derive);
-  std::vector<std::pair<Flow, const PolicyRule*>> borne;
-  for (const detail::FlowEntry& entry : all.entries()) {
-    for (const PolicyRule& rule : rules) {
-      if (bearing_of(rule, entry.flow, recorded, containment) == Bearing::none) continue;
-      borne.emplace_back(entry.flow, &rule);
-      if (!is_layer_fixed) options.actor_first.push_back(entry.flow);
+  options.derive = detail::flows_to_derive(view, edge_rules, all_rules, recorded, containment);
+  const FlowTable flows(view, edge_rules, containment, options.derive);
+  if (!is_layer_fixed) {
+    for (const auto& [flow, rule] : borne_by(all_rules, flows, recorded, containment)) {
+      options.actor_first.push_back(flow);
     }
   }
   if (!enforcement.answered.empty()) {
-    options.refills = refills_for(view, edge_rules, borne, responses, enforcement, containment);
+    const auto borne = borne_by(rules, flows, recorded, containment);
+    Refills refills = refills_for(view, edge_rules, flows, borne, responses, enforcement, containment);
+    options.refills = std::move(refills.beside);
+    options.scaled = std::move(refills.as_choice);
   }
   result.requirements = build_requirements(view, options);
   const Requirements& requirements = result.requirements;

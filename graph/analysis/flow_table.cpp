@@ -177,4 +177,18 @@ std::vector<Subject> FlowTable::choice_members(const FlowEntry& entry, Containme
   return members;
 }
 
+FlowTable::Among FlowTable::is_among(const Flow& choice, Vertex thing, Containment& containment) const {
+  const FlowEntry* entry = find(choice);
+  if (entry == nullptr || entry->origin != FlowOrigin::choice) return Among::no;
+  const std::vector<Subject> members = choice_members(*entry, containment);
+  for (const Subject& member : members) {
+    if (member.node == thing) return Among::member;
+  }
+  for (const Subject& member : members) {
+    const std::vector<Vertex> below = variant_closure(*view_, *rules_, member.node);
+    if (std::binary_search(below.begin(), below.end(), thing)) return Among::behind;
+  }
+  return Among::no;
+}
+
 }  // namespace chokepoint::detail

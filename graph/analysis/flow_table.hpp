@@ -44,6 +44,9 @@ class FlowTable {
   [[nodiscard]] Vertex drawn_from_by_unnamed(Vertex generic, Vertex item, Containment& containment) const;
   /// Whether anybody is delivered the item.
   [[nodiscard]] bool has_item(Vertex item) const;
+  /// Whether `thing` is, or stands behind, one of the variants of a choice.
+  enum class Among : std::uint8_t { no, member, behind };
+  [[nodiscard]] Among is_among(const Flow& choice, Vertex thing, Containment& containment) const;
   /// The members of a choice: variants with the customer of their flow, `no_vertex` for the variant itself. Sorted.
   /// The unnamed variant is none of them.
   [[nodiscard]] std::vector<Subject> choice_members(const FlowEntry& entry, Containment& containment) const;

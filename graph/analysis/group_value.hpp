@@ -14,6 +14,8 @@ namespace chokepoint::detail {
 /// Which end of a capacity interval is asked for.
 enum class Side : std::uint8_t { low, high };
 
+inline double side_of(const Interval& interval, Side side) { return side == Side::low ? interval.low : interval.high; }
+
 /// A capacity and how much of a group's supply may take it.
 struct Portion {
   double capacity = 1;
@@ -47,7 +49,7 @@ class GroupValues {
       if (member.is_refill) {
         refill += c * (side == Side::low ? member.share_low : member.share_high);
       } else {
-        capacities_.push_back(c);
+        capacities_.push_back(member.is_scaled ? c * (side == Side::low ? member.share_low : member.share_high) : c);
       }
     }
     const double met = group.weighs_shares ? weighed(g, side) : best(g, side);

@@ -6,7 +6,7 @@
 
 namespace chokepoint::detail {
 
-Limits::Limits(const Requirements& requirements, const Disruption& disruption) {
+Limits::Limits(const Requirements& requirements, const Disruption& disruption) : ranges_(disruption.ranges) {
   for (const Vertex v : disruption.removed) {
     removed_.push_back(v);
     const auto flows = requirements.flows_of(v);
@@ -41,11 +41,30 @@ Limits::Limits(const Requirements& requirements, const Disruption& disruption) {
   }
 }
 
-double Limits::of_node(SystemNode n) const {
-  if (std::binary_search(removed_.begin(), removed_.end(), n)) return 0;
+const NodeRange* Limits::range_of(SystemNode n) const {
+  const auto place = std::lower_bound(ranges_.begin(), ranges_.end(), n,
+                                      [](const NodeRange& range, SystemNode key) { return range.node < key; });
+  return place != ranges_.end() && place->node == n ? &*place : nullptr;
+}
+
+Interval Limits::most_of(SystemNode n) const {
+  if (std::binary_search(removed_.begin(), removed_.end(), n)) return {0, 0};
   const auto place = std::lower_bound(partial_.begin(), partial_.end(), n,
                                       [](const NodeLimit& limit, SystemNode key) { return limit.node < key; });
-  return place != partial_.end() && place->node == n ? place->remaining : 1;
+  const double left = place != partial_.end() && place->node == n ? place->remaining : 1;
+  const NodeRange* range = range_of(n);
+  if (range == nullptr) return {left, left};
+  return {std::min(left, range->most.low), std::min(left, range->most.high)};
+}
+
+Interval Limits::least_of(SystemNode n) const {
+  const NodeRange* range = range_of(n);
+  return range == nullptr ? Interval{0, 0} : range->least;
+}
+
+bool Limits::works(SystemNode n) const {
+  const NodeRange* range = range_of(n);
+  return range != nullptr && range->works;
 }
 
 Interval Limits::look_up(MemberIndex m) const {

@@ -9,31 +9,8 @@ namespace chokepoint {
 
 namespace {
 
-const PolicyTerms* terms_of(std::span<const PolicyTerms> terms, Vertex policy) {
-  const auto place =
-      std::find_if(terms.begin(), terms.end(), [&](const PolicyTerms& each) { return each.policy == policy; });
-  return place == terms.end() ? nullptr : &*place;
-}
-
-/// First day on which a restriction acts; nullopt when nobody dates it.
-std::optional<Date> start_of(const SnapshotColumns& columns, std::span<const PolicyTerms> terms, Arc e) {
-  const PolicyTerms* own = terms_of(terms, columns.from[e]);
-  if (own != nullptr && own->effective) return own->effective;
-  if (columns.valid_from[e] == day_open_from) return std::nullopt;
-  return Date{columns.valid_from[e]};
-}
-
-bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e) {
-  const Date day = view.options().as_of;
-  const auto start = start_of(view.snapshot().columns(), terms, e);
-  if (!view.has_edge(e) || (start && day < *start)) return false;
-  const PolicyTerms* own = terms_of(terms, view.snapshot().columns().from[e]);
-  return own == nullptr || std::none_of(own->suspended.begin(), own->suspended.end(),
-                                        [&](const Validity& pause) { return pause.contains(day); });
-}
-
 /// Finds the first policy that restricts the response after it came about.
-/// @param any_day  else only one that acts on the view's day, or is enforced
+/// @param any_day  else only by an edge that acts on the view's day, or of an enforced policy
 void close(const View& view, const Enforcement& enforcement, bool any_day, PolicyResponse& response) {
   const Snapshot& snapshot = view.snapshot();
   const SnapshotColumns& columns = snapshot.columns();
@@ -43,9 +20,9 @@ void close(const View& view, const Enforcement& enforcement, bool any_day, Polic
     if (snapshot.role(e) != Role::restrict || later == response.to) continue;
     if (detail::lists(enforcement.without, later)) continue;
     const bool counts = any_day ? !detail::is_barred(view, e)
-                                : detail::lists(enforcement.policies, later) || acts(view, enforcement.terms, e);
+                                : detail::lists(enforcement.enforced, later) || detail::acts(view, enforcement.terms, e);
     if (!counts) continue;
-    const auto start = start_of(columns, enforcement.terms, e);
+    const auto start = detail::start_of(columns, enforcement.terms, e);
     if (start && response.since && *start < *response.since) continue;
     const std::tuple rank{start ? start->days : day_open_to, later};
     if (!first || rank < *first) first = rank;
@@ -91,7 +68,7 @@ std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerm
   const Snapshot& snapshot = view.snapshot();
   std::vector<Vertex> policies;
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
-    if (snapshot.role(e) != Role::restrict || !acts(view, terms, e)) continue;
+    if (snapshot.role(e) != Role::restrict || !detail::acts(view, terms, e)) continue;
     const Vertex policy = snapshot.columns().from[e];
     if (policies.empty() || policies.back() != policy) policies.push_back(policy);
   }

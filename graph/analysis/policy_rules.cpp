@@ -1,5 +1,7 @@
 #include "analysis/policy_rules.hpp"
 
+#include "analysis/vertex_lists.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -25,7 +27,29 @@ std::vector<Vertex> concerned_items(const View& view, const std::vector<EdgeRule
   return both.empty() ? limit : both;
 }
 
+const PolicyTerms* terms_of(std::span<const PolicyTerms> terms, Vertex policy) {
+  const auto place =
+      std::find_if(terms.begin(), terms.end(), [&](const PolicyTerms& each) { return each.policy == policy; });
+  return place == terms.end() ? nullptr : &*place;
+}
+
 }  // namespace
+
+std::optional<Date> start_of(const SnapshotColumns& columns, std::span<const PolicyTerms> terms, Arc e) {
+  const PolicyTerms* own = terms_of(terms, columns.from[e]);
+  if (own != nullptr && own->effective) return own->effective;
+  if (columns.valid_from[e] == day_open_from) return std::nullopt;
+  return Date{columns.valid_from[e]};
+}
+
+bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e) {
+  const Date day = view.options().as_of;
+  const auto start = start_of(view.snapshot().columns(), terms, e);
+  if (!view.has_edge(e) || (start && day < *start)) return false;
+  const PolicyTerms* own = terms_of(terms, view.snapshot().columns().from[e]);
+  return own == nullptr || std::none_of(own->suspended.begin(), own->suspended.end(),
+                                        [&](const Validity& pause) { return pause.contains(day); });
+}
 
 bool is_barred(const View& view, Arc e) {
   const SnapshotColumns& columns = view.snapshot().columns();
@@ -39,8 +63,10 @@ bool is_barred(const View& view, Arc e) {
   return !is_stated || is_weak || is_masked;
 }
 
-std::vector<Arc> restrictions_of(const View& view, Vertex policy, std::vector<PolicyNote>& notes) {
+std::vector<Arc> restrictions_of(const View& view, const Enforcement& enforcement, Vertex policy,
+                                 std::vector<PolicyNote>& notes) {
   const Snapshot& snapshot = view.snapshot();
+  const bool is_enforced = lists(enforcement.enforced, policy);
   std::vector<Arc> arcs;
   std::set<std::uint64_t> facts;
   const auto range = snapshot.out_edges(policy);
@@ -48,6 +74,7 @@ std::vector<Arc> restrictions_of(const View& view, Vertex policy, std::vector<Po
     for (Arc e = range.first; e < range.last; ++e) {
       if (snapshot.role(e) != Role::restrict || view.has_edge(e) != wants_view) continue;
       if (!view.has_node(snapshot.columns().to[e])) continue;
+      if (!is_enforced && !acts(view, enforcement.terms, e)) continue;
       if (!wants_view && is_barred(view, e)) {
         notes.push_back({e, PolicyGap::not_stated});
       } else if (facts.insert(snapshot.columns().claim[e]).second) {
@@ -74,7 +101,7 @@ std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRul
       exempt.insert(exempt.end(), family.begin(), family.end());
     }
     std::sort(exempt.begin(), exempt.end());
-    for (const Arc e : restrictions_of(view, policy, notes)) {
+    for (const Arc e : restrictions_of(view, enforcement, policy, notes)) {
       PolicyRule rule;
       rule.arc = e;
       rule.policy = policy;

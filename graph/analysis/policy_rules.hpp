@@ -33,14 +33,22 @@ struct PolicyRule {
   std::vector<Vertex> origin;        ///< only suppliers in this place; empty: all
 };
 
-/// The restrictions of the enforced policies, by arc; open responses are exempt when they count.
+/// The restrictions of the policies that act, by policy and arc. Open ones of `responses` are exempt.
 std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRule>& rules, Containment& containment,
                                      const Enforcement& enforcement, std::span<const PolicyResponse> responses,
                                      std::vector<PolicyNote>& notes);
 
-/// Edges of the restricting role that a policy makes, whatever the day they hold on; of claims on one fact the one in
-/// the view, else the lowest. Those that other filters of the view keep out are noted.
-std::vector<Arc> restrictions_of(const View& view, Vertex policy, std::vector<PolicyNote>& notes);
+/// Edges of the restricting role that a policy acts by: of an enforced one all, whatever the day they hold on (of
+/// claims on one fact the one in the view, else the lowest; those that other filters of the view keep out are noted),
+/// of any other those that act on the view's day.
+std::vector<Arc> restrictions_of(const View& view, const Enforcement& enforcement, Vertex policy,
+                                 std::vector<PolicyNote>& notes);
+
+/// First day on which a restriction acts by the terms of its policy, else its own; nullopt when nobody dates it.
+std::optional<Date> start_of(const SnapshotColumns& columns, std::span<const PolicyTerms> terms, Arc e);
+
+/// Whether a restriction acts on the view's day.
+bool acts(const View& view, std::span<const PolicyTerms> terms, Arc e);
 
 /// Whether anything but the day keeps an edge out of a view.
 bool is_barred(const View& view, Arc e);

@@ -22,6 +22,9 @@ Propagation::Propagation(const Requirements& requirements, const Limits& limits,
 void Propagation::start() {
   // Removals first: they are the reason of a failure even where a group would have failed the node as well.
   for (const SystemNode n : limits_->removed()) fail_node(n, no_group);
+  for (const NodeRange& range : limits_->ranges()) {
+    if (range.fails) fail_node(range.node, no_group);
+  }
   for (const MemberLimit& cut : limits_->cuts()) {
     if (cut.high <= 0) lose(cut.member);
   }
@@ -38,7 +41,7 @@ void Propagation::fail_group(GroupIndex g) {
 }
 
 void Propagation::fail_node(SystemNode n, GroupIndex cause) {
-  if (result_->failed[n] != 0) return;
+  if (result_->failed[n] != 0 || (cause != no_group && limits_->works(n))) return;
   result_->failed[n] = 1;
   result_->cause[n] = cause;
   result_->order[n] = static_cast<std::uint32_t>(queue_.size());

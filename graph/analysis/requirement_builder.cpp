@@ -147,7 +147,7 @@ void RequirementBuilder::set_needed(RequirementGroup& group, GroupRule rule, std
   group.k_all = group.k_any;
   if (rule != GroupRule::choice) return;
   const auto reading = static_cast<Variants>(snapshot_->columns().node_variants[chooser]);
-  // A choice all of whose variants refill it instead has no voters, and still needs one of them.
+  // A choice without voters still needs one.
   const std::uint32_t all = std::max(group.voters, 1U);
   if (reading == Variants::all) group.k_any = all;
   if (reading != Variants::any) group.k_all = all;

@@ -65,7 +65,7 @@ class RequirementBuilder {
   void add_supplier_groups(SystemNode owner, Layer layer);
   void add_choice(const FlowEntry& entry, SystemNode node);
   void add_refills(const Flow& flow);
-  [[nodiscard]] bool refills(const Flow& flow, Vertex thing) const;
+  void scale(const Flow& flow, Vertex thing, RequirementMember& member) const;
   GroupIndex finish_group(RequirementGroup group);
   void keep_distinct_members(std::size_t first);
   [[nodiscard]] std::uint32_t stated_k(std::span<const Row> rows) const;

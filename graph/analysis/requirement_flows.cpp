@@ -81,9 +81,14 @@ void RequirementBuilder::add_supplier_groups(SystemNode owner, Layer layer) {
   }
 }
 
-bool RequirementBuilder::refills(const Flow& flow, Vertex thing) const {
-  return std::any_of(out_.options_.refills.begin(), out_.options_.refills.end(),
-                     [&](const Refill& refill) { return refill.flow == flow && refill.by == thing; });
+/// A variant that answers a policy is a choice up to its performance, not a whole one.
+void RequirementBuilder::scale(const Flow& flow, Vertex thing, RequirementMember& member) const {
+  for (const Refill& scaled : out_.options_.scaled) {
+    if (scaled.flow != flow || scaled.by != thing) continue;
+    member.is_scaled = true;
+    member.share_low = scaled.low;
+    member.share_high = scaled.high;
+  }
 }
 
 void RequirementBuilder::add_choice(const FlowEntry& entry, SystemNode node) {
@@ -92,12 +97,11 @@ void RequirementBuilder::add_choice(const FlowEntry& entry, SystemNode node) {
   group.kind = GroupKind::variant;
   const std::size_t first = out_.members_.size();
   for (const Subject& chosen : flows_.choice_members(entry, containment_)) {
-    // A variant that refills the flow does so to the extent of its performance, not as a full choice.
-    if (refills(entry.flow, chosen.node)) continue;
     RequirementMember member;
     member.node = chosen.customer == no_vertex ? chosen.node : flow_number({chosen.node, chosen.customer});
     member.is_unknown = true;
     member.share_high = 1;
+    scale(entry.flow, chosen.node, member);
     out_.members_.push_back(member);
   }
   for_each_requirement(*view_, rules_, entry.flow.item, [&](Arc e) {

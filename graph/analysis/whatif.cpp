@@ -1,6 +1,7 @@
 #include "chokepoint/analysis/whatif.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "analysis/between_worlds.hpp"
 #include "analysis/vertex_lists.hpp"
 #include "analysis/whatif_world.hpp"
 
@@ -8,11 +9,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <span>
 
 namespace chokepoint {
 
 namespace {
 
+using detail::AssessedWorld;
 using detail::Standing;
 using detail::World;
 
@@ -61,31 +65,94 @@ bool has_unsettled(const Requirements& requirements) {
   return false;
 }
 
-/// Assesses a world in both readings; once where they are the same.
-/// @param as_is  what is taken off; nullptr: nothing
-WhatIfState judge(const Scenario& scenario, const World& world, const World* as_is) {
-  WhatIfState state;
-  for (const Variants variants : {Variants::any, Variants::all}) {
-    const AssessmentOptions options{variants, scenario.cycles, scenario.threshold};
-    const Situation situation{&world.enforced.requirements, world.disruption, options};
-    const Assessment assessment = assess(situation);
-    if (as_is == nullptr) {
-      state.bounds.push_back(detail::summarise(world, situation, assessment, nullptr, nullptr));
-    } else {
-      const Situation before{&as_is->enforced.requirements, as_is->nothing, options};
-      const Assessment before_assessment = assess(before);
-      state.bounds.push_back(detail::summarise(world, situation, assessment, before.requirements, &before_assessment));
-    }
-    const SystemNode target = scenario.target ? situation.requirements->find(*scenario.target) : no_vertex;
-    if (target != no_vertex) state.bounds.back().target = explain(situation, assessment, target);
-    if (has_unsettled(*situation.requirements) || (as_is != nullptr && has_unsettled(as_is->enforced.requirements))) {
-      continue;
-    }
-    state.bounds.push_back(state.bounds.back());
-    state.bounds.back().variants = Variants::all;
-    break;
+/// The worlds that an answer compares.
+struct Worlds {
+  World as_is;
+  std::optional<World> asked, adapted;  ///< with a policy
+  [[nodiscard]] bool has_unsettled() const {
+    const auto is_unsettled = [](const std::optional<World>& world) {
+      return world && chokepoint::has_unsettled(world->enforced.requirements);
+    };
+    return chokepoint::has_unsettled(as_is.enforced.requirements) || is_unsettled(asked) || is_unsettled(adapted);
   }
-  return state;
+};
+
+/// Assesses the worlds in one reading of variants. They are ordered: enforcing only takes away, leaving a policy out
+/// only gives back, and what adapts gives back at most what the answered policies took (semantics, adaptation).
+class Judge {
+ public:
+  Judge(const Scenario& scenario, const Worlds& worlds, Variants variants)
+      : scenario_(scenario),
+        worlds_(worlds),
+        options_{variants, scenario.cycles, scenario.threshold},
+        unharmed_(situation_of(worlds.as_is, worlds.as_is.nothing)),
+        before_(assess(unharmed_)) {}
+
+  void run(WhatIf& answer) const {
+    Situation as_is = situation_of(worlds_.as_is, worlds_.as_is.disruption);
+    const Assessment at_baseline = assess(as_is);
+    if (!worlds_.asked) {
+      answer.state.bounds.push_back(summarise(worlds_.as_is, as_is, at_baseline, true));
+      return;
+    }
+    const AssessedWorld baseline{as_is.requirements, &at_baseline};
+    const bool only_takes = scenario_.without.empty();
+    const bool only_gives = scenario_.enforced.empty();
+    Situation asked = situation_of(*worlds_.asked, worlds_.asked->disruption);
+    const Assessment as_asked =
+        assess_between(asked, only_gives ? std::span(&baseline, 1) : std::span<const AssessedWorld>(),
+                       only_takes ? std::span(&baseline, 1) : std::span<const AssessedWorld>());
+    const AssessedWorld bounds{asked.requirements, &as_asked};
+    const Situation unanswered = situation_of(*worlds_.asked, detail::without_answered(scenario_, *worlds_.asked));
+    const Assessment at_most = assess(unanswered);
+    const AssessedWorld most[] = {{unanswered.requirements, &at_most}, baseline};
+    Situation adapted = situation_of(*worlds_.adapted, worlds_.adapted->disruption);
+    const Assessment as_adapted =
+        assess_between(adapted, std::span(&bounds, 1), std::span(most, only_takes ? std::size_t{2} : std::size_t{1}));
+    answer.state.bounds.push_back(summarise(*worlds_.asked, asked, as_asked, true));
+    answer.baseline->bounds.push_back(summarise(worlds_.as_is, as_is, at_baseline, false));
+    answer.adapted->bounds.push_back(summarise(*worlds_.adapted, adapted, as_adapted, true));
+  }
+
+ private:
+  [[nodiscard]] Situation situation_of(const World& world, const Disruption& disruption) const {
+    return {&world.enforced.requirements, disruption, options_};
+  }
+
+  /// @param takes_off  what had failed as things stand, with nothing removed, is not blamed on the scenario
+  [[nodiscard]] WhatIfBound summarise(const World& world, const Situation& situation, const Assessment& assessment,
+                                      bool takes_off) const {
+    WhatIfBound bound = detail::summarise(world, situation, assessment, takes_off ? unharmed_.requirements : nullptr,
+                                          takes_off ? &before_ : nullptr);
+    const SystemNode target = scenario_.target ? situation.requirements->find(*scenario_.target) : no_vertex;
+    if (target != no_vertex) bound.target = explain(situation, assessment, target);
+    return bound;
+  }
+
+  const Scenario& scenario_;
+  const Worlds& worlds_;
+  AssessmentOptions options_;
+  Situation unharmed_;
+  Assessment before_;
+};
+
+/// Fills in the states in both readings, from one where they are the same.
+void judge(const Scenario& scenario, const Worlds& worlds, WhatIf& answer) {
+  if (worlds.asked) {
+    answer.baseline.emplace();
+    answer.adapted.emplace();
+  }
+  Judge(scenario, worlds, Variants::any).run(answer);
+  if (worlds.has_unsettled()) {
+    Judge(scenario, worlds, Variants::all).run(answer);
+    return;
+  }
+  for (WhatIfState* state :
+       {&answer.state, answer.baseline ? &*answer.baseline : nullptr, answer.adapted ? &*answer.adapted : nullptr}) {
+    if (state == nullptr) continue;
+    state->bounds.push_back(state->bounds.back());
+    state->bounds.back().variants = Variants::all;
+  }
 }
 
 /// Fills in what the answer stands on.
@@ -129,24 +196,24 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   answer.removed = scenario.removed;
   detail::sort_unique(answer.removed);
   answer.enforced = detail::policies_in(scenario, Standing::asked);
-  const World as_is = detail::make_world(view, scenario, answer.layer, Standing::as_is);
-  const bool names_policy = !scenario.enforced.empty() || !scenario.without.empty();
-  if (!names_policy) {
-    answer.state = judge(scenario, as_is, &as_is);
-    describe(view, scenario, as_is, answer);
+  Worlds worlds{detail::make_world(view, scenario, answer.layer, Standing::as_is), {}, {}};
+  if (scenario.enforced.empty() && scenario.without.empty()) {
+    judge(scenario, worlds, answer);
+    describe(view, scenario, worlds.as_is, answer);
     return answer;
   }
-  const World asked = detail::make_world(view, scenario, answer.layer, Standing::asked);
-  answer.state = judge(scenario, asked, &as_is);
-  answer.baseline = judge(scenario, as_is, nullptr);
-  answer.adapted = judge(scenario, detail::make_world(view, scenario, answer.layer, Standing::adapted), &as_is);
-  answer.policy_notes = notes_of(view, asked.enforced.notes, scenario.enforced);
-  answer.cut_rows = rows_of(asked.enforced.rows, scenario.enforced);
-  answer.freed_rows = rows_of(as_is.enforced.rows, scenario.without);
-  const Enforcement enforcement{answer.enforced, detail::answered_in(scenario), scenario.without, scenario.terms};
+  worlds.asked = detail::make_world(view, scenario, answer.layer, Standing::asked);
+  worlds.adapted = detail::make_world(view, scenario, answer.layer, Standing::adapted);
+  judge(scenario, worlds, answer);
+  const EnforcedRequirements& asked = worlds.asked->enforced;
+  answer.policy_notes = notes_of(view, asked.notes, scenario.enforced);
+  answer.cut_rows = rows_of(asked.rows, scenario.enforced);
+  answer.freed_rows = rows_of(worlds.as_is.enforced.rows, scenario.without);
+  const Enforcement enforcement{answer.enforced, scenario.enforced, detail::answered_in(scenario), scenario.without,
+                                scenario.terms};
   answer.responses = responses_to(view, enforcement);
   answer.response_history = response_history(view, enforcement);
-  describe(view, scenario, asked, answer);
+  describe(view, scenario, *worlds.asked, answer);
   return answer;
 }
 

@@ -38,10 +38,25 @@ std::vector<Vertex> answered_in(const Scenario& scenario) {
   return answered;
 }
 
+Disruption without_answered(const Scenario& scenario, const World& world) {
+  const std::vector<Vertex> answered = answered_in(scenario);
+  Disruption disruption;
+  disruption.removed = world.disruption.removed;
+  disruption.limits = world.disruption.limits;
+  for (const PolicyCut& row : world.enforced.rows) {
+    if (!lists(answered, row.policy)) disruption.cuts.push_back({row.member, 0, row.is_whole ? 0.0 : 1.0});
+  }
+  cut_edges(world.enforced.requirements, scenario.cut, disruption.cuts);
+  return disruption;
+}
+
 World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing) {
   Enforcement enforcement;
   enforcement.policies = policies_in(scenario, standing);
-  if (standing != Standing::as_is) enforcement.without = scenario.without;
+  if (standing != Standing::as_is) {
+    enforcement.enforced = scenario.enforced;
+    enforcement.without = scenario.without;
+  }
   if (standing == Standing::adapted) enforcement.answered = answered_in(scenario);
   enforcement.terms = scenario.terms;
   RequirementOptions options;

@@ -24,6 +24,8 @@ enum class Standing : std::uint8_t {
 std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing);
 /// The policies to which responses count: the enforced ones, else all that act.
 std::vector<Vertex> answered_in(const Scenario& scenario);
+/// What the scenario and the policies do in a world when the answered policies do nothing.
+Disruption without_answered(const Scenario& scenario, const World& world);
 World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing);
 
 /// What one reading of a world shows.

@@ -269,17 +269,6 @@ TEST(Policy, EnforcingActsWhateverTheDatesAndWithoutSwitchesOff) {
   EXPECT_THROW(both.enforce("rule").without("rule").ask(), std::exception);
 }
 
-TEST(Policy, IsCombinedWithRemovals) {
-  GraphFixture g = chips();
-  restrict_in_cn(g, "rule", "chip");
-  g.edge("maker", "produces", "chip");
-  g.edge("local", "produces", "chip");
-  Question rule(g), loss(g), both(g);
-  EXPECT_EQ(rule.failed(rule.enforce("rule").ask().state), "");
-  EXPECT_EQ(loss.failed(loss.remove("local").ask().state), "local");
-  EXPECT_EQ(both.failed(both.enforce("rule").remove("local").ask().state), "local plant chip@cn");
-}
-
 /// maker's big chip is banned; its small one, a variant of the same generic, answers the ban.
 GraphFixture answered() {
   GraphFixture g = chips();
@@ -291,6 +280,68 @@ GraphFixture answered() {
   restrict_in_cn(g, "rule", "chip");
   g.edge("small", "adapts-to", "rule").since = "2022-11";
   return g;
+}
+
+/// rule bans chip in cn until 2023, memory without an end, and disk from 2030.
+GraphFixture restrictions_of_three_times() {
+  GraphFixture g = chips();
+  g.nodes("chip", {"memory", "disk"});
+  for (const std::string thing : {"chip", "memory", "disk"}) {
+    g.edge("maker", "produces", thing);
+    g.nodes("firm", {thing + "-plant"});
+    g.edge(thing + "-plant", "located-in", "cn");
+    g.edge(thing + "-plant", "requires", thing);
+  }
+  restrict_in_cn(g, "rule", "chip").until = "2022";
+  restrict_in_cn(g, "rule", "memory");
+  restrict_in_cn(g, "rule", "disk").since = "2030";
+  return g;
+}
+
+TEST(Policy, InForceRestrictsOnlyByTheEdgesThatHoldOnTheDay) {
+  const auto fails = [](const std::string& day) {
+    Question q(restrictions_of_three_times(), day);
+    const WhatIf answer = q.in_force().without("rule").ask();
+    return q.failed(*answer.baseline);
+  };
+  EXPECT_EQ(fails("2022-06-01"), "chip-plant memory-plant plant chip@cn memory@cn");
+  EXPECT_EQ(fails("2024-01-01"), "memory-plant memory@cn");
+  EXPECT_EQ(fails("2031-01-01"), "disk-plant memory-plant disk@cn memory@cn");
+}
+
+TEST(Policy, EnforcedRestrictsByAllItsEdges) {
+  Question q(restrictions_of_three_times(), "2024-01-01");
+  const WhatIf answer = q.in_force().enforce("rule").ask();
+  EXPECT_EQ(q.failed(*answer.baseline), "");
+  EXPECT_EQ(q.failed(answer.state), "chip-plant disk-plant memory-plant plant chip@cn disk@cn memory@cn");
+}
+
+TEST(Policy, EndedRestrictionClosesNoResponseUnlessItsPolicyIsEnforced) {
+  GraphFixture g = answered();
+  SnapshotEdge& closing = restrict_in_cn(g, "rule2", "small");
+  closing.since = "2022-12";
+  closing.until = "2022-12";
+  g.nodes("chip", {"other"});
+  restrict_in_cn(g, "rule2", "other");  // rule2 acts, but not on the response
+  Question q(g, "2024-01-01");
+  const WhatIf open = q.in_force().enforce("rule").ask();
+  ASSERT_EQ(open.responses.size(), 1U);
+  EXPECT_EQ(open.responses[0].closed_by, no_vertex);
+  EXPECT_EQ(q.failed(*open.adapted), "big@cn");
+  const WhatIf closed = q.enforce("rule2").ask();
+  ASSERT_EQ(closed.responses.size(), 1U);
+  EXPECT_EQ(q.id(closed.responses[0].closed_by), "rule2");
+}
+
+TEST(Policy, IsCombinedWithRemovals) {
+  GraphFixture g = chips();
+  restrict_in_cn(g, "rule", "chip");
+  g.edge("maker", "produces", "chip");
+  g.edge("local", "produces", "chip");
+  Question rule(g), loss(g), both(g);
+  EXPECT_EQ(rule.failed(rule.enforce("rule").ask().state), "");
+  EXPECT_EQ(loss.failed(loss.remove("local").ask().state), "local");
+  EXPECT_EQ(both.failed(both.enforce("rule").remove("local").ask().state), "local plant chip@cn");
 }
 
 TEST(Policy, ResponseIsExemptAndRefillsTheFlowOfItsGeneric) {

@@ -31,11 +31,27 @@ struct MemberLimit {
   friend auto operator<=>(const MemberLimit&, const MemberLimit&) = default;
 };
 
+/// A capacity in [0, 1] as far as it is known.
+struct Interval {
+  double low = 1, high = 1;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// What a node has at least and at most, whatever its groups say: what is known of it from another world.
+struct NodeRange {
+  SystemNode node = no_vertex;
+  bool fails = false;  ///< impossible
+  bool works = false;  ///< possible, unless it is removed
+  Interval least{0, 0};
+  Interval most{1, 1};
+};
+
 /// What goes wrong.
 struct Disruption {
-  std::vector<Vertex> removed;    ///< stored nodes; a thing takes its flows with it
-  std::vector<NodeLimit> limits;  ///< partial losses
-  std::vector<MemberLimit> cuts;  ///< of several limits of one member the smaller ones count
+  std::vector<Vertex> removed;      ///< stored nodes; a thing takes its flows with it
+  std::vector<NodeLimit> limits;    ///< partial losses
+  std::vector<MemberLimit> cuts;    ///< of several limits of one member the smaller ones count
+  std::vector<NodeRange> ranges{};  ///< sorted by node, one each
 };
 
 struct AssessmentOptions {
@@ -72,12 +88,6 @@ Assessment assess_possible(const Situation& situation);
 /// iterated until no value changes by 1e-9 (10,000 rounds at most, else 0).
 /// @note O(size of the system) outside strongly connected components. @see semantics, what is left
 Assessment assess(const Situation& situation);
-
-/// A capacity in [0, 1] as far as it is known.
-struct Interval {
-  double low = 1, high = 1;
-  friend bool operator==(const Interval&, const Interval&) = default;
-};
 
 /// Capacity of one group as its members' capacities make it; 0 when it starved.
 /// @pre the assessment has capacities. O(members)

@@ -35,7 +35,8 @@ struct PolicyResponse {
 
 /// Which policies are switched on, and which of them are answered.
 struct Enforcement {
-  std::vector<Vertex> policies;  ///< enforced whatever their dates
+  std::vector<Vertex> policies;  ///< act; each of their edges does from its own day to its own end
+  std::vector<Vertex> enforced;  ///< of these, all edges act whatever their dates
   std::vector<Vertex> answered;  ///< of these, open responses are exempt; they and substitutes refill what is cut
   std::vector<Vertex> without;   ///< switched off: they close no response
   std::vector<PolicyTerms> terms;
@@ -70,6 +71,7 @@ struct PolicyCut {
   Vertex policy = no_vertex;
   Arc restriction = no_arc;  ///< the edge that restricts it
   bool is_whole = true;      ///< false: anything between nothing and all is left
+  MemberIndex member = 0;    ///< the row in the system under the policies
   friend auto operator<=>(const PolicyCut&, const PolicyCut&) = default;
 };
 

@@ -76,6 +76,7 @@ struct RequirementOptions {
   std::vector<Flow> derive;       ///< flows to derive from an item's suppliers where none is recorded (enforcement)
   std::vector<Flow> actor_first;  ///< flows that are read in the actor layer, whatever `layer` says (enforcement)
   std::vector<Refill> refills;    ///< enter the groups of the flows they name
+  std::vector<Refill> scaled{};   ///< variants that a choice of flows has, and what each counts there
 };
 
 /// A requirement group: it works when at least `k` of its members do.
@@ -103,11 +104,12 @@ struct RequirementGroup {
 struct RequirementMember {
   SystemNode node = no_vertex;
   Arc arc = no_arc;      ///< the edge that says so; in a derived flow the edge it was derived from
-  double share_low = 0;  ///< normalised share in [0, 1]; of a refill: its factors
+  double share_low = 0;  ///< normalised share in [0, 1]; of a refill and of a scaled choice: its factors
   double share_high = 0;
   bool is_unknown = false;  ///< no share is recorded; the bounds are [0, 1]
   bool is_minor = false;    ///< yes/no ignores it, capacity counts its share
   bool is_refill = false;   ///< works in place of the others, adds to their capacity
+  bool is_scaled = false;   ///< a choice that counts only share_low to share_high of what it has
 };
 
 /// Counts and lists of what a requirement system stands on.
