@@ -335,7 +335,8 @@ def swap_first_two(rows):
     rows[0], rows[1] = rows[1], rows[0]
 
 
-# What the reports print, read again from them: what to look for, and what it must say.
+# What the reports print, read again from them: what to look for, and what it must say. `undated` asks for a record
+# without a date, where the report prints none.
 EDGES_READ = [
     ("supplies nvidia cn ai-chip 2025-06", {"share": 0.62, "bound": "about"}),
     ("supplies chinese-ai-chip-makers cn ai-chip 2025-06", {"share": 0.35, "bound": "about"}),
@@ -372,6 +373,7 @@ EDGES_READ = [
     ("substitutes cambricon-siyuan-590 nvidia-a100", {"performance": 0.8, "market": "cn"}),
     ("substitutes ascend-910b nvidia-h20", {"performance": 1, "bound": "about", "market": "cn"}),
     ("declines us paris-ai-statement-2025", {"since": "2025"}),
+    ("part-of luo-zhiheng yuekai-securities", {"since": "2020-11"}),
     ("requires us rare-earths", {}),
     ("requires segment-chips ai-chip", {}),
 ]
@@ -403,7 +405,8 @@ FIGURES_READ = [
 
 
 def words_of(record, keys):
-    return {record[key] for key in keys if key in record}
+    dated = {"as_of", "since", "until"} & record.keys()
+    return {record[key] for key in keys if key in record} | (set() if dated else {"undated"})
 
 
 def matches(curated, name, wanted, keys):
