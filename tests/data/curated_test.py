@@ -375,6 +375,7 @@ EDGES_READ = [
     ("declines us paris-ai-statement-2025", {"since": "2025"}),
     ("part-of luo-zhiheng yuekai-securities", {"since": "2020-11"}),
     ("requires deepseek-models ai-compute", {}),
+    ("produces huawei ascend-910c", {"since": "2025", "status": "forecast"}),
     ("requires us rare-earths", {}),
     ("requires segment-chips ai-chip", {}),
 ]
