@@ -376,6 +376,7 @@ EDGES_READ = [
     ("part-of luo-zhiheng yuekai-securities", {"since": "2020-11"}),
     ("requires deepseek-models ai-compute", {}),
     ("produces huawei ascend-910c", {"since": "2025", "status": "forecast"}),
+    ("affects bis-rule-2025-04 nvidia undated", {"amount": 5500000000, "unit": "USD"}),
     ("requires us rare-earths", {}),
     ("requires segment-chips ai-chip", {}),
 ]
@@ -403,7 +404,7 @@ FIGURES_READ = [
     ("cambricon net-profit 2025-01", 355000000), ("cambricon net-profit 2024", -457000000),
     ("cambricon revenue-growth 2025-01", 4230.22), ("cambricon net-profit-growth 2025-01", 255.09),
     ("deepseek-app monthly-active-users 2025-02", 194000000), ("doubao monthly-active-users 2025-02", 116000000),
-    ("yuanbao monthly-active-users 2025-02", 41640000), ("nvidia loss 2025", 5500000000),
+    ("yuanbao monthly-active-users 2025-02", 41640000), ("nvidia loss undated", 5500000000),
     ("us-ai-action-plan policy-recommendations", 90), ("paris-ai-statement-2025 signatories 2025", 61),
 ]
 
