@@ -377,6 +377,8 @@ EDGES_READ = [
     ("requires deepseek-models ai-compute", {}),
     ("produces huawei ascend-910c", {"since": "2025", "status": "forecast"}),
     ("affects bis-rule-2025-04 nvidia undated", {"amount": 5500000000, "unit": "USD"}),
+    ("restricts jp-chip-export-controls-2023 advanced-semiconductor-equipment undated", {"market": "cn", "origin": "jp"}),
+    ("restricts nl-chip-export-controls-2023 advanced-semiconductor-equipment undated", {"market": "cn", "origin": "nl"}),
     ("requires us rare-earths", {}),
     ("requires segment-chips ai-chip", {}),
 ]
