@@ -335,7 +335,8 @@ def swap_first_two(rows):
     rows[0], rows[1] = rows[1], rows[0]
 
 
-# What the reports print, read again from them: what to look for, and what it must say.
+# What the reports print, read again from them: what to look for, and what it must say. `undated` asks for a record
+# without a date, where the report prints none.
 EDGES_READ = [
     ("supplies nvidia cn ai-chip 2025-06", {"share": 0.62, "bound": "about"}),
     ("supplies chinese-ai-chip-makers cn ai-chip 2025-06", {"share": 0.35, "bound": "about"}),
@@ -351,7 +352,7 @@ EDGES_READ = [
     ("holds us top-ai-researchers 2022", {"share": 0.57}),
     ("holds cn top-ai-researchers 2022", {"share": 0.12}),
     ("holds cn ai-patents 2024", {"share": 0.6}),
-    ("holds cn ai-patents 2023", {"share": 0.697}),
+    ("holds cn ai-patents undated", {"share": 0.697}),
     ("holds cn industrial-robot 2024", {"share": 0.43}),
     ("funds chips-and-science-act segment-chips", {"amount": 52000000000, "unit": "USD"}),
     ("funds obbba american-science-cloud", {"amount": 150000000, "unit": "USD"}),
@@ -372,6 +373,12 @@ EDGES_READ = [
     ("substitutes cambricon-siyuan-590 nvidia-a100", {"performance": 0.8, "market": "cn"}),
     ("substitutes ascend-910b nvidia-h20", {"performance": 1, "bound": "about", "market": "cn"}),
     ("declines us paris-ai-statement-2025", {"since": "2025"}),
+    ("part-of luo-zhiheng yuekai-securities", {"since": "2020-11"}),
+    ("requires deepseek-models ai-compute", {}),
+    ("produces huawei ascend-910c", {"since": "2025", "status": "forecast"}),
+    ("affects bis-rule-2025-04 nvidia undated", {"amount": 5500000000, "unit": "USD"}),
+    ("restricts jp-chip-export-controls-2023 advanced-semiconductor-equipment undated", {"market": "cn", "origin": "jp"}),
+    ("restricts nl-chip-export-controls-2023 advanced-semiconductor-equipment undated", {"market": "cn", "origin": "nl"}),
     ("requires us rare-earths", {}),
     ("requires segment-chips ai-chip", {}),
 ]
@@ -381,10 +388,13 @@ FIGURES_READ = [
     ("us model-performance-gap mmmu 2023-12", 13.5), ("us model-performance-gap mmmu 2024-12", 8.1),
     ("us model-performance-gap math-benchmark 2023-12", 24.3), ("us model-performance-gap math-benchmark 2024-12", 1.6),
     ("us model-performance-gap humaneval 2023-12", 31.6), ("us model-performance-gap humaneval 2024-12", 3.7),
+    ("us model-performance-gap chatbot-arena undated", 30),
+    ("us position agi undated", "ahead, first-mover lead in research"),
     ("us notable-ai-models 2024", 40), ("cn notable-ai-models 2024", 15), ("eu notable-ai-models 2024", 3),
     ("us top100-ai-papers 2021", 64), ("us top100-ai-papers 2022", 59), ("us top100-ai-papers 2023", 50),
     ("cn top100-ai-papers 2021", 33), ("cn top100-ai-papers 2022", 34), ("cn top100-ai-papers 2023", 34),
     ("cn world-share ai-papers 2023", 23.2), ("cn world-share ai-citations 2023", 22.6),
+    ("cn world-share ai-patents undated", 69.7), ("cn world-share ai-patents 2024", 60),
     ("cn market-size ai-chip 2025-01", 16000000000), ("cn shipments ai-chip 2025-01", 1900000),
     ("us data-centers 2025-11", 4000), ("cn data-centers 2025-11", 500),
     ("cn ai-researchers 2024", 52000), ("us ai-researchers 2024", 63000),
@@ -397,13 +407,14 @@ FIGURES_READ = [
     ("cambricon net-profit 2025-01", 355000000), ("cambricon net-profit 2024", -457000000),
     ("cambricon revenue-growth 2025-01", 4230.22), ("cambricon net-profit-growth 2025-01", 255.09),
     ("deepseek-app monthly-active-users 2025-02", 194000000), ("doubao monthly-active-users 2025-02", 116000000),
-    ("yuanbao monthly-active-users 2025-02", 41640000), ("nvidia loss 2025", 5500000000),
+    ("yuanbao monthly-active-users 2025-02", 41640000), ("nvidia loss undated", 5500000000),
     ("us-ai-action-plan policy-recommendations", 90), ("paris-ai-statement-2025 signatories 2025", 61),
 ]
 
 
 def words_of(record, keys):
-    return {record[key] for key in keys if key in record}
+    dated = {"as_of", "since", "until"} & record.keys()
+    return {record[key] for key in keys if key in record} | (set() if dated else {"undated"})
 
 
 def matches(curated, name, wanted, keys):
