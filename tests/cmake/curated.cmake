@@ -5,3 +5,10 @@ find_program(CHOKEPOINT_PYTHON NAMES python3 REQUIRED)
 add_test(NAME data.curated
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_SOURCE_DIR}/tests/data/curated_test.py ${CMAKE_SOURCE_DIR})
 set_tests_properties(data.curated PROPERTIES LABELS data TIMEOUT 120)
+
+# What the citations read against what the records say; the first test shows the second that it sees mistakes.
+add_test(NAME data.reads.self
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_SOURCE_DIR}/tools/check_reads.py --self-test)
+add_test(NAME data.reads
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_SOURCE_DIR}/tools/check_reads.py ${CMAKE_SOURCE_DIR})
+set_tests_properties(data.reads.self data.reads PROPERTIES LABELS data TIMEOUT 120)
