@@ -175,9 +175,10 @@ def reads(kind, number, figure, unit=""):
             return any(abs(part / whole - abs(percent) / 100) <= 0.00051 for text in NUMBER.findall(ratio.group(2))
                        for whole in plain(text) if whole)
         return False
-    kilograms = 1e-3 if unit == "tonnes" and re.search(r"\bkg\b", figure) else 1
+    factor = 1e-3 if unit == "tonnes" and re.search(r"\bkg\b", figure) else 1
+    factor = 1e15 if unit == "FLOP/s" and "petaflops" in figure else factor  # "100 double-precision petaflops"
     for value, _, scaled in numbers:
-        value *= kilograms
+        value *= factor
         if any(near(value * scale, abs(number)) for scale in ((1, 1 / UNIT_SCALES.get(unit, 1)) if scaled else HIDDEN)):
             return True
     return False
@@ -256,7 +257,7 @@ def self_test():
         ("performance", 0.8, "80%"), ("value", 1050, "1.050 Mitarbeiter"),
         ("value", 1.4e16, "1.4e+16"), ("value", 1700, "1’700"), ("value", 500000, "nearly half a million"),
         ("value", 28, "twenty-eight entities"), ("value", 114, "one hundred and fourteen"), ("value", 13500, "1만 3500톤"),
-        ("percent", 100, "doubled"), ("value", 260, "five years", "weeks"), ("value", 498, "498 MW", "MW"), ("value", 202000, "202 million kg", "tonnes"),
+        ("percent", 100, "doubled"), ("value", 260, "five years", "weeks"), ("value", 498, "498 MW", "MW"), ("value", 202000, "202 million kg", "tonnes"), ("value", 1e17, "100 or more petaflops", "FLOP/s"),
     ]
     wrong = [
         ("share", 0.62, "26%"), ("share", 0.62, "6.2%"), ("share", 1.0, "leads the market"), ("share", 0.0182, "81 / 990"),

@@ -471,7 +471,10 @@ RIVALS_MEANT = {
     "cambricon profit-status",  # the report's text and its table
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
     "nvidia-h100 process-node",  # two boards of the family
+    "produces cn gallium",  # two geological surveys, one with a lower bound
+    "produces cn germanium",  # the same; one has no figure
     "produces cn graphite-anode",  # two market researchers
+    "produces cn natural-graphite",  # two geological surveys, one with a lower bound
 }
 
 
