@@ -475,6 +475,7 @@ RIVALS_MEANT = {
     "produces cn germanium",  # the same; one has no figure
     "produces cn graphite-anode",  # two market researchers
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
+    "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
 }
 
 
