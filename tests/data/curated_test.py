@@ -627,7 +627,7 @@ class CuratedData(unittest.TestCase):
     def test_has_only_the_rival_claims_that_are_meant(self):
         self.assertEqual(rivals_in(self.curated), RIVALS_MEANT)
         damaged = copy.deepcopy(self.curated)
-        twin = copy.deepcopy(first(damaged, "edges", type="supplies", item="ai-chip"))
+        twin = copy.deepcopy(first(damaged, "edges", type="supplies", item="rare-earths"))
         damaged["ai-race"]["chips.json"]["edges"].append({**twin, "share": 0.5})
         self.assertEqual(len(rivals_in(damaged)), len(RIVALS_MEANT) + 1)
 
