@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <mutex>
 #include <utility>
 
@@ -18,8 +19,9 @@ using FlatSets = std::vector<EventIndex>;
 /// Follows branches on a thread of its own.
 class Brancher {
  public:
-  Brancher(CutOracle& oracle, const KnownSets& known, std::size_t worker)
-      : oracle_(&oracle), blocked_(known, oracle.candidates().size()), worker_(worker) {}
+  /// @param wanted  [events] 1: a set must have one of these; empty: any set will do
+  Brancher(CutOracle& oracle, const KnownSets& known, std::span<const std::uint8_t> wanted, std::size_t worker)
+      : oracle_(&oracle), blocked_(known, oracle.candidates().size()), wanted_(wanted), worker_(worker) {}
 
   /// Takes root branches until none is left.
   void work(SearchCrew& crew, std::size_t order, std::span<const EventIndex> roots, std::vector<FlatSets>& found) {
@@ -57,7 +59,9 @@ class Brancher {
     std::vector<EventIndex>& branches = branches_[depth];
     const bool is_last = depth + 1 == order_;
     if (!(is_last ? oracle_->last_support(branches, go_on) : oracle_->support(branches, go_on))) return;
-    std::erase_if(branches, [&](EventIndex e) { return blocked_.has(e); });
+    const bool is_picky = is_last && !wanted_.empty() &&
+                          std::ranges::none_of(blocked_.pushed(), [&](EventIndex e) { return wanted_[e] != 0; });
+    std::erase_if(branches, [&](EventIndex e) { return blocked_.has(e) || (is_picky && wanted_[e] == 0); });
     if (branches.empty()) return;
     if (is_last) return finish(branches, go_on, crew);
     std::size_t done = 0;
@@ -95,6 +99,7 @@ class Brancher {
 
   CutOracle* oracle_;
   Blocked blocked_;
+  std::span<const std::uint8_t> wanted_;
   std::size_t worker_;
   std::size_t order_ = 0;
   FlatSets* found_ = nullptr;  ///< by this branch
@@ -184,14 +189,25 @@ class Search {
     const std::size_t count = workers(roots.size());
     make_forks(count);
     std::vector<std::uint64_t> tests(count, 0);
+    const std::vector<std::uint8_t> wanted = wanted_in(order);
     crew.run(count, [&](std::size_t worker) {
-      Brancher brancher(oracle_of(worker), known_, worker);
+      Brancher brancher(oracle_of(worker), known_, wanted, worker);
       brancher.work(crew, order, roots, found);
       tests[worker] = brancher.tests();
     });
     for (const std::uint64_t each : tests) result_->tests += each;
     for (const FlatSets& each : found) sets.insert(sets.end(), each.begin(), each.end());
     return !crew.is_stopped();
+  }
+
+  /// [events] 1: one that sets of the largest size must hold one of; empty where all are asked for.
+  [[nodiscard]] std::vector<std::uint8_t> wanted_in(std::size_t order) const {
+    std::vector<std::uint8_t> wanted;
+    if (order < options_->order || options_->one_of.empty()) return wanted;
+    for (const Vertex v : oracle_->candidates()) {
+      wanted.push_back(std::ranges::binary_search(options_->one_of, v) ? 1 : 0);
+    }
+    return wanted;
   }
 
   /// Adds sets of one size to the answer, sorted.

@@ -53,9 +53,10 @@ Requirements build_requirements(const View& view, const RequirementOptions& opti
 }
 
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {
-  const bool all_places =
-      std::all_of(removed.begin(), removed.end(), [&](Vertex v) { return snapshot.layer(v) == Layer::place; });
-  return all_places && !removed.empty() ? Layer::place : Layer::actor;
+  const auto has = [&](Layer layer) {
+    return std::any_of(removed.begin(), removed.end(), [&](Vertex v) { return snapshot.layer(v) == layer; });
+  };
+  return has(Layer::place) && !has(Layer::actor) ? Layer::place : Layer::actor;
 }
 
 namespace detail {

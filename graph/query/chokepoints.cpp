@@ -3,6 +3,7 @@
 #include "chokepoint/analysis/coverage.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/analysis/policy_lift.hpp"
 #include "chokepoint/model/error.hpp"
 #include "query/chain.hpp"
 #include "query/cut_fields.hpp"
@@ -22,13 +23,14 @@ namespace chokepoint {
 
 namespace {
 
-using Field = detail::CutField;
+using detail::CutField;
+using detail::CutScope;
 using detail::Names;
 
 /// A cut set and the system it was found in.
 struct FoundSet {
   CutSet set;
-  const Field* field = nullptr;
+  const CutField* field = nullptr;
 };
 
 /// The longest chain whose sources are counted for a row of the table.
@@ -45,15 +47,34 @@ struct Reading {
   Variants variants = Variants::any;
   std::vector<FoundSet> findings;
   bool complete = true;
-  bool impossible = false;  ///< without any loss
   std::size_t order_done = 0;
+  std::optional<PolicyLift> impossible;  ///< without any loss; the policies that are to blame
 };
 
-Situation situation_of(const Field& field, Variants variants, const ChokepointsParams& params) {
-  return {&field.requirements, {}, {variants, detail::require_cycles(params.cycles), params.threshold}};
+AssessmentOptions judging(Variants variants, const ChokepointsParams& params) {
+  return {variants, detail::require_cycles(params.cycles), params.threshold};
 }
 
-Reading search(const std::vector<Field>& fields, Variants variants, Vertex target, const ChokepointsParams& params) {
+Situation situation_of(const CutField& field, Variants variants, const ChokepointsParams& params) {
+  return situation_in(field, judging(variants, params));
+}
+
+/// The policies without which an impossible target is possible: by actor, or by place where only that is so.
+PolicyLift lift_of(const View& view, const CutScope& scope, const LayeredCutSets& found, Variants variants,
+                   Vertex target, const ChokepointsParams& params) {
+  const Layer layer = found.impossible_in_actor ? Layer::actor : Layer::place;
+  LiftQuestion question;
+  question.enforcement = scope.enforcement;
+  question.options.layer = scope.field(layer).layer;
+  question.options.keep_minor = params.keep_minor;
+  question.is_layer_fixed = scope.is_layer_fixed;
+  question.judging = judging(variants, params);
+  question.target = target;
+  return smallest_lift(view, question);
+}
+
+Reading search(const View& view, const CutScope& scope, Variants variants, Vertex target,
+               const ChokepointsParams& params) {
   Reading reading;
   reading.variants = variants;
   reading.order_done = params.order;
@@ -68,18 +89,12 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
       params.on_progress(std::clamp((static_cast<double>(progress.order) - 1 + progress.done) / orders, 0.0, 1.0));
     return !params.keep_going || params.keep_going();
   };
-  for (const Field& field : fields) {
-    const CutSets found = minimal_cut_sets(situation_of(field, variants, params), target, field.candidates, options);
-    if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
-    for (const CutSet& set : found.sets) reading.findings.push_back({set, &field});
-    reading.complete = reading.complete && found.complete;
-    reading.order_done = std::min(reading.order_done, found.order_done);
-    reading.impossible = reading.impossible || found.target_is_impossible;
-  }
-  std::ranges::stable_sort(reading.findings, [](const FoundSet& a, const FoundSet& b) {
-    return a.set.members.size() != b.set.members.size() ? a.set.members.size() < b.set.members.size()
-                                                        : a.set.members < b.set.members;
-  });
+  const LayeredCutSets layered = cut_sets_in(scope, judging(variants, params), target, options);
+  if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
+  for (const CutSet& set : layered.found.sets) reading.findings.push_back({set, &scope.field(set.layer)});
+  reading.complete = layered.found.complete;
+  reading.order_done = layered.found.order_done;
+  if (layered.found.target_is_impossible) reading.impossible = lift_of(view, scope, layered, variants, target, params);
   return reading;
 }
 
@@ -111,7 +126,7 @@ Json certificates_json(Session& session, const Snapshot& snapshot, const Reading
   for (const FoundSet& finding : reading.findings) {
     const NodeFate fate = certify(finding, reading.variants, target, params);
     links += fate.chain.size();
-    walked += finding.field->requirements.node_count();
+    walked += finding.field->world.requirements.node_count();
     const bool is_first = certificates.as_array().empty();
     if (!is_first && (links > most_links || walked > most_walked)) break;
     certificates.push(detail::chain_json(session, snapshot, fate));
@@ -132,6 +147,13 @@ Json reading_json(Session& session, const Snapshot& snapshot, const Reading& rea
   out.set("variants", reading.variants == Variants::all ? "all" : "any");
   out.set("cut_sets", std::move(sets));
   out.set("reasons", std::move(reasons));
+  if (reading.impossible) {
+    Json already = Json::object(), policies = Json::array();
+    for (const Vertex policy : reading.impossible->policies) policies.push(snapshot.id(policy));
+    already.set("policies", std::move(policies));
+    if (!reading.impossible->is_smallest) already.set("smallest", false);
+    out.set("already_impossible", std::move(already));
+  }
   if (!params.why) return out;
   Json certificates = certificates_json(session, snapshot, reading, target, params);
   out.set("certificates_left_out", reading.findings.size() - certificates.as_array().size());
@@ -140,21 +162,44 @@ Json reading_json(Session& session, const Snapshot& snapshot, const Reading& rea
 }
 
 /// What the target rests on in any of the layers that were read, in the answer's coverage and remarks.
-void set_requirement_coverage(Session& session, const View& view, const std::vector<Field>& fields, Vertex target,
+void set_requirement_coverage(Session& session, const View& view, const std::vector<CutField>& fields, Vertex target,
                               Answer& answer) {
   Json layers = Json::array();
-  for (const Field& field : fields) {
-    const std::vector<std::uint8_t> scope = upstream_of(field.requirements, {&target, 1});
-    const RequirementCoverage coverage = coverage_of(field.requirements, view, scope);
-    const std::vector<Arc> evidence = evidence_of(field.requirements, scope);
+  for (const CutField& field : fields) {
+    const Requirements& requirements = field.world.requirements;
+    const std::vector<std::uint8_t> scope = upstream_of(requirements, {&target, 1});
+    const RequirementCoverage coverage = coverage_of(requirements, view, scope);
+    const std::vector<Arc> evidence = evidence_of(requirements, scope);
     Json entry = detail::coverage_json(session, view.snapshot(), coverage, evidence);
-    entry.set("layer", to_string(field.requirements.options().layer));
+    entry.set("layer", to_string(field.layer));
     layers.push(std::move(entry));
     if (&field != &fields.back()) continue;
     for (std::string& remark : detail::coverage_remarks(session, coverage)) answer.remarks.push_back(std::move(remark));
   }
   answer.coverage.set("requirements", layers.as_array().back());
   if (fields.size() > 1) answer.coverage.set("layers", std::move(layers));
+}
+
+Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+  Json list = Json::array();
+  for (const Vertex v : vertices) list.push(snapshot.id(v));
+  return list;
+}
+
+/// Says of a target that is impossible before anything is lost what could be done about it.
+void add_impossible_remark(Names& names, const Snapshot& snapshot, const std::vector<Reading>& readings,
+                           const std::string& target, std::vector<std::string>& remarks) {
+  const auto impossible = std::ranges::find_if(readings, [](const Reading& r) { return r.impossible.has_value(); });
+  if (impossible == readings.end()) return;
+  const Session& session = names.session();
+  std::string policies;
+  for (const Vertex policy : impossible->impossible->policies)
+    detail::append_part(session, policies, names.named(std::string(snapshot.id(policy))));
+  if (policies.empty())
+    remarks.push_back(detail::say(session, "{} is impossible without any loss; `whatif` tells why", target));
+  else
+    remarks.push_back(
+        detail::say(session, "{} is impossible without any loss; it is possible without {}", target, policies));
 }
 
 }  // namespace
@@ -168,12 +213,13 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const auto view = make_view(session, view_params);
   const Snapshot& snapshot = view->snapshot();
   const Vertex target = snapshot.find(node.id).value();
-  const std::vector<Field> fields =
-      detail::make_cut_fields(*view, session, params.among, detail::require_layer(params.layer), params.keep_minor);
-  std::vector<Reading> readings{search(fields, Variants::any, target, params)};
-  const bool unsettled =
-      std::ranges::any_of(fields, [&](const Field& f) { return meets_unsettled_variants(f.requirements, target); });
-  readings.push_back(unsettled ? search(fields, Variants::all, target, params) : readings.front());
+  const CutScope scope = detail::make_cut_scope(
+      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor});
+  const std::vector<CutField>& fields = scope.fields;
+  std::vector<Reading> readings{search(*view, scope, Variants::any, target, params)};
+  const bool unsettled = std::ranges::any_of(
+      fields, [&](const CutField& f) { return meets_unsettled_variants(f.world.requirements, target); });
+  readings.push_back(unsettled ? search(*view, scope, Variants::all, target, params) : readings.front());
   readings.back().variants = Variants::all;
 
   Names names(session);
@@ -181,7 +227,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const std::string name = detail::named(session, node);
   const bool complete = readings[0].complete && readings[1].complete;
   answer.result.set("target", session.ref(node));
-  answer.result.set("layer", fields.size() > 1 ? "each" : to_string(fields.front().requirements.options().layer));
+  answer.result.set("layer", fields.size() > 1 ? "each" : to_string(fields.front().layer));
+  answer.result.set("in_force", ids_json(snapshot, scope.enforcement.policies));
+  answer.result.set("without", ids_json(snapshot, scope.enforcement.without));
   Json bounds = Json::array();
   bounds.push(reading_json(session, snapshot, readings[0], target, params));
   if (unsettled) {
@@ -199,7 +247,8 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.result.set("variants_met", unsettled);
   answer.result.set("complete", complete);
   answer.result.set("order_done", std::min(readings[0].order_done, readings[1].order_done));
-  answer.negative = readings[0].findings.empty() && readings[1].findings.empty();
+  const bool impossible = readings[0].impossible || readings[1].impossible;
+  answer.negative = !impossible && readings[0].findings.empty() && readings[1].findings.empty();
 
   // One row a set; a set of the optimistic reading may be no minimal set of the pessimistic one, and the other way.
   std::map<std::pair<std::size_t, std::vector<Vertex>>, std::pair<const FoundSet*, const FoundSet*>> rows;
@@ -258,8 +307,8 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
     }
   }
 
-  if (readings[0].impossible)
-    answer.remarks.push_back(detail::say(session, "{} is impossible without any loss; `whatif` tells why", name));
+  if (impossible)
+    add_impossible_remark(names, snapshot, readings, name, answer.remarks);
   else if (rows.empty())
     answer.remarks.push_back(detail::say(
         session, "no loss of up to {} nodes stops {}, as far as suppliers are recorded", params.order, name));
@@ -271,6 +320,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
         node.id));
   if (!unsettled && !rows.empty())
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
+  if (!scope.enforcement.policies.empty())
+    answer.remarks.push_back(detail::say(session, "policies in force on {}: {}; --without leaves one out",
+                                         to_string(session.as_of()), scope.enforcement.policies.size()));
   if (!complete)
     answer.remarks.push_back(detail::say(session, "the search was stopped; sets of up to {} nodes are complete",
                                          std::min(readings[0].order_done, readings[1].order_done)));

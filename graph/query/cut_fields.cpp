@@ -1,6 +1,10 @@
 #include "query/cut_fields.hpp"
 
+#include "chokepoint/model/error.hpp"
+#include "query/policy_terms.hpp"
 #include "query/types.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -8,35 +12,83 @@ namespace chokepoint::detail {
 
 namespace {
 
-bool all_places(const Snapshot& snapshot, const std::vector<std::uint16_t>& types) {
-  return std::ranges::all_of(
-      types, [&](std::uint16_t type) { return snapshot.ontology().node_types()[type].layer == Layer::place; });
+/// The policies that act on the day, without those that are left out.
+Enforcement acting(const View& view, Session& session, const std::vector<std::string>& without) {
+  Enforcement enforcement;
+  for (const std::string& name : without) {
+    const NodeRef policy = session.reader().resolve(name);
+    const Vertex v = view.snapshot().find(policy.id).value();
+    if (!view.has_node(v))
+      throw UsageError(fmt::format("{} does not count on {}: it begins later or has ended; try another --as-of",
+                                   policy.id, to_string(view.options().as_of)));
+    enforcement.without.push_back(v);
+  }
+  enforcement.terms = policy_terms(session);
+  enforcement.policies = acting_policies(view, enforcement.terms);
+  std::erase_if(enforcement.policies, [&](Vertex policy) {
+    return std::ranges::find(enforcement.without, policy) != enforcement.without.end();
+  });
+  return enforcement;
+}
+
+CutField make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed, bool keep_minor) {
+  RequirementOptions options;
+  options.layer = layer;
+  options.keep_minor = keep_minor;
+  CutField field{layer, {}};
+  if (enforcement.policies.empty()) {
+    field.world.requirements = build_requirements(view, options);
+  } else {
+    field.world = enforce(view, enforcement, options, is_fixed);
+  }
+  return field;
 }
 
 }  // namespace
 
-std::vector<CutField> make_cut_fields(const View& view, const Session& session, const std::vector<std::string>& among,
-                                      std::optional<Layer> layer, bool keep_minor) {
+const CutField& CutScope::field(Layer layer) const {
+  const bool is_first = is_layer_fixed || fields.front().layer == layer;
+  return is_first ? fields.front() : fields.back();
+}
+
+CutScope make_cut_scope(const View& view, Session& session, const CutScopeOptions& options) {
+  CutScope scope;
   std::vector<std::uint16_t> types;
-  for (const std::string& type : among) types.push_back(require_node_type(session, type));
-  const auto build = [&](Layer in, std::vector<Vertex> candidates) {
-    RequirementOptions options;
-    options.layer = in;
-    options.keep_minor = keep_minor;
-    return CutField{build_requirements(view, options), std::move(candidates)};
+  for (const std::string& type : options.among) types.push_back(require_node_type(session, type));
+  scope.candidates = cut_candidates(view, {std::nullopt, types});
+  scope.enforcement = acting(view, session, options.without);
+  scope.is_layer_fixed = options.layer.has_value();
+  const auto add = [&](Layer layer) {
+    scope.fields.push_back(make_field(view, scope.enforcement, layer, scope.is_layer_fixed, options.keep_minor));
   };
-  std::vector<CutField> fields;
-  if (!types.empty() || layer) {
-    const Layer in = layer.value_or(all_places(view.snapshot(), types) ? Layer::place : Layer::actor);
-    fields.push_back(build(in, cut_candidates(view, {types.empty() ? layer : std::nullopt, types})));
-    return fields;
+  if (options.layer) {
+    add(*options.layer);
+    return scope;
   }
-  std::vector<Vertex> places = cut_candidates(view, {Layer::place, {}}), others;
-  for (const Vertex v : cut_candidates(view, {}))
-    if (!std::ranges::binary_search(places, v)) others.push_back(v);
-  fields.push_back(build(Layer::place, std::move(places)));
-  fields.push_back(build(Layer::actor, std::move(others)));
-  return fields;
+  const auto is_place = [&](Vertex v) { return view.snapshot().layer(v) == Layer::place; };
+  const bool has_places = types.empty() || std::ranges::any_of(scope.candidates, is_place);
+  if (has_places) add(Layer::place);
+  if (types.empty() || !has_places || !std::ranges::all_of(scope.candidates, is_place)) add(Layer::actor);
+  return scope;
+}
+
+Situation situation_in(const CutField& field, const AssessmentOptions& judging) {
+  Situation situation{&field.world.requirements, {}, judging};
+  situation.disruption.cuts = field.world.cuts;
+  return situation;
+}
+
+LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
+                           const CutSetOptions& options) {
+  std::vector<Situation> situations;
+  for (const CutField& field : scope.fields) situations.push_back(situation_in(field, judging));
+  LayeredSituations layered;
+  for (std::size_t i = 0; i < situations.size(); ++i) {
+    const bool is_place = scope.fields[i].layer == Layer::place;
+    if (is_place || scope.is_layer_fixed) layered.place = &situations[i];
+    if (!is_place || scope.is_layer_fixed) layered.actor = &situations[i];
+  }
+  return layered_cut_sets(layered, target, scope.candidates, options);
 }
 
 }  // namespace chokepoint::detail

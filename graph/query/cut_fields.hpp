@@ -1,6 +1,8 @@
 #pragma once
 
 #include "chokepoint/analysis/cut_sets.hpp"
+#include "chokepoint/analysis/layered_cut_sets.hpp"
+#include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <optional>
@@ -9,15 +11,38 @@
 
 namespace chokepoint::detail {
 
-/// The nodes that may be members of a cut set, with the requirement system of the layer in which they are judged.
+/// The requirement system of a layer in the world as of the day: with what the policies that act cut.
 struct CutField {
-  Requirements requirements;
-  std::vector<Vertex> candidates;
+  Layer layer = Layer::actor;
+  EnforcedRequirements world;
 };
 
-/// One field with `among` (node types) or `layer`; else places in their layer, everything else in the actor layer, so
-/// that no set mixes the two. @throws UsageError for an unknown type
-std::vector<CutField> make_cut_fields(const View& view, const Session& session, const std::vector<std::string>& among,
-                                      std::optional<Layer> layer, bool keep_minor);
+/// Whose loss is looked at, and where it is judged.
+struct CutScope {
+  std::vector<Vertex> candidates;  ///< sorted
+  std::vector<CutField> fields;    ///< the place layer, if any, before the actor layer
+  bool is_layer_fixed = false;     ///< one field for all
+  Enforcement enforcement;         ///< the policies that act
+
+  /// @pre some set of candidates is judged in that layer
+  [[nodiscard]] const CutField& field(Layer layer) const;
+};
+
+struct CutScopeOptions {
+  std::vector<std::string> among;    ///< node types; empty: all
+  std::optional<Layer> layer;        ///< absent: each set in its own
+  std::vector<std::string> without;  ///< policies that are left out, as people name them
+  bool keep_minor = false;
+};
+
+/// @throws UsageError for an unknown type, or a policy that does not count on the day; NotFoundError
+CutScope make_cut_scope(const View& view, Session& session, const CutScopeOptions& options);
+
+/// What is so in a field before anything is removed.
+Situation situation_in(const CutField& field, const AssessmentOptions& judging);
+
+/// Cut sets of the scope, each judged in the layer that it says.
+LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
+                           const CutSetOptions& options);
 
 }  // namespace chokepoint::detail

@@ -20,10 +20,10 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// One of the two days: what counts, read in the layers of places and of actors.
+/// One of the two days: what counts, with the policies that act, read in the layers of places and of actors.
 struct Day {
   std::shared_ptr<const View> view;
-  std::vector<CutField> fields;
+  CutScope scope;
 };
 
 Day make_day(Session& session, const ViewParams& params, Date day) {
@@ -32,13 +32,13 @@ Day make_day(Session& session, const ViewParams& params, Date day) {
   ViewOptions options = make_view(session, view_params)->options();
   options.as_of = day;
   Day made{std::make_shared<const View>(session.snapshot(), std::move(options)), {}};
-  made.fields = make_cut_fields(*made.view, session, {}, std::nullopt, false);
+  made.scope = make_cut_scope(*made.view, session, {});
   return made;
 }
 
-/// A set, the readings in which it cuts, and the field it was found in.
+/// A set, the readings in which it cuts, and the layer it was judged in.
 struct FoundIn {
-  std::size_t field = 0;
+  Layer layer = Layer::actor;
   std::vector<Variants> readings;
 };
 using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, FoundIn>;
@@ -61,22 +61,19 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
     if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);
     return !params.keep_going || params.keep_going();
   };
-  for (std::size_t f = 0; f < day.fields.size(); ++f) {
-    const CutField& field = day.fields[f];
-    const bool unsettled = meets_unsettled_variants(field.requirements, target);
-    for (const Variants reading : {Variants::any, Variants::all}) {
-      if (reading == Variants::all && !unsettled) continue;
-      const Situation situation{&field.requirements, {}, {reading, Cycles::hold, std::nullopt}};
-      const CutSets found = minimal_cut_sets(situation, target, field.candidates, options);
-      if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
-      result.complete = result.complete && found.complete;
-      result.order_done = std::min(result.order_done, found.order_done);
-      for (const CutSet& set : found.sets) {
-        FoundIn& at = result.sets[{set.members.size(), set.members}];
-        at.field = f;
-        at.readings.push_back(reading);
-        if (!unsettled) at.readings.push_back(Variants::all);
-      }
+  const bool unsettled = std::ranges::any_of(
+      day.scope.fields, [&](const CutField& f) { return meets_unsettled_variants(f.world.requirements, target); });
+  for (const Variants reading : {Variants::any, Variants::all}) {
+    if (reading == Variants::all && !unsettled) continue;
+    const CutSets found = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options).found;
+    if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
+    result.complete = result.complete && found.complete;
+    result.order_done = std::min(result.order_done, found.order_done);
+    for (const CutSet& set : found.sets) {
+      FoundIn& at = result.sets[{set.members.size(), set.members}];
+      at.layer = set.layer;
+      at.readings.push_back(reading);
+      if (!unsettled) at.readings.push_back(Variants::all);
     }
   }
   return result;
@@ -100,15 +97,15 @@ void collect_rows(const Requirements& requirements, const Subject& subject, std:
 /// The edges that count on one of the days only, among the rows of all groups on the chain from the set to the target.
 std::vector<std::int64_t> causes(const Day& there, const Day& other, const FoundIn& found, Vertex target,
                                  const std::vector<Vertex>& members) {
-  const CutField& field = there.fields[found.field];
-  Situation situation{&field.requirements, {}, {found.readings.front(), Cycles::hold, std::nullopt}};
+  Situation situation =
+      situation_in(there.scope.field(found.layer), {found.readings.front(), Cycles::hold, std::nullopt});
   situation.disruption.removed = members;
   const NodeFate fate = explain(situation, assess_possible(situation), target);
   std::set<Arc> rows;
   for (const ChainLink& link : fate.chain)
     for (const Day* day : {&there, &other})
       for (const Subject& subject : {link.subject, link.owner})
-        collect_rows(day->fields[found.field].requirements, subject, rows);
+        collect_rows(day->scope.field(found.layer).world.requirements, subject, rows);
   std::vector<std::int64_t> keys;
   for (const Arc e : rows)
     if (there.view->has_edge(e) != other.view->has_edge(e))
@@ -122,7 +119,7 @@ std::vector<Vertex> all_targets(const Day& before, const Day& after) {
   std::vector<Vertex> targets;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
     if (snapshot.layer(v) != Layer::none) continue;
-    const auto is_used = [&](const Day& day) { return !day.fields.back().requirements.memberships(v).empty(); };
+    const auto is_used = [&](const Day& day) { return !day.scope.fields.back().world.requirements.memberships(v).empty(); };
     if (is_used(before) || is_used(after)) targets.push_back(v);
   }
   return targets;

@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/cut_sets.hpp"
 
+#include "chokepoint/analysis/layered_cut_sets.hpp"
 #include "tests/support/andor_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"
@@ -180,6 +181,91 @@ TEST(CutSets, AgreeWithExhaustiveSearchOnRandomGraphs) {
       }
     }
   }
+}
+
+TEST(CutSets, AreJudgedEachInItsOwnLayer) {
+  // x needs b or is supplied; of the place tw there is a row, of the firm fa that sits there another
+  GraphFixture g;
+  g.nodes("country", {"tw", "nl"}).nodes("firm", {"fa"});
+  g.edge("fa", "located-in", "tw");
+  g.edge("tw", "produces", "a");
+  g.edge("fa", "produces", "a");
+  for (const std::string way : {"a", "b"}) g.edge("x", "requires", way).group = "way";
+  const Case place(g, {Layer::place, false, {}, {}, {}});
+  const Case actor(g, {Layer::actor, false, {}, {}, {}});
+  const LayeredCutSets found =
+      layered_cut_sets({&place.situation(), &actor.situation()}, actor.node("x"), cut_candidates(actor.view(), {}), {});
+  EXPECT_EQ(text(actor.view().snapshot(), found.found), "a+b b+fa b+tw");
+  EXPECT_TRUE(found.found.complete);
+  const LayeredCutSets all_by_actor =
+      layered_cut_sets({&actor.situation(), &actor.situation()}, actor.node("a"), cut_candidates(actor.view(), {}), {});
+  EXPECT_EQ(text(actor.view().snapshot(), all_by_actor.found), "fa tw");
+}
+
+/// t0 needs one or two of several things, which countries, firms and other things hold up: cut sets of every mixture.
+View random_mixtures(std::mt19937& random) {
+  const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
+  GraphFixture g;
+  g.nodes("country", {"c0", "c1", "c2"}).nodes("firm", {"f0", "f1", "f2", "f3"});
+  for (unsigned i = 0; i < 4; ++i) g.edge("f" + std::to_string(i), "located-in", "c" + std::to_string(below(3)));
+  const unsigned ways = 2 + below(2), k = 1 + below(2);
+  for (unsigned i = 1; i <= ways; ++i) {
+    SnapshotEdge& edge = g.edge("t0", "requires", "t" + std::to_string(i));
+    edge.group = "way";
+    edge.k = k;
+  }
+  for (unsigned i = 1; i <= 6; ++i) {
+    const std::string thing = "t" + std::to_string(i);
+    for (unsigned rows = below(3); rows > 0; --rows) g.edge("f" + std::to_string(below(4)), "produces", thing);
+    for (unsigned rows = below(3); rows > 0; --rows) g.edge("c" + std::to_string(below(3)), "produces", thing);
+    if (i < 6 && below(2) == 0) g.edge(thing, "requires", "t" + std::to_string(i + 1 + below(6 - i)));
+    if (i < 6 && below(4) == 0) g.edge("t" + std::to_string(i + 1 + below(6 - i)), "variant-of", thing);
+    if (i < 6 && below(3) == 0) g.edge("f" + std::to_string(below(4)), "requires", "t" + std::to_string(i + 1));
+  }
+  return g.view();
+}
+
+TEST(CutSets, OfLayersAgreeWithExhaustiveSearchOnRandomGraphs) {
+  std::mt19937 random(20261129);
+  std::size_t mixed = 0, found_sets = 0;
+  for (int round = 0; round < 500; ++round) {
+    const View view = round % 2 == 0 ? test::random_requirements(random) : random_mixtures(random);
+    const Snapshot& snapshot = view.snapshot();
+    const Requirements by_place = build_requirements(view, {Layer::place, false, {}, {}, {}});
+    const Requirements by_actor = build_requirements(view, {Layer::actor, false, {}, {}, {}});
+    std::vector<Vertex> candidates = cut_candidates(view, {});
+    if (round % 3 == 0) std::erase_if(candidates, [&](Vertex) { return random() % 3 == 0; });
+    const Vertex target =
+        round % 2 == 0 ? static_cast<Vertex>(random() % snapshot.vertex_count()) : test::vertex(snapshot, "t0");
+    CutSetOptions options;
+    options.order = 1 + random() % 3;
+    options.threads = 1 + static_cast<unsigned>(round) % 2;
+    const Layer fixed = round % 5 == 0 ? Layer::place : round % 5 == 1 ? Layer::actor : Layer::none;
+    for (const Variants variants : {Variants::any, Variants::all}) {
+      const Cycles cycles = random() % 2 == 0 ? Cycles::hold : Cycles::unsupported;
+      const Situation place{fixed == Layer::actor ? &by_actor : &by_place, {}, {variants, cycles, {}}};
+      const Situation actor{fixed == Layer::place ? &by_place : &by_actor, {}, {variants, cycles, {}}};
+      const LayeredCutSets found = layered_cut_sets({&place, &actor}, target, candidates, options);
+      const NaiveRequirements naive_place(view, place.requirements->options().layer, false, variants);
+      const NaiveRequirements naive_actor(view, actor.requirements->options().layer, false, variants);
+      ASSERT_EQ(sets_of(snapshot, found.found),
+                test::layered_cut_sets(naive_place, naive_actor, std::string(snapshot.id(target)),
+                                       ids_of(snapshot, candidates), options.order, cycles))
+          << "round " << round << ' ' << snapshot.id(target) << " variants " << static_cast<int>(variants);
+      ASSERT_TRUE(found.found.complete);
+      for (const CutSet& set : found.found.sets) {
+        const auto has = [&](Layer layer) {
+          return std::any_of(set.members.begin(), set.members.end(),
+                             [&](Vertex v) { return snapshot.layer(v) == layer; });
+        };
+        EXPECT_EQ(set.layer, has(Layer::place) ? Layer::place : Layer::actor);
+        mixed += has(Layer::place) && has(Layer::none) ? 1U : 0U;
+      }
+      found_sets += found.found.sets.size();
+    }
+  }
+  EXPECT_GT(found_sets, 1000U);
+  EXPECT_GT(mixed, 100U);
 }
 
 TEST(CutSets, AgreeWithExhaustiveSearchBelowThresholds) {

@@ -454,7 +454,7 @@ TEST(Requirements, EdgeTypesOfAnotherFieldCountByTheirRoles) {
   EXPECT_EQ(c.remove({"mumbai"}).impossible(), "mumbai");
 }
 
-TEST(Requirements, ScenarioOfPlacesAloneIsReadInThePlaceLayer) {
+TEST(Requirements, ScenarioWithPlacesAndNoActorsIsReadInThePlaceLayer) {
   GraphFixture g;
   g.nodes("country", {"a"}).nodes("firm", {"f"}).nodes("product", {"x"});
   const auto snapshot = g.build();
@@ -465,7 +465,8 @@ TEST(Requirements, ScenarioOfPlacesAloneIsReadInThePlaceLayer) {
   };
   EXPECT_EQ(layer({"a"}), Layer::place);
   EXPECT_EQ(layer({"a", "f"}), Layer::actor);
-  EXPECT_EQ(layer({"a", "x"}), Layer::actor);
+  EXPECT_EQ(layer({"a", "x"}), Layer::place);
+  EXPECT_EQ(layer({"x"}), Layer::actor);
   EXPECT_EQ(layer({}), Layer::actor);
 }
 

@@ -692,4 +692,37 @@ std::set<std::vector<std::string>> NaiveRequirements::cut_sets(const std::string
   return minimal;
 }
 
+std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_place,
+                                                    const NaiveRequirements& by_actor, const std::string& target,
+                                                    const std::vector<std::string>& candidates, std::size_t order,
+                                                    Cycles cycles) {
+  std::vector<std::vector<std::string>> sets{{}};
+  std::set<std::vector<std::string>> cutting;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const std::vector<std::string> set = sets[i];
+    const auto has = [&](Layer layer) {
+      return std::any_of(set.begin(), set.end(), [&](const auto& each) { return by_place.layer_of(each) == layer; });
+    };
+    if (set.size() < order) {
+      for (const std::string& next : candidates) {
+        if (next == target || (!set.empty() && next <= set.back())) continue;
+        sets.push_back(set);
+        sets.back().push_back(next);
+      }
+    }
+    if (set.empty() || (has(Layer::place) && has(Layer::actor))) continue;
+    const NaiveRequirements& naive = has(Layer::place) ? by_place : by_actor;
+    const bool was_down = naive.impossible({}, cycles).contains(target);
+    if (!was_down && naive.impossible({set.begin(), set.end()}, cycles).contains(target)) cutting.insert(set);
+  }
+  std::set<std::vector<std::string>> minimal;
+  for (const auto& set : cutting) {
+    const bool has_part = std::any_of(cutting.begin(), cutting.end(), [&](const auto& part) {
+      return part != set && std::includes(set.begin(), set.end(), part.begin(), part.end());
+    });
+    if (!has_part) minimal.insert(set);
+  }
+  return minimal;
+}
+
 }  // namespace chokepoint::test

@@ -51,6 +51,7 @@ class NaiveRequirements {
                                                             Cycles cycles) const;
 
   [[nodiscard]] const std::map<std::string, std::vector<Group>>& groups() const { return groups_; }
+  [[nodiscard]] Layer layer_of(const std::string& node) const { return layers_.at(node); }
 
  private:
   /// What a thing needs: one item, or `k` of several.
@@ -69,7 +70,6 @@ class NaiveRequirements {
   };
 
   [[nodiscard]] bool is_in(const std::string& type, const std::string& node) const { return types_.at(node) == type; }
-  [[nodiscard]] Layer layer_of(const std::string& node) const { return layers_.at(node); }
   [[nodiscard]] std::map<std::string, int> containers(const std::string& node) const;
   [[nodiscard]] std::map<std::string, int> climb(const std::string& node) const;
   [[nodiscard]] std::string draw(const std::string& dependent, const std::string& item) const;
@@ -115,6 +115,14 @@ class NaiveRequirements {
   std::map<std::string, std::vector<Group>> groups_;
   std::map<std::string, std::vector<Group>> place_needs_;
 };
+
+/// Every minimal cut set of at most `order` candidates by definition: each set is judged in its own layer, which is
+/// place where it holds a place, and no set holds a place and an actor; one is minimal when no part of it is a cut set
+/// in the part's own layer. Exhaustive.
+std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_place,
+                                                    const NaiveRequirements& by_actor, const std::string& target,
+                                                    const std::vector<std::string>& candidates, std::size_t order,
+                                                    Cycles cycles);
 
 /// A small random graph with every rule in it: seats, sites, blocs, layers, minor and unknown shares, makers, released
 /// things, needs with alternatives, variants of several generics, settled or not, complete or not, needs that replace

@@ -30,6 +30,7 @@ Command chokepoints_command() {
             options.number("--order", params->order, "Largest set, 1 to 4 (default 2)");
             options.value("--layer", params->layer, "Which suppliers are read: places or actors",
                           "place|actor|country|firm");
+            options.list("--without", params->without, "Leave this policy out", "POLICY");
             add_requirement_options(options, *params);
             options.flag("--why", params->why, "A certificate for each set: what failed for want of whom");
             options.number("--limit", params->limit, "Rows (default 50); 0 for all");

@@ -29,6 +29,8 @@ struct CutSetOptions {
   /// bytes for a node of the part of the system that decides (110 with cycles unsupported), 40 for one of its groups
   /// and 4 for a candidate; with a threshold, what assessing the whole system takes.
   unsigned threads = 1;
+  /// Sets of the largest size that hold none of these are of no use and may be left out; empty: all are. Sorted.
+  std::vector<Vertex> one_of = {};
 };
 
 /// Why a set cuts the target off.
@@ -41,6 +43,7 @@ enum class CutReason : std::uint8_t {
 struct CutSet {
   std::vector<Vertex> members;  ///< sorted
   CutReason reason = CutReason::requirement;
+  Layer layer = Layer::none;  ///< in which it was judged; none: the one that was asked for
   friend bool operator==(const CutSet&, const CutSet&) = default;
 };
 

@@ -205,7 +205,7 @@ class Requirements {
 /// @note O(n + m) for the groups; looking up the flow a need draws on costs the containers of the dependent
 Requirements build_requirements(const View& view, const RequirementOptions& options);
 
-/// The layer in which a scenario is judged that removes these nodes: place when all of them are places.
+/// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed);
 
 }  // namespace chokepoint

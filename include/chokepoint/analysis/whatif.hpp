@@ -94,7 +94,7 @@ struct WhatIf {
 /// @note A few passes over the system; each distinct set of policies is one system
 WhatIf what_if(const View& view, const Scenario& scenario);
 
-/// The layer a scenario is read in when nobody says: place when all that is removed are places, else actor.
+/// The layer a scenario is read in when nobody says: place when a place and no actor is removed, else actor.
 Layer layer_of(const View& view, const Scenario& scenario);
 
 }  // namespace chokepoint
