@@ -14,7 +14,7 @@ namespace chokepoint {
 
 namespace {
 
-Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+Json ids_of_cut(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
   Json list = Json::array();
   for (const Vertex v : vertices) list.push(snapshot.id(v));
   return list;
@@ -40,8 +40,8 @@ Answer find_cut(Session& session, const CutParams& params) {
   answer.result.set("from", session.ref(from));
   answer.result.set("to", session.ref(to));
   answer.result.set("size", members.size());
-  answer.result.set("members", ids_json(snapshot, members));
-  answer.result.set("dominators", ids_json(snapshot, dominators));
+  answer.result.set("members", ids_of_cut(snapshot, members));
+  answer.result.set("dominators", ids_of_cut(snapshot, dominators));
   answer.result.set("connected", connected);
   answer.result.set("adjacent", connected && !cut);
   answer.negative = members.empty();

@@ -30,9 +30,10 @@ struct OneOfSeveral {
 /// In the order in which they came: what one of them names, it holds itself or an earlier one.
 std::vector<OneOfSeveral> datasets_in_turn(const Reader& reader) {
   std::vector<OneOfSeveral> list;
-  for (const auto& row : reader.sql("SELECT id, title, version, license, key FROM dataset ORDER BY key").rows) {
-    list.push_back(
-        {{row[0].as_string(), row[1].as_string(), row[2].as_string(), row[3].as_string()}, to_text(row[4]), {}});
+  std::map<std::string, DatasetInfo> infos;
+  for (DatasetSummary& dataset : reader.datasets()) infos[dataset.info.id] = std::move(dataset.info);
+  for (const auto& row : reader.sql("SELECT id, key FROM dataset ORDER BY key").rows) {
+    list.push_back({infos.at(row[0].as_string()), to_text(row[1]), {}});
     const auto shared = reader.sql(
         "SELECT m.kind, CASE m.kind WHEN 'node' THEN (SELECT id FROM node WHERE key = m.record) WHEN 'source' THEN "
         "(SELECT id "
@@ -41,7 +42,7 @@ std::vector<OneOfSeveral> datasets_in_turn(const Reader& reader) {
         "m.record) ELSE (SELECT coalesce(name, printf('%016x', hash)) FROM observation WHERE key = m.record) END, "
         "m.contribution "
         "FROM membership m WHERE m.dataset = " +
-        to_text(row[4]));
+        to_text(row[1]));
     for (const auto& record : shared.rows)
       if (record[1].is_string())
         list.back().own[{record[0].as_string(), record[1].as_string()}] = record[2].as_string();

@@ -1,6 +1,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "model/stored_row.hpp"
 #include "snapshot/edge_ids.hpp"
 #include "snapshot/edge_order.hpp"
 #include "snapshot/key_index.hpp"
@@ -28,27 +29,26 @@ constexpr double unknown_double = std::numeric_limits<double>::quiet_NaN();
 using Period = std::pair<std::int32_t, std::int32_t>;
 
 template <typename Text>
-[[noreturn]] void refuse(const BasicSnapshotNode<Text>& node, const std::string& why) {
-  throw SchemaError("node " + std::string(node.id) + ": " + why);
+detail::StoredRow row_of(const BasicSnapshotNode<Text>& node) {
+  return {"node", node.key};
 }
 template <typename Text>
-[[noreturn]] void refuse(const BasicSnapshotEdge<Text>& edge, const std::string& why) {
-  throw SchemaError("edge " + detail::edge_id(edge.id, edge.hash) + ": " + why);
+detail::StoredRow row_of(const BasicSnapshotEdge<Text>& edge) {
+  return {"edge", edge.key};
 }
 
-template <class Record>
-std::int32_t last_day(std::string_view text, const Record& record) {
-  if (text.empty()) return day_open_from;
+std::int32_t last_day(std::string_view text, const detail::StoredRow& row, const char* column) {
   const auto date = parse_partial_date(text);
-  if (!date) refuse(record, "'" + std::string(text) + "' is not a date");
+  if (!date) detail::refuse_value(row, column, "'" + escape_for_terminal(text.substr(0, 40)) + "' is no date");
   return date->next.days - 1;
 }
 
-template <class Record>
-Period validity_days(const Record& record) {
-  const auto validity = parse_validity(record.since, record.until);
+Period validity_days(std::string_view since, std::string_view until, const detail::StoredRow& row) {
+  if (!since.empty()) last_day(since, row, "since");
+  if (!until.empty()) last_day(until, row, "until");
+  const auto validity = parse_validity(since, until);
   if (!validity)
-    refuse(record, "from '" + std::string(record.since) + "' until '" + std::string(record.until) + "' is no period");
+    detail::refuse_value(row, "until", "'" + std::string(until) + "' is not after since, '" + std::string(since) + "'");
   return {validity->from ? validity->from->days : day_open_from, validity->to ? validity->to->days : day_open_to};
 }
 
@@ -89,22 +89,25 @@ struct SnapshotBuilder::Impl {
   template <class Record>
   Period period_of(const Record& record) {
     if (record.since.empty() && record.until.empty()) return {day_open_from, day_open_to};
-    return periods.of(record.since, record.until, [&] { return validity_days(record); });
+    return periods.of(record.since, record.until,
+                      [&] { return validity_days(record.since, record.until, row_of(record)); });
   }
   template <class Record>
-  std::int32_t last_day_of(std::string_view text, const Record& record) {
+  std::int32_t last_day_of(std::string_view text, const Record& record, const char* column) {
     if (text.empty()) return day_open_from;
-    return last_days.of(text, {}, [&] { return last_day(text, record); });
+    return last_days.of(text, {}, [&] { return last_day(text, row_of(record), column); });
   }
   [[nodiscard]] std::string_view node_id(std::size_t v) const {
     return {data->id_bytes.data() + data->id_offset[v], data->id_offset[v + 1] - data->id_offset[v]};
   }
   void sort_nodes();
   void move_nodes(const detail::Order& order);
-  [[nodiscard]] Vertex end_of(std::size_t edge, std::int64_t key, const detail::KeyIndex& index) const;
-  void resolve(detail::KeyBuffer&& keys, std::vector<Vertex>& ends, const detail::KeyIndex& index) const;
+  [[nodiscard]] Vertex end_of(std::size_t edge, std::int64_t key, const detail::KeyIndex& index,
+                              const char* column) const;
+  void resolve(detail::KeyBuffer&& keys, std::vector<Vertex>& ends, const detail::KeyIndex& index,
+               const char* column) const;
   void resolve(detail::ColumnBuffer<std::int64_t>&& keys, detail::ColumnBuffer<Vertex>& ends,
-               const detail::KeyIndex& index) const;
+               const detail::KeyIndex& index, const char* column) const;
   void sort_edges();
   void resolve_replacements(const Snapshot& snapshot);
 };
@@ -136,7 +139,7 @@ void SnapshotBuilder::reserve(std::size_t nodes, std::size_t edges) {
 
 template <class Node>
 void SnapshotBuilder::Impl::add_node(const Node& node) {
-  if (node.type >= ontology->node_types().size()) refuse(node, "unknown type number");
+  if (node.type >= ontology->node_types().size()) detail::refuse_value(row_of(node), "type", "there is no such type");
   const auto [from, to] = period_of(node);
   data->node_key.push_back(node.key);
   data->node_type.push_back(node.type);
@@ -156,7 +159,7 @@ void SnapshotBuilder::add(const SnapshotNodeView& node) { impl_->add_node(node);
 
 template <class Edge>
 void SnapshotBuilder::Impl::add_edge(const Edge& edge) {
-  if (edge.type >= ontology->edge_types().size()) refuse(edge, "unknown type number");
+  if (edge.type >= ontology->edge_types().size()) detail::refuse_value(row_of(edge), "type", "there is no such type");
   const auto [from, to] = period_of(edge);
   if (has_rest(edge)) add_rest(edge);
   from_key.push_back(edge.from);
@@ -167,7 +170,7 @@ void SnapshotBuilder::Impl::add_edge(const Edge& edge) {
   data->share.push_back(to_float(edge.share));
   data->valid_from.push_back(from);
   data->valid_to.push_back(to);
-  data->source_day.push_back(last_day_of(edge.source_date, edge));
+  data->source_day.push_back(last_day_of(edge.source_date, edge, "source"));
 }
 
 /// What few edges have. The columns are as long as up to the last one of them.
@@ -181,7 +184,7 @@ void SnapshotBuilder::Impl::add_rest(const Edge& edge) {
   data->performance.push_back(to_float(edge.performance));
   data->confidence.push_back(to_float(edge.confidence));
   data->amount.push_back(edge.amount.value_or(unknown_double));
-  data->as_of.push_back(last_day_of(edge.as_of, edge));
+  data->as_of.push_back(last_day_of(edge.as_of, edge, "as_of"));
   data->bound.push_back(static_cast<std::uint8_t>(edge.bound));
   data->status.push_back(static_cast<std::uint8_t>(edge.status));
   data->significance.push_back(static_cast<std::uint8_t>(edge.significance));
@@ -250,29 +253,31 @@ void SnapshotBuilder::Impl::move_nodes(const detail::Order& order) {
   data->id_offset = std::move(offset);
 }
 
-Vertex SnapshotBuilder::Impl::end_of(std::size_t edge, std::int64_t key, const detail::KeyIndex& index) const {
+Vertex SnapshotBuilder::Impl::end_of(std::size_t edge, std::int64_t key, const detail::KeyIndex& index,
+                                     const char* column) const {
   const Vertex v = index.find(key);
   if (v == no_vertex)
-    throw SchemaError("edge " + edge_ids.text(edge) + " names a node that is not there (key " + std::to_string(key) +
-                      ")");
+    detail::refuse_value(
+        {"edge", data->edge_key[edge]}, column,
+        "edge " + edge_ids.text(edge) + " names a node that is not there (key " + std::to_string(key) + ")");
   return v;
 }
 
-void SnapshotBuilder::Impl::resolve(detail::KeyBuffer&& keys, std::vector<Vertex>& ends,
-                                    const detail::KeyIndex& index) const {
+void SnapshotBuilder::Impl::resolve(detail::KeyBuffer&& keys, std::vector<Vertex>& ends, const detail::KeyIndex& index,
+                                    const char* column) const {
   if (keys.is_wide()) {
     ends.resize(keys.size());
-    for (std::size_t e = 0; e < ends.size(); ++e) ends[e] = end_of(e, keys[e], index);
+    for (std::size_t e = 0; e < ends.size(); ++e) ends[e] = end_of(e, keys[e], index, column);
     keys = {};
   } else {
     ends = std::move(keys).release();
-    for (std::size_t e = 0; e < ends.size(); ++e) ends[e] = end_of(e, ends[e], index);
+    for (std::size_t e = 0; e < ends.size(); ++e) ends[e] = end_of(e, ends[e], index, column);
   }
 }
 
 void SnapshotBuilder::Impl::resolve(detail::ColumnBuffer<std::int64_t>&& keys, detail::ColumnBuffer<Vertex>& ends,
-                                    const detail::KeyIndex& index) const {
-  const auto end = [&](std::size_t e) { return keys[e] == 0 ? no_vertex : end_of(e, keys[e], index); };
+                                    const detail::KeyIndex& index, const char* column) const {
+  const auto end = [&](std::size_t e) { return keys[e] == 0 ? no_vertex : end_of(e, keys[e], index, column); };
   if (keys.is_constant()) {
     ends.assign(keys.size(), keys.size() == 0 ? no_vertex : end(0));
   } else {
@@ -320,11 +325,11 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from
   impl.sort_nodes();
   {
     const detail::KeyIndex index(data.node_key);
-    impl.resolve(std::move(impl.from_key), data.from, index);
-    impl.resolve(std::move(impl.to_key), data.to, index);
-    impl.resolve(std::move(impl.item_key), data.item, index);
-    impl.resolve(std::move(impl.market_key), data.market, index);
-    impl.resolve(std::move(impl.origin_key), data.origin, index);
+    impl.resolve(std::move(impl.from_key), data.from, index, "from_node");
+    impl.resolve(std::move(impl.to_key), data.to, index, "to_node");
+    impl.resolve(std::move(impl.item_key), data.item, index, "item");
+    impl.resolve(std::move(impl.market_key), data.market, index, "market");
+    impl.resolve(std::move(impl.origin_key), data.origin, index, "origin");
     std::move(impl.names).move_into(data, index);
   }
   impl.sort_edges();

@@ -1,7 +1,7 @@
 #include "snapshot/name_gatherer.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "model/stored_row.hpp"
 #include "snapshot/name_heap.hpp"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ void NameGatherer::number_owners(const KeyIndex& index) {
   owner_.resize(keys_.size());
   for (std::size_t i = 0; i < owner_.size(); ++i) {
     owner_[i] = index.find(keys_[i]);
-    if (owner_[i] == no_vertex) throw SchemaError("a name belongs to a node that is not there");
+    if (owner_[i] == no_vertex) refuse_value({"alias", keys_[i]}, "node", "no node has this key");
   }
   keys_ = {};
 }

@@ -1,9 +1,9 @@
 #include "chokepoint/store/all_records.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "store/impl.hpp"
 #include "store/raw_statement.hpp"
 #include "store/rows.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +20,7 @@ namespace chokepoint {
 namespace {
 
 using detail::RawStatement;
+using detail::StoredRow;
 
 constexpr std::uint32_t no_place = 0xFFFFFFFFU;
 
@@ -32,7 +33,7 @@ class IdsByKey {
     std::vector<std::int64_t> keys;
     while (rows.step()) {
       keys.push_back(rows.integer(0));
-      ids_.emplace_back(rows.text(1));
+      ids_.push_back(detail::stored_name({table, keys.back()}, "id", rows.text(1)));
     }
     const auto most_direct = static_cast<std::int64_t>(4 * keys.size() + 1024);
     for (std::uint32_t place = 0; place < keys.size(); ++place) {
@@ -46,17 +47,19 @@ class IdsByKey {
       direct_[slot] = place;
     }
   }
-  /// @throws StoreError where a row names what is not there, in a database that others damaged
-  [[nodiscard]] std::uint32_t place(std::int64_t key) const {
+  /// @param row, column  what names it. @throws StoreError where it is not there, in a database that others damaged
+  [[nodiscard]] std::uint32_t place(std::int64_t key, const StoredRow& row, std::string_view column) const {
     if (key >= 0 && static_cast<std::uint64_t>(key) < direct_.size() &&
         direct_[static_cast<std::size_t>(key)] != no_place)
       return direct_[static_cast<std::size_t>(key)];
     const auto found = far_.find(key);
-    if (found == far_.end()) throw StoreError(ErrorKind::bad_data, fmt::format("no record has the key {}", key));
+    if (found == far_.end()) detail::refuse_value(row, column, fmt::format("nothing has the key {}", key));
     return found->second;
   }
   [[nodiscard]] const std::string& at(std::uint32_t place) const { return ids_[place]; }
-  [[nodiscard]] const std::string& id(std::int64_t key) const { return ids_[place(key)]; }
+  [[nodiscard]] const std::string& id(std::int64_t key, const StoredRow& row, std::string_view column) const {
+    return ids_[place(key, row, column)];
+  }
 
  private:
   std::vector<std::uint32_t> direct_;
@@ -72,9 +75,12 @@ FurtherCitations further_citations(SQLite::Database& connection, const char* kin
   RawStatement rows(connection,
                     "SELECT record, source, locator, read FROM citation WHERE kind = ? ORDER BY record, position");
   rows.bind(1, std::string_view(kind));
-  while (rows.step())
-    citations[rows.integer(0)].push_back(
-        {sources.id(rows.integer(1)), std::string(rows.text(2)), std::string(rows.text(3))});
+  while (rows.step()) {
+    const StoredRow row{"citation", rows.integer(0)};
+    citations[row.key].push_back({sources.id(rows.integer(1), row, "source"),
+                                  detail::stored_text(row, "locator", rows.text(2)),
+                                  detail::stored_text(row, "read", rows.text(3))});
+  }
   return citations;
 }
 
@@ -98,43 +104,56 @@ constexpr const char* scan_edges =
 
 /// What edges refer to by key.
 struct EdgeNames {
-  explicit EdgeNames(SQLite::Database& connection)
+  EdgeNames(SQLite::Database& connection, const Ontology& types_)
       : nodes(connection, "node"),
-        types(connection, "edge_type"),
         sources(connection, "source"),
-        citations(further_citations(connection, "edge", sources)) {}
-  IdsByKey nodes, types, sources;
+        citations(further_citations(connection, "edge", sources)),
+        types(types_) {
+    std::vector<std::uint16_t> numbers(types.edge_types().size());
+    std::iota(numbers.begin(), numbers.end(), std::uint16_t{0});
+    std::sort(numbers.begin(), numbers.end(),
+              [&](auto a, auto b) { return types.edge_types()[a].id < types.edge_types()[b].id; });
+    type_place.resize(numbers.size());
+    for (std::uint16_t place = 0; place < numbers.size(); ++place) type_place[numbers[place]] = place;
+  }
+  IdsByKey nodes, sources;
   FurtherCitations citations;
+  const Ontology& types;
+  std::vector<std::uint16_t> type_place;  ///< by number: the place in the order of their ids
 };
 
-Edge edge_of(const RawStatement& row, const EdgeNames& names, const Place& place) {
-  const auto text = [&](int column) { return std::string(row.text(column)); };
-  const auto node = [&](int column) {
-    return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column));
+Edge edge_of(const RawStatement& row, const EdgeNames& names, std::uint16_t type, const Place& place) {
+  const StoredRow at{"edge", row.integer(0)};
+  const auto text = [&](int column, const char* name) { return detail::stored_text(at, name, row.text(column)); };
+  const auto date = [&](int column, const char* name) { return detail::stored_date(at, name, row.text(column)); };
+  const auto node = [&](int column, const char* name) {
+    return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column), at, name);
   };
   Edge edge;
-  edge.id = detail::stored_id(row.text(2), row.integer(1));
-  edge.type = names.types.at(place.type);
+  edge.id = detail::stored_id(detail::stored_name(at, "name", row.text(2)), row.integer(1));
+  edge.type = names.types.edge_types()[type].id;
   edge.from = names.nodes.at(place.from);
   edge.to = names.nodes.at(place.to);
-  edge.item = node(6);
-  edge.market = node(7);
-  edge.origin = node(8);
-  edge.share = row.real(9);
-  edge.amount = row.real(10);
-  edge.unit = text(11);
-  edge.performance = row.real(12);
-  edge.as_of = text(13);
-  if (!row.is_null(14)) edge.bound = parse_bound(row.text(14)).value_or(Bound::exact);
-  if (!row.is_null(15)) edge.status = parse_status(row.text(15)).value_or(Status::reported);
-  if (!row.is_null(16)) edge.significance = parse_significance(row.text(16)).value_or(Significance::unstated);
-  edge.confidence = row.real(17);
-  edge.since = text(18);
-  edge.until = text(19);
-  edge.group = text(20);
-  if (!row.is_null(21)) edge.k = static_cast<std::uint32_t>(row.integer(21));
-  edge.attributes = text(22);
-  cite(edge.sources, row.integer(0), {names.sources.id(row.integer(23)), text(24), text(25)}, names.citations);
+  edge.item = node(6, "item");
+  edge.market = node(7, "market");
+  edge.origin = node(8, "origin");
+  edge.share = detail::stored_fraction(at, "share", row.real(9));
+  edge.amount = detail::stored_amount(at, "amount", row.real(10));
+  edge.unit = text(11, "unit");
+  edge.performance = detail::stored_performance(at, row.real(12));
+  edge.as_of = date(13, "as_of");
+  edge.bound = detail::stored_bound(at, row.text(14));
+  edge.status = detail::stored_status(at, row.text(15));
+  edge.significance = detail::stored_significance(at, row.text(16));
+  edge.confidence = detail::stored_fraction(at, "confidence", row.real(17));
+  edge.since = date(18, "since");
+  edge.until = date(19, "until");
+  detail::check_period(at, edge.since, edge.until);
+  edge.group = text(20, "group_name");
+  if (!row.is_null(21)) edge.k = detail::stored_k(at, row.integer(21));
+  edge.attributes = detail::stored_object(at, "attributes", row.text(22));
+  cite(edge.sources, at.key, {names.sources.id(row.integer(23), at, "source"), text(24, "locator"), text(25, "read")},
+       names.citations);
   return edge;
 }
 
@@ -166,24 +185,29 @@ std::vector<Node> read_all_nodes(const Database& database) {
     std::vector<Node> nodes;
     if (!rows.step()) return nodes;
     // The scan is open: what follows is read from the same state of the database.
-    const IdsByKey types(connection, "node_type"), sources(connection, "source");
+    const Ontology& types = database.ontology();
+    const IdsByKey sources(connection, "source");
     const FurtherCitations citations = further_citations(connection, "node", sources);
     std::unordered_map<std::int64_t, std::vector<std::string>> aliases;
     RawStatement names(connection, "SELECT node, name FROM alias WHERE kind = 'alias' ORDER BY node, name");
-    while (names.step()) aliases[names.integer(0)].emplace_back(names.text(1));
+    while (names.step())
+      aliases[names.integer(0)].push_back(detail::stored_text({"alias", names.integer(0)}, "name", names.text(1)));
     do {
-      const auto text = [&](int column) { return std::string(rows.text(column)); };
       Node& node = nodes.emplace_back();
       const std::int64_t key = rows.integer(0);
-      node.id = text(1);
-      node.type = types.id(rows.integer(2));
-      node.labels = detail::parse_texts(text(3));
-      node.codes = detail::parse_texts(text(4));
-      node.description = text(5);
-      node.since = text(6);
-      node.until = text(7);
-      node.attributes = text(8);
-      cite(node.sources, key, {sources.id(rows.integer(9)), text(10), text(11)}, citations);
+      const StoredRow row{"node", key};
+      const auto text = [&](int column, const char* name) { return detail::stored_text(row, name, rows.text(column)); };
+      node.id = detail::stored_name(row, "id", rows.text(1));
+      node.type = types.node_types()[detail::stored_node_type(row, rows.integer(2), types)].id;
+      node.labels = detail::stored_texts(row, "labels", rows.text(3));
+      node.codes = detail::stored_texts(row, "codes", rows.text(4));
+      node.description = text(5, "description");
+      node.since = detail::stored_date(row, "since", rows.text(6));
+      node.until = detail::stored_date(row, "until", rows.text(7));
+      detail::check_period(row, node.since, node.until);
+      node.attributes = detail::stored_object(row, "attributes", rows.text(8));
+      cite(node.sources, key, {sources.id(rows.integer(9), row, "source"), text(10, "locator"), text(11, "read")},
+           citations);
       if (const auto found = aliases.find(key); found != aliases.end()) node.aliases = std::move(found->second);
     } while (rows.step());
     return nodes;
@@ -200,12 +224,14 @@ std::vector<Edge> read_all_edges(const Database& database) {
       edges.reserve(static_cast<std::size_t>(*count));
     if (!rows.step()) return edges;
     // The scan is open: what follows is read from the same state of the database.
-    const EdgeNames names(connection);
+    const EdgeNames names(connection, database.ontology());
     std::vector<Place> places;
     do {
-      places.push_back(
-          {names.types.place(rows.integer(4)), names.nodes.place(rows.integer(3)), names.nodes.place(rows.integer(5))});
-      edges.push_back(edge_of(rows, names, places.back()));
+      const StoredRow row{"edge", rows.integer(0)};
+      const std::uint16_t type = detail::stored_edge_type(row, rows.integer(4), names.types);
+      places.push_back({names.type_place[type], names.nodes.place(rows.integer(3), row, "from_node"),
+                        names.nodes.place(rows.integer(5), row, "to_node")});
+      edges.push_back(edge_of(rows, names, type, places.back()));
     } while (rows.step());
     std::vector<std::uint32_t> order(edges.size());
     std::iota(order.begin(), order.end(), 0U);

@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "model/stored_row.hpp"
 #include "store/connection.hpp"
 #include "store/impl.hpp"
 #include "store/migration.hpp"
@@ -74,7 +75,11 @@ std::shared_ptr<const Ontology> read_ontology(SQLite::Database& connection) {
   // Most databases hold the compiled-in ontology, which needs no second reading and no check.
   const Ontology& standard = Ontology::standard();
   if (text == standard.canonical_text()) return {std::shared_ptr<const void>(), &standard};
-  return std::make_shared<const Ontology>(Ontology::parse(text));
+  try {
+    return std::make_shared<const Ontology>(Ontology::parse(text));
+  } catch (const Error& error) {
+    detail::refuse_value({"state", 1}, "ontology", error.what());
+  }
 }
 
 /// Opens and verifies; rolls back first what a program that died left behind. A file of an older schema is brought to

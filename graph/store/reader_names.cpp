@@ -113,7 +113,7 @@ std::vector<NodeRef> Reader::nodes_named(std::string_view name) const {
     const std::string folded = fold(name);
     SQLite::Statement by_id(connection, "SELECT id FROM node WHERE id_folded = ?");
     by_id.bind(1, folded);
-    if (by_id.executeStep()) return std::vector<NodeRef>{*ref(by_id.getColumn(0).getString())};
+    if (by_id.executeStep()) return std::vector<NodeRef>{ref(by_id.getColumn(0).getString()).value()};
     SQLite::Statement statement(connection,
                                 "SELECT DISTINCT n.key FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ? "
                                 "ORDER BY n.id");

@@ -3,6 +3,7 @@
 #include "chokepoint/store/reader.hpp"
 #include "store/impl.hpp"
 #include "store/rows.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 
@@ -29,21 +30,61 @@ template <typename Read>
 void scan(const Database& database, const std::string& sql, std::string_view dataset, Read&& read) {
   guarded("reading the database", [&] {
     SQLite::Database& connection = connection_of(database);
-    RowReader rows(connection);
+    RowReader rows(connection, database.ontology());
     SQLite::Statement statement(connection, sql);
     if (!dataset.empty()) statement.bind(1, std::string(dataset));
     while (statement.executeStep()) read(rows, statement);
   });
 }
 
-std::vector<std::pair<std::string, std::int64_t>> counts(const Database& database, const char* sql) {
+/// How many records there are of each type. @param check  refuses a number that is none of a type
+template <typename Type>
+std::vector<std::pair<std::string, std::int64_t>> counts(const Database& database, const char* table,
+                                                         const std::vector<Type>& types,
+                                                         std::uint16_t (*check)(const detail::StoredRow&, std::int64_t,
+                                                                                const Ontology&)) {
   return guarded("counting records", [&] {
     std::vector<std::pair<std::string, std::int64_t>> list;
-    SQLite::Statement statement(connection_of(database), sql);
-    while (statement.executeStep())
-      list.emplace_back(statement.getColumn(0).getString(), statement.getColumn(1).getInt64());
+    for (const Type& type : types) list.emplace_back(type.id, 0);
+    SQLite::Statement statement(connection_of(database),
+                                fmt::format("SELECT type, count(*), min(key) FROM {} GROUP BY type", table));
+    while (statement.executeStep()) {
+      const detail::StoredRow first{table, statement.getColumn(2).getInt64()};
+      list[check(first, statement.getColumn(0).getInt64(), database.ontology())].second =
+          statement.getColumn(1).getInt64();
+    }
     return list;
   });
+}
+
+/// Refuses what no list would have: records of a dataset that is not there, and what is said of records that are not.
+void check_strays(SQLite::Database& connection) {
+  for (const char* table : {"source", "node", "edge", "observation"}) {
+    SQLite::Statement statement(
+        connection, fmt::format("SELECT key FROM {} WHERE dataset NOT IN (SELECT key FROM dataset) LIMIT 1", table));
+    if (statement.executeStep())
+      detail::refuse_value({table, statement.getColumn(0).getInt64()}, "dataset", "it names what is not there");
+    SQLite::Statement shared(connection,
+                             fmt::format("SELECT record FROM membership WHERE kind = '{0}' AND (record NOT IN (SELECT "
+                                         "key FROM {0}) OR dataset NOT IN (SELECT key FROM dataset)) LIMIT 1",
+                                         table));
+    if (shared.executeStep())
+      detail::refuse_value({"membership", shared.getColumn(0).getInt64()}, "record",
+                           fmt::format("no {} or no dataset is there for it", table));
+    SQLite::Statement cited(connection, fmt::format("SELECT record FROM citation WHERE kind = '{0}' AND record NOT IN "
+                                                    "(SELECT key FROM {0}) LIMIT 1",
+                                                    table));
+    if (cited.executeStep())
+      detail::refuse_value({"citation", cited.getColumn(0).getInt64()}, "record", fmt::format("no such {}", table));
+  }
+}
+
+DatasetInfo dataset_of(SQLite::Statement& row) {
+  const detail::StoredRow place{"dataset", row.getColumn(0).getInt64()};
+  return {detail::stored_name(place, "id", row.getColumn(1).getString()),
+          detail::stored_text(place, "title", row.getColumn(2).getString()),
+          detail::stored_text(place, "version", row.getColumn(3).getString()),
+          detail::stored_text(place, "license", row.getColumn(4).getString())};
 }
 
 }  // namespace
@@ -54,19 +95,29 @@ std::optional<Node> Reader::node(std::string_view id) const {
     SQLite::Statement statement(connection, std::string(detail::select_node) + " WHERE n.id = ?");
     statement.bind(1, std::string(id));
     if (!statement.executeStep()) return std::nullopt;
-    return RowReader(connection).node(statement).second;
+    return RowReader(connection, database_->ontology()).node(statement).second;
   });
 }
 
+namespace {
+
+constexpr const char* select_ref = "SELECT n.key, n.id, n.type, n.labels FROM node n";
+
+NodeRef ref_of(SQLite::Statement& row, const Ontology& ontology) {
+  const detail::StoredRow place{"node", row.getColumn(0).getInt64()};
+  const std::uint16_t type = detail::stored_node_type(place, row.getColumn(2).getInt64(), ontology);
+  return {place.key, detail::stored_name(place, "id", row.getColumn(1).getString()), ontology.node_types()[type].id,
+          detail::stored_texts(place, "labels", row.getColumn(3).getString())};
+}
+
+}  // namespace
+
 std::optional<NodeRef> Reader::ref(std::string_view id) const {
   return guarded("reading a node", [&]() -> std::optional<NodeRef> {
-    SQLite::Statement statement(connection_of(*database_),
-                                "SELECT n.key, n.id, t.id, n.labels FROM node n JOIN node_type t ON t.key = n.type "
-                                "WHERE n.id = ?");
+    SQLite::Statement statement(connection_of(*database_), std::string(select_ref) + " WHERE n.id = ?");
     statement.bind(1, std::string(id));
     if (!statement.executeStep()) return std::nullopt;
-    return NodeRef{statement.getColumn(0).getInt64(), statement.getColumn(1).getString(),
-                   statement.getColumn(2).getString(), detail::parse_texts(statement.getColumn(3).getString())};
+    return ref_of(statement, database_->ontology());
   });
 }
 
@@ -74,15 +125,12 @@ std::vector<NodeRef> Reader::refs(std::span<const std::int64_t> keys) const {
   return guarded("reading nodes", [&] {
     std::vector<NodeRef> list;
     list.reserve(keys.size());
-    SQLite::Statement statement(connection_of(*database_),
-                                "SELECT n.id, t.id, n.labels FROM node n JOIN node_type t ON t.key = n.type "
-                                "WHERE n.key = ?");
+    SQLite::Statement statement(connection_of(*database_), std::string(select_ref) + " WHERE n.key = ?");
     for (const std::int64_t key : keys) {
       statement.reset();
       statement.bind(1, key);
       if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, fmt::format("no node has the key {}", key));
-      list.push_back({key, statement.getColumn(0).getString(), statement.getColumn(1).getString(),
-                      detail::parse_texts(statement.getColumn(2).getString())});
+      list.push_back(ref_of(statement, database_->ontology()));
     }
     return list;
   });
@@ -93,7 +141,7 @@ std::vector<Edge> Reader::edges(std::span<const std::int64_t> keys) const {
     std::vector<Edge> list;
     list.reserve(keys.size());
     SQLite::Database& connection = connection_of(*database_);
-    RowReader rows(connection);
+    RowReader rows(connection, database_->ontology());
     SQLite::Statement statement(connection, std::string(detail::select_edge) + " WHERE e.key = ?");
     for (const std::int64_t key : keys) {
       statement.reset();
@@ -149,7 +197,7 @@ std::vector<Observation> Reader::observations(const ObservationFilter& filter) c
       sql += (i == 0 ? " WHERE " : " AND ") + condition;
     }
     SQLite::Database& connection = connection_of(*database_);
-    RowReader rows(connection);
+    RowReader rows(connection, database_->ontology());
     SQLite::Statement statement(connection, sql + detail::order_observations);
     for (std::size_t i = 0; i < values.size(); ++i) statement.bind(static_cast<int>(i + 1), values[i]);
     std::vector<Observation> list;
@@ -209,9 +257,12 @@ std::vector<std::pair<std::string, std::string>> Reader::dataset_versions() cons
   if (const auto& known = database_->impl().known_datasets) return *known;
   return guarded("reading datasets", [&] {
     std::vector<std::pair<std::string, std::string>> list;
-    SQLite::Statement statement(connection_of(*database_), "SELECT id, version FROM dataset ORDER BY id");
-    while (statement.executeStep())
-      list.emplace_back(statement.getColumn(0).getString(), statement.getColumn(1).getString());
+    SQLite::Statement statement(connection_of(*database_),
+                                "SELECT key, id, title, version, license FROM dataset ORDER BY id");
+    while (statement.executeStep()) {
+      DatasetInfo dataset = dataset_of(statement);
+      list.emplace_back(std::move(dataset.id), std::move(dataset.version));
+    }
     return list;
   });
 }
@@ -219,6 +270,7 @@ std::vector<std::pair<std::string, std::string>> Reader::dataset_versions() cons
 std::vector<DatasetSummary> Reader::datasets() const {
   return guarded("reading datasets", [&] {
     std::vector<DatasetSummary> list;
+    check_strays(connection_of(*database_));
     SQLite::Statement statement(connection_of(*database_),
                                 "SELECT key, id, title, version, license FROM dataset ORDER BY id");
     const auto count = [&](const char* kind, std::int64_t key) {
@@ -234,11 +286,7 @@ std::vector<DatasetSummary> Reader::datasets() const {
     };
     while (statement.executeStep()) {
       const std::int64_t key = statement.getColumn(0).getInt64();
-      list.push_back({{statement.getColumn(1).getString(), statement.getColumn(2).getString(),
-                       statement.getColumn(3).getString(), statement.getColumn(4).getString()},
-                      count("node", key),
-                      count("edge", key),
-                      count("observation", key),
+      list.push_back({dataset_of(statement), count("node", key), count("edge", key), count("observation", key),
                       count("source", key)});
     }
     return list;
@@ -275,10 +323,15 @@ std::vector<RevisionEntry> Reader::revisions() const {
     };
     while (statement.executeStep()) {
       const std::int64_t revision = statement.getColumn(0).getInt64();
+      const detail::StoredRow place{"revision", revision};
+      if (revision < 1) detail::refuse_value(place, "revision", "revisions are counted from 1");
+      const auto text = [&](int column, const char* name) {
+        return detail::stored_text(place, name, statement.getColumn(column).getString());
+      };
       outside(revision - 1);
-      list.push_back({revision, statement.getColumn(1).getString(), statement.getColumn(2).getString(),
-                      statement.getColumn(3).getString(), statement.getColumn(4).getInt64(),
-                      statement.getColumn(5).getInt64(), statement.getColumn(6).getInt64()});
+      list.push_back({revision, text(1, "at"), text(2, "command"), text(3, "dataset"),
+                      statement.getColumn(4).getInt64(), statement.getColumn(5).getInt64(),
+                      statement.getColumn(6).getInt64()});
       last = revision;
     }
     outside(database_->info().revision);
@@ -287,16 +340,11 @@ std::vector<RevisionEntry> Reader::revisions() const {
 }
 
 std::vector<std::pair<std::string, std::int64_t>> Reader::node_counts() const {
-  return counts(*database_,
-                "SELECT t.id, count(n.key) FROM node_type t LEFT JOIN node n ON n.type = t.key GROUP BY t.key ORDER BY "
-                "t.key");
+  return counts(*database_, "node", database_->ontology().node_types(), detail::stored_node_type);
 }
 
 std::vector<std::pair<std::string, std::int64_t>> Reader::edge_counts() const {
-  return counts(
-      *database_,
-      "SELECT t.id, coalesce(c.n, 0) FROM edge_type t LEFT JOIN (SELECT type, count(*) AS n FROM edge GROUP BY "
-      "type) c ON c.type = t.key ORDER BY t.key");
+  return counts(*database_, "edge", database_->ontology().edge_types(), detail::stored_edge_type);
 }
 
 void Reader::for_each_source(std::string_view dataset, const std::function<void(const Source&)>& visit) const {

@@ -112,7 +112,7 @@ void RowWriter::index_all_names() {
 
 void RowWriter::reindex_names() {
   connection_.exec("INSERT INTO name_index (name_index) VALUES ('delete-all')");
-  RowReader rows(connection_);
+  RowReader rows(connection_, ontology_);
   std::vector<std::pair<std::int64_t, Node>> nodes;
   {
     SQLite::Statement statement(connection_, select_node);

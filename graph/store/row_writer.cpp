@@ -6,6 +6,7 @@
 #include "store/raw_statement.hpp"
 #include "store/row_feed.hpp"
 #include "store/rows.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 
@@ -100,12 +101,15 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
           "SELECT DISTINCT n.key, n.id, n.type FROM alias a JOIN node n ON n.key = a.node JOIN membership m "
           "ON m.kind = 'node' AND m.record = n.key WHERE a.folded = ? AND a.kind = 'alias' AND "
           "json_extract(m.contribution, '$.id') = ?"),
+      find_unfolded_node_(connection, "SELECT key FROM node WHERE id = ?"),
       find_source_(connection, "SELECT key FROM source WHERE id = ?"),
       id_of_node_(connection, "SELECT id FROM node WHERE key = ?") {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     SQLite::Statement statement(connection, fmt::format("SELECT coalesce(max(key), 0) FROM {}", tables[kind]));
     statement.executeStep();
+    // Counting goes on from the largest key.
     next_[kind] = statement.getColumn(0).getInt64();
+    if (next_[kind] != 0) next_[kind] = stored_key({tables[kind], next_[kind]});
   }
   for (std::size_t i = 0; i < ontology.edge_types().size(); ++i)
     edge_types_[ontology.edge_types()[i].id] = static_cast<std::int64_t>(i);
@@ -116,11 +120,13 @@ std::int64_t RowWriter::next_key(RecordKind kind) { return ++next_[static_cast<s
 std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
   std::string folded = fold(id);
   if (const auto found = nodes_.find(folded); found != nodes_.end()) return found->second;
-  const auto read = [](SQLite::Statement& row) {
+  const auto read = [this](SQLite::Statement& row) {
     std::optional<KnownNode> node;
-    if (row.executeStep())
-      node = KnownNode{row.getColumn(0).getInt64(), row.getColumn(1).getString(),
-                       static_cast<std::uint16_t>(row.getColumn(2).getInt())};
+    if (row.executeStep()) {
+      const StoredRow place{"node", row.getColumn(0).getInt64()};
+      node = KnownNode{stored_key(place), stored_name(place, "id", row.getColumn(1).getString()),
+                       stored_node_type(place, row.getColumn(2).getInt64(), ontology_)};
+    }
     row.reset();
     return node;
   };
@@ -131,8 +137,17 @@ std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
     find_merged_node_.bind(2, std::string(id));
     node = read(find_merged_node_);
   }
+  if (!node) refuse_unfolded(id);
   if (node) nodes_.emplace(std::move(folded), *node);
   return node;
+}
+
+/// Refuses a row that its own id does not find.
+void RowWriter::refuse_unfolded(std::string_view id) {
+  find_unfolded_node_.bind(1, std::string(id));
+  if (find_unfolded_node_.executeStep())
+    refuse_value({"node", find_unfolded_node_.getColumn(0).getInt64()}, "id_folded", "it is not the id, folded");
+  find_unfolded_node_.reset();
 }
 
 std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
@@ -146,7 +161,7 @@ std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
   // A statement that is left standing on a row would lock its table against changes of the schema.
   find_source_.bind(1, name);
   const bool found = find_source_.executeStep();
-  const std::int64_t key = found ? find_source_.getColumn(0).getInt64() : 0;
+  const std::int64_t key = found ? stored_key({"source", find_source_.getColumn(0).getInt64()}) : 0;
   find_source_.reset();
   if (!found) return std::nullopt;
   source_ids_[key] = name;

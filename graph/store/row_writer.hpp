@@ -57,6 +57,7 @@ class RowWriter {
   void reindex_names();
 
  private:
+  void refuse_unfolded(std::string_view id);
   void bind_node(SQLite::Statement& statement, int index, const std::string& id);
   void write_citations(RecordKind kind, std::int64_t key, const std::vector<Citation>& citations);
   void erase_citations(RecordKind kind, std::int64_t key);
@@ -74,7 +75,7 @@ class RowWriter {
   std::unordered_map<std::string, std::int64_t> edge_types_;
   SQLite::Statement write_source_, write_node_, write_edge_, write_observation_;
   SQLite::Statement erase_edge_, add_citation_, erase_citations_, add_alias_, erase_aliases_, aliases_, index_name_,
-      unindex_name_, find_node_, find_merged_node_, find_source_, id_of_node_;
+      unindex_name_, find_node_, find_merged_node_, find_unfolded_node_, find_source_, id_of_node_;
   std::string node_id_;
 };
 

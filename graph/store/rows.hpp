@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
@@ -15,7 +16,7 @@
 namespace chokepoint::detail {
 
 /// `SELECT … FROM …` that yields rows for the readers below; callers append WHERE and ORDER BY. Table aliases: n
-/// (node), e (edge), v (observation), s (source of the first citation), t (type), f and o (the edge's ends).
+/// (node), e (edge), v (observation), s (source of the first citation), t (type of an edge), f and o (the edge's ends).
 extern const char* const select_node;
 extern const char* const select_edge;
 extern const char* const select_observation;
@@ -26,10 +27,12 @@ inline constexpr const char* order_edges = " ORDER BY t.id, f.id, o.id, id";
 inline constexpr const char* order_observations =
     " ORDER BY n.id, v.indicator, coalesce(v.as_of, ''), coalesce(v.since, ''), id";
 
-/// Turns rows into records; holds the statement for further citations and names, so that a scan prepares them once.
+/// Turns rows into records, whose values it checks; holds the statement for further citations and names, so that a scan
+/// prepares them once.
 class RowReader {
  public:
-  explicit RowReader(SQLite::Database& connection);
+  RowReader(SQLite::Database& connection, const Ontology& ontology);
+  // Each throws StoreError where a value is none that this program writes.
   std::pair<std::int64_t, Node> node(SQLite::Statement& row);
   std::pair<std::int64_t, Edge> edge(SQLite::Statement& row);
   std::pair<std::int64_t, Observation> observation(SQLite::Statement& row);
@@ -37,14 +40,12 @@ class RowReader {
 
  private:
   void add_citations(const char* kind, std::int64_t key, std::vector<Citation>& citations);
+  const Ontology& ontology_;
   SQLite::Statement citations_;
   SQLite::Statement aliases_;
 };
 
 /// The id of an edge or observation: its name where it has one, else its hash as 16 hex digits.
 std::string stored_id(std::string_view name, std::int64_t hash);
-
-/// `{"en":"…"}` as stored in node.labels and node.codes.
-std::map<std::string, std::string> parse_texts(const std::string& json);
 
 }  // namespace chokepoint::detail

@@ -2,11 +2,13 @@
 // where that can be done, since SQLite's virtual machine would take most of the time, and ask SQLite where not.
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "store/impl.hpp"
 #include "store/raw_statement.hpp"
 #include "store/rows.hpp"
 #include "store/snapshot_rows.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -27,6 +29,7 @@ namespace {
 using detail::RawStatement;
 using detail::SnapshotPages;
 using detail::SnapshotRows;
+using detail::StoredRow;
 
 // Columns of the tables, in the order in which the schema declares them. A scan by SQLite leaves out what is not needed
 // without moving the others.
@@ -80,25 +83,25 @@ constexpr std::array rest = {item,  market, origin,       amount,     unit,     
 
 /// Attributes that analyses read. Parsing JSON for every record would cost more than the scan, so texts without the
 /// attribute's name are passed over.
-std::string text_attribute(std::string_view attributes, std::string_view key) {
+std::string text_attribute(const StoredRow& row, std::string_view attributes, std::string_view key) {
   if (attributes.find(key) == std::string_view::npos) return {};
-  const Json object = parse_json(attributes);
-  const Json* value = object.is_object() ? object.find(key) : nullptr;
+  const Json object = parse_json(detail::stored_object(row, "attributes", attributes));
+  const Json* value = object.find(key);
   return value && value->is_string() ? value->as_string() : std::string();
 }
 
-bool flag_attribute(std::string_view attributes, std::string_view key) {
+bool flag_attribute(const StoredRow& row, std::string_view attributes, std::string_view key) {
   if (attributes.find(key) == std::string_view::npos) return false;
-  const Json object = parse_json(attributes);
-  const Json* value = object.is_object() ? object.find(key) : nullptr;
+  const Json object = parse_json(detail::stored_object(row, "attributes", attributes));
+  const Json* value = object.find(key);
   return value && value->is_bool() && value->as_bool();
 }
 
 /// A text, or a list of texts.
-std::vector<std::string> texts_attribute(std::string_view attributes, std::string_view key) {
+std::vector<std::string> texts_attribute(const StoredRow& row, std::string_view attributes, std::string_view key) {
   if (attributes.find(key) == std::string_view::npos) return {};
-  const Json object = parse_json(attributes);
-  const Json* value = object.is_object() ? object.find(key) : nullptr;
+  const Json object = parse_json(detail::stored_object(row, "attributes", attributes));
+  const Json* value = object.find(key);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
   if (value->is_string()) texts.push_back(value->as_string());
@@ -113,36 +116,38 @@ std::uint8_t index_of(const std::vector<std::string>& names, const std::string& 
   return found == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found - names.begin());
 }
 
-std::uint8_t mode_of(const EdgeType& type, std::string_view attributes) {
+std::uint8_t mode_of(const StoredRow& row, const EdgeType& type, std::string_view attributes) {
   if (attributes.empty()) return 0;
-  if (!type.modes.empty()) return index_of(type.modes, text_attribute(attributes, "mode"));
-  if (!type.roles.empty()) return index_of(type.roles, text_attribute(attributes, "role"));
+  if (!type.modes.empty()) return index_of(type.modes, text_attribute(row, attributes, "mode"));
+  if (!type.roles.empty()) return index_of(type.roles, text_attribute(row, attributes, "role"));
   return 0;
 }
 
-void read_attributes(std::string_view attributes, SnapshotNodeView& node) {
-  const std::string variants = text_attribute(attributes, "variants");
-  const std::string layer = text_attribute(attributes, "layer");
+void read_attributes(const StoredRow& row, std::string_view attributes, SnapshotNodeView& node) {
+  const std::string variants = text_attribute(row, attributes, "variants");
+  const std::string layer = text_attribute(row, attributes, "layer");
   if (variants == "any") node.variants = Variants::any;
   if (variants == "all") node.variants = Variants::all;
-  node.released = flag_attribute(attributes, "released");
-  node.variants_complete = flag_attribute(attributes, "variants_complete");
+  node.released = flag_attribute(row, attributes, "released");
+  node.variants_complete = flag_attribute(row, attributes, "variants_complete");
   if (layer == "place") node.layer = Layer::place;
   if (layer == "actor") node.layer = Layer::actor;
 }
 
 template <class Rows>
-void load_nodes(Rows&& rows, SnapshotBuilder& builder) {
+void load_nodes(Rows&& rows, const Ontology& ontology, SnapshotBuilder& builder) {
   using namespace node_column;
   while (rows.step()) {
     SnapshotNodeView node;
     node.key = rows.integer(key);
+    const StoredRow row{"node", node.key};
     node.id = rows.text(id);
-    node.type = static_cast<std::uint16_t>(rows.integer(type));
+    if (!is_valid_id(node.id)) static_cast<void>(detail::stored_name(row, "id", node.id));
+    node.type = detail::stored_node_type(row, rows.integer(type), ontology);
     node.since = rows.text(since);
     node.until = rows.text(until);
     const std::string_view more = rows.text(attributes);
-    if (!more.empty()) read_attributes(more, node);
+    if (!more.empty()) read_attributes(row, more, node);
     builder.add(node);
   }
 }
@@ -156,7 +161,11 @@ void load_names(Rows&& rows, SnapshotBuilder& builder) {
     const NodeName::Kind number = sort == "label"  ? NodeName::Kind::label
                                   : sort == "code" ? NodeName::Kind::code
                                                    : NodeName::Kind::alias;
-    builder.add_name(rows.integer(node), {number, rows.text(tag), rows.text(name)}, rows.text(folded));
+    const std::string_view language = rows.text(tag), text = rows.text(name);
+    if (!is_valid_utf8(language) || !is_valid_utf8(text))
+      detail::refuse_value({"alias", rows.integer(node)}, is_valid_utf8(text) ? "tag" : "name",
+                           "the text is not UTF-8");
+    builder.add_name(rows.integer(node), {number, language, text}, rows.text(folded));
   }
 }
 
@@ -164,7 +173,8 @@ void load_names(Rows&& rows, SnapshotBuilder& builder) {
 std::unordered_map<std::int64_t, std::string> source_dates(SQLite::Database& connection) {
   std::unordered_map<std::int64_t, std::string> dates;
   RawStatement row(connection, "SELECT key, date FROM source");
-  while (row.step()) dates.emplace(row.integer(0), row.text(1));
+  while (row.step())
+    dates.emplace(row.integer(0), detail::stored_date({"source", row.integer(0)}, "date", row.text(1)));
   return dates;
 }
 
@@ -185,22 +195,33 @@ bool has_rest(const SnapshotRows& row) {
 template <class Rows>
 void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& edge) {
   using namespace edge_column;
-  edge.item = rows.integer(item);
-  edge.market = rows.integer(market);
-  edge.origin = rows.integer(origin);
-  edge.performance = rows.real(performance);
-  edge.confidence = rows.real(confidence);
-  edge.amount = rows.real(amount);
-  edge.unit = rows.text(unit);
+  const StoredRow row{"edge", edge.key};
+  const auto text = [&](int column, const char* name) {
+    const std::string_view value = rows.text(column);
+    if (!is_valid_utf8(value)) detail::refuse_value(row, name, "the text is not UTF-8");
+    return value;
+  };
+  const auto node = [&](int column, const char* name) {
+    // 0 stands for none in a snapshot, and is no key.
+    if (!rows.is_null(column) && rows.integer(column) == 0) detail::refuse_value(row, name, "no node has the key 0");
+    return rows.integer(column);
+  };
+  edge.item = node(item, "item");
+  edge.market = node(market, "market");
+  edge.origin = node(origin, "origin");
+  edge.performance = detail::stored_performance(row, rows.real(performance));
+  edge.confidence = detail::stored_fraction(row, "confidence", rows.real(confidence));
+  edge.amount = detail::stored_amount(row, "amount", rows.real(amount));
+  edge.unit = text(unit, "unit");
   edge.as_of = rows.text(as_of);
-  edge.bound = parse_bound(rows.text(bound)).value_or(Bound::exact);
-  edge.status = parse_status(rows.text(status)).value_or(Status::reported);
-  edge.significance = parse_significance(rows.text(significance)).value_or(Significance::unstated);
-  edge.mode = mode_of(edge_type, rows.text(attributes));
+  edge.bound = detail::stored_bound(row, rows.text(bound));
+  edge.status = detail::stored_status(row, rows.text(status));
+  edge.significance = detail::stored_significance(row, rows.text(significance));
+  edge.mode = mode_of(row, edge_type, rows.text(attributes));
   if (edge_type.role == Role::need || edge_type.role == Role::step)
-    edge.replaces = texts_attribute(rows.text(attributes), "replaces");
-  edge.group = rows.text(group_name);
-  edge.k = static_cast<std::uint32_t>(rows.integer(k));
+    edge.replaces = texts_attribute(row, rows.text(attributes), "replaces");
+  edge.group = text(group_name, "group_name");
+  edge.k = rows.is_null(k) ? 0 : detail::stored_k(row, rows.integer(k));
 }
 
 template <class Rows>
@@ -219,20 +240,16 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
     edge.hash = static_cast<std::uint64_t>(rows.integer(hash));
     edge.from = rows.integer(from_node);
     edge.to = rows.integer(to_node);
-    edge.share = rows.real(share);
+    const StoredRow row{"edge", edge.key};
+    if (!edge.id.empty() && !is_valid_id(edge.id)) static_cast<void>(detail::stored_name(row, "name", edge.id));
+    edge.share = detail::stored_fraction(row, "share", rows.real(share));
     edge.since = rows.text(since);
     edge.until = rows.text(until);
-    const auto refuse = [&](const char* what) {
-      throw StoreError(ErrorKind::bad_data, fmt::format("edge {} has no {}; the database is damaged",
-                                                        detail::stored_id(edge.id, rows.integer(hash)), what));
-    };
-    const std::int64_t type_number = rows.integer(type);
-    if (type_number < 0 || type_number >= std::ssize(ontology.edge_types())) refuse("type");
-    edge.type = static_cast<std::uint16_t>(type_number);
+    edge.type = detail::stored_edge_type(row, rows.integer(type), ontology);
     const std::int64_t source_key = rows.integer(source);
     if (source_key != last_source || last_date == nullptr) {
       const auto found = dates.find(source_key);
-      if (found == dates.end()) refuse("source");
+      if (found == dates.end()) detail::refuse_value(row, "source", "no source has this key");
       last_source = source_key;
       last_date = &found->second;
     }
@@ -270,14 +287,14 @@ bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, Sna
     return SnapshotRows(*pages, root_of(connection, type, name), kind, static_cast<std::size_t>(columns));
   };
   reserve(connection, pages->file_bytes(), builder);
-  load_nodes(rows("table", "node", Kind::rows, node_column::count), builder);
+  load_nodes(rows("table", "node", Kind::rows, node_column::count), ontology, builder);
   load_names(rows("index", "alias_by_node", Kind::keys, name_column::count), builder);
   load_edges(rows("table", "edge", Kind::keys, edge_column::count), source_dates(connection), ontology, builder);
   return true;
 }
 
 void load_by_sql(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
-  load_nodes(RawStatement(connection, node_column::select), builder);
+  load_nodes(RawStatement(connection, node_column::select), ontology, builder);
   load_names(RawStatement(connection, name_column::select), builder);
   load_edges(RawStatement(connection, edge_column::select), source_dates(connection), ontology, builder);
 }

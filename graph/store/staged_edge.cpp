@@ -44,7 +44,7 @@ unsigned fields_of(const Edge& edge, bool named) {
 }
 
 /// The fields of a record, unpacked without copies.
-struct Fields {
+struct EdgeFields {
   StagedHead head;
   std::string_view name, since, until, unit, as_of, group, attributes;
   std::int64_t item = 0, market = 0, origin = 0;
@@ -56,7 +56,7 @@ struct Fields {
   std::uint64_t citations = 0;
   Unpacker rest;  ///< source key, locator and what was read, of each citation
 
-  explicit Fields(std::string_view record) : rest(record) {
+  explicit EdgeFields(std::string_view record) : rest(record) {
     head.number = rest.fixed();
     head.hash = rest.fixed();
     head.place = rest.number();
@@ -155,10 +155,10 @@ StagedHead head_of(std::string_view record) {
   return head;
 }
 
-std::string_view name_of(std::string_view record) { return Fields(record).name; }
+std::string_view name_of(std::string_view record) { return EdgeFields(record).name; }
 
 Edge unpack_edge(const SortKey& key, std::string_view record, const std::string& type, const EdgeKeys& keys) {
-  Fields fields(record);
+  EdgeFields fields(record);
   const EdgeEnds ends = ends_of(key);
   const auto id = [&](std::int64_t node) { return node == 0 ? std::string() : std::string(keys.node_id(node)); };
   Edge edge;
@@ -193,7 +193,7 @@ Edge unpack_edge(const SortKey& key, std::string_view record, const std::string&
 
 std::string_view edge_row(RowBytes& row, const SortKey& key, std::string_view record, std::int64_t edge_key,
                           std::int64_t dataset, const FurtherCitation& further) {
-  Fields fields(record);
+  EdgeFields fields(record);
   const EdgeEnds ends = ends_of(key);
   const auto source = static_cast<std::int64_t>(fields.rest.number());
   const std::string_view locator = fields.rest.text(), read = fields.rest.text();

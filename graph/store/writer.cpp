@@ -97,6 +97,7 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
       impl_->dataset = connection.getLastInsertRowid();
       impl_->info_changed = true;
     }
+    impl_->datasets.insert(impl_->dataset);
   });
 }
 

@@ -11,6 +11,7 @@
 #include "store/row_writer.hpp"
 #include "store/rows.hpp"
 #include "store/staging.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -22,7 +23,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -65,6 +68,8 @@ struct Writer::Impl {
   bool index_written = false;                        ///< for all that was put
   std::array<std::vector<bool>, record_kinds> seen;  ///< by key: put in this import
   std::vector<std::string> conflicts;
+  std::unordered_set<std::int64_t> erased_nodes;  ///< by key
+  std::set<std::int64_t> datasets;                ///< keys of those that are there
 
   detail::Tick tick;
   std::unique_ptr<detail::BulkState> bulk;   ///< in a fresh database
@@ -77,7 +82,7 @@ struct Writer::Impl {
         ontology(types),
         transaction(connection),
         rows(connection, types),
-        reader(connection),
+        reader(connection, types),
         contributions(connection,
                       "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
         add_contribution(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
@@ -90,7 +95,10 @@ struct Writer::Impl {
         one_source(connection, std::string(detail::select_source) + " WHERE s.key = ?"),
         one_node(connection, std::string(detail::select_node) + " WHERE n.key = ?"),
         one_edge(connection, std::string(detail::select_edge) + " WHERE e.key = ?"),
-        one_observation(connection, std::string(detail::select_observation) + " WHERE v.key = ?") {}
+        one_observation(connection, std::string(detail::select_observation) + " WHERE v.key = ?") {
+    SQLite::Statement known_datasets(connection, "SELECT key FROM dataset");
+    while (known_datasets.executeStep()) datasets.insert(known_datasets.getColumn(0).getInt64());
+  }
 
   ~Impl() { sqlite3_progress_handler(connection.getHandle(), 0, nullptr, nullptr); }
   Impl(const Impl&) = delete;
@@ -136,10 +144,15 @@ struct Writer::Impl {
       statement = std::make_unique<SQLite::Statement>(
           connection, fmt::format("SELECT dataset FROM {} WHERE key = ?", detail::table_of(kind)));
     statement->bind(1, key);
-    statement->executeStep();
+    if (!statement->executeStep()) throw StoreError(ErrorKind::bad_data, "a record vanished; the database is damaged");
     const std::int64_t owner = statement->getColumn(0).getInt64();
     statement->reset();
+    check_dataset({detail::table_of(kind), key}, owner);
     return owner;
+  }
+
+  void check_dataset(const detail::StoredRow& row, std::int64_t owner) const {
+    if (!datasets.contains(owner)) detail::refuse_value(row, "dataset", "it names what is not there");
   }
 
   std::map<std::int64_t, std::string> contributions_of(RecordKind kind, std::int64_t key) {
@@ -147,8 +160,12 @@ struct Writer::Impl {
     contributions.reset();
     contributions.bind(1, std::string(detail::table_of(kind)));
     contributions.bind(2, key);
-    while (contributions.executeStep())
-      by_dataset.emplace(contributions.getColumn(0).getInt64(), contributions.getColumn(1).getString());
+    const detail::StoredRow row{"membership", key};
+    while (contributions.executeStep()) {
+      const std::int64_t set = contributions.getColumn(0).getInt64();
+      check_dataset(row, set);
+      by_dataset.emplace(set, detail::stored_object(row, "contribution", contributions.getColumn(1).getString()));
+    }
     contributions.reset();
     return by_dataset;
   }
@@ -182,11 +199,51 @@ struct Writer::Impl {
     return by_dataset;
   }
 
+  /// What a dataset says of the record under `key`, as it was stored.
+  template <typename Record>
+  Record version_of(std::int64_t key, const std::string& json) {
+    try {
+      Record record = detail::record_from<Record>(json);
+      check_version(key, record);
+      return record;
+    } catch (const StoreError&) {
+      throw;
+    } catch (const Error& error) {
+      refuse_version(key, error.what());
+    }
+  }
+  [[noreturn]] static void refuse_version(std::int64_t key, std::string_view why) {
+    detail::refuse_value({"membership", key}, "contribution", why);
+  }
+  void check_version(std::int64_t, const Source&) {}
+  void check_version(std::int64_t key, const Node& node) {
+    if (!ontology.node_type(node.type)) refuse_version(key, "it is of no type of this ontology");
+    check_citations(key, node.sources);
+  }
+  void check_version(std::int64_t key, const Edge& edge) {
+    if (!ontology.edge_type(edge.type)) refuse_version(key, "it is of no type of this ontology");
+    for (const std::string* node : {&edge.from, &edge.to, &edge.item, &edge.market, &edge.origin})
+      if (!node->empty() && !rows.find_node(*node)) refuse_version(key, "it names a node that is not there");
+    if (edge.from.empty() || edge.to.empty()) refuse_version(key, "it has no end");
+    check_citations(key, edge.sources);
+  }
+  void check_version(std::int64_t key, const Observation& figure) {
+    for (const std::string* node : {&figure.subject, &figure.item, &figure.market, &figure.relative_to})
+      if (!node->empty() && !rows.find_node(*node)) refuse_version(key, "it names a node that is not there");
+    if (figure.subject.empty() || figure.indicator.empty()) refuse_version(key, "it is about nothing");
+    check_citations(key, figure.sources);
+  }
+  void check_citations(std::int64_t key, const std::vector<Citation>& citations) {
+    if (citations.empty()) refuse_version(key, "it cites no source");
+    for (const Citation& citation : citations)
+      if (!rows.find_source(citation.source)) refuse_version(key, "it cites a source that is not there");
+  }
+
   template <typename Record>
   void write_union(std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset,
                    const std::string& stored_id) {
     std::vector<Record> versions;
-    for (const auto& [set, json] : by_dataset) versions.push_back(detail::record_from<Record>(json));
+    for (const auto& [set, json] : by_dataset) versions.push_back(version_of<Record>(key, json));
     if (!stored_id.empty() && versions.front().id != stored_id) {
       // The stored id stays even when the dataset that brought it says least.
       const auto first =
@@ -201,7 +258,7 @@ struct Writer::Impl {
 
   bool mark_seen(RecordKind kind, std::int64_t key) {
     auto& bits = seen[static_cast<std::size_t>(kind)];
-    const auto at = static_cast<std::size_t>(key);
+    const auto at = static_cast<std::size_t>(detail::stored_key({detail::table_of(kind), key}));
     if (bits.size() <= at) bits.resize(std::max(at + 1, bits.size() * 2));
     const bool before = bits[at];
     bits[at] = true;
@@ -230,7 +287,7 @@ struct Writer::Impl {
     const auto mine = by_dataset.find(dataset);
     if (again && mine != by_dataset.end()) {
       // An equal record earlier in this import: its sources and this one's are united.
-      record = detail::merged(std::vector<Record>{detail::record_from<Record>(mine->second), record}, conflicts);
+      record = detail::merged(std::vector<Record>{version_of<Record>(*key, mine->second), record}, conflicts);
     }
     const std::string text = canonical(to_json(record));
     if (mine != by_dataset.end() && mine->second == text) return again ? PutOutcome::united : PutOutcome::unchanged;
@@ -269,6 +326,7 @@ struct Writer::Impl {
     touched = true;
     if (by_dataset.empty()) {
       if constexpr (std::is_same_v<Record, Source>) refuse_if_cited(key);
+      if constexpr (std::is_same_v<Record, Node>) erased_nodes.insert(key);
       rows.erase(kind, key);
       return;
     }
@@ -277,10 +335,9 @@ struct Writer::Impl {
     std::string id = row.id;
     if constexpr (std::is_same_v<Record, Node>) {
       // The id stays while a remaining dataset uses it; otherwise the first remaining one names the node.
-      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(), [&](const auto& entry) {
-        return detail::record_from<Node>(entry.second).id == id;
-      });
-      if (!used) rename_node(key, id = detail::record_from<Node>(by_dataset.begin()->second).id);
+      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(),
+                                    [&](const auto& entry) { return version_of<Node>(key, entry.second).id == id; });
+      if (!used) rename_node(key, id = version_of<Node>(key, by_dataset.begin()->second).id);
     }
     if (kind == RecordKind::edge) rows.erase(kind, key);
     write_union<Record>(key, by_dataset, id);

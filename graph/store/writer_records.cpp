@@ -60,6 +60,11 @@ std::int64_t Writer::remove_rest_of_sources() {
 
 void Writer::remove_dataset() {
   impl_->run("removing a dataset", [&] {
+    // All that was of it is gone by now.
+    SQLite::Statement rest(impl_->connection, "SELECT record FROM membership WHERE dataset = ?");
+    rest.bind(1, impl_->dataset);
+    if (rest.executeStep())
+      detail::refuse_value({"membership", rest.getColumn(0).getInt64()}, "kind", "no such record is there");
     SQLite::Statement statement(impl_->connection, "DELETE FROM dataset WHERE key = ?");
     statement.bind(1, impl_->dataset);
     statement.exec();
@@ -70,22 +75,23 @@ void Writer::remove_dataset() {
 std::vector<std::string> Writer::dangling() {
   return impl_->run("checking what others rest on", [&] {
     std::vector<std::string> list;
-    const auto add = [&](const std::string& sql) {
-      SQLite::Statement statement(impl_->connection, sql);
-      while (statement.executeStep()) list.push_back(statement.getColumn(0).getString());
+    const auto add = [&](const char* table, const char* column) {
+      SQLite::Statement statement(
+          impl_->connection,
+          fmt::format(
+              "SELECT r.key, r.{1}, coalesce(r.name, printf('%016x', r.hash)), d.id FROM {0} r LEFT JOIN dataset "
+              "d ON d.key = r.dataset WHERE r.{1} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
+              "n.key = r.{1})",
+              table, column));
+      while (statement.executeStep()) {
+        if (!impl_->erased_nodes.contains(statement.getColumn(1).getInt64()))
+          detail::refuse_value({table, statement.getColumn(0).getInt64()}, column, "it names what is not there");
+        list.push_back(fmt::format("{} {} of dataset {}", table, statement.getColumn(2).getString(),
+                                   statement.getColumn(3).getString()));
+      }
     };
-    for (const char* column : {"from_node", "to_node", "item", "market", "origin"})
-      add(fmt::format(
-          "SELECT 'edge ' || coalesce(e.name, printf('%016x', e.hash)) || ' of dataset ' || d.id FROM edge e JOIN "
-          "dataset d ON d.key = e.dataset WHERE e.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
-          "n.key = e.{0})",
-          column));
-    for (const char* column : {"subject", "item", "market", "relative_to"})
-      add(fmt::format(
-          "SELECT 'observation ' || coalesce(v.name, printf('%016x', v.hash)) || ' of dataset ' || d.id FROM "
-          "observation v JOIN dataset d ON d.key = v.dataset WHERE v.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 "
-          "FROM node n WHERE n.key = v.{0})",
-          column));
+    for (const char* column : {"from_node", "to_node", "item", "market", "origin"}) add("edge", column);
+    for (const char* column : {"subject", "item", "market", "relative_to"}) add("observation", column);
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
     return list;

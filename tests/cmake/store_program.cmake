@@ -15,6 +15,7 @@ function(chokepoint_volume_test name script)
 endfunction()
 
 chokepoint_volume_test(readers_beside_writer readers_beside_writer.py SOME --answers 200 ALL --answers 10000)
+chokepoint_volume_test(damaged_rows damaged_rows.py SOME --share 1/50 ALL --share 1)
 
 add_test(NAME store.endings COMMAND ${CHOKEPOINT_PYTHON} -B ${store_program_dir}/endings.py
   --program $<TARGET_FILE:chokepoint_cli>)

@@ -1,0 +1,16 @@
+#include "model/stored_row.hpp"
+
+#include "chokepoint/model/error.hpp"
+
+#include <string>
+
+namespace chokepoint::detail {
+
+void refuse_value(const StoredRow& row, std::string_view column, std::string_view why) {
+  throw StoreError(ErrorKind::bad_data, "the database is damaged: table " + std::string(row.table) + ", row " +
+                                            std::to_string(row.key) + ", column " + std::string(column) + ": " +
+                                            std::string(why) +
+                                            "; restore a copy or import the datasets into a new one");
+}
+
+}  // namespace chokepoint::detail

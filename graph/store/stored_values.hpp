@@ -1,0 +1,48 @@
+#pragma once
+
+#include "chokepoint/model/ontology.hpp"
+#include "chokepoint/model/record.hpp"
+#include "model/stored_row.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+// What the rows of a database hold, checked on its way into a record. Each gives the value back, or refuses it with
+// table, row and column. Empty texts and numbers that are not there are taken as such.
+
+std::string stored_text(const StoredRow& row, std::string_view column, std::string_view text);
+/// An id that was given to a record, or a node's or source's.
+std::string stored_name(const StoredRow& row, std::string_view column, std::string_view id);
+std::string stored_date(const StoredRow& row, std::string_view column, std::string_view date);
+/// A JSON object as text.
+std::string stored_object(const StoredRow& row, std::string_view column, std::string_view json);
+/// `{"en":"…"}`
+std::map<std::string, std::string> stored_texts(const StoredRow& row, std::string_view column, std::string_view json);
+Bound stored_bound(const StoredRow& row, std::string_view word);
+Status stored_status(const StoredRow& row, std::string_view word);
+Significance stored_significance(const StoredRow& row, std::string_view word);
+std::optional<double> stored_number(const StoredRow& row, std::string_view column, std::optional<double> number,
+                                    double least, double most);
+inline std::optional<double> stored_fraction(const StoredRow& row, std::string_view column,
+                                             std::optional<double> number) {
+  if (number && !(*number >= 0 && *number <= 1)) return stored_number(row, column, number, 0, 1);
+  return number;
+}
+std::optional<double> stored_amount(const StoredRow& row, std::string_view column, std::optional<double> number);
+std::optional<double> stored_performance(const StoredRow& row, std::optional<double> number);
+std::uint32_t stored_k(const StoredRow& row, std::int64_t k);
+/// Refuses a period that ends before it begins.
+void check_period(const StoredRow& row, std::string_view since, std::string_view until);
+
+/// The number of a node's or an edge's type.
+std::uint16_t stored_node_type(const StoredRow& row, std::int64_t number, const Ontology& ontology);
+std::uint16_t stored_edge_type(const StoredRow& row, std::int64_t number, const Ontology& ontology);
+/// A key of this program's counting, which starts from 1.
+std::int64_t stored_key(const StoredRow& row);
+
+}  // namespace chokepoint::detail
