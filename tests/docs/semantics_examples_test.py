@@ -3,7 +3,7 @@
 
 An example is
   ```json                 a dataset: makes a new database for the console blocks that follow (JSON, or JSON Lines)
-  ```json NAME            a file NAME beside that database, for the commands that read it
+  ```json NAME            a file NAME beside that database, for the commands that read it; so are csv, xml, jsonl …
   ```console              lines `$ chokepoint …`, each followed by what is shown of its answer
 
 Pages without a dataset are asked of the curated data. Records that cite no source get one. A question is asked on
@@ -188,7 +188,7 @@ def run_page(program, page, show):
         example = Example(program, folder)
         refused = False
         for fence in fences_of(page.read_text(encoding="utf-8")):
-            if fence.words[0] == "json" and len(fence.words) > 1:
+            if fence.words[0] != "console" and len(fence.words) > 1:
                 (example.folder / fence.words[1]).write_text(fence.text, encoding="utf-8")
             elif fence.words[0] == "json":
                 try:
