@@ -152,7 +152,7 @@ def lines_occur(shown, found):
     for line in map(squeezed, shown):
         if line in ("", "…"):
             continue
-        pattern = re.compile(".*".join(re.escape(part) for part in line.split("…")))
+        pattern = re.compile(".*".join(re.escape(part) for part in re.split(r" ?… ?", line)))
         while left and not pattern.fullmatch(left[0]):
             left.pop(0)
         if not left:
