@@ -22,7 +22,7 @@ namespace chokepoint {
 namespace {
 
 /// How far ahead in the queue memory is asked for.
-constexpr std::size_t ahead = 12;
+constexpr std::size_t prefetched_ahead = 12;
 constexpr std::uint32_t unseen = std::numeric_limits<std::uint32_t>::max();
 
 /// The vertices on walks from one vertex to another, which come first and last, and the arcs between them.
@@ -69,7 +69,7 @@ struct Between {
     };
     visit(start);
     for (std::size_t next = 0; next < queue.size(); ++next) {
-      if (next + ahead < queue.size()) scan.prefetch(queue[next + ahead]);
+      if (next + prefetched_ahead < queue.size()) scan.prefetch(queue[next + prefetched_ahead]);
       if (queue[next] != end) scan.targets(queue[next], visit);
     }
     return queue;

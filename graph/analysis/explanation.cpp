@@ -49,7 +49,7 @@ void explain_failure(const Situation& situation, const Limits& limits, const Ass
 void explain_capacity(const Situation& situation, const Limits& limits, const Assessment& assessment, SystemNode target,
                       NodeFate& fate) {
   const Requirements& requirements = *situation.requirements;
-  constexpr double tolerance = 1e-9;
+  constexpr double rounding = 1e-9;
   for (const BindingStep& step : binding_of(situation, assessment, target).steps) {
     ChainLink link = link_of(situation, assessment, step.node, step.group);
     if (step.group != no_group) {
@@ -57,7 +57,7 @@ void explain_capacity(const Situation& situation, const Limits& limits, const As
       const MemberIndex first = requirements.first_member(step.group);
       for (MemberIndex m = first; m < first + requirements.members(step.group).size(); ++m) {
         const double left = assessment.low[requirements.member(m).node] * limits.of_member(m).low;
-        if (left <= (adds_up ? 1 - 2 * tolerance : step.capacity) + tolerance) {
+        if (left <= (adds_up ? 1 - 2 * rounding : step.capacity) + rounding) {
           link.members.push_back(member_of(requirements, limits, m));
         }
       }

@@ -11,18 +11,18 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double tolerance = 1e-9;
+constexpr double share_tolerance = 1e-9;
 constexpr std::uint32_t not_owned = std::numeric_limits<std::uint32_t>::max();
 
 /// One owner's share of one thing.
-struct Holding {
+struct OwnedShare {
   Vertex owned = no_vertex;
   double low = 0, high = 1;
 };
 
-Holding holding_of(const Snapshot& snapshot, Arc e) {
+OwnedShare holding_of(const Snapshot& snapshot, Arc e) {
   const SnapshotColumns& columns = snapshot.columns();
-  Holding holding{columns.to[e], 0, 1};
+  OwnedShare holding{columns.to[e], 0, 1};
   if (std::isnan(columns.share[e])) return holding;
   const double share = snapshot.share(e);
   const Bound bound = static_cast<Bound>(columns.bound[e]);
@@ -36,15 +36,15 @@ bool is_holding(const View& view, Arc e) {
   return view.snapshot().role(e) == Role::own && view.has_edge(e) && columns.from[e] != columns.to[e];
 }
 
-/// Calls `visit(Holding)` for everything that `owner` holds, once each.
+/// Calls `visit(OwnedShare)` for everything that `owner` holds, once each.
 template <class Visit>
 void for_each_holding(const View& view, Vertex owner, const Visit& visit) {
   const auto [first, last] = view.snapshot().out_edges(owner);
-  Holding pending;
+  OwnedShare pending;
   // Rows of one owner in one thing are neighbours; they are the same stake seen several times, not several stakes.
   for (Arc e = first; e < last; ++e) {
     if (!is_holding(view, e)) continue;
-    const Holding next = holding_of(view.snapshot(), e);
+    const OwnedShare next = holding_of(view.snapshot(), e);
     if (next.owned == pending.owned) {
       pending.low = std::max(pending.low, next.low);
       pending.high = std::max(pending.high, next.high);
@@ -67,7 +67,7 @@ class Reach {
   Reach(const View& view, std::span<const Vertex> owners, double threshold)
       : view_(view), owners_(owners), threshold_(threshold), all_low_(view.snapshot().vertex_count(), 0) {
     for (Vertex v = 0; v < view.snapshot().vertex_count(); ++v) {
-      for_each_holding(view, v, [&](const Holding& holding) { all_low_[holding.owned] += holding.low; });
+      for_each_holding(view, v, [&](const OwnedShare& holding) { all_low_[holding.owned] += holding.low; });
     }
   }
 
@@ -88,7 +88,7 @@ class Reach {
     for (std::uint32_t tier = 1; !round.empty(); ++tier) {
       touched.clear();
       for (const Vertex owner : round) {
-        for_each_holding(view_, owner, [&](const Holding& holding) {
+        for_each_holding(view_, owner, [&](const OwnedShare& holding) {
           held.low[holding.owned] += holding.low;
           held.high[holding.owned] += holding.high;
           touched.push_back(holding.owned);
@@ -97,7 +97,7 @@ class Reach {
       round.clear();
       for (const Vertex v : touched) {
         const double share = certain ? held.low[v] : most(held, v);
-        if (held.tier[v] != not_owned || share < threshold_ - tolerance) continue;
+        if (held.tier[v] != not_owned || share < threshold_ - share_tolerance) continue;
         held.tier[v] = tier;
         round.push_back(v);
       }

@@ -9,9 +9,9 @@ namespace chokepoint::detail {
 namespace {
 
 // Sums of written percentages are off by rounding; the bounds themselves are met despite binary fractions.
-constexpr double tolerance = 1e-6;
-constexpr double least_full_sum = 0.985 - tolerance;
-constexpr double most_full_sum = 1.05 + tolerance;
+constexpr double sum_tolerance = 1e-6;
+constexpr double least_full_sum = 0.985 - sum_tolerance;
+constexpr double most_full_sum = 1.05 + sum_tolerance;
 
 /// The market that the shares of a group are about: none when a row names none, else the only one; `split` when
 /// there are several, whose shares cannot be compared.

@@ -8,7 +8,13 @@
 namespace chokepoint::detail {
 
 VariantSuppliers::VariantSuppliers(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor)
-    : view_(&view), rules_(&rules), keep_minor_(keep_minor), kinship_(view, rules) {}
+    : view_(&view), rules_(&rules), keep_minor_(keep_minor), kinship_(view, rules) {
+  for (const Vertex generic : kinship_.generics()) {
+    std::vector<Arc> own;
+    for_each_own(generic, [&](Arc e, const EdgeRule&) { own.push_back(e); });
+    own_of_generic_.emplace(generic, std::move(own));
+  }
+}
 
 bool VariantSuppliers::is_minor(Arc e) const {
   return !keep_minor_ && static_cast<Significance>(view_->snapshot().columns().significance[e]) == Significance::minor;

@@ -21,11 +21,17 @@ class VariantSuppliers {
   /// Calls `visit(arc, rule)` for the recorded suppliers of a thing.
   template <class Visit>
   void for_each_own(Vertex thing, const Visit& visit) const {
-    for_each_requirement(*view_, *rules_, thing, [&](Arc e) {
+    const auto consider = [&](Arc e) {
       const EdgeRule& rule = (*rules_)[view_->snapshot().columns().edge_type[e]];
       const bool supplies = rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker;
       if (supplies && !rule.is_flow && !is_minor(e)) visit(e, rule);
-    });
+    };
+    const auto known = own_of_generic_.find(thing);
+    if (known == own_of_generic_.end()) {
+      for_each_requirement(*view_, *rules_, thing, consider);
+    } else {
+      for (const Arc e : known->second) consider(e);
+    }
   }
   [[nodiscard]] bool has_own(Vertex thing) const;
   /// The generics whose suppliers a thing takes over, sorted: the nearest of which any is recorded, on each way up;
@@ -49,6 +55,8 @@ class VariantSuppliers {
   const std::vector<EdgeRule>* rules_;
   bool keep_minor_;
   Kinship kinship_;
+  /// Edges of the suppliers of each generic: its variants ask, and it may have more of these than it has suppliers.
+  std::unordered_map<Vertex, std::vector<Arc>> own_of_generic_;
   std::unordered_map<Vertex, std::unordered_set<Vertex>> below_;  ///< suppliers of the variants, by generic
 };
 

@@ -58,7 +58,7 @@ std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world)
 }
 
 /// Whether the two readings of variants differ anywhere in a system.
-bool has_unsettled(const Requirements& requirements) {
+bool has_two_readings(const Requirements& requirements) {
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     if (requirements.group(g).is_unsettled) return true;
   }
@@ -69,11 +69,11 @@ bool has_unsettled(const Requirements& requirements) {
 struct Worlds {
   World as_is;
   std::optional<World> asked, adapted;  ///< with a policy
-  [[nodiscard]] bool has_unsettled() const {
+  [[nodiscard]] bool has_two_readings() const {
     const auto is_unsettled = [](const std::optional<World>& world) {
-      return world && chokepoint::has_unsettled(world->enforced.requirements);
+      return world && chokepoint::has_two_readings(world->enforced.requirements);
     };
-    return chokepoint::has_unsettled(as_is.enforced.requirements) || is_unsettled(asked) || is_unsettled(adapted);
+    return chokepoint::has_two_readings(as_is.enforced.requirements) || is_unsettled(asked) || is_unsettled(adapted);
   }
 };
 
@@ -143,7 +143,7 @@ void judge(const Scenario& scenario, const Worlds& worlds, WhatIf& answer) {
     answer.adapted.emplace();
   }
   Judge(scenario, worlds, Variants::any).run(answer);
-  if (worlds.has_unsettled()) {
+  if (worlds.has_two_readings()) {
     Judge(scenario, worlds, Variants::all).run(answer);
     return;
   }

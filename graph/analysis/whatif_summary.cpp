@@ -8,7 +8,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr double tolerance = 1e-9;
+constexpr double capacity_tolerance = 1e-9;
 
 /// Drops what arithmetic adds behind the twelfth digit, so that 0.7 is written as 0.7.
 double rounded(double capacity) { return std::round(capacity * 1e12) / 1e12; }
@@ -73,10 +73,10 @@ std::vector<NodeCapacity> capacities(const Situation& situation, const Assessmen
   const BindingEnds high_ends(situation, assessment, false);
   std::vector<NodeCapacity> all;
   for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    if (assessment.low[n] >= 1 - tolerance || requirements.is_unnamed(n)) continue;
+    if (assessment.low[n] >= 1 - capacity_tolerance || requirements.is_unnamed(n)) continue;
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
-    const bool is_less = assessment.low[n] < old.low - tolerance || assessment.high[n] < old.high - tolerance;
+    const bool is_less = assessment.low[n] < old.low - capacity_tolerance || assessment.high[n] < old.high - capacity_tolerance;
     all.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
                    subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n)), is_less});
   }

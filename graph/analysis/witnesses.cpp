@@ -9,7 +9,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-using Support = std::vector<EventIndex>;
+using SupportEvents = std::vector<EventIndex>;
 
 /// Looks for supports for as long as that is worth while.
 class Gatherer {
@@ -17,14 +17,14 @@ class Gatherer {
   explicit Gatherer(std::size_t gain) : gain_(gain) {}
 
   /// @return whether the support is new
-  bool add(const Support& support) {
+  bool add(const SupportEvents& support) {
     if (std::find(found_.begin(), found_.end(), support) != found_.end()) return false;
     found_.push_back(support);
     if (found_.size() == 1) {
       common_ = support;
       return true;
     }
-    Support both;
+    SupportEvents both;
     std::set_intersection(common_.begin(), common_.end(), support.begin(), support.end(), std::back_inserter(both));
     poor_ = common_.size() - both.size() >= gain_ ? 0 : poor_ + 1;
     common_ = std::move(both);
@@ -34,26 +34,26 @@ class Gatherer {
   [[nodiscard]] bool wants_more() const {
     return found_.empty() || (poor_ < 8 && found_.size() < std::min(Witnesses::most, 1 + found_.front().size()));
   }
-  std::vector<Support> take() && {
+  std::vector<SupportEvents> take() && {
     std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
     return std::move(found_);
   }
 
  private:
   std::size_t gain_;
-  std::vector<Support> found_;
-  Support common_;        ///< events that all have
+  std::vector<SupportEvents> found_;
+  SupportEvents common_;        ///< events that all have
   std::size_t poor_ = 0;  ///< supports in a row that brought little
 };
 
 /// A few supports that keep clear of each other, then many that choose at will.
-std::vector<Support> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
-                                   const std::function<void(Support&, std::uint32_t)>& find) {
+std::vector<SupportEvents> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
+                                   const std::function<void(SupportEvents&, std::uint32_t)>& find) {
   const std::size_t clear = gain > 0 ? 24 : 6;  // few in all should differ most
   constexpr float dearer = 8;                   // than what no support rests on yet
   constexpr std::size_t patience = 4;           // with supports that are there already
   Gatherer gatherer(gain);
-  Support support;
+  SupportEvents support;
   std::vector<float> weights(cone.event_count(), 1);
   for (std::size_t i = 0; i < clear && gatherer.wants_more(); ++i) {
     find(support, 0);

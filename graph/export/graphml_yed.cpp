@@ -6,7 +6,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-std::string hexadecimal(Colour colour) { return fmt::format("#{:02X}{:02X}{:02X}", colour.r, colour.g, colour.b); }
+std::string yed_colour(Colour colour) { return fmt::format("#{:02X}{:02X}{:02X}", colour.r, colour.g, colour.b); }
 
 void declare(XmlWriter& xml, std::string_view record, std::string_view graphics) {
   xml.open("key", XmlWriter::Place::line);
@@ -35,7 +35,7 @@ void write_yed_node(XmlWriter& xml, std::string_view label, Point place, double 
   xml.attribute("height", size);
   xml.close();
   xml.open("y:Fill");
-  xml.attribute("color", hexadecimal(colour));
+  xml.attribute("color", yed_colour(colour));
   xml.attribute("transparent", "false");
   xml.close();
   xml.open("y:NodeLabel");
@@ -55,7 +55,7 @@ void write_yed_edge(XmlWriter& xml, const TypeLook& look) {
   xml.attribute("key", "edgegraphics");
   xml.open("y:PolyLineEdge");
   xml.open("y:LineStyle");
-  xml.attribute("color", hexadecimal(look.colour));
+  xml.attribute("color", yed_colour(look.colour));
   xml.attribute("type", "line");
   xml.attribute("width", "1.0");
   xml.close();

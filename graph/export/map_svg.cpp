@@ -29,7 +29,7 @@ bool meet(const Box& a, const Box& b) {
 }
 
 double tenth(double value) { return std::round(value * 10) / 10 + 0.0; }
-std::string hexadecimal(Colour colour) { return fmt::format("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b); }
+std::string svg_colour(Colour colour) { return fmt::format("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b); }
 
 /// One entry of the legend: how many records look so.
 struct Entry {
@@ -130,7 +130,7 @@ class MapDrawing {
     open("defs");
     for (std::size_t row = 0; row < document_.edges.size(); ++row) {
       const Colour colour = looks_.edge(row).colour;
-      const std::string name = hexadecimal(colour).substr(1);
+      const std::string name = svg_colour(colour).substr(1);
       if (!heads_.emplace(name, true).second) continue;
       open("marker");
       xml_.attribute("id", "to" + name);
@@ -142,7 +142,7 @@ class MapDrawing {
       xml_.attribute("orient", "auto");
       open("path");
       xml_.attribute("d", "M0 0L6 3L0 6z");
-      xml_.attribute("fill", hexadecimal(colour));
+      xml_.attribute("fill", svg_colour(colour));
       xml_.close();
       xml_.close();
     }
@@ -172,7 +172,7 @@ class MapDrawing {
     const double last = std::max(std::hypot(to.x - middle.x, to.y - middle.y), 1.0);
     const Point stop = {to.x - (to.x - middle.x) / last * end, to.y - (to.y - middle.y) / last * end};
     const Edge& edge = document_.edges[row];
-    const std::string colour = hexadecimal(looks_.edge(row).colour);
+    const std::string colour = svg_colour(looks_.edge(row).colour);
     open("path");
     xml_.attribute("d", fmt::format("M{} {}Q{} {} {} {}", tenth(from.x), tenth(from.y), tenth(middle.x),
                                     tenth(middle.y), tenth(stop.x), tenth(stop.y)));
@@ -195,7 +195,7 @@ class MapDrawing {
       xml_.attribute("cx", tenth(at(row).x));
       xml_.attribute("cy", tenth(at(row).y));
       xml_.attribute("r", tenth(radius(row)));
-      xml_.attribute("fill", hexadecimal(looks_.fill(row)));
+      xml_.attribute("fill", svg_colour(looks_.fill(row)));
       xml_.attribute("class", document_.nodes[row].type);
       xml_.open("title");
       xml_.text(fmt::format("{} ({})", node_label(document_, document_.nodes[row]), looks_.node(row).label));
@@ -256,7 +256,7 @@ class MapDrawing {
       xml_.attribute("cx", 22.0);
       xml_.attribute("cy", y - 4);
       xml_.attribute("r", 5.0);
-      xml_.attribute("fill", hexadecimal(entry.colour));
+      xml_.attribute("fill", svg_colour(entry.colour));
       xml_.attribute("stroke", "#1a1a1a");
       xml_.attribute("stroke-width", "0.5");
       xml_.close();
@@ -267,7 +267,7 @@ class MapDrawing {
     for (const Entry& entry : edges) {
       open("path");
       xml_.attribute("d", fmt::format("M14 {}h14", y - 4));
-      xml_.attribute("stroke", hexadecimal(entry.colour));
+      xml_.attribute("stroke", svg_colour(entry.colour));
       xml_.attribute("stroke-width", "2.5");
       xml_.close();
       legend_text(34, y, fmt::format("{} ({})", entry.label, entry.count), font);

@@ -16,7 +16,7 @@ constexpr std::string_view dim = "\x1b[2m";
 constexpr std::string_view plain = "\x1b[0m";
 
 /// A column as it will stand on the screen: safe text, measured.
-struct Column {
+struct TextColumn {
   std::string title;
   std::vector<std::string> cells;
   std::size_t width = 0;
@@ -24,8 +24,8 @@ struct Column {
   bool wrap = false;
 };
 
-Column lay_out(const Table& table, std::size_t index) {
-  Column column;
+TextColumn lay_out(const Table& table, std::size_t index) {
+  TextColumn column;
   column.title = escape_for_terminal(table.columns[index].title);
   column.width = display_width(column.title);
   column.right = detail::is_number_column(table, index);
@@ -38,31 +38,31 @@ Column lay_out(const Table& table, std::size_t index) {
   return column;
 }
 
-bool is_empty(const Column& column) {
+bool is_empty(const TextColumn& column) {
   return std::all_of(column.cells.begin(), column.cells.end(), [](const std::string& cell) { return cell.empty(); });
 }
 
 /// A column of which no row knows anything only takes room; a table without rows keeps its header.
-std::vector<Column> visible_columns(const Table& table) {
-  std::vector<Column> columns;
+std::vector<TextColumn> visible_columns(const Table& table) {
+  std::vector<TextColumn> columns;
   for (std::size_t index = 0; index < table.columns.size(); ++index) {
-    Column column = lay_out(table, index);
+    TextColumn column = lay_out(table, index);
     if (table.rows.empty() || !is_empty(column)) columns.push_back(std::move(column));
   }
   return columns;
 }
 
-std::size_t total_width(const std::vector<Column>& columns) {
+std::size_t total_width(const std::vector<TextColumn>& columns) {
   std::size_t sum = columns.empty() ? 0 : gap * (columns.size() - 1);
-  for (const Column& column : columns) sum += column.width;
+  for (const TextColumn& column : columns) sum += column.width;
   return sum;
 }
 
 /// Takes columns from the widest `wrap` column, one at a time, until the table fits or all of them are narrow.
-void fit(std::vector<Column>& columns, std::size_t width) {
+void fit(std::vector<TextColumn>& columns, std::size_t width) {
   for (std::size_t total = total_width(columns); total > width; --total) {
-    Column* widest = nullptr;
-    for (Column& column : columns)
+    TextColumn* widest = nullptr;
+    for (TextColumn& column : columns)
       if (column.wrap && column.width > narrowest && (widest == nullptr || column.width > widest->width))
         widest = &column;
     if (widest == nullptr) return;
@@ -70,7 +70,7 @@ void fit(std::vector<Column>& columns, std::size_t width) {
   }
 }
 
-void put_cell(detail::TextBuffer& buffer, const Column& column, std::string_view text, bool last) {
+void put_cell(detail::TextBuffer& buffer, const TextColumn& column, std::string_view text, bool last) {
   std::string shortened;
   std::size_t width = display_width(text);
   if (width > column.width) {
@@ -88,14 +88,14 @@ void put_cell(detail::TextBuffer& buffer, const Column& column, std::string_view
 
 /// Index one past the last column with text in this row; what follows needs no padding.
 template <typename TextOf>
-std::size_t last_used(const std::vector<Column>& columns, TextOf text_of) {
+std::size_t last_used(const std::vector<TextColumn>& columns, TextOf text_of) {
   std::size_t used = columns.size();
   while (used > 0 && text_of(columns[used - 1]).empty()) --used;
   return used;
 }
 
 template <typename TextOf>
-void put_row(detail::TextBuffer& buffer, const std::vector<Column>& columns, TextOf text_of) {
+void put_row(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns, TextOf text_of) {
   const std::size_t used = last_used(columns, text_of);
   for (std::size_t index = 0; index < used; ++index)
     put_cell(buffer, columns[index], text_of(columns[index]), index + 1 == used);
@@ -108,7 +108,7 @@ void put_styled_line(detail::TextBuffer& buffer, bool colour, std::string_view s
   buffer.put('\n');
 }
 
-void put_rule(detail::TextBuffer& buffer, const std::vector<Column>& columns) {
+void put_rule(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns) {
   for (std::size_t index = 0; index < columns.size(); ++index) {
     if (index > 0) buffer.put(gap, ' ');
     for (std::size_t i = 0; i < columns[index].width; ++i) buffer.put("─");
@@ -119,17 +119,17 @@ void put_rule(detail::TextBuffer& buffer, const std::vector<Column>& columns) {
 
 void write_text(const Table& table, const TextStyle& style, std::ostream& out) {
   detail::TextBuffer buffer(out);
-  std::vector<Column> columns = visible_columns(table);
+  std::vector<TextColumn> columns = visible_columns(table);
   if (style.width > 0) fit(columns, style.width);
   if (!table.title.empty())
     put_styled_line(buffer, style.colour, bold, [&] { buffer.put(escape_for_terminal(table.title)); });
   if (!columns.empty()) {
     put_styled_line(buffer, style.colour, bold, [&] {
-      put_row(buffer, columns, [](const Column& column) -> std::string_view { return column.title; });
+      put_row(buffer, columns, [](const TextColumn& column) -> std::string_view { return column.title; });
     });
     put_styled_line(buffer, style.colour, dim, [&] { put_rule(buffer, columns); });
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      put_row(buffer, columns, [row](const Column& column) -> std::string_view { return column.cells[row]; });
+      put_row(buffer, columns, [row](const TextColumn& column) -> std::string_view { return column.cells[row]; });
       buffer.put('\n');
     }
   }

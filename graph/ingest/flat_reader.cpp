@@ -17,7 +17,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t longest_text = 65536;
+constexpr std::size_t longest_plain_text = 65536;
 
 std::optional<double> number_of(std::string_view text) {
   double value = 0;
@@ -39,7 +39,7 @@ bool take(std::optional<Enum> parsed, Enum& value) {
   return parsed.has_value();
 }
 
-bool fits(std::string_view text) { return text.size() <= longest_text && text.find('\0') == std::string_view::npos; }
+bool fits(std::string_view text) { return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos; }
 
 /// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
 bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {

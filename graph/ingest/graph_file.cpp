@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t longest_text = std::size_t{1} << 20U;
+constexpr std::size_t longest_value = std::size_t{1} << 20U;
 constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
 FlatType type_of(std::string_view type) {
@@ -111,8 +111,8 @@ class GraphHandler : public XmlHandler {
 
   void text(std::string_view text) override {
     if (target_ == nullptr) return;
-    if (target_->size() + text.size() > longest_text)
-      reader_->refuse("", fmt::format("a text of over {} bytes", longest_text));
+    if (target_->size() + text.size() > longest_value)
+      reader_->refuse("", fmt::format("a text of over {} bytes", longest_value));
     *target_ += text;
   }
 

@@ -11,7 +11,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
+constexpr std::size_t node_memory_bytes = std::size_t{256} << 20U;
 
 /// Adds what a later definition of the same node says.
 void unite(PlacedNode& first, const PlacedNode& later, Problems& problems) {
@@ -47,7 +47,7 @@ void sort_citations(std::vector<Citation>& citations) {
 
 }  // namespace
 
-NodeStage::NodeStage(Problems& problems) : problems_(problems), nodes_(memory_bytes) {}
+NodeStage::NodeStage(Problems& problems) : problems_(problems), nodes_(node_memory_bytes) {}
 
 void NodeStage::add(const Node& node, const Place& place) {
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);

@@ -15,7 +15,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t buffer_bytes = std::size_t{1} << 18U;
+constexpr std::size_t xml_buffer_bytes = std::size_t{1} << 18U;
 constexpr int deepest = 64;
 
 std::string_view without_prefix(std::string_view name) {
@@ -128,7 +128,7 @@ void XmlReader::feed(std::string_view part, bool is_last) {
 
 void XmlReader::read(InputFile& file, const std::function<void(std::uint64_t)>& on_bytes) {
   file.rewind();
-  std::string buffer(buffer_bytes, '\0');
+  std::string buffer(xml_buffer_bytes, '\0');
   for (std::size_t got = 1; got > 0;) {
     got = file.read(buffer.data(), buffer.size());
     feed(std::string_view(buffer).substr(0, got), got == 0);

@@ -26,7 +26,7 @@ using Field = detail::CutField;
 using detail::Names;
 
 /// A cut set and the system it was found in.
-struct Finding {
+struct FoundSet {
   CutSet set;
   const Field* field = nullptr;
 };
@@ -43,7 +43,7 @@ constexpr std::size_t most_walked = 20'000'000;
 /// What one reading of the variants says.
 struct Reading {
   Variants variants = Variants::any;
-  std::vector<Finding> findings;
+  std::vector<FoundSet> findings;
   bool complete = true;
   bool impossible = false;  ///< without any loss
   std::size_t order_done = 0;
@@ -76,7 +76,7 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
     reading.order_done = std::min(reading.order_done, found.order_done);
     reading.impossible = reading.impossible || found.target_is_impossible;
   }
-  std::ranges::stable_sort(reading.findings, [](const Finding& a, const Finding& b) {
+  std::ranges::stable_sort(reading.findings, [](const FoundSet& a, const FoundSet& b) {
     return a.set.members.size() != b.set.members.size() ? a.set.members.size() < b.set.members.size()
                                                         : a.set.members < b.set.members;
   });
@@ -84,14 +84,14 @@ Reading search(const std::vector<Field>& fields, Variants variants, Vertex targe
 }
 
 /// The failed groups between a set and the target.
-NodeFate certify(const Finding& finding, Variants variants, Vertex target, const ChokepointsParams& params) {
+NodeFate certify(const FoundSet& finding, Variants variants, Vertex target, const ChokepointsParams& params) {
   Situation situation = situation_of(*finding.field, variants, params);
   situation.disruption.removed = finding.set.members;
   return explain(situation, params.threshold ? assess(situation) : assess_possible(situation), target);
 }
 
 /// How well the chain from a set to the target is sourced, for people.
-std::string footing_of_set(const Session& session, const Snapshot& snapshot, const Finding& finding, Variants variants,
+std::string footing_of_set(const Session& session, const Snapshot& snapshot, const FoundSet& finding, Variants variants,
                            Vertex target, const ChokepointsParams& params) {
   std::set<Arc> arcs;
   const NodeFate fate = certify(finding, variants, target, params);
@@ -108,7 +108,7 @@ Json certificates_json(Session& session, const Snapshot& snapshot, const Reading
                        const ChokepointsParams& params) {
   Json certificates = Json::array();
   std::size_t links = 0, walked = 0;
-  for (const Finding& finding : reading.findings) {
+  for (const FoundSet& finding : reading.findings) {
     const NodeFate fate = certify(finding, reading.variants, target, params);
     links += fate.chain.size();
     walked += finding.field->requirements.node_count();
@@ -123,7 +123,7 @@ Json certificates_json(Session& session, const Snapshot& snapshot, const Reading
 Json reading_json(Session& session, const Snapshot& snapshot, const Reading& reading, Vertex target,
                   const ChokepointsParams& params) {
   Json out = Json::object(), sets = Json::array(), reasons = Json::array();
-  for (const Finding& finding : reading.findings) {
+  for (const FoundSet& finding : reading.findings) {
     Json members = Json::array();
     for (const Vertex v : finding.set.members) members.push(snapshot.id(v));
     sets.push(std::move(members));
@@ -202,9 +202,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.negative = readings[0].findings.empty() && readings[1].findings.empty();
 
   // One row a set; a set of the optimistic reading may be no minimal set of the pessimistic one, and the other way.
-  std::map<std::pair<std::size_t, std::vector<Vertex>>, std::pair<const Finding*, const Finding*>> rows;
-  for (const Finding& f : readings[0].findings) rows[{f.set.members.size(), f.set.members}].first = &f;
-  for (const Finding& f : readings[1].findings) rows[{f.set.members.size(), f.set.members}].second = &f;
+  std::map<std::pair<std::size_t, std::vector<Vertex>>, std::pair<const FoundSet*, const FoundSet*>> rows;
+  for (const FoundSet& f : readings[0].findings) rows[{f.set.members.size(), f.set.members}].first = &f;
+  for (const FoundSet& f : readings[1].findings) rows[{f.set.members.size(), f.set.members}].second = &f;
   Table table;
   table.title = detail::say(session, "Minimal cut sets of {}", name);
   table.columns = {
@@ -227,7 +227,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
       touched.insert(v);
       smallest.emplace(v, static_cast<std::int64_t>(key.first));
     }
-    const Finding& any_of_them = found.first != nullptr ? *found.first : *found.second;
+    const FoundSet& any_of_them = found.first != nullptr ? *found.first : *found.second;
     const std::string reason = any_of_them.set.reason == CutReason::seat ? "seat" : "";
     data.rows.push_back(
         {static_cast<std::int64_t>(key.first), ids, found.first != nullptr, found.second != nullptr, reason});
@@ -250,7 +250,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
     for (const auto& [key, found] : rows) {
       if (++count > explained) break;
       const bool optimistic = found.first != nullptr;
-      const Finding& finding = optimistic ? *found.first : *found.second;
+      const FoundSet& finding = optimistic ? *found.first : *found.second;
       std::string members;
       for (const Vertex v : key.second) detail::append_part(session, members, names.named(std::string(snapshot.id(v))));
       const NodeFate fate = certify(finding, optimistic ? Variants::any : Variants::all, target, params);

@@ -21,6 +21,9 @@ std::string id_of(const Snapshot& snapshot, Vertex v) {
 }
 
 /// Two decimals are more than the shares can bear.
+/// A sum without the last bits that adding leaves: 0.1 and 0.2 make 0.3.
+double without_noise(double sum) { return std::round(sum * 1e9) / 1e9; }
+
 double rounded(double value, double unit) { return std::round(value / unit) * unit; }
 
 std::string range_text(double low, double high) {
@@ -87,7 +90,10 @@ Answer measure_concentration(Session& session, const ConcentrationParams& params
     data.columns.push_back({key, key});
   std::vector<Vertex> touched;
   std::vector<Arc> arcs;
-  for (const Concentration& each : found) {
+  for (Concentration& each : found) {
+    each.share_sum = without_noise(each.share_sum);
+    each.hhi_low = without_noise(each.hhi_low);
+    each.hhi_high = without_noise(each.hhi_high);
     const std::string node = id_of(snapshot, each.node), customer = id_of(snapshot, each.customer),
                       top = id_of(snapshot, each.top);
     const std::string layer_name(to_string(each.layer));

@@ -37,11 +37,11 @@ Day make_day(Session& session, const ViewParams& params, Date day) {
 }
 
 /// A set, the readings in which it cuts, and the field it was found in.
-struct Found {
+struct FoundIn {
   std::size_t field = 0;
   std::vector<Variants> readings;
 };
-using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, Found>;
+using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, FoundIn>;
 
 struct Search {
   FoundSets sets;
@@ -72,7 +72,7 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
       result.complete = result.complete && found.complete;
       result.order_done = std::min(result.order_done, found.order_done);
       for (const CutSet& set : found.sets) {
-        Found& at = result.sets[{set.members.size(), set.members}];
+        FoundIn& at = result.sets[{set.members.size(), set.members}];
         at.field = f;
         at.readings.push_back(reading);
         if (!unsettled) at.readings.push_back(Variants::all);
@@ -98,7 +98,7 @@ void collect_rows(const Requirements& requirements, const Subject& subject, std:
 }
 
 /// The edges that count on one of the days only, among the rows of all groups on the chain from the set to the target.
-std::vector<std::int64_t> causes(const Day& there, const Day& other, const Found& found, Vertex target,
+std::vector<std::int64_t> causes(const Day& there, const Day& other, const FoundIn& found, Vertex target,
                                  const std::vector<Vertex>& members) {
   const CutField& field = there.fields[found.field];
   Situation situation{&field.requirements, {}, {found.readings.front(), Cycles::hold, std::nullopt}};
@@ -189,14 +189,14 @@ class Comparison {
             std::ranges::find(same->second.readings, reading) == same->second.readings.end())
           readings.push_back(reading);
       if (readings.empty()) continue;
-      Found changed = found;
+      FoundIn changed = found;
       changed.readings = readings;
       list.push(describe(changed, key.second, there, elsewhere, target, change));
     }
     return list;
   }
 
-  Json describe(const Found& found, const std::vector<Vertex>& members, const Day& there, const Day& elsewhere,
+  Json describe(const FoundIn& found, const std::vector<Vertex>& members, const Day& there, const Day& elsewhere,
                 Vertex target, const char* change) {
     Json entry = Json::object(), ids = Json::array(), variants = Json::array();
     std::string shown, readings, because;

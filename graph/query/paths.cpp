@@ -32,7 +32,7 @@ PathKind require_kind(const std::string& text) {
   throw UsageError(fmt::format("--along: \"{}\" is none of {}", text, fmt::join(path_kinds(), ", ")));
 }
 
-struct Found {
+struct FoundPaths {
   NodeRef from, to;
   std::shared_ptr<const View> view;
   std::vector<GraphPath> paths;
@@ -40,8 +40,8 @@ struct Found {
   [[nodiscard]] std::string id(Vertex v) const { return std::string(view->snapshot().id(v)); }
 };
 
-Found find(Session& session, const PathsParams& params) {
-  Found found;
+FoundPaths find(Session& session, const PathsParams& params) {
+  FoundPaths found;
   found.from = session.reader().resolve(params.from);
   found.to = session.reader().resolve(params.to);
   PathOptions options{.kind = require_kind(params.along),
@@ -67,7 +67,7 @@ Found find(Session& session, const PathsParams& params) {
   return found;
 }
 
-Json path_json(Names& names, const Found& found, const GraphPath& path) {
+Json path_json(Names& names, const FoundPaths& found, const GraphPath& path) {
   Json nodes = Json::array(), edges = Json::array();
   for (const Vertex v : path.vertices) nodes.push(names.json(found.id(v)));
   for (const auto& hop : path.hops)
@@ -79,7 +79,7 @@ Json path_json(Names& names, const Found& found, const GraphPath& path) {
 }
 
 /// One row an edge; the hop is read in the direction of the path.
-Table path_table(Names& names, const Found& found, const GraphPath& path, std::size_t number, bool with_sources) {
+Table path_table(Names& names, const FoundPaths& found, const GraphPath& path, std::size_t number, bool with_sources) {
   const Session& session = names.session();
   Table table;
   table.title = fmt::format("{} {} ({}: {})", detail::word(session, "Path"), number, detail::word(session, "hops"),
@@ -108,7 +108,7 @@ Table path_table(Names& names, const Found& found, const GraphPath& path, std::s
   return table;
 }
 
-Table data_table(const Found& found) {
+Table data_table(const FoundPaths& found) {
   std::vector<Edge> edges;
   std::vector<std::pair<std::int64_t, std::int64_t>> places;
   for (std::size_t p = 0; p < found.paths.size(); ++p)
@@ -124,7 +124,7 @@ Table data_table(const Found& found) {
   return table;
 }
 
-Subgraph subgraph_of(const Found& found) {
+Subgraph subgraph_of_paths(const FoundPaths& found) {
   Subgraph out;
   out.view = found.view;
   std::set<Vertex> vertices;
@@ -148,7 +148,7 @@ std::vector<std::string> path_kinds() {
 
 Answer list_paths(Session& session, const PathsParams& params) {
   if (params.count == 0) throw UsageError("--count is 1 or more");
-  const Found found = find(session, params);
+  const FoundPaths found = find(session, params);
   Names names(session);
   Answer answer{.command = "paths", .result = Json::object(), .coverage = Json::object()};
   answer.negative = found.paths.empty();
@@ -161,7 +161,7 @@ Answer list_paths(Session& session, const PathsParams& params) {
   }
   answer.result.set("paths", std::move(list));
   answer.data = data_table(found);
-  answer.subgraph = subgraph_of(found);
+  answer.subgraph = subgraph_of_paths(found);
   answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
   if (found.paths.empty()) {
     answer.remarks.push_back(detail::say(session, "no path from {} to {} along `{}`",

@@ -28,7 +28,7 @@ using detail::Names;
 /// Tables that only list names may be so many times as long as the one with numbers.
 constexpr std::size_t longer = 10;
 
-std::vector<Vertex> resolve_all(Session& session, const std::vector<std::string>& names) {
+std::vector<Vertex> resolve_scenario(Session& session, const std::vector<std::string>& names) {
   std::set<Vertex> found;
   for (const std::string& name : names)
     found.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
@@ -65,9 +65,9 @@ std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts
 
 Scenario make_scenario(Session& session, const View& view, const WhatIfParams& params) {
   Scenario scenario;
-  scenario.removed = resolve_all(session, params.remove);
-  scenario.enforced = resolve_all(session, params.enforce);
-  scenario.without = resolve_all(session, params.without);
+  scenario.removed = resolve_scenario(session, params.remove);
+  scenario.enforced = resolve_scenario(session, params.enforce);
+  scenario.without = resolve_scenario(session, params.without);
   scenario.terms = detail::policy_terms(session);
   scenario.in_force = acting_policies(view, scenario.terms);
   // What a policy is a part of stands aside: otherwise the whole would already do what its part is asked about.
@@ -98,7 +98,7 @@ std::string named_all(Names& names, const Snapshot& snapshot, const std::vector<
   return text;
 }
 
-Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
+Json list_of_ids(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
   Json list = Json::array();
   for (const Vertex v : vertices) list.push(snapshot.id(v));
   return list;
@@ -276,10 +276,10 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   Answer answer{.command = "whatif", .result = Json::object(), .coverage = Json::object()};
   std::vector<Vertex> in_force;
   std::ranges::set_difference(found.enforced, scenario.enforced, std::back_inserter(in_force));
-  answer.result.set("removed", ids_json(snapshot, found.removed));
-  answer.result.set("enforced", ids_json(snapshot, scenario.enforced));
-  answer.result.set("without", ids_json(snapshot, scenario.without));
-  answer.result.set("in_force", ids_json(snapshot, in_force));
+  answer.result.set("removed", list_of_ids(snapshot, found.removed));
+  answer.result.set("enforced", list_of_ids(snapshot, scenario.enforced));
+  answer.result.set("without", list_of_ids(snapshot, scenario.without));
+  answer.result.set("in_force", list_of_ids(snapshot, in_force));
   answer.result.set("layer", to_string(found.layer));
   detail::set_state_json(answer, "bounds", view->shared_snapshot(), shared, found.state);
   if (found.baseline) detail::set_policy_json(answer, session, view->shared_snapshot(), shared);

@@ -9,15 +9,15 @@ namespace chokepoint {
 
 namespace {
 
-[[noreturn]] void refuse(const char* what) { throw DamagedSnapshot(what); }
+[[noreturn]] void refuse_section(const char* what) { throw DamagedSnapshot(what); }
 
 /// Offsets rise from 0 to `last`.
 template <typename T>
 void check_offsets(const Column<T>& offsets, std::uint64_t last, const char* what) {
-  if (offsets.empty() || offsets.front() != 0 || offsets.back() != last) refuse(what);
+  if (offsets.empty() || offsets.front() != 0 || offsets.back() != last) refuse_section(what);
   bool is_rising = true;
   for (std::size_t i = 1; i < offsets.size(); ++i) is_rising = is_rising && offsets[i - 1] <= offsets[i];
-  if (!is_rising) refuse(what);
+  if (!is_rising) refuse_section(what);
 }
 
 /// Every value is below `limit`, or is `absent`.
@@ -27,7 +27,7 @@ void check_below(const Column<T>& values, std::uint64_t limit, const char* what,
   const std::size_t size = values.is_constant() ? std::min<std::size_t>(values.size(), 1) : values.size();
   for (std::size_t i = 0; i < size; ++i)
     is_inside = is_inside && (values[i] < limit || (absent != 0 && values[i] == absent));
-  if (!is_inside) refuse(what);
+  if (!is_inside) refuse_section(what);
 }
 
 /// Both directions hold the same edges: each in-edge ends where it is listed, none twice.
@@ -36,14 +36,14 @@ void check_directions(const Snapshot& snapshot) {
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
     const auto [first, last] = snapshot.out_edges(v);
     for (Arc e = first; e < last; ++e)
-      if (columns.from[e] != v) refuse("lists an edge at a node where it does not begin");
+      if (columns.from[e] != v) refuse_section("lists an edge at a node where it does not begin");
     const auto in = snapshot.in_edges(v);
     for (std::size_t i = 0; i < in.size(); ++i) {
       const std::size_t place = columns.in_offset[v] + i;
       if (columns.in_from[place] != columns.from[in[i]] || columns.in_gate[place] != columns.gate[in[i]])
-        refuse("tells two things of one edge");
-      if (columns.to[in[i]] != v) refuse("lists an edge at a node where it does not end");
-      if (i > 0 && in[i - 1] >= in[i]) refuse("lists the edges at a node out of order");
+        refuse_section("tells two things of one edge");
+      if (columns.to[in[i]] != v) refuse_section("lists an edge at a node where it does not end");
+      if (i > 0 && in[i - 1] >= in[i]) refuse_section("lists the edges at a node out of order");
     }
   }
 }
@@ -74,13 +74,13 @@ void Snapshot::validate() const {
   check_below(c.replaces_item, n, "names a node that is not there");
   if (c.replaces_edge.size() != c.replaces_item.size() ||
       !std::is_sorted(c.replaces_edge.begin(), c.replaces_edge.end()))
-    refuse("holds replacements out of order");
+    refuse_section("holds replacements out of order");
   const auto contested = c.claim.contested();
   const auto claims = c.claim.claims();
-  if (contested.size() != claims.size()) refuse("holds claims that are cut off");
+  if (contested.size() != claims.size()) refuse_section("holds claims that are cut off");
   for (std::size_t i = 0; i < contested.size(); ++i)
     if (contested[i] >= m || claims[i] >= m || (i > 0 && contested[i - 1] >= contested[i]))
-      refuse("names a claim that is not there");
+      refuse_section("names a claim that is not there");
   check_directions(*this);
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t node_memory_bytes = std::size_t{128} << 20U;
 constexpr std::size_t id_memory_bytes = std::size_t{64} << 20U;
-constexpr std::size_t name_memory_bytes = std::size_t{128} << 20U;
+constexpr std::size_t alias_memory_bytes = std::size_t{128} << 20U;
 constexpr std::int64_t rows_between_looks = 4096;
 
 /// What a node is found by.
@@ -93,7 +93,7 @@ void write_citations(BulkState& state) {
 }
 
 BulkNodes::BulkNodes(std::int64_t dataset)
-    : dataset_(dataset), nodes_(node_memory_bytes), ids_(id_memory_bytes), names_(name_memory_bytes) {}
+    : dataset_(dataset), nodes_(node_memory_bytes), ids_(id_memory_bytes), names_(alias_memory_bytes) {}
 
 void BulkNodes::add(const Node& node, std::int64_t key, std::uint16_t type, std::int64_t source) {
   packer_.clear();

@@ -18,7 +18,7 @@ using detail::guarded;
 
 namespace {
 
-SQLite::Database& connection_of(const Database& database) { return *database.impl().connection; }
+SQLite::Database& connection_behind(const Database& database) { return *database.impl().connection; }
 
 bool search_index_is_current(SQLite::Database& connection) {
   SQLite::Statement statement(connection, "SELECT revision = search_revision FROM state");
@@ -109,7 +109,7 @@ class Matches {
 std::vector<NodeRef> Reader::nodes_named(std::string_view name) const {
   if (auto exact = ref(name)) return {*std::move(exact)};
   return guarded("looking up a name", [&] {
-    SQLite::Database& connection = connection_of(*database_);
+    SQLite::Database& connection = connection_behind(*database_);
     const std::string folded = fold(name);
     SQLite::Statement by_id(connection, "SELECT id FROM node WHERE id_folded = ?");
     by_id.bind(1, folded);
@@ -146,7 +146,7 @@ std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) 
     Wanted wanted{fold(text), {}};
     wanted.words = detail::words(wanted.text);
     if (wanted.words.empty()) return std::vector<SearchHit>{};
-    SQLite::Database& connection = connection_of(*database_);
+    SQLite::Database& connection = connection_behind(*database_);
     // The bigram index finds nodes that may match; the names decide. After edits with other tools the index may lag,
     // then every name is looked at.
     const bool indexed = search_index_is_current(connection);
@@ -176,7 +176,7 @@ std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) 
 std::vector<std::string> Reader::suggestions(std::string_view name) const {
   return guarded("looking up names", [&] {
     constexpr std::size_t enough = 5;
-    SQLite::Database& connection = connection_of(*database_);
+    SQLite::Database& connection = connection_behind(*database_);
     std::vector<std::string> ids;
     std::set<std::string> seen;
     const auto add = [&](const std::string& id) {

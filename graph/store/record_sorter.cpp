@@ -12,27 +12,27 @@
 
 namespace chokepoint::detail {
 
+struct CloseRunFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using RunFile = std::unique_ptr<std::FILE, CloseRunFile>;
+
 namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{4} << 20U;
 constexpr std::string_view what = "a temporary file for sorting";
 constexpr std::size_t run_buffer_bytes = std::size_t{1} << 18U;
 
-struct Close {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, Close>;
-
-[[noreturn]] void fail(const char* doing) { fail_temporary(doing, what); }
+[[noreturn]] void fail_sorting(const char* doing) { fail_temporary(doing, what); }
 
 /// A file that has no name any more, so that nothing is left behind however the program ends.
-File nameless_file() {
+RunFile nameless_file() {
   const auto [descriptor, path] = temporary_file("sort", what);
   unlink(path.c_str());
-  File file(fdopen(descriptor, "w+b"));
+  RunFile file(fdopen(descriptor, "w+b"));
   if (!file) {
     close(descriptor);
-    fail("opening");
+    fail_sorting("opening");
   }
   std::setvbuf(file.get(), nullptr, _IOFBF, run_buffer_bytes);
   return file;
@@ -63,20 +63,20 @@ class RecordSorter::Run {
     const Head head{entry.key, entry.size};
     if (std::fwrite(&head, sizeof head, 1, file_.get()) != 1 ||
         std::fwrite(entry.bytes, 1, entry.size, file_.get()) != entry.size)
-      fail("writing");
+      fail_sorting("writing");
   }
   void rewind() {
-    if (std::fflush(file_.get()) != 0) fail("writing");
+    if (std::fflush(file_.get()) != 0) fail_sorting("writing");
     std::rewind(file_.get());
   }
   bool read() {
     Head head;
     if (std::fread(&head, sizeof head, 1, file_.get()) != 1) {
-      if (std::ferror(file_.get()) != 0) fail("reading");
+      if (std::ferror(file_.get()) != 0) fail_sorting("reading");
       return false;
     }
     bytes_.resize(head.size);
-    if (std::fread(bytes_.data(), 1, head.size, file_.get()) != head.size) fail("reading");
+    if (std::fread(bytes_.data(), 1, head.size, file_.get()) != head.size) fail_sorting("reading");
     key_ = head.key;
     return true;
   }
@@ -90,7 +90,7 @@ class RecordSorter::Run {
     SortKey key;
     std::uint64_t size = 0;
   };
-  File file_;
+  RunFile file_;
   SortKey key_;
   std::string bytes_;
 };

@@ -68,7 +68,7 @@ bool Staging::suits(SQLite::Database& target) {
 }
 
 Staging::File::~File() {
-  if (descriptor >= 0) close(descriptor);
+  if (descriptor >= 0) ::close(descriptor);
 }
 
 Staging::Staging(SQLite::Database& target) : target_(target), file_{-1} {

@@ -41,7 +41,7 @@ using Keys = std::vector<std::int64_t>;
 ///  system -requires-> chip <-produces- fab -located-in-> tw
 ///     |                ^-variant-of- part
 ///     '-uses-> tool -requires-> chip,  tool -requires-> glue
-GraphFixture small() {
+GraphFixture small_graph() {
   GraphFixture g;
   g.edge("system", "requires", "chip");  // 1
   g.edge("fab", "produces", "chip");     // 2
@@ -55,7 +55,7 @@ GraphFixture small() {
 }
 
 TEST(Dependencies, AreTieredAndSoftWhenEveryWayIs) {
-  const View view = small().view();
+  const View view = small_graph().view();
   const auto report = find_dependencies(view, vertex(view.snapshot(), "system"));
   EXPECT_EQ(text(view, report), "chip/1 tool/1~ fab/2 glue/2~ part/2 tw/3");
   EXPECT_EQ(keys(view, report.arcs), (Keys{1, 2, 3, 4, 5, 6, 7}));
@@ -77,14 +77,14 @@ TEST(Dependencies, StopAtTheDepthWithoutCallingALongerHardWaySoft) {
 }
 
 TEST(Dependencies, LeaveSoftOnesOutWhenTold) {
-  const View view = small().view();
+  const View view = small_graph().view();
   const auto report = find_dependencies(view, vertex(view.snapshot(), "system"), {.soft = false});
   EXPECT_EQ(text(view, report), "chip/1 fab/2 part/2 tw/3");
   EXPECT_EQ(keys(view, report.arcs), (Keys{1, 2, 3, 4}));
 }
 
 TEST(Dependents, GoAgainstTheArcs) {
-  const View view = small().view();
+  const View view = small_graph().view();
   const auto report = find_dependents(view, vertex(view.snapshot(), "tw"));
   EXPECT_EQ(text(view, report), "fab/1 chip/2 system/3 tool/3");
   EXPECT_EQ(keys(view, report.arcs), (Keys{1, 2, 3, 5, 6}));

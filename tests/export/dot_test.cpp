@@ -13,7 +13,7 @@
 namespace chokepoint {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool dot_contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string dot(const GraphDocument& document) {
   std::ostringstream out;
@@ -59,10 +59,10 @@ TEST(DotQuote, LeavesNoBackslashAtTheEndOfAnId) {
 
 TEST(Dot, QuotesIdsAndNamesAFontThatHasChinese) {
   const std::string text = dot(test::sample_document());
-  EXPECT_TRUE(contains(text, "  \"rule/2022\" -> \"euv\" ["));
-  EXPECT_TRUE(contains(text, "Noto Sans CJK SC"));
-  EXPECT_TRUE(contains(text, "\"asml\" [label=\"ASML\", class=\"firm\", fillcolor=\"#ee7733\""));
-  EXPECT_FALSE(contains(text, "=<"));
+  EXPECT_TRUE(dot_contains(text, "  \"rule/2022\" -> \"euv\" ["));
+  EXPECT_TRUE(dot_contains(text, "Noto Sans CJK SC"));
+  EXPECT_TRUE(dot_contains(text, "\"asml\" [label=\"ASML\", class=\"firm\", fillcolor=\"#ee7733\""));
+  EXPECT_FALSE(dot_contains(text, "=<"));
 }
 
 TEST(Dot, IsByteIdenticalBetweenRuns) {
@@ -85,7 +85,7 @@ TEST(Picture, ShowsEveryLabelAsItIs) {
   std::ostringstream out;
   write_picture(test::hostile_document(), PictureFormat::svg, out);
   const std::vector<std::string> texts = svg_texts(out.str());
-  if (!texts.empty() && contains(texts[0], "status 77")) GTEST_SKIP() << "lxml is not installed";
+  if (!texts.empty() && dot_contains(texts[0], "status 77")) GTEST_SKIP() << "lxml is not installed";
   const std::string shown = [&] {
     std::string all;
     for (const std::string& text : texts) all += text + "\n";
@@ -94,15 +94,15 @@ TEST(Picture, ShowsEveryLabelAsItIs) {
   for (const char* label :
        {"光刻机 (EUV)", "a & b && c &amp; d &#65; &lt;", "<script>alert(1)</script>", "]]>", "<b>HTML-like</b><br/>",
         "\\ backslash \\\" \\n \\N \\G \\", "\"double\" 'single' `back`", "=cmd|' /C calc'!A0"})
-    EXPECT_TRUE(contains(shown, std::string(label) + "\n")) << label << "\n" << shown;
-  EXPECT_FALSE(contains(out.str(), "<script"));
+    EXPECT_TRUE(dot_contains(shown, std::string(label) + "\n")) << label << "\n" << shown;
+  EXPECT_FALSE(dot_contains(out.str(), "<script"));
 }
 
 TEST(Picture, DrawsLargeGraphsWithOurPositions) {
   if (!has_graphviz()) GTEST_SKIP() << "Graphviz is not installed";
   std::ostringstream svg;
   write_picture(test::random_document(300, 900, 1), PictureFormat::svg, svg);
-  EXPECT_TRUE(contains(svg.str(), "</svg>"));
+  EXPECT_TRUE(dot_contains(svg.str(), "</svg>"));
 }
 
 TEST(Picture, DrawsPng) {
@@ -120,7 +120,7 @@ TEST(Picture, SaysHowToInstallGraphviz) {
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::io);
-    EXPECT_TRUE(contains(error.what(), "apt install graphviz")) << error.what();
+    EXPECT_TRUE(dot_contains(error.what(), "apt install graphviz")) << error.what();
   }
 }
 

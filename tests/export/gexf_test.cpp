@@ -26,7 +26,7 @@ std::string gexf(const GraphDocument& document, GexfVersion version = GexfVersio
   return out.str();
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool gexf_contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(Spells, EndOnTheDayBeforeTheHalfOpenEnd) {
   const auto spell = [](const std::string& since, const std::string& until) {
@@ -96,16 +96,16 @@ TEST(Gexf, IsReadByNetworkx) {
 
 TEST(Gexf, SaysWhenARecordHolds) {
   const std::string text = gexf(sample_document());
-  EXPECT_TRUE(contains(text, R"(mode="dynamic" timeformat="date" timerepresentation="interval")"));
-  EXPECT_TRUE(contains(text, R"(<spells><spell start="2022-10-07" end="2024-11-30"/></spells>)"));
-  EXPECT_TRUE(contains(text, R"(<spells><spell start="1984-01-01"/></spells>)"));
-  EXPECT_TRUE(contains(text, R"(<spells><spell start="2024-03-01" end="2025-12-31"/></spells>)"));
-  EXPECT_TRUE(contains(gexf(hostile_document()), R"(mode="static")"));
+  EXPECT_TRUE(gexf_contains(text, R"(mode="dynamic" timeformat="date" timerepresentation="interval")"));
+  EXPECT_TRUE(gexf_contains(text, R"(<spells><spell start="2022-10-07" end="2024-11-30"/></spells>)"));
+  EXPECT_TRUE(gexf_contains(text, R"(<spells><spell start="1984-01-01"/></spells>)"));
+  EXPECT_TRUE(gexf_contains(text, R"(<spells><spell start="2024-03-01" end="2025-12-31"/></spells>)"));
+  EXPECT_TRUE(gexf_contains(gexf(hostile_document()), R"(mode="static")"));
 }
 
 TEST(Gexf, SaysColoursByChannel) {
-  EXPECT_TRUE(contains(gexf(sample_document()), R"(<viz:color r="238" g="119" b="51"/>)"));
-  EXPECT_FALSE(contains(gexf(sample_document()), "hex"));
+  EXPECT_TRUE(gexf_contains(gexf(sample_document()), R"(<viz:color r="238" g="119" b="51"/>)"));
+  EXPECT_FALSE(gexf_contains(gexf(sample_document()), "hex"));
 }
 
 TEST(Gexf, WarnsOfEdgesThatGephiMerges) {
@@ -117,7 +117,7 @@ TEST(Gexf, WarnsOfEdgesThatGephiMerges) {
   EXPECT_TRUE(warnings.empty());
   gexf(document, GexfVersion::v1_2, &warnings);  // without kinds, types do not keep edges apart
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_TRUE(contains(warnings[0], "no edge kinds")) << warnings[0];
+  EXPECT_TRUE(gexf_contains(warnings[0], "no edge kinds")) << warnings[0];
 }
 
 TEST(Gexf, IsByteIdenticalBetweenRuns) {
@@ -147,19 +147,19 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
   document.observations = {make_figure("asml", 3, "2024"), make_figure("asml", 2.5, "2023-06"),
                            make_figure("asml", 4, ""), make_figure("asml", 9, "2024-05")};
   ExportWarnings warnings;
-  EXPECT_FALSE(contains(gexf(document), R"(mode="dynamic">)"
+  EXPECT_FALSE(gexf_contains(gexf(document), R"(mode="dynamic">)"
                                         "\n      <attribute id=\"figure"));
   std::ostringstream out;
   warnings = write_gexf(document, GexfVersion::v1_3, out, true);
   const std::string text = out.str();
-  EXPECT_TRUE(contains(text, R"(<attributes class="node" mode="dynamic">)"));
-  EXPECT_TRUE(contains(text,
+  EXPECT_TRUE(gexf_contains(text, R"(<attributes class="node" mode="dynamic">)"));
+  EXPECT_TRUE(gexf_contains(text,
                        R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
                        R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
-  EXPECT_FALSE(contains(text, R"(value="9")"));  // 2024 covers its time already
-  EXPECT_FALSE(contains(text, R"(value="4" start)"));
+  EXPECT_FALSE(gexf_contains(text, R"(value="9")"));  // 2024 covers its time already
+  EXPECT_FALSE(gexf_contains(text, R"(value="4" start)"));
   EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(),
-                          [](const std::string& warning) { return contains(warning, "1 dated figures overlap"); }));
+                          [](const std::string& warning) { return gexf_contains(warning, "1 dated figures overlap"); }));
   const test::ScratchFile file("graph.gexf", text);
   const auto result = test::run_python("tests/export/check_structure.py", {"gexf", file.path()});
   if (result.status == 77) GTEST_SKIP() << "lxml is not installed";

@@ -32,7 +32,7 @@ std::string graphml(const GraphDocument& document, GraphmlDialect dialect = Grap
   return out.str();
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool graphml_contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 class GraphmlReadBack : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Libraries, GraphmlReadBack, testing::Values("networkx", "igraph", "lxml"),
@@ -114,8 +114,8 @@ TEST_P(GraphmlReadBack, ReturnsTheDataOfEveryEdge) {
 
 TEST(Graphml, PutsTheEdgeTypeWhereGephiReadsIt) {
   const std::string text = graphml(sample_document());
-  EXPECT_TRUE(contains(text, R"( source="tsmc-5nm" target="euv" label="requires"><data key="edgelabel">requires<)"));
-  EXPECT_FALSE(contains(graphml(sample_document(), GraphmlDialect::strict), " label=\""));
+  EXPECT_TRUE(graphml_contains(text, R"( source="tsmc-5nm" target="euv" label="requires"><data key="edgelabel">requires<)"));
+  EXPECT_FALSE(graphml_contains(graphml(sample_document(), GraphmlDialect::strict), " label=\""));
 }
 
 /// id, for, attr.name, attr.type of every key.
@@ -123,7 +123,7 @@ std::vector<std::array<std::string, 4>> keys_of(const std::string& text) {
   std::vector<std::array<std::string, 4>> keys;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    if (!contains(line, "<key ")) continue;
+    if (!graphml_contains(line, "<key ")) continue;
     const auto attribute = [&line](const std::string& name) -> std::string {
       const auto begin = line.find(" " + name + "=\"");
       if (begin == std::string::npos) return "";
@@ -177,8 +177,8 @@ TEST(Graphml, SplitsAttributesAndKeepsTheirTypes) {
   EXPECT_EQ(types["edge_attributes.threshold"], "double");
   EXPECT_EQ(types["edge_k"], "long");
   EXPECT_EQ(types["edge_symmetric"], "boolean");
-  EXPECT_TRUE(contains(text, R"(<data key="attributes.plants">["Veldhoven","Wilton"]</data>)"));
-  EXPECT_TRUE(contains(text, R"(<data key="attributes.employees">42000</data>)"));
+  EXPECT_TRUE(graphml_contains(text, R"(<data key="attributes.plants">["Veldhoven","Wilton"]</data>)"));
+  EXPECT_TRUE(graphml_contains(text, R"(<data key="attributes.employees">42000</data>)"));
 }
 
 TEST(Graphml, LeavesOutWhatIsUnknown) {
@@ -186,8 +186,8 @@ TEST(Graphml, LeavesOutWhatIsUnknown) {
   document.node_columns.by_name["nothing"] = std::vector<Cell>(document.nodes.size(), std::nan(""));
   const std::string text = graphml(document);
   for (const char* absent : {"edge_amount", "edge_item", "edge_until", "codes.", "attributes.", "nothing"})
-    EXPECT_FALSE(contains(text, absent)) << absent;
-  EXPECT_TRUE(contains(text, "edge_share"));
+    EXPECT_FALSE(graphml_contains(text, absent)) << absent;
+  EXPECT_TRUE(graphml_contains(text, "edge_share"));
 }
 
 TEST(Graphml, ColoursNodesByTypeAndPlacesThemApart) {
@@ -208,8 +208,8 @@ TEST(Graphml, WarnsOfEdgesThatGephiMerges) {
   ExportWarnings warnings;
   graphml(sample_document(), GraphmlDialect::gephi, &warnings);
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_TRUE(contains(warnings[0], "1 edge joins")) << warnings[0];
-  EXPECT_TRUE(contains(warnings[0], "tsmc -supplies-> cn")) << warnings[0];
+  EXPECT_TRUE(graphml_contains(warnings[0], "1 edge joins")) << warnings[0];
+  EXPECT_TRUE(graphml_contains(warnings[0], "tsmc -supplies-> cn")) << warnings[0];
   GraphDocument document = sample_document();
   document.edges[4].type = "funds";  // another type on the same pair is no loss
   test::sort_document(document);
@@ -221,7 +221,7 @@ TEST(Graphml, WarnsOfReplacedCharacters) {
   ExportWarnings warnings;
   graphml(hostile_document(), GraphmlDialect::gephi, &warnings);
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_TRUE(contains(warnings[0], "characters that XML cannot hold were replaced")) << warnings[0];
+  EXPECT_TRUE(graphml_contains(warnings[0], "characters that XML cannot hold were replaced")) << warnings[0];
 }
 
 TEST(Graphml, GivesEveryEdgeAnIdOfItsOwn) {
@@ -243,8 +243,8 @@ TEST(Graphml, WritesNameTokensInTheStrictDialect) {
   document.edges = {test::make_edge("owns", "a/b", "a_b")};
   document.edges[0].id = "x/1";
   const std::string text = graphml(document, GraphmlDialect::strict);
-  EXPECT_TRUE(contains(text, "<node id=\"a_b-2\"><data key=\"label\">a/b</data><data key=\"id\">a/b</data>")) << text;
-  EXPECT_TRUE(contains(text, "<edge id=\"x_1\" source=\"a_b-2\" target=\"a_b\">")) << text;
+  EXPECT_TRUE(graphml_contains(text, "<node id=\"a_b-2\"><data key=\"label\">a/b</data><data key=\"id\">a/b</data>")) << text;
+  EXPECT_TRUE(graphml_contains(text, "<edge id=\"x_1\" source=\"a_b-2\" target=\"a_b\">")) << text;
 }
 
 TEST(Graphml, KeepsToTheSchemaInTheStrictDialect) {
@@ -263,16 +263,16 @@ TEST(Graphml, LabelsTypesInTheChosenLanguage) {
   GraphDocument document = sample_document();
   document.language = "zh";
   const std::string text = graphml(document);
-  EXPECT_TRUE(contains(text, "<data key=\"label\">极紫外光刻机</data>"));
-  EXPECT_TRUE(contains(text, "<data key=\"edgelabel\">供应</data>"));
-  EXPECT_TRUE(contains(text, "<data key=\"label_en\">EUV scanner</data>"));
+  EXPECT_TRUE(graphml_contains(text, "<data key=\"label\">极紫外光刻机</data>"));
+  EXPECT_TRUE(graphml_contains(text, "<data key=\"edgelabel\">供应</data>"));
+  EXPECT_TRUE(graphml_contains(text, "<data key=\"label_en\">EUV scanner</data>"));
 }
 
 TEST(Graphml, NeedsNoOntology) {
   GraphDocument document = sample_document();
   document.ontology = nullptr;
   const std::string text = graphml(document);
-  EXPECT_TRUE(contains(text, "<data key=\"edgelabel\">supplies</data><data key=\"edge_r\">153</data>"));
+  EXPECT_TRUE(graphml_contains(text, "<data key=\"edgelabel\">supplies</data><data key=\"edge_r\">153</data>"));
 }
 
 TEST(Graphml, IsByteIdenticalBetweenRuns) {

@@ -21,7 +21,7 @@ std::string minimal(const std::string& node_types, const std::string& edge_types
 
 const std::string part = R"({"id":"part","class":"thing","labels":{"en":"Part"},"colour":"#000000"})";
 
-std::string refusal(const std::string& text) {
+std::string ontology_refusal(const std::string& text) {
   try {
     Ontology::parse(text);
   } catch (const Error& error) {
@@ -99,16 +99,16 @@ TEST(Ontology, RefusesACanonicalTextThatWasChanged) {
 }
 
 TEST(Ontology, NamesWhatIsWrong) {
-  EXPECT_EQ(refusal(minimal(part, "")), "accepted");
-  EXPECT_THAT(refusal(minimal(part + "," + part, "")), testing::HasSubstr("two node types are called part"));
-  EXPECT_THAT(refusal(minimal(R"({"id":"x","class":"ghost","labels":{"en":"X"},"colour":"#000000"})", "")),
+  EXPECT_EQ(ontology_refusal(minimal(part, "")), "accepted");
+  EXPECT_THAT(ontology_refusal(minimal(part + "," + part, "")), testing::HasSubstr("two node types are called part"));
+  EXPECT_THAT(ontology_refusal(minimal(R"({"id":"x","class":"ghost","labels":{"en":"X"},"colour":"#000000"})", "")),
               testing::HasSubstr("class ghost"));
-  EXPECT_THAT(refusal(minimal(part, R"({"id":"e","labels":{"en":"e"},"inverse_labels":{"en":"e"},"from":["ghost"],)"
+  EXPECT_THAT(ontology_refusal(minimal(part, R"({"id":"e","labels":{"en":"e"},"inverse_labels":{"en":"e"},"from":["ghost"],)"
                                     R"("to":["part"],"colour":"#000000"})")),
               testing::HasSubstr("node type ghost"));
-  EXPECT_THAT(refusal(minimal(R"({"id":"x","class":"thing","labels":{"en":"X"},"colour":"red"})", "")),
+  EXPECT_THAT(ontology_refusal(minimal(R"({"id":"x","class":"thing","labels":{"en":"X"},"colour":"red"})", "")),
               testing::HasSubstr("#/node_types/0/colour"));
-  EXPECT_THAT(refusal("{}"), testing::HasSubstr("required"));
+  EXPECT_THAT(ontology_refusal("{}"), testing::HasSubstr("required"));
 }
 
 }  // namespace

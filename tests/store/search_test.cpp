@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* graph = R"({"sources":[{"id":"s"}],"nodes":[
+constexpr const char* search_graph = R"({"sources":[{"id":"s"}],"nodes":[
 {"id":"huawei","type":"firm","labels":{"en":"Huawei","zh":"华为"},"aliases":["Huawei Technologies","华为技术有限公司"],"sources":[{"source":"s"}]},
 {"id":"ascend-910b","type":"chip","labels":{"en":"Huawei Ascend 910B","zh":"昇腾910B"},"sources":[{"source":"s"}]},
 {"id":"rare-earths","type":"material","labels":{"en":"Rare earths","zh":"稀土"},"sources":[{"source":"s"}]},
@@ -42,7 +42,7 @@ constexpr const char* graph = R"({"sources":[{"id":"s"}],"nodes":[
 
 class Search : public testing::Test {
  protected:
-  void SetUp() override { ASSERT_EQ(test::problems_of(database_, graph), ""); }
+  void SetUp() override { ASSERT_EQ(test::problems_of(database_, search_graph), ""); }
   std::vector<std::string> found(std::string_view text, std::size_t limit = 100) {
     std::vector<std::string> ids;
     for (const SearchHit& hit : Reader(database_).search(text, limit)) ids.push_back(hit.node.id);
@@ -214,7 +214,7 @@ TEST(SearchBesideOtherTools, IsRightAfterEditsMadeWithSqlite) {
   const auto path = folder / "graph.db";
   {
     Database database = Database::create(path, Ontology::standard());
-    ASSERT_EQ(test::problems_of(database, graph), "");
+    ASSERT_EQ(test::problems_of(database, search_graph), "");
   }
   const auto found = [&](std::string_view text) {
     const Database database = Database::open(path, OpenMode::read);

@@ -21,7 +21,7 @@ namespace {
 using test::ScratchFolder;
 namespace fs = std::filesystem;
 
-const Date today = Date::from_ymd(2026, 1, 1);
+const Date snapshot_day = Date::from_ymd(2026, 1, 1);
 
 /// A database with two firms, a chip, and who makes it.
 fs::path make_database(const fs::path& path) {
@@ -65,7 +65,7 @@ void run_sql(const fs::path& path, const char* sql) {
 
 FoundSnapshot find(const fs::path& path, const fs::path& cache = {}) {
   const Database database = Database::open_later(path, OpenMode::read);
-  return find_snapshot(database, today, cache);
+  return find_snapshot(database, snapshot_day, cache);
 }
 
 TEST(SnapshotStore, KeepsAFileBesideTheDatabaseAndUsesIt) {
@@ -87,14 +87,14 @@ TEST(SnapshotStore, IsMadeAnewWithoutAWordWhenTheYearThatItWasSettledForIsOver) 
   const auto path = make_database(folder / "a.db");
   EXPECT_EQ(find(path).file, nullptr);
   const Database database = Database::open_later(path, OpenMode::read);
-  const auto last_day = find_snapshot(database, Date{today.days + 365}, {});
+  const auto last_day = find_snapshot(database, Date{snapshot_day.days + 365}, {});
   ASSERT_NE(last_day.file, nullptr);
-  EXPECT_EQ(last_day.snapshot->columns().settled_from, today.days);
-  const auto after = find_snapshot(database, Date{today.days + 366}, {});
+  EXPECT_EQ(last_day.snapshot->columns().settled_from, snapshot_day.days);
+  const auto after = find_snapshot(database, Date{snapshot_day.days + 366}, {});
   EXPECT_EQ(after.file, nullptr);
   EXPECT_EQ(after.remark, "");
-  EXPECT_EQ(after.snapshot->columns().settled_from, today.days + 366);
-  EXPECT_NE(find_snapshot(database, Date{today.days + 367}, {}).file, nullptr);
+  EXPECT_EQ(after.snapshot->columns().settled_from, snapshot_day.days + 366);
+  EXPECT_NE(find_snapshot(database, Date{snapshot_day.days + 367}, {}).file, nullptr);
 }
 
 TEST(SnapshotStore, TellsWhatTheAnswerStandsOnWithoutOpeningTheDatabase) {
@@ -103,7 +103,7 @@ TEST(SnapshotStore, TellsWhatTheAnswerStandsOnWithoutOpeningTheDatabase) {
   (void)find(path);
   const Database opened = Database::open(path, OpenMode::read);
   const Database unopened = Database::open_later(path, OpenMode::read);
-  ASSERT_NE(find_snapshot(unopened, today, {}).file, nullptr);
+  ASSERT_NE(find_snapshot(unopened, snapshot_day, {}).file, nullptr);
   // Whoever took the file away now would not be noticed.
   fs::rename(path, folder / "away.db");
   EXPECT_EQ(unopened.info().revision, opened.info().revision);
@@ -212,7 +212,7 @@ TEST(SnapshotStore, AnswersOfOneStateOrNotAtAll) {
   const auto path = make_database(folder / "a.db");
   (void)find(path);
   Database early = Database::open_later(path, OpenMode::read);
-  ASSERT_NE(find_snapshot(early, today, {}).file, nullptr);
+  ASSERT_NE(find_snapshot(early, snapshot_day, {}).file, nullptr);
   Database reading = Database::open(path, OpenMode::read);
   static_cast<void>(reading.info());
   reading.let_go();
@@ -222,7 +222,7 @@ TEST(SnapshotStore, AnswersOfOneStateOrNotAtAll) {
   EXPECT_THROW(static_cast<void>(Reader(reading).edges_about("chip")), StateChanged);
   Database again = Database::open_later(path, OpenMode::read);
   again.keep_state();
-  EXPECT_EQ(find_snapshot(again, today, {}).snapshot->edge_count(), 1U);
+  EXPECT_EQ(find_snapshot(again, snapshot_day, {}).snapshot->edge_count(), 1U);
   again.let_go();
   EXPECT_EQ(Reader(again).edges_about("chip").size(), 1U);
 }
@@ -268,7 +268,7 @@ TEST(SnapshotStore, NeverWritesBesideAnImmutableDatabase) {
   const ScratchFolder folder;
   const auto path = make_database(folder / "a.db");
   const Database database = Database::open_later(path, OpenMode::immutable);
-  EXPECT_EQ(find_snapshot(database, today, {}).snapshot->edge_count(), 2U);
+  EXPECT_EQ(find_snapshot(database, snapshot_day, {}).snapshot->edge_count(), 2U);
   EXPECT_FALSE(fs::exists(folder / "a.db.snapshot"));
 }
 
@@ -281,7 +281,7 @@ TEST(SnapshotStore, MayBeMadeByManyAtOnce) {
     threads.emplace_back([&, i] {
       for (int round = 0; round < 5; ++round) {
         const Database database = Database::open_later(path, OpenMode::read);
-        edges[i] += static_cast<int>(renew_snapshot(database, today, {}, "is tested").snapshot->edge_count());
+        edges[i] += static_cast<int>(renew_snapshot(database, snapshot_day, {}, "is tested").snapshot->edge_count());
         edges[i] += static_cast<int>(find(path).snapshot->edge_count());
       }
     });

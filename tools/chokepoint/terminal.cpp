@@ -9,7 +9,7 @@ namespace chokepoint::cli {
 
 namespace {
 
-std::string_view environment(const char* name) {
+std::string_view environment_variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
@@ -34,7 +34,7 @@ std::size_t terminal_width() {
 
 bool wants_colour(std::string_view choice) {
   if (choice != "auto") return choice == "always";
-  return is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  return is_terminal(STDOUT_FILENO) && environment_variable("NO_COLOR").empty() && environment_variable("TERM") != "dumb";
 }
 
 }  // namespace chokepoint::cli
