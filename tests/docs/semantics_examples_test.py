@@ -6,7 +6,7 @@ An example is
   ```json NAME            a file NAME beside that database, for the commands that read it; so are csv, xml, jsonl …
   ```console              lines `$ chokepoint …`, each followed by what is shown of its answer
 
-Pages without a dataset are asked of the curated data. Records that cite no source get one. A question is asked on
+Pages without a dataset are asked of the curated data, or of --dataset FILE. Records that cite no source get one. A question is asked on
 2025-06-30 unless it names a day. What is shown is a part of the answer:
   JSON    a part of the answer's `result` (or of the whole answer where it names `schema`, `result` or `coverage`):
           objects may have more keys; lists are whole unless they end in "…"; numbers agree to 1e-9
@@ -87,7 +87,7 @@ class Example:
         return subprocess.run([self.program, *words], cwd=self.folder, env=env, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=300, check=False)
 
-    def make_database(self, text):
+    def make_database(self, text, source=("--source", "example", "--source-title", "An invented example")):
         for name in ("example.db", "example.db.snapshot"):
             (self.folder / name).unlink(missing_ok=True)
         is_lines = not is_one_json(text)
@@ -95,7 +95,7 @@ class Example:
         (self.folder / name).write_text(text, encoding="utf-8")
         self.has_database = True
         for words in (["init", "example.db"],
-                      ["import", name, "--source", "example", "--source-title", "An invented example"]):
+                      ["import", name, *source]):
             done = self.call(["--quiet", *words])
             if done.returncode != 0:
                 raise AssertionError(f"the dataset is refused:\n{done.stderr}")
@@ -182,10 +182,12 @@ def judge(example, question):
     return problem and f"{problem}\n{said[:1500]}"
 
 
-def run_page(program, page, show):
+def run_page(program, page, dataset, show):
     problems, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
         example = Example(program, folder)
+        if dataset is not None:
+            example.make_database(dataset.read_text(encoding="utf-8"), source=())
         refused = False
         for fence in fences_of(page.read_text(encoding="utf-8")):
             if fence.words[0] != "console" and len(fence.words) > 1:
@@ -212,13 +214,14 @@ def run_page(program, page, show):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True)
+    parser.add_argument("--dataset", type=pathlib.Path, help="what pages without a dataset are asked of")
     parser.add_argument("--show", action="store_true", help="print the program's answers, judge nothing")
     parser.add_argument("pages", nargs="+", type=pathlib.Path)
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
     problems, count = [], 0
     for page in arguments.pages:
-        found, asked = run_page(program, page, arguments.show)
+        found, asked = run_page(program, page, arguments.dataset, arguments.show)
         problems += found
         count += asked
     print("\n".join(problems))
