@@ -29,7 +29,7 @@ void for_each_container(const View& view, const std::vector<EdgeRule>& rules, Ve
 }
 
 /// What is where: by seats (not sites), by being part of a whole and, for a thing, by where all of those are who
-/// design or provide it (semantics, policies: "in M").
+/// design or provide it (graph/SEMANTICS.md §4.1: "in M").
 class Containment {
  public:
   Containment(const View& view, const std::vector<EdgeRule>& rules, bool keep_minor);

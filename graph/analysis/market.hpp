@@ -6,7 +6,7 @@
 
 namespace chokepoint::detail {
 
-/// Where a restriction holds: in some places, or everywhere outside a jurisdiction (semantics, policies: "in M").
+/// Where a restriction holds: in some places, or everywhere outside a jurisdiction (graph/SEMANTICS.md §4.1: "in M").
 struct Market {
   bool is_outside = false;     ///< everywhere but in `places`
   std::vector<Vertex> places;  ///< sorted

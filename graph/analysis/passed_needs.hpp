@@ -31,8 +31,8 @@ struct InheritedGroup {
       dropped;  ///< rows, sorted; of a group with `k` those that are met, each of which lowers it
 };
 
-/// What variants inherit (semantics, variants): a generic passes its needs and steps to its variants, theirs and so on.
-/// An own need of a variant on an item, on a variant of the item, or one whose edge says that it replaces the item,
+/// What variants inherit (graph/SEMANTICS.md §2.9): a generic passes its needs and steps to its variants, theirs and so
+/// on. An own need of a variant on an item, on a variant of the item, or one whose edge says that it replaces the item,
 /// stands in the place of the inherited group that names the item; of needs without a group name, in the place of that
 /// need alone. It does so for everything below. A need is inherited when one way down has it left. What a variant, or a
 /// generic of it, would need of itself counts as met.

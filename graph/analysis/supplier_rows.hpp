@@ -32,7 +32,7 @@ struct SupplierReading {
 ///   3. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
 ///      rest when they add up to less and nobody's share is unknown.
 ///
-/// @see semantics, layers, minor, capacity
+/// @see graph/SEMANTICS.md §2.2, 2.7, 3.2
 class SupplierReader {
  public:
   SupplierReader(const Snapshot& snapshot, bool keep_minor) : snapshot_(&snapshot), keep_minor_(keep_minor) {}

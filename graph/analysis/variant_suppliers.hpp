@@ -10,7 +10,7 @@
 
 namespace chokepoint::detail {
 
-/// Where the suppliers that are recorded of generic things count (semantics, variants): a variant of which none is
+/// Where the suppliers that are recorded of generic things count (graph/SEMANTICS.md §2.10): a variant of which none is
 /// recorded takes them over, and those that supply no variant make one more, unnamed, variant. Suppliers are those who
 /// provide or design a thing; minor ones are none.
 class VariantSuppliers {

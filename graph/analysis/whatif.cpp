@@ -78,7 +78,7 @@ struct Worlds {
 };
 
 /// Assesses the worlds in one reading of variants. They are ordered: enforcing only takes away, leaving a policy out
-/// only gives back, and what adapts gives back at most what the answered policies took (semantics, adaptation).
+/// only gives back, and what adapts gives back at most what the answered policies took (graph/SEMANTICS.md §4.4).
 class Judge {
  public:
   Judge(const Scenario& scenario, const Worlds& worlds, Variants variants)

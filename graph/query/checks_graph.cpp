@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// Above this a sum of shares is no rounding any more (semantics, capacity).
+/// Above this a sum of shares is no rounding any more (graph/SEMANTICS.md §3.2).
 constexpr double largest_sum = 1.05;
 
 /// A supplier group as one layer describes it; rows with different qualifiers speak of different markets.

@@ -13,7 +13,7 @@
 
 namespace chokepoint::detail {
 
-/// Which of several claims on one fact counts, and which figure of a series (semantics, records and claims).
+/// Which of several claims on one fact counts, and which figure of a series (graph/SEMANTICS.md §1.5).
 class Claims {
  public:
   explicit Claims(const Session& session) : session_(&session) {}

@@ -119,7 +119,7 @@ TEST(Dependencies, TakeDerivedEdgesOnlyFromAViewThatHasThem) {
   EXPECT_EQ(text(bridged, find_dependencies(bridged, vertex(bridged.snapshot(), "a"))), "b/1");
 }
 
-/// Dependent → what it depends on, by the words of the design's table and nothing else.
+/// Dependent → what it depends on, by the words of data/ontology.json and nothing else.
 struct NaiveArc {
   Arc arc;
   Vertex dependent, on;

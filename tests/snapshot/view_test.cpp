@@ -185,7 +185,7 @@ TEST(View, KeepsFactsOnDifferentItemsApart) {
   EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{1, 2}));
 }
 
-/// Whether `a` counts rather than `b`, two claims on one fact, as semantics §1 says it in words.
+/// Whether `a` counts rather than `b`, two claims on one fact, as graph/SEMANTICS.md §1.5 says it in words.
 bool counts_before(const SnapshotEdge& a, const SnapshotEdge& b, Date day) {
   const auto measured = [](const SnapshotEdge& e) {
     return e.as_of.empty() ? Date{day_open_from} : parse_as_of(e.as_of).value();

@@ -73,7 +73,7 @@ int run(Application& application, int argc, char** argv, const Clock& clock) {
 
 }  // namespace
 
-/// The one place that catches everything; exit codes as the design's command line chapter has them.
+/// The one place that catches everything; exit codes as tools/chokepoint/manual/common.md has them.
 int guarded_main(int argc, char** argv) {
   try {
     keep_freed_memory();

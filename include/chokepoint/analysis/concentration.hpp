@@ -49,7 +49,7 @@ struct Concentration {
 /// is not recorded, of any country. A remainder ("others" beside the countries) is many small ones at least and one
 /// supplier at most.
 /// @note O(m log m)
-/// @see O. C. Herfindahl, 1950; A. O. Hirschman, 1945; semantics, lenses
+/// @see O. C. Herfindahl, 1950; A. O. Hirschman, 1945; graph/SEMANTICS.md §5.4
 std::vector<Concentration> find_concentration(const View& view, const ConcentrationOptions& options = {});
 
 }  // namespace chokepoint

@@ -84,7 +84,7 @@ struct EnforcedRequirements {
   std::vector<PolicyNote> notes;  ///< by arc
 };
 
-/// Reads a view as a requirement system in which policies are enforced (semantics, policies):
+/// Reads a view as a requirement system in which policies are enforced (graph/SEMANTICS.md §4):
 ///
 ///   a) on a thing: its flow, and that of each variant, into the market loses the suppliers outside; where no flow is
 ///      recorded it is derived from whoever provides the thing; where only the flow of its generic is recorded, that

@@ -59,7 +59,7 @@ struct Subject {
 /// `node`, or `item@customer`; of an unnamed variant `(unnamed) item` and `(unnamed) item@customer`.
 std::string to_string(const Snapshot& snapshot, const Subject& subject);
 
-/// A thing that may refill a flow: a response that escapes a policy, or a substitute (semantics, adaptation).
+/// A thing that may refill a flow: a response that escapes a policy, or a substitute (graph/SEMANTICS.md §4.4).
 struct Refill {
   Flow flow;              ///< what is refilled
   Vertex by = no_vertex;  ///< the thing that refills it; draws on its own flow to the customer where there is one
@@ -123,7 +123,7 @@ struct RequirementNotes {
 
 /// The typed edges of a view as groups that must hold: who needs what, all, any or k of n. Built by the roles of the
 /// ontology alone. Immutable; flat arrays. A node works when every group of it works.
-/// @see semantics, requirement groups; NUREG-0492 for the vocabulary of fault trees
+/// @see graph/SEMANTICS.md §2; NUREG-0492 for the vocabulary of fault trees
 class Requirements {
  public:
   [[nodiscard]] SystemNode node_count() const { return vertex_count_ + static_cast<SystemNode>(flows_.size()); }

@@ -29,7 +29,7 @@ struct Scenario {
   std::vector<Vertex> without;     ///< policies switched off
   std::vector<Vertex> in_force;    ///< policies that act anyway, see acting_policies; may be empty
   std::vector<PolicyTerms> terms;  ///< of all policies that have any
-  std::optional<Layer> layer;      ///< place or actor; absent: as semantics, layers, say
+  std::optional<Layer> layer;      ///< place or actor; absent: see graph/SEMANTICS.md §2.2
   bool keep_minor = false;
   Cycles cycles = Cycles::hold;
   std::optional<double> threshold;

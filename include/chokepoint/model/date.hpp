@@ -47,7 +47,7 @@ struct Validity {
   }
 };
 
-/// Validity of `since` and `until` as they are written (semantics, days): `since` means its first day; an
+/// Validity of `since` and `until` as they are written (graph/SEMANTICS.md §1.1): `since` means its first day; an
 /// `until` written as a year or month includes that period, one written as a full day excludes that day.
 /// @param since, until  empty for an open end
 /// @return nullopt when a text is no date, or when the period is empty (since not before until's end)

@@ -141,7 +141,7 @@ Edge edge_from_json(const Json& object);
 Observation observation_from_json(const Json& object);
 
 /// 16 lower-case hex digits of XXH3-64 over the canonical JSON of the record without `id`, `sources` and
-/// `confidence`: equal claims have equal ids. @see semantics, records and claims
+/// `confidence`: equal claims have equal ids. @see graph/SEMANTICS.md §1.4
 std::string record_id(const Edge& edge);
 std::string record_id(const Observation& observation);
 /// The same as a number. @pre `attributes` is canonical

@@ -32,7 +32,7 @@ struct LongList {
   std::function<void(std::size_t row, std::optional<unsigned> indent, std::string& out)> append;
 };
 
-/// What a command found, before anybody chose a format: the JSON result of the design's command line chapter, the
+/// What a command found, before anybody chose a format: the JSON result that data/schema/ describes, the
 /// same as tables for people and spreadsheets, and what it stands on.
 struct Answer {
   std::string command{};

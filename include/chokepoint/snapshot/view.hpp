@@ -36,7 +36,7 @@ enum class Fate : std::uint8_t { counts, unwanted, other_day, other_status, low_
 
 /// The facts of a snapshot that count on one day. Of several measures of one fact the latest `as_of` up to the day
 /// counts, else the earliest later one; of rival claims one counts (higher confidence, then reported > estimated >
-/// derived, then later source, then lower id). @see semantics, §1
+/// derived, then later source, then lower id). @see graph/SEMANTICS.md §1.5
 class View {
  public:
   /// Looks at every edge and keeps one bit for it, which is best for whole graphs. O(n + m)
