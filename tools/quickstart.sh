@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From a fresh Debian 12 to a first answer: installs what is missing, builds, asks the curated dataset what a chip
-# depends on, and writes the graph as GraphML and as a page for the browser. Runs again in seconds; see tools/test.sh
+# From a fresh Debian 12 to a first answer: installs what is missing, builds, asks the curated datasets what a chip
+# needs and whose loss alone stops it, and writes the graph as GraphML and as a page for the browser. Runs again in seconds; see tools/test.sh
 # for the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -12,8 +12,10 @@ fetch_explorer_parts --omit=dev
 configure_and_build -DCHOKEPOINT_TESTS=OFF
 
 chokepoint=build/release/bin/chokepoint
-say "What the Nvidia H100 depends on:  $chokepoint depends nvidia-h100"
-"$chokepoint" depends nvidia-h100
+say "What the Nvidia H100 needs first:  $chokepoint depends nvidia-h100 --tree --depth 1"
+"$chokepoint" depends nvidia-h100 --tree --depth 1
+say "Whose loss alone stops it:  $chokepoint chokepoints nvidia-h100 --among firm,country --order 1"
+"$chokepoint" chokepoints nvidia-h100 --among firm,country --order 1
 "$chokepoint" --quiet depends nvidia-h100 --force -o build/nvidia-h100.graphml
 "$chokepoint" --quiet export --force -o build/chokepoint.graphml
 page=
@@ -28,7 +30,7 @@ Written for Gephi, yEd or networkx:
   build/nvidia-h100.graphml    what the H100 depends on
 $page
 Try next:
-  $chokepoint chokepoints nvidia-h100            # whose loss alone, or in pairs, stops it
+  $chokepoint depends nvidia-h100 --tree         # all of it, down to the mirrors of the lithography machine
   $chokepoint whatif --remove tw                 # what is impossible without Taiwan
   $chokepoint concentration                      # which markets hang on few suppliers
   $chokepoint --lang zh search 光刻               # look things up in either language

@@ -41,7 +41,7 @@ QUESTIONS = {
     "rank": [(0, "rank --by betweenness"), (0, "rank --by betweenness --sample 5"), (0, "rank --by dependents"),
              (0, "rank --by lost-share"), (0, "rank --by sole-supplies"), (0, "rank --by bridges"),
              (0, "rank --by stops"), (0, "rank --by stops --type country --limit 0")],
-    "ownership": [(1, "ownership nvidia")],
+    "ownership": [(0, "ownership nvidia")],
     "concentration": [(0, "concentration"), (0, "concentration ai-chip")],
     "whatif": [(0, "whatif --remove tw"),
                (0, "whatif --remove nvidia --target ai-chip"),

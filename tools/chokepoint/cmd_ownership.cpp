@@ -11,8 +11,8 @@ Command ownership_command() {
   return {"ownership",
           chokepoint_group,
           "Find what owners control, directly and through others (the 50 % rule).",
-          {{"ownership nvidia", "a firm alone; nothing, as far as holdings are recorded", 1},
-           {"ownership huawei tsmc --threshold 0.25 --sources", "two together, a blocking share", 1}},
+          {{"ownership nvidia", "a firm alone, as far as holdings are recorded"},
+           {"ownership huawei tsmc --threshold 0.25 --sources", "two together, a blocking share"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<OwnershipParams>();
             options.arguments("OWNER", params->owners, "Whose holdings count together: id, label, alias or code");

@@ -1,6 +1,5 @@
 #include "document_options.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "context.hpp"
 #include "options.hpp"
 
@@ -38,16 +37,15 @@ void fit_page(const Context& context, const DocumentOptions& options, GraphDocum
   const std::size_t nodes = document.nodes.size(), edges = document.edges.size();
   if (nodes + edges <= most_page_elements) return;
   const bool marked = std::ranges::any_of(document.marks, [](Mark mark) { return mark != Mark::none; });
-  if (options.around.empty() && !marked)
-    throw UsageError(
-        fmt::format("{} nodes and {} edges are more than a page shows well ({} together); name a node with "
-                    "--around NODE, or choose with --type or --dataset",
-                    nodes, edges, most_page_elements));
   std::vector<std::string> starts;
   if (!options.around.empty()) starts.push_back(options.around);
   const std::size_t left_out = trim_document(document, starts, most_page_elements);
   context.remark(
-      fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(), left_out));
+      options.around.empty() && !marked
+          ? fmt::format("the page shows the {} nodes with the most links and what is nearest to them; {} more were "
+                        "left out: --around NODE, --type or --dataset chooses others",
+                        document.nodes.size(), left_out)
+          : fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(), left_out));
 }
 
 }  // namespace chokepoint::cli
