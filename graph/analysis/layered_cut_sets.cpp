@@ -21,10 +21,6 @@ namespace {
 
 using Members = std::vector<Vertex>;
 
-bool includes(const Members& set, const Members& part) {
-  return std::includes(set.begin(), set.end(), part.begin(), part.end());
-}
-
 /// Whether a set of at most four is, or contains, one of many.
 bool includes_any(const Members& set, const std::set<Members>& parts) {
   for (std::uint32_t which = 1; which < (std::uint32_t{1} << set.size()); ++which) {
@@ -45,11 +41,9 @@ class LayeredSearch {
   }
 
   LayeredCutSets run(std::span<const Vertex> candidates) && {
-    const Situation* any = situations_.actor != nullptr ? situations_.actor : situations_.place;
-    const Snapshot& snapshot = any->requirements->snapshot();
     for (const Vertex v : candidates) {
-      (snapshot.layer(v) == Layer::place ? places_ : others_).push_back(v);
-      if (snapshot.layer(v) == Layer::none) things_.push_back(v);
+      (layer(v) == Layer::place ? places_ : others_).push_back(v);
+      if (layer(v) == Layer::none) things_.push_back(v);
     }
     if (situations_.actor != nullptr) search_actor();
     if (situations_.place != nullptr && !places_.empty()) search_place();
@@ -58,6 +52,14 @@ class LayeredSearch {
   }
 
  private:
+  [[nodiscard]] Layer layer(Vertex v) const {
+    const Situation* any = situations_.actor != nullptr ? situations_.actor : situations_.place;
+    return any->requirements->snapshot().layer(v);
+  }
+  [[nodiscard]] bool are_things(const Members& set) const {
+    return std::all_of(set.begin(), set.end(), [&](Vertex v) { return layer(v) == Layer::none; });
+  }
+
   void take(const CutSets& found) {
     result_.found.complete = result_.found.complete && found.complete;
     result_.found.order_done = std::min(result_.found.order_done, found.order_done);
@@ -74,9 +76,8 @@ class LayeredSearch {
     CutSets found = minimal_cut_sets(*situations_.actor, target_, others_, options_);
     take(found);
     result_.impossible_in_actor = found.target_is_impossible;
-    std::sort(things_.begin(), things_.end());
     for (CutSet& set : found.sets) {
-      if (includes(things_, set.members)) by_actor_.insert(set.members);
+      if (are_things(set.members)) by_actor_.insert(set.members);
       add(std::move(set), Layer::actor);
     }
   }
@@ -99,7 +100,7 @@ class LayeredSearch {
     std::set<Members> with_place;
     for (CutSet& set : found.sets) {
       if (set.members.size() > largest || includes_any(set.members, by_actor_)) continue;
-      if (includes(things_, set.members)) {
+      if (are_things(set.members)) {
         things_alone.push_back(std::move(set.members));
       } else {
         with_place.insert(set.members);
