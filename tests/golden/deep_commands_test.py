@@ -36,8 +36,9 @@ def fill(database, count):
         db.execute("INSERT INTO dataset VALUES (1, 'deep', '', '', '')")
         db.execute("INSERT INTO source VALUES (1, 's', 'S', '', '', '', '', '', '', 1)")
         numbers = f"WITH RECURSIVE number (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < {count}) "
-        db.execute(numbers + "INSERT INTO node SELECT i, printf('n%07d', i - 1), printf('n%07d', i - 1), ?, '{}', '{}', "
-                   "'', '', '', '', 1, '', 1 FROM number", (kind,))
+        db.execute(numbers + "INSERT INTO node (key, id, id_folded, type, labels, codes, description, since, until, "
+                   "attributes, source, locator, dataset) SELECT i, printf('n%07d', i - 1), printf('n%07d', i - 1), ?, "
+                   "'{}', '{}', '', '', '', '', 1, '', 1 FROM number", (kind,))
         db.execute(numbers + "INSERT INTO edge (from_node, type, to_node, key, hash, source, dataset) "
                    f"SELECT i, ?, i + 1, i, i, 1, 1 FROM number WHERE i < {count}", (requires,))
         for _, sql in triggers:
