@@ -7,10 +7,9 @@
 namespace chokepoint::detail {
 
 void refuse_value(const StoredRow& row, std::string_view column, std::string_view why) {
-  throw StoreError(ErrorKind::bad_data, "the database is damaged: table " + std::string(row.table) + ", row " +
-                                            std::to_string(row.key) + ", column " + std::string(column) + ": " +
-                                            std::string(why) +
-                                            "; restore a copy or import the datasets into a new one");
+  throw SchemaError("the database is damaged: table " + std::string(row.table) + ", row " + std::to_string(row.key) +
+                    ", column " + std::string(column) + ": " + std::string(why) +
+                    "; restore a copy or import the datasets into a new one");
 }
 
 }  // namespace chokepoint::detail

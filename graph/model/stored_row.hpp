@@ -11,7 +11,7 @@ struct StoredRow {
   std::int64_t key = 0;
 };
 
-/// @throws StoreError always: the value of a column is none that this program writes
+/// @throws SchemaError always: the value of a column is none that this program writes
 [[noreturn]] void refuse_value(const StoredRow& row, std::string_view column, std::string_view why);
 
 }  // namespace chokepoint::detail

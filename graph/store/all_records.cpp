@@ -47,7 +47,7 @@ class IdsByKey {
       direct_[slot] = place;
     }
   }
-  /// @param row, column  what names it. @throws StoreError where it is not there, in a database that others damaged
+  /// @param row, column  what names it. @throws SchemaError where it is not there, in a database that others damaged
   [[nodiscard]] std::uint32_t place(std::int64_t key, const StoredRow& row, std::string_view column) const {
     if (key >= 0 && static_cast<std::uint64_t>(key) < direct_.size() &&
         direct_[static_cast<std::size_t>(key)] != no_place)

@@ -32,7 +32,7 @@ inline constexpr const char* order_observations =
 class RowReader {
  public:
   RowReader(SQLite::Database& connection, const Ontology& ontology);
-  // Each throws StoreError where a value is none that this program writes.
+  // Each throws SchemaError where a value is none that this program writes.
   std::pair<std::int64_t, Node> node(SQLite::Statement& row);
   std::pair<std::int64_t, Edge> edge(SQLite::Statement& row);
   std::pair<std::int64_t, Observation> observation(SQLite::Statement& row);

@@ -202,15 +202,14 @@ struct Writer::Impl {
   /// What a dataset says of the record under `key`, as it was stored.
   template <typename Record>
   Record version_of(std::int64_t key, const std::string& json) {
+    Record record;
     try {
-      Record record = detail::record_from<Record>(json);
-      check_version(key, record);
-      return record;
-    } catch (const StoreError&) {
-      throw;
+      record = detail::record_from<Record>(json);
     } catch (const Error& error) {
       refuse_version(key, error.what());
     }
+    check_version(key, record);
+    return record;
   }
   [[noreturn]] static void refuse_version(std::int64_t key, std::string_view why) {
     detail::refuse_value({"membership", key}, "contribution", why);
