@@ -137,6 +137,10 @@ void Staging::settle() {
 
 void Staging::publish(const std::function<void()>& tick) {
   constexpr int pages_between_ticks = 4096;
+  // Every page is met once, so that a cache would only hold what is not needed again.
+  constexpr const char* small_cache = "PRAGMA cache_size = -4096";
+  connection_->exec(small_cache);
+  target_.exec(small_cache);
   try {
     PageCopy copy(*connection_, target_);
     copy.step(0);  // from here on the target is locked
