@@ -77,6 +77,10 @@ std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
+  // Most texts are ASCII, which is told at once.
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  if (bits < 0x80) return true;
   while (!text.empty()) {
     std::size_t size = 0;
     if (next_code_point(text, size) < 0) return false;

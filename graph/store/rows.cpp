@@ -41,7 +41,12 @@ class Fields {
  public:
   Fields(SQLite::Statement& row, const StoredRow& place) : row_(row), place_(place) {}
 
-  [[nodiscard]] std::string raw(int column) const { return row_.getColumn(column).getString(); }
+  /// Valid until the next row.
+  [[nodiscard]] std::string_view raw(int column) const {
+    const SQLite::Column value = row_.getColumn(column);
+    const char* text = value.getText();
+    return {text, static_cast<std::size_t>(value.getBytes())};
+  }
   [[nodiscard]] std::string text(int column, const char* name) const { return stored_text(place_, name, raw(column)); }
   [[nodiscard]] std::string date(int column, const char* name) const { return stored_date(place_, name, raw(column)); }
   [[nodiscard]] std::string object(int column, const char* name) const {
@@ -50,9 +55,8 @@ class Fields {
   [[nodiscard]] std::optional<double> number(int column) const { return real(row_.getColumn(column)); }
   /// The id of a node or source that the row names. @param is_named  false where it names none
   [[nodiscard]] std::string named(int column, const char* name, bool is_named = true) const {
-    const SQLite::Column id = row_.getColumn(column);
-    if (is_named && id.isNull()) refuse_value(place_, name, "it names what is not there");
-    return id.getString();
+    if (is_named && row_.getColumn(column).isNull()) refuse_value(place_, name, "it names what is not there");
+    return std::string(raw(column));
   }
   [[nodiscard]] std::string named(int column, const char* name, int flag) const {
     return named(column, name, row_.getColumn(flag).getInt() != 0);
