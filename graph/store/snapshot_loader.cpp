@@ -167,8 +167,9 @@ bool has_rest(const SnapshotRows& row) {
   return row.has_any(columns);
 }
 
+/// @param role  holds the text that the edge's role is a view of
 template <class Rows>
-void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& edge) {
+void read_rest(const Rows& rows, const EdgeType& edge_type, std::string& role, SnapshotEdgeView& edge) {
   using namespace edge_column;
   edge.item = rows.integer(item);
   edge.market = rows.integer(market);
@@ -181,7 +182,10 @@ void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& ed
   edge.bound = parse_bound(rows.text(bound)).value_or(Bound::exact);
   edge.status = parse_status(rows.text(status)).value_or(Status::reported);
   edge.significance = parse_significance(rows.text(significance)).value_or(Significance::unstated);
-  edge.mode = mode_of(edge_type, rows.text(attributes));
+  const std::string_view more = rows.text(attributes);
+  edge.mode = mode_of(edge_type, more);
+  role = edge_type.roles.empty() ? text_attribute(more, "role") : std::string();
+  edge.role = role;
   edge.group = rows.text(group_name);
   edge.k = static_cast<std::uint32_t>(rows.integer(k));
 }
@@ -193,6 +197,7 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
   std::int64_t last_source = 0;
   const std::string* last_date = nullptr;
   SnapshotEdgeView edge;
+  std::string role;
   bool has_more = false;
   while (rows.step()) {
     if (has_more) edge = {};  // else all that is set is set anew
@@ -220,7 +225,7 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
       last_date = &found->second;
     }
     edge.source_date = *last_date;
-    if (has_more) read_rest(rows, ontology.edge_types()[edge.type], edge);
+    if (has_more) read_rest(rows, ontology.edge_types()[edge.type], role, edge);
     builder.add(edge);
   }
 }
