@@ -25,6 +25,7 @@ struct FileHeader {
   std::int32_t settled_from;
   std::uint32_t section_count;
   std::int32_t settled_until;
+  std::uint64_t requirements_are_arcs;  ///< 1: see SnapshotColumns
 };
 
 struct FileSection {
@@ -41,7 +42,7 @@ static_assert(std::has_unique_object_representations_v<FileSection>);
 static_assert(sizeof(FileHeader) % alignof(FileSection) == 0);
 
 inline constexpr std::array<char, 8> file_magic{'C', 'h', 'k', 'P', 'S', 'n', 'a', 'p'};
-inline constexpr std::uint32_t file_version = 2;
+inline constexpr std::uint32_t file_version = 3;
 inline constexpr std::uint32_t file_byte_order = 0x01020304;
 inline constexpr std::size_t section_alignment = 64;
 

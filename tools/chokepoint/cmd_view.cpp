@@ -39,6 +39,7 @@ int run(Context& context, const ViewCommandParams& params) {
   if (!params.answer.empty()) set_marks(document, marks_of_answer(read_answer(params.answer)));
   document.layout = layout_of(params.document);
   fit_page(context, params.document, document);
+  add_requirements(context.session(), document);
   OutFile file(context.globals().output, context.globals().force);
   for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);
   file.finish();
