@@ -40,7 +40,9 @@ void sort_vertices(std::vector<Vertex>& list, std::size_t first, Vertex n, std::
   }
 }
 
-void note(ViewCoverage& hidden, Arc e, Fate fate) {
+}  // namespace
+
+void detail::note_hidden(ViewCoverage& hidden, Arc e, Fate fate) {
   switch (fate) {
     case Fate::other_day: ++hidden.edges_of_other_days; break;
     case Fate::other_status: ++hidden.edges_of_other_status; break;
@@ -52,11 +54,11 @@ void note(ViewCoverage& hidden, Arc e, Fate fate) {
   }
 }
 
-}  // namespace
-
 Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth,
-                           bool is_bounded, const std::function<bool(std::span<const Vertex>)>& enough) {
+                           bool is_bounded, std::optional<Layer> stops,
+                           const std::function<bool(std::span<const Vertex>)>& enough) {
   const Vertex n = graph.vertex_count();
+  const Snapshot& snapshot = graph.view().snapshot();
   ArcScan scan(graph);
   if (is_bounded) scan.keep_memory_below(mapped_bytes);
   detail::VertexSet seen(n);
@@ -75,6 +77,7 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
       // The list grows while it is read.
       const Vertex* list = tier == 1 ? frontier.data() : found.vertices.data() + now_begin;
       if (i + ahead < now.size()) scan.prefetch(list[i + ahead]);
+      if (stops && tier > 1 && snapshot.layer(list[i]) == *stops) continue;
       scan.out(
           list[i],
           [&](Vertex target) {
@@ -84,7 +87,7 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
             if (fate == Fate::other_day) {
               ++other_days;
             } else {
-              note(found.hidden, e, fate);
+              detail::note_hidden(found.hidden, e, fate);
             }
           });
     }
@@ -100,8 +103,10 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
   return found;
 }
 
-Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth) {
-  return detail::search_tiers(graph, starts, depth, depth.has_value(), [](std::span<const Vertex>) { return false; });
+Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth,
+                 std::optional<Layer> stops) {
+  return detail::search_tiers(graph, starts, depth, depth.has_value(), stops,
+                              [](std::span<const Vertex>) { return false; });
 }
 
 }  // namespace chokepoint

@@ -22,15 +22,19 @@ struct Refills {
   std::vector<Refill> as_choice;
 };
 
+/// The performance that an edge states, else a second one; NaN when neither does.
+float performance_of(const View& view, Arc arc, Arc second) {
+  const float own = view.performance(arc);
+  return std::isnan(own) && second != no_arc ? view.performance(second) : own;
+}
+
 /// How much of a flow a thing refills: its volume where an edge says so, else up to its performance.
-Refill refill_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Arc arc, Arc second) {
+Refill refill_of(const View& view, const Flow& flow, Vertex by, Arc arc, Arc second) {
   Refill refill{flow, by, 0, 1, arc};
-  const auto known = [&](const auto& column) {
-    const float first = column[arc];
-    return std::isnan(first) && second != no_arc ? column[second] : first;
-  };
-  const float volume = known(columns.share);
-  const float performance = known(columns.performance);
+  const SnapshotColumns& columns = view.snapshot().columns();
+  const float own_volume = columns.share[arc];
+  const float volume = std::isnan(own_volume) && second != no_arc ? columns.share[second] : own_volume;
+  const float performance = performance_of(view, arc, second);
   if (!std::isnan(volume)) {
     refill.low = refill.high = static_cast<double>(volume);
   } else if (!std::isnan(performance)) {
@@ -40,10 +44,9 @@ Refill refill_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Ar
 }
 
 /// The same of a variant that is a choice of the flow: its volume is the least, its performance the most it counts.
-Refill choice_of(const SnapshotColumns& columns, const Flow& flow, Vertex by, Arc arc, Arc kinship) {
-  Refill refill = refill_of(columns, flow, by, arc, kinship);
-  float performance = columns.performance[arc];
-  if (std::isnan(performance) && kinship != no_arc) performance = columns.performance[kinship];
+Refill choice_of(const View& view, const Flow& flow, Vertex by, Arc arc, Arc kinship) {
+  Refill refill = refill_of(view, flow, by, arc, kinship);
+  const float performance = performance_of(view, arc, kinship);
   refill.high = std::isnan(performance) ? 1.0 : std::min(1.0, static_cast<double>(performance));
   refill.low = std::min(refill.low, refill.high);
   return refill;
@@ -95,10 +98,10 @@ Refills refills_for(const View& view, const std::vector<EdgeRule>& edge_rules, c
       const Arc kinship = variant_arc(view, edge_rules, response.response, flow.item);
       switch (flows.is_among(flow, response.response, containment)) {
         case FlowTable::Among::no:
-          refills.beside.push_back(refill_of(columns, flow, response.response, response.arc, kinship));
+          refills.beside.push_back(refill_of(view, flow, response.response, response.arc, kinship));
           break;
         case FlowTable::Among::member:
-          refills.as_choice.push_back(choice_of(columns, flow, response.response, response.arc, kinship));
+          refills.as_choice.push_back(choice_of(view, flow, response.response, response.arc, kinship));
           break;
         case FlowTable::Among::behind: break;  // it counts in the flow of the variant that it is a variant of
       }
@@ -106,7 +109,7 @@ Refills refills_for(const View& view, const std::vector<EdgeRule>& edge_rules, c
     detail::for_each_in(view, Role::substitute, flow.item, [&, item_flow = flow](Arc e) {
       if (snapshot.layer(columns.from[e]) != Layer::none || !holds_for(columns, e, item_flow, containment)) return;
       if (flows.is_among(item_flow, columns.from[e], containment) != FlowTable::Among::no) return;
-      refills.beside.push_back(refill_of(columns, item_flow, columns.from[e], e, no_arc));
+      refills.beside.push_back(refill_of(view, item_flow, columns.from[e], e, no_arc));
     });
   }
   keep_the_most(refills.beside);

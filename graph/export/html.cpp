@@ -190,6 +190,33 @@ Json node_json(const GraphDocument& document, const detail::Picture& picture, st
   return out;
 }
 
+/// What the page walks upstream and downstream; edges by their ids on the page, absent ones left out with their steps.
+Json walk_json(const GraphDocument& document, const detail::EdgeIds& edge_ids) {
+  Json states = Json::array(), steps = Json::array();
+  for (const RequirementGraph::State& state : document.requirements->states) {
+    Json entry = Json::object();
+    entry.set("id", state.node);
+    if (state.is_delivery) entry.set("delivery", true);
+    if (state.is_place) entry.set("place", true);
+    states.push(std::move(entry));
+  }
+  std::map<std::string_view, std::size_t> rows;
+  for (std::size_t row = 0; row < document.edges.size(); ++row) rows.emplace(document.edges[row].id, row);
+  for (const RequirementGraph::Step& step : document.requirements->steps) {
+    const auto row = rows.find(step.edge);
+    if (!step.edge.empty() && row == rows.end()) continue;
+    Json entry = Json::array();
+    entry.push(std::uint64_t{step.from});
+    entry.push(std::uint64_t{step.to});
+    entry.push(step.edge.empty() ? Json() : Json(std::string(edge_ids[row->second])));
+    steps.push(std::move(entry));
+  }
+  Json out = Json::object();
+  out.set("states", std::move(states));
+  out.set("steps", std::move(steps));
+  return out;
+}
+
 void write_data(const GraphDocument& document, detail::TextBuffer& out) {
   const detail::Picture picture = detail::draw(document);
   const detail::EdgeIds edge_ids(document.edges);
@@ -204,6 +231,7 @@ void write_data(const GraphDocument& document, detail::TextBuffer& out) {
   data.member("units", terms_json(document, &Observation::unit,
                                   [&](const std::string& id) { return document.ontology->unit(id); }));
   data.member("marks", marks_json(document));
+  if (document.requirements) data.member("walk", walk_json(document, edge_ids));
   Json names = Json::object();
   for (const auto& [id, labels] : document.names) names.set(id, labels_json(labels));
   data.member("names", names);

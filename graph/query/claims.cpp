@@ -1,5 +1,7 @@
 #include "query/claims.hpp"
 
+#include "query/facts.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <numeric>
@@ -16,11 +18,12 @@ std::optional<Date> last_day(std::string_view partial_date) {
   return Date{period->next.days - 1};
 }
 
-auto fact_key(const Edge& e) {
-  return std::tie(e.type, e.from, e.to, e.item, e.market, e.origin, e.group, e.unit, e.as_of);
+auto fact_key(const Claims& claims, const Edge& e) {
+  return std::tuple(std::tie(e.type, e.from, e.to, e.item, e.market, e.origin, e.group, e.unit, e.as_of),
+                    claims.role_of(e));
 }
 
-auto fact_key(const Observation& o) {
+auto fact_key(const Claims&, const Observation& o) {
   return std::tie(o.subject, o.indicator, o.item, o.market, o.relative_to, o.unit, o.as_of, o.since, o.until);
 }
 
@@ -86,15 +89,22 @@ std::vector<std::vector<std::size_t>> overlapping(std::span<const Record> record
   return sets;
 }
 
+/// A claim that states a share is never hidden by one that does not.
+bool counts_before(Claims& claims, const Edge& a, const Edge& b) {
+  if (a.share.has_value() != b.share.has_value()) return a.share.has_value();
+  return claims.before(a, b);
+}
+bool counts_before(Claims& claims, const Observation& a, const Observation& b) { return claims.before(a, b); }
+
 template <typename Record>
 std::vector<std::vector<std::size_t>> rival_sets(std::span<const Record> records, Claims& claims) {
   std::vector<std::vector<std::size_t>> out;
-  for (auto& run : runs(records, [](const Record& r) { return fact_key(r); })) {
+  for (auto& run : runs(records, [&](const Record& r) { return fact_key(claims, r); })) {
     if (run.size() < 2) continue;
     for (auto& set : overlapping(records, std::move(run))) {
       if (set.size() < 2) continue;
       std::sort(set.begin(), set.end(),
-                [&](std::size_t a, std::size_t b) { return claims.before(records[a], records[b]); });
+                [&](std::size_t a, std::size_t b) { return counts_before(claims, records[a], records[b]); });
       out.push_back(std::move(set));
     }
   }
@@ -105,6 +115,15 @@ std::vector<std::vector<std::size_t>> rival_sets(std::span<const Record> records
 }
 
 }  // namespace
+
+std::string Claims::role_of(const Edge& edge) const {
+  std::string role = text_attribute(edge.attributes, "role").value_or("");
+  const Ontology& ontology = session_->ontology();
+  const auto type = ontology.edge_type(edge.type);
+  const bool is_first =
+      type && !ontology.edge_types()[*type].roles.empty() && role == ontology.edge_types()[*type].roles.front();
+  return is_first ? std::string() : role;
+}
 
 template <typename Record>
 bool Claims::before(const Record& a, const Record& b) {
@@ -122,7 +141,25 @@ std::vector<std::vector<std::size_t>> Claims::rivals(std::span<const Observation
   return rival_sets(observations, *this);
 }
 
+void Claims::drop_later_measures(std::vector<Edge>& edges) {
+  const auto is_later = [&](const Edge& edge) {
+    const auto day = last_day(edge.as_of);
+    return day && *day > session_->as_of();
+  };
+  const auto fact = [&](const Edge& e) {
+    return std::tuple(e.type, e.from, e.to, e.item, e.market, e.origin, e.group, e.unit, role_of(e));
+  };
+  using Fact = decltype(fact(edges.front()));
+  std::map<Fact, Edge> best;
+  for (const Edge& edge : edges) {
+    const auto [found, is_new] = best.try_emplace(fact(edge), edge);
+    if (!is_new && stands_before(edge, found->second)) found->second = edge;
+  }
+  std::erase_if(edges, [&](const Edge& edge) { return is_later(edge) && best.at(fact(edge)).id != edge.id; });
+}
+
 bool Claims::stands_before(const Edge& a, const Edge& b) {
+  if (a.share.has_value() != b.share.has_value()) return a.share.has_value();
   const auto order = [&](const Edge& edge) { return preference(edge.status, last_day(edge.as_of), session_->as_of()); };
   const auto left = order(a), right = order(b);
   return left != right ? left < right : before(a, b);

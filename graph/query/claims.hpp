@@ -27,9 +27,16 @@ class Claims {
   /// day, else the earliest later one; among rivals the one that counts. Indices, ascending.
   std::vector<std::size_t> counting(std::span<const Observation> observations);
 
-  /// Whether of two measures of one relation `a` stands before `b` on the session's day: the latest `as_of` up to
+  /// Takes out measures dated after the session's day of facts of which another edge counts.
+  void drop_later_measures(std::vector<Edge>& edges);
+
+  /// Whether of two measures of one relation `a` stands before `b` on the session's day: one that states a share; the
+  /// latest `as_of` up to
   /// the day, else the earliest later one; of rivals the one that counts.
   bool stands_before(const Edge& a, const Edge& b);
+
+  /// The role of an edge, empty for the first of its type's roles, which is meant where none is stated.
+  [[nodiscard]] std::string role_of(const Edge& edge) const;
 
   /// Whether claim `a` counts before `b`: higher confidence, reported before estimated before derived, later
   /// source, lower id.

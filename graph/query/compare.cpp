@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "query/fact_table.hpp"
+#include "query/later.hpp"
 #include "query/side_by_side.hpp"
 #include "query/wording.hpp"
 
@@ -23,6 +24,7 @@ struct Comparison {
   std::vector<Edge> links;
   std::vector<FigureRow> figures;
   std::vector<RelationRow> relations;
+  std::size_t later_figures = 0;                         ///< about days after the session's, left out
   std::size_t single_figures = 0, single_relations = 0;  ///< that only one of the nodes has
 };
 
@@ -52,12 +54,16 @@ Comparison line_up(Session& session, const CompareParams& params) {
   std::vector<std::vector<Observation>> figures;
   std::vector<std::vector<Edge>> edges;
   std::set<std::string> seen;
+  detail::Later later(session);
   for (const std::string& id : out.nodes) {
     ObservationFilter filter;
     filter.subject = id;
     figures.push_back(reader.observations(filter));
+    out.later_figures += std::erase_if(figures.back(), [&](const Observation& o) { return later.is_later(o); });
     edges.push_back(reader.edges_about(id));
-    std::erase_if(edges.back(), [&](const Edge& e) { return !detail::holds_on(e.since, e.until, session.as_of()); });
+    std::erase_if(edges.back(), [&](const Edge& e) {
+      return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
+    });
     for (const Edge& edge : edges.back()) {
       const bool links = std::ranges::find(out.nodes, edge.from) != out.nodes.end() &&
                          std::ranges::find(out.nodes, edge.to) != out.nodes.end();
@@ -273,6 +279,7 @@ Answer compare_nodes(Session& session, const CompareParams& params) {
   answer.result.set("relations", std::move(relations));
   answer.coverage.set("figures_of_one_only", std::uint64_t{comparison.single_figures});
   answer.coverage.set("relations_of_one_only", std::uint64_t{comparison.single_relations});
+  answer.coverage.set("later_figures", std::uint64_t{comparison.later_figures});
 
   if (!comparison.figures.empty()) answer.tables.push_back(figure_table(names, comparison, params.with_sources));
   if (!comparison.relations.empty()) answer.tables.push_back(relation_table(names, comparison));

@@ -23,16 +23,19 @@ struct Child {
 using Children = std::map<Vertex, std::vector<Child>>;
 
 /// Children of every node; parallel edges of one group make one child. Groups stay together, in their order.
-Children children_of(const Snapshot& snapshot, bool dependents, std::span<const ShownGroup> groups) {
+Children children_of(std::span<const ShownGroup> groups, std::span<const DependencyHop> hops) {
   Children out;
+  std::multimap<Arc, DependencyHop> hops_of;
+  for (const DependencyHop& hop : hops) hops_of.emplace(hop.arc, hop);
   for (const ShownGroup& group : groups)
     for (const Arc e : group.arcs) {
-      const Vertex other = dependency_of(snapshot, e);
-      const Vertex parent = dependents ? other : group.dependent;
-      const Child child{dependents ? group.dependent : other, &group};
-      auto& list = out[parent];
-      // Parallel edges stand side by side in their group.
-      if (list.empty() || !(list.back() == child)) list.push_back(child);
+      const auto [first, last] = hops_of.equal_range(e);
+      for (auto hop = first; hop != last; ++hop) {
+        const Child child{hop->second.target, &group};
+        auto& list = out[hop->second.source];
+        // Parallel edges stand side by side in their group.
+        if (list.empty() || !(list.back() == child)) list.push_back(child);
+      }
     }
   return out;
 }
@@ -77,9 +80,9 @@ std::string mark_text(const Session& session, const ShownGroup& group) {
 }
 
 std::vector<std::string> draw_tree(Names& names, const View& view, Vertex root, bool dependents,
-                                   std::span<const ShownGroup> groups) {
+                                   std::span<const ShownGroup> groups, std::span<const DependencyHop> hops) {
   const Snapshot& snapshot = view.snapshot();
-  const Children children = children_of(snapshot, dependents, groups);
+  const Children children = children_of(groups, hops);
   const auto of = [&](Vertex v) -> const std::vector<Child>* {
     const auto found = children.find(v);
     return found == children.end() ? nullptr : &found->second;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/analysis/reach.hpp"
 #include "query/groups.hpp"
 #include "query/names.hpp"
 
@@ -15,8 +16,8 @@ std::string mark_text(const Session& session, const ShownGroup& group);
 
 /// The tree of what `root` depends on (or of what depends on it) as lines for a terminal, unescaped. Each line shows
 /// how the edge counts for the dependent. A subtree that was drawn before is cut, and so is what lies deeper than 64
-/// levels. @note no recursion
+/// levels. @param hops  who stands below whom @note no recursion
 std::vector<std::string> draw_tree(Names& names, const View& view, Vertex root, bool dependents,
-                                   std::span<const ShownGroup> groups);
+                                   std::span<const ShownGroup> groups, std::span<const DependencyHop> hops);
 
 }  // namespace chokepoint::detail

@@ -35,8 +35,12 @@ Found find(Session& session, const DependsParams& params) {
   Found found;
   found.view = make_local_view(session, params.view);
   const Vertex vertex = detail::resolve_vertex(session, found.snapshot(), params.node);
-  ReachOptions options{
-      .depth = params.depth, .edge_types = {}, .soft = params.soft, .asked = params.asked, .list_arcs = params.edges};
+  ReachOptions options{.depth = params.depth,
+                       .edge_types = {},
+                       .soft = params.soft,
+                       .asked = params.asked,
+                       .through_places = params.through_places,
+                       .list_arcs = params.edges};
   for (const std::string& type : params.edge_types)
     options.edge_types.push_back(detail::require_edge_type(session, type));
   std::vector<std::uint16_t> types;
@@ -134,27 +138,36 @@ Json groups_json(const Found& found, const std::map<Arc, std::string>& edge_ids)
   return list;
 }
 
-/// Edges through which each node was come to, as (arc, the node at its other end).
-std::map<Vertex, std::vector<std::pair<Arc, Vertex>>> links_of(const Found& found, bool dependents) {
-  std::map<Vertex, std::vector<std::pair<Arc, Vertex>>> out;
-  for (const Arc e : found.report.arcs) {
-    const Vertex dependent = detail::dependent_of(found.snapshot(), e);
-    const Vertex dependency = detail::dependency_of(found.snapshot(), e);
-    out[dependents ? dependent : dependency].emplace_back(e, dependents ? dependency : dependent);
-  }
+/// Steps through which each node was come to.
+std::map<Vertex, std::vector<DependencyHop>> links_of(const Found& found) {
+  std::map<Vertex, std::vector<DependencyHop>> out;
+  for (const DependencyHop& hop : found.report.hops) out[hop.target].push_back(hop);
   return out;
 }
 
+/// Whose the edge is where a need was passed on: the generic thing, or the whole; no_vertex where it is the node's own.
+Vertex via_of(const Snapshot& snapshot, const DependencyHop& hop, bool dependents) {
+  const Vertex dependent = detail::dependent_of(snapshot, hop.arc);
+  const Vertex own = dependents ? hop.target : hop.source;
+  // What is delivered into a place is not passed on by it.
+  const bool is_delivery = snapshot.type_of_edge(hop.arc).role == Role::flow;
+  return own == no_vertex || own == dependent || is_delivery ? no_vertex : dependent;
+}
+
 /// `is required by X [all]; …`: the links to the tier before, the first three of them; all others are counted.
-std::string links_text(Names& names, const Found& found, const std::vector<std::pair<Arc, Vertex>>& links,
+std::string links_text(Names& names, const Found& found, const std::vector<DependencyHop>& links,
                        const std::map<Vertex, std::uint32_t>& tiers, bool dependents, std::uint32_t tier) {
   constexpr std::size_t most = 3;
   const Session& session = names.session();
   std::string text;
   std::size_t shown = 0;
-  for (const auto& [arc, other] : links) {
-    if (shown == most || tiers.at(other) + 1 != tier) continue;
+  for (const DependencyHop& link : links) {
+    const auto before = tiers.find(link.source);
+    if (shown == most || (before != tiers.end() && before->second >= tier)) continue;
     ++shown;
+    const Arc arc = link.arc;
+    const Vertex other =
+        dependents ? detail::dependency_of(found.snapshot(), arc) : detail::dependent_of(found.snapshot(), arc);
     const EdgeType& type = found.snapshot().type_of_edge(arc);
     const bool outgoing = type.dependency->from_depends == dependents;
     detail::append_part(session, text,
@@ -166,10 +179,10 @@ std::string links_text(Names& names, const Found& found, const std::vector<std::
   return text;
 }
 
-std::string sources_text(const std::vector<std::pair<Arc, Vertex>>& links, const std::map<Arc, Edge>& edges) {
+std::string sources_text(const std::vector<DependencyHop>& links, const std::map<Arc, Edge>& edges) {
   std::string text;
-  for (const auto& [arc, other] : links) {
-    const std::string cited = detail::citations_text(edges.at(arc).sources);
+  for (const DependencyHop& link : links) {
+    const std::string cited = detail::citations_text(edges.at(link.arc).sources);
     if (text.find(cited) == std::string::npos) text += (text.empty() ? "" : "; ") + cited;
   }
   return text;
@@ -179,7 +192,7 @@ std::string sources_text(const std::vector<std::pair<Arc, Vertex>>& links, const
 std::vector<Table> tier_tables(Names& names, const Found& found, const DependsParams& params,
                                const std::map<Arc, Edge>& edges) {
   const Session& session = names.session();
-  const auto links = links_of(found, params.dependents);
+  auto links = links_of(found);
   std::map<Vertex, std::uint32_t> tiers{{found.report.node, 0}};
   for (const DependencyNode& node : found.report.nodes) tiers[node.vertex] = node.tier;
   std::vector<Table> tables;
@@ -196,7 +209,7 @@ std::vector<Table> tier_tables(Names& names, const Found& found, const DependsPa
       tables.push_back(std::move(table));
     }
     const std::string id(found.snapshot().id(node.vertex));
-    const auto& at = links.at(node.vertex);
+    const auto& at = links[node.vertex];
     std::vector<Cell> row{names.named(id), names.type_label(id),
                           links_text(names, found, at, tiers, params.dependents, tier),
                           node.soft ? detail::word(session, "soft") : std::string()};
@@ -232,10 +245,22 @@ Subgraph subgraph_of(const Found& found) {
   out.view = found.view;
   std::map<Vertex, const DependencyNode*> nodes{{found.report.node, nullptr}};
   for (const DependencyNode& node : found.report.nodes) nodes[node.vertex] = &node;
+  // An edge that passes a need on, or says what is delivered, may end at a node that is not listed.
+  for (const Arc e : found.report.arcs) {
+    nodes.emplace(found.snapshot().columns().from[e], nullptr);
+    nodes.emplace(found.snapshot().columns().to[e], nullptr);
+  }
+  std::vector<Cell>& tiers = out.columns.by_name["tier"];
+  std::vector<Cell>& soft = out.columns.by_name["soft"];
   for (const auto& [vertex, node] : nodes) {
     out.vertices.push_back(vertex);
-    out.columns.by_name["tier"].emplace_back(std::int64_t{node == nullptr ? 0 : node->tier});
-    out.columns.by_name["soft"].emplace_back(node != nullptr && node->soft);
+    if (node != nullptr || vertex == found.report.node) {
+      tiers.emplace_back(std::int64_t{node == nullptr ? 0 : node->tier});
+      soft.emplace_back(node != nullptr && node->soft);
+    } else {
+      tiers.emplace_back();
+      soft.emplace_back();
+    }
   }
   out.arcs = found.report.arcs;
   return out;
@@ -251,6 +276,23 @@ std::string summary(Names& names, const Found& found, const DependsParams& param
                      node, found.shown().size(), tiers, soft);
 }
 
+/// The edges, each in the order of `arcs`, with whom a need is passed on by.
+Json edges_json(const Found& found, const std::vector<Edge>& records, bool dependents) {
+  std::map<Arc, Vertex> via;
+  for (const DependencyHop& hop : found.report.hops) {
+    const Vertex passed_on_by = via_of(found.snapshot(), hop, dependents);
+    if (passed_on_by != no_vertex) via[hop.arc] = passed_on_by;
+  }
+  Json list = Json::array();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    Json entry = to_json(records[i]);
+    const auto passed_on = via.find(found.report.arcs[i]);
+    if (passed_on != via.end()) entry.set("via", found.snapshot().id(passed_on->second));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
 /// Reads the edges and fills in what shows them.
 void add_details(Session& session, Found& found, Names& names, const DependsParams& params, Answer& answer) {
   group(found);
@@ -260,14 +302,15 @@ void add_details(Session& session, Found& found, Names& names, const DependsPara
   std::map<Arc, Edge> edges;
   std::map<Arc, std::string> ids;
   answer.result.set("nodes", nodes_json(names, found));
-  answer.result.set("edges", detail::edges_json(records));
+  answer.result.set("edges", edges_json(found, records, params.dependents));
   for (std::size_t i = 0; i < records.size(); ++i) {
     ids[found.report.arcs[i]] = records[i].id;
     edges[found.report.arcs[i]] = std::move(records[i]);
   }
   answer.result.set("groups", groups_json(found, ids));
   if (params.tree)
-    answer.drawing = detail::draw_tree(names, *found.view, found.report.node, params.dependents, found.groups);
+    answer.drawing =
+        detail::draw_tree(names, *found.view, found.report.node, params.dependents, found.groups, found.report.hops);
   else
     answer.tables = tier_tables(names, found, params, edges);
   answer.data = data_table(names, found);

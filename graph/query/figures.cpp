@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "query/fact_table.hpp"
+#include "query/later.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -91,6 +92,9 @@ void keep_ids(std::vector<Observation>& figures, const Wanted& wanted) {
 
 Answer list_figures(Session& session, const FiguresParams& params) {
   auto figures = read_figures(session, params);
+  detail::Later later(session);
+  const std::size_t left_out =
+      params.every_day ? 0 : std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
   keep_period(figures, params);
   sort_as_series(figures);
   detail::Claims claims(session);
@@ -113,6 +117,7 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   answer.coverage.set("figures", std::uint64_t{figures.size()});
   answer.coverage.set("series", std::uint64_t{counting.size()});
   answer.coverage.set("rivals", detail::id_lists(rivals));
+  answer.coverage.set("later_figures", std::uint64_t{left_out});
   if (figures.empty()) {
     answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
   } else {
@@ -122,6 +127,9 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   if (!rivals.empty())
     answer.remarks.push_back(
         detail::say(session, "figures on which sources disagree: {}; each claim is kept, one counts", rivals.size()));
+  if (left_out > 0)
+    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
+                                         to_string(session.as_of()), left_out));
   answer.data = detail::observation_data(figures);
   return answer;
 }

@@ -1,5 +1,6 @@
 #include "chokepoint/query/search.hpp"
 
+#include "query/later.hpp"
 #include "query/names.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -13,14 +14,29 @@ namespace chokepoint {
 
 namespace {
 
+constexpr auto everything = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+
 /// One more than the limit is asked for, to know whether more exist; a type filter needs them all.
 std::size_t reading_limit(const SearchParams& params) {
-  const auto everything = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
   return params.limit == 0 || !params.types.empty() ? everything : params.limit + 1;
 }
 
-std::vector<SearchHit> hits_of(Session& session, const SearchParams& params) {
-  auto hits = session.reader().search(params.text, reading_limit(params));
+/// @param later  how many are left out that are not there on the session's day yet
+std::vector<SearchHit> hits_of(Session& session, const SearchParams& params, std::size_t& later) {
+  const Reader reader = session.reader();
+  const detail::Later day(session);
+  const auto drop_later = [&](std::vector<SearchHit>& hits) {
+    return std::erase_if(hits, [&](const SearchHit& hit) {
+      const auto node = reader.node(hit.node.id);
+      return node && day.is_later(*node);
+    });
+  };
+  auto hits = reader.search(params.text, reading_limit(params));
+  later = drop_later(hits);
+  if (later > 0) {
+    hits = reader.search(params.text, everything);  // others take their places
+    later = drop_later(hits);
+  }
   const auto types = detail::node_type_ids(session, params.types);
   if (!types.empty())
     std::erase_if(hits, [&](const SearchHit& hit) {
@@ -32,7 +48,8 @@ std::vector<SearchHit> hits_of(Session& session, const SearchParams& params) {
 }  // namespace
 
 Answer search_nodes(Session& session, const SearchParams& params) {
-  auto hits = hits_of(session, params);
+  std::size_t later = 0;
+  auto hits = hits_of(session, params, later);
   const bool more = params.limit != 0 && hits.size() > params.limit;
   if (more) hits.resize(params.limit);
 
@@ -50,6 +67,7 @@ Answer search_nodes(Session& session, const SearchParams& params) {
     data.rows.push_back({hit.node.id, label, hit.node.type, hit.matched});
   }
   answer.coverage.set("complete", !more);
+  answer.coverage.set("later", std::uint64_t{later});
   answer.negative = hits.empty();
   if (hits.empty()) {
     const auto near = session.reader().suggestions(params.text);
@@ -63,6 +81,9 @@ Answer search_nodes(Session& session, const SearchParams& params) {
   }
   if (more)
     answer.remarks.push_back(detail::say(session, "only the best {} are shown; --limit 0 shows all", params.limit));
+  if (later > 0)
+    answer.remarks.push_back(
+        detail::say(session, "left out, about days after {}: {}", to_string(session.as_of()), later));
   answer.data = std::move(data);
   return answer;
 }

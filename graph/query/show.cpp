@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json_reader.hpp"
 #include "query/fact_table.hpp"
+#include "query/later.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ struct Facts {
   Node node;
   std::vector<Edge> edges;  ///< of the day unless every day was asked for; outgoing, incoming, mentioned
   std::size_t outgoing = 0, incoming = 0;
-  std::size_t of_other_days = 0;
+  std::size_t of_other_days = 0, later_figures = 0;
   std::vector<Observation> figures;
 };
 
@@ -30,8 +31,13 @@ Facts read_facts(Session& session, const ShowParams& params) {
   const std::string& id = facts.node.id;
   facts.edges = reader.edges_about(id);
   const auto whole = facts.edges.size();
-  if (!params.every_day)
-    std::erase_if(facts.edges, [&](const Edge& e) { return !detail::holds_on(e.since, e.until, session.as_of()); });
+  detail::Later later(session);
+  if (!params.every_day) {
+    std::erase_if(facts.edges, [&](const Edge& e) {
+      return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
+    });
+    detail::Claims(session).drop_later_measures(facts.edges);
+  }
   facts.of_other_days = whole - facts.edges.size();
   const auto incoming =
       std::stable_partition(facts.edges.begin(), facts.edges.end(), [&](const Edge& e) { return e.from == id; });
@@ -41,6 +47,8 @@ Facts read_facts(Session& session, const ShowParams& params) {
   ObservationFilter filter;
   filter.subject = id;
   facts.figures = reader.observations(filter);
+  if (!params.every_day)
+    facts.later_figures = std::erase_if(facts.figures, [&](const Observation& o) { return later.is_later(o); });
   return facts;
 }
 
@@ -147,6 +155,7 @@ Answer show_node(Session& session, const ShowParams& params) {
   answer.result.set("observations", detail::observations_json(facts.figures));
   answer.result.set("sources", sources.json(session));
   answer.coverage.set("facts_of_other_days", std::uint64_t{facts.of_other_days});
+  answer.coverage.set("later_figures", std::uint64_t{facts.later_figures});
   answer.coverage.set("rival_edges", detail::id_lists(rival_edges));
   answer.coverage.set("rival_observations", detail::id_lists(rival_figures));
 
@@ -164,6 +173,12 @@ Answer show_node(Session& session, const ShowParams& params) {
   if (facts.of_other_days > 0)
     answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
                                          to_string(session.as_of()), facts.of_other_days));
+  if (detail::Later(session).is_later(facts.node))
+    answer.remarks.push_back(detail::say(session, "{} is not there on {}: it begins later", names.named(facts.node.id),
+                                         to_string(session.as_of())));
+  if (facts.later_figures > 0)
+    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
+                                         to_string(session.as_of()), facts.later_figures));
   answer.data = detail::edge_data(facts.edges);
   return answer;
 }

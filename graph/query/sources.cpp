@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "query/later.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -88,6 +89,9 @@ Answer list_sources(Session& session, const SourcesParams& params) {
   if (params.source.empty()) return all_sources(session);
   const Source source = require_source(session, params.source);
   auto records = session.reader().resting_on(source.id);
+  const detail::Later later(session);
+  const std::size_t left_out =
+      std::erase_if(records, [&](const RestingRecord& r) { return later.begins_later(r.begins); });
   const auto all = records.size();
   const auto alone = static_cast<std::size_t>(std::ranges::count(records, true, &RestingRecord::only_source));
   if (params.only_source) std::erase_if(records, [](const RestingRecord& r) { return !r.only_source; });
@@ -110,10 +114,14 @@ Answer list_sources(Session& session, const SourcesParams& params) {
   answer.result.set("records", std::move(list));
   answer.coverage.set("records", std::uint64_t{all});
   answer.coverage.set("only_source", std::uint64_t{alone});
+  answer.coverage.set("later", std::uint64_t{left_out});
   answer.data = table;
   answer.tables.push_back(source_table(session, {source}, {{source.id, static_cast<std::int64_t>(all)}}));
   answer.tables.push_back(std::move(table));
   answer.remarks.push_back(detail::say(session, "records that rest on it: {}, on nothing else: {}", all, alone));
+  if (left_out > 0)
+    answer.remarks.push_back(
+        detail::say(session, "left out, about days after {}: {}", to_string(session.as_of()), left_out));
   return answer;
 }
 

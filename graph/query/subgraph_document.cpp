@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/store/all_records.hpp"
 #include "query/dataset_names.hpp"
+#include "query/later.hpp"
 #include "query/types.hpp"
 
 #include <algorithm>
@@ -25,12 +26,15 @@ GraphDocument empty_document(const Session& session, std::string title) {
 }
 
 /// What stands around the records: figures about the nodes, the sources that are cited, names of nodes outside.
-void add_context(const Reader& reader, GraphDocument& document) {
+/// @param on_day  figures about days after the session's are out
+void add_context(const Session& session, bool on_day, GraphDocument& document) {
+  const Reader reader = session.reader();
+  detail::Later later(session);
   std::set<std::string, std::less<>> cited, outside;
   std::unordered_set<std::string_view> ids;
   for (const Node& node : document.nodes) ids.insert(node.id);
   reader.for_each_observation("", [&](const Observation& figure) {
-    if (ids.contains(figure.subject)) document.observations.push_back(figure);
+    if (ids.contains(figure.subject) && !(on_day && later.is_later(figure))) document.observations.push_back(figure);
   });
   const auto cite = [&](const auto& records) {
     std::string_view last;  // long runs of records rest on one source
@@ -153,6 +157,17 @@ class Selection {
       if (day < columns.node_from[v] || day >= columns.node_to[v]) nodes_[v] = 0;
     for (Arc e = 0; e < snapshot_->edge_count(); ++e)
       if (day < columns.valid_from[e] || day >= columns.valid_to[e]) edges_[e] = 0;
+    drop_later_measures(day);
+  }
+  /// Takes out edges that only say what their fact measured later, where another counts.
+  void drop_later_measures(std::int32_t day) {
+    ViewOptions options;
+    options.as_of = Date{day};
+    options.include = {Status::forecast, Status::planned, Status::recommended};
+    options.include_derived = true;
+    const View view = View::local(snapshot_, std::move(options));
+    for (const Arc e : snapshot_->columns().claim.contested())
+      if (snapshot_->columns().as_of[e] > day && !view.has_edge(e)) edges_[e] = 0;
   }
   void keep_dataset(const Reader& reader, const std::string& dataset) {
     std::set<std::string, std::less<>> nodes, edges;
@@ -232,7 +247,7 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
       marks.emplace(snapshot.id(subgraph.vertices[i]), subgraph.marks[i]);
     set_marks(document, marks);
   }
-  add_context(reader, document);
+  add_context(session, true, document);
   return document;
 }
 
@@ -240,7 +255,7 @@ GraphDocument to_document(Session& session, const DocumentParams& params) {
   check_params(session, params);
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
-  add_context(session.reader(), document);
+  add_context(session, params.on_day, document);
   return document;
 }
 

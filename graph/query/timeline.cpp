@@ -1,6 +1,7 @@
 #include "chokepoint/query/timeline.hpp"
 
 #include "query/fact_table.hpp"
+#include "query/later.hpp"
 #include "query/measures.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -17,6 +18,27 @@ namespace {
 
 using detail::MeasureDates;
 using detail::Names;
+
+/// What is told of the session's day: all that came about by it.
+class Told {
+ public:
+  Told(Session& session, bool every_day) : session_(&session), later_(session), every_day_(every_day) {}
+
+  [[nodiscard]] bool has(const std::optional<Date>& day) const {
+    return every_day_ || !day || *day <= session_->as_of();
+  }
+  /// @param other  the end that is not the measure told of: of a measure that comes later nothing is known
+  [[nodiscard]] bool has(const Edge& edge, const std::string& other) {
+    if (every_day_) return true;
+    const auto node = session_->reader().node(other);
+    return !later_.is_later(edge) && (!node || has(detail::first_day(detail::dates_of(*node).first)));
+  }
+
+ private:
+  Session* session_;
+  detail::Later later_;
+  bool every_day_;
+};
 
 /// A measure with its facts, or one dated fact.
 struct Entry {
@@ -38,13 +60,14 @@ int order_of(Role role) {
   }
 }
 
-Entry measure_entry(Session& session, Node node, bool everything) {
+Entry measure_entry(Session& session, Node node, bool everything, Told& told) {
   Entry entry;
   entry.dates = detail::dates_of(node);
   const auto order = [&](const Edge& e) { return order_of(detail::role_of(session.ontology(), e.type)); };
   for (Edge& edge : session.reader().edges_about(node.id)) {
     const bool at_end = edge.from == node.id || edge.to == node.id;
-    if (at_end && (everything || order(edge) < 4)) entry.edges.push_back(std::move(edge));
+    const bool is_told = at_end && (everything || order(edge) < 4);
+    if (is_told && told.has(edge, edge.from == node.id ? edge.to : edge.from)) entry.edges.push_back(std::move(edge));
   }
   std::stable_sort(entry.edges.begin(), entry.edges.end(),
                    [&](const Edge& a, const Edge& b) { return order(a) < order(b); });
@@ -60,10 +83,11 @@ Entry measure_entry(Session& session, Node node, bool everything) {
 }
 
 /// Facts about the node that began or ended on a date, measures' own facts left out.
-void add_facts(Session& session, const std::string& node, const std::set<std::string>& told,
+void add_facts(Session& session, const std::string& node, const std::set<std::string>& told, Told& on_day,
                std::vector<Entry>& entries) {
   for (Edge& edge : session.reader().edges_about(node)) {
     if (told.contains(edge.from) || told.contains(edge.to) || (edge.since.empty() && edge.until.empty())) continue;
+    if (!on_day.has(edge, edge.from == node ? edge.to : edge.from)) continue;
     Entry entry;
     entry.date = edge.since.empty() ? edge.until : edge.since;
     entry.day = detail::first_day(entry.date);
@@ -72,17 +96,21 @@ void add_facts(Session& session, const std::string& node, const std::set<std::st
   }
 }
 
-std::vector<Entry> collect(Session& session, const TimelineParams& params) {
+/// @param later  how many were left out that come about after the session's day
+std::vector<Entry> collect(Session& session, const TimelineParams& params, std::size_t& later) {
   const Reader reader = session.reader();
   std::set<std::string> measures = detail::all_measures(session);
   std::vector<Entry> entries;
+  Told told(session, params.every_day);
   if (!params.node.empty()) {
     const std::string node = reader.resolve(params.node).id;
     measures = detail::measures_about(session, node, measures);
-    if (!measures.contains(node)) add_facts(session, node, measures, entries);
+    if (!measures.contains(node)) add_facts(session, node, measures, told, entries);
   }
   for (const std::string& id : measures)
-    if (auto node = reader.node(id)) entries.push_back(measure_entry(session, *std::move(node), params.everything));
+    if (auto node = reader.node(id))
+      entries.push_back(measure_entry(session, *std::move(node), params.everything, told));
+  later = std::erase_if(entries, [&](const Entry& entry) { return !told.has(entry.day); });
   return entries;
 }
 
@@ -279,7 +307,8 @@ std::optional<Chart> chart_of(Names& names, const std::vector<Entry>& entries) {
 }  // namespace
 
 Answer tell_timeline(Session& session, const TimelineParams& params) {
-  std::vector<Entry> entries = collect(session, params);
+  std::size_t later = 0;
+  std::vector<Entry> entries = collect(session, params, later);
   keep_period(entries, params);
   sort_by_day(entries);
   Names names(session);
@@ -291,12 +320,16 @@ Answer tell_timeline(Session& session, const TimelineParams& params) {
   }
   answer.coverage.set("entries", std::uint64_t{entries.size()});
   answer.coverage.set("undated", undated);
+  answer.coverage.set("later", std::uint64_t{later});
   if (entries.empty())
     answer.remarks.push_back(detail::say(session, "nothing dated is recorded for this question"));
   else
     answer.tables.push_back(people_table(names, entries, params.with_sources));
   if (undated > 0)
     answer.remarks.push_back(detail::say(session, "entries without a date, which stand last: {}", undated));
+  if (later > 0)
+    answer.remarks.push_back(
+        detail::say(session, "entries after {}: {}; --all-days shows them", to_string(session.as_of()), later));
   answer.data = data_table(entries);
   answer.chart = chart_of(names, entries);
   return answer;

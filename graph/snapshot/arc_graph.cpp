@@ -13,7 +13,9 @@ ArcGraph::ArcGraph(const View& view, const ArcChoice& choice, Walk walk)
       type_(view.snapshot().columns().edge_type.data()),
       from_(view.snapshot().columns().from.data()),
       to_(view.snapshot().columns().to.data()),
-      item_(view.snapshot().columns().item) {
+      item_(view.snapshot().columns().item),
+      released_(view.snapshot().columns().node_released) {
+  const bool is_any_released = !released_.is_constant() || (!released_.empty() && released_.front() != 0);
   const auto& types = view.snapshot().ontology().edge_types();
   rules_.assign(types.size(), 0);
   for (std::size_t number = 0; number < types.size(); ++number) {
@@ -28,6 +30,8 @@ ArcGraph::ArcGraph(const View& view, const ArcChoice& choice, Walk walk)
       if (dependency->strength == Strength::asked && !choice.asked) continue;
       rule = dependency->from_depends ? leaves_from : leaves_to;
       if (types[number].role == Role::flow && !choice.soft) rule |= needs_item;
+      if (types[number].role == Role::make && !choice.soft && is_any_released)
+        rule |= dependency->from_depends ? unreleased_from : unreleased_to;
     }
     if (walk == Walk::either) rule |= leaves_from | leaves_to;
     rules_[number] = rule;
@@ -41,7 +45,7 @@ ArcGraph ArcGraph::reversed() const {
   const auto turned = [](std::uint8_t rule) {
     const bool from = (rule & leaves_from) != 0;
     const bool to = (rule & leaves_to) != 0;
-    return static_cast<std::uint8_t>((rule & needs_item) | (from ? leaves_to : 0) | (to ? leaves_from : 0));
+    return static_cast<std::uint8_t>((rule & is_particular) | (from ? leaves_to : 0) | (to ? leaves_from : 0));
   };
   for (std::uint8_t& rule : other.rules_) rule = turned(rule);
   other.all_rules_ = turned(all_rules_);

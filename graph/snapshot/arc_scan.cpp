@@ -14,6 +14,7 @@ constexpr std::size_t window_bytes = std::size_t{4} << 16U;
 constexpr std::uint8_t hard_type = 0;
 constexpr std::uint8_t soft_type = 1;
 constexpr std::uint8_t soft_without_item = 2;
+constexpr std::uint8_t soft_when_released = 3;
 
 }  // namespace
 
@@ -30,7 +31,13 @@ ArcScan::ArcScan(const ArcGraph& graph)
       is_local_(graph.view().is_local()) {
   for (const EdgeType& type : snapshot_->ontology().edge_types()) {
     const bool is_soft = type.dependency && type.dependency->strength == Strength::soft;
-    soft_types_.push_back(is_soft ? soft_type : type.role == Role::flow ? soft_without_item : hard_type);
+    const auto& released = snapshot_->columns().node_released;
+    const bool may_be_released =
+        type.role == Role::make && (!released.is_constant() || (!released.empty() && released.front() != 0));
+    soft_types_.push_back(is_soft                   ? soft_type
+                          : type.role == Role::flow ? soft_without_item
+                          : may_be_released         ? soft_when_released
+                                                    : hard_type);
   }
   out_actions_ = actions(ArcGraph::leaves_from);
   in_actions_ = actions(ArcGraph::leaves_to);
@@ -51,7 +58,7 @@ ArcScan::Actions ArcScan::quick(const Actions& table, std::uint8_t wanted) const
     } else {
       const bool is_known = !is_local_ && type != gate_type_mask && type < graph_->rules_.size();
       const std::uint8_t rule = is_known ? graph_->rules_[type] : 0;
-      quick[byte] = (rule & wanted) != 0 && (rule & ArcGraph::needs_item) == 0 ? quick_bit : quick_ask;
+      quick[byte] = (rule & wanted) != 0 && (rule & ArcGraph::is_particular) == 0 ? quick_bit : quick_ask;
     }
   }
   return quick;
@@ -72,8 +79,8 @@ ArcScan::Actions ArcScan::actions(std::uint8_t wanted) const {
       table[byte] = skip;
     } else if (gate == Gate::closed) {
       table[byte] = closed;
-    } else if (gate == Gate::open && soft_types_[type] != soft_without_item &&
-               (graph_->rules_[type] & ArcGraph::needs_item) == 0) {
+    } else if (gate == Gate::open && soft_types_[type] <= soft_type &&
+               (graph_->rules_[type] & ArcGraph::is_particular) == 0) {
       table[byte] = soft_types_[type] == soft_type ? pass_soft : pass;
     } else {
       table[byte] = ask;
@@ -83,7 +90,15 @@ ArcScan::Actions ArcScan::actions(std::uint8_t wanted) const {
 }
 
 bool ArcScan::is_soft(std::uint16_t type, Arc e) const {
-  return soft_types_[type] == soft_type || (soft_types_[type] == soft_without_item && graph_->item_[e] == no_vertex);
+  switch (soft_types_[type]) {
+    case soft_type: return true;
+    case soft_without_item: return graph_->item_[e] == no_vertex;
+    case soft_when_released: {
+      const auto& dependency = snapshot_->ontology().edge_types()[type].dependency;
+      return dependency && graph_->released_[dependency->from_depends ? graph_->from_[e] : graph_->to_[e]] != 0;
+    }
+    default: return false;
+  }
 }
 
 std::optional<Fate> ArcScan::look(Arc e, std::uint8_t wanted) {
@@ -91,7 +106,8 @@ std::optional<Fate> ArcScan::look(Arc e, std::uint8_t wanted) {
   const std::uint16_t type = graph_->type_[e];
   const std::uint8_t rule = graph_->rules_[type];
   if ((rule & wanted) == 0) return std::nullopt;
-  if ((rule & ArcGraph::needs_item) != 0 && graph_->item_[e] == no_vertex) return std::nullopt;
+  if (graph_->from_[e] >= graph_->vertex_count_ || graph_->to_[e] >= graph_->vertex_count_) damaged();
+  if (!graph_->is_needed(e, rule)) return std::nullopt;
   const Fate fate = graph_->view().fate(e);
   if (fate == Fate::unwanted) return std::nullopt;
   if (fate == Fate::counts && is_soft(type, e)) met_soft_ = true;

@@ -128,7 +128,7 @@ class ArcScan {
   Actions out_actions_, in_actions_;
   Actions out_quick_, in_quick_;  ///< Quick by gate byte, for `targets`
   bool is_local_;
-  std::vector<std::uint8_t> soft_types_;  ///< 0 hard, 1 soft, 2 soft without an item
+  std::vector<std::uint8_t> soft_types_;  ///< 0 hard, 1 soft, 2 soft without an item, 3 soft when released
   bool met_soft_ = false;
   std::vector<bool> windows_;  ///< parts of the file that were touched since its pages were let go
   std::size_t touched_ = 0;

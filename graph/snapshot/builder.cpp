@@ -57,8 +57,8 @@ template <class Edge>
 bool has_rest(const Edge& edge) {
   return (edge.item | edge.market | edge.origin) != 0 || edge.performance || edge.confidence || edge.amount ||
          !edge.unit.empty() || !edge.as_of.empty() || edge.bound != Bound::exact || edge.status != Status::reported ||
-         edge.significance != Significance::unstated || edge.mode != 0 || !edge.group.empty() || edge.k != 0 ||
-         !edge.replaces.empty();
+         edge.significance != Significance::unstated || edge.mode != 0 || !edge.role.empty() || !edge.group.empty() ||
+         edge.k != 0 || !edge.replaces.empty();
 }
 
 float to_float(const std::optional<double>& value) { return value ? static_cast<float>(*value) : unknown_float; }
@@ -71,9 +71,9 @@ struct SnapshotBuilder::Impl {
   // Edges name nodes by key until all nodes are known.
   detail::KeyBuffer from_key, to_key;
   detail::ColumnBuffer<std::int64_t> item_key, market_key, origin_key;
-  detail::ColumnBuffer<std::uint32_t> unit;
+  detail::ColumnBuffer<std::uint32_t> unit, role;
   detail::EdgeIds edge_ids;
-  detail::TextNumbers groups, units;
+  detail::TextNumbers groups, units, roles;
   detail::TextMemo<Period> periods;
   detail::TextMemo<std::int32_t> last_days;
   detail::NameGatherer names;
@@ -181,6 +181,9 @@ void SnapshotBuilder::Impl::add_rest(const Edge& edge) {
   market_key.push_back(edge.market);
   origin_key.push_back(edge.origin);
   unit.push_back(units.number(edge.unit));
+  // Of a type that lists its roles the mode says which it is, so that an unstated one is the first.
+  const bool has_roles = !ontology->edge_types()[edge.type].roles.empty();
+  role.push_back(has_roles ? edge.mode : roles.number(edge.role));
   data->performance.push_back(to_float(edge.performance));
   data->confidence.push_back(to_float(edge.confidence));
   data->amount.push_back(edge.amount.value_or(unknown_double));
@@ -199,6 +202,7 @@ void SnapshotBuilder::Impl::pad_rest(std::size_t edges) {
   market_key.pad(edges, 0);
   origin_key.pad(edges, 0);
   unit.pad(edges, 0);
+  role.pad(edges, 0);
   data->performance.pad(edges, unknown_float);
   data->confidence.pad(edges, unknown_float);
   data->amount.pad(edges, unknown_double);
@@ -293,6 +297,7 @@ void SnapshotBuilder::Impl::sort_edges() {
   if (order.empty()) return;
   detail::sort_edges(*data, order);
   unit.permute(order);
+  role.permute(order);
 }
 
 /// @param snapshot  of the data as it is, which knows what is called what
@@ -334,11 +339,13 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from
   }
   impl.sort_edges();
   detail::index_edges(data);
-  detail::number_claims(data, impl.unit);
+  detail::number_claims(data, impl.unit, impl.role);
   impl.unit = {};
+  impl.role = {};
   detail::settle_gates(data, settled_from);
   if (!impl.replaces.empty())
     impl.resolve_replacements({impl.ontology, data.columns(), impl.groups.texts(), impl.data});
+  data.requirements_are_arcs = detail::are_requirements_arcs(data, *impl.ontology);
   const SnapshotColumns columns = data.columns();
   return std::make_shared<const Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(), std::move(impl.data));
 }

@@ -52,6 +52,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.in_gate = in_gate;
   view.settled_from = settled_from;
   view.settled_until = settled_until;
+  view.requirements_are_arcs = requirements_are_arcs;
   view.name_offset = name_offset;
   view.name_bytes = name_bytes;
   view.name_hash = name_hash;
@@ -81,12 +82,38 @@ void index_edges(SnapshotData& data) {
   }
 }
 
-void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit) {
+bool are_requirements_arcs(const SnapshotData& data, const Ontology& ontology) {
+  for (std::size_t e = 0; e < data.from.size(); ++e) {
+    const EdgeType& type = ontology.edge_types()[data.edge_type[e]];
+    if (!type.dependency || type.dependency->strength != Strength::hard) continue;
+    switch (type.role) {
+      case Role::variant:
+      case Role::step: return false;
+      case Role::flow:
+        if (data.item[e] != no_vertex) return false;
+        break;
+      case Role::supply:
+      case Role::make: {
+        const bool from_depends = type.dependency->from_depends;
+        const auto dependent = static_cast<Layer>(data.node_layer[from_depends ? data.from[e] : data.to[e]]);
+        const auto provider = static_cast<Layer>(data.node_layer[from_depends ? data.to[e] : data.from[e]]);
+        const bool is_minor = static_cast<Significance>(data.significance[e]) == Significance::minor;
+        if (dependent != Layer::none || provider == Layer::place || is_minor) return false;
+        break;
+      }
+      default: break;
+    }
+  }
+  return true;
+}
+
+void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit,
+                   const ColumnBuffer<std::uint32_t>& role) {
   const std::size_t m = data.from.size();
   data.contested.clear();
   data.claim.clear();
   const auto fact = [&](std::size_t e) {
-    return std::make_tuple(data.item[e], data.market[e], data.origin[e], data.group[e], unit[e]);
+    return std::make_tuple(data.item[e], data.market[e], data.origin[e], data.group[e], role[e], unit[e]);
   };
   const auto is_parallel = [&](std::size_t a, std::size_t b) {
     return data.to[a] == data.to[b] && data.from[a] == data.from[b] && data.edge_type[a] == data.edge_type[b];

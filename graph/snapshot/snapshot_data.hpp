@@ -37,6 +37,7 @@ struct SnapshotData {
   std::vector<std::uint8_t> gate, in_gate;
   std::int32_t settled_from = day_open_from;
   std::int32_t settled_until = day_open_to;
+  bool requirements_are_arcs = false;
 
   std::vector<std::uint64_t> name_offset;
   std::vector<char> name_bytes;
@@ -54,9 +55,14 @@ void index_edges(SnapshotData& data);
 /// @pre edges are sorted, claims are numbered
 void settle_gates(SnapshotData& data, std::int32_t settled_from);
 
+/// See SnapshotColumns. O(m)
+bool are_requirements_arcs(const SnapshotData& data, const Ontology& ontology);
+
 /// Claim numbers (see SnapshotColumns::claim). O(m log p), p parallel edges of one type.
 /// @param unit  [m] number of each edge's unit
+/// @param role  [m] number of each edge's role among those of its type
 /// @pre edges are sorted by (from, type, to, id)
-void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit);
+void number_claims(SnapshotData& data, const ColumnBuffer<std::uint32_t>& unit,
+                   const ColumnBuffer<std::uint32_t>& role);
 
 }  // namespace chokepoint::detail

@@ -26,6 +26,7 @@ struct FileHeader {
   std::int32_t settled_from;
   std::uint32_t section_count;
   std::int32_t settled_until;
+  std::uint64_t requirements_are_arcs;  ///< 1: see SnapshotColumns
 };
 
 struct FileSection {

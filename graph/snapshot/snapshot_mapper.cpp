@@ -225,6 +225,7 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::filesystem::pa
   detail::for_each_column(columns, [&](auto id, auto& column, auto extent) { bind(id, column, extent); });
   columns.settled_from = header.settled_from;
   columns.settled_until = header.settled_until;
+  columns.requirements_are_arcs = header.requirements_are_arcs == 1;
   if (columns.name_hash.size() != columns.name_node.size()) refuse("has names that are cut off");
   if (columns.replaces_edge.size() != columns.replaces_item.size()) refuse("has replacements that are cut off");
 

@@ -138,6 +138,7 @@ FileHeader header_of(const Snapshot& snapshot, const SnapshotStamp& stamp) {
   header.change_counter = stamp.change_counter;
   header.settled_from = snapshot.columns().settled_from;
   header.settled_until = snapshot.columns().settled_until;
+  header.requirements_are_arcs = snapshot.columns().requirements_are_arcs ? 1 : 0;
   return header;
 }
 

@@ -66,6 +66,20 @@ bool is_better_claim(const SnapshotColumns& columns, Arc a, Arc b) {
   return rank(a) < rank(b);
 }
 
+/// Whether of two claims on one fact, or measures of it, `a` counts before `b` where both state what is asked for.
+bool stands_before(const SnapshotColumns& columns, std::int32_t day, Arc a, Arc b) {
+  const auto rank = date_rank(columns.as_of[a], day);
+  const auto other = date_rank(columns.as_of[b], day);
+  return rank < other || (rank == other && is_better_claim(columns, a, b));
+}
+
+/// The same for the edge that stands for the fact: one that states a share is never hidden by one that does not.
+bool stands_for(const SnapshotColumns& columns, std::int32_t day, Arc a, Arc b) {
+  const bool is_unstated = std::isnan(columns.share[a]);
+  if (is_unstated != std::isnan(columns.share[b])) return !is_unstated;
+  return stands_before(columns, day, a, b);
+}
+
 }  // namespace
 
 View::View(std::shared_ptr<const Snapshot> snapshot, ViewOptions options)
@@ -109,26 +123,44 @@ Fate View::fate_alone(Arc e) const {
   return Fate::counts;
 }
 
-/// Claims on one fact stand in one run of edges with equal (from, type, to).
-Fate View::fate_among_claims(Arc e) const {
+/// Calls `visit(other)` for the other claims on a fact that count but for each other. They stand in one run of edges
+/// with equal (from, type, to).
+template <typename Visit>
+void View::for_each_claim(Arc e, Visit visit) const {
   const SnapshotColumns& columns = snapshot_->columns();
   const std::uint64_t fact = columns.claim[e];
   const auto in_run = [&](Arc other) {
     return columns.from[other] == columns.from[e] && columns.to[other] == columns.to[e] &&
            columns.edge_type[other] == columns.edge_type[e];
   };
-  const std::int32_t day = options_.as_of.days;
-  Arc best = e;
   const auto consider = [&](Arc other) {
-    if (columns.claim[other] != fact || fate_alone(other) != Fate::counts) return;
-    const auto rank = date_rank(columns.as_of[other], day);
-    const auto best_rank = date_rank(columns.as_of[best], day);
-    if (rank < best_rank || (rank == best_rank && is_better_claim(columns, other, best))) best = other;
+    if (columns.claim[other] == fact && fate_alone(other) == Fate::counts) visit(other);
   };
   for (Arc other = e; other-- > 0 && in_run(other);) consider(other);
   for (Arc other = e + 1; other < snapshot_->edge_count() && in_run(other); ++other) consider(other);
+}
+
+Fate View::fate_among_claims(Arc e) const {
+  const SnapshotColumns& columns = snapshot_->columns();
+  Arc best = e;
+  for_each_claim(e, [&](Arc other) {
+    if (stands_for(columns, options_.as_of.days, other, best)) best = other;
+  });
   if (best == e) return Fate::counts;
   return columns.as_of[best] == columns.as_of[e] ? Fate::rival : Fate::superseded;
+}
+
+float View::performance(Arc e) const {
+  const SnapshotColumns& columns = snapshot_->columns();
+  Arc best = e;
+  if (columns.claim.is_contested(e)) {
+    for_each_claim(e, [&](Arc other) {
+      if (std::isnan(columns.performance[other])) return;
+      const bool is_first = std::isnan(columns.performance[best]);
+      if (is_first || stands_before(columns, options_.as_of.days, other, best)) best = other;
+    });
+  }
+  return columns.performance[best];
 }
 
 Fate View::fate(Arc e) const {
@@ -179,10 +211,7 @@ void View::settle_claims() {
     while (last < claims.size() && claims[last].first == claims[first].first) ++last;
     Arc best = claims[first].second;
     for (std::size_t i = first + 1; i < last; ++i) {
-      const Arc other = claims[i].second;
-      const auto rank = date_rank(columns.as_of[other], day);
-      const auto best_rank = date_rank(columns.as_of[best], day);
-      if (rank < best_rank || (rank == best_rank && is_better_claim(columns, other, best))) best = other;
+      if (stands_for(columns, day, claims[i].second, best)) best = claims[i].second;
     }
     for (std::size_t i = first; i < last; ++i) {
       const Arc other = claims[i].second;

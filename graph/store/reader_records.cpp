@@ -222,12 +222,13 @@ std::vector<Source> Reader::sources() const {
 std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const {
   std::vector<RestingRecord> list;
   const auto add = [&](const char* kind, const std::string& id, std::string description,
-                       const std::vector<Citation>& citations) {
+                       const std::vector<Citation>& citations, const std::string& begins) {
     for (const Citation& citation : citations)
       if (citation.source == source_id)
         list.push_back({kind, id, description, citation.locator, citation.read,
                         std::all_of(citations.begin(), citations.end(),
-                                    [&](const Citation& other) { return other.source == source_id; })});
+                                    [&](const Citation& other) { return other.source == source_id; }),
+                        begins});
   };
   const std::string cites =
       " WHERE ({0}.source = (SELECT key FROM source WHERE id = ?1) OR {0}.key IN (SELECT record FROM citation WHERE "
@@ -238,17 +239,18 @@ std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const 
   scan(*database_, sql(detail::select_node, "n", "node", detail::order_nodes), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Node node = rows.node(row).second;
-         add("node", node.id, describe(node), node.sources);
+         add("node", node.id, describe(node), node.sources, node.since);
        });
   scan(*database_, sql(detail::select_edge, "e", "edge", detail::order_edges), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Edge edge = rows.edge(row).second;
-         add("edge", edge.id, describe(edge), edge.sources);
+         add("edge", edge.id, describe(edge), edge.sources, edge.since);
        });
   scan(*database_, sql(detail::select_observation, "v", "observation", detail::order_observations), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Observation observation = rows.observation(row).second;
-         add("observation", observation.id, describe(observation), observation.sources);
+         add("observation", observation.id, describe(observation), observation.sources,
+             observation.as_of.empty() ? observation.since : observation.as_of);
        });
   return list;
 }

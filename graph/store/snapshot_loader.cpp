@@ -192,8 +192,9 @@ bool has_rest(const SnapshotRows& row) {
   return row.has_any(columns);
 }
 
+/// @param role  holds the text that the edge's role is a view of
 template <class Rows>
-void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& edge) {
+void read_rest(const Rows& rows, const EdgeType& edge_type, std::string& role, SnapshotEdgeView& edge) {
   using namespace edge_column;
   const StoredRow row{"edge", edge.key};
   const auto text = [&](int column, const char* name) {
@@ -217,9 +218,12 @@ void read_rest(const Rows& rows, const EdgeType& edge_type, SnapshotEdgeView& ed
   edge.bound = detail::stored_bound(row, rows.text(bound));
   edge.status = detail::stored_status(row, rows.text(status));
   edge.significance = detail::stored_significance(row, rows.text(significance));
-  edge.mode = mode_of(row, edge_type, rows.text(attributes));
+  const std::string_view more = rows.text(attributes);
+  edge.mode = mode_of(row, edge_type, more);
+  role = edge_type.roles.empty() ? text_attribute(row, more, "role") : std::string();
+  edge.role = role;
   if (edge_type.role == Role::need || edge_type.role == Role::step)
-    edge.replaces = texts_attribute(row, rows.text(attributes), "replaces");
+    edge.replaces = texts_attribute(row, more, "replaces");
   edge.group = text(group_name, "group_name");
   edge.k = rows.is_null(k) ? 0 : detail::stored_k(row, rows.integer(k));
 }
@@ -231,6 +235,7 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
   std::int64_t last_source = 0;
   const std::string* last_date = nullptr;
   SnapshotEdgeView edge;
+  std::string role;
   bool has_more = false;
   while (rows.step()) {
     if (has_more) edge = {};  // else all that is set is set anew
@@ -254,7 +259,7 @@ void load_edges(Rows&& rows, const std::unordered_map<std::int64_t, std::string>
       last_date = &found->second;
     }
     edge.source_date = *last_date;
-    if (has_more) read_rest(rows, ontology.edge_types()[edge.type], edge);
+    if (has_more) read_rest(rows, ontology.edge_types()[edge.type], role, edge);
     builder.add(edge);
   }
 }

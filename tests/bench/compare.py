@@ -39,6 +39,9 @@ LISTED = """WITH RECURSIVE reach(id, hops) AS (VALUES({node}, 0) UNION SELECT ds
 WHERE hops < {depth}) SELECT nodes.id, kind, name, min(hops) AS tier FROM reach JOIN nodes USING (id) GROUP BY nodes.id
 HAVING tier > 0;"""
 
+# What the peers walk: every dependency, whether needed or not.
+EVERY_EDGE = ("--soft", "--through-places")
+
 
 class Failed(Exception):
     pass
@@ -121,7 +124,7 @@ class Graph:
                            f".import --skip 1 {self.path('edges.csv')} edges\n" + INDEXES)[0], None
 
     def reach_ours(self, node, depth):
-        how = ["--depth", str(depth)] if depth else []
+        how = [*EVERY_EDGE, *(["--depth", str(depth)] if depth else [])]
         seconds, text = self.ours("depends", self.facts[node], "--count", "--format", "json", *how)
         return seconds, count_in(text)
 
@@ -162,7 +165,7 @@ class Graph:
     def listed_ours(self, node):
         """Every node within three hops, with its label, tier and type, as JSON in a file."""
         name = self.path("ours.json")
-        seconds, _ = self.ours("depends", self.facts[node], "--depth", "3", "--nodes", "--format", "json", "--force", "-o", name)
+        seconds, _ = self.ours("depends", self.facts[node], *EVERY_EDGE, "--depth", "3", "--nodes", "--format", "json", "--force", "-o", name)
         with open(name, encoding="utf-8") as text:
             return seconds, len(json.load(text)["result"]["nodes"])
 
@@ -357,7 +360,7 @@ def main():
                     growth.setdefault(what, []).append((int(graph.facts["edges"]), mine))
             for way in ("depends", "dependents"):
                 for node in ("hub", "middle"):
-                    held = graph.memory(way, graph.facts[node], "--depth", "3", "--count")
+                    held = graph.memory(way, graph.facts[node], *EVERY_EDGE, "--depth", "3", "--count")
                     lines.append(f"\n{size}: {way} of the {node}, three hops, holds {held:.0f} MiB at most")
     finally:
         if temporary:

@@ -70,6 +70,26 @@ TEST(Claims, CountTheLaterSourceThenTheLowerId) {
   EXPECT_EQ(winner(claims, edges), "e2");
 }
 
+TEST(Claims, ThatStateAShareCountBeforeThoseThatDoNot) {
+  Facts facts;
+  Claims claims(session_of(facts));
+  std::vector<Edge> edges{claim("e1", 0.1), claim("e2", 0.2)};
+  edges[0].share.reset();
+  edges[0].confidence = 0.9;
+  EXPECT_EQ(winner(claims, edges), "e2");
+}
+
+TEST(Claims, OfDifferentRolesAreNoRivals) {
+  Facts facts;
+  Claims claims(session_of(facts));
+  std::vector<Edge> edges{claim("e1", 0.1), claim("e2", 0.2)};
+  for (Edge& edge : edges) edge.type = "located-in";
+  edges[1].attributes = R"({"role":"site"})";
+  EXPECT_TRUE(claims.rivals(std::span<const Edge>(edges)).empty());
+  edges[1].attributes = R"({"role":"seat"})";  // what is meant where none is stated
+  EXPECT_EQ(claims.rivals(std::span<const Edge>(edges)).size(), 1U);
+}
+
 TEST(Claims, AreRivalsOnlyWhereTheirTimesOverlap) {
   Facts facts;
   Claims claims(session_of(facts));
@@ -94,6 +114,7 @@ std::set<std::set<std::size_t>> rivals_by_definition(const std::vector<Edge>& ed
   const auto rival = [&](const Edge& a, const Edge& b) {
     return a.type == b.type && a.from == b.from && a.to == b.to && a.item == b.item && a.market == b.market &&
            a.origin == b.origin && a.group == b.group && a.unit == b.unit && a.as_of == b.as_of &&
+           a.attributes == b.attributes &&
            parse_validity(a.since, a.until)->overlaps(*parse_validity(b.since, b.until));
   };
   std::vector<std::size_t> set_of(edges.size());
@@ -123,6 +144,7 @@ TEST(Claims, AgreeWithTheirDefinitionOnRandomEdges) {
       edge.from = pick({"a", "c"});
       edge.market = pick({"", "m"});
       edge.as_of = pick({"", "2024"});
+      edge.attributes = pick({"", "", R"({"role":"site"})"});
       const int since = 2018 + static_cast<int>(random() % 5);
       edge.since = random() % 3 == 0 ? "" : std::to_string(since);
       edge.until = random() % 3 == 0 ? "" : std::to_string(since + static_cast<int>(random() % 2));

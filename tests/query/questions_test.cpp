@@ -54,6 +54,73 @@ TEST(Show, LeavesOutFactsOfOtherDaysAndCountsThem) {
   EXPECT_EQ(arrows(*show_node(session, params).result.find("edges")), "a -develops-> p; a -produces-> p");
 }
 
+/// A firm, a thing and a rule with facts and figures of 2022, 2024 and, foreseen by then and later, of 2030.
+Facts earlier_and_later() {
+  Facts facts;
+  facts.source("then", "2022").source("late", "2025");
+  facts.node("firm", "a").node("product", "p").node("product", "q").node("product", "young", R"("since":"2024")");
+  facts.node("policy", "rule", R"("attributes":{"announced":"2022"})");
+  facts.node("policy", "rule2", R"("attributes":{"announced":"2024"})");
+  facts.edge("a", "produces", "p").edge("a", "produces", "q", R"("since":"2024")").edge("a", "develops", "young");
+  facts.edge("a", "owns", "p", R"("share":0.2,"as_of":"2021")").edge("a", "owns", "p", R"("share":0.4,"as_of":"2024")");
+  facts.edge("rule", "restricts", "p", R"("since":"2022")").edge("rule2", "amends", "rule");
+  facts.figure("a", "sales", "1", R"("as_of":"2022")").figure("a", "sales", "2", R"("as_of":"2024")");
+  facts.figure("a", "sales", "3", R"("as_of":"2030","status":"forecast","sources":[{"source":"then"}])");
+  facts.figure("a", "sales", "4", R"("as_of":"2030","status":"forecast","sources":[{"source":"late"}])");
+  return facts;
+}
+
+TEST(AsOf, LeavesLaterFactsOutOfShow) {
+  Facts facts = earlier_and_later();
+  ShowParams params{.node = "a"};
+  Answer answer = show_node(facts.on("2023"), params);
+  EXPECT_EQ(arrows(*answer.result.find("edges")), "a -owns-> p; a -produces-> p");
+  EXPECT_EQ(pluck(*answer.result.find("edges"), "as_of"), "2021 ");
+  EXPECT_EQ(pluck(*answer.result.find("observations"), "value"), "1 3");
+  EXPECT_EQ(to_text(*answer.coverage.find("later_figures")), "2");
+  params.every_day = true;
+  EXPECT_EQ(pluck(*show_node(facts.on("2023"), params).result.find("observations"), "value"), "1 2 4 3");
+}
+
+TEST(AsOf, LeavesLaterFiguresOut) {
+  Facts facts = earlier_and_later();
+  FiguresParams params;
+  EXPECT_EQ(pluck(list_figures(facts.on("2023"), params).result, "value"), "1 3");
+  EXPECT_EQ(pluck(list_figures(facts.on("2026"), params).result, "value"), "1 2 4 3");
+  params.every_day = true;
+  EXPECT_EQ(pluck(list_figures(facts.on("2023"), params).result, "value"), "1 2 4 3");
+}
+
+TEST(AsOf, LeavesLaterEntriesAndTheirFactsOutOfTheTimeline) {
+  Facts facts = earlier_and_later();
+  const auto told = [&](const char* day, bool every_day) {
+    TimelineParams params;
+    params.every_day = every_day;
+    const Answer answer = tell_timeline(facts.on(day), params);
+    std::string text;
+    for (const Json& entry : answer.result.as_array())
+      text += entry.find("node")->find("id")->as_string() + " amended by " +
+              std::to_string(entry.find("amended_by")->as_array().size()) + "; ";
+    return text;
+  };
+  EXPECT_EQ(told("2023", false), "rule amended by 0; ");
+  EXPECT_EQ(told("2025", false), "rule amended by 1; rule2 amended by 0; ");
+  EXPECT_EQ(told("2023", true), told("2025", false));
+}
+
+TEST(AsOf, LeavesLaterFactsOutOfComparisonsSearchesAndSources) {
+  Facts facts = earlier_and_later();
+  facts.node("firm", "b").figure("b", "sales", "9", R"("as_of":"2024")");
+  EXPECT_EQ(compare_nodes(facts.on("2023"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 0U);
+  EXPECT_EQ(compare_nodes(facts.on("2026"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 1U);
+  EXPECT_EQ(pluck(search_nodes(facts.on("2023"), {.text = "young", .types = {}}).result, "id"), "");
+  EXPECT_EQ(pluck(search_nodes(facts.on("2025"), {.text = "young", .types = {}}).result, "id"), "young");
+  const auto resting = [&](const char* day) {
+    return list_sources(facts.on(day), {.source = "s"}).result.find("records")->as_array().size();
+  };
+  EXPECT_LT(resting("2023"), resting("2025"));
+}
+
 TEST(Show, ListsFactsThatOnlyMentionTheNode) {
   Facts facts;
   facts.node("firm", "a").node("country", "cn").node("chip", "c");

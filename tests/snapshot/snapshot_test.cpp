@@ -184,11 +184,26 @@ TEST(Snapshot, GivesClaimsOnOneFactOneNumber) {
   seventh.item = g.key("x");
   seventh.origin = g.key("o");
   g.edge("a", "produces", "b").item = g.key("x");  // 8: another type
+  auto& ninth = g.edge("a", "supplies", "b");      // 9: another role
+  ninth.item = g.key("x");
+  ninth.role = "broker";
   const auto snapshot = g.build();
   const auto claim = [&](std::int64_t key) { return snapshot->columns().claim[arc(*snapshot, key)]; };
   EXPECT_EQ(claim(1), claim(3));
-  for (const std::int64_t other : {2, 4, 5, 6, 7, 8}) EXPECT_NE(claim(1), claim(other)) << other;
+  for (const std::int64_t other : {2, 4, 5, 6, 7, 8, 9}) EXPECT_NE(claim(1), claim(other)) << other;
   EXPECT_EQ(claim(1), std::min(arc(*snapshot, 1), arc(*snapshot, 3)));
+}
+
+TEST(Snapshot, KeepsASeatAndASiteApart) {
+  GraphFixture g;
+  g.nodes("firm", {"a"}).nodes("country", {"c"});
+  g.edge("a", "located-in", "c");            // 1: a seat, as where no role is stated
+  g.edge("a", "located-in", "c").mode = 1;   // 2: a site
+  g.edge("a", "located-in", "c").share = 1;  // 3 as 1
+  const auto snapshot = g.build();
+  const auto claim = [&](std::int64_t key) { return snapshot->columns().claim[arc(*snapshot, key)]; };
+  EXPECT_EQ(claim(1), claim(3));
+  EXPECT_NE(claim(1), claim(2));
 }
 
 TEST(Snapshot, DoesNotDependOnTheOrderOfItsInput) {

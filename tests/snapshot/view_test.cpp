@@ -185,8 +185,40 @@ TEST(View, KeepsFactsOnDifferentItemsApart) {
   EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{1, 2}));
 }
 
+TEST(View, NeverHidesAShareBehindAClaimWithoutOne) {
+  GraphFixture g;
+  g.edge("a", "produces", "b").confidence = 0.9;      // 1: surer, later, but without a share
+  g.edge("a", "produces", "b").share = 0.3;           // 2
+  g.edge("a", "produces", "b").share = 0.4;           // 3: as sure as 2, a higher id
+  SnapshotEdge& late = g.edge("a", "produces", "b");  // 4: the latest measure has none either
+  late.as_of = "2024";
+  const View view = g.view(on(2025, 1, 1));
+  EXPECT_EQ(counted(g, on(2025, 1, 1)), (Keys{2}));
+  EXPECT_EQ(view.coverage().rivals.size() + view.coverage().superseded.size(), 3U);
+  const View local = View::local(view.shared_snapshot(), on(2025, 1, 1));
+  for (Arc e = 0; e < view.snapshot().edge_count(); ++e) EXPECT_EQ(local.has_edge(e), view.has_edge(e)) << e;
+}
+
+TEST(View, TakesEachMeasureFromTheClaimsThatStateIt) {
+  GraphFixture g;
+  SnapshotEdge& first = g.edge("a", "substitutes", "b");  // stands for the fact by its share
+  first.share = 0.3;
+  first.confidence = 0.1;
+  SnapshotEdge& second = g.edge("a", "substitutes", "b");
+  second.performance = 0.5;
+  second.confidence = 0.5;
+  SnapshotEdge& third = g.edge("a", "substitutes", "b");
+  third.performance = 0.75;
+  third.confidence = 0.9;
+  g.edge("a", "substitutes", "b").confidence = 1.0;
+  ASSERT_EQ(counted(g, on(2025, 1, 1)), (Keys{1}));
+  const View view = g.view(on(2025, 1, 1));
+  EXPECT_EQ(view.performance(test::arc(view.snapshot(), 1)), 0.75F);
+}
+
 /// Whether `a` counts rather than `b`, two claims on one fact, as graph/SEMANTICS.md §1.5 says it in words.
 bool counts_before(const SnapshotEdge& a, const SnapshotEdge& b, Date day) {
+  if (a.share.has_value() != b.share.has_value()) return a.share.has_value();
   const auto measured = [](const SnapshotEdge& e) {
     return e.as_of.empty() ? Date{day_open_from} : parse_as_of(e.as_of).value();
   };
@@ -221,6 +253,7 @@ TEST(View, AgreesWithComparingEveryPairOfClaims) {
       edge.source_date = pick({"", "2018", "2019"});
       edge.status = std::vector{Status::reported, Status::reported, Status::estimated, Status::planned}[random() % 4];
       if (random() % 2 == 0) edge.confidence = static_cast<double>(random() % 3) / 2;
+      if (random() % 3 == 0) edge.share = 0.5;
       edges.push_back(edge);
     }
     const Date day = Date::from_ymd(2018 + static_cast<int>(random() % 8), 3, 1);

@@ -101,7 +101,10 @@ int run(Context& context, const ExportParams& params) {
   } else {
     GraphDocument document = to_document(session, selection);
     document.layout = layout_of(params.document);
-    if (exporter->extension == ".html") fit_page(context, params.document, document);
+    if (exporter->extension == ".html") {
+      fit_page(context, params.document, document);
+      add_requirements(session, document);
+    }
     const auto warnings = exporter->write(document, options_of(params), file.stream());
     for (const std::string& warning : warnings) context.remark(warning);
   }

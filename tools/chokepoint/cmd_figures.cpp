@@ -24,6 +24,7 @@ Command figures_command() {
             options.value("--to", params->to, "Only figures about this day or earlier", "DATE");
             options.flag("--latest", params->latest, "Of each series only the figure that counts on the day");
             options.flag("--rivals", params->rivals, "Only figures on which sources disagree");
+            options.flag("--all-days", params->every_day, "Also figures about days after the one asked for");
             options.sources_flag(params->with_sources);
             return [params](Context& context) { return context.print(list_figures(context.session(), *params)); };
           }};

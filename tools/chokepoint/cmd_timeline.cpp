@@ -19,6 +19,7 @@ Command timeline_command() {
             options.value("--from", params->from, "Only entries of this day or later", "DATE");
             options.value("--to", params->to, "Only entries of this day or earlier", "DATE");
             options.flag("--all", params->everything, "Every relation of a measure");
+            options.flag("--all-days", params->every_day, "Also what comes after the day");
             options.sources_flag(params->with_sources);
             return [params](Context& context) { return context.print(tell_timeline(context.session(), *params)); };
           }};

@@ -28,6 +28,7 @@ int run(Context& context, const ViewCommandParams& params) {
         marks_of_answer(parse_json(read_text_file(params.answer, "save an answer with --json -o " + params.answer))));
   document.layout = layout_of(params.document);
   fit_page(context, params.document, document);
+  add_requirements(context.session(), document);
   OutFile file(context.globals().output, context.globals().force);
   for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);
   file.finish();

@@ -9,7 +9,11 @@ void add_dependency_options(Options& options, DependsParams& params) {
   options.argument("NODE", params.node, "Id, label, alias or code");
   options.number("--depth", params.depth, "Only so many tiers");
   options.list("--type", params.types, "List only these node types; others still lie between", "TYPE");
-  options.walk_options(params.edge_types, params.soft, params.asked);
+  options.list("--edge-type", params.edge_types, "Walk only these edge types", "TYPE");
+  options.flag("--soft", params.soft, "Also what is listed but never needed");
+  options.flag("--asked", params.asked, "Also what counts only when asked for, such as substitutes");
+  options.flag("--through-places", params.through_places, "Walk on from places, which fail for want of nothing");
+  options.refused("--hard", "depends and dependents follow only what is needed; --soft adds the rest");
   options.flag("--count", params.count, "Only how many, by tier and type");
   options.flag("--nodes", params.rows, "Only the nodes, without the edges between them: fast where they are many");
   options.flag("--tree", params.tree, "Draw a tree with all, any and soft marks");

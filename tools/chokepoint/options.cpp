@@ -105,6 +105,10 @@ void Options::flag(const std::string& names, bool& value, const std::string& des
       names, [&value] { value = true; }, description);
 }
 
+void Options::refused(const std::string& names, const std::string& why) {
+  app_->add_flag_callback(names, [names, why] { throw UsageError(names + ": " + why); })->group("");
+}
+
 void Options::unset(const std::string& names, bool& value, const std::string& description) {
   app_->add_flag_callback(
       names, [&value] { value = false; }, description);

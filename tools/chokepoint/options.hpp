@@ -46,6 +46,8 @@ class Options {
   void number(const std::string& names, std::optional<double>& value, const std::string& description,
               const std::string& text);
   void flag(const std::string& names, bool& value, const std::string& description);
+  /// A flag that is no longer there: not listed, and a usage error that says why.
+  void refused(const std::string& names, const std::string& why);
   /// A flag that makes `value` false.
   void unset(const std::string& names, bool& value, const std::string& description);
 

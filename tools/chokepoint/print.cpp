@@ -119,6 +119,7 @@ std::vector<std::string> write_subgraph(Session& session, const Answer& answer, 
     if (const std::size_t left_out = trim_document(document, {}, most_page_elements); left_out > 0)
       warnings.push_back(
           fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));
+    add_requirements(session, document);
   }
   for (std::string& warning : exporter.write(document, {}, out)) warnings.push_back(std::move(warning));
   return warnings;

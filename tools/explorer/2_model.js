@@ -56,8 +56,51 @@ function step(edge, id, direction) {
   return on === id ? dependent : undefined;
 }
 
+// What the requirement rules read on the page's day, where the page has it: states are nodes and deliveries of a thing,
+// steps lead from one to what it rests on.
+const WALK = DATA.walk && (() => {
+  const edges = byId(DATA.edges), ahead = DATA.walk.states.map(() => []), back = DATA.walk.states.map(() => []);
+  for (const [from, to, edge] of DATA.walk.steps) {
+    if (edge !== null && !edges.has(edge)) continue;
+    ahead[from].push([to, edges.get(edge)]);
+    back[to].push([from, edges.get(edge)]);
+  }
+  return { states: DATA.walk.states, ahead, back };
+})();
+
+/** The same tiers as `depends` and `dependents` say. Places end the walk; a thing is not short because one delivery of
+ *  it is, so that deliveries are not listed downstream. */
+function requirementTiers(start, direction) {
+  const upstream = direction === 'upstream', steps = upstream ? WALK.ahead : WALK.back;
+  const found = new Map([[start, { tier: 0, edges: [] }]]), seen = new Map();
+  WALK.states.forEach((state, i) => {
+    if (state.id === start && (!state.delivery || !upstream)) seen.set(i, start);
+  });
+  for (let row = [...seen.keys()], tier = 1; row.length > 0; ++tier) {
+    const next = [];
+    for (const at of row) {
+      const state = WALK.states[at], from = seen.get(at);
+      if (state.place && state.id !== start) continue;
+      for (const [to, edge] of steps[at]) {
+        if (edge && !edgeShown(edge)) continue;
+        const there = WALK.states[to], listed = upstream || !there.delivery;
+        if (listed && NODES.has(there.id)) {
+          if (!found.has(there.id)) found.set(there.id, { tier, edges: [] });
+          if (edge && found.get(there.id).tier === tier && tier > 0) found.get(there.id).edges.push([edge, from]);
+        }
+        if (seen.has(to)) continue;
+        seen.set(to, listed ? there.id : from);
+        next.push(to);
+      }
+    }
+    row = next;
+  }
+  return found;
+}
+
 /** Breadth first over what is shown: id -> {tier, edges that reached it from the tier before}. */
 function tiers(start, direction) {
+  if (WALK && direction !== 'either') return requirementTiers(start, direction);
   const found = new Map([[start, { tier: 0, edges: [] }]]);
   for (let row = [start], tier = 1; row.length > 0; ++tier) {
     const next = [];
@@ -83,6 +126,7 @@ function shortestPath(a, b, direction) {
   if (!found.has(b)) return undefined;
   const hops = [];
   for (let at = b; at !== a; ) {
+    if (found.get(at).edges.length === 0) return undefined;
     const [edge, from] = found.get(at).edges[0];
     hops.unshift([edge, from, at]);
     at = from;

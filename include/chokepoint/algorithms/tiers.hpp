@@ -26,10 +26,11 @@ struct Tiers {
 
 /// Vertices that walks along the arcs come to, starts excluded.
 /// @param depth  largest tier; nullopt for no limit
+/// @param stops  a layer: what is found of it ends the walk there; a start never does
 /// @note O(vertices reached + arcs at them), plus a few bits per vertex. On a mapped snapshot and with a depth it keeps
 ///       the file's pages in memory small.
 /// @throws DamagedSnapshot
 Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts,
-                 std::optional<std::uint32_t> depth = std::nullopt);
+                 std::optional<std::uint32_t> depth = std::nullopt, std::optional<Layer> stops = std::nullopt);
 
 }  // namespace chokepoint

@@ -14,8 +14,9 @@ namespace chokepoint {
 struct ReachOptions {
   std::optional<std::uint32_t> depth = {};     ///< largest tier; nullopt for all
   std::vector<std::uint16_t> edge_types = {};  ///< numbers in the ontology; empty: every type with a dependency
-  bool soft = true;                            ///< walk dependencies that are listed but never needed
+  bool soft = false;                           ///< walk dependencies that are listed but never needed
   bool asked = false;                          ///< walk dependencies that count only when asked for
+  bool through_places = false;                 ///< walk on from places, not only from one that is asked for
   bool list_arcs = true;                       ///< false: `arcs` stays empty, which saves most of the time
 };
 
@@ -27,20 +28,50 @@ struct DependencyNode {
   friend bool operator==(const DependencyNode&, const DependencyNode&) = default;
 };
 
+/// One step of a walk: the edge that says it, from a node to one that is listed a tier further. Where the rules pass a
+/// need on (from a generic thing to its variants, from a whole to its steps) the edge is that of another node.
+struct DependencyHop {
+  Arc arc = no_arc;
+  Vertex source = no_vertex;  ///< nearer to the node in question; the edge need not touch it
+  Vertex target = no_vertex;
+  friend auto operator<=>(const DependencyHop&, const DependencyHop&) = default;
+};
+
 /// What a node depends on, or what depends on it. The node itself is not among `nodes`, even on a cycle.
 struct DependencyReport {
   Vertex node = no_vertex;
   std::vector<DependencyNode> nodes;  ///< sorted by (tier, vertex)
   std::vector<Arc> arcs;              ///< edges walked, sorted: they leave `node` or a node above the depth limit
+  std::vector<DependencyHop> hops;    ///< the same step by step, sorted; several where edges pass needs on
   ViewCoverage hidden;                ///< edges that would have been walked if the view did not hide them
 };
 
-/// What `node` depends on, directly and indirectly: its inputs, their makers, their places … An edge of role flow
-/// makes the customer depend on the supplier; its item qualifies the edge and is not walked to.
-/// @note O(nodes and arcs within the depth) and a few bits per vertex of the graph; where a node was reached over soft
-///       dependencies alone, O(n + m)
+/// What `node` depends on, directly and indirectly: its inputs, their makers, their places … By default exactly what
+/// the requirement rules read, in either layer: whoever requires a thing rests on what is delivered to where it is,
+/// where such deliveries are recorded, and variants on what their generic requires. Places end the walk, since they do
+/// not fail for want of anything; one that is asked for is followed to what it requires and to who delivers into it.
+/// @note O(nodes and arcs within the depth) and a few bits per vertex of the graph where requirements are arcs (see
+///       SnapshotColumns), else O(n + m); where a node was reached over soft dependencies alone, O(n + m)
 /// @throws DamagedSnapshot
 DependencyReport find_dependencies(const View& view, Vertex node, const ReachOptions& options = {});
+
+/// Everything that the requirement rules read on a day, for those who walk it themselves: what find_dependencies goes
+/// over by default, whatever it is asked for.
+struct RequirementMap {
+  struct State {
+    Vertex listed = no_vertex;  ///< the node itself, or the item of a delivery
+    bool is_delivery = false;
+  };
+  struct Step {
+    std::uint32_t from = 0, to = 0;  ///< states: `from` rests on `to`
+    Arc arc = no_arc;                ///< no_arc: no edge of its own says so
+    friend auto operator<=>(const Step&, const Step&) = default;
+  };
+  std::vector<State> states;  ///< the stored nodes in their order, then deliveries
+  std::vector<Step> steps;    ///< sorted
+};
+/// @note O(n + m)
+RequirementMap read_requirements(const View& view);
 
 /// What depends on `node`, directly and indirectly. Like find_dependencies, against the arcs.
 DependencyReport find_dependents(const View& view, Vertex node, const ReachOptions& options = {});

@@ -24,6 +24,21 @@ enum class LayoutKind : std::uint8_t {
 
 std::optional<LayoutKind> parse_layout_kind(std::string_view text);  ///< `auto`, `layered`, `force`
 
+/// What rests on what by the requirement rules, for a page that is walked: nodes, and deliveries of one to a customer.
+struct RequirementGraph {
+  struct State {
+    std::string node;  ///< the node, or the item of the delivery
+    bool is_delivery = false;
+    bool is_place = false;  ///< ends a walk that it did not begin
+  };
+  struct Step {
+    std::size_t from = 0, to = 0;  ///< states: `from` rests on `to`
+    std::string edge;              ///< id of the edge that says so; empty: none of its own does
+  };
+  std::vector<State> states;
+  std::vector<Step> steps;
+};
+
 /// A graph on its way out: records and metrics, already chosen and in order. Every exporter writes one of these.
 struct GraphDocument {
   const Ontology* ontology = nullptr;  ///< labels and colours of types; without one types show their ids, in grey
@@ -34,10 +49,11 @@ struct GraphDocument {
   Columns node_columns;       ///< metrics, aligned with `nodes`
   Columns edge_columns;       ///< metrics, aligned with `edges`
   std::vector<Mark> marks{};  ///< aligned with `nodes`, or empty; where there are marks, pictures are coloured by them
-  std::vector<Observation> observations{};  ///< figures about `nodes`, in the reader's order
-  std::vector<Source> sources{};            ///< that the records cite, sorted by id; for readers who want titles
-  std::map<std::string, Labels> names{};    ///< labels of nodes that edges and figures name but `nodes` lacks
-  std::string as_of{};                      ///< ISO day on which the reader's look begins; empty: undated
+  std::vector<Observation> observations{};         ///< figures about `nodes`, in the reader's order
+  std::vector<Source> sources{};                   ///< that the records cite, sorted by id; for readers who want titles
+  std::map<std::string, Labels> names{};           ///< labels of nodes that edges and figures name but `nodes` lacks
+  std::optional<RequirementGraph> requirements{};  ///< on `as_of`; for the explorer alone
+  std::string as_of{};                             ///< ISO day on which the reader's look begins; empty: undated
   LayoutKind layout = LayoutKind::automatic;
 };
 

@@ -11,9 +11,10 @@ struct FiguresParams {
   std::string node;  ///< subject, item, market or yardstick of the figure
   std::string indicator;
   std::string item, market, relative_to;
-  std::string from, to;  ///< only figures about days from the first of `from` to the last of `to`
-  bool latest = false;   ///< of each series only the figure that counts on the session's day
-  bool rivals = false;   ///< only figures on which sources disagree
+  std::string from, to;    ///< only figures about days from the first of `from` to the last of `to`
+  bool latest = false;     ///< of each series only the figure that counts on the session's day
+  bool rivals = false;     ///< only figures on which sources disagree
+  bool every_day = false;  ///< also figures about days after the session's
   bool with_sources = false;
 };
 

@@ -37,6 +37,10 @@ GraphDocument to_document(Session& session, const DocumentParams& params);
 /// @throws as above
 LeanGraph to_lean_graph(Session& session, const DocumentParams& params);
 
+/// Adds what the requirement rules read on the session's day among the document's nodes, so that a page walks what
+/// `depends` and `dependents` say. Of a graph of more than 200,000 edges it adds nothing: pages show the edges then.
+void add_requirements(Session& session, GraphDocument& document);
+
 /// Keeps the nodes nearest to `starts` (over edges in either direction, marked nodes first, then the best-linked)
 /// as long as nodes and edges together are at most `limit`.
 /// @return how many nodes were left out

@@ -14,8 +14,10 @@ struct ArcChoice {
   /// true: edges that say who depends on whom, from the dependent to what it depends on, as the ontology reads their
   /// type; false: edges of every type, from `from` to `to`.
   bool dependencies = true;
-  bool soft = true;    ///< dependencies that are listed but never needed, a flow without an item among them
-  bool asked = false;  ///< dependencies that count only when asked for
+  /// Dependencies that are listed but never needed, among them a flow without an item and the maker of a released
+  /// thing.
+  bool soft = true;
+  bool asked = false;                          ///< dependencies that count only when asked for
   std::vector<std::uint16_t> edge_types = {};  ///< empty: every type
 };
 
@@ -126,7 +128,10 @@ class ArcGraph {
  private:
   static constexpr std::uint8_t leaves_from = 1;  ///< an arc from the edge's `from` to its `to`
   static constexpr std::uint8_t leaves_to = 2;
-  static constexpr std::uint8_t needs_item = 4;  ///< only edges with an item
+  static constexpr std::uint8_t needs_item = 4;       ///< only edges with an item
+  static constexpr std::uint8_t unreleased_from = 8;  ///< only edges whose `from` is not released
+  static constexpr std::uint8_t unreleased_to = 16;
+  static constexpr std::uint8_t is_particular = needs_item | unreleased_from | unreleased_to;
 
   /// @throws DamagedSnapshot when a mapped file names an edge, node or type that is not there
   [[nodiscard]] bool admits(Arc e, std::uint8_t wanted) const {
@@ -134,7 +139,12 @@ class ArcGraph {
     const std::uint8_t rule = rules_[type_[e]];
     if ((rule & wanted) == 0 || !view_->has_edge(e)) return false;
     if (from_[e] >= vertex_count_ || to_[e] >= vertex_count_) damaged();
-    return from_[e] != to_[e] && (!(rule & needs_item) || item_[e] != no_vertex);
+    return from_[e] != to_[e] && ((rule & is_particular) == 0 || is_needed(e, rule));
+  }
+  /// Whether an edge of a type that is not always needed is.
+  [[nodiscard]] bool is_needed(Arc e, std::uint8_t rule) const {
+    return (!(rule & needs_item) || item_[e] != no_vertex) && (!(rule & unreleased_from) || released_[from_[e]] == 0) &&
+           (!(rule & unreleased_to) || released_[to_[e]] == 0);
   }
   [[noreturn]] static void damaged();
   [[nodiscard]] Range range(Vertex v, bool is_arriving) const;
@@ -149,6 +159,7 @@ class ArcGraph {
   const Vertex* from_;
   const Vertex* to_;
   Column<Vertex> item_;
+  Column<std::uint8_t> released_;
   std::vector<std::uint8_t> rules_;  ///< per edge type, bits as above
   std::uint8_t all_rules_ = 0;       ///< the bits of all types together
 };

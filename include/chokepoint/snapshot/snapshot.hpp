@@ -84,8 +84,8 @@ struct SnapshotColumns {
   Column<std::uint8_t> mode;    ///< index into EdgeType::modes or ::roles; 0 is the default
   Column<std::uint32_t> group;  ///< index into group_names; 0 is the default group ""
   Column<std::uint32_t> k;      ///< 0: not given (1)
-  /// Number of the first edge on the same fact: edges that agree in type, from, to, item, market, origin, group and
-  /// unit have one claim number. Among them, different `as_of` are measures of one fact, equal ones are rivals.
+  /// Number of the first edge on the same fact: edges that agree in type, from, to, item, market, origin, group, role
+  /// and unit have one claim number. Among them, different `as_of` are measures of one fact, equal ones are rivals.
   ClaimColumn claim;
   /// What requirements replace besides their own items, see Snapshot::replaced_by: edges, sorted, and items.
   Column<Arc> replaces_edge;
@@ -93,6 +93,10 @@ struct SnapshotColumns {
   Column<std::int32_t> source_day;            ///< date of the latest citation's source; day_open_from: undated
   std::int32_t settled_from = day_open_from;  ///< see Gate
   std::int32_t settled_until = day_open_to;
+  /// Every hard dependency is a requirement of its own: there are no generic things, no steps of a whole, no deliveries
+  /// of a thing, no places that provide and no minor providers, and nothing but things has providers. Walking the arcs
+  /// then reads what the requirement rules read.
+  bool requirements_are_arcs = false;
   // names besides the ids; all empty where they were not loaded
   Column<std::uint64_t> name_offset;  ///< [n + 1] into name_bytes
   std::span<const char> name_bytes;   ///< packed, see NodeName
@@ -233,6 +237,7 @@ struct BasicSnapshotEdge {
   Status status = Status::reported;
   Significance significance = Significance::unstated;
   std::uint8_t mode = 0;
+  Text role;  ///< of a type that lists no roles; else `mode` says it
   Text group;
   std::uint32_t k = 0;
   Text source_date;

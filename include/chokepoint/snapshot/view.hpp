@@ -36,7 +36,8 @@ enum class Fate : std::uint8_t { counts, unwanted, other_day, other_status, low_
 
 /// The facts of a snapshot that count on one day. Of several measures of one fact the latest `as_of` up to the day
 /// counts, else the earliest later one; of rival claims one counts (higher confidence, then reported > estimated >
-/// derived, then later source, then lower id). @see graph/SEMANTICS.md §1.5
+/// derived, then later source, then lower id). Where any of them states a share, one that does stands for the fact.
+/// @see graph/SEMANTICS.md §1.5
 class View {
  public:
   /// Looks at every edge and keeps one bit for it, which is best for whole graphs. O(n + m)
@@ -62,6 +63,9 @@ class View {
 
   /// Whether the edge counts, and if not, why. O(claims on its fact) @throws DamagedSnapshot
   [[nodiscard]] Fate fate(Arc e) const;
+  /// The performance that counts for a fact: of its claims that state one, as above; NaN when none does.
+  /// @pre has_edge(e). O(claims on its fact)
+  [[nodiscard]] float performance(Arc e) const;
   /// What a gate byte tells here: Gate::open and Gate::closed hold without a look at the edge's other columns. Types
   /// that the view leaves out are Gate::ask.
   [[nodiscard]] Gate gate(std::uint8_t byte) const { return static_cast<Gate>(gates_[byte]); }
@@ -70,6 +74,8 @@ class View {
   View() = default;
   [[nodiscard]] Fate fate_alone(Arc e) const;
   [[nodiscard]] Fate fate_among_claims(Arc e) const;
+  template <typename Visit>
+  void for_each_claim(Arc e, Visit visit) const;
   void look_at_all();
   void settle_claims();
 

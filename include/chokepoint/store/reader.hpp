@@ -45,6 +45,7 @@ struct RestingRecord {
   std::string locator;
   std::string read;          ///< as Citation::read
   bool only_source = false;  ///< nothing else is cited for it
+  std::string begins;        ///< since when it holds, or what time it is about, as written
 };
 
 /// A dataset and how much it holds.
