@@ -16,7 +16,7 @@ namespace {
 constexpr ConeNode outside = std::numeric_limits<ConeNode>::max();
 
 /// What a member of a group is to a search.
-enum class Fate : std::uint8_t { works, failed, open };
+enum class SearchFate : std::uint8_t { works, failed, open };
 
 /// The members of one group that are open, and how many of them must work; none when it always holds.
 class GroupFolder {
@@ -38,12 +38,12 @@ class GroupFolder {
     const auto members = requirements_.members(g);
     for (std::size_t i = 0; i < members.size(); ++i) {
       const RequirementMember& member = members[i];
-      const Fate fate = fate_of(member.node, requirements_.first_member(g) + static_cast<MemberIndex>(i));
-      if (member.is_minor || fate == Fate::failed) continue;
-      if (member.is_refill && fate == Fate::works) return 0;
+      const SearchFate fate = fate_of(member.node, requirements_.first_member(g) + static_cast<MemberIndex>(i));
+      if (member.is_minor || fate == SearchFate::failed) continue;
+      if (member.is_refill && fate == SearchFate::works) return 0;
       if (member.is_refill) {
         refills.push_back(member.node);
-      } else if (fate == Fate::works) {
+      } else if (fate == SearchFate::works) {
         --needed;
       } else {
         open.push_back(member.node);
@@ -56,9 +56,9 @@ class GroupFolder {
   }
 
  private:
-  [[nodiscard]] Fate fate_of(SystemNode n, MemberIndex m) const {
-    if (baseline_.failed[n] != 0 || limits_.of_member(m).high <= 0) return Fate::failed;
-    return worst_.failed[n] != 0 ? Fate::open : Fate::works;
+  [[nodiscard]] SearchFate fate_of(SystemNode n, MemberIndex m) const {
+    if (baseline_.failed[n] != 0 || limits_.of_member(m).high <= 0) return SearchFate::failed;
+    return worst_.failed[n] != 0 ? SearchFate::open : SearchFate::works;
   }
 
   const Requirements& requirements_;

@@ -3,6 +3,8 @@
 #include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -22,6 +24,15 @@ struct Refills {
   std::vector<Refill> as_choice;
 };
 
+/// The number that a column's float was written as: the shortest that gives this float, so that 0.7 is 0.7 again.
+double as_written(float value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  double written = static_cast<double>(value);
+  std::from_chars(text.data(), end, written);
+  return written;
+}
+
 /// The performance that an edge states, else a second one; NaN when neither does.
 float performance_of(const View& view, Arc arc, Arc second) {
   const float own = view.performance(arc);
@@ -36,9 +47,9 @@ Refill refill_of(const View& view, const Flow& flow, Vertex by, Arc arc, Arc sec
   const float volume = std::isnan(own_volume) && second != no_arc ? columns.share[second] : own_volume;
   const float performance = performance_of(view, arc, second);
   if (!std::isnan(volume)) {
-    refill.low = refill.high = static_cast<double>(volume);
+    refill.low = refill.high = as_written(volume);
   } else if (!std::isnan(performance)) {
-    refill.high = std::min(1.0, static_cast<double>(performance));
+    refill.high = std::min(1.0, as_written(performance));
   }
   return refill;
 }
@@ -47,7 +58,7 @@ Refill refill_of(const View& view, const Flow& flow, Vertex by, Arc arc, Arc sec
 Refill choice_of(const View& view, const Flow& flow, Vertex by, Arc arc, Arc kinship) {
   Refill refill = refill_of(view, flow, by, arc, kinship);
   const float performance = performance_of(view, arc, kinship);
-  refill.high = std::isnan(performance) ? 1.0 : std::min(1.0, static_cast<double>(performance));
+  refill.high = std::isnan(performance) ? 1.0 : std::min(1.0, as_written(performance));
   refill.low = std::min(refill.low, refill.high);
   return refill;
 }

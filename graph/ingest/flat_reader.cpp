@@ -39,7 +39,9 @@ bool take(std::optional<Enum> parsed, Enum& value) {
   return parsed.has_value();
 }
 
-bool fits(std::string_view text) { return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos; }
+bool fits(std::string_view text) {
+  return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos;
+}
 
 /// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
 bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {

@@ -9,9 +9,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -23,16 +25,27 @@ constexpr std::int64_t most_pairs = 100;
 /// So many pairs of a name are told one by one.
 constexpr std::size_t most_told = 3;
 
-std::vector<std::string> names_of(const Node& node) {
-  std::vector<std::string> names{node.id};
+/// A number that a program gave its nodes, with a letter or a word before it or none: `n0`, `node17`, `17`.
+bool is_counter(std::string_view id) {
+  constexpr std::string_view heads[] = {"", "n", "v", "id", "node", "vertex"};
+  const std::string folded = fold(id);
+  const auto digits = folded.find_first_of("0123456789");
+  return digits != std::string::npos && folded.find_first_not_of("0123456789", digits) == std::string::npos &&
+         std::find(std::begin(heads), std::end(heads), folded.substr(0, digits)) != std::end(heads);
+}
+
+/// The names that two nodes may be found to be one by. @param is_foreign  a counter is the file's own and no name
+std::vector<std::string> names_of(const Node& node, bool is_foreign = false) {
+  std::vector<std::string> names;
+  if (!is_foreign || !is_counter(node.id)) names.push_back(node.id);
   for (const auto& [language, label] : node.labels) names.push_back(label);
   names.insert(names.end(), node.aliases.begin(), node.aliases.end());
   return names;
 }
 
-std::set<std::string> folded_names_of(const Node& node) {
+std::set<std::string> folded_names_of(const Node& node, bool is_foreign = false) {
   std::set<std::string> folded;
-  for (const std::string& name : names_of(node)) folded.insert(fold(name));
+  for (const std::string& name : names_of(node, is_foreign)) folded.insert(fold(name));
   return folded;
 }
 
@@ -76,13 +89,13 @@ std::optional<std::string> contradiction(const Node& a, const Node& b, const Ont
 /// Nodes of this import and nodes of other datasets that share a name.
 class Namesakes {
  public:
-  Namesakes(Writer& writer, const Ontology& ontology, std::set<std::string> taken)
-      : writer_(writer), ontology_(ontology), taken_(std::move(taken)) {}
+  Namesakes(Writer& writer, const Ontology& ontology, std::set<std::string> taken, bool are_foreign)
+      : writer_(writer), ontology_(ontology), taken_(std::move(taken)), are_foreign_(are_foreign) {}
 
   void find(const std::vector<const Node*>& nodes) {
     std::map<std::string, std::vector<std::size_t>> by_name;
     for (std::size_t i = 0; i < nodes.size(); ++i)
-      for (const std::string& name : folded_names_of(*nodes[i])) by_name[name].push_back(i);
+      for (const std::string& name : folded_names_of(*nodes[i], are_foreign_)) by_name[name].push_back(i);
     for (const auto& [name, numbers] : by_name) meet(nodes, name, numbers);
   }
 
@@ -187,6 +200,7 @@ class Namesakes {
   Writer& writer_;
   const Ontology& ontology_;
   std::set<std::string> taken_;  ///< stored nodes that another incoming node is one with already
+  bool are_foreign_;             ///< ids of the incoming ones are their file's own
   std::map<std::pair<std::size_t, std::string>, Pair> pairs_;  ///< by number of the incoming and id of the stored
   std::set<std::size_t> crowded_;                              ///< incoming ones of a name that too many have
   std::set<std::string> crowded_names_;                        ///< folded
@@ -212,6 +226,10 @@ class SettledById {
       return settle_as_told(placed, wanted);
     }
     if (!others_) return node.id;
+    if (options_.foreign_ids) {
+      if (const auto stored = writer_.node_of_file_id(node.id)) return take(*stored);
+      return std::nullopt;
+    }
     if (const auto same = writer_.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
       if (same->type == node.type) return take(same->id);
       return refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
@@ -265,7 +283,67 @@ class SettledById {
   bool others_ = false;
 };
 
+/// Lower-case ASCII letters and digits of a name, joined by hyphens; empty where it has none.
+std::string slug_of(std::string_view name) {
+  std::string slug;
+  for (const char c : fold(name)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      slug += c;
+    else if (!slug.empty() && slug.back() != '-')
+      slug += '-';
+  }
+  while (slug.ends_with('-')) slug.pop_back();
+  return slug.size() <= 100 ? slug : std::string();
+}
+
+/// Makes ids for nodes of a file whose own ids mean nothing outside it.
+class MadeIds {
+ public:
+  MadeIds(Writer& writer, const std::string& dataset, const std::vector<PlacedNode>& nodes)
+      : writer_(writer), dataset_(dataset) {
+    for (const PlacedNode& placed : nodes) used_.insert(fold(placed.node.id));
+  }
+
+  /// Whether the id cannot stay: it is a counter, or another dataset's. What this dataset alone holds stays as it is.
+  [[nodiscard]] bool needs_one(const std::string& id) {
+    if (writer_.node_of_others(id)) return true;
+    return is_counter(id) && !writer_.find_node(id);
+  }
+
+  std::string make(const Node& node) {
+    const std::string slug = slug_of(label_of(node.labels, "en", ""));
+    if (!slug.empty() && !is_counter(slug) && take(slug)) return slug;
+    const std::string base = dataset_ + "-" + node.id;
+    std::string id = base;
+    for (int number = 2; !take(id); ++number) id = fmt::format("{}-{}", base, number);
+    return id;
+  }
+
+ private:
+  bool take(const std::string& id) { return !writer_.find_node(id) && used_.insert(fold(id)).second; }
+
+  Writer& writer_;
+  const std::string& dataset_;
+  std::set<std::string> used_;
+};
+
 }  // namespace
+
+void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
+                    Writer& writer, const std::string& dataset) {
+  if (!writer.has_other_datasets()) return;
+  MadeIds made(writer, dataset, nodes);
+  for (PlacedNode& placed : nodes) {
+    Node& node = placed.node;
+    const std::string file_id = node.id;
+    std::string id = stored_id.at(file_id);
+    if (id == file_id && made.needs_one(file_id)) id = made.make(node);
+    if (id == file_id) continue;
+    node.id = id;
+    node.codes[dataset] = file_id;
+    stored_id[id] = id;
+  }
+}
 
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
@@ -279,7 +357,7 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
     if (!settled) open.push_back(&placed.node);
   }
   by_id.refuse_unused();
-  Namesakes namesakes(writer, ontology, by_id.taken());
+  Namesakes namesakes(writer, ontology, by_id.taken(), options.foreign_ids);
   namesakes.find(open);
   namesakes.settle(options.merge, stored_id, report);
   return stored_id;

@@ -20,4 +20,10 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
                                                              const Ontology& ontology, const ImportOptions& options,
                                                              ImportReport& report, Problems& problems);
 
+/// Gives nodes of a file whose ids are its own the ids that they are stored under: the one of the node they are one
+/// with, or, where their own is a counter or taken, one made from the name, else from dataset and id. The file's id
+/// becomes a code of the dataset. `stored_id` then knows the new ids, too.
+void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
+                    Writer& writer, const std::string& dataset);
+
 }  // namespace chokepoint::detail

@@ -71,7 +71,9 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
                         const TableOptions& tables, const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import --from csv needs a file");
-  detail::ImportJob job(database, options);
+  ImportOptions own = options;
+  own.foreign_ids = !tables.global_ids;
+  detail::ImportJob job(database, own);
   detail::CsvInput input(database.ontology(), job.problems(), options.default_source, tables, options.progress, inputs);
   return job.run(input);
 }
@@ -79,7 +81,9 @@ ImportReport import_csv(Database& database, const std::vector<std::filesystem::p
 ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
                                const TableOptions& tables, const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import needs a file");
-  detail::ImportJob job(database, options);
+  ImportOptions own = options;
+  own.foreign_ids = !tables.global_ids;
+  detail::ImportJob job(database, own);
   detail::GraphFileInput input(
       database.ontology(), job.problems(), options.default_source, tables, options.progress,
       format == GraphFormat::gexf ? detail::GraphFileFormat::gexf : detail::GraphFileFormat::graphml, inputs);

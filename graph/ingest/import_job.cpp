@@ -181,6 +181,7 @@ void ImportJob::merge_nodes() {
     nodes_.push_back(*placed);
   }
   stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, report_, problems_);
+  if (options_.foreign_ids) rename_foreign(nodes_, stored_id_, *writer_, report_.dataset.id);
   for (const PlacedNode& placed : nodes_) {
     if (!sources_known(placed.node.sources, placed.place, placed.node)) continue;
     if (problems_.any()) continue;  // nothing will be kept; only further problems matter now

@@ -65,7 +65,7 @@ std::vector<Finding> find_share_sums(Session& session) {
     ShareSum& sum = sums[{dependent, columns.edge_type[e], columns.group[e], columns.item[e], columns.market[e],
                           columns.origin[e], snapshot->layer(supplier)}];
     // `at-most` says nothing about the least that the members have together.
-    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += static_cast<double>(columns.share[e]);
+    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += view.snapshot().share(e);
     sum.keys.push_back(columns.edge_key[e]);
   }
   Names names(session);

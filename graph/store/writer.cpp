@@ -147,6 +147,20 @@ std::optional<std::string> Writer::earlier_merge(std::string_view id) {
   });
 }
 
+std::optional<std::string> Writer::node_of_file_id(std::string_view file_id) {
+  return impl_->run("looking up an id of the file", [&]() -> std::optional<std::string> {
+    if (!impl_->known) return std::nullopt;
+    SQLite::Statement statement(impl_->connection,
+                                "SELECT n.id FROM alias a JOIN node n ON n.key = a.node JOIN dataset d ON d.id = a.tag "
+                                "WHERE a.folded = ?1 AND a.kind = 'code' AND d.key = ?2 AND a.name = ?3");
+    statement.bind(1, fold(file_id));
+    statement.bind(2, impl_->dataset);
+    statement.bind(3, std::string(file_id));
+    if (!statement.executeStep()) return std::nullopt;
+    return statement.getColumn(0).getString();
+  });
+}
+
 Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.

@@ -26,6 +26,7 @@ struct ImportParams {
   std::vector<std::string> merges;
   bool no_merge = false;
   std::string from = "chokepoint";
+  std::string ids = "file";
   EtoOptions eto;
   std::vector<std::string> columns, types;
   bool timings = false;
@@ -43,6 +44,7 @@ std::pair<std::string, std::string> require_pair(const std::string& text, const 
 
 TableOptions tables_of(const ImportParams& params) {
   TableOptions tables = params.tables;
+  tables.global_ids = params.ids == "global";
   for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
   for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
   return tables;
@@ -149,6 +151,9 @@ Command import_command() {
                       "TYPE");
         options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none",
                       "TYPE");
+        options.value("--ids", params->ids,
+                      "With csv, graphml, gexf: whether ids are the file's own (default) or mean the same everywhere",
+                      "file|global");
         options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
         options.flag("--timings", params->timings, "Say on standard error how long each part took");
         options.value("--source", params->options.default_source, "Source of records that cite none", "ID");

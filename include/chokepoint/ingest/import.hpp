@@ -21,8 +21,12 @@ struct ImportOptions {
   bool merge = true;      ///< false (`--no-merge`): label and alias matches never merge; equal ids still do
   bool keep_old = false;  ///< records of this dataset that the input lacks stay
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
-  std::string dataset;               ///< id to use when the input names none; else the file's stem
-  std::string default_source;        ///< source cited by records that cite none; empty: they are refused
+  std::string dataset;         ///< id to use when the input names none; else the file's stem
+  std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  /// Ids of nodes are the input's own: an equal id of another dataset is no identity, names alone may be. An id that is
+  /// taken, or a counter such as `n0` or `17`, is replaced where other datasets are there, by one made from the name or
+  /// from dataset and id, and kept as a code of the dataset, so that a later import finds the node again.
+  bool foreign_ids = false;
   bool make_sources = false;         ///< sources that are cited and defined nowhere are made, with nothing but their id
   std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.

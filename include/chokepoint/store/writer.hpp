@@ -116,6 +116,9 @@ class Writer {
   [[nodiscard]] bool has_source(std::string_view id);
   /// The stored node that this dataset's node `id` was merged into by an earlier import.
   [[nodiscard]] std::optional<std::string> earlier_merge(std::string_view id);
+  /// The stored node that this dataset's node of the file's id was stored as: it carries the id as a code of the
+  /// dataset.
+  [[nodiscard]] std::optional<std::string> node_of_file_id(std::string_view file_id);
   /// Nodes of other datasets that have a name. @see namesakes
   struct Namesakes {
     std::vector<Node> nodes;  ///< sorted by id, as many as were asked for
