@@ -19,7 +19,7 @@ bool Later::node_comes_later(const std::string& id) {
 
 /// Whether a fact of that status is about a later time by its nature, and somebody had said so by the day.
 bool Later::is_forward(Status status, const std::vector<Citation>& citations) {
-  if (status != Status::forecast && status != Status::planned && status != Status::recommended) return false;
+  if (!looks_ahead(status)) return false;
   return std::any_of(citations.begin(), citations.end(), [&](const Citation& citation) {
     const auto known = sources_.find(citation.source);
     if (known != sources_.end()) return !known->second;

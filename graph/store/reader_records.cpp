@@ -244,13 +244,15 @@ std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const 
   scan(*database_, sql(detail::select_edge, "e", "edge", detail::order_edges), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Edge edge = rows.edge(row).second;
-         add("edge", edge.id, describe(edge), edge.sources, edge.since);
+         add("edge", edge.id, describe(edge), edge.sources, looks_ahead(edge.status) ? std::string() : edge.since);
        });
   scan(*database_, sql(detail::select_observation, "v", "observation", detail::order_observations), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Observation observation = rows.observation(row).second;
          add("observation", observation.id, describe(observation), observation.sources,
-             observation.as_of.empty() ? observation.since : observation.as_of);
+             looks_ahead(observation.status) ? std::string()
+             : observation.as_of.empty()     ? observation.since
+                                             : observation.as_of);
        });
   return list;
 }

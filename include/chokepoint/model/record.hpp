@@ -31,6 +31,10 @@ std::string_view to_string(Bound bound);                ///< `exact`, `about`, `
 std::string_view to_string(Status status);              ///< `reported`, …
 std::string_view to_string(Significance significance);  ///< ``, `major`, `minor`
 std::optional<Bound> parse_bound(std::string_view text);
+/// Whether a fact of that status is about a time that was still to come when it was said.
+constexpr bool looks_ahead(Status status) {
+  return status == Status::forecast || status == Status::planned || status == Status::recommended;
+}
 std::optional<Status> parse_status(std::string_view text);
 std::optional<Significance> parse_significance(std::string_view text);
 

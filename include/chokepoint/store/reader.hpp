@@ -45,7 +45,9 @@ struct RestingRecord {
   std::string locator;
   std::string read;          ///< as Citation::read
   bool only_source = false;  ///< nothing else is cited for it
-  std::string begins;        ///< since when it holds, or what time it is about, as written
+  /// Since when it holds, or what time it is about, as written; empty for what is forecast, planned or recommended,
+  /// which is about a later time by its nature.
+  std::string begins;
 };
 
 /// A dataset and how much it holds.
