@@ -1,8 +1,8 @@
 # What one command says, no other may deny: on random graphs the same facts are asked of all of them.
 set(consistency_test ${CMAKE_CURRENT_SOURCE_DIR}/program/consistency_test.py)
 add_test(NAME program.consistency
-  COMMAND ${CHOKEPOINT_PYTHON} -B ${consistency_test} --program $<TARGET_FILE:chokepoint_cli> --worlds 30)
-set_tests_properties(program.consistency PROPERTIES LABELS golden TIMEOUT 300)
-add_test(NAME program.consistency_release
   COMMAND ${CHOKEPOINT_PYTHON} -B ${consistency_test} --program $<TARGET_FILE:chokepoint_cli> --worlds 300)
-set_tests_properties(program.consistency_release PROPERTIES LABELS release TIMEOUT 1200)
+set_tests_properties(program.consistency PROPERTIES LABELS golden TIMEOUT 1500 PROCESSORS 2)
+add_test(NAME program.consistency_release
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${consistency_test} --program $<TARGET_FILE:chokepoint_cli> --worlds 3000 --first 1001)
+set_tests_properties(program.consistency_release PROPERTIES LABELS release TIMEOUT 7200 PROCESSORS 2)

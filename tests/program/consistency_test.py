@@ -5,6 +5,7 @@ the exports. What must hold:
 
   stops       x stops t alone says whatif            <=> {x} is a cut set of t says chokepoints
   pairs       a pair that stops t, neither of it alone, both things or of one layer   <=> it is a cut set
+  already     a target that chokepoints calls impossible for some policies comes back in whatif --without them
   rank        what rank --by stops counts for x       = what whatif --remove x lists
   depends     whatever stops t is among what t depends on
   dependents  x is among what t depends on            <=> t is among what depends on x
@@ -150,10 +151,21 @@ class Check:
         """Sets by reading; None where the target is impossible anyway."""
         answer = self.program.ask("chokepoints", target, "--order", "2", "--limit", "0", day=day)
         sets = {}
-        for bound in answer["bounds"]:
+        for i, bound in enumerate(answer["bounds"]):
             gone = bound.get("already_impossible", answer.get("already_impossible"))
             sets[bound["variants"]] = None if gone else {tuple(sorted(each)) for each in bound["cut_sets"]}
+            if isinstance(gone, dict) and day is None:
+                self.check_already(target, i, gone.get("policies", []))
         return sets
+
+    def check_already(self, target, reading, policies):
+        """A target that policies make impossible comes back without them."""
+        if not policies:
+            return
+        answer = self.program.ask("whatif", *[word for policy in policies for word in ("--without", policy)])
+        back = {again if isinstance(again, str) else again["id"] for again in answer["bounds"][reading]["possible_again"]}
+        self.expect("already", target in back,
+                    f"chokepoints says that {target} is possible without {policies}, whatif brings back {sorted(back)}")
 
     def check_target(self, target, there, singles):
         sets = self.cut_sets(target)
@@ -287,7 +299,7 @@ class Check:
         marks = {node["id"]: node.get("mark") for node in data["nodes"]}
         lost = self.lost([single])[0]
         stopped, perhaps = lost["any"] & lost["all"], lost["any"] ^ lost["all"]
-        for mark, expected in (("removed", {single}), ("fails", stopped), ("may_fail", perhaps)):
+        for mark, expected in (("removed", {single}), ("fails", stopped), ("may-fail", perhaps)):
             found = {node for node, each in marks.items() if each == mark}
             self.expect("page", found == expected,
                         f"a page of whatif --remove {single} marks as {mark} {sorted(found)}, not {sorted(expected)}")

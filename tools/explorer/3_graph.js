@@ -1,5 +1,5 @@
 // The drawing: Cytoscape's elements, how they look, which labels have room.
-const MARK_SHAPES = { subject: 'diamond', removed: 'star', chokepoint: 'hexagon', fails: 'octagon', may_fail: 'round-rectangle',
+const MARK_SHAPES = { subject: 'diamond', removed: 'star', chokepoint: 'hexagon', fails: 'octagon', 'may-fail': 'round-rectangle',
   reduced: 'round-tag' };
 const MARKS = byId(DATA.marks);
 const stage = document.getElementById('graph');
