@@ -310,6 +310,13 @@ TEST(Dependencies, AgreeWithGoingRoundUntilNothingChanges) {
   }
 }
 
+/// The node that a name of a naive reading stands for: a delivery is listed as its item, the unnamed variant of a
+/// generic thing as that thing.
+std::string listed_as(const std::string& name) {
+  constexpr std::string_view unnamed = "(unnamed) ";
+  return name.starts_with(unnamed) ? name.substr(unnamed.size()) : name.substr(0, name.find('@'));
+}
+
 /// What the groups of a naive reading name, tier by tier, from a node that is no place.
 std::map<std::string, std::uint32_t> listed_by_groups(const View& view, const std::string& start) {
   const test::NaiveRequirements by_actor(view, Layer::actor, false, Variants::any);
@@ -320,8 +327,7 @@ std::map<std::string, std::uint32_t> listed_by_groups(const View& view, const st
   for (std::uint32_t tier = 1; !now.empty(); ++tier) {
     std::vector<std::string> next;
     for (const std::string& name : now) {
-      const bool is_flow = name.find('@') != std::string::npos;
-      if (!is_flow && view.snapshot().layer(vertex(view.snapshot(), name)) == Layer::place) continue;
+      if (listed_as(name) == name && view.snapshot().layer(vertex(view.snapshot(), name)) == Layer::place) continue;
       for (const test::NaiveRequirements* naive : {&by_actor, &by_place}) {
         const auto groups = naive->groups().find(name);
         if (groups == naive->groups().end()) continue;
@@ -329,7 +335,7 @@ std::map<std::string, std::uint32_t> listed_by_groups(const View& view, const st
           for (const auto& member : group.members) {
             if (!seen.insert(member.node).second) continue;
             next.push_back(member.node);
-            const std::string listed = member.node.substr(0, member.node.find('@'));
+            const std::string listed = listed_as(member.node);
             if (listed != start) tiers.emplace(listed, tier);
           }
         }
