@@ -1,3 +1,5 @@
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
 #include "query/checks.hpp"
 #include "query/measures.hpp"
 
@@ -18,6 +20,20 @@ void for_each_fact(Session& session,
   const Reader reader = session.reader();
   reader.for_each_edge("", [&](const Edge& e) { visit(e.id, describe(e), e.unit, e.sources); });
   reader.for_each_observation("", [&](const Observation& o) { visit(o.id, describe(o), o.unit, o.sources); });
+}
+
+/// What an edge's attribute `replaces` names: a text, or a list of texts.
+std::vector<std::string> replaced_by(const Edge& edge) {
+  if (edge.attributes.find("replaces") == std::string::npos) return {};
+  const Json attributes = parse_json(edge.attributes);
+  const Json* value = attributes.is_object() ? attributes.find("replaces") : nullptr;
+  if (value == nullptr) return {};
+  std::vector<std::string> names;
+  if (value->is_string()) names.push_back(value->as_string());
+  if (value->is_array())
+    for (const Json& each : value->as_array())
+      if (each.is_string()) names.push_back(each.as_string());
+  return names;
 }
 
 }  // namespace
@@ -68,6 +84,11 @@ std::vector<Finding> find_dangling(Session& session) {
     check_node(e.id, what, "item", e.item);
     check_node(e.id, what, "market", e.market);
     check_node(e.id, what, "origin", e.origin);
+    for (const std::string& item : replaced_by(e)) {
+      const Snapshot& snapshot = *session.snapshot();
+      if (!snapshot.find(item) && snapshot.named(fold(item)).size() != 1)
+        found.push_back({what, {e.id}, fmt::format("replaces \"{}\", which is no node", item)});
+    }
     check_sources(e.id, what, e.sources);
   });
   reader.for_each_observation("", [&](const Observation& o) {

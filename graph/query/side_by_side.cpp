@@ -74,16 +74,14 @@ std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Obser
 
 std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> nodes,
                                  std::span<const std::vector<Edge>> edges) {
-  using Key = std::tuple<std::string, bool, std::string, std::string, std::string, std::string, std::string,
-                         std::string, std::string>;
+  using Key = std::tuple<std::string, bool, std::string, std::string, std::string, std::string, std::string>;
   std::map<Key, std::vector<std::optional<Edge>>> all;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     for (const Edge& edge : edges[i]) {
       const bool outgoing = edge.from == nodes[i];
       const std::string& other = outgoing ? edge.to : edge.from;
       if ((!outgoing && edge.to != nodes[i]) || std::ranges::find(nodes, other) != nodes.end()) continue;
-      auto& slots = all[{edge.type, !outgoing, other, edge.item, edge.market, edge.origin, edge.group,
-                         claims.role_of(edge), edge.unit}];
+      auto& slots = all[{edge.type, !outgoing, other, edge.item, edge.market, edge.origin, claims.role_of(edge)}];
       slots.resize(nodes.size());
       // The latest measure up to the day stands; among rivals the one that counts.
       if (!slots[i] || claims.stands_before(edge, *slots[i])) slots[i] = edge;
@@ -94,8 +92,7 @@ std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> no
     RelationRow row;
     row.edges = std::move(slots);
     bool incoming = false;
-    std::tie(row.type, incoming, row.other, row.item, row.market, row.origin, std::ignore, std::ignore, std::ignore) =
-        key;
+    std::tie(row.type, incoming, row.other, row.item, row.market, row.origin, std::ignore) = key;
     row.outgoing = !incoming;
     rows.push_back(std::move(row));
   }

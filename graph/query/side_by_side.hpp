@@ -35,7 +35,7 @@ std::size_t filled(const std::vector<std::optional<Record>>& slots) {
 /// Figures of each node, lined up. Rows are sorted by (indicator, item, market, relative_to, unit).
 std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Observation>> figures);
 
-/// Facts of each node, lined up by (type, direction, other end, item, market, origin, group, role, unit); links between
+/// Facts of each node, lined up by (type, direction, other end, item, market, origin, role); links between
 /// the compared nodes are not among them. Of several edges of one node the one that counts stands.
 std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> nodes,
                                  std::span<const std::vector<Edge>> edges);
