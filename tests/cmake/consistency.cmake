@@ -1,4 +1,6 @@
 # What one command says, no other may deny: on random graphs the same facts are asked of all of them.
+find_program(CHOKEPOINT_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(CHOKEPOINT_PYTHON NAMES python3 REQUIRED)
 set(consistency_test ${CMAKE_CURRENT_SOURCE_DIR}/program/consistency_test.py)
 add_test(NAME program.consistency
   COMMAND ${CHOKEPOINT_PYTHON} -B ${consistency_test} --program $<TARGET_FILE:chokepoint_cli> --worlds 300)
