@@ -33,7 +33,7 @@ class IdsByKey {
     std::vector<std::int64_t> keys;
     while (rows.step()) {
       keys.push_back(rows.integer(0));
-      ids_.push_back(detail::stored_name({table, keys.back()}, "id", rows.text(1)));
+      ids_.push_back(detail::required_id({table, keys.back()}, "id", rows.text(1)));
     }
     const auto most_direct = static_cast<std::int64_t>(4 * keys.size() + 1024);
     for (std::uint32_t place = 0; place < keys.size(); ++place) {
@@ -197,7 +197,7 @@ std::vector<Node> read_all_nodes(const Database& database) {
       const std::int64_t key = rows.integer(0);
       const StoredRow row{"node", key};
       const auto text = [&](int column, const char* name) { return detail::stored_text(row, name, rows.text(column)); };
-      node.id = detail::stored_name(row, "id", rows.text(1));
+      node.id = detail::required_id(row, "id", rows.text(1));
       node.type = types.node_types()[detail::stored_node_type(row, rows.integer(2), types)].id;
       node.labels = detail::stored_texts(row, "labels", rows.text(3));
       node.codes = detail::stored_texts(row, "codes", rows.text(4));

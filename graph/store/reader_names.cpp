@@ -4,6 +4,7 @@
 #include "store/bigrams.hpp"
 #include "store/impl.hpp"
 #include "store/rows.hpp"
+#include "store/stored_values.hpp"
 
 #include <fmt/format.h>
 
@@ -168,7 +169,10 @@ std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) 
     for (const Best& entry : best) keys.push_back(entry.key);
     auto nodes = refs(keys);
     std::vector<SearchHit> hits;
-    for (std::size_t i = 0; i < best.size(); ++i) hits.push_back({std::move(nodes[i]), best[i].name, best[i].score});
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      const detail::StoredRow row{"alias", best[i].key};
+      hits.push_back({std::move(nodes[i]), detail::stored_text(row, "name", best[i].name), best[i].score});
+    }
     return hits;
   });
 }

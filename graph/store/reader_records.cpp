@@ -81,7 +81,7 @@ void check_strays(SQLite::Database& connection) {
 
 DatasetInfo dataset_of(SQLite::Statement& row) {
   const detail::StoredRow place{"dataset", row.getColumn(0).getInt64()};
-  return {detail::stored_name(place, "id", row.getColumn(1).getString()),
+  return {detail::required_id(place, "id", row.getColumn(1).getString()),
           detail::stored_text(place, "title", row.getColumn(2).getString()),
           detail::stored_text(place, "version", row.getColumn(3).getString()),
           detail::stored_text(place, "license", row.getColumn(4).getString())};
@@ -106,7 +106,7 @@ constexpr const char* select_ref = "SELECT n.key, n.id, n.type, n.labels FROM no
 NodeRef ref_of(SQLite::Statement& row, const Ontology& ontology) {
   const detail::StoredRow place{"node", row.getColumn(0).getInt64()};
   const std::uint16_t type = detail::stored_node_type(place, row.getColumn(2).getInt64(), ontology);
-  return {place.key, detail::stored_name(place, "id", row.getColumn(1).getString()), ontology.node_types()[type].id,
+  return {place.key, detail::required_id(place, "id", row.getColumn(1).getString()), ontology.node_types()[type].id,
           detail::stored_texts(place, "labels", row.getColumn(3).getString())};
 }
 

@@ -100,7 +100,7 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
           connection,
           "SELECT DISTINCT n.key, n.id, n.type FROM alias a JOIN node n ON n.key = a.node JOIN membership m "
           "ON m.kind = 'node' AND m.record = n.key WHERE a.folded = ? AND a.kind = 'alias' AND "
-          "json_extract(m.contribution, '$.id') = ?"),
+          "CASE WHEN json_valid(m.contribution) THEN json_extract(m.contribution, '$.id') END = ?"),
       find_unfolded_node_(connection, "SELECT key FROM node WHERE id = ?"),
       find_source_(connection, "SELECT key FROM source WHERE id = ?"),
       id_of_node_(connection, "SELECT id FROM node WHERE key = ?") {
@@ -124,7 +124,7 @@ std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
     std::optional<KnownNode> node;
     if (row.executeStep()) {
       const StoredRow place{"node", row.getColumn(0).getInt64()};
-      node = KnownNode{stored_key(place), stored_name(place, "id", row.getColumn(1).getString()),
+      node = KnownNode{stored_key(place), required_id(place, "id", row.getColumn(1).getString()),
                        stored_node_type(place, row.getColumn(2).getInt64(), ontology_)};
     }
     row.reset();

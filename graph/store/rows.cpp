@@ -55,8 +55,9 @@ class Fields {
   [[nodiscard]] std::optional<double> number(int column) const { return real(row_.getColumn(column)); }
   /// The id of a node or source that the row names. @param is_named  false where it names none
   [[nodiscard]] std::string named(int column, const char* name, bool is_named = true) const {
-    if (is_named && row_.getColumn(column).isNull()) refuse_value(place_, name, "it names what is not there");
-    return std::string(raw(column));
+    if (!is_named) return {};
+    if (row_.getColumn(column).isNull()) refuse_value(place_, name, "it names what is not there");
+    return required_id(place_, name, raw(column));
   }
   [[nodiscard]] std::string named(int column, const char* name, int flag) const {
     return named(column, name, row_.getColumn(flag).getInt() != 0);
@@ -104,7 +105,7 @@ std::pair<std::int64_t, Node> RowReader::node(SQLite::Statement& row) {
   const std::int64_t key = row.getColumn(0).getInt64();
   const StoredRow place{"node", key};
   const Fields fields(row, place);
-  node.id = stored_name(place, "id", fields.raw(1));
+  node.id = required_id(place, "id", fields.raw(1));
   node.type = ontology_.node_types()[stored_node_type(place, row.getColumn(2).getInt64(), ontology_)].id;
   node.labels = stored_texts(place, "labels", fields.raw(3));
   node.codes = stored_texts(place, "codes", fields.raw(4));
@@ -185,7 +186,7 @@ std::pair<std::int64_t, Source> RowReader::source(SQLite::Statement& row) {
   const std::int64_t key = row.getColumn(0).getInt64();
   const StoredRow place{"source", key};
   const Fields fields(row, place);
-  return {key, Source{stored_name(place, "id", fields.raw(1)), fields.text(2, "title"), fields.text(3, "publisher"),
+  return {key, Source{required_id(place, "id", fields.raw(1)), fields.text(2, "title"), fields.text(3, "publisher"),
                       fields.date(4, "date"), fields.text(5, "language"), fields.text(6, "url"),
                       fields.text(7, "license"), fields.object(8, "attributes")}};
 }

@@ -142,7 +142,7 @@ void load_nodes(Rows&& rows, const Ontology& ontology, SnapshotBuilder& builder)
     node.key = rows.integer(key);
     const StoredRow row{"node", node.key};
     node.id = rows.text(id);
-    if (!is_valid_id(node.id)) static_cast<void>(detail::stored_name(row, "id", node.id));
+    if (!is_valid_id(node.id)) static_cast<void>(detail::required_id(row, "id", node.id));
     node.type = detail::stored_node_type(row, rows.integer(type), ontology);
     node.since = rows.text(since);
     node.until = rows.text(until);

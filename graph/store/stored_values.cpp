@@ -56,9 +56,13 @@ std::string stored_text(const StoredRow& row, std::string_view column, std::stri
   return std::string(text);
 }
 
-std::string stored_name(const StoredRow& row, std::string_view column, std::string_view id) {
-  if (!id.empty() && !is_valid_id(id)) refuse_value(row, column, shown(id) + " is no id");
+std::string required_id(const StoredRow& row, std::string_view column, std::string_view id) {
+  if (!is_valid_id(id)) refuse_value(row, column, shown(id) + " is no id");
   return std::string(id);
+}
+
+std::string stored_name(const StoredRow& row, std::string_view column, std::string_view id) {
+  return id.empty() ? std::string() : required_id(row, column, id);
 }
 
 std::string stored_date(const StoredRow& row, std::string_view column, std::string_view date) {

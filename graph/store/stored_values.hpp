@@ -16,7 +16,9 @@ namespace chokepoint::detail {
 // table, row and column. Empty texts and numbers that are not there are taken as such.
 
 std::string stored_text(const StoredRow& row, std::string_view column, std::string_view text);
-/// An id that was given to a record, or a node's or source's.
+/// The id of a node, source or dataset.
+std::string required_id(const StoredRow& row, std::string_view column, std::string_view id);
+/// An id that was given to an edge or figure, or none.
 std::string stored_name(const StoredRow& row, std::string_view column, std::string_view id);
 std::string stored_date(const StoredRow& row, std::string_view column, std::string_view date);
 /// A JSON object as text.

@@ -19,6 +19,19 @@ bool holds_nothing(SQLite::Database& connection) {
   return statement.executeStep() && statement.getColumn(0).getInt() == 1;
 }
 
+/// Rows name types by the ontology's numbers, and SQLite sees to it that the tables of types have them.
+template <typename Type>
+void check_types(SQLite::Database& connection, const char* table, const std::vector<Type>& types) {
+  SQLite::Statement statement(connection, fmt::format("SELECT key, id FROM {} ORDER BY key", table));
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const auto key = static_cast<std::int64_t>(i);
+    if (!statement.executeStep() || statement.getColumn(0).getInt64() != key)
+      detail::refuse_value({table, key}, "key", "there is no such row");
+    if (statement.getColumn(1).getString() != types[i].id)
+      detail::refuse_value({table, key}, "id", fmt::format("the ontology calls it {}", types[i].id));
+  }
+}
+
 void require_writable(const Database& database) {
   if (database.mode() != OpenMode::write)
     throw UsageError(fmt::format(
@@ -69,6 +82,8 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
     }
     impl_ = std::make_unique<Impl>(target, database.ontology(), std::move(staging));
     SQLite::Database& connection = impl_->connection;
+    check_types(connection, "node_type", database.ontology().node_types());
+    check_types(connection, "edge_type", database.ontology().edge_types());
     for (const auto& trigger : detail::schema_triggers()) connection.exec("DROP TRIGGER " + trigger.name);
     SQLite::Statement state(connection, "SELECT revision <> search_revision FROM state");
     state.executeStep();
@@ -139,7 +154,7 @@ std::optional<std::string> Writer::earlier_merge(std::string_view id) {
     SQLite::Statement statement(
         impl_->connection,
         "SELECT n.id FROM membership m JOIN node n ON n.key = m.record WHERE m.kind = 'node' AND "
-        "m.dataset = ? AND json_extract(m.contribution, '$.id') = ?");
+        "m.dataset = ? AND CASE WHEN json_valid(m.contribution) THEN json_extract(m.contribution, '$.id') END = ?");
     statement.bind(1, impl_->dataset);
     statement.bind(2, std::string(id));
     if (!statement.executeStep()) return std::nullopt;

@@ -133,9 +133,13 @@ struct Writer::Impl {
   void read(SQLite::Statement& statement, std::int64_t key, Record& record, Read read_row) {
     statement.reset();
     statement.bind(1, key);
-    if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "a record vanished; the database is damaged");
+    if (!statement.executeStep()) refuse_missing(detail::kind_of(static_cast<const Record*>(nullptr)), key);
     record = (reader.*read_row)(statement).second;
     statement.reset();
+  }
+
+  [[noreturn]] static void refuse_missing(RecordKind kind, std::int64_t key) {
+    detail::refuse_value({detail::table_of(kind), key}, "key", "another row names it, and it is not there");
   }
 
   std::int64_t owner_of(RecordKind kind, std::int64_t key) {
@@ -144,7 +148,7 @@ struct Writer::Impl {
       statement = std::make_unique<SQLite::Statement>(
           connection, fmt::format("SELECT dataset FROM {} WHERE key = ?", detail::table_of(kind)));
     statement->bind(1, key);
-    if (!statement->executeStep()) throw StoreError(ErrorKind::bad_data, "a record vanished; the database is damaged");
+    if (!statement->executeStep()) refuse_missing(kind, key);
     const std::int64_t owner = statement->getColumn(0).getInt64();
     statement->reset();
     check_dataset({detail::table_of(kind), key}, owner);
@@ -164,7 +168,9 @@ struct Writer::Impl {
     while (contributions.executeStep()) {
       const std::int64_t set = contributions.getColumn(0).getInt64();
       check_dataset(row, set);
-      by_dataset.emplace(set, detail::stored_object(row, "contribution", contributions.getColumn(1).getString()));
+      std::string said = detail::stored_object(row, "contribution", contributions.getColumn(1).getString());
+      if (said.empty()) refuse_version(key, "it says nothing");
+      by_dataset.emplace(set, std::move(said));
     }
     contributions.reset();
     return by_dataset;
