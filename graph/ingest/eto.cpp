@@ -47,15 +47,15 @@ std::string trimmed(const std::string& text) {
 /// Makes the records of the dataset out of the tables' rows, one after the other.
 class EtoInput : public RecordInput {
  public:
-  EtoInput(const EtoTables& tables, std::string folder, std::string version)
-      : tables_(tables), folder_(std::move(folder)), version_(std::move(version)) {
+  EtoInput(EtoTables tables, std::string folder, std::string version)
+      : tables_(std::move(tables)), folder_(std::move(folder)), version_(std::move(version)) {
     const auto add = [this](const std::string& key, std::string id, const std::string& name) {
       things_.try_emplace(key, Thing{std::move(id), &name});
     };
-    for (const EtoInputRow& input : tables.inputs) add(input.id, "input:" + input.id, input.name);
-    for (const EtoStage& stage : tables.stages) add(stage.id, "stage:" + stage.id, stage.name);
-    for (const EtoProvider& provider : tables.providers) add(provider.id, id_of(provider), provider.name);
-    for (const EtoRelation& relation : tables.relations)
+    for (const EtoInputRow& input : tables_.inputs) add(input.id, "input:" + input.id, input.name);
+    for (const EtoStage& stage : tables_.stages) add(stage.id, "stage:" + stage.id, stage.name);
+    for (const EtoProvider& provider : tables_.providers) add(provider.id, id_of(provider), provider.name);
+    for (const EtoRelation& relation : tables_.relations)
       if (relation.variant) categories_.insert(relation.whole);
     gather_other_names();
   }
@@ -95,6 +95,10 @@ class EtoInput : public RecordInput {
         put(sink, "requires", whole, input, cite("sequence.csv", relation.row));
     }
     put_steps_and_bridge(sink);
+    // What follows needs memory of its own.
+    things_.clear();
+    categories_.clear();
+    tables_ = {};
   }
 
   [[nodiscard]] std::string name() const override { return folder_; }
@@ -227,7 +231,7 @@ class EtoInput : public RecordInput {
     }
   }
 
-  const EtoTables& tables_;
+  EtoTables tables_;
   std::string folder_, version_;
   std::unordered_map<std::string_view, Thing> things_;        ///< by the tables' key
   std::map<std::string, std::set<std::string>> other_names_;  ///< by node id
@@ -265,20 +269,21 @@ class DatasetText : public RecordSink {
 }  // namespace
 
 EtoDataset read_eto(const std::filesystem::path& folder, const EtoOptions& options) {
-  const EtoTables tables = read_eto_tables(folder, options.lenient);
-  EtoInput input(tables, folder.string(), options.version);
+  EtoTables tables = read_eto_tables(folder, options.lenient);
+  std::vector<std::string> quirks = eto_quirks(tables);
+  EtoInput input(std::move(tables), folder.string(), options.version);
   DatasetText dataset;
   input.read_nodes(dataset);
   input.read_facts(dataset);
-  return {std::move(dataset).text(), eto_quirks(tables)};
+  return {std::move(dataset).text(), std::move(quirks)};
 }
 
 ImportReport import_eto(Database& database, const std::filesystem::path& folder, const EtoOptions& eto,
                         const ImportOptions& options, std::vector<std::string>& quirks) {
-  const EtoTables tables = read_eto_tables(folder, eto.lenient);
+  EtoTables tables = read_eto_tables(folder, eto.lenient);
   quirks = eto_quirks(tables);
   ImportJob job(database, options);
-  EtoInput input(tables, folder.string(), eto.version);
+  EtoInput input(std::move(tables), folder.string(), eto.version);
   return job.run(input);
 }
 
