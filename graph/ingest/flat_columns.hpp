@@ -41,12 +41,17 @@ enum class Target : std::uint8_t {
   source,
   locator,
   attribute,
+  direction,   ///< of an edge: directed, undirected or mutual; what neither is, is no matter
+  from_label,  ///< of the node that an edge begins at
+  to_label,
+  from_type,  ///< the type of the node that an edge begins at
+  to_type,
 };
 
 enum class FlatKind : std::uint8_t { nodes, edges };
 
-/// How the text of a value is meant; the others are text or a number by their target.
-enum class FlatType : std::uint8_t { text, number, truth };
+/// How the text of a value is meant; the others are text or a number by their target. `json`: an attribute as JSON.
+enum class FlatType : std::uint8_t { text, number, truth, json };
 
 struct FlatColumn {
   std::string name;  ///< as the file has it

@@ -111,6 +111,7 @@ Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& rem
     remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
   }
   if (column.type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
+  if (column.type == FlatType::json) return parse_json(text);
   return Json(text);
 }
 
@@ -167,7 +168,8 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
     if (value.empty()) continue;
     if (!fits(value)) return false;
     switch (columns[i].target) {
-      case Target::ignored: break;
+      case Target::ignored:
+      case Target::direction: break;
       case Target::id: node.id = value; break;
       case Target::type: node.type = our_type(value); break;
       case Target::label: node.labels[columns[i].key] = value; break;
@@ -193,7 +195,8 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
     return is_valid_id(value);
   };
   switch (column.target) {
-    case Target::ignored: return true;
+    case Target::ignored:
+    case Target::direction: return true;
     case Target::id: return is_row_number(value) || id(edge.id);
     case Target::type:
       if (!is_direction(value)) edge.type = our_type(value);
@@ -252,7 +255,8 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
     const std::string_view value = values[i];
     if (value.empty()) continue;
     switch (column.target) {
-      case Target::ignored: break;
+      case Target::ignored:
+      case Target::direction: break;
       case Target::type:
         if (kind == FlatKind::nodes || !is_direction(value)) type = our_type(value);
         break;
