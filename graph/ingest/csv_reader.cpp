@@ -46,7 +46,11 @@ void CsvReader::check_header(const CsvRow& row) {
 
 void CsvReader::refuse_count(const CsvRow& row, std::size_t fields) const {
   if (header_.empty()) refuse(row, "", fmt::format("the first row has more than {} columns", column_limit));
-  refuse(row, "", fmt::format("{} fields where the header has {}", fields, header_.size()));
+  refuse(row, "", count_fault(fields));
+}
+
+std::string CsvReader::count_fault(std::size_t fields) const {
+  return fmt::format("{} fields where the header has {}", fields, header_.size());
 }
 
 /// Reads on behind what is left in the buffer. @return false at the end of the file
@@ -172,15 +176,26 @@ bool CsvReader::read_row(CsvRow& row) {
     const int end = take();
     if (end == separator_) continue;
     if (end == '\r' && peek() == '\n') take();
-    if (count > most) refuse_count(row, count);
+    if (count > most && header_.empty()) refuse_count(row, count);
+    surplus_ = count > most ? count : 0;
     row.fields.assign(texts_.begin(), texts_.end());
     return true;
   }
 }
 
-bool CsvReader::next(CsvRow& row) {
+bool CsvReader::next(CsvRow& row, std::string& fault) {
+  surplus_ = 0;
   if (!read_row(row)) return false;
-  if (row.fields.size() != header_.size()) refuse_count(row, row.fields.size());
+  const std::size_t count = surplus_ > 0 ? surplus_ : row.fields.size();
+  fault.clear();
+  if (count != header_.size()) fault = count_fault(count);
+  return true;
+}
+
+bool CsvReader::next(CsvRow& row) {
+  std::string fault;
+  if (!next(row, fault)) return false;
+  if (!fault.empty()) refuse(row, "", fault);
   return true;
 }
 

@@ -36,6 +36,8 @@ class CsvReader {
   [[nodiscard]] std::size_t column(std::string_view name) const;
   /// @return false at the end. @throws IngestError
   bool next(CsvRow& row);
+  /// The same, with a row of too few or too many fields told in `fault` instead of thrown; empty for any other row.
+  bool next(CsvRow& row, std::string& fault);
   /// @throws IngestError at `row`, and its column where one is meant
   [[noreturn]] void refuse(const CsvRow& row, std::string_view column, const std::string& message) const;
 
@@ -49,6 +51,7 @@ class CsvReader {
   void check_field(std::string_view field, const CsvRow& row) const;
   void check_header(const CsvRow& row);
   [[noreturn]] void refuse_count(const CsvRow& row, std::size_t fields) const;
+  [[nodiscard]] std::string count_fault(std::size_t fields) const;
 
   InputFile& file_;
   char separator_;
@@ -59,6 +62,7 @@ class CsvReader {
   std::vector<std::string> texts_;  ///< fields of a row that could not be taken from the buffer as they stand
   std::function<void(std::uint64_t)> on_bytes_;
   std::uint64_t read_ = 0;
+  std::size_t surplus_ = 0;  ///< how many fields the last row has, where they are more than the header has
 };
 
 }  // namespace chokepoint::detail

@@ -48,7 +48,12 @@ constexpr FieldName edge_names[] = {{"id", Target::id},
                                     {"k", Target::k},
                                     {"sources", Target::sources},
                                     {"source", Target::source},
-                                    {"locator", Target::locator}};
+                                    {"locator", Target::locator},
+                                    {"direction", Target::direction},
+                                    {"from_label", Target::from_label},
+                                    {"to_label", Target::to_label},
+                                    {"from_type", Target::from_type},
+                                    {"to_type", Target::to_type}};
 
 /// What other programs call the same.
 constexpr FieldName foreign_node_names[] = {
@@ -77,8 +82,9 @@ std::optional<std::string> behind(std::string_view name, std::string_view head) 
   return std::string(name.substr(head.size() + 1));
 }
 
-/// `share:double` without its type; `:ID` and `key:ID(Person)` as `:id`.
-std::string plain_name(std::string_view name, FlatType& type) {
+}  // namespace
+
+std::string without_type(std::string_view name, FlatType& type) {
   const auto colon = name.rfind(':');
   if (colon == std::string_view::npos) return std::string(name);
   std::string tail = fold(name.substr(colon));
@@ -88,8 +94,16 @@ std::string plain_name(std::string_view name, FlatType& type) {
   constexpr std::string_view numbers[] = {":int", ":long", ":float", ":double", ":short", ":byte"};
   if (std::find(std::begin(numbers), std::end(numbers), tail) != std::end(numbers)) type = FlatType::number;
   if (tail == ":boolean") type = FlatType::truth;
+  // What is no type of theirs belongs to the name.
+  constexpr std::string_view others[] = {":string", ":char", ":date", ":localtime", ":time", ":localdatetime", ":datetime", ":point", ":duration", ":ignore", ":boolean"};
+  const std::string bare = tail.substr(0, tail.find('['));
+  if (std::find(std::begin(numbers), std::end(numbers), bare) == std::end(numbers) &&
+      std::find(std::begin(others), std::end(others), bare) == std::end(others))
+    return std::string(name);
   return std::string(name.substr(0, colon));
 }
+
+namespace {
 
 /// Whether what stands behind `label_` begins as a language does; `label_color` says nothing of a language.
 bool begins_as_language(std::string_view tail) {
@@ -104,7 +118,9 @@ std::optional<std::string> language_of(std::string_view name) {
   return tail && begins_as_language(*tail) ? tail : std::nullopt;
 }
 
-bool fill_compound(FlatColumn& column, FlatKind kind, const std::string& plain) {
+}  // namespace
+
+bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& plain) {
   if (auto key = behind(plain, "attributes")) {
     column.target = Target::attribute;
     column.key = *std::move(key);
@@ -124,9 +140,10 @@ bool fill_compound(FlatColumn& column, FlatKind kind, const std::string& plain) 
   return false;
 }
 
-void fill_told(FlatColumn& column, FlatKind kind, const std::string& field) {
+void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field) {
+  column.is_told = true;
   if (field == "-") return;
-  if (fill_compound(column, kind, field)) return;
+  if (take_dotted_name(column, kind, field)) return;
   const auto target = kind == FlatKind::nodes ? find_name(node_names, field) : find_name(edge_names, field);
   if (!target) {
     std::vector<std::string> known;
@@ -143,6 +160,8 @@ void fill_told(FlatColumn& column, FlatKind kind, const std::string& field) {
   column.target = *target;
   if (column.target == Target::label) column.key = "en";
 }
+
+namespace {
 
 /// The names of all columns of a table, folded.
 struct ColumnNames {
@@ -227,7 +246,7 @@ FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& m
   bool from = false, to = false;
   for (const std::string& name : names) {
     FlatType type = FlatType::text;
-    std::string plain = fold(plain_name(name, type));
+    std::string plain = fold(without_type(name, type));
     if (const auto told = map.find(name); told != map.end()) plain = told->second;
     from = from || plain == "from" || plain == "source" || plain == "src" || plain == ":start_id";
     to = to || plain == "to" || plain == "target" || plain == "dst" || plain == ":end_id";
@@ -241,9 +260,9 @@ std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::strin
   for (const std::string& name : names) {
     FlatColumn column;
     column.name = name;
-    const std::string given = plain_name(name, column.type), plain = fold(given);
+    const std::string given = without_type(name, column.type), plain = fold(given);
     if (const auto told = map.find(name); told != map.end()) {
-      fill_told(column, kind, told->second);
+      take_told_field(column, kind, told->second);
       columns.push_back(std::move(column));
       continue;
     }
@@ -251,7 +270,7 @@ std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::strin
     if (target) {
       column.target = *target;
       if (column.target == Target::label) column.key = "en";
-    } else if (!fill_compound(column, kind, given)) {
+    } else if (!take_dotted_name(column, kind, given)) {
       column.target = Target::attribute;
       column.key = given;
     }

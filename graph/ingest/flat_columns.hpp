@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ingest/value_reading.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -58,6 +60,11 @@ struct FlatColumn {
   Target target = Target::ignored;
   std::string key;                 ///< language of a label, scheme of a code, name of an attribute
   FlatType type = FlatType::text;  ///< of an attribute
+  bool is_told = false;            ///< the user said what it holds
+  /// How its values are written, where that differs from how we write them.
+  std::optional<ValueReading> reading;
+  /// By folded value: the value that stands for it, for words of another program.
+  std::map<std::string, std::string, std::less<>> words;
   friend bool operator==(const FlatColumn&, const FlatColumn&) = default;
 };
 
@@ -82,6 +89,15 @@ std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& colum
 
 /// Whether a table with these columns holds edges: it says where they begin and end.
 FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& map);
+
+/// Says what a column holds, as `--map COLUMN=FIELD` has it. @throws UsageError for a field that does not exist
+void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field);
+
+/// A header of Neo4j's bulk import without its type: `share:double` as `share`, `key:ID(Person)` as `:id`.
+std::string without_type(std::string_view name, FlatType& type);
+
+/// `attributes.note`, `codes.iso3166`, `label_zh`: fills in what the name says. @return whether it says so
+bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& name);
 
 /// The key of the dataset format for a target; empty for what is ignored.
 std::string_view key_of(Target target);

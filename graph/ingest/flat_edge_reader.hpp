@@ -2,6 +2,7 @@
 
 #include "ingest/edge_pipe.hpp"
 #include "ingest/flat_reader.hpp"
+#include "ingest/parallel_rows.hpp"
 
 #include <cstdint>
 #include <span>
@@ -11,24 +12,39 @@
 
 namespace chokepoint::detail {
 
-/// Makes edges out of rows of texts and puts them into a pipe, in whose thread it runs.
+/// Makes edges out of rows of texts and puts them into a pipe, in whose thread it runs. A row whose cell for an end
+/// holds several values is an edge for each.
 class FlatEdgeReader {
  public:
   FlatEdgeReader(const Ontology& ontology, const std::string& default_source, const TableOptions& options,
-                 InputRemarks& remarks)
-      : reader_(ontology, found_, default_source, options, remarks) {}
+                 InputRemarks& remarks, ForeignSources& sources)
+      : options_(options), reader_(ontology, found_, default_source, options, remarks, sources), parallel_(options.parallel) {}
 
+  void set_rules(const FlatRules& rules) { reader_.set_rules(rules); }
   /// @param row  what messages call the row
   void read(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
-            std::uint64_t row, EdgePipe& pipe) {
-    const bool is_read = reader_.edge(columns, values, place, row, pipe.place());
-    if (found_.any()) pipe.tell(found_);
-    if (is_read) pipe.add(place);
-  }
+            std::uint64_t row, EdgePipe& pipe);
+  /// A row that cannot be read.
+  void refuse(const std::string& why, const Place& place, std::uint64_t row, EdgePipe& pipe);
+  /// To be called behind the last row.
+  void finish(EdgePipe& pipe);
+
+  [[nodiscard]] std::uint64_t undirected() const { return undirected_; }
+  [[nodiscard]] std::uint64_t mutual() const { return mutual_; }
+  [[nodiscard]] std::uint64_t left_ids() const { return reader_.left_ids(); }
+  [[nodiscard]] const ParallelRows& parallel() const { return parallel_; }
 
  private:
+  void read_one(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+                std::uint64_t row, EdgePipe& pipe);
+
   Problems found_;  ///< of the last row
+  const TableOptions& options_;
   FlatReader reader_;
+  ParallelRows parallel_;
+  Edge edge_;
+  std::vector<std::string_view> values_;
+  std::uint64_t undirected_ = 0, mutual_ = 0;
 };
 
 }  // namespace chokepoint::detail

@@ -3,6 +3,9 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/column_survey.hpp"
+#include "ingest/flat_table.hpp"
+#include "ingest/slug.hpp"
 
 #include <fmt/format.h>
 
@@ -126,19 +129,81 @@ bool is_row_number(std::string_view id) {
   return std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_counter(std::string_view id) {
+  constexpr std::string_view heads[] = {"", "n", "v", "e", "id", "node", "vertex", "edge", "_"};
+  const auto digits = id.find_first_of("0123456789");
+  if (digits == std::string_view::npos || digits > 6) return false;
+  for (const char c : id.substr(digits))
+    if (c < '0' || c > '9') return false;
+  const std::string head = fold(id.substr(0, digits));
+  return std::find(std::begin(heads), std::end(heads), head) != std::end(heads);
+}
+
+std::string ForeignSources::id_of(std::string_view text) {
+  if (is_valid_id(text) && !text.starts_with("http:") && !text.starts_with("https:")) return std::string(text);
+  std::string id = made_source_id(text);
+  const std::lock_guard lock(mutex_);
+  texts_.emplace(id, text);
+  return id;
+}
+
+void ForeignSources::describe(Source& source) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = texts_.find(source.id);
+  if (found == texts_.end()) return;
+  source.title = found->second;
+  if (found->second.starts_with("http:") || found->second.starts_with("https:")) source.url = found->second;
+}
+
+namespace {
+const FlatRules our_rules;
+
+/// What a foreign id may be: any text of a length that a person could read.
+bool may_be_foreign_id(std::string_view id) {
+  return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&
+         id.find(list_mark) == std::string_view::npos;
+}
+}  // namespace
+
 FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
-                       const TableOptions& options, InputRemarks& remarks)
+                       const TableOptions& options, InputRemarks& remarks, ForeignSources& sources)
     : ontology_(ontology),
       problems_(problems),
       remarks_(remarks),
+      sources_(sources),
       default_source_(default_source),
       options_(options),
-      reader_(ontology, found_, default_source) {}
+      reader_(ontology, found_, default_source),
+      rules_(&our_rules) {}
 
-std::string_view FlatReader::our_type(std::string_view theirs) const {
-  if (options_.types.empty()) return theirs;
+std::string FlatReader::our_type(FlatKind kind, std::string_view theirs) const {
+  if (rules_->surveyed) {
+    std::string ours = our_type_for(kind, theirs, options_, ontology_);
+    return ours.empty() ? std::string(theirs) : ours;
+  }
+  if (options_.types.empty()) return std::string(theirs);
   const auto found = options_.types.find(theirs);
-  return found == options_.types.end() ? theirs : std::string_view(found->second);
+  return found == options_.types.end() ? std::string(theirs) : found->second;
+}
+
+/// Whether a word of the column of directions was understood.
+bool FlatReader::take_direction(std::string_view value) {
+  const std::string folded = fold(value);
+  is_undirected_ = folded == "undirected" || folded == "false" || folded == "mixed";
+  is_mutual_ = folded == "mutual" || folded == "bidirectional" || folded == "both";
+  return is_undirected_ || is_mutual_ || folded == "directed" || folded == "true" || folded == "forward";
+}
+
+/// Ids of edges mean something in our own files only.
+bool FlatReader::take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge) {
+  if (rules_->is_ours || column.is_told) {
+    if (is_row_number(value)) return true;
+    edge.id = value;
+    return is_valid_id(value);
+  }
+  if (!is_counter(value)) return false;  // becomes an attribute
+  ++left_ids_;
+  return true;
 }
 
 bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const {
@@ -154,7 +219,7 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
 bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                             Node& node) {
   node.id.clear();
-  node.type = options_.node_type;
+  node.type = options_.node_type.empty() ? rules_->node_type : options_.node_type;
   node.labels.clear();
   node.aliases.clear();
   node.codes.clear();
@@ -166,12 +231,12 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string_view value = values[i];
     if (value.empty()) continue;
-    if (!fits(value)) return false;
+    if (!fits(value) || value.find(list_mark) != std::string_view::npos) return false;
     switch (columns[i].target) {
       case Target::ignored:
       case Target::direction: break;
       case Target::id: node.id = value; break;
-      case Target::type: node.type = our_type(value); break;
+      case Target::type: node.type = our_type(FlatKind::nodes, value); break;
       case Target::label: node.labels[columns[i].key] = value; break;
       case Target::description: node.description = value; break;
       case Target::since: node.since = value; break;
@@ -182,7 +247,10 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
       default: return false;
     }
   }
-  return take_only_source(sources, source, locator) && is_valid_id(node.id) && ontology_.node_type(node.type) &&
+  if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
+  if (rules_->foreign_ids && node.labels.empty() && !is_valid_id(node.id)) node.labels["en"] = node.id;
+  const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
+  return take_only_source(sources, source, locator) && has_id && ontology_.node_type(node.type) &&
          (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
@@ -192,14 +260,19 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
   constexpr double unbounded = std::numeric_limits<double>::max();
   const auto id = [&](std::string& field) {
     field = value;
-    return is_valid_id(value);
+    return rules_->foreign_ids ? may_be_foreign_id(value) : is_valid_id(value);
   };
   switch (column.target) {
     case Target::ignored:
-    case Target::direction: return true;
-    case Target::id: return is_row_number(value) || id(edge.id);
+    case Target::from_label:
+    case Target::to_label:
+    case Target::from_type:
+    case Target::to_type: return true;
+    case Target::direction: return take_direction(value);
+    case Target::id: return take_edge_id(column, value, edge);
     case Target::type:
-      if (!is_direction(value)) edge.type = our_type(value);
+      if (is_direction(value)) return take_direction(value);
+      edge.type = our_type(FlatKind::edges, value);
       return true;
     case Target::from: return id(edge.from);
     case Target::to: return id(edge.to);
@@ -230,7 +303,8 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
   for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
                             &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
     text->clear();
-  edge.type = options_.edge_type;
+  edge.type = options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
+  is_undirected_ = is_mutual_ = false;
   edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
   edge.bound = Bound::exact;
   edge.status = Status::reported;
@@ -245,33 +319,97 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
          cite(edge.sources, source, locator);
 }
 
+/// The citations of a row: those of the list, and the one source that a column names.
+Json FlatReader::citations_in(std::string_view source, std::string_view sources, std::string_view locator) {
+  Json citations = citations_of(sources);
+  const auto cite = [&](std::string_view one) {
+    Json citation = Json::object();
+    if (one.empty())
+      citation.set("source", default_source_);
+    else
+      citation.set("source", rules_->is_ours ? std::string(one) : sources_.id_of(one));
+    if (!locator.empty()) citation.set("locator", locator);
+    citations.push(std::move(citation));
+  };
+  for (; source.find(list_mark) != std::string_view::npos; source.remove_prefix(source.find(list_mark) + 1))
+    cite(source.substr(0, source.find(list_mark)));
+  if (!source.empty() || (!locator.empty() && !default_source_.empty())) cite(source);
+  return citations;
+}
+
+namespace {
+
+/// Sets the first of several values as the label, the others as aliases.
+void set_label(Json& labels, Json& aliases, const std::string& language, std::string_view value) {
+  const auto end = value.find(list_mark);
+  if (labels.find(language) == nullptr) labels.set(language, value.substr(0, end));
+  while (end != std::string_view::npos && value.find(list_mark) != std::string_view::npos) {
+    value.remove_prefix(value.find(list_mark) + 1);
+    aliases.push(value.substr(0, value.find(list_mark)));
+  }
+}
+
+void add_aliases(Json& aliases, std::string_view value) {
+  for (; value.find(list_mark) != std::string_view::npos; value.remove_prefix(value.find(list_mark) + 1))
+    for (std::string& alias : split(value.substr(0, value.find(list_mark)))) aliases.push(std::move(alias));
+  for (std::string& alias : split(value)) aliases.push(std::move(alias));
+}
+
+/// Ids of other programs may be any text: the checks of a record are for our own.
+std::string checked_id(std::string_view id, bool is_foreign) {
+  return is_foreign && may_be_foreign_id(id) && !is_valid_id(id) ? std::string("x") : std::string(id);
+}
+
+}  // namespace
+
 Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns,
-                           std::span<const std::string_view> values) const {
+                           std::span<const std::string_view> values) {
   Json object = Json::object(), labels = Json::object(), codes = Json::object(), attributes = Json::object();
-  std::string type = kind == FlatKind::nodes ? options_.node_type : options_.edge_type;
+  Json aliases = Json::array();
+  const bool is_nodes = kind == FlatKind::nodes;
+  std::string type = is_nodes ? options_.node_type : options_.edge_type;
+  if (type.empty()) type = is_nodes ? rules_->node_type : rules_->edge_type;
   std::string_view source, locator, sources;
+  Edge unused;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const FlatColumn& column = columns[i];
     const std::string_view value = values[i];
     if (value.empty()) continue;
     switch (column.target) {
       case Target::ignored:
-      case Target::direction: break;
+      case Target::from_label:
+      case Target::to_label:
+      case Target::from_type:
+      case Target::to_type: break;
+      case Target::direction:
+        if (!take_direction(value))
+          found_.add({std::string(), 0, "", fmt::format("\"{}\" in column {} is no direction", value, column.name), 0});
+        break;
       case Target::type:
-        if (kind == FlatKind::nodes || !is_direction(value)) type = our_type(value);
+        if (is_nodes || !is_direction(value))
+          type = our_type(kind, value);
+        else
+          take_direction(value);
         break;
       case Target::id:
-        if (kind == FlatKind::nodes || !is_row_number(value)) object.set("id", value);
+        if (is_nodes)
+          object.set("id", checked_id(value, rules_->foreign_ids));
+        else if (!take_edge_id(column, value, unused))
+          attributes.set("id", value);
+        else if (!unused.id.empty())
+          object.set("id", value);
         break;
-      case Target::label: labels.set(column.key, value); break;
-      case Target::code: codes.set(column.key, value); break;
+      case Target::from:
+      case Target::to:
+      case Target::item:
+      case Target::market:
+      case Target::origin:
+        object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
+        break;
+      case Target::label: set_label(labels, aliases, column.key, value); break;
+      case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
       case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
-      case Target::aliases: {
-        Json list = Json::array();
-        for (std::string& alias : split(value)) list.push(std::move(alias));
-        object.set("aliases", std::move(list));
-        break;
-      }
+      case Target::aliases: add_aliases(aliases, value); break;
       case Target::source: source = value; break;
       case Target::locator: locator = value; break;
       case Target::sources: sources = value; break;
@@ -280,19 +418,54 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
                    is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
     }
   }
+  if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
+    object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
   if (!type.empty()) object.set("type", type);
   if (!labels.as_object().empty()) object.set("labels", std::move(labels));
+  if (!aliases.as_array().empty()) object.set("aliases", std::move(aliases));
   if (!codes.as_object().empty()) object.set("codes", std::move(codes));
   if (!attributes.as_object().empty()) object.set("attributes", std::move(attributes));
-  Json citations = citations_of(sources);
-  if (!source.empty() || (!locator.empty() && !default_source_.empty())) {
-    Json citation = Json::object();
-    citation.set("source", source.empty() ? std::string_view(default_source_) : source);
-    if (!locator.empty()) citation.set("locator", locator);
-    citations.push(std::move(citation));
-  }
+  Json citations = citations_in(source, sources, locator);
   if (!citations.as_array().empty()) object.set("sources", std::move(citations));
   return object;
+}
+
+std::string FlatReader::value_as_we_write(FlatKind kind, const FlatColumn& column, std::string_view value) {
+  const auto absent = [&] {
+    remarks_.add(column.name, value, "says that there is no value; left out");
+    return std::string();
+  };
+  if (const auto word = column.words.find(fold(value)); !column.words.empty() && word != column.words.end())
+    return word->second;
+  if (!column.reading) return std::string(value);
+  if (is_number(column.target)) {
+    if (is_absent(value)) return absent();
+    return plain_number(value, *column.reading).value_or(std::string(value));
+  }
+  if (column.target == Target::until && is_open_end(value)) return {};
+  if (is_absent(value)) return absent();
+  const auto form = date_form(value, column.target != Target::since);
+  if (!form) return std::string(value);
+  if (form->plain) return *form->plain;
+  const auto& chosen = column.reading->dates == DateOrder::month_first ? form->month_first : form->day_first;
+  (void)kind;
+  return chosen.value_or(std::string(value));
+}
+
+/// The values of a row, those of columns that are written otherwise in our writing.
+std::span<const std::string_view> FlatReader::as_we_write(FlatKind kind, const std::vector<FlatColumn>& columns,
+                                                          std::span<const std::string_view> values) {
+  const bool is_needed =
+      std::any_of(columns.begin(), columns.end(), [](const FlatColumn& c) { return c.reading || !c.words.empty(); });
+  if (!is_needed) return values;
+  texts_.resize(values.size());
+  written_.assign(values.begin(), values.end());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (values[i].empty() || (!columns[i].reading && columns[i].words.empty())) continue;
+    texts_[i] = value_as_we_write(kind, columns[i], values[i]);
+    written_[i] = texts_[i];
+  }
+  return written_;
 }
 
 /// Says what was wrong with a row, and in which column where the file calls the field otherwise.
@@ -311,22 +484,50 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
   found_.take();
 }
 
-bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
-                      const Place& place, std::uint64_t row, Node& node) {
-  if (plain_node(columns, values, node)) return true;
-  auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
-  if (found_.any()) tell(found_, columns, row);
-  if (read) node = *std::move(read);
-  return read.has_value();
+namespace {
+
+/// The value of the column with that target.
+std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                          Target target) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].target == target && !values[i].empty()) return values[i];
+  return {};
 }
 
-bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+}  // namespace
+
+bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                      const Place& place, std::uint64_t row, Node& node) {
+  const auto values = as_we_write(FlatKind::nodes, columns, given);
+  if (plain_node(columns, values, node)) return true;
+  auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) tell(found_, columns, row);
+  if (!read) return false;
+  node = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  std::string_view id = value_in(columns, values, Target::id);
+  if (id.empty() && rules_->names_are_ids) id = label_of(node.labels, "en", "");
+  if (node.labels.empty() && !is_valid_id(id)) node.labels["en"] = id;
+  node.id = id;
+  return true;
+}
+
+bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Edge& edge) {
+  const auto values = as_we_write(FlatKind::edges, columns, given);
   if (plain_edge(columns, values, edge)) return true;
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
   if (found_.any()) tell(found_, columns, row);
-  if (read) edge = *std::move(read);
-  return read.has_value();
+  if (!read) return false;
+  edge = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),
+                                      std::pair(Target::item, &edge.item), std::pair(Target::market, &edge.market),
+                                      std::pair(Target::origin, &edge.origin)})
+    *field = value_in(columns, values, target);
+  return true;
 }
 
 }  // namespace chokepoint::detail

@@ -27,6 +27,7 @@ struct FlatRow {
   std::uint64_t number = 0;  ///< for messages; the header of a table is row 1
   std::uint64_t line = 0;    ///< of the file, where the row begins; 0 where lines mean nothing
   std::span<const std::string_view> values;  ///< one a column; empty for none; several are joined by `list_mark`
+  std::string fault;  ///< why the row cannot be read, if so; then it has no values
 };
 
 /// Stands between the values of a cell that has several.

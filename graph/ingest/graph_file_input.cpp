@@ -1,5 +1,10 @@
 #include "ingest/graph_file_input.hpp"
 
+#include "ingest/table_input.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <stdexcept>
 #include <string_view>
 
@@ -12,15 +17,70 @@ constexpr std::uint64_t elements_between_progress = 4096;
 
 GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                                const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
-                               const std::vector<std::filesystem::path>& inputs)
-    : problems_(problems),
-      reader_(ontology, problems, default_source, options, remarks_),
-      edge_reader_(ontology, default_source, options, remarks_),
+                               const std::vector<std::filesystem::path>& inputs, bool survey,
+                               std::uint32_t first_file_number)
+    : ontology_(ontology),
+      problems_(problems),
+      reader_(ontology, problems, default_source, options, remarks_, sources_),
+      edge_reader_(ontology, default_source, options, remarks_, sources_),
       options_(options),
       progress_(progress),
       format_(format),
+      survey_(survey),
+      first_file_number_(first_file_number),
       edges_(memory_bytes) {
-  for (const auto& path : inputs) total_bytes_ += files_.emplace_back(path).size();
+  for (const auto& path : inputs) total_bytes_ += files_.emplace_back(path, options.encoding).size();
+  if (survey_) this->survey();
+}
+
+/// Looks at all values of each column, so that it is known how it is written.
+void GraphFileInput::survey() {
+  std::map<FlatKind, std::map<const std::vector<FlatColumn>*, TableSurvey>> seen;
+  std::deque<ElementPipe> pipes;  // the columns live as long as they
+  for (InputFile& file : files_) {
+    ElementPipe& elements = pipes.emplace_back(file, format_, options_.columns);
+    while (elements.next()) {
+      auto [at, fresh] = seen[elements.kind()].try_emplace(&elements.columns(), elements.kind(), options_, ontology_);
+      at->second.take(elements.columns(), elements.values());
+    }
+  }
+  for (auto& [kind, surveys] : seen)
+    for (auto& [given, survey] : surveys) {
+      std::vector<FlatColumn> columns = *given;
+      survey.settle(columns, files_.front().name(), told_);
+      for (FlatColumn& column : columns) surveyed_[{kind, column.name}] = std::move(column);
+    }
+  std::sort(told_.begin(), told_.end());
+  told_.erase(std::unique(told_.begin(), told_.end()), told_.end());
+}
+
+const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<FlatColumn>& columns, FlatKind kind) {
+  const auto [at, fresh] = readings_.try_emplace(&columns);
+  Reading& reading = at->second;
+  if (!fresh) return reading;
+  reading.columns = columns;
+  for (FlatColumn& column : reading.columns) {
+    const auto found = surveyed_.find({kind, column.name});
+    if (found != surveyed_.end() && column.target != Target::ignored) column = found->second;
+  }
+  reading.rules.is_ours = find_column(columns, Target::sources) != nullptr;
+  reading.rules.foreign_ids = !reading.rules.is_ours && !options_.global_ids;
+  reading.rules.may_survey = !survey_;
+  reading.rules.surveyed = survey_;
+  are_ours_ = are_ours_ && reading.rules.is_ours;
+  return reading;
+}
+
+std::vector<std::string> GraphFileInput::remarks() const {
+  std::vector<std::string> lines = told_;
+  if (const std::string line = undirected_remark(edge_reader_.undirected(), edge_reader_.mutual(), options_.undirected);
+      !line.empty())
+    lines.push_back(line);
+  if (edge_reader_.left_ids() > 0)
+    lines.push_back(
+        fmt::format("{} edge ids only number the edges of their file and were left out", edge_reader_.left_ids()));
+  for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
+  return lines;
 }
 
 /// Keeps the edge that the pipe stands on until all nodes are there.
@@ -50,8 +110,10 @@ void GraphFileInput::read_nodes(RecordSink& sink) {
         keep(elements, number);
         continue;
       }
-      const Place place{file.name(), elements.line(), number};
-      if (reader_.node(elements.columns(), elements.values(), place, elements.number(), node))
+      const Place place{file.name(), elements.line(), first_file_number_ + number};
+      const Reading& reading = reading_of(elements.columns(), FlatKind::nodes);
+      reader_.set_rules(reading.rules);
+      if (reader_.node(reading.columns, elements.values(), place, elements.number(), node))
         sink.node(node, place);
       else
         sink.refused_node(elements.values().front());
@@ -64,8 +126,10 @@ void GraphFileInput::read_edges_in_order(EdgePipe& pipe) {
   ElementPipe& elements = pipes_.front();
   for (; on_edge_; on_edge_ = elements.next()) {
     if (elements.kind() == FlatKind::nodes) throw std::logic_error("a node stands behind edges");
-    const Place place{files_.front().name(), elements.line(), 0};
-    edge_reader_.read(elements.columns(), elements.values(), place, elements.number(), pipe);
+    const Place place{files_.front().name(), elements.line(), first_file_number_};
+    const Reading& reading = reading_of(elements.columns(), FlatKind::edges);
+    edge_reader_.set_rules(reading.rules);
+    edge_reader_.read(reading.columns, elements.values(), place, elements.number(), pipe);
     pipe.progress(elements.bytes());
   }
 }
@@ -78,14 +142,19 @@ void GraphFileInput::read_kept_edges(EdgePipe& pipe) {
     const auto file = static_cast<std::uint32_t>(fields.number());
     const std::vector<FlatColumn>& columns = *column_sets_[fields.number()];
     const std::uint64_t number = fields.number();
-    const Place place{files_[file].name(), fields.number(), file};
+    const Place place{files_[file].name(), fields.number(), first_file_number_ + file};
     unpack_values(fields.text(), columns.size(), values);
-    edge_reader_.read(columns, values, place, number, pipe);
+    const Reading& reading = reading_of(columns, FlatKind::edges);
+    edge_reader_.set_rules(reading.rules);
+    edge_reader_.read(reading.columns, values, place, number, pipe);
   }
 }
 
 void GraphFileInput::read_facts(RecordSink& sink) {
-  const auto read = [this](EdgePipe& pipe) { in_order_ ? read_edges_in_order(pipe) : read_kept_edges(pipe); };
+  const auto read = [this](EdgePipe& pipe) {
+    in_order_ ? read_edges_in_order(pipe) : read_kept_edges(pipe);
+    edge_reader_.finish(pipe);
+  };
   EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ingest/column_survey.hpp"
 #include "ingest/element_pipe.hpp"
 #include "ingest/flat_edge_reader.hpp"
 #include "ingest/flat_reader.hpp"
@@ -9,9 +10,12 @@
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -23,13 +27,16 @@ class GraphFileInput : public RecordInput {
  public:
   GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                  const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
-                 const std::vector<std::filesystem::path>& inputs);
+                 const std::vector<std::filesystem::path>& inputs, bool survey = false,
+                 std::uint32_t first_file_number = 0);
 
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front().name(); }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
-  [[nodiscard]] std::vector<std::string> remarks() const override { return remarks_.lines(); }
+  [[nodiscard]] std::vector<std::string> remarks() const override;
+  [[nodiscard]] bool ids_are_ours() const override { return are_ours_; }
+  void describe_source(Source& source) const override { sources_.describe(source); }
 
  private:
   void tell_progress(std::uint64_t bytes) const {
@@ -41,15 +48,31 @@ class GraphFileInput : public RecordInput {
 
   Problems none_;
   Problems& problems_;
+  /// The columns of an element as they are read, and by which rules.
+  struct Reading {
+    std::vector<FlatColumn> columns;
+    FlatRules rules;
+  };
+  const Reading& reading_of(const std::vector<FlatColumn>& columns, FlatKind kind);
+  void survey();
+
+  const Ontology& ontology_;
   InputRemarks remarks_;
+  ForeignSources sources_;
   FlatReader reader_;
   FlatEdgeReader edge_reader_;
   const TableOptions& options_;
   const ReadProgress& progress_;
   GraphFileFormat format_;
+  bool survey_;
+  bool are_ours_ = true;  ///< every kind of elements has our own fields
+  std::map<const std::vector<FlatColumn>*, Reading> readings_;  ///< by the columns of the pipe
+  std::map<std::pair<FlatKind, std::string>, FlatColumn> surveyed_;  ///< by kind and name
+  std::vector<std::string> told_;
   std::deque<InputFile> files_;
   std::uint64_t total_bytes_ = 0;
   std::deque<ElementPipe> pipes_;                            ///< one a file
+  std::uint32_t first_file_number_ = 0;
   bool in_order_ = false;                                    ///< there is one file, and it has its nodes first
   bool on_edge_ = false;                                     ///< its pipe stands on an edge
   RecordSorter edges_;                                       ///< those that were kept, in the order of the files

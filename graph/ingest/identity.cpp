@@ -4,6 +4,8 @@
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/flat_reader.hpp"
+#include "ingest/slug.hpp"
 
 #include <fmt/format.h>
 
@@ -24,15 +26,6 @@ namespace {
 constexpr std::int64_t most_pairs = 100;
 /// So many pairs of a name are told one by one.
 constexpr std::size_t most_told = 3;
-
-/// A number that a program gave its nodes, with a letter or a word before it or none: `n0`, `node17`, `17`.
-bool is_counter(std::string_view id) {
-  constexpr std::string_view heads[] = {"", "n", "v", "id", "node", "vertex"};
-  const std::string folded = fold(id);
-  const auto digits = folded.find_first_of("0123456789");
-  return digits != std::string::npos && folded.find_first_not_of("0123456789", digits) == std::string::npos &&
-         std::find(std::begin(heads), std::end(heads), folded.substr(0, digits)) != std::end(heads);
-}
 
 /// The names that two nodes may be found to be one by. @param is_foreign  a counter is the file's own and no name
 std::vector<std::string> names_of(const Node& node, bool is_foreign = false) {
@@ -211,8 +204,8 @@ class Namesakes {
 /// What is settled without a look at names: by `--merge`, by equal ids, by an earlier import.
 class SettledById {
  public:
-  SettledById(Writer& writer, const ImportOptions& options, ImportReport& report, Problems& problems)
-      : writer_(writer), options_(options), report_(report), problems_(problems) {
+  SettledById(Writer& writer, const ImportOptions& options, bool is_foreign, ImportReport& report, Problems& problems)
+      : writer_(writer), options_(options), is_foreign_(is_foreign), report_(report), problems_(problems) {
     for (const auto& [incoming, stored] : options.merges) told_[fold(incoming)] = stored;
     others_ = writer.has_other_datasets();
   }
@@ -225,11 +218,11 @@ class SettledById {
       told_.erase(merge);
       return settle_as_told(placed, wanted);
     }
-    if (!others_) return node.id;
-    if (options_.foreign_ids) {
+    if (is_foreign_) {
       if (const auto stored = writer_.node_of_file_id(node.id)) return take(*stored);
       return std::nullopt;
     }
+    if (!others_) return node.id;
     if (const auto same = writer_.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
       if (same->type == node.type) return take(same->id);
       return refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
@@ -276,6 +269,7 @@ class SettledById {
 
   Writer& writer_;
   const ImportOptions& options_;
+  bool is_foreign_;
   ImportReport& report_;
   Problems& problems_;
   std::map<std::string, std::string> told_;
@@ -283,56 +277,53 @@ class SettledById {
   bool others_ = false;
 };
 
-/// Lower-case ASCII letters and digits of a name, joined by hyphens; empty where it has none.
-std::string slug_of(std::string_view name) {
-  std::string slug;
-  for (const char c : fold(name)) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-      slug += c;
-    else if (!slug.empty() && slug.back() != '-')
-      slug += '-';
+/// Whether a made node is a node of another dataset; then it is not made.
+/// @param keep_old  what this dataset holds already stays, and is looked at, too
+std::optional<std::string> known_elsewhere(const Node& made, Writer& writer, bool keep_old) {
+  if (is_valid_id(made.id)) {
+    if (const auto same = writer.node_of_others(made.id)) return same->id;
+    if (const auto own = writer.find_node(made.id); own && keep_old) return own->id;
   }
-  while (slug.ends_with('-')) slug.pop_back();
-  return slug.size() <= 100 ? slug : std::string();
+  for (const std::string& name : names_of(made, true)) {
+    if (keep_old) {
+      const auto any = writer.nodes_named(fold(name), 2);
+      if (any.size() == 1) return any.front();
+    }
+    const auto found = writer.namesakes(fold(name), 2);
+    if (found.total == 1) return found.nodes.front().id;
+  }
+  return std::nullopt;
 }
-
-/// Makes ids for nodes of a file whose own ids mean nothing outside it.
-class MadeIds {
- public:
-  MadeIds(Writer& writer, const std::string& dataset, const std::vector<PlacedNode>& nodes)
-      : writer_(writer), dataset_(dataset) {
-    for (const PlacedNode& placed : nodes) used_.insert(fold(placed.node.id));
-  }
-
-  /// Whether the id cannot stay: it is a counter, or another dataset's. What this dataset alone holds stays as it is.
-  [[nodiscard]] bool needs_one(const std::string& id) {
-    if (writer_.node_of_others(id)) return true;
-    return is_counter(id) && !writer_.find_node(id);
-  }
-
-  std::string make(const Node& node) {
-    const std::string slug = slug_of(label_of(node.labels, "en", ""));
-    if (!slug.empty() && !is_counter(slug) && take(slug)) return slug;
-    const std::string base = dataset_ + "-" + node.id;
-    std::string id = base;
-    for (int number = 2; !take(id); ++number) id = fmt::format("{}-{}", base, number);
-    return id;
-  }
-
- private:
-  bool take(const std::string& id) { return !writer_.find_node(id) && used_.insert(fold(id)).second; }
-
-  Writer& writer_;
-  const std::string& dataset_;
-  std::set<std::string> used_;
-};
 
 }  // namespace
 
+bool MadeIds::needs_one(const std::string& id) {
+  if (!is_valid_id(id)) return true;
+  if (writer_.is_fresh()) return is_counter(id);
+  if (writer_.node_of_others(id)) return true;
+  return is_counter(id) && !writer_.find_node(id);
+}
+
+std::string MadeIds::make(const Node& node) {
+  const std::string slug = slug_of(label_of(node.labels, "en", ""));
+  if (!slug.empty() && !is_counter(slug) && take(slug)) return slug;
+  std::string base = dataset_ + "-" + node.id;
+  if (!is_valid_id(base)) base = dataset_ + "-" + (slug.empty() ? hash_hex(node.id).substr(0, 8) : slug);
+  std::string id = base;
+  for (int number = 2; !take(id); ++number) id = fmt::format("{}-{}", base, number);
+  return id;
+}
+
+bool MadeIds::take(const std::string& id) {
+  if (!writer_.is_fresh() && writer_.find_node(id)) return false;
+  return used_.insert(hash_bytes(fold(id))).second;
+}
+
 void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
                     Writer& writer, const std::string& dataset) {
-  if (!writer.has_other_datasets()) return;
-  MadeIds made(writer, dataset, nodes);
+  std::vector<std::uint64_t> hashes;
+  for (const PlacedNode& placed : nodes) hashes.push_back(hash_bytes(fold(placed.node.id)));
+  MadeIds made(writer, dataset, hashes);
   for (PlacedNode& placed : nodes) {
     Node& node = placed.node;
     const std::string file_id = node.id;
@@ -347,17 +338,27 @@ void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::stri
 
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
+                                                             bool is_foreign, std::unordered_set<std::string>& found,
                                                              ImportReport& report, Problems& problems) {
   std::unordered_map<std::string, std::string> stored_id;
   std::vector<const Node*> open;
-  SettledById by_id(writer, options, report, problems);
+  SettledById by_id(writer, options, is_foreign, report, problems);
+  const bool has_others = writer.has_other_datasets();
   for (const PlacedNode& placed : nodes) {
+    if (placed.is_made && (has_others || options.keep_old)) {
+      if (const auto known = known_elsewhere(placed.node, writer, options.keep_old)) {
+        found.insert(*known);
+        stored_id[placed.node.id] = *known;
+        continue;
+      }
+    }
     const auto settled = by_id.settle(placed);
     stored_id[placed.node.id] = settled.value_or(placed.node.id);
     if (!settled) open.push_back(&placed.node);
   }
   by_id.refuse_unused();
-  Namesakes namesakes(writer, ontology, by_id.taken(), options.foreign_ids);
+  if (!has_others) return stored_id;
+  Namesakes namesakes(writer, ontology, by_id.taken(), is_foreign);
   namesakes.find(open);
   namesakes.settle(options.merge, stored_id, report);
   return stored_id;

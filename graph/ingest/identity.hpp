@@ -6,7 +6,10 @@
 #include "ingest/problems.hpp"
 
 #include <string>
+#include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -15,10 +18,35 @@ namespace chokepoint::detail {
 /// type, or by a name when it is the one candidate in both directions, the types are equal and nothing speaks against
 /// it: no external code, no attribute that the ontology calls identifying, no lives that never overlap. Equal id with
 /// another type is a problem. O(nodes and names); of a name that many have all stay apart, and one line says so.
+/// A made node is one with whatever node of another dataset alone has its id or name.
+/// @param is_foreign  ids of the nodes mean something in their file only
+/// @param found  gets the stored ids of made nodes that were found so
 /// @return stored id by incoming id; a node that stands alone maps to its own id
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
+                                                             bool is_foreign, std::unordered_set<std::string>& found,
                                                              ImportReport& report, Problems& problems);
+
+/// Makes ids for nodes of a file whose own ids mean nothing outside it.
+class MadeIds {
+ public:
+  /// @param id_hashes  `hash_bytes` of the folded ids of all nodes of the input
+  MadeIds(Writer& writer, std::string dataset, const std::vector<std::uint64_t>& id_hashes)
+      : writer_(writer), dataset_(std::move(dataset)), used_(id_hashes.begin(), id_hashes.end()) {}
+
+  /// Whether the id cannot stay: it is a counter, no id of ours, or another dataset's. What this dataset alone holds
+  /// stays as it is.
+  [[nodiscard]] bool needs_one(const std::string& id);
+  /// An id from the name, else from dataset and id.
+  std::string make(const Node& node);
+
+ private:
+  bool take(const std::string& id);
+
+  Writer& writer_;
+  std::string dataset_;
+  std::unordered_set<std::uint64_t> used_;
+};
 
 /// Gives nodes of a file whose ids are its own the ids that they are stored under: the one of the node they are one
 /// with, or, where their own is a counter or taken, one made from the name, else from dataset and id. The file's id

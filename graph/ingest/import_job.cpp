@@ -1,7 +1,9 @@
 #include "ingest/import_job.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/flat_reader.hpp"
 #include "ingest/identity.hpp"
+#include "ingest/slug.hpp"
 
 #include <fmt/format.h>
 
@@ -23,33 +25,52 @@ void count(Counts& counts, PutOutcome outcome) {
   }
 }
 
+/// So many of the records that were left out are listed one by one.
+constexpr std::size_t most_skipped_kept = 100000;
+
 /// A place as one number, for the store to give back.
 constexpr unsigned line_bits = 40;
 std::uint64_t number_of(const Place& place) {
   return static_cast<std::uint64_t>(place.file_number) << line_bits | place.line;
 }
 
+/// The id of a dataset that only its file names.
+std::string dataset_of(const std::string& file) {
+  const std::string stem = std::filesystem::path(file).stem().string();
+  return is_valid_id(stem) ? stem : slug_of(stem);
+}
+
 }  // namespace
 
-ImportJob::ImportJob(Database& database, const ImportOptions& options)
-    : database_(database), options_(options), stage_(problems_) {}
+ImportJob::ImportJob(Database& database, const ImportOptions& options, bool keep_names)
+    : database_(database), options_(options), keep_names_(keep_names) {
+  stage_ = std::make_unique<NodeStage>(problems());
+  if (options.skip_bad)
+    skipped_.set_listener([this](const Problem& problem) {
+      if (report_.all_skipped.size() < most_skipped_kept) report_.all_skipped.push_back(problem);
+    });
+}
 
 ImportReport ImportJob::run(RecordInput& input) {
   const auto begin = [&](std::string_view part) {
     if (options_.phase) options_.phase(part);
   };
   begin("reading nodes");
+  input_ = &input;
   input.read_nodes(*this);
+  is_foreign_ = options_.foreign_ids && !input.ids_are_ours();
   name_dataset(input);
   writer_.emplace(database_, report_.dataset);
   if (options_.tick) writer_->set_tick(options_.tick);
   begin("writing nodes");
   require_default_source();
   put_sources();
-  if (writer_->is_fresh() && options_.merges.empty())
+  if (writer_->is_fresh() && options_.merges.empty()) {
+    if (is_foreign_ && needs_ids_) name_foreign_nodes();
     load_nodes();
-  else
+  } else {
     merge_nodes();
+  }
   begin("reading edges and figures");
   input.read_facts(*this);
   if (records_ == 0 && !problems_.any()) problems_.add({input.name(), 0, "", "there is no record in it"});
@@ -90,7 +111,46 @@ void ImportJob::source(Source&& source, const Place& place) {
 
 void ImportJob::node(const Node& node, const Place& place) {
   ++records_;
-  stage_.add(node, place);
+  if (options_.foreign_ids) note_name(node);
+  stage_->add(node, place);
+}
+
+void ImportJob::made_node(const Node& node, const Place& place) {
+  ++records_;
+  note_name(node);
+  stage_->add(node, place, true);
+}
+
+/// Keeps what is needed to store a node of a foreign file under another id, and to find it by name.
+void ImportJob::note_name(const Node& node) {
+  const std::string folded = fold(node.id);
+  id_hashes_.push_back(hash_bytes(folded));
+  needs_ids_ = needs_ids_ || !is_valid_id(node.id) || is_counter(node.id);
+  if (!keep_names_) return;
+  const auto note = [&](const std::string& name) {
+    const auto [at, fresh] = named_.try_emplace(fold(name), node.id);
+    if (!fresh && fold(at->second) != folded) at->second.clear();
+  };
+  for (const auto& [language, label] : node.labels) note(label);
+  for (const std::string& alias : node.aliases) note(alias);
+}
+
+/// Stores the nodes of a foreign file whose ids are counters or no ids of ours under ids made from their names.
+void ImportJob::name_foreign_nodes() {
+  MadeIds made(*writer_, report_.dataset.id, id_hashes_);
+  auto named = std::make_unique<NodeStage>(problems());
+  while (const PlacedNode* placed = stage_->next()) {
+    if (!made.needs_one(placed->node.id)) {
+      named->add(placed->node, placed->place, placed->is_made);
+      continue;
+    }
+    Node node = placed->node;
+    node.id = made.make(placed->node);
+    node.codes[report_.dataset.id] = placed->node.id;
+    made_ids_.emplace(fold(placed->node.id), node.id);
+    named->add(node, placed->place, placed->is_made);
+  }
+  stage_ = std::move(named);
 }
 
 void ImportJob::refused_node(std::string_view id) {
@@ -104,7 +164,7 @@ void ImportJob::name_dataset(const RecordInput& input) {
     return;
   }
   std::string id = options_.dataset;
-  if (id.empty()) id = std::filesystem::path(input.name()).stem().string();
+  if (id.empty()) id = dataset_of(input.name());
   if (!is_valid_id(id) || id == "-")
     throw UsageError(fmt::format("{}: the input does not name its dataset; say which with --dataset ID", input.name()));
   report_.dataset.id = std::move(id);
@@ -149,6 +209,7 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
     if (options_.make_sources) {
       Source made;
       made.id = citation.source;
+      input_->describe_source(made);
       count(report_.sources, writer_->put(made));
       made_sources_.emplace(citation.source, 1);
       continue;
@@ -157,63 +218,133 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
     std::vector<std::string> ids;
     for (const auto& [source, where] : sources_) ids.push_back(source.id);
     const auto near = suggest(citation.source, ids, 1);
-    problems_.add(place, describe(record),
+    problems().add(place, describe(record),
                   fmt::format("cites the source {}, which is not defined{}", citation.source,
                               near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
   }
   return known;
 }
 
+/// What is wrong with a made node that nothing gives a type.
+std::string ImportJob::without_type(const PlacedNode& placed) const {
+  return fmt::format("nothing says what {} is; --node-type TYPE does, for all ends that no table lists",
+                     label_of(placed.node.labels, "en", placed.node.id));
+}
+
+/// Whether a node can be written, after a problem where not.
+bool ImportJob::is_fine(const PlacedNode& placed) {
+  if (placed.is_made && placed.node.type.empty()) {
+    problems_.add(placed.place, describe(placed.node), without_type(placed));
+    return false;
+  }
+  return sources_known(placed.node.sources, placed.place, placed.node);
+}
+
 /// Into a fresh database: sorted, in bulk.
 void ImportJob::load_nodes() {
   report_.nodes.added = writer_->load_nodes([&]() -> NextNode {
-    const PlacedNode* placed = stage_.next();
+    const PlacedNode* placed = stage_->next();
+    while (placed != nullptr && placed->is_made && placed->node.type.empty()) {
+      is_fine(*placed);
+      placed = stage_->next();
+    }
     if (placed == nullptr) return {};
-    const bool known = sources_known(placed->node.sources, placed->place, placed->node);
+    const bool known = is_fine(*placed);
+    if (placed->is_made) ++report_.made_nodes;
     return {&placed->node, known && !problems_.any()};  // otherwise only further problems matter
   });
 }
 
 /// Into a database that holds other datasets, or this one already: each node finds its equal first.
 void ImportJob::merge_nodes() {
-  while (const PlacedNode* placed = stage_.next()) {
+  while (const PlacedNode* placed = stage_->next()) {
     node_at_.emplace(fold(placed->node.id), nodes_.size());
     nodes_.push_back(*placed);
   }
-  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, report_, problems_);
-  if (options_.foreign_ids) rename_foreign(nodes_, stored_id_, *writer_, report_.dataset.id);
+  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, report_, problems_);
+  if (is_foreign_) rename_foreign(nodes_, stored_id_, *writer_, report_.dataset.id);
   for (const PlacedNode& placed : nodes_) {
-    if (!sources_known(placed.node.sources, placed.place, placed.node)) continue;
+    if (placed.is_made && found_.contains(stored_id_.at(placed.node.id))) {
+      ++report_.found_nodes;
+      continue;
+    }
+    if (!is_fine(placed)) continue;
     if (problems_.any()) continue;  // nothing will be kept; only further problems matter now
-    count(report_.nodes, writer_->put(placed.node, stored_id_.at(placed.node.id)));
+    const PutOutcome outcome = writer_->put(placed.node, stored_id_.at(placed.node.id));
+    if (placed.is_made && outcome == PutOutcome::added) ++report_.made_nodes;
+    if (placed.is_made && outcome == PutOutcome::changed && !options_.keep_old) replaced_.push_back(placed.node.id);
+    count(report_.nodes, outcome);
   }
+  refuse_replaced();
+}
+
+/// A table of edges alone would replace nodes that an earlier import of the dataset described.
+void ImportJob::refuse_replaced() {
+  if (replaced_.empty()) return;
+  problems_.add({input_->name(), 0, "",
+                 fmt::format("the dataset {} describes {} node{} of these edges, such as {}, and importing it again "
+                             "replaces what it holds; --keep-old keeps that, or give the table of nodes in the same "
+                             "command, or another --dataset",
+                             report_.dataset.id, replaced_.size(), replaced_.size() == 1 ? "" : "s", replaced_.front()),
+                 0});
 }
 
 std::vector<std::string> ImportJob::near_node_ids(const std::string& id) const {
   constexpr std::size_t compared = 50000, suggested = 100;  // a suggestion is not worth more
-  if (problems_.total() >= suggested || nodes_.size() + stage_.size() > compared) return {};
+  if (problems_.total() >= suggested || nodes_.size() + stage_->size() > compared) return {};
   std::vector<std::string> ids = writer_->staged_ids();
   for (const PlacedNode& placed : nodes_) ids.push_back(placed.node.id);
   return suggest(id, ids, 1);
 }
 
-/// The stored node behind an id that a record names.
-/// @return nullopt when there is none, after a problem; also without one when its own record was refused
-std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view field, const Place& place,
-                                        const auto& record) {
+/// The stored node of an id of the input, or of a known id.
+std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   if (!nodes_.empty()) {
     if (const auto at = node_at_.find(fold(id)); at != node_at_.end()) {
       const Node& node = nodes_[at->second].node;
-      if (const auto known = writer_->find_node(stored_id_.at(node.id))) return known;
-      return KnownNode{0, node.id, *database_.ontology().node_type(node.type)};
+      if (auto known = writer_->find_node(stored_id_.at(node.id))) return known;
+      return KnownNode{0, node.id, database_.ontology().node_type(node.type).value_or(0)};
     }
   }
-  if (auto known = writer_->find_node(id)) return known;
-  if (refused_nodes_.contains(fold(id))) return std::nullopt;
+  if (!made_ids_.empty())
+    if (const auto made = made_ids_.find(fold(id)); made != made_ids_.end()) return writer_->find_node(made->second);
+  return writer_->find_node(id);
+}
+
+/// The node that alone has a name, of the input or else of what is stored.
+/// @param why_not  filled in where several have it
+std::optional<KnownNode> ImportJob::end_by_name(const std::string& name, std::string& why_not) {
+  if (!keep_names_) throw WantsNames();
+  const std::string folded = fold(name);
+  if (const auto at = named_.find(folded); at != named_.end()) {
+    if (!at->second.empty()) return known_end(at->second);
+    why_not = "several nodes of the input have this name; use an id";
+    return std::nullopt;
+  }
+  if (writer_->loads()) return std::nullopt;
+  const auto found = writer_->nodes_named(folded, 4);
+  if (found.size() == 1) return writer_->find_node(found.front());
+  if (!found.empty()) why_not = fmt::format("several nodes have this name: {}", fmt::join(found, ", "));
+  return std::nullopt;
+}
+
+/// The stored node behind an id that a record names; in files of other programs also behind a name.
+/// @return nullopt when there is none, after a problem; also without one when its own record was refused
+std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view field, const Place& place,
+                                        const auto& record) {
+  if (auto known = known_end(id)) return known;
+  if (refused_nodes_.contains(fold(id))) {
+    if (options_.skip_bad) problems().add(place, describe(record), fmt::format("\"{}\" names {}, which was left out", field, id));
+    return std::nullopt;
+  }
+  std::string why_not;
+  if (is_foreign_)
+    if (auto named = end_by_name(id, why_not)) return named;
   const auto near = near_node_ids(id);
-  problems_.add(place, describe(record),
-                fmt::format("\"{}\" names {}, which is no node{}", field, id,
-                            near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
+  std::string hint = near.empty() ? "" : fmt::format("; did you mean {}?", near.front());
+  if (is_foreign_ && near.empty()) hint = "; --make-nodes makes nodes of ends that no table lists";
+  if (!why_not.empty()) hint = "; " + why_not;
+  problems().add(place, describe(record), fmt::format("\"{}\" names {}, which is no node{}", field, id, hint));
   return std::nullopt;
 }
 
@@ -246,7 +377,7 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
   if (!fine) return;
   const std::uint16_t type_number = *ontology.edge_type(edge.type);
   const EdgeType& type = ontology.edge_types()[type_number];
-  const auto refuse = [&](std::string message) { problems_.add(place, describe(edge), std::move(message)); };
+  const auto refuse = [&](std::string message) { problems().add(place, describe(edge), std::move(message)); };
   if (auto why = ontology.refuse_ends(type, from_type, to_type, item_type)) return refuse(*std::move(why));
   if (edge.from == edge.to) return refuse("it starts and ends at one node");
   if (type.symmetric && edge.to < edge.from) {
@@ -257,6 +388,7 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
+  ++staged_edges_;
   writer_->stage(edge, number_of(place), keys, claim && !rewritten_ ? *claim : claim_hash(edge));
   if ((edge.group.empty() && !edge.k) || !type.dependency) return;
   if (edge.group.empty()) return refuse("\"k\" needs a \"group\": it says how many members of the group are needed");
@@ -279,7 +411,7 @@ void ImportJob::observation(Observation& observation, const Place& place) {
   fine = sources_known(observation.sources, place, observation) && fine;
   if (!fine || problems_.any()) return;
   if (auto why = writer_->id_conflict(observation)) {
-    problems_.add(place, describe(observation), *std::move(why));
+    problems().add(place, describe(observation), *std::move(why));
     return;
   }
   count(report_.observations, writer_->put(observation));
@@ -296,9 +428,12 @@ void ImportJob::write_edges() {
   if (problems_.any()) return;
   if (writer_->loads()) {
     report_.edges.added = writer_->write_staged();
+    report_.repeated = staged_edges_ - report_.edges.added;
     return;
   }
+  report_.repeated = staged_edges_;
   writer_->for_each_staged([&](const Edge& edge, std::uint64_t place) {
+    --report_.repeated;
     if (auto why = writer_->id_conflict(edge))
       problems_.add(place_of(place), describe(edge), *std::move(why));
     else
@@ -321,6 +456,27 @@ void ImportJob::check_groups() {
   }
 }
 
+/// What to try, for problems that an option mends.
+std::string ImportJob::remedies(const std::vector<Problem>& problems) const {
+  const auto any = [&](std::string_view text) {
+    return std::any_of(problems.begin(), problems.end(),
+                       [&](const Problem& p) { return p.message.find(text) != std::string::npos; });
+  };
+  std::string out;
+  if (!options_.foreign_ids) return options_.skip_bad || !any("one node") ? "" : "\n--skip-bad leaves such records out";
+  if (any("\"type\" is missing"))
+    out += "\n--node-type TYPE and --edge-type TYPE say what nodes and edges are that name no type; --map "
+           "COLUMN=type names the column that has it";
+  if (any("unknown node type") || any("unknown edge type"))
+    out += "\n--map-type THEIRS=OURS says what a type of theirs is here; --map COLUMN=attributes.NAME keeps a column "
+           "that holds no types as an attribute";
+  if (any("\"sources\" is missing") || any("\"type\" is missing"))
+    out += "\n--source ID --source-title TEXT name the source of records that cite none";
+  if (!options_.skip_bad)
+    out += "\n--skip-bad imports the others, counts and lists what it leaves out (--problems FILE.csv: all of it)";
+  return out;
+}
+
 void ImportJob::refuse_problems(const RecordInput& input) {
   // What breaks reading, breaks it in both passes.
   auto all = problems_.sorted();
@@ -331,9 +487,9 @@ void ImportJob::refuse_problems(const RecordInput& input) {
     if (all.size() < Problems::kept) all.push_back(problem);
   }
   if (total == 0) return;
-  throw IngestError(
-      fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s"),
-      std::move(all), total);
+  throw IngestError(fmt::format("{}: {} problem{}; nothing was imported{}", report_.dataset.id, total,
+                                total == 1 ? "" : "s", remedies(all)),
+                    std::move(all), total);
 }
 
 void ImportJob::remove_rest() {
@@ -349,6 +505,8 @@ void ImportJob::remove_rest() {
 
 void ImportJob::finish() {
   for (const auto& [id, cited_by] : made_sources_) report_.made_sources.push_back({id, cited_by});
+  report_.skipped = skipped_.sorted();
+  report_.skipped_total = skipped_.total();
   report_.conflicts = writer_->conflicts();
   std::sort(report_.conflicts.begin(), report_.conflicts.end());
   report_.conflicts.erase(std::unique(report_.conflicts.begin(), report_.conflicts.end()), report_.conflicts.end());

@@ -15,6 +15,12 @@ constexpr std::size_t node_memory_bytes = std::size_t{256} << 20U;
 
 /// Adds what a later definition of the same node says.
 void unite(PlacedNode& first, const PlacedNode& later, Problems& problems) {
+  // What a table says of a node goes before what an edge lets guess.
+  if (later.is_made) return;
+  if (first.is_made) {
+    first = later;
+    return;
+  }
   Node& node = first.node;
   const Node& again = later.node;
   const auto clash = [&](std::string_view field) {
@@ -49,7 +55,7 @@ void sort_citations(std::vector<Citation>& citations) {
 
 NodeStage::NodeStage(Problems& problems) : problems_(problems), nodes_(node_memory_bytes) {}
 
-void NodeStage::add(const Node& node, const Place& place) {
+void NodeStage::add(const Node& node, const Place& place, bool is_made) {
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
   folded_ = fold(node.id);
@@ -58,6 +64,7 @@ void NodeStage::add(const Node& node, const Place& place) {
   packer_.fixed(nodes_.size());  // equal ids keep their order
   packer_.number(place.file_number);
   packer_.number(place.line);
+  packer_.number(is_made ? 1 : 0);
   pack_node(packer_, node);
   packer_.number(node.sources.size());
   for (const Citation& citation : node.sources) {
@@ -75,6 +82,7 @@ void NodeStage::unpack(PlacedNode& placed) {
   placed.place.file_number = static_cast<std::uint32_t>(in.number());
   placed.place.file = files_[placed.place.file_number];
   placed.place.line = in.number();
+  placed.is_made = in.number() != 0;
   Node& node = placed.node;
   unpack_node(in, node);
   node.sources.resize(in.number());

@@ -17,6 +17,7 @@ namespace chokepoint::detail {
 struct PlacedNode {
   Node node;
   Place place;
+  bool is_made = false;  ///< no table lists it; an edge names it
 };
 
 /// Gathers nodes in any number and hands them out by folded id, those that are defined in several places as one.
@@ -24,7 +25,7 @@ class NodeStage {
  public:
   explicit NodeStage(Problems& problems);
 
-  void add(const Node& node, const Place& place);
+  void add(const Node& node, const Place& place, bool is_made = false);
   [[nodiscard]] std::uint64_t size() const { return nodes_.size(); }
   /// The next node, or nullptr. Inside a dataset ids alone are identity: what a later definition adds is united, what
   /// it says differently is a problem. @return valid until the next call

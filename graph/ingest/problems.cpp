@@ -45,6 +45,7 @@ std::string kind_of(const Problem& problem) {
 }  // namespace
 
 void Problems::add(Problem problem) {
+  if (listen_) listen_(problem);
   ++total_;
   if (listing_ == Listing::all) {
     if (list_.size() < kept) list_.push_back(std::move(problem));

@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,8 @@ class Problems {
   explicit Problems(Listing listing = Listing::all) : listing_(listing) {}
 
   void add(Problem problem);
+  /// Calls `listen` with each problem as it is added, those included that are only counted.
+  void set_listener(std::function<void(const Problem&)> listen) { listen_ = std::move(listen); }
   void add(const Place& place, std::string record, std::string message) {
     add({std::string(place.file), place.line, std::move(record), std::move(message), 0});
   }
@@ -55,6 +58,7 @@ class Problems {
     std::size_t last = 0;  ///< listed one, by number
   };
   Listing listing_;
+  std::function<void(const Problem&)> listen_;
   std::vector<Problem> list_;
   std::unordered_map<std::string, Kind> kinds_;
   std::uint64_t total_ = 0;

@@ -18,6 +18,9 @@ class RecordSink {
   virtual void dataset(const DatasetInfo& info, const Place& place) = 0;
   virtual void source(Source&& source, const Place& place) = 0;
   virtual void node(const Node& node, const Place& place) = 0;
+  /// A node that no table lists: an edge names it. Where its id or name is known already, it is that node; only
+  /// otherwise it is made. Its type may be empty.
+  virtual void made_node(const Node& node, const Place& place) = 0;
   /// A node whose record was refused: what names it is not to blame.
   virtual void refused_node(std::string_view id) = 0;
   /// Edges that will be handed over soon, first some time before and then again nearer to it: what they name is fetched
@@ -41,6 +44,10 @@ class RecordInput {
   [[nodiscard]] virtual std::string name() const = 0;
   /// What was done with values that must be known, a line each; complete after read_facts().
   [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
+  /// Whether ids mean what they mean in our own files; known after read_nodes().
+  [[nodiscard]] virtual bool ids_are_ours() const { return true; }
+  /// Fills in what the input knows of a source that its records cite and nobody defines.
+  virtual void describe_source(Source& /*source*/) const {}
   /// Problems that read_facts() met and read_nodes() had met before are told once.
   [[nodiscard]] virtual const Problems& seen_twice() const = 0;
 };

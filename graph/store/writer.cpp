@@ -195,6 +195,19 @@ Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) 
   });
 }
 
+std::vector<std::string> Writer::nodes_named(std::string_view folded, std::size_t limit) {
+  return impl_->run("looking up names", [&] {
+    SQLite::Statement statement(impl_->connection,
+                                "SELECT DISTINCT n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+                                "AND a.kind <> 'code' ORDER BY n.id LIMIT ?2");
+    statement.bind(1, std::string(folded));
+    statement.bind(2, static_cast<std::int64_t>(limit));
+    std::vector<std::string> ids;
+    while (statement.executeStep()) ids.push_back(statement.getColumn(0).getString());
+    return ids;
+  });
+}
+
 std::optional<Node> Writer::node_of_others(std::string_view id) {
   return impl_->run("looking up a node", [&]() -> std::optional<Node> {
     const auto known = impl_->rows.find_node(id);

@@ -27,6 +27,8 @@ struct ImportOptions {
   /// taken, or a counter such as `n0` or `17`, is replaced where other datasets are there, by one made from the name or
   /// from dataset and id, and kept as a code of the dataset, so that a later import finds the node again.
   bool foreign_ids = false;
+  /// Records that are wrong are left out, counted and listed, instead of refusing all.
+  bool skip_bad = false;
   bool make_sources = false;         ///< sources that are cited and defined nowhere are made, with nothing but their id
   std::string default_source_title;  ///< makes `default_source` with this title where nobody defines it
   /// Called now and then with bytes read so far and in all (0 when unknown), over both passes.
@@ -60,6 +62,12 @@ struct ImportReport {
   std::vector<std::string> conflicts;    ///< scalars that differ between datasets: the stored one stays
   std::vector<MadeSource> made_sources;  ///< by id; with `make_sources`
   std::vector<std::string> remarks;      ///< what became of values that no field could take as they are, a line each
+  std::vector<Problem> skipped;          ///< records that were left out, the first of each kind; with `skip_bad`
+  std::vector<Problem> all_skipped;      ///< each of them, the first 100,000
+  std::uint64_t skipped_total = 0;
+  std::int64_t made_nodes = 0;   ///< nodes that no table lists and an edge names
+  std::int64_t found_nodes = 0;  ///< ends that are nodes of other datasets, by id or name
+  std::int64_t repeated = 0;     ///< edges that say again what an earlier one says, and are one with it
   bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
 

@@ -126,6 +126,8 @@ class Writer {
   };
   /// Nodes of other datasets that have this name, of which at most `limit` are read. @param folded  `fold` of the name
   [[nodiscard]] Namesakes namesakes(std::string_view folded, std::size_t limit);
+  /// Ids of the nodes of any dataset that have this label or alias, sorted, at most `limit`. @param folded  `fold` of it
+  [[nodiscard]] std::vector<std::string> nodes_named(std::string_view folded, std::size_t limit);
   [[nodiscard]] std::optional<Node> node_of_others(std::string_view id);
 
   PutOutcome put(const Source& source);

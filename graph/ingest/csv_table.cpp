@@ -1,0 +1,37 @@
+#include "ingest/csv_table.hpp"
+
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+class CsvRows : public FlatRows {
+ public:
+  CsvRows(InputFile& file, std::function<void(std::uint64_t)> on_bytes) : csv_(file, '\0', std::move(on_bytes)) {}
+
+  bool next(FlatRow& row) override {
+    if (!csv_.next(row_, row.fault)) return false;
+    row.number = row_.number;
+    row.line = row_.line;
+    row.values = row_.fields;
+    return true;
+  }
+
+ private:
+  CsvReader csv_;
+  CsvRow row_;
+};
+
+}  // namespace
+
+CsvTable::CsvTable(InputFile& file) : file_(file) {
+  const CsvReader csv(file_, '\0');
+  for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}});
+}
+
+std::unique_ptr<FlatRows> CsvTable::rows(std::function<void(std::uint64_t)> on_bytes) const {
+  return std::make_unique<CsvRows>(file_, std::move(on_bytes));
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,66 @@
+#include "ingest/flat_edge_reader.hpp"
+
+#include "ingest/flat_table.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace chokepoint::detail {
+
+void FlatEdgeReader::read_one(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                              const Place& place, std::uint64_t row, EdgePipe& pipe) {
+  Edge& edge = pipe.place();
+  const bool is_read = reader_.edge(columns, values, place, row, edge);
+  if (found_.any()) pipe.tell(found_);
+  if (!is_read) return;
+  const bool goes_back = reader_.is_mutual() || (reader_.is_undirected() && options_.undirected == Undirected::both);
+  undirected_ += reader_.is_undirected() ? 1 : 0;
+  mutual_ += reader_.is_mutual() ? 1 : 0;
+  if (reader_.is_undirected() && options_.undirected == Undirected::refuse) {
+    found_.add(place, fmt::format("row {}, {}", row, describe(edge)),
+               "it has no direction; --undirected both makes it two, --undirected as-is takes it as it is written");
+    pipe.tell(found_);
+    return;
+  }
+  if (goes_back) edge_ = edge;
+  if (parallel_.take(edge, place, row)) pipe.add(place);
+  if (!goes_back) return;
+  edge_.id.clear();
+  std::swap(edge_.from, edge_.to);
+  if (parallel_.take(edge_, place, row)) {
+    pipe.place() = edge_;
+    pipe.add(place);
+  }
+}
+
+void FlatEdgeReader::read(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                          const Place& place, std::uint64_t row, EdgePipe& pipe) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool is_end = columns[i].target == Target::from || columns[i].target == Target::to;
+    if (!is_end || values[i].find(list_mark) == std::string_view::npos) continue;
+    std::vector<std::string_view> one(values.begin(), values.end());
+    for (std::string_view rest = values[i];;) {
+      const auto end = rest.find(list_mark);
+      one[i] = rest.substr(0, end);
+      read(columns, one, place, row, pipe);  // the other end may hold several, too
+      if (end == std::string_view::npos) return;
+      rest.remove_prefix(end + 1);
+    }
+  }
+  read_one(columns, values, place, row, pipe);
+}
+
+void FlatEdgeReader::refuse(const std::string& why, const Place& place, std::uint64_t row, EdgePipe& pipe) {
+  found_.add(place, fmt::format("row {}", row), why);
+  pipe.tell(found_);
+}
+
+void FlatEdgeReader::finish(EdgePipe& pipe) {
+  parallel_.for_each_sum([&](Edge&& edge, const Place& place) {
+    pipe.place() = std::move(edge);
+    pipe.add(place);
+  });
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,239 @@
+#include "ingest/table_input.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+#include "ingest/end_book.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, Target target) {
+  for (std::size_t i = 0; i < layout.columns.size(); ++i)
+    if (layout.columns[i].target == target) return row.values[i];
+  return {};
+}
+
+}  // namespace
+
+std::string undirected_remark(std::uint64_t undirected, std::uint64_t mutual, Undirected mode) {
+  std::string line;
+  if (undirected > 0)
+    line = fmt::format("{} edge{} {} no direction in the file; {}", undirected, undirected == 1 ? "" : "s",
+                       undirected == 1 ? "has" : "have",
+                       mode == Undirected::both ? "each was read as two, there and back"
+                                                : "read as written, from the first end to the second: --undirected both "
+                                                  "would make two of each");
+  if (mutual > 0)
+    line += fmt::format("{}{} mutual edge{} read as two, there and back", line.empty() ? "" : "; ", mutual,
+                        mutual == 1 ? " was" : "s were");
+  return line;
+}
+
+TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
+                       const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables,
+                       bool survey)
+    : ontology_(ontology),
+      problems_(problems),
+      default_source_(default_source),
+      options_(options),
+      reader_(ontology, problems, default_source, options, remarks_, sources_),
+      edge_reader_(ontology, default_source, options, remarks_, sources_),
+      progress_(progress),
+      tables_(std::move(tables)) {
+  for (const PlacedTable& table : tables_) total_bytes_ += table.bytes;
+  lay_out();
+  require_known_columns();
+  for (Part& part : parts_) part.rules.may_survey = !survey && !part.layout.is_ours;
+  if (survey) this->survey();
+}
+
+void TableInput::lay_out() {
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    const FlatTable& table = *tables_[i].table;
+    auto layouts = table_layouts(table, options_, ontology_);
+    if (layouts.empty()) {
+      std::vector<std::string> names;
+      for (const RawColumn& column : table.columns()) names.push_back(column.name);
+      throw UsageError(fmt::format(
+          "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); its "
+          "columns are {}; say what they hold with --map COLUMN=FIELD",
+          tables_[i].file, fmt::join(names, ", ")));
+    }
+    for (TableLayout& layout : layouts) {
+      if (const auto wrong = refuse_languages(layout.columns))
+        throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
+                          {{tables_[i].file, 1, "row 1", *wrong}}, 1);
+      for (const auto& [earlier, later] : rival_columns(layout.columns))
+        throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
+                          {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[earlier], layout.columns[later])}},
+                          1);
+      Part& part = parts_.emplace_back();
+      part.table = i;
+      part.rules.is_ours = layout.is_ours;
+      part.rules.foreign_ids = !layout.is_ours && !options_.global_ids;
+      part.rules.names_are_ids = layout.names_are_ids;
+      part.rules.edge_type = layout.edge_type;
+      part.layout = std::move(layout);
+    }
+  }
+}
+
+void TableInput::require_known_columns() const {
+  std::vector<std::string> names;
+  for (const PlacedTable& table : tables_)
+    for (const RawColumn& column : table.table->columns()) names.push_back(column.name);
+  for (const auto& [name, field] : options_.columns) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto near = suggest(name, names, 1);
+    throw UsageError(fmt::format("--map {}={}: no table has this column; {}", name, field,
+                                 near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
+                                              : fmt::format("did you mean {}?", near.front())));
+  }
+}
+
+/// Of a table of nodes and edges a row is an edge where it has both ends.
+bool TableInput::takes_row(const Part& part, const FlatRow& row) const {
+  if (!part.layout.is_mixed || !row.fault.empty()) return true;
+  const Part& edges = part.layout.kind == FlatKind::edges ? part : *(&part + 1);  // nodes are laid out first
+  const bool is_edge = !value_of_target(edges.layout, row, Target::from).empty() ||
+                       !value_of_target(edges.layout, row, Target::to).empty();
+  return is_edge == (part.layout.kind == FlatKind::edges);
+}
+
+template <typename OnRow>
+void TableInput::for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row) {
+  const PlacedTable& table = tables_[part.table];
+  const auto rows = table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
+  FlatRow row;
+  while (rows->next(row))
+    if (takes_row(part, row)) on_row(row, Place{table.file, row.line, table.file_number});
+  bytes_done_ += table.bytes;
+}
+
+void TableInput::survey() {
+  for (Part& part : parts_) {
+    TableSurvey survey(part.layout.kind, options_, ontology_);
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place&) {
+                   if (row.fault.empty()) survey.take(part.layout.columns, row.values);
+                 });
+    survey.settle(part.layout.columns, tables_[part.table].file, told_);
+    part.rules.surveyed = true;
+  }
+  bytes_done_ = 0;
+}
+
+bool TableInput::ids_are_ours() const {
+  return std::all_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.is_ours; });
+}
+
+/// The type of nodes that are made of ends, where one must be it.
+std::string TableInput::type_of_ends() const {
+  if (!options_.node_type.empty()) return options_.node_type;
+  for (const Part& part : parts_)
+    if (part.layout.kind == FlatKind::edges && !part.layout.node_type.empty()) return part.layout.node_type;
+  return {};
+}
+
+void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const {
+  const auto each = [&](Target end, Target label, Target type) {
+    std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
+    const std::string_view theirs = value_of_target(part.layout, row, type);
+    const std::string ours = theirs.empty() ? std::string() : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
+    while (!ids.empty()) {
+      const auto id_end = std::min(ids.find(list_mark), ids.size());
+      const auto label_end = std::min(labels.find(list_mark), labels.size());
+      book.add(ids.substr(0, id_end), labels.substr(0, label_end), ours, place);
+      ids.remove_prefix(std::min(id_end + 1, ids.size()));
+      labels.remove_prefix(std::min(label_end + 1, labels.size()));
+    }
+  };
+  each(Target::from, Target::from_label, Target::from_type);
+  each(Target::to, Target::to_label, Target::to_type);
+}
+
+/// Makes nodes of the ends of edges, where no table lists them.
+void TableInput::gather_ends(RecordSink& sink) {
+  EndBook book;
+  const std::uint64_t before = bytes_done_;
+  for (const Part& part : parts_)
+    if (part.layout.kind == FlatKind::edges)
+      for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                   [&](const FlatRow& row, const Place& place) {
+                     if (row.fault.empty()) add_ends(part, row, place, book);
+                   });
+  bytes_done_ = before;
+  made_ = book.size();
+  book.hand_over(sink, type_of_ends(), default_source_);
+}
+
+void TableInput::read_nodes(RecordSink& sink) {
+  Node node;
+  bool has_nodes = false;
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::nodes) continue;
+    has_nodes = true;
+    reader_.set_rules(part.rules);
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place& place) {
+                   if (!row.fault.empty()) {
+                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
+                   } else if (reader_.node(part.layout.columns, row.values, place, row.number, node)) {
+                     sink.node(node, place);
+                   } else {
+                     const std::string_view id = value_of_target(part.layout, row, Target::id);
+                     sink.refused_node(id.empty() ? value_of_target(part.layout, row, Target::label) : id);
+                   }
+                 });
+  }
+  const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
+    return part.layout.kind == FlatKind::edges && !part.layout.is_ours;
+  });
+  if (has_edges && (!has_nodes || options_.make_nodes)) gather_ends(sink);
+}
+
+void TableInput::read_facts(RecordSink& sink) {
+  const auto read = [this](EdgePipe& pipe) {
+    for (const Part& part : parts_) {
+      if (part.layout.kind != FlatKind::edges) continue;
+      edge_reader_.set_rules(part.rules);
+      for_each_row(part, [&pipe](std::uint64_t bytes) { pipe.progress(bytes); },
+                   [&](const FlatRow& row, const Place& place) {
+                     if (row.fault.empty())
+                       edge_reader_.read(part.layout.columns, row.values, place, row.number, pipe);
+                     else
+                       edge_reader_.refuse(row.fault, place, row.number, pipe);
+                   });
+    }
+    edge_reader_.finish(pipe);
+  };
+  EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
+}
+
+std::vector<std::string> TableInput::remarks() const {
+  std::vector<std::string> lines = told_;
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
+    if (find_column(part.layout.columns, Target::type) == nullptr)
+      lines.push_back(fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
+                                  tables_[part.table].file, part.layout.edge_type));
+  }
+  if (const std::string line = undirected_remark(edge_reader_.undirected(), edge_reader_.mutual(), options_.undirected);
+      !line.empty())
+    lines.push_back(line);
+  if (edge_reader_.left_ids() > 0)
+    lines.push_back(fmt::format("{} edge ids only number the edges of their file and were left out",
+                                edge_reader_.left_ids()));
+  if (const std::uint64_t count = edge_reader_.parallel().added_up(); count > 0)
+    lines.push_back(fmt::format("{} rows were added to the amount of an earlier row of the same relation", count));
+  for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
+  return lines;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "ingest/column_survey.hpp"
+#include "ingest/flat_edge_reader.hpp"
+#include "ingest/flat_reader.hpp"
+#include "ingest/flat_table.hpp"
+#include "ingest/json_input.hpp"
+#include "ingest/record_input.hpp"
+#include "ingest/table_layout.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// A table and the file it is of.
+struct PlacedTable {
+  const FlatTable* table = nullptr;
+  std::string file;                ///< what messages call it, its sheet included
+  std::uint32_t file_number = 0;
+  std::uint64_t bytes = 0;         ///< of the file, for progress; 0 where they are counted with another table
+  bool is_graph = false;           ///< the table is of a graph file: its ends are ids, and every node is listed
+};
+
+/// Tables of nodes and of edges, of any format, told apart by their columns. Nodes are read first; where there is no
+/// table of nodes, the ends of the edges become nodes.
+class TableInput : public RecordInput {
+ public:
+  /// @param survey  look at whole columns before a row is read; without it the first odd value throws WantsSurvey
+  /// @throws UsageError for a table that cannot be read as nodes or edges, and for `--map` that fits nothing
+  TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
+             const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables, bool survey);
+
+  void read_nodes(RecordSink& sink) override;
+  void read_facts(RecordSink& sink) override;
+  [[nodiscard]] std::string name() const override { return tables_.front().file; }
+  [[nodiscard]] const Problems& seen_twice() const override { return none_; }
+  [[nodiscard]] std::vector<std::string> remarks() const override;
+  [[nodiscard]] bool ids_are_ours() const override;
+  void describe_source(Source& source) const override { sources_.describe(source); }
+
+  /// The layouts of a table, in order; for explanations.
+  struct Part {
+    std::size_t table = 0;
+    TableLayout layout;
+    FlatRules rules;
+  };
+  [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
+
+ private:
+  void lay_out();
+  void require_known_columns() const;
+  void survey();
+  [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;
+  template <typename OnRow>
+  void for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row);
+  void gather_ends(RecordSink& sink);
+  void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
+  [[nodiscard]] std::string type_of_ends() const;
+  void tell_progress(std::uint64_t bytes) const {
+    if (progress_) progress_(bytes, total_bytes_);
+  }
+
+  Problems none_;
+  const Ontology& ontology_;
+  Problems& problems_;
+  const std::string& default_source_;
+  const TableOptions& options_;
+  InputRemarks remarks_;
+  std::vector<std::string> told_;
+  ForeignSources sources_;
+  FlatReader reader_;
+  FlatEdgeReader edge_reader_;
+  const ReadProgress& progress_;
+  std::vector<PlacedTable> tables_;
+  std::vector<Part> parts_;
+  std::uint64_t total_bytes_ = 0, bytes_done_ = 0, made_ = 0;
+};
+
+/// What to say of edges that their file gives no direction. @return a line, empty where there are none
+std::string undirected_remark(std::uint64_t undirected, std::uint64_t mutual, Undirected mode);
+
+}  // namespace chokepoint::detail
