@@ -1,103 +1,12 @@
-#include "export/graphviz.hpp"
-
 #include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/model/error.hpp"
 #include "export/dot_picture.hpp"
 #include "export/map_svg.hpp"
+#include "model/child_process.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 #include <sstream>
 
-extern char** environ;
-
 namespace chokepoint {
-
-namespace detail {
-
-namespace {
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
-
-[[noreturn]] void fail(const std::string& what) { throw IoError(what + ": " + std::strerror(errno)); }
-
-/// A nameless temporary file. The program reads and writes files and not pipes, so that neither side can wait for the
-/// other, and a program that ends early raises no SIGPIPE here.
-File temporary_file() {
-  File file(std::tmpfile());
-  if (file == nullptr) fail("cannot make a temporary file");
-  fcntl(fileno(file.get()), F_SETFD, FD_CLOEXEC);
-  return file;
-}
-
-std::string whole(std::FILE* file) {
-  std::string text;
-  std::rewind(file);
-  std::array<char, 65536> piece;
-  for (std::size_t got = 0; (got = std::fread(piece.data(), 1, piece.size(), file)) > 0;)
-    text.append(piece.data(), got);
-  if (std::ferror(file) != 0) fail("cannot read a temporary file");
-  return text;
-}
-
-class SpawnActions {
- public:
-  SpawnActions() { posix_spawn_file_actions_init(&actions_); }
-  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-  SpawnActions(const SpawnActions&) = delete;
-  SpawnActions& operator=(const SpawnActions&) = delete;
-  void redirect(std::FILE* file, int descriptor) {
-    posix_spawn_file_actions_adddup2(&actions_, fileno(file), descriptor);
-  }
-  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
-
-}  // namespace
-
-ProgramResult run_program(const std::string& program, const std::vector<std::string>& arguments,
-                          std::string_view input) {
-  const File in = temporary_file(), out = temporary_file(), errors = temporary_file();
-  if (std::fwrite(input.data(), 1, input.size(), in.get()) != input.size() || std::fflush(in.get()) != 0)
-    fail("cannot write a temporary file");
-  std::rewind(in.get());
-  SpawnActions actions;
-  actions.redirect(in.get(), STDIN_FILENO);
-  actions.redirect(out.get(), STDOUT_FILENO);
-  actions.redirect(errors.get(), STDERR_FILENO);
-  std::vector<std::string> words = {program};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  pid_t child = 0;
-  const int refused = posix_spawnp(&child, program.c_str(), actions.get(), nullptr, pointers.data(), environ);
-  if (refused == ENOENT || refused == ENOTDIR) throw NotFoundError(program + " is not on PATH");
-  if (refused != 0) throw IoError("cannot start " + program + ": " + std::strerror(refused));
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) fail("cannot wait for " + program);
-  ProgramResult result;
-  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  result.output = whole(out.get());
-  result.errors = whole(errors.get());
-  return result;
-}
-
-}  // namespace detail
 
 namespace {
 

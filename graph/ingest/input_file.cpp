@@ -1,10 +1,12 @@
 #include "ingest/input_file.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "ingest/text_encoding.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -14,36 +16,41 @@ namespace chokepoint::detail {
 namespace {
 
 std::string lower_extension(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return extension;
+  const auto lower = [](std::string text) {
+    for (char& c : text)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+  };
+  std::string extension = lower(path.extension().string());
+  return extension == ".gz" ? lower(path.stem().extension().string()) : extension;
 }
 
 /// Standard input can be read once only; two passes need a copy. `tmpfile` leaves no name behind.
-std::FILE* spool_standard_input() {
-  std::FILE* copy = std::tmpfile();
-  if (copy == nullptr) throw IoError(fmt::format("no temporary file for standard input: {}", std::strerror(errno)));
+StreamFile spool_standard_input() {
+  StreamFile copy = temporary_stream();
   std::array<char, 65536> buffer{};
-  for (std::size_t got; (got = std::fread(buffer.data(), 1, buffer.size(), stdin)) > 0;) {
-    if (std::fwrite(buffer.data(), 1, got, copy) != got) {
-      const int why = errno;
-      std::fclose(copy);
-      throw IoError(fmt::format("copying standard input: {}", std::strerror(why)));
-    }
-  }
-  std::rewind(copy);
+  for (std::size_t got; (got = std::fread(buffer.data(), 1, buffer.size(), stdin)) > 0;)
+    if (std::fwrite(buffer.data(), 1, got, copy.get()) != got)
+      throw IoError(fmt::format("copying standard input: {}", std::strerror(errno)));
+  if (std::fflush(copy.get()) != 0) throw IoError(fmt::format("copying standard input: {}", std::strerror(errno)));
+  std::rewind(copy.get());
   return copy;
+}
+
+std::uint64_t size_of(std::FILE* file) {
+  std::fseek(file, 0, SEEK_END);
+  const long size = std::ftell(file);
+  std::rewind(file);
+  return static_cast<std::uint64_t>(std::max(0L, size));
 }
 
 }  // namespace
 
-InputFile::InputFile(const std::filesystem::path& name) : name_(name.string()) {
+InputFile::InputFile(const std::filesystem::path& name, std::string_view encoding) : name_(name.string()) {
   if (name == "-") {
-    file_.reset(spool_standard_input());
-    std::fseek(file_.get(), 0, SEEK_END);
-    size_ = static_cast<std::uint64_t>(std::max(0L, std::ftell(file_.get())));
-    std::rewind(file_.get());
+    file_ = spool_standard_input();
+    size_ = size_of(file_.get());
+    unpack_and_convert(encoding);
     return;
   }
   std::error_code failed;
@@ -54,13 +61,41 @@ InputFile::InputFile(const std::filesystem::path& name) : name_(name.string()) {
   file_.reset(std::fopen(name.c_str(), "rb"));
   if (!file_) throw IoError(fmt::format("{}: {}", name_, std::strerror(errno)));
   size_ = std::filesystem::file_size(name, failed);
+  unpack_and_convert(encoding);
 }
 
-InputFile::InputFile(std::string name, std::string_view text) : name_(std::move(name)), size_(text.size()) {
+InputFile::InputFile(std::string name, std::string_view text, std::string_view encoding)
+    : name_(std::move(name)), size_(text.size()) {
   // Opened for reading, the buffer is never written through.
   file_.reset(fmemopen(const_cast<char*>(text.data()), text.size(), "rb"));
   if (!file_) throw IoError(fmt::format("{}: {}", name_, std::strerror(errno)));
+  unpack_and_convert(encoding);
 }
+
+void InputFile::unpack_and_convert(std::string_view encoding) {
+  const auto head = [&] {
+    std::string text(4096, '\0');
+    text.resize(read(text.data(), text.size()));
+    rewind();
+    return text;
+  };
+  std::string beginning = head();
+  was_packed_ = is_gzip(beginning);
+  if (was_packed_) {
+    file_ = unpack_gzip(file_.get(), name_);
+    size_ = size_of(file_.get());
+    beginning = head();
+  }
+  if (is_binary(beginning)) return;
+  encoding_ = encoding.empty() ? shown_encoding(beginning) : std::string(encoding);
+  for (const std::string_view ours : {"utf-8", "UTF-8", "utf8", "UTF8"})
+    if (encoding_ == ours) encoding_.clear();
+  if (encoding_.empty()) return;
+  file_ = convert_text(file_.get(), name_, encoding_);
+  size_ = size_of(file_.get());
+}
+
+std::string InputFile::extension() const { return lower_extension(name_); }
 
 bool InputFile::says_lines() const {
   const std::string extension = lower_extension(name_);
@@ -74,6 +109,10 @@ std::size_t InputFile::read(char* buffer, std::size_t bytes) {
 }
 
 void InputFile::rewind() { std::rewind(file_.get()); }
+
+bool InputFile::seek(std::uint64_t at) {
+  return at <= size_ && std::fseek(file_.get(), static_cast<long>(at), SEEK_SET) == 0;
+}
 
 std::vector<std::filesystem::path> expand_inputs(const std::vector<std::filesystem::path>& inputs) {
   std::vector<std::filesystem::path> files;

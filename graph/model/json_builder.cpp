@@ -86,6 +86,11 @@ Json JsonBuilder::take() {
   return std::exchange(root_, Json());
 }
 
+Json JsonBuilder::take_unfinished() {
+  while (!open_.empty()) close();
+  return take();
+}
+
 std::string json_error_text(rapidjson::ParseErrorCode code) {
   switch (code) {
     case rapidjson::kParseErrorDocumentEmpty: return "there is nothing here";

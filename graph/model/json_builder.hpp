@@ -41,6 +41,8 @@ class JsonBuilder {
   [[nodiscard]] const std::string& error() const { return error_; }
   /// Hands over the value and starts anew.
   Json take();
+  /// Hands over what there is of a value whose end is missing, as if all that is open ended here.
+  Json take_unfinished();
 
  private:
   struct Level {

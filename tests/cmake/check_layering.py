@@ -23,6 +23,8 @@ LIBRARIES = {
     "utf8proc": (r"utf8proc\.h$", {"PkgConfig::UTF8PROC"}, {"model"}),
     "xxHash": (r"xxhash\.h$", {"PkgConfig::XXHASH"}, None),
     "expat": (r"expat\.h$", {"EXPAT::EXPAT"}, {"ingest"}),
+    "minizip": (r"(minizip/)?(unzip|ioapi)\.h$", {"PkgConfig::MINIZIP"}, {"ingest"}),
+    "zlib": (r"zlib\.h$", {"ZLIB::ZLIB"}, {"ingest"}),
 }
 # Headers of the system that the C++ library has no word for; never in a public header.
 SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|malloc|signal|termios|poll|spawn)\.h$")

@@ -1,0 +1,61 @@
+#include "ingest/formats/graph_tables.hpp"
+
+#include "ingest/formats/json_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chokepoint::detail {
+
+std::string_view direction_text(Direction direction) {
+  switch (direction) {
+    case Direction::directed: return "directed";
+    case Direction::undirected: return "undirected";
+    case Direction::mutual: return "mutual";
+  }
+  return {};
+}
+
+void GraphTables::set_direction(std::optional<Direction> direction) {
+  if (!direction) direction = graph_direction;
+  if (direction)
+    put_role_text(edges(), direction_column, Target::direction, direction_text(*direction));
+  else
+    ++edges_without_direction_;
+}
+
+void GraphTables::finish() {
+  if (edges_without_direction_ > 0 && graph_direction) {
+    SpooledTable& old = edges();
+    const std::size_t at = old.column(direction_column, FlatType::text, Target::direction);
+    replace(true, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
+              copy_values(row, copy);
+              if (row.values[at].empty()) copy.set(at, direction_text(*graph_direction));
+            }));
+  }
+  if (edges().row_count() == 0) set_.tables.erase(set_.tables.begin() + static_cast<std::ptrdiff_t>(nodes_at_ + 1));
+  if (nodes().row_count() == 0) set_.tables.erase(set_.tables.begin() + static_cast<std::ptrdiff_t>(nodes_at_));
+}
+
+void copy_values(const FlatRow& row, SpooledTable& copy, std::span<const std::size_t> without) {
+  for (std::size_t i = 0; i < row.values.size(); ++i)
+    if (!row.values[i].empty() && std::find(without.begin(), without.end(), i) == without.end())
+      copy.set(i, row.values[i]);
+}
+
+void put_members(SpooledTable& table, const Json& object, std::string_view container,
+                 std::span<const std::string_view> taken, std::span<const std::string_view> visual) {
+  std::string name;
+  for (const auto& [key, value] : object.as_object()) {
+    name.clear();
+    if (std::find(taken.begin(), taken.end(), key) != taken.end()) {
+      name += container;
+      name += '.';
+    }
+    name += key;
+    const bool is_visual = std::find(visual.begin(), visual.end(), key) != visual.end();
+    put_json(table, name, value, is_visual ? std::optional(Target::ignored) : std::nullopt);
+  }
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,226 @@
+#include "chokepoint/model/error.hpp"
+#include "ingest/formats/formats.hpp"
+#include "ingest/formats/json_fields.hpp"
+#include "ingest/formats/json_head.hpp"
+#include "ingest/formats/json_walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace chokepoint::detail {
+
+// Records of any other program: a list of objects, lists of objects inside an object, objects by key, or JSON Lines.
+// Entities of FollowTheMoney are such records; one that stands inside another is a record of its own.
+
+namespace {
+
+constexpr std::size_t most_record_tables = 64;
+constexpr std::size_t most_told_keys = 10;
+
+enum class RecordLayout : std::uint8_t { lines, lists, keyed };
+
+struct RecordShape {
+  RecordLayout layout = RecordLayout::lists;
+  JsonPath keyed_at;  ///< where the object stands whose members are records
+};
+
+bool is_entity(const Json& value) {
+  return text_in(&value, "id") != nullptr && text_in(&value, "schema") != nullptr &&
+         object_in(&value, "properties") != nullptr;
+}
+
+bool holds_records(const Json& list) {
+  return list.is_array() && first_in(&list) != nullptr && first_in(&list)->is_object();
+}
+
+/// The object whose members are all objects: `{"0": {…}, "1": {…}}`, or one such below a single key.
+std::optional<JsonPath> find_keyed(const Json* value) {
+  JsonPath path;
+  while (value != nullptr && value->is_object() && path.size() < 4) {
+    const Json::Object& members = value->as_object();
+    const auto objects = std::count_if(members.begin(), members.end(), [](const auto& member) {
+      return member.second.is_object() && !member.second.as_object().empty();
+    });
+    if (objects >= 2 && objects == static_cast<std::ptrdiff_t>(members.size())) return path;
+    const auto only =
+        std::find_if(members.begin(), members.end(), [](const auto& member) { return member.second.is_object(); });
+    if (objects != 1 || only == members.end()) return std::nullopt;
+    path.push_back(only->first);
+    value = &only->second;
+  }
+  return std::nullopt;
+}
+
+bool holds_list_of_records(const Json& value, int depth = 0) {
+  if (!value.is_object() || depth > 4) return false;
+  return std::any_of(value.as_object().begin(), value.as_object().end(), [&](const auto& member) {
+    return holds_records(member.second) || holds_list_of_records(member.second, depth + 1);
+  });
+}
+
+RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
+  if (!json) return {};
+  const Json& first = json->values.front();
+  if (first.is_array()) return {};
+  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}};
+  if (holds_list_of_records(first)) return {};
+  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed)};
+  return {};
+}
+
+class RecordsReader : public JsonVisitor {
+ public:
+  RecordsReader(InputFile& file, TableSet& set, RecordShape shape) : file_(file), set_(set), shape_(std::move(shape)) {}
+
+  Step begin(const JsonPath& path, bool is_object) override {
+    if (path.empty()) return is_object && shape_.layout == RecordLayout::lines ? Step::take : Step::enter;
+    if (shape_.layout == RecordLayout::keyed && is_object) {
+      const bool is_record = path.size() == shape_.keyed_at.size() + 1;
+      if (is_record && std::equal(shape_.keyed_at.begin(), shape_.keyed_at.end(), path.begin())) return Step::take;
+      return path.size() <= shape_.keyed_at.size() ? Step::enter : Step::skip;
+    }
+    if (path.back() == "[]") {
+      if (!is_object) ++not_records_;
+      return is_object ? Step::take : Step::skip;
+    }
+    return path.size() < 5 ? Step::enter : Step::skip;
+  }
+
+  void value(const JsonPath& path, const Json& value, std::uint64_t line) override {
+    const bool is_record = value.is_object();
+    if (!is_record && path.empty())
+      refuse_at(file_, line, fmt::format("a record is an object, not {}", value.kind_name()));
+    if (!is_record) return pass_over(path);
+    SpooledTable& table = table_of(path);
+    put_nested(table, value, line);
+    table.begin_row(line);
+    if (shape_.layout == RecordLayout::keyed) table.set(table.column("(key)"), path.back());
+    std::string name;
+    for (const auto& [key, member] : value.as_object()) {
+      name = key;
+      put(table, name, member);
+    }
+    table.end_row();
+    ++records_;
+  }
+
+  [[nodiscard]] std::uint64_t records() const { return records_; }
+  void finish() {
+    if (!left_out_.empty())
+      set_.remarks.push_back(fmt::format("left out, since they stand in no list of records: {}{}",
+                                         fmt::join(left_out_, ", "), more_left_out_ ? " …" : ""));
+    if (not_records_ > 0)
+      set_.remarks.push_back(fmt::format("left out: {} elements of lists that are no objects", not_records_));
+    if (nested_ > 0)
+      set_.remarks.push_back(fmt::format("{} entities that stood in others became rows of their own", nested_));
+  }
+
+ private:
+  SpooledTable& table_of(const JsonPath& path) {
+    std::string name;
+    if (shape_.layout == RecordLayout::keyed) {
+      name = fmt::format("{}", fmt::join(shape_.keyed_at, "."));
+    } else if (path.size() > 1) {
+      name = fmt::format("{}", fmt::join(path.begin(), path.end() - 1, "."));
+    }
+    const auto [at, is_new] = tables_.try_emplace(name, nullptr);
+    if (is_new) {
+      if (tables_.size() > most_record_tables)
+        throw UsageError(fmt::format("more than {} lists of records; give a file of one list", most_record_tables));
+      at->second = &set_.add(name);
+    }
+    return *at->second;
+  }
+
+  void pass_over(const JsonPath& path) {
+    if (path.back() == "[]") {
+      ++not_records_;
+      return;
+    }
+    if (std::find(left_out_.begin(), left_out_.end(), path[0]) != left_out_.end()) return;
+    if (left_out_.size() < most_told_keys)
+      left_out_.push_back(path[0]);
+    else
+      more_left_out_ = true;
+  }
+
+  /// Entities inside an entity come before it.
+  void put_nested(SpooledTable& table, const Json& record, std::uint64_t line) {
+    if (!is_entity(record)) return;
+    for (const auto& [key, values] : record.find("properties")->as_object()) {
+      if (!values.is_array()) continue;
+      for (const Json& one : values.as_array()) {
+        if (!is_entity(one)) continue;
+        put_nested(table, one, line);
+        table.begin_row(line);
+        std::string name;
+        for (const auto& [field, member] : one.as_object()) {
+          name = field;
+          put(table, name, member);
+        }
+        table.end_row();
+        ++nested_;
+      }
+    }
+  }
+
+  /// Like `put_json`, but an entity is its id.
+  static void put(SpooledTable& table, std::string& name, const Json& value) {
+    if (value.is_array() && std::any_of(value.as_array().begin(), value.as_array().end(), is_entity)) {
+      for (const Json& one : value.as_array()) put_json(table, name, is_entity(one) ? *one.find("id") : one);
+    } else if (value.is_object()) {
+      const std::size_t length = name.size();
+      for (const auto& [key, member] : value.as_object()) {
+        name += '.';
+        name += key;
+        put(table, name, member);
+        name.resize(length);
+      }
+    } else {
+      put_json(table, name, value);
+    }
+  }
+
+  InputFile& file_;
+  TableSet& set_;
+  RecordShape shape_;
+  std::map<std::string, SpooledTable*> tables_;
+  std::vector<std::string> left_out_;
+  bool more_left_out_ = false;
+  std::uint64_t records_ = 0, nested_ = 0, not_records_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::string> looks_like_json_records(const FileHead& head) {
+  const auto json = json_head(head);
+  if (!json || is_own_dataset(*json)) return std::nullopt;
+  const RecordShape shape = shape_of(json, head.extension == ".jsonl" || head.extension == ".ndjson");
+  const auto records = json->records();
+  if (!records.empty() && is_entity(*records.front())) return "its records are entities with a schema and properties";
+  if (shape.layout == RecordLayout::lines) return "each line is an object";
+  if (shape.layout == RecordLayout::keyed) return "it is an object of records";
+  if (json->object() == nullptr) {
+    if (!records.front()->is_object()) return std::nullopt;
+    return "it is a list of objects";
+  }
+  return holds_list_of_records(json->values.front()) ? "it has a list of objects" : "it is a JSON object";
+}
+
+void read_json_records(InputFile& file, const ReadContext& context, TableSet& tables) {
+  std::string text;
+  const FileHead head = read_head(file, text);
+  RecordsReader reader(file, tables, shape_of(json_head(head), file.says_lines()));
+  walk_json(file, context, tables.remarks, reader);
+  if (reader.records() > 0) return reader.finish();
+  // No list of records: the object itself is the one record there is.
+  tables.remarks.clear();
+  RecordsReader whole(file, tables, {RecordLayout::lines, {}});
+  walk_json(file, context, tables.remarks, whole);
+  if (whole.records() == 0) refuse_at(file, 1, "it holds no records; a list of objects, or an object a line, is read");
+  whole.finish();
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,178 @@
+#include "ingest/formats/json_walk.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "ingest/byte_stream.hpp"
+#include "model/json_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t deepest_level = 64;
+constexpr std::size_t most_seen_keys = 64;  ///< of an entered object; one with more is a table by keys
+constexpr std::string_view unfit("\x1f\0", 2);
+
+std::string without_unfit(std::string_view text) {
+  std::string fit;
+  for (const char c : text) {
+    if (unfit.find(c) == std::string_view::npos)
+      fit.push_back(c);
+    else
+      fit += "\xEF\xBF\xBD";
+  }
+  return fit;
+}
+
+/// SAX handler over all values of a file.
+class JsonWalkHandler {
+ public:
+  JsonWalkHandler(const ByteStream& stream, JsonVisitor& visitor)
+      : stream_(stream), visitor_(visitor), builder_(JsonLimits{}) {}
+
+  bool Null() {
+    return scalar([](JsonBuilder& b) { return b.Null(); });
+  }
+  bool Bool(bool value) {
+    return scalar([&](JsonBuilder& b) { return b.Bool(value); });
+  }
+  bool Int(int) { return true; }
+  bool Uint(unsigned) { return true; }
+  bool Int64(std::int64_t) { return true; }
+  bool Uint64(std::uint64_t) { return true; }
+  bool Double(double) { return true; }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
+    return scalar([&](JsonBuilder& b) { return b.RawNumber(text, length, copy); });
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool copy) {
+    if (skipped_ > 0) return true;
+    if (std::string_view(text, length).find_first_of(unfit) == std::string_view::npos)
+      return scalar([&](JsonBuilder& b) { return b.String(text, length, copy); });
+    ++replaced_;
+    const std::string fit = without_unfit({text, length});
+    return scalar(
+        [&](JsonBuilder& b) { return b.String(fit.data(), static_cast<rapidjson::SizeType>(fit.size()), true); });
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+    if (skipped_ > 0) return true;
+    std::string key(text, length);
+    if (key.find_first_of(unfit) != std::string::npos) key = without_unfit(key);
+    if (builder_.depth() > 0)
+      return check(builder_.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()), copy));
+    std::vector<std::string>& seen = seen_.back();
+    if (std::find(seen.begin(), seen.end(), key) != seen.end())
+      return fail(fmt::format("the key \"{}\" occurs twice in one object", key));
+    if (seen.size() < most_seen_keys) seen.push_back(key);
+    path_.back() = std::move(key);
+    return true;
+  }
+  bool StartObject() { return open(true); }
+  bool StartArray() { return open(false); }
+  bool EndObject(rapidjson::SizeType count) {
+    return close([&](JsonBuilder& b) { return b.EndObject(count); });
+  }
+  bool EndArray(rapidjson::SizeType count) {
+    return close([&](JsonBuilder& b) { return b.EndArray(count); });
+  }
+
+  [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] std::uint64_t replaced() const { return replaced_; }
+
+ private:
+  bool fail(std::string message) {
+    error_ = std::move(message);
+    return false;
+  }
+  bool check(bool fine) {
+    if (!fine) error_ = builder_.error();
+    return fine;
+  }
+  bool open(bool is_object) {
+    if (skipped_ > 0 || builder_.depth() > 0 || path_.size() >= deepest_level) return open_deeper(is_object);
+    switch (visitor_.begin(path_, is_object)) {
+      case JsonVisitor::Step::skip: skipped_ = 1; return true;
+      case JsonVisitor::Step::take:
+        line_ = stream_.line();
+        return check(is_object ? builder_.StartObject() : builder_.StartArray());
+      case JsonVisitor::Step::enter: break;
+    }
+    path_.emplace_back(is_object ? "" : "[]");
+    seen_.emplace_back();
+    return true;
+  }
+  bool open_deeper(bool is_object) {
+    if (skipped_ == 0 && builder_.depth() > 0) return check(is_object ? builder_.StartObject() : builder_.StartArray());
+    if (++skipped_ > deepest_level || path_.size() >= deepest_level)
+      return fail(fmt::format("nested more than {} levels deep", deepest_level));
+    return true;
+  }
+  template <typename Event>
+  bool close(Event&& event) {
+    if (skipped_ > 0) {
+      --skipped_;
+      return true;
+    }
+    if (builder_.depth() > 0) {
+      if (!check(event(builder_))) return false;
+      if (builder_.depth() == 0) visitor_.value(path_, builder_.take(), line_);
+      return true;
+    }
+    path_.pop_back();
+    seen_.pop_back();
+    return true;
+  }
+  template <typename Event>
+  bool scalar(Event&& event) {
+    if (skipped_ > 0) return true;
+    if (!check(event(builder_))) return false;
+    if (builder_.depth() == 0) visitor_.value(path_, builder_.take(), stream_.line());
+    return true;
+  }
+
+  const ByteStream& stream_;
+  JsonVisitor& visitor_;
+  JsonBuilder builder_;
+  JsonPath path_;
+  std::vector<std::vector<std::string>> seen_;  ///< keys of each entered object
+  std::size_t skipped_ = 0;
+  std::uint64_t line_ = 0, replaced_ = 0;
+  std::string error_;
+};
+
+}  // namespace
+
+void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message, const std::string& record) {
+  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()),
+                    {{file.name(), line, record, message}}, 1);
+}
+
+void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor) {
+  constexpr unsigned flags = json_parse_flags | rapidjson::kParseStopWhenDoneFlag;
+  ByteStream stream(file, context.on_bytes);
+  stream.skip_byte_order_mark();
+  rapidjson::Reader reader;
+  std::uint64_t replaced = 0;
+  for (stream.skip_space(); !stream.at_end(); stream.skip_space()) {
+    JsonWalkHandler handler(stream, visitor);
+    try {
+      const auto result = reader.Parse<flags>(stream, handler);
+      if (result.IsError()) {
+        const std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
+        refuse_at(file, stream.line(), fmt::format("{} (byte {})", why, stream.Tell()));
+      }
+    } catch (const UsageError& error) {
+      refuse_at(file, stream.line(), error.what());
+    }
+    replaced += handler.replaced();
+  }
+  if (replaced > 0)
+    remarks.push_back(
+        fmt::format("{} texts hold control characters that cannot be kept; they became U+FFFD", replaced));
+}
+
+}  // namespace chokepoint::detail

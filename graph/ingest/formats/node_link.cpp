@@ -1,0 +1,440 @@
+#include "chokepoint/model/text.hpp"
+#include "ingest/formats/formats.hpp"
+#include "ingest/formats/graph_tables.hpp"
+#include "ingest/formats/json_fields.hpp"
+#include "ingest/formats/json_head.hpp"
+#include "ingest/formats/json_walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace chokepoint::detail {
+
+// Node-link JSON is one object of a list of nodes and a list of links. networkx, d3, sigma, vis.js and graphology write
+// it, each with names of its own for the same things. d3 before 4 and networkx before 2 name the ends of a link by the
+// place of the node in the list. networkx's adjacency lists are read here, too.
+
+namespace {
+
+constexpr std::array<std::string_view, 3> id_keys{"id", "key", "name"};
+/// What d3's simulation and the drawing programs leave in nodes.
+constexpr std::array<std::string_view, 7> simulation_keys{"x", "y", "vx", "vy", "fx", "fy", "index"};
+constexpr std::array<std::string_view, 10> drawn_node_keys{"x",  "y",     "vx",    "vy",   "fx",
+                                                           "fy", "index", "color", "size", "viz"};
+constexpr std::array<std::string_view, 2> drawn_edge_keys{"color", "size"};
+constexpr std::array<std::string_view, 14> vis_node_keys{"x",     "y",       "color",       "size",           "shape",
+                                                         "font",  "physics", "borderWidth", "hidden",         "image",
+                                                         "fixed", "margin",  "shadow",      "widthConstraint"};
+constexpr std::array<std::string_view, 7> vis_edge_keys{"color",  "font",   "dashes", "width",
+                                                        "smooth", "hidden", "shadow"};
+
+/// Ids by place, and places by id.
+class NodePlaces {
+ public:
+  void add(std::string_view id) {
+    hashes_.emplace_back(hash_bytes(id), ends_.size());
+    text_ += id;
+    ends_.push_back(text_.size());
+  }
+  void sort() { std::sort(hashes_.begin(), hashes_.end()); }
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  [[nodiscard]] std::string_view id(std::size_t place) const {
+    const std::size_t begin = place == 0 ? 0 : ends_[place - 1];
+    return std::string_view(text_).substr(begin, ends_[place] - begin);
+  }
+  [[nodiscard]] std::optional<std::size_t> place(std::string_view id) const {
+    const std::pair<std::uint64_t, std::size_t> wanted{hash_bytes(id), 0};
+    for (auto at = std::lower_bound(hashes_.begin(), hashes_.end(), wanted);
+         at != hashes_.end() && at->first == wanted.first; ++at)
+      if (this->id(at->second) == id) return at->second;
+    return std::nullopt;
+  }
+  [[nodiscard]] bool has_twins() const {
+    return std::adjacent_find(hashes_.begin(), hashes_.end(),
+                              [](const auto& a, const auto& b) { return a.first == b.first; }) != hashes_.end();
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> ends_;
+  std::vector<std::pair<std::uint64_t, std::size_t>> hashes_;
+};
+
+std::optional<std::size_t> as_place(std::string_view text) {
+  std::size_t place = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), place);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return place;
+}
+
+struct NodeLinkStyle {
+  bool is_vis = false, is_drawn = false;
+  std::string_view from = "source", to = "target";
+};
+
+const Json* links_in(const Json* top) {
+  const Json* links = list_in(top, "links");
+  return links != nullptr ? links : list_in(top, "edges");
+}
+
+NodeLinkStyle style_of(const Json* top) {
+  NodeLinkStyle style;
+  const Json* node = first_in(list_in(top, "nodes"));
+  const Json* link = first_in(links_in(top));
+  if (member_in(link, "from") != nullptr && member_in(link, "source") == nullptr) {
+    style.is_vis = true;
+    style.from = "from";
+    style.to = "to";
+  }
+  if (const Json* attributes = object_in(node, "attributes")) node = attributes;
+  const auto is_number = [&](std::string_view key) {
+    const Json* member = member_in(node, key);
+    return member != nullptr && member->is_number();
+  };
+  style.is_drawn = is_number("x") && is_number("y");
+  return style;
+}
+
+class NodeLinkReader : public JsonVisitor {
+ public:
+  NodeLinkReader(InputFile& file, TableSet& set, NodeLinkStyle style)
+      : file_(file), set_(set), style_(style), tables_(set) {}
+
+  Step begin(const JsonPath& path, bool is_object) override {
+    if (path.empty()) return is_object ? Step::enter : Step::skip;
+    const std::string& list = path[0];
+    if (path.size() == 1) {
+      if (list == "nodes" || (!is_object && (is_links(list) || list == "adjacency"))) return Step::enter;
+      if (list == "options" || list == "attributes" || list == "graph") return Step::take;
+      left_out_.push_back(list);
+      return Step::skip;
+    }
+    if (path.size() == 2 && list == "adjacency") {
+      ++adjacency_row_;
+      return is_object ? Step::skip : Step::enter;
+    }
+    return Step::take;
+  }
+
+  void value(const JsonPath& path, const Json& value, std::uint64_t line) override {
+    if (path.empty()) refuse_at(file_, line, "a graph is one object with nodes and links");
+    const std::string& list = path[0];
+    if (path.size() == 1) return member(list, value);
+    if (list == "nodes") return node(path[1], value, line);
+    if (list == "adjacency") return neighbour(value, line);
+    return link(value, line);
+  }
+
+  void finish() {
+    resolve();
+    tables_.finish();
+    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+  }
+
+ private:
+  static bool is_links(std::string_view key) { return key == "links" || key == "edges"; }
+
+  void member(const std::string& key, const Json& value) {
+    if (key == "directed" && value.is_bool())
+      tables_.graph_direction = value.as_bool() ? Direction::directed : Direction::undirected;
+    else if (key == "options")
+      take_options(value);
+    else if (key != "multigraph" && first_in(&value) != nullptr)
+      left_out_.push_back(key);
+  }
+  void take_options(const Json& options) {
+    const Json* type = text_in(&options, "type");
+    if (type == nullptr || type->as_string() == "mixed") return;
+    tables_.graph_direction = type->as_string() == "undirected" ? Direction::undirected : Direction::directed;
+  }
+
+  // Nodes.
+
+  void node(const std::string& key, const Json& value, std::uint64_t line) {
+    SpooledTable& table = tables_.nodes();
+    table.begin_row(line);
+    if (key != "[]") {
+      put_role_text(table, "(key)", Target::id, key);
+      if (value.is_object()) put_members(table, value, "", {});
+    } else if (is_scalar(value)) {
+      put_role(table, "id", Target::id, value);
+    } else if (value.is_object()) {
+      node_members(value, line);
+    } else {
+      refuse_at(file_, line, fmt::format("a node is an object, not {}", value.kind_name()));
+    }
+    table.end_row();
+    ++node_count_;
+  }
+  void node_members(const Json& node, std::uint64_t line) {
+    if (node_count_ == 0) id_key_ = id_key_of(node);
+    SpooledTable& table = tables_.nodes();
+    if (id_key_.empty()) {
+      put_role_text(table, "(place)", Target::id, std::to_string(node_count_));
+    } else {
+      const Json* id = node.find(id_key_);
+      if (id == nullptr || !is_scalar(*id) || scalar_text(*id).empty())
+        refuse_at(file_, line, fmt::format("node {} of the list has no {}", node_count_ + 1, id_key_));
+    }
+    std::string name;
+    for (const auto& [key, value] : node.as_object()) {
+      if (key == id_key_) {
+        put_role(table, key, Target::id, value);
+      } else if (key == "attributes" && value.is_object()) {
+        const std::array<std::string_view, 1> taken{id_key_};
+        put_members(table, value, "attributes", taken, visual_node_keys());
+      } else {
+        name = key;
+        put_json(table, name, value, is_visual(visual_node_keys(), key));
+      }
+    }
+  }
+  static std::string_view id_key_of(const Json& node) {
+    for (const std::string_view key : id_keys)
+      if (const Json* id = node.find(key); id != nullptr && is_scalar(*id)) return key;
+    return {};
+  }
+  [[nodiscard]] std::span<const std::string_view> visual_node_keys() const {
+    if (style_.is_vis) return vis_node_keys;
+    if (style_.is_drawn) return drawn_node_keys;
+    return {};
+  }
+  [[nodiscard]] std::span<const std::string_view> visual_edge_keys() const {
+    if (style_.is_vis) return vis_edge_keys;
+    if (style_.is_drawn) return drawn_edge_keys;
+    return {};
+  }
+  static std::optional<Target> is_visual(std::span<const std::string_view> keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end() ? std::optional(Target::ignored) : std::nullopt;
+  }
+
+  // Links.
+
+  void link(const Json& value, std::uint64_t line) {
+    ++link_count_;
+    tables_.edges().begin_row(line);
+    if (value.is_array())
+      pair(value, line);
+    else if (value.is_object())
+      link_members(value, line);
+    else
+      refuse_at(file_, line, fmt::format("a link is an object, not {}", value.kind_name()));
+    tables_.edges().end_row();
+  }
+  void pair(const Json& value, std::uint64_t line) {
+    const Json::Array& list = value.as_array();
+    if (list.size() < 2 || list.size() > 3) refuse_at(file_, line, "a link that is a list has two ends and its data");
+    end("source", Target::from, list[0], line);
+    end("target", Target::to, list[1], line);
+    if (list.size() == 3 && list[2].is_object()) {
+      put_members(tables_.edges(), list[2], "data", std::array<std::string_view, 2>{"source", "target"});
+    } else if (list.size() == 3) {
+      std::string name = "weight";
+      put_json(tables_.edges(), name, list[2]);
+    }
+    tables_.set_direction(std::nullopt);
+  }
+  void link_members(const Json& link, std::uint64_t line) {
+    SpooledTable& table = tables_.edges();
+    for (const auto& [key, target] : {std::pair{style_.from, Target::from}, std::pair{style_.to, Target::to}}) {
+      const Json* value = link.find(key);
+      if (value == nullptr) refuse_at(file_, line, fmt::format("link {} of the list has no {}", link_count_, key));
+      end(key, target, *value, line);
+    }
+    const bool is_graphology = object_in(&link, "attributes") != nullptr;
+    std::optional<Direction> direction;
+    std::string name;
+    for (const auto& [key, value] : link.as_object()) {
+      if (key == style_.from || key == style_.to) continue;
+      if (key == "undirected" && value.is_bool()) {
+        direction = value.as_bool() ? Direction::undirected : Direction::directed;
+      } else if (key == "attributes" && is_graphology) {
+        const std::array<std::string_view, 4> taken{"key", "source", "target", "undirected"};
+        put_members(table, value, "attributes", taken, visual_edge_keys());
+      } else if (key == "id" || (key == "key" && is_graphology)) {
+        put_role(table, key, Target::id, value);
+      } else {
+        name = key;
+        put_json(table, name, value,
+                 key == "index" ? std::optional(Target::ignored) : is_visual(visual_edge_keys(), key));
+      }
+    }
+    // graphology: an edge of a mixed graph that does not say so is directed.
+    tables_.set_direction(!direction && is_graphology && !tables_.graph_direction ? Direction::directed : direction);
+  }
+  void end(std::string_view name, Target target, const Json& value, std::uint64_t line) {
+    const Json* end = &value;
+    // d3 puts the node itself where its name stood.
+    if (value.is_object()) {
+      const std::string_view key = id_key_of(value);
+      end = key.empty() ? value.find("index") : value.find(key);
+    }
+    if (end == nullptr || !is_scalar(*end) || scalar_text(*end).empty())
+      refuse_at(file_, line, fmt::format("{} of link {} is no name of a node", name, link_count_));
+    const auto place = end->is_number() ? as_place(end->as_number().token) : std::nullopt;
+    ends_are_places_ = ends_are_places_ && place.has_value();
+    most_place_ = std::max(most_place_, place.value_or(0));
+    put_role_text(tables_.edges(), name, target, scalar_text(*end));
+  }
+  void neighbour(const Json& value, std::uint64_t line) {
+    const std::string_view key = value.is_object() ? id_key_of(value) : std::string_view();
+    if (key.empty()) refuse_at(file_, line, "an entry of the adjacency lists is an object with an id");
+    SpooledTable& table = tables_.edges();
+    ++link_count_;
+    table.begin_row(line);
+    put_role_text(table, "(list)", Target::from, std::to_string(adjacency_row_ - 1));
+    std::string name;
+    for (const auto& [field, member] : value.as_object()) {
+      if (field == key) {
+        put_role_text(table, field, Target::to, scalar_text(member));
+      } else {
+        name = field;
+        put_json(table, name, member);
+      }
+    }
+    tables_.set_direction(std::nullopt);
+    table.end_row();
+  }
+
+  // Which nodes the ends are, when all have been read.
+
+  [[nodiscard]] static std::size_t column_of(const SpooledTable& table, Target role) {
+    const auto& columns = table.columns();
+    return static_cast<std::size_t>(
+        std::find_if(columns.begin(), columns.end(), [&](const RawColumn& column) { return column.role == role; }) -
+        columns.begin());
+  }
+  [[nodiscard]] NodePlaces places() const {
+    NodePlaces places;
+    const std::size_t at = column_of(tables_.nodes(), Target::id);
+    const auto rows = tables_.nodes().rows({});
+    for (FlatRow row; rows->next(row);) places.add(row.values[at]);
+    places.sort();
+    return places;
+  }
+  /// How many ends no node has as its id.
+  [[nodiscard]] std::uint64_t unknown_ends(const NodePlaces& places) const {
+    const SpooledTable& edges = tables_.edges();
+    const std::size_t from = column_of(edges, Target::from), to = column_of(edges, Target::to);
+    std::uint64_t unknown = 0;
+    const auto rows = edges.rows({});
+    for (FlatRow row; rows->next(row);)
+      for (const std::size_t at : {from, to})
+        if (!places.place(row.values[at])) ++unknown;
+    return unknown;
+  }
+
+  void resolve() {
+    if (adjacency_row_ > 0) return resolve_adjacency();
+    if (link_count_ == 0 || node_count_ == 0 || !ends_are_places_ || id_key_.empty()) return;
+    const NodePlaces by_place = places();
+    if (most_place_ >= by_place.size()) return;
+    if (unknown_ends(by_place) == 0) return remark_two_readings(by_place);
+    if (id_key_ == "name" && by_place.has_twins()) return take_places_as_ids();
+    resolve_ends(by_place);
+    set_.remarks.push_back("the ends of links are places in the list of nodes, counted from 0");
+  }
+  void remark_two_readings(const NodePlaces& by_place) {
+    for (std::size_t i = 0; i < by_place.size(); ++i) {
+      if (as_place(by_place.id(i)) == i) continue;
+      set_.remarks.push_back(
+          fmt::format("the ends of links are taken as the {} of nodes; as places in the list, which networkx before 2 "
+                      "wrote, they would be other nodes",
+                      id_key_));
+      return;
+    }
+  }
+  void resolve_ends(const NodePlaces& by_place) {
+    const SpooledTable& old = tables_.edges();
+    const std::array<std::size_t, 2> ends{column_of(old, Target::from), column_of(old, Target::to)};
+    tables_.replace(true, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
+                      copy_values(row, copy, ends);
+                      for (const std::size_t at : ends) copy.set(at, by_place.id(*as_place(row.values[at])));
+                    }));
+  }
+  void take_places_as_ids() {
+    const SpooledTable& old = tables_.nodes();
+    auto copy = std::make_unique<SpooledTable>(old.name(), old.kind());
+    for (const RawColumn& column : old.columns())
+      copy->column(column.name, column.type, column.role == Target::id ? std::optional(Target::label) : column.role,
+                   column.key);
+    const std::size_t place = copy->column("(place)", FlatType::number, Target::id);
+    const auto rows = old.rows({});
+    std::uint64_t count = 0;
+    for (FlatRow row; rows->next(row);) {
+      copy->begin_row(row.line, row.number);
+      copy_values(row, *copy);
+      copy->set(place, std::to_string(count++));
+      copy->end_row();
+    }
+    tables_.replace(false, std::move(copy));
+    set_.remarks.push_back("several nodes have one name; their places in the list, counted from 0, are their ids");
+  }
+  /// An undirected graph has each edge in the lists of both ends: the one of the earlier node is kept.
+  void resolve_adjacency() {
+    if (link_count_ == 0) return;
+    const NodePlaces by_place = places();
+    const SpooledTable& old = tables_.edges();
+    const std::array<std::size_t, 2> ends{column_of(old, Target::from), column_of(old, Target::to)};
+    const bool is_undirected = tables_.graph_direction == Direction::undirected;
+    tables_.replace(true, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
+                      const std::size_t list = *as_place(row.values[ends[0]]);
+                      if (list >= by_place.size()) refuse_at(file_, row.line, "there are more lists than nodes");
+                      if (is_undirected && by_place.place(row.values[ends[1]]).value_or(list) < list) return;
+                      const std::array<std::size_t, 1> from{ends[0]};
+                      copy_values(row, copy, from);
+                      copy.set(ends[0], by_place.id(list));
+                    }));
+  }
+
+  InputFile& file_;
+  TableSet& set_;
+  NodeLinkStyle style_;
+  GraphTables tables_;
+  std::string_view id_key_ = "id";
+  std::uint64_t node_count_ = 0, link_count_ = 0, adjacency_row_ = 0;
+  bool ends_are_places_ = true;
+  std::size_t most_place_ = 0;
+  std::vector<std::string> left_out_;
+};
+
+}  // namespace
+
+std::optional<std::string> looks_like_node_link(const FileHead& head) {
+  const auto json = json_head(head);
+  if (!json || json->is_lines() || json->object() == nullptr || is_own_dataset(*json)) return std::nullopt;
+  const Json* top = json->object();
+  if (list_in(top, "adjacency") != nullptr && list_in(top, "nodes") != nullptr)
+    return "it has nodes and adjacency lists";
+  const Json* link = first_in(links_in(top));
+  const std::string_view lists = list_in(top, "links") != nullptr ? "links" : "edges";
+  if (member_in(link, "source") != nullptr && member_in(link, "target") != nullptr)
+    return fmt::format("its {} have a source and a target", lists);
+  if (member_in(link, "from") != nullptr && member_in(link, "to") != nullptr && json->find("nodes") != nullptr)
+    return fmt::format("its {} have from and to", lists);
+  if (link != nullptr && link->is_array() && json->find("nodes") != nullptr)
+    return fmt::format("it has nodes and {}", lists);
+  const Json* nodes = json->find("nodes");
+  if (nodes == nullptr) return std::nullopt;
+  if (json->find("directed") != nullptr || json->find("multigraph") != nullptr)
+    return "it has nodes and says whether their links are directed";
+  // A node with an id and a type alone may as well be of our own format.
+  const Json* node = first_in(nodes);
+  if (text_in(node, "id") != nullptr && text_in(node, "type") != nullptr && json->find("links") == nullptr)
+    return std::nullopt;
+  if (node != nullptr && (links_in(top) != nullptr || !head.is_whole)) return "it begins with a list of nodes";
+  return std::nullopt;
+}
+
+void read_node_link(InputFile& file, const ReadContext& context, TableSet& tables) {
+  std::string text;
+  const auto json = json_head(read_head(file, text));
+  NodeLinkReader reader(file, tables, style_of(json ? json->object() : nullptr));
+  walk_json(file, context, tables.remarks, reader);
+  reader.finish();
+}
+
+}  // namespace chokepoint::detail
