@@ -1,5 +1,8 @@
 #include "ingest/graph_file_input.hpp"
 
+#include "chokepoint/model/json_reader.hpp"
+
+#include <algorithm>
 #include <stdexcept>
 #include <string_view>
 
@@ -7,6 +10,7 @@ namespace chokepoint::detail {
 
 namespace {
 constexpr std::size_t memory_bytes = std::size_t{256} << 20U;
+constexpr std::size_t figures_memory_bytes = std::size_t{32} << 20U;
 constexpr std::uint64_t elements_between_progress = 4096;
 }  // namespace
 
@@ -15,11 +19,13 @@ GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, con
                                const std::vector<std::filesystem::path>& inputs)
     : problems_(problems),
       reader_(ontology, problems, default_source, options, remarks_),
+      figure_reader_(ontology, problems, default_source),
       edge_reader_(ontology, default_source, options, remarks_),
-      options_(options),
+      context_{ontology, options},
       progress_(progress),
       format_(format),
-      edges_(memory_bytes) {
+      edges_(memory_bytes),
+      figures_(figures_memory_bytes) {
   for (const auto& path : inputs) total_bytes_ += files_.emplace_back(path).size();
 }
 
@@ -41,7 +47,7 @@ void GraphFileInput::read_nodes(RecordSink& sink) {
   std::uint64_t bytes_before = 0, count = 0;
   for (std::uint32_t number = 0; number < files_.size(); ++number) {
     InputFile& file = files_[number];
-    ElementPipe& elements = pipes_.emplace_back(file, format_, options_.columns);
+    ElementPipe& elements = pipes_.emplace_back(file, format_, context_);
     while (elements.next()) {
       if (++count % elements_between_progress == 0) tell_progress(bytes_before + elements.bytes());
       if (elements.kind() == FlatKind::edges) {
@@ -51,13 +57,62 @@ void GraphFileInput::read_nodes(RecordSink& sink) {
         continue;
       }
       const Place place{file.name(), elements.line(), number};
-      if (reader_.node(elements.columns(), elements.values(), place, elements.number(), node))
+      if (reader_.node(elements.columns(), elements.values(), place, elements.number(), node)) {
+        keep_figures(elements, node, place);
         sink.node(node, place);
-      else
+      } else {
         sink.refused_node(elements.values().front());
+      }
     }
     bytes_before += file.size();
   }
+}
+
+/// Keeps the dated numbers of a node until all nodes are there.
+void GraphFileInput::keep_figures(const ElementPipe& elements, const Node& node, const Place& place) {
+  if (last_columns_ != &elements.columns()) {
+    last_columns_ = &elements.columns();
+    const auto found = std::find_if(last_columns_->begin(), last_columns_->end(), [](const FlatColumn& column) {
+      return column.target == Target::ignored && column.key == figures_key;
+    });
+    figures_column_ =
+        found == last_columns_->end() ? GraphShape::npos : static_cast<std::size_t>(found - last_columns_->begin());
+  }
+  if (figures_column_ == GraphShape::npos || elements.values()[figures_column_].empty() || node.sources.empty()) return;
+  packer_.clear();
+  packer_.number(place.file_number);
+  packer_.number(place.line);
+  packer_.text(node.id);
+  packer_.text(node.sources.front().source);
+  packer_.text(node.sources.front().locator);
+  packer_.text(elements.values()[figures_column_]);
+  figures_.add({figures_.size(), 0}, packer_.bytes());
+}
+
+void GraphFileInput::read_figures(RecordSink& sink) {
+  while (figures_.next()) {
+    Unpacker fields(figures_.record());
+    const auto file = static_cast<std::uint32_t>(fields.number());
+    const Place place{files_[file].name(), fields.number(), file};
+    const std::string_view subject = fields.text();
+    Json citation = Json::object();
+    citation.set("source", fields.text());
+    if (const std::string_view locator = fields.text(); !locator.empty()) citation.set("locator", locator);
+    Json list = parse_json(fields.text());
+    for (Json& figure : list.as_array()) {
+      figure.set("subject", subject);
+      figure.set("sources", Json(Json::Array{citation}));
+      if (auto observation = figure_reader_.observation(figure, place)) sink.observation(*observation, place);
+    }
+  }
+}
+
+std::vector<std::string> GraphFileInput::remarks() const {
+  std::vector<std::string> lines = remarks_.lines();
+  GraphRemarks all;
+  for (const ElementPipe& pipe : pipes_) all.add(pipe.remarks());
+  for (std::string& line : all.lines()) lines.push_back(std::move(line));
+  return lines;
 }
 
 void GraphFileInput::read_edges_in_order(EdgePipe& pipe) {
@@ -87,6 +142,7 @@ void GraphFileInput::read_kept_edges(EdgePipe& pipe) {
 void GraphFileInput::read_facts(RecordSink& sink) {
   const auto read = [this](EdgePipe& pipe) { in_order_ ? read_edges_in_order(pipe) : read_kept_edges(pipe); };
   EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
+  read_figures(sink);
 }
 
 }  // namespace chokepoint::detail

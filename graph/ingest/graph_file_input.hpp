@@ -6,6 +6,7 @@
 #include "ingest/graph_file.hpp"
 #include "ingest/json_input.hpp"
 #include "ingest/record_input.hpp"
+#include "ingest/record_reader.hpp"
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 
@@ -29,7 +30,7 @@ class GraphFileInput : public RecordInput {
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front().name(); }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
-  [[nodiscard]] std::vector<std::string> remarks() const override { return remarks_.lines(); }
+  [[nodiscard]] std::vector<std::string> remarks() const override;
 
  private:
   void tell_progress(std::uint64_t bytes) const {
@@ -38,13 +39,16 @@ class GraphFileInput : public RecordInput {
   void keep(const ElementPipe& elements, std::uint32_t file);
   void read_edges_in_order(EdgePipe& pipe);
   void read_kept_edges(EdgePipe& pipe);
+  void keep_figures(const ElementPipe& elements, const Node& node, const Place& place);
+  void read_figures(RecordSink& sink);
 
   Problems none_;
   Problems& problems_;
   InputRemarks remarks_;
   FlatReader reader_;
+  RecordReader figure_reader_;
   FlatEdgeReader edge_reader_;
-  const TableOptions& options_;
+  const GraphContext context_;
   const ReadProgress& progress_;
   GraphFileFormat format_;
   std::deque<InputFile> files_;
@@ -54,6 +58,9 @@ class GraphFileInput : public RecordInput {
   bool on_edge_ = false;                                     ///< its pipe stands on an edge
   RecordSorter edges_;                                       ///< those that were kept, in the order of the files
   std::vector<const std::vector<FlatColumn>*> column_sets_;  ///< of kept edges
+  RecordSorter figures_;                                     ///< of nodes, in their order
+  const std::vector<FlatColumn>* last_columns_ = nullptr;
+  std::size_t figures_column_ = GraphShape::npos;  ///< among those
   Packer packer_;
 };
 
