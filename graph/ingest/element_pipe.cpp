@@ -71,6 +71,7 @@ void ElementBatch::clear() {
   packed_.clear();
   lines_before = 0;
   is_sound = true;
+  remarks.clear();
 }
 
 void ElementBatch::add(const GraphElement& element) {
@@ -90,8 +91,8 @@ void ElementBatch::add(const GraphElement& element) {
   elements_.push_back({element.kind, last - 1, element.number, element.line, packed_.size()});
 }
 
-ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces)
-    : file_(file), format_(format), map_(map) {
+ElementPipe::ElementPipe(InputFile& file, GraphFileFormat format, const GraphContext& context, Pieces pieces)
+    : file_(file), format_(format), context_(context) {
   if (format == GraphFileFormat::graphml && file.size() / 2 >= pieces.bytes) pieces_.emplace(file);
   if (pieces_ && pieces_->has_head())
     read_pieces(pieces);
@@ -105,7 +106,8 @@ void ElementPipe::read_pieces(Pieces how) {
   const auto parse = [this](const FilePieces::Piece& piece, ElementBatch& batch) {
     batch.clear();
     const std::function<void(const GraphElement&)> take = [&](const GraphElement& element) { batch.add(element); };
-    batch.is_sound = read_graphml_piece(pieces_->head(), piece.text, map_, take);
+    const bool is_first = piece.begin == pieces_->head().size();
+    batch.is_sound = read_graphml_piece(pieces_->head(), piece.text, context_, take, is_first, batch.remarks);
     batch.lines_before = piece.line - 1;
     batch.bytes = piece.end;
   };
@@ -118,6 +120,7 @@ void ElementPipe::read_as_a_whole() {
   parsed_pieces_.reset();
   passed_over_ = taken_;
   numbers_before_ = {};
+  remarks_.clear();
   thread_ = std::jthread([this] {
     const std::function<void(const GraphElement&)> take = [this](const GraphElement& element) {
       if (passed_over_ > 0) {
@@ -128,7 +131,10 @@ void ElementPipe::read_as_a_whole() {
       if (filled_.elements().size() == elements_in_batch) give();
     };
     const auto read = [&] {
-      read_graph_file(file_, format_, map_, take, [this](std::uint64_t bytes) { filled_.bytes = bytes; });
+      read_graph_file(file_, format_, context_, take, [this](std::uint64_t bytes, const GraphRemarks& remarks) {
+        filled_.bytes = bytes;
+        filled_.remarks = remarks;
+      });
     };
     feed(channel_, read, [this] { give(); });
   });
@@ -136,14 +142,18 @@ void ElementPipe::read_as_a_whole() {
 
 void ElementPipe::give() {
   const std::uint64_t bytes = filled_.bytes;
+  GraphRemarks remarks = filled_.remarks;
   if (!channel_.give(filled_)) throw NotWanted();
   filled_.clear();
   filled_.bytes = bytes;
+  filled_.remarks = std::move(remarks);
 }
 
 /// @return false behind the last piece, and at one that does not stand by itself
 bool ElementPipe::next_piece() {
-  for (const ElementBatch::Head& head : batch_.elements()) ++numbers_before_[index_of(head.kind)];
+  std::array<std::uint64_t, 2> numbers{};
+  for (const ElementBatch::Head& head : batch_.elements()) numbers[index_of(head.kind)] = head.number;
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers_before_[i] += numbers[i];
   batch_.clear();
   return parsed_pieces_->take(batch_) && batch_.is_sound;
 }
@@ -155,7 +165,10 @@ bool ElementPipe::next_batch() {
     batch_.clear();
     read_as_a_whole();
   }
-  if (!parsed_pieces_ && !channel_.take(batch_)) return false;
+  const bool is_whole = !parsed_pieces_;
+  if (is_whole && !channel_.take(batch_)) return false;
+  if (is_whole) remarks_.clear();  // a batch tells all that came before it, too
+  remarks_.add(batch_.remarks);
   at_ = begin_ = 0;
   columns_.clear();
   for (const std::vector<FlatColumn>& set : batch_.column_sets()) {

@@ -44,6 +44,7 @@ class ElementBatch {
   std::uint64_t bytes = 0;         ///< how many of the file were read, this batch included
   std::uint64_t lines_before = 0;  ///< in the file, where lines are counted from the beginning of a piece
   bool is_sound = true;            ///< false: a piece of the file that does not stand by itself
+  GraphRemarks remarks;            ///< of a piece; of the file up to here where it is read in one go
 
  private:
   std::vector<Head> elements_;
@@ -64,10 +65,10 @@ class ElementPipe {
     unsigned threads = parsing_threads();
   };
 
-  /// @param map  lives as long as this, as the file does
-  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map)
-      : ElementPipe(file, format, map, Pieces()) {}
-  ElementPipe(InputFile& file, GraphFileFormat format, const ColumnMap& map, Pieces pieces);
+  /// @param context  what it names lives as long as this, as the file does
+  ElementPipe(InputFile& file, GraphFileFormat format, const GraphContext& context)
+      : ElementPipe(file, format, context, Pieces()) {}
+  ElementPipe(InputFile& file, GraphFileFormat format, const GraphContext& context, Pieces pieces);
   ~ElementPipe();
   ElementPipe(const ElementPipe&) = delete;
   ElementPipe& operator=(const ElementPipe&) = delete;
@@ -84,6 +85,8 @@ class ElementPipe {
   [[nodiscard]] std::uint64_t line() const { return now_->line + batch_.lines_before; }
   /// How many bytes of the file were parsed.
   [[nodiscard]] std::uint64_t bytes() const { return batch_.bytes; }
+  /// What is to be remarked of the file; complete when next() was false.
+  [[nodiscard]] const GraphRemarks& remarks() const { return remarks_; }
 
  private:
   static std::size_t index_of(FlatKind kind) { return kind == FlatKind::nodes ? 0 : 1; }
@@ -95,7 +98,7 @@ class ElementPipe {
 
   InputFile& file_;
   GraphFileFormat format_;
-  const ColumnMap& map_;
+  const GraphContext context_;
 
   // The batch that is being taken.
   ElementBatch batch_;
@@ -103,6 +106,7 @@ class ElementPipe {
   std::vector<const std::vector<FlatColumn>*> columns_;  ///< those of the batch
   std::array<std::uint64_t, 2> numbers_before_{};  ///< elements in front of the batch, where it counts from itself
   std::uint64_t taken_ = 0;                        ///< elements
+  GraphRemarks remarks_;
   const ElementBatch::Head* now_ = nullptr;
   std::size_t at_ = 0, begin_ = 0;
   std::string_view packed_;

@@ -245,6 +245,7 @@ class DatasetText : public RecordSink {
   void dataset(const DatasetInfo& info, const Place& /*place*/) override { info_ = to_json(info); }
   void source(Source&& source, const Place& /*place*/) override { sources_.push(to_json(source)); }
   void node(const Node& node, const Place& /*place*/) override { nodes_.emplace(node.id, to_json(node)); }
+  void made_node(const Node& made, const Place& place) override { node(made, place); }
   void refused_node(std::string_view /*id*/) override {}
   void edge(Edge& edge, const Place& /*place*/, std::optional<std::uint64_t> /*claim*/) override {
     edges_.push(to_json(edge, false));

@@ -7,6 +7,7 @@
 #include "ingest/graph_file.hpp"
 #include "ingest/json_input.hpp"
 #include "ingest/record_input.hpp"
+#include "ingest/record_reader.hpp"
 #include "store/packed.hpp"
 #include "store/record_sorter.hpp"
 
@@ -23,16 +24,17 @@ namespace chokepoint::detail {
 /// GraphML and GEXF files, of our own and of other programs, parsed in a thread of their own. The edges of a file whose
 /// nodes stand before them, as programs write them, are taken in meanwhile. Those of any other are kept packed until
 /// all nodes are there; in bounded memory, the rest in temporary files.
+/// Files outlive it.
 class GraphFileInput : public RecordInput {
  public:
   GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                  const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
-                 const std::vector<std::filesystem::path>& inputs, bool survey = false,
+                 std::vector<InputFile*> files, bool survey = false,
                  std::uint32_t first_file_number = 0);
 
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
-  [[nodiscard]] std::string name() const override { return files_.front().name(); }
+  [[nodiscard]] std::string name() const override { return files_.front()->name(); }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override { return are_ours_; }
@@ -45,6 +47,8 @@ class GraphFileInput : public RecordInput {
   void keep(const ElementPipe& elements, std::uint32_t file);
   void read_edges_in_order(EdgePipe& pipe);
   void read_kept_edges(EdgePipe& pipe);
+  void keep_figures(const ElementPipe& elements, const Node& node, const Place& place);
+  void read_figures(RecordSink& sink);
 
   Problems none_;
   Problems& problems_;
@@ -60,8 +64,10 @@ class GraphFileInput : public RecordInput {
   InputRemarks remarks_;
   ForeignSources sources_;
   FlatReader reader_;
+  RecordReader figure_reader_;
   FlatEdgeReader edge_reader_;
   const TableOptions& options_;
+  const GraphContext context_;
   const ReadProgress& progress_;
   GraphFileFormat format_;
   bool survey_;
@@ -69,7 +75,7 @@ class GraphFileInput : public RecordInput {
   std::map<const std::vector<FlatColumn>*, Reading> readings_;  ///< by the columns of the pipe
   std::map<std::pair<FlatKind, std::string>, FlatColumn> surveyed_;  ///< by kind and name
   std::vector<std::string> told_;
-  std::deque<InputFile> files_;
+  std::vector<InputFile*> files_;
   std::uint64_t total_bytes_ = 0;
   std::deque<ElementPipe> pipes_;                            ///< one a file
   std::uint32_t first_file_number_ = 0;
@@ -77,6 +83,9 @@ class GraphFileInput : public RecordInput {
   bool on_edge_ = false;                                     ///< its pipe stands on an edge
   RecordSorter edges_;                                       ///< those that were kept, in the order of the files
   std::vector<const std::vector<FlatColumn>*> column_sets_;  ///< of kept edges
+  RecordSorter figures_;                                     ///< of nodes, in their order
+  const std::vector<FlatColumn>* last_columns_ = nullptr;
+  std::size_t figures_column_ = GraphShape::npos;  ///< among those
   Packer packer_;
 };
 

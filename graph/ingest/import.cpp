@@ -2,10 +2,11 @@
 
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/store/writer.hpp"
-#include "ingest/csv_input.hpp"
-#include "ingest/graph_file_input.hpp"
+#include "chokepoint/ingest/eto.hpp"
+#include "ingest/foreign_import.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/json_input.hpp"
+#include "ingest/recognise.hpp"
 
 #include <fmt/format.h>
 
@@ -49,10 +50,10 @@ std::vector<ImportReport> import_several(Database& database, std::deque<detail::
 
 }  // namespace
 
-std::vector<ImportReport> import_datasets(Database& database, const std::vector<std::filesystem::path>& inputs,
-                                          const ImportOptions& options) {
-  if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
-  auto files = detail::open_inputs(inputs);
+namespace {
+
+std::vector<ImportReport> import_opened(Database& database, std::deque<detail::InputFile>& files,
+                                        const ImportOptions& options) {
   try {
     detail::ImportJob job(database, options);
     detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files);
@@ -60,6 +61,93 @@ std::vector<ImportReport> import_datasets(Database& database, const std::vector<
   } catch (const detail::SeveralDatasets&) {
     return import_several(database, files, options);
   }
+}
+
+/// What is imported as one dataset.
+struct ImportPart {
+  detail::ReaderKind reader;
+  std::vector<detail::RecognisedInput*> inputs;
+};
+
+/// Datasets of our own first, since others may name their nodes; each graph file by itself, since its ids are its own;
+/// tables together.
+std::vector<ImportPart> parts_of(std::vector<detail::RecognisedInput>& inputs, bool is_one_dataset) {
+  std::vector<ImportPart> own, graphs, tables;
+  for (detail::RecognisedInput& input : inputs) {
+    const bool is_graph = input.reader == detail::ReaderKind::graphml || input.reader == detail::ReaderKind::gexf ||
+                          (input.format != nullptr && input.format->is_graph);
+    if (input.reader == detail::ReaderKind::eto) {
+      own.push_back({input.reader, {&input}});
+    } else if (input.reader == detail::ReaderKind::dataset) {
+      if (own.empty() || own.front().reader != input.reader) own.insert(own.begin(), {input.reader, {}});
+      own.front().inputs.push_back(&input);
+    } else if (is_graph && !is_one_dataset) {
+      graphs.push_back({input.reader, {&input}});
+    } else {
+      if (tables.empty()) tables.push_back({input.reader, {}});
+      tables.front().inputs.push_back(&input);
+    }
+  }
+  own.insert(own.end(), graphs.begin(), graphs.end());
+  own.insert(own.end(), tables.begin(), tables.end());
+  return own;
+}
+
+std::vector<ImportReport> import_part(Database& database, ImportPart& part, const TableOptions& tables,
+                                      const ImportOptions& options) {
+  if (part.reader == detail::ReaderKind::eto) {
+    ImportReport report;
+    std::vector<std::string> quirks;
+    report = import_eto(database, part.inputs.front()->path, EtoOptions(), options, quirks);
+    report.remarks.insert(report.remarks.end(), quirks.begin(), quirks.end());
+    return {std::move(report)};
+  }
+  if (part.reader != detail::ReaderKind::dataset)
+    return {detail::import_foreign(database, part.inputs, tables, options)};
+  std::vector<std::filesystem::path> paths;
+  for (const detail::RecognisedInput* input : part.inputs) paths.push_back(input->path);
+  std::deque<detail::InputFile> files;
+  if (paths.size() == 1 && paths.front() == "-")
+    files.push_back(std::move(*part.inputs.front()->file));
+  else
+    files = detail::open_inputs(paths);
+  return import_opened(database, files, options);
+}
+
+}  // namespace
+
+std::vector<ImportReport> import_files(Database& database, const std::vector<std::filesystem::path>& inputs,
+                                       std::string_view from, const TableOptions& tables,
+                                       const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
+  auto recognised = detail::recognise_inputs(inputs, from, tables.encoding);
+  auto parts = parts_of(recognised, !options.dataset.empty());
+  if (parts.size() == 1) return import_part(database, parts.front(), tables, options);
+  if (!options.merges.empty()) throw UsageError("--merge is for one dataset; import them one by one");
+  ImportOptions each = options;
+  each.dry_run = false;
+  std::vector<ImportReport> reports;
+  JoinedWrites all(database);
+  for (ImportPart& part : parts)
+    for (ImportReport& report : import_part(database, part, tables, each)) reports.push_back(std::move(report));
+  if (!options.dry_run) all.commit();
+  return reports;
+}
+
+std::vector<ImportFormat> import_formats() {
+  std::vector<ImportFormat> all;
+  for (const detail::BuiltInFormat& format : detail::built_in_formats())
+    all.push_back({std::string(format.name), std::string(format.extensions), std::string(format.title)});
+  for (const detail::Format& format : detail::formats())
+    all.push_back({std::string(format.name), std::string(format.extensions), std::string(format.title)});
+  return all;
+}
+
+std::vector<ImportReport> import_datasets(Database& database, const std::vector<std::filesystem::path>& inputs,
+                                          const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError("import needs a file, a folder or - for standard input");
+  auto files = detail::open_inputs(inputs);
+  return import_opened(database, files, options);
 }
 
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
@@ -71,23 +159,20 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
                         const TableOptions& tables, const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import --from csv needs a file");
-  ImportOptions own = options;
-  own.foreign_ids = !tables.global_ids;
-  detail::ImportJob job(database, own);
-  detail::CsvInput input(database.ontology(), job.problems(), options.default_source, tables, options.progress, inputs);
-  return job.run(input);
+  auto recognised = detail::recognise_inputs(inputs, "csv", tables.encoding);
+  std::vector<detail::RecognisedInput*> all;
+  for (detail::RecognisedInput& input : recognised) all.push_back(&input);
+  return detail::import_foreign(database, all, tables, options);
 }
 
 ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
                                const TableOptions& tables, const ImportOptions& options) {
   if (inputs.empty()) throw UsageError("import needs a file");
-  ImportOptions own = options;
-  own.foreign_ids = !tables.global_ids;
-  detail::ImportJob job(database, own);
-  detail::GraphFileInput input(
-      database.ontology(), job.problems(), options.default_source, tables, options.progress,
-      format == GraphFormat::gexf ? detail::GraphFileFormat::gexf : detail::GraphFileFormat::graphml, inputs);
-  return job.run(input);
+  auto recognised =
+      detail::recognise_inputs(inputs, format == GraphFormat::gexf ? "gexf" : "graphml", tables.encoding);
+  std::vector<detail::RecognisedInput*> all;
+  for (detail::RecognisedInput& input : recognised) all.push_back(&input);
+  return detail::import_foreign(database, all, tables, options);
 }
 
 ImportReport import_text(Database& database, const std::string& name, std::string_view text,

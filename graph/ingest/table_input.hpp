@@ -17,6 +17,8 @@
 
 namespace chokepoint::detail {
 
+class EndBook;
+
 /// A table and the file it is of.
 struct PlacedTable {
   const FlatTable* table = nullptr;

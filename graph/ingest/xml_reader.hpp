@@ -16,13 +16,10 @@ class XmlAttributes {
   explicit XmlAttributes(const char** list) : list_(list) {}
   /// The value, empty when there is none. Prefixes of namespaces are passed over.
   [[nodiscard]] std::string_view operator[](std::string_view name) const;
-  /// Calls `visit` with each name, without prefix, and value.
+  /// Calls `visit` with each name, as it is written, and value.
   template <typename Visit>
-  void for_each(Visit&& visit) const {
-    for (const char** at = list_; *at != nullptr; at += 2) {
-      const std::string_view name(at[0]);
-      visit(name.substr(name.rfind(':') + 1), std::string_view(at[1]));  // npos + 1 is 0
-    }
+  void for_each_raw(Visit&& visit) const {
+    for (const char** at = list_; *at != nullptr; at += 2) visit(std::string_view(at[0]), std::string_view(at[1]));
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "ingest/element_pipe.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/ontology.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,13 +41,19 @@ TEST(NodesComeFirst, SeesNamesAcrossTheEndsOfBlocks) {
   }
 }
 
+const GraphContext& plain_context() {
+  static const Ontology ontology = Ontology::standard();
+  static const TableOptions options{{}, {}, "firm", "supplies", false};
+  static const GraphContext context{ontology, options};
+  return context;
+}
+
 constexpr ElementPipe::Pieces in_one_go{std::size_t{1} << 30U, 1};
 
 /// `node 1 a`, … of all elements, and what ended them.
 std::string elements_of(const std::string& text, ElementPipe::Pieces pieces = {}, bool with_lines = false) {
   InputFile file("g.graphml", text);
-  const ColumnMap map;
-  ElementPipe pipe(file, GraphFileFormat::graphml, map, pieces);
+  ElementPipe pipe(file, GraphFileFormat::graphml, plain_context(), pieces);
   std::string all;
   try {
     while (pipe.next()) {
@@ -60,6 +67,8 @@ std::string elements_of(const std::string& text, ElementPipe::Pieces pieces = {}
       }
       all += '\n';
     }
+    for (const std::string& line : pipe.remarks().lines())
+      if (with_lines) all += line + '\n';
   } catch (const IngestError& error) {
     if (with_lines) all += error.problems.front().file + ':' + std::to_string(error.problems.front().line) + ": ";
     all += error.problems.front().message;
@@ -82,8 +91,7 @@ TEST(ElementPipe, MayBeLeftBeforeItsEnd) {
   std::string text = "<graphml><graph>";
   for (int i = 0; i < 200'000; ++i) text += "<node id='n'/>";
   InputFile file("g.graphml", text);
-  const ColumnMap map;
-  ElementPipe pipe(file, GraphFileFormat::graphml, map);
+  ElementPipe pipe(file, GraphFileFormat::graphml, plain_context());
   EXPECT_TRUE(pipe.next());
 }
 
@@ -116,15 +124,27 @@ class OddGraphml {
            pick({"", "\n", "\r\n", "  "});
   }
   std::string oddity() {
-    return pick({"<!-- <edge source='no' target='no'/> -->", "<!-- two\nlines <node -->",
-                 "<desc><![CDATA[<node id='no'/>]]></desc>", "<?later <edge ?>",
+    return pick({"<!-- <edge source='no' target='no'/> -->",
+                 "<!-- two\nlines <node -->",
+                 "<desc><![CDATA[<node id='no'/>]]></desc>",
+                 "<?later <edge ?>",
                  "<node id='outer'><graph>" + element() + element() + element() + "</graph></node>",
-                 "<node id='p'><port name='q'/></node>", "</graph><graph>",
+                 "<node id='p'><port name='q'/></node>",
+                 "</graph><graph>",
                  "</graph><key id='l' for='edge' attr.name='y'/><graph>",
                  "<key id='m' for='node' attr.name='late' attr.type='int'><default>3</default></key>",
-                 "<default>other</default>", "<edge source='a' target='b'><data key='unknown'>x</data></edge>",
-                 "<nodes/>", "<edges><edge source='a' target='b'/></edges>", "<hyperedge/>", "</graphml><graphml>",
-                 "text < more", "]]>"});
+                 "<default>other</default>",
+                 "<edge source='a' target='b'><data key='unknown'>x</data></edge>",
+                 "<nodes/>",
+                 "<edges><edge source='a' target='b'/></edges>",
+                 "<hyperedge/>",
+                 "<edge directed='false' source='a' target='b' label='words'><data key='new'>y</data></edge>",
+                 "<node id='r' labels=':Firm'><data key='k'>a<b>c</b>d</data></node>",
+                 "<graph edgedefault='undirected'>" + element() + "</graph>",
+                 "<data key='k'>of the graph</data>",
+                 "</graphml><graphml>",
+                 "text < more",
+                 "]]>"});
   }
   std::mt19937 random_;
 };
@@ -157,7 +177,9 @@ TEST(ElementPipe, ReadsPlainFilesInPieces) {
   for (; pieces.next(piece, 100); ++count) {
     EXPECT_TRUE(piece.text.starts_with("<node id='a'/>\n")) << piece.text;
     EXPECT_TRUE(piece.text.ends_with("</graph></graphml>")) << piece.text;
-    EXPECT_TRUE(read_graphml_piece(pieces.head(), piece.text, {}, [](const GraphElement&) {}));
+    GraphRemarks remarks;
+    EXPECT_TRUE(read_graphml_piece(
+        pieces.head(), piece.text, plain_context(), [](const GraphElement&) {}, false, remarks));
   }
   EXPECT_EQ(count, 15U) << "seven elements each";
   EXPECT_EQ(piece.end, file.size());

@@ -5,6 +5,7 @@
 #include "context.hpp"
 #include "import_answer.hpp"
 #include "options.hpp"
+#include "out_file.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 #include "test_hold.hpp"
@@ -25,8 +26,10 @@ struct ImportParams {
   std::vector<std::string> files;
   std::vector<std::string> merges;
   bool no_merge = false;
-  std::string from = "chokepoint";
+  std::string from;
   std::string ids = "file";
+  std::string dates, decimal, undirected = "as-is", parallel = "claims", problems;
+  bool explain = false;
   EtoOptions eto;
   std::vector<std::string> columns, types;
   bool timings = false;
@@ -45,6 +48,15 @@ std::pair<std::string, std::string> require_pair(const std::string& text, const 
 TableOptions tables_of(const ImportParams& params) {
   TableOptions tables = params.tables;
   tables.global_ids = params.ids == "global";
+  if (!params.dates.empty())
+    tables.dates = params.dates == "month-first" ? DateOrder::month_first : DateOrder::day_first;
+  if (!params.decimal.empty()) tables.decimal = params.decimal == "comma" ? ',' : '.';
+  tables.undirected = params.undirected == "both"     ? Undirected::both
+                      : params.undirected == "refuse" ? Undirected::refuse
+                                                      : Undirected::as_is;
+  tables.parallel = params.parallel == "sum"    ? Parallel::sum
+                    : params.parallel == "keep" ? Parallel::keep
+                                                : Parallel::claims;
   for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
   for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
   return tables;
@@ -81,12 +93,39 @@ void tell_of_made_sources(const Context& context, const ImportReport& report) {
         fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
 }
 
+/// What a reader of foreign files must be told.
+void tell_of_report(const Context& context, const ImportParams& params, const ImportReport& report) {
+  tell_of_made_sources(context, report);
+  if (!report.taken_source.empty())
+    context.remark(fmt::format("no --source was given: records that cite none cite the file, as the source {}",
+                               report.taken_source));
+  if (report.made_nodes > 0)
+    context.remark(fmt::format("{} node{} made of the ends of edges, since no table lists them", report.made_nodes,
+                               report.made_nodes == 1 ? " was" : "s were"));
+  if (report.found_nodes > 0)
+    context.remark(fmt::format("{} end{} of edges {} by id or name among the nodes that are known already",
+                               report.found_nodes, report.found_nodes == 1 ? "" : "s",
+                               report.found_nodes == 1 ? "was found" : "were found"));
+  if (report.repeated > 0)
+    context.remark(fmt::format("{} row{} an earlier one and {} one with it; if each is a shipment, --parallel sum adds "
+                               "them up, and --parallel keep keeps each",
+                               report.repeated, report.repeated == 1 ? " repeats" : "s repeat",
+                               report.repeated == 1 ? "is" : "are"));
+  for (const std::string& remark : report.remarks) context.remark(remark);
+  if (report.skipped_total == 0) return;
+  context.remark(fmt::format("{} record{} wrong and left out{}", report.skipped_total,
+                             report.skipped_total == 1 ? " was" : "s were",
+                             params.problems.empty() ? "; --problems FILE.csv lists them all" : ""));
+  print_problems(report.skipped, report.skipped_total);
+}
+
 int run(Context& context, ImportParams& params) {
   ImportOptions options = params.options;
   options.merge = !params.no_merge;
   for (const std::string& merge : params.merges)
     options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
+  if (!params.problems.empty()) check_output(params.problems, context.globals().force);
   Database& database = context.writable();
   const HoldInterrupts hold;
   Progress progress("importing", context.globals().quiet);
@@ -99,7 +138,8 @@ int run(Context& context, ImportParams& params) {
   Timings timings;
   if (params.timings) options.phase = [&](std::string_view part) { timings.begin(context, part); };
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
-  if (params.from == "eto") {
+  const bool is_eto_told = params.from == "eto";
+  if (is_eto_told) {
     if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
     std::vector<std::string> quirks;
     const ImportReport report = import_eto(database, inputs.front(), params.eto, options, quirks);
@@ -107,19 +147,12 @@ int run(Context& context, ImportParams& params) {
     for (const std::string& quirk : quirks) context.remark(quirk);
     return context.report(import_answer("import", report, options.dry_run));
   }
-  if (params.from == "csv" || params.from == "graphml" || params.from == "gexf") {
-    options.make_sources = true;
-    const TableOptions tables = tables_of(params);
-    const GraphFormat format = params.from == "gexf" ? GraphFormat::gexf : GraphFormat::graphml;
-    const ImportReport report = params.from == "csv" ? import_csv(database, inputs, tables, options)
-                                                     : import_graph_file(database, format, inputs, tables, options);
-    forget_interrupt();
-    tell_of_made_sources(context, report);
-    for (const std::string& remark : report.remarks) context.remark(remark);
-    return context.report(import_answer("import", report, options.dry_run));
-  }
-  const std::vector<ImportReport> reports = import_datasets(database, inputs, options);
+  options.make_sources = true;
+  if (params.from == "chokepoint") options.make_sources = false;
+  const std::vector<ImportReport> reports = import_files(database, inputs, params.from, tables_of(params), options);
   forget_interrupt();
+  for (const ImportReport& report : reports) tell_of_report(context, params, report);
+  write_problems(params.problems, context.globals().force, reports);
   return context.report(import_answer(reports, options.dry_run));
 }
 
@@ -135,25 +168,37 @@ Command import_command() {
       [](Options& options) -> Run {
         auto params = std::make_shared<ImportParams>();
         options.arguments("FILE", params->files,
-                          "Files or folders of one dataset: JSON, JSON Lines; - reads standard input");
+                          "Files or folders in any mixture of formats; - reads standard input");
         options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
         options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
         options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
         options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
         options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
-        options.value("--from", params->from,
-                      "What the input is: our format (default), tables, a graph file, or the folder of ETO's tables",
-                      "chokepoint|csv|graphml|gexf|eto");
-        options.list("--map", params->columns, "With csv, graphml, gexf: what a column holds; - for nothing",
-                     "COLUMN=FIELD");
-        options.list("--map-type", params->types, "With csv, graphml, gexf: what a type is called here", "THEIRS=OURS");
-        options.value("--node-type", params->tables.node_type, "With csv, graphml, gexf: type of nodes that name none",
-                      "TYPE");
-        options.value("--edge-type", params->tables.edge_type, "With csv, graphml, gexf: type of edges that name none",
-                      "TYPE");
+        std::string names;
+        for (const ImportFormat& format : import_formats()) names += (names.empty() ? "" : "|") + format.name;
+        options.value("--from", params->from, "What all files are, where that is not to be recognised", names.c_str());
+        options.flag("--explain", params->explain, "Show what would be made of the files, and change nothing");
+        options.list("--map", params->columns, "What a column of another program holds; - for nothing", "COLUMN=FIELD");
+        options.list("--map-type", params->types, "What a type of another program is called here", "THEIRS=OURS");
+        options.value("--node-type", params->tables.node_type, "Type of nodes whose file names none", "TYPE");
+        options.value("--edge-type", params->tables.edge_type, "Type of edges whose file names none", "TYPE");
+        options.flag("--make-nodes", params->tables.make_nodes,
+                     "Make nodes of ends that no table lists, beside a table of nodes, too");
         options.value("--ids", params->ids,
-                      "With csv, graphml, gexf: whether ids are the file's own (default) or mean the same everywhere",
+                      "Whether ids of other programs are the file's own (default) or mean the same everywhere",
                       "file|global");
+        options.value("--undirected", params->undirected, "What becomes of edges without direction",
+                      "as-is|both|refuse");
+        options.value("--parallel", params->parallel,
+                      "What rows of one relation are: rival claims (default), amounts to add up, or facts of their own",
+                      "claims|sum|keep");
+        options.value("--dates", params->dates, "How dates such as 03/04/2023 are read", "day-first|month-first");
+        options.value("--decimal", params->decimal, "How a number such as 1,234 is read", "point|comma");
+        options.value("--encoding", params->tables.encoding, "Of text that is not UTF-8 or UTF-16, such as windows-1252",
+                      "NAME");
+        options.value("--profile", params->tables.profile, "Read tables by this profile, one of ours or a file", "NAME");
+        options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");
+        options.value("--problems", params->problems, "With --skip-bad: list all that was left out", "FILE.csv");
         options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");
         options.flag("--timings", params->timings, "Say on standard error how long each part took");
         options.value("--source", params->options.default_source, "Source of records that cite none", "ID");

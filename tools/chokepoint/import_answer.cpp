@@ -1,6 +1,8 @@
 #include "import_answer.hpp"
 
+#include "chokepoint/export/render.hpp"
 #include "context.hpp"
+#include "out_file.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
@@ -150,10 +152,12 @@ Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
   return all;
 }
 
-void print_problems(const IngestError& error) {
+void print_problems(const IngestError& error) { print_problems(error.problems, error.total); }
+
+void print_problems(const std::vector<Problem>& problems, std::uint64_t total) {
   std::string text;
   std::uint64_t told = 0;
-  for (const Problem& problem : error.problems) {
+  for (const Problem& problem : problems) {
     std::string line = problem.file;
     if (problem.line > 0) line += fmt::format(":{}", problem.line);
     line += ": ";
@@ -162,8 +166,20 @@ void print_problems(const IngestError& error) {
     if (problem.alike > 0) text += fmt::format("… and {} more like this one\n", problem.alike);
     told += 1 + problem.alike;
   }
-  if (error.total > told) text += fmt::format("… and {} more\n", error.total - told);
+  if (total > told) text += fmt::format("… and {} more\n", total - told);
   write_message(text);
+}
+
+void write_problems(const std::string& file, bool force, const std::vector<ImportReport>& reports) {
+  if (file.empty()) return;
+  Table table;
+  table.columns = {{"file", "File"}, {"line", "Line"}, {"record", "Record"}, {"problem", "Problem"}};
+  for (const ImportReport& report : reports)
+    for (const Problem& problem : report.all_skipped)
+      table.rows.push_back({problem.file, static_cast<std::int64_t>(problem.line), problem.record, problem.message});
+  OutFile out(file, force);
+  write_csv(table, ',', true, out.stream());
+  out.finish();
 }
 
 }  // namespace chokepoint::cli

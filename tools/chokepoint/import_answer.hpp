@@ -3,6 +3,7 @@
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/query/answer.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,9 @@ Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run);
 
 /// The problems of a refused input on stderr, `file:line: record: message` each, then how many more there are.
 void print_problems(const IngestError& error);
+/// The same for records that were left out. @param total  how many there were
+void print_problems(const std::vector<Problem>& problems, std::uint64_t total);
+/// Writes what was left out as CSV, one record a line. @throws UsageError when the file exists and `force` is false
+void write_problems(const std::string& file, bool force, const std::vector<ImportReport>& reports);
 
 }  // namespace chokepoint::cli

@@ -88,7 +88,11 @@ int guarded_main(int argc, char** argv) {
     return interrupted_exit;
   } catch (const IngestError& error) {
     print_problems(error);
-    if (error.problems.size() != 1) print_error(error.what());
+    // The first line counts the problems; the others say what helps.
+    const std::string_view what = error.what();
+    const auto end = std::min(what.find('\n'), what.size());
+    if (error.problems.size() != 1) print_error(what.substr(0, end));
+    if (end < what.size()) write_message(std::string(what.substr(end + 1)) + "\n");
     return exit_code(error.kind());
   } catch (const Error& error) {
     print_error(error.what());

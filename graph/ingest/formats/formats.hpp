@@ -16,6 +16,7 @@ struct Format {
   std::string_view title;
   std::optional<std::string> (*looks_like)(const FileHead& head);
   void (*read)(InputFile& file, const ReadContext& context, TableSet& tables);
+  bool is_graph = false;  ///< a file holds its nodes with its edges, and its ids are its own
 };
 
 /// In the order in which they are asked.

@@ -68,6 +68,7 @@ struct ImportReport {
   std::int64_t made_nodes = 0;   ///< nodes that no table lists and an edge names
   std::int64_t found_nodes = 0;  ///< ends that are nodes of other datasets, by id or name
   std::int64_t repeated = 0;     ///< edges that say again what an earlier one says, and are one with it
+  std::string taken_source;  ///< id of the source that the file became, where none was named
   bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
 
@@ -85,16 +86,50 @@ std::vector<ImportReport> import_datasets(Database& database, const std::vector<
 ImportReport import_dataset(Database& database, const std::vector<std::filesystem::path>& inputs,
                             const ImportOptions& options);
 
-/// The same for tables of nodes and of edges as CSV (RFC 4180, UTF-8; comma, semicolon or tab), told apart by their
-/// columns. The headers of Gephi, of Neo4j's bulk import and simple edge lists (`src,dst,kind`) are known, others are
-/// mapped. Ids of edges that are plain numbers are row numbers of the program that wrote them and are left out.
-/// @throws UsageError for columns that cannot be mapped
+/// Imports files of any mixture of formats. Each is recognised by what stands in it, then by its name; `from` overrules
+/// that. Files of our own format become the datasets they declare; each graph file becomes a dataset called like it, and
+/// all tables together one called like the first, unless `options.dataset` names one for all. Everything goes in, or
+/// nothing. Ids of other programs are their file's own; a record that cites no source cites its file.
+/// @param from  name of a format, as `import_formats` lists them; empty: recognised
+/// @throws UsageError for a file that no format takes, with what would help
+std::vector<ImportReport> import_files(Database& database, const std::vector<std::filesystem::path>& inputs,
+                                       std::string_view from, const TableOptions& tables, const ImportOptions& options);
+
+/// A format that can be imported.
+struct ImportFormat {
+  std::string name;        ///< for `--from`
+  std::string extensions;  ///< with commas between; may be empty
+  std::string title;
+};
+/// All of them, in a fixed order.
+std::vector<ImportFormat> import_formats();
+
+/// What an import would make of files, without making it.
+struct FileExplanation {
+  std::string file, format, why;
+  struct Column {
+    std::string name, field, reading;  ///< `share`; `percent`, `day first`; `attribute NAME`; `left out`
+  };
+  struct Table {
+    std::string name, holds;  ///< a sheet; `nodes` or `edges`
+    std::vector<Column> columns;
+    std::vector<std::string> records;  ///< the first ones as they would be, a line of JSON each
+    std::vector<std::string> missing;  ///< what the file does not say, and which option does
+  };
+  std::vector<Table> tables;
+  std::vector<std::string> remarks;
+};
+std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
+                                           std::string_view from, const TableOptions& tables,
+                                           const ImportOptions& options);
+
+/// Tables of nodes and of edges as CSV, as `import_files` reads them.
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
                         const TableOptions& tables, const ImportOptions& options);
 
 enum class GraphFormat : std::uint8_t { graphml, gexf };
 
-/// The same for GraphML (also yEd's, igraph's and networkx') and GEXF files: keys and attributes are mapped by their
+/// GraphML (also yEd's, igraph's and networkx') and GEXF files as one dataset: keys and attributes are mapped by their
 /// names as the columns of tables are. Sources, figures and requirement logic that a graph file does not carry are not
 /// made up. Entities and document types with declarations are refused.
 ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,

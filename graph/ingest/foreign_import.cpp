@@ -1,0 +1,126 @@
+#include "ingest/foreign_import.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "ingest/csv_table.hpp"
+#include "ingest/graph_file_input.hpp"
+#include "ingest/import_job.hpp"
+#include "ingest/joined_input.hpp"
+#include "ingest/slug.hpp"
+#include "ingest/table_input.hpp"
+
+#include <fmt/format.h>
+
+#include <deque>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// The tables of all files that are no XML, read once.
+class OpenedTables {
+ public:
+  OpenedTables(const std::vector<RecognisedInput*>& inputs, const ImportOptions& options) {
+    for (std::uint32_t number = 0; number < inputs.size(); ++number) {
+      RecognisedInput& input = *inputs[number];
+      if (input.reader == ReaderKind::csv) {
+        add(csv_.emplace_back(*input.file), input, number);
+      } else if (input.reader == ReaderKind::tables) {
+        TableSet& set = sets_.emplace_back();
+        ReadContext context;
+        context.on_bytes = [&](std::uint64_t bytes) {
+          if (options.progress) options.progress(std::min(bytes, input.file->size()), input.file->size());
+        };
+        input.format->read(*input.file, context, set);
+        for (const auto& table : set.tables) add(*table, input, number);
+        for (const std::string& remark : set.remarks) remarks_.push_back(input.file->name() + ": " + remark);
+        if (set.tables.empty())
+          throw UsageError(fmt::format("{}: {} without any record in it", input.file->name(), input.format->title));
+      }
+    }
+  }
+  [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
+
+ private:
+  void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+    PlacedTable& placed = tables_.emplace_back();
+    placed.table = &table;
+    placed.file = input.file->name();
+    if (!table.name().empty()) placed.file += " [" + table.name() + "]";
+    placed.file_number = number;
+    placed.bytes = input.file->size();
+    placed.is_graph = input.format != nullptr && input.format->is_graph;
+  }
+  std::deque<CsvTable> csv_;
+  std::deque<TableSet> sets_;
+  std::vector<PlacedTable> tables_;
+  std::vector<std::string> remarks_;
+};
+
+std::vector<InputFile*> files_of(const std::vector<RecognisedInput*>& inputs, ReaderKind reader) {
+  std::vector<InputFile*> files;
+  for (const RecognisedInput* input : inputs)
+    if (input->reader == reader) files.push_back(input->file.get());
+  return files;
+}
+
+/// One input of them all.
+std::unique_ptr<RecordInput> input_of(const std::vector<RecognisedInput*>& inputs, const OpenedTables& opened,
+                                      const Ontology& ontology, ImportJob& job, const TableOptions& tables,
+                                      const ImportOptions& options, bool survey) {
+  std::vector<std::unique_ptr<RecordInput>> all;
+  auto number = static_cast<std::uint32_t>(inputs.size());
+  for (const ReaderKind reader : {ReaderKind::graphml, ReaderKind::gexf}) {
+    auto files = files_of(inputs, reader);
+    if (files.empty()) continue;
+    const auto count = static_cast<std::uint32_t>(files.size());
+    all.push_back(std::make_unique<GraphFileInput>(
+        ontology, job.problems(), options.default_source, tables, options.progress,
+        reader == ReaderKind::gexf ? GraphFileFormat::gexf : GraphFileFormat::graphml, std::move(files), survey, number));
+    number += count;
+  }
+  if (!opened.tables().empty())
+    all.push_back(std::make_unique<TableInput>(ontology, job.problems(), options.default_source, tables,
+                                               options.progress, opened.tables(), survey));
+  if (all.size() == 1) return std::move(all.front());
+  return std::make_unique<JoinedInput>(std::move(all));
+}
+
+/// A file is the source of what it says, where nothing else is named.
+void take_file_as_source(const RecognisedInput& input, ImportOptions& options) {
+  if (!options.default_source.empty()) return;
+  const std::string file = input.path == "-" ? "standard-input" : input.path.filename().string();
+  options.default_source = made_source_id(file);
+  options.default_source_title = file;
+}
+
+}  // namespace
+
+ImportReport import_foreign(Database& database, const std::vector<RecognisedInput*>& inputs, const TableOptions& tables,
+                            const ImportOptions& options) {
+  ImportOptions own = options;
+  own.foreign_ids = !tables.global_ids;
+  take_file_as_source(*inputs.front(), own);
+  const OpenedTables opened(inputs, options);
+  for (bool survey = false, names = false;;) {
+    try {
+      ImportJob job(database, own, names);
+      const auto input = input_of(inputs, opened, database.ontology(), job, tables, own, survey);
+      ImportReport report = job.run(*input);
+      report.remarks.insert(report.remarks.begin(), opened.remarks().begin(), opened.remarks().end());
+      if (options.default_source.empty()) report.taken_source = own.default_source;
+      return report;
+    } catch (const WantsSurvey&) {
+      if (survey) throw std::logic_error("a survey was asked for twice");
+      survey = true;
+    } catch (const WantsNames&) {
+      if (names) throw std::logic_error("names were asked for twice");
+      names = true;
+    }
+  }
+}
+
+}  // namespace chokepoint::detail
