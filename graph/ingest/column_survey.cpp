@@ -98,10 +98,10 @@ void TableSurvey::take_number(Column& column, std::string_view value) const {
     return;
   }
   ++column.numbers;
-  column.percents += form.has_percent ? 1 : 0;
-  column.comma_decimals += form.comma_is_decimal ? 1 : 0;
-  column.comma_thousands += form.comma_is_thousands ? 1 : 0;
-  column.point_thousands += form.point_is_thousands ? 1 : 0;
+  column.percents += form.has_percent ? 1U : 0U;
+  column.comma_decimals += form.comma_is_decimal ? 1U : 0U;
+  column.comma_thousands += form.comma_is_thousands ? 1U : 0U;
+  column.point_thousands += form.point_is_thousands ? 1U : 0U;
   if (form.is_ambiguous) {
     ++column.ambiguous;
     if (column.ambiguous_number.empty()) column.ambiguous_number = value;
@@ -112,8 +112,8 @@ void TableSurvey::take_number(Column& column, std::string_view value) const {
   if (form.comma_is_thousands) reading.thousands = ',';
   if (form.has_percent) return;
   const double number = std::atof(plain_number(value, reading).value_or("0").c_str());
-  column.above_one += number > 1 ? 1 : 0;
-  column.above_hundred += number > 100 ? 1 : 0;
+  column.above_one += number > 1 ? 1U : 0U;
+  column.above_hundred += number > 100 ? 1U : 0U;
 }
 
 void TableSurvey::take_date(Column& column, Target target, std::string_view value) const {
@@ -124,10 +124,10 @@ void TableSurvey::take_date(Column& column, Target target, std::string_view valu
     return;
   }
   ++column.dates;
-  column.times += form->was_time ? 1 : 0;
+  column.times += form->was_time ? 1U : 0U;
   if (form->plain) return;
-  column.day_first_only += form->day_first && !form->month_first ? 1 : 0;
-  column.month_first_only += form->month_first && !form->day_first ? 1 : 0;
+  column.day_first_only += form->day_first && !form->month_first ? 1U : 0U;
+  column.month_first_only += form->month_first && !form->day_first ? 1U : 0U;
   if (!form->day_first || !form->month_first) return;
   ++column.either_order;
   if (column.either_date.empty()) column.either_date = value;

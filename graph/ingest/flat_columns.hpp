@@ -60,11 +60,11 @@ struct FlatColumn {
   Target target = Target::ignored;
   std::string key;                 ///< language of a label, scheme of a code, name of an attribute
   FlatType type = FlatType::text;  ///< of an attribute
-  bool is_told = false;            ///< the user said what it holds
+  bool is_told = false;  ///< the user said what it holds
   /// How its values are written, where that differs from how we write them.
-  std::optional<ValueReading> reading;
+  std::optional<ValueReading> reading{};
   /// By folded value: the value that stands for it, for words of another program.
-  std::map<std::string, std::string, std::less<>> words;
+  std::map<std::string, std::string, std::less<>> words{};
   friend bool operator==(const FlatColumn&, const FlatColumn&) = default;
 };
 

@@ -15,8 +15,8 @@ void FlatEdgeReader::read_one(const std::vector<FlatColumn>& columns, std::span<
   if (found_.any()) pipe.tell(found_);
   if (!is_read) return;
   const bool goes_back = reader_.is_mutual() || (reader_.is_undirected() && options_.undirected == Undirected::both);
-  undirected_ += reader_.is_undirected() ? 1 : 0;
-  mutual_ += reader_.is_mutual() ? 1 : 0;
+  undirected_ += reader_.is_undirected() ? 1U : 0U;
+  mutual_ += reader_.is_mutual() ? 1U : 0U;
   if (reader_.is_undirected() && options_.undirected == Undirected::refuse) {
     found_.add(place, fmt::format("row {}, {}", row, describe(edge)),
                "it has no direction; --undirected both makes it two, --undirected as-is takes it as it is written");

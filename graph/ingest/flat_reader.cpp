@@ -201,9 +201,8 @@ bool FlatReader::take_edge_id(const FlatColumn& column, std::string_view value, 
     edge.id = value;
     return is_valid_id(value);
   }
-  if (!is_counter(value)) return false;  // becomes an attribute
-  ++left_ids_;
-  return true;
+  leaves_id_ = is_counter(value);
+  return leaves_id_;  // another one becomes an attribute
 }
 
 bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const {
@@ -516,11 +515,16 @@ bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const st
 bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Edge& edge) {
   const auto values = as_we_write(FlatKind::edges, columns, given);
-  if (plain_edge(columns, values, edge)) return true;
+  leaves_id_ = false;
+  if (plain_edge(columns, values, edge)) {
+    left_ids_ += leaves_id_ ? 1U : 0U;
+    return true;
+  }
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
   if (found_.any()) tell(found_, columns, row);
   if (!read) return false;
+  left_ids_ += leaves_id_ ? 1U : 0U;
   edge = *std::move(read);
   if (!rules_->foreign_ids) return true;
   for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),

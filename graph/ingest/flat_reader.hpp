@@ -89,6 +89,7 @@ class FlatReader {
   std::vector<std::string> texts_;        ///< values of a row in our writing
   std::vector<std::string_view> written_;
   bool is_undirected_ = false, is_mutual_ = false;
+  bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
 };
 

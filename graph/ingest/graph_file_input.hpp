@@ -51,6 +51,7 @@ class GraphFileInput : public RecordInput {
   void read_figures(RecordSink& sink);
 
   Problems none_;
+  const Ontology& ontology_;
   Problems& problems_;
   /// The columns of an element as they are read, and by which rules.
   struct Reading {
@@ -60,7 +61,6 @@ class GraphFileInput : public RecordInput {
   const Reading& reading_of(const std::vector<FlatColumn>& columns, FlatKind kind);
   void survey();
 
-  const Ontology& ontology_;
   InputRemarks remarks_;
   ForeignSources sources_;
   FlatReader reader_;

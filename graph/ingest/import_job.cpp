@@ -25,6 +25,9 @@ void count(Counts& counts, PutOutcome outcome) {
   }
 }
 
+/// So many edges are looked at for nodes that a first question may be about.
+constexpr std::int64_t edges_looked_at = 10000;
+
 /// So many of the records that were left out are listed one by one.
 constexpr std::size_t most_skipped_kept = 100000;
 
@@ -225,8 +228,18 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
   return known;
 }
 
+/// A table of edges alone would replace nodes that an earlier import of the dataset described.
+std::string ImportJob::replaces_nodes(const std::string& id) const {
+  return fmt::format(
+      "the dataset {} describes {} already, and importing it again replaces what it holds; --keep-old keeps that, or give "
+      "the table of nodes in the same command, or another --dataset",
+      report_.dataset.id, id);
+}
+
 /// What is wrong with a made node that nothing gives a type.
 std::string ImportJob::without_type(const PlacedNode& placed) const {
+  if (!writer_->is_fresh() && is_valid_id(placed.node.id) && writer_->find_node(placed.node.id))
+    return replaces_nodes(placed.node.id);
   return fmt::format("nothing says what {} is; --node-type TYPE does, for all ends that no table lists",
                      label_of(placed.node.labels, "en", placed.node.id));
 }
@@ -245,7 +258,7 @@ void ImportJob::load_nodes() {
   report_.nodes.added = writer_->load_nodes([&]() -> NextNode {
     const PlacedNode* placed = stage_->next();
     while (placed != nullptr && placed->is_made && placed->node.type.empty()) {
-      is_fine(*placed);
+      static_cast<void>(is_fine(*placed));
       placed = stage_->next();
     }
     if (placed == nullptr) return {};
@@ -272,21 +285,9 @@ void ImportJob::merge_nodes() {
     if (problems_.any()) continue;  // nothing will be kept; only further problems matter now
     const PutOutcome outcome = writer_->put(placed.node, stored_id_.at(placed.node.id));
     if (placed.is_made && outcome == PutOutcome::added) ++report_.made_nodes;
-    if (placed.is_made && outcome == PutOutcome::changed && !options_.keep_old) replaced_.push_back(placed.node.id);
+    if (placed.is_made && outcome == PutOutcome::changed && !options_.keep_old) problems_.add(placed.place, describe(placed.node), replaces_nodes(placed.node.id));
     count(report_.nodes, outcome);
   }
-  refuse_replaced();
-}
-
-/// A table of edges alone would replace nodes that an earlier import of the dataset described.
-void ImportJob::refuse_replaced() {
-  if (replaced_.empty()) return;
-  problems_.add({input_->name(), 0, "",
-                 fmt::format("the dataset {} describes {} node{} of these edges, such as {}, and importing it again "
-                             "replaces what it holds; --keep-old keeps that, or give the table of nodes in the same "
-                             "command, or another --dataset",
-                             report_.dataset.id, replaced_.size(), replaced_.size() == 1 ? "" : "s", replaced_.front()),
-                 0});
 }
 
 std::vector<std::string> ImportJob::near_node_ids(const std::string& id) const {
@@ -388,11 +389,34 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
-  ++staged_edges_;
+  if (staged_edges_++ < edges_looked_at && options_.foreign_ids) note_dependency(edge, type);
   writer_->stage(edge, number_of(place), keys, claim && !rewritten_ ? *claim : claim_hash(edge));
   if ((edge.group.empty() && !edge.k) || !type.dependency) return;
   if (edge.group.empty()) return refuse("\"k\" needs a \"group\": it says how many members of the group are needed");
   note_group(edge, type_number, place);
+}
+
+void ImportJob::note_dependency(const Edge& edge, const EdgeType& type) {
+  if (!type.dependency) return;
+  const bool from_depends = type.dependency->from_depends;
+  const bool is_hard = type.dependency->strength == Strength::hard && !(type.role == Role::flow && edge.item.empty());
+  ++dependencies_[from_depends ? edge.from : edge.to][is_hard ? 0 : 1];
+  ++dependencies_[from_depends ? edge.to : edge.from][2];
+}
+
+/// The nodes that a first question may be about.
+void ImportJob::suggest_nodes() {
+  std::array<std::int64_t, 3> most{};
+  std::array<std::string, 3> ids;
+  for (const auto& [id, counts] : dependencies_)
+    for (std::size_t i = 0; i < most.size(); ++i)
+      if (counts[i] > most[i]) {
+        most[i] = counts[i];
+        ids[i] = id;
+      }
+  report_.leans_hard = most[0] > 0;
+  report_.leaning = report_.leans_hard ? ids[0] : ids[1];
+  report_.leaned_on = ids[2];
 }
 
 void ImportJob::note_group(const Edge& edge, std::uint16_t type, const Place& place) {
@@ -487,9 +511,9 @@ void ImportJob::refuse_problems(const RecordInput& input) {
     if (all.size() < Problems::kept) all.push_back(problem);
   }
   if (total == 0) return;
-  throw IngestError(fmt::format("{}: {} problem{}; nothing was imported{}", report_.dataset.id, total,
-                                total == 1 ? "" : "s", remedies(all)),
-                    std::move(all), total);
+  const std::string what = fmt::format("{}: {} problem{}; nothing was imported{}", report_.dataset.id, total,
+                                       total == 1 ? "" : "s", remedies(all));
+  throw IngestError(what, std::move(all), total);
 }
 
 void ImportJob::remove_rest() {
@@ -504,6 +528,7 @@ void ImportJob::remove_rest() {
 }
 
 void ImportJob::finish() {
+  suggest_nodes();
   for (const auto& [id, cited_by] : made_sources_) report_.made_sources.push_back({id, cited_by});
   report_.skipped = skipped_.sorted();
   report_.skipped_total = skipped_.total();

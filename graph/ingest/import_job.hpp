@@ -6,6 +6,7 @@
 #include "ingest/problems.hpp"
 #include "ingest/record_input.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -55,7 +56,7 @@ class ImportJob : private RecordSink {
   [[nodiscard]] std::string without_type(const PlacedNode& placed) const;
   void load_nodes();
   void merge_nodes();
-  void refuse_replaced();
+  [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;
   void write_edges();
   void check_groups();
@@ -70,6 +71,8 @@ class ImportJob : private RecordSink {
   /// Puts the stored id in place of `id`. @param key  of that node. @param type  of that node, where it is wanted
   bool rewrite(std::string& id, std::string_view field, const Place& place, const auto& record, std::int64_t& key,
                std::string_view* type = nullptr);
+  void note_dependency(const Edge& edge, const EdgeType& type);
+  void suggest_nodes();
   void note_group(const Edge& edge, std::uint16_t type, const Place& place);
   [[nodiscard]] std::vector<std::string> near_node_ids(const std::string& id) const;
 
@@ -105,9 +108,9 @@ class ImportJob : private RecordSink {
   std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
   std::unordered_set<std::string> refused_nodes_;     ///< folded ids
   std::vector<std::string_view> files_;               ///< by number
-  std::vector<std::string> replaced_;  ///< nodes that an import of edges alone would describe anew
   std::uint64_t records_ = 0;
   std::int64_t staged_edges_ = 0;
+  std::map<std::string, std::array<std::int64_t, 3>> dependencies_;  ///< by id: hard ones, soft ones, dependents
 
   // Nodes that are put one by one, where other datasets may hold the same ones.
   std::vector<PlacedNode> nodes_;

@@ -19,6 +19,7 @@ import jsonschema
 QUESTIONS = {
     "import": [(0, "--db {db} import {sample} --dry-run"), (0, "--db {db} import {sample}"),
                (0, "--db {db} import {sample}")],
+    "import-explain": [(0, "import {sample} --explain"), (0, "import {table} --explain")],
     "check": [(0, "check"), (0, "check --notes"), (1, "--db {db} check --strict --notes")],
     "stats": [(0, "stats"), (0, "--db {db} stats")],
     "schema": [(0, "schema")],
@@ -83,10 +84,12 @@ def problems(program, source):
         if name.startswith("answer-") and name.removeprefix("answer-").removesuffix(".schema.json") not in QUESTIONS:
             yield f"{name}: no question in {Path(__file__).name}"
     with tempfile.TemporaryDirectory() as folder:
-        words = {"db": f"{folder}/graph.db", "sample": str(source / "tests/data/samples/dataset.json")}
+        words = {"db": f"{folder}/graph.db", "sample": str(source / "tests/data/samples/dataset.json"),
+                 "table": f"{folder}/table.csv"}
+        Path(words["table"]).write_text("supplier,customer,share %\nA,B,60\nC,B,40\n", encoding="utf-8")
         subprocess.run([program, "init", words["db"]], check=True, stderr=subprocess.DEVNULL)
         for command, questions in QUESTIONS.items():
-            if command not in known:
+            if command.split("-")[0] not in known:
                 continue
             for code, question in questions:
                 arguments = question if isinstance(question, list) else question.format(**words).split()

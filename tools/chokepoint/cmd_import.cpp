@@ -1,9 +1,11 @@
 #include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "import_answer.hpp"
+#include "make_database.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
 #include "progress.hpp"
@@ -14,6 +16,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -119,6 +122,121 @@ void tell_of_report(const Context& context, const ImportParams& params, const Im
   print_problems(report.skipped, report.skipped_total);
 }
 
+/// The database that the import goes into; one that does not exist is made, and taken away again where the import is
+/// refused.
+class Target {
+ public:
+  explicit Target(Context& context) : named_(context.named_database()) {
+    std::error_code failed;
+    if (!named_.empty() && !std::filesystem::exists(std::filesystem::symlink_status(named_, failed))) {
+      make_database(named_, Ontology::standard(), false);
+      is_made_ = true;
+    }
+    database_ = &context.writable();
+  }
+  ~Target() {
+    std::error_code failed;
+    if (is_made_ && !is_kept_) std::filesystem::remove(named_, failed);
+  }
+  Target(const Target&) = delete;
+  Target& operator=(const Target&) = delete;
+
+  [[nodiscard]] Database& database() const { return *database_; }
+  void keep(const Context& context) {
+    is_kept_ = true;
+    if (is_made_) context.remark(fmt::format("{} did not exist and was made", named_.string()));
+  }
+
+ private:
+  std::filesystem::path named_;
+  Database* database_ = nullptr;
+  bool is_made_ = false, is_kept_ = false;
+};
+
+/// Three questions that fit what came in, below the answer.
+void suggest_questions(const Context& context, const std::vector<ImportReport>& reports, Answer& answer) {
+  const auto found = std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.leaned_on.empty(); });
+  if (found == reports.end() || !found->changed) return;
+  const std::string head = fmt::format("  chokepoint --db {} ", context.named_database().string());
+  answer.remarks.emplace_back("Questions to begin with:");
+  if (!found->leaning.empty())
+    answer.remarks.push_back(head + "depends " + found->leaning + (found->leans_hard ? "" : " --soft"));
+  if (found->leans_hard) answer.remarks.push_back(head + "chokepoints " + found->leaning);
+  answer.remarks.push_back(head + "whatif --remove " + found->leaned_on);
+  if (!found->leans_hard) answer.remarks.push_back(head + "rank --by dependents");
+}
+
+Answer explanation_answer(const std::vector<FileExplanation>& files) {
+  Answer answer{.command = "import-explain", .result = Json::array(), .coverage = Json::object()};
+  const auto texts = [](const std::vector<std::string>& lines) {
+    Json list = Json::array();
+    for (const std::string& line : lines) list.push(line);
+    return list;
+  };
+  for (const FileExplanation& file : files) {
+    Json entry = Json::object(), tables = Json::array();
+    entry.set("file", file.file);
+    entry.set("format", file.format);
+    entry.set("why", file.why);
+    answer.heading.push_back(fmt::format("{}: {}, because {}", file.file, file.format, file.why));
+    for (const FileExplanation::Table& table : file.tables) {
+      Json one = Json::object(), columns = Json::array(), records = Json::array();
+      Table shown;
+      shown.title = fmt::format("{}{} as {}", file.file, table.name.empty() ? "" : " [" + table.name + "]", table.holds);
+      shown.columns = {{"column", "Column"}, {"field", "Is read as"}, {"reading", "Written as", true}};
+      for (const FileExplanation::Column& column : table.columns) {
+        Json each = Json::object();
+        each.set("name", column.name);
+        each.set("field", column.field);
+        each.set("reading", column.reading);
+        columns.push(std::move(each));
+        shown.rows.push_back({column.name, column.field, column.reading});
+      }
+      for (const std::string& record : table.records) records.push(parse_json(record));
+      one.set("name", table.name);
+      one.set("holds", table.holds);
+      one.set("columns", std::move(columns));
+      one.set("records", std::move(records));
+      one.set("missing", texts(table.missing));
+      tables.push(std::move(one));
+      answer.tables.push_back(std::move(shown));
+      if (!table.records.empty()) {
+        Table first;
+        first.title = "The first records as they would be";
+        first.columns = {{"record", "Record", true}};
+        for (const std::string& record : table.records) first.rows.push_back({record});
+        answer.tables.push_back(std::move(first));
+      }
+      for (const std::string& missing : table.missing) answer.remarks.push_back("Missing: " + missing);
+    }
+    entry.set("tables", std::move(tables));
+    entry.set("remarks", texts(file.remarks));
+    answer.remarks.insert(answer.remarks.end(), file.remarks.begin(), file.remarks.end());
+    answer.result.push(std::move(entry));
+  }
+  return answer;
+}
+
+/// The command that does what was explained, with a place for what is missing.
+std::string command_for(const Context& context, const ImportParams& params, const std::vector<FileExplanation>& files) {
+  std::string line = "chokepoint --db " + (context.named_database().empty() ? std::string("my.db") : context.named_database().string()) + " import";
+  for (const std::string& file : params.files) line += " " + file;
+  const auto missing = [&](std::string_view option) {
+    for (const FileExplanation& file : files)
+      for (const auto& table : file.tables)
+        for (const std::string& each : table.missing)
+          if (each.find(option) != std::string::npos) return true;
+    return false;
+  };
+  if (!params.tables.node_type.empty()) line += " --node-type " + params.tables.node_type;
+  else if (missing("--node-type")) line += " --node-type TYPE";
+  if (!params.tables.edge_type.empty()) line += " --edge-type " + params.tables.edge_type;
+  else if (missing("--edge-type")) line += " --edge-type TYPE";
+  for (const std::string& column : params.columns) line += " --map \"" + column + "\"";
+  for (const std::string& type : params.types) line += " --map-type \"" + type + "\"";
+  return line;
+}
+
 int run(Context& context, ImportParams& params) {
   ImportOptions options = params.options;
   options.merge = !params.no_merge;
@@ -126,7 +244,19 @@ int run(Context& context, ImportParams& params) {
     options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
   if (!params.problems.empty()) check_output(params.problems, context.globals().force);
-  Database& database = context.writable();
+  const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
+  if (params.explain) {
+    const Ontology& ontology =
+        context.named_database().empty() || !std::filesystem::exists(context.named_database())
+            ? Ontology::standard()
+            : context.session().ontology();
+    const auto files = explain_files(ontology, inputs, params.from, tables_of(params), options);
+    Answer answer = explanation_answer(files);
+    answer.remarks.push_back("The import itself: " + command_for(context, params, files));
+    return context.print(answer);
+  }
+  Target target(context);
+  Database& database = target.database();
   const HoldInterrupts hold;
   Progress progress("importing", context.globals().quiet);
   options.progress = [&](std::uint64_t done, std::uint64_t total) {
@@ -137,13 +267,13 @@ int run(Context& context, ImportParams& params) {
   options.tick = [] { throw_if_interrupted(); };
   Timings timings;
   if (params.timings) options.phase = [&](std::string_view part) { timings.begin(context, part); };
-  const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   const bool is_eto_told = params.from == "eto";
   if (is_eto_told) {
     if (inputs.size() != 1) throw UsageError("--from eto takes the one folder that holds the five tables");
     std::vector<std::string> quirks;
     const ImportReport report = import_eto(database, inputs.front(), params.eto, options, quirks);
     forget_interrupt();
+    target.keep(context);
     for (const std::string& quirk : quirks) context.remark(quirk);
     return context.report(import_answer("import", report, options.dry_run));
   }
@@ -151,9 +281,12 @@ int run(Context& context, ImportParams& params) {
   if (params.from == "chokepoint") options.make_sources = false;
   const std::vector<ImportReport> reports = import_files(database, inputs, params.from, tables_of(params), options);
   forget_interrupt();
+  if (!options.dry_run) target.keep(context);
   for (const ImportReport& report : reports) tell_of_report(context, params, report);
   write_problems(params.problems, context.globals().force, reports);
-  return context.report(import_answer(reports, options.dry_run));
+  Answer answer = import_answer(reports, options.dry_run);
+  suggest_questions(context, reports, answer);
+  return context.report(answer);
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
-#include "chokepoint/model/aside_file.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/query/stats.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "make_database.hpp"
 #include "options.hpp"
-#include "out_file.hpp"
-#include "signals.hpp"
 #include "text_file.hpp"
 
 #include <fmt/format.h>
@@ -31,32 +29,14 @@ Ontology read_ontology(const std::string& path) {
   }
 }
 
-/// Made under another name and renamed, so that a file of that name is whole whenever it is there.
-void create(const std::filesystem::path& named, const Ontology& ontology, bool force) {
-  const HoldInterrupts hold;
-  check_output(named.string(), force);
-  const std::filesystem::path file = resolved(named.string());
-  const std::filesystem::path aside = file.string() + ".new";
-  std::filesystem::remove(aside);
-  remove_on_signal(aside);
-  Database::create(aside, ontology);
-  throw_if_interrupted();
-  // What a crash left beside the old database must not be taken for the new one's.
-  std::filesystem::remove(file.string() + "-journal");
-  std::filesystem::rename(aside, file);
-  remove_on_signal({});
-  sync_folder(file.parent_path());
-  forget_interrupt();
-}
-
 int run(Context& context, const InitParams& params) {
   const std::filesystem::path named =
       params.file.empty() ? context.named_database() : std::filesystem::path(params.file);
   if (named.empty()) throw UsageError("which file? `chokepoint init my.db`");
   if (params.ontology.empty())
-    create(named, Ontology::standard(), context.globals().force);
+    make_database(named, Ontology::standard(), context.globals().force);
   else
-    create(named, read_ontology(params.ontology), context.globals().force);
+    make_database(named, read_ontology(params.ontology), context.globals().force);
   context.remark(
       fmt::format("made {}; import facts with `chokepoint --db {} import FILE`", named.string(), named.string()));
   return 0;

@@ -95,6 +95,20 @@ Table conflict_table(const std::vector<std::string>& conflicts) {
   return table;
 }
 
+/// What became of a file of another program.
+void add_foreign(Json& result, const ImportReport& report) {
+  if (!report.remarks.empty()) {
+    Json remarks = Json::array();
+    for (const std::string& remark : report.remarks) remarks.push(remark);
+    result.set("remarks", std::move(remarks));
+  }
+  for (const auto& [name, count] : {std::pair("made_nodes", report.made_nodes), std::pair("found_nodes", report.found_nodes),
+                                    std::pair("repeated", report.repeated),
+                                    std::pair("skipped", static_cast<std::int64_t>(report.skipped_total))})
+    if (count > 0) result.set(name, count);
+  if (!report.taken_source.empty()) result.set("taken_source", report.taken_source);
+}
+
 }  // namespace
 
 Answer import_answer(const std::string& command, const ImportReport& report, bool dry_run) {
@@ -116,6 +130,7 @@ Answer import_answer(const std::string& command, const ImportReport& report, boo
   Json conflicts = Json::array();
   for (const std::string& conflict : report.conflicts) conflicts.push(conflict);
   answer.result.set("conflicts", std::move(conflicts));
+  if (command == "import") add_foreign(answer.result, report);
 
   const char* outcome = dry_run ? "nothing was changed (dry run)" : report.changed ? "done" : "nothing had to change";
   answer.heading = {fmt::format("{} {}: {}", command, report.dataset.id, outcome)};

@@ -2,6 +2,7 @@
 #include "chokepoint/model/error.hpp"
 #include "application.hpp"
 #include "context.hpp"
+#include "terminal.hpp"
 #include "import_answer.hpp"
 #include "memory.hpp"
 #include "out_file.hpp"

@@ -68,6 +68,9 @@ struct ImportReport {
   std::int64_t made_nodes = 0;   ///< nodes that no table lists and an edge names
   std::int64_t found_nodes = 0;  ///< ends that are nodes of other datasets, by id or name
   std::int64_t repeated = 0;     ///< edges that say again what an earlier one says, and are one with it
+  /// Nodes that much depends on and that depend on much, among the first edges; ids, empty where there are none.
+  std::string leaned_on, leaning;
+  bool leans_hard = false;   ///< it cannot do without what it depends on
   std::string taken_source;  ///< id of the source that the file became, where none was named
   bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
