@@ -92,7 +92,8 @@ std::size_t CsvReader::column(std::string_view name) const {
 void CsvReader::check_field(std::string_view field, const CsvRow& row) const {
   if (field.size() > field_limit) refuse(row, "", fmt::format("a field of over {} bytes", field_limit));
   if (field.find('\0') != std::string_view::npos) refuse(row, "", "a field holds a NUL character");
-  if (!is_valid_utf8(field)) refuse(row, "", "a field is not valid UTF-8");
+  if (!is_valid_utf8(field))
+    refuse(row, "", "a field is not valid UTF-8; name the file's encoding, --encoding windows-1252 or gb18030, say");
 }
 
 /// Most rows stand in the buffer whole and hold no quote: their fields are taken as they stand.

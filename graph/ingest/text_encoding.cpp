@@ -240,7 +240,9 @@ StreamFile convert_with_iconv(std::FILE* file, const std::string& name, const st
                     name, encoding));
   }
   const std::string why = end.errors.substr(0, end.errors.find('\n'));
-  if (end.status != 0 && why.find("not supported") != std::string::npos)
+  const bool is_unknown =
+      why.find("supported") != std::string::npos || why.find("failed to start") != std::string::npos;
+  if (end.status != 0 && is_unknown)
     throw UsageError(fmt::format("--encoding {}: iconv does not know it; `iconv -l` lists what it knows", encoding));
   if (end.status != 0)
     refuse_input(name, fmt::format("it is no {}: {}; another --encoding may be right", encoding,
