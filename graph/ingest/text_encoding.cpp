@@ -305,7 +305,7 @@ std::string shown_encoding(std::string_view head) {
   std::array<std::size_t, 2> zeros{};
   for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1U : 0U;
   // Of a text with names in Latin letters every other byte is zero in many places, and the others nowhere.
-  const std::size_t many = head.size() / 10 + 1;
+  const std::size_t many = std::max<std::size_t>(4, head.size() / 10);
   if (head.size() >= 8 && zeros[0] == 0 && zeros[1] >= many) return "UTF-16LE";
   if (head.size() >= 8 && zeros[1] == 0 && zeros[0] >= many) return "UTF-16BE";
   const std::string declared = upper_ascii(xml_encoding(head).name);
