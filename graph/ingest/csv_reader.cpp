@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <unordered_set>
 #include <utility>
@@ -15,19 +16,59 @@ namespace chokepoint::detail {
 namespace {
 constexpr std::size_t buffer_bytes = 1U << 20U;
 constexpr int end_of_file = -1;
+constexpr int judged_rows = 50;
+
+/// How often a separator stands in each row.
+struct SeparatorCount {
+  char separator;
+  std::size_t of_first = 0, of_row = 0;
+  int alike_rows = 0, rows = 0;
+
+  /// @param ended_rows  how many rows have ended with this character
+  void take(char c, int ended_rows) {
+    if (c == separator) ++of_row;
+    if (ended_rows == rows) return;
+    rows = ended_rows;
+    if (rows == 1) of_first = of_row;
+    if (of_row == of_first) ++alike_rows;
+    of_row = 0;
+  }
+};
 }  // namespace
+
+char likely_separator(std::string_view text, bool is_whole) {
+  std::array<SeparatorCount, 4> counts{{{','}, {';'}, {'\t'}, {'|'}}};
+  bool in_quotes = false;
+  int rows = 0;
+  for (std::size_t i = 0; i <= text.size() && rows < judged_rows; ++i) {
+    const bool at_end = i == text.size();
+    if (at_end && (!is_whole || in_quotes)) break;
+    const char c = at_end ? '\n' : text[i];
+    if (c == '"') in_quotes = !in_quotes;
+    if (in_quotes) continue;
+    if (c == '\n') {
+      if (i > 0 && text[i - 1] != '\n' && text[i - 1] != '\r') ++rows;
+      if (i > 1 && text[i - 1] == '\r' && text[i - 2] != '\n') ++rows;
+    }
+    for (SeparatorCount& count : counts) count.take(c, rows);
+  }
+  // A text of one row that does not end is all there is to judge by.
+  if (rows == 0)
+    for (SeparatorCount& count : counts) count.of_first = count.of_row;
+  const auto better = [](const SeparatorCount& a, const SeparatorCount& b) {
+    return std::pair(a.alike_rows, a.of_first) < std::pair(b.alike_rows, b.of_first);
+  };
+  for (SeparatorCount& count : counts)
+    if (count.of_first == 0) count.alike_rows = 0;
+  return std::max_element(counts.begin(), counts.end(), better)->separator;
+}
 
 CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes)
     : file_(file), separator_(separator), buffer_(buffer_bytes), on_bytes_(std::move(on_bytes)) {
   file_.rewind();
   if (separator_ == '\0') {
     fill();
-    const std::string_view read(buffer_.data(), end_);
-    const std::string_view first = read.substr(0, read.find('\n'));
-    separator_ = ',';
-    for (const char candidate : {';', '\t'})
-      if (std::count(first.begin(), first.end(), candidate) > std::count(first.begin(), first.end(), separator_))
-        separator_ = candidate;
+    separator_ = likely_separator({buffer_.data(), end_}, end_ < buffer_.size());
   }
   CsvRow row;
   if (!read_row(row)) {
@@ -96,7 +137,8 @@ std::size_t CsvReader::column(std::string_view name) const {
 void CsvReader::check_field(std::string_view field, const CsvRow& row) const {
   if (field.size() > field_limit) refuse(row, "", fmt::format("a field of over {} bytes", field_limit));
   if (field.find('\0') != std::string_view::npos) refuse(row, "", "a field holds a NUL character");
-  if (!is_valid_utf8(field)) refuse(row, "", "a field is not valid UTF-8");
+  if (!is_valid_utf8(field))
+    refuse(row, "", "a field is not valid UTF-8; name the file's encoding, --encoding windows-1252 or gb18030, say");
 }
 
 /// Most rows stand in the buffer whole and hold no quote: their fields are taken as they stand.

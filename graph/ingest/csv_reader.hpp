@@ -17,6 +17,11 @@ struct CsvRow {
   std::vector<std::string_view> fields;
 };
 
+/// What separates the fields of a text's rows: comma, semicolon, tab or bar, whichever its first rows have equally many
+/// of outside quotes; the comma where none is.
+/// @param is_whole  nothing follows the text
+char likely_separator(std::string_view text, bool is_whole);
+
 /// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
 /// optional byte-order mark. Refused with file, line and row: ragged rows, a quote inside an unquoted field, text
 /// behind a closing quote, an open quote at the end, NUL, invalid UTF-8, fields over `field_limit`, a header of more
@@ -27,7 +32,7 @@ class CsvReader {
   static constexpr std::size_t column_limit = 1U << 16U;
 
   /// Reads the header. @throws IngestError
-  /// @param separator  0: the one of comma, semicolon and tab that the first row has most of
+  /// @param separator  0: the likely one
   /// @param on_bytes  called now and then with the bytes read so far
   explicit CsvReader(InputFile& file, char separator = ',', std::function<void(std::uint64_t)> on_bytes = {});
 

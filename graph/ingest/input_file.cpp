@@ -46,11 +46,11 @@ std::uint64_t size_of(std::FILE* file) {
 
 }  // namespace
 
-InputFile::InputFile(const std::filesystem::path& name, std::string_view encoding) : name_(name.string()) {
+InputFile::InputFile(const std::filesystem::path& name, const TextEncoding& encoding) : name_(name.string()) {
   if (name == "-") {
     file_ = spool_standard_input();
     size_ = size_of(file_.get());
-    unpack_and_convert(encoding);
+    unpack_and_convert(encoding.name);
     return;
   }
   std::error_code failed;
@@ -61,18 +61,18 @@ InputFile::InputFile(const std::filesystem::path& name, std::string_view encodin
   file_.reset(std::fopen(name.c_str(), "rb"));
   if (!file_) throw IoError(fmt::format("{}: {}", name_, std::strerror(errno)));
   size_ = std::filesystem::file_size(name, failed);
-  unpack_and_convert(encoding);
+  unpack_and_convert(encoding.name);
 }
 
-InputFile::InputFile(std::string name, std::string_view text, std::string_view encoding)
+InputFile::InputFile(std::string name, std::string_view text, const TextEncoding& encoding)
     : name_(std::move(name)), size_(text.size()) {
   // Opened for reading, the buffer is never written through.
   file_.reset(fmemopen(const_cast<char*>(text.data()), text.size(), "rb"));
   if (!file_) throw IoError(fmt::format("{}: {}", name_, std::strerror(errno)));
-  unpack_and_convert(encoding);
+  unpack_and_convert(encoding.name);
 }
 
-void InputFile::unpack_and_convert(std::string_view encoding) {
+void InputFile::unpack_and_convert(const std::string& encoding) {
   const auto head = [&] {
     std::string text(4096, '\0');
     text.resize(read(text.data(), text.size()));
@@ -87,7 +87,7 @@ void InputFile::unpack_and_convert(std::string_view encoding) {
     beginning = head();
   }
   if (is_binary(beginning)) return;
-  encoding_ = encoding.empty() ? shown_encoding(beginning) : std::string(encoding);
+  encoding_ = encoding.empty() ? shown_encoding(beginning) : encoding;
   for (const std::string_view ours : {"utf-8", "UTF-8", "utf8", "UTF8"})
     if (encoding_ == ours) encoding_.clear();
   if (encoding_.empty()) return;

@@ -13,18 +13,23 @@
 
 namespace chokepoint::detail {
 
+/// The encoding of a text as iconv calls it, such as windows-1252, gb18030 or shift_jis; empty where nobody said it.
+struct TextEncoding {
+  std::string name;
+};
+
 /// A file that can be read twice. Standard input, what gzip packed, and text that is not UTF-8 are copied to a nameless
 /// temporary file first, unpacked and converted.
 class InputFile {
  public:
   /// @param name  path, or "-"
-  /// @param encoding  of its text, as iconv calls it; empty: what a byte-order mark, the zeros of UTF-16 or an XML
+  /// @param encoding  of its text; none: what a byte-order mark, the zeros of UTF-16 or an XML
   /// declaration show, else UTF-8. A ZIP archive has none
   /// @throws NotFoundError, UsageError (no regular file, unknown encoding), IoError, IngestError (damaged or wrong
   /// text)
-  explicit InputFile(const std::filesystem::path& name, std::string_view encoding = {});
+  explicit InputFile(const std::filesystem::path& name, const TextEncoding& encoding = {});
   /// A text in memory that is called `name` in messages. @pre `text` outlives the file
-  InputFile(std::string name, std::string_view text, std::string_view encoding = {});
+  InputFile(std::string name, std::string_view text, const TextEncoding& encoding = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// In lower case with its dot, of `a.csv.gz` that of `a.csv`; empty for none.
@@ -44,7 +49,7 @@ class InputFile {
   bool seek(std::uint64_t at);
 
  private:
-  void unpack_and_convert(std::string_view encoding);
+  void unpack_and_convert(const std::string& encoding);
 
   std::string name_, encoding_;
   StreamFile file_;

@@ -38,7 +38,22 @@ std::size_t SpooledTable::column(std::string_view name, FlatType type, std::opti
   columns_.push_back({std::string(name), type, role, std::string(key)});
   column_at_.emplace(name, columns_.size() - 1);
   at_in_row_.push_back(0);
+  is_untyped_.push_back(false);
   return columns_.size() - 1;
+}
+
+std::size_t SpooledTable::untyped_column(std::string_view name) {
+  const std::size_t before = columns_.size(), at = column(name);
+  if (columns_.size() > before) is_untyped_[at] = true;
+  return at;
+}
+
+void SpooledTable::set_typed(std::size_t column, std::string_view value, FlatType type) {
+  if (value.empty()) return;
+  FlatType& kept = columns_[column].type;
+  kept = is_untyped_[column] ? type : joined(kept, type);
+  is_untyped_[column] = false;
+  set(column, value);
 }
 
 void SpooledTable::begin_row(std::uint64_t line, std::uint64_t number) {

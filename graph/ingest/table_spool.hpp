@@ -32,6 +32,9 @@ class SpooledTable : public FlatTable {
   /// @throws UsageError beyond `column_limit`
   std::size_t column(std::string_view name, FlatType type = FlatType::text, std::optional<Target> role = std::nullopt,
                      std::string_view key = {});
+  /// A column whose first value, set by `set_typed`, says its type. @see column
+  std::size_t untyped_column(std::string_view name);
+  void set_typed(std::size_t column, std::string_view value, FlatType type);
   /// Begins a row. @param line  where it stands in the file. @param number  0: counted from 2, as behind a header
   void begin_row(std::uint64_t line, std::uint64_t number = 0);
   /// Sets a value of the row; a second one of the same column is joined to the first by `list_mark`.
@@ -58,6 +61,7 @@ class SpooledTable : public FlatTable {
   std::map<std::string, std::size_t, std::less<>> column_at_;
   std::vector<std::pair<std::size_t, std::string>> row_;  ///< values of the row that is being filled, in use up to size
   std::size_t row_size_ = 0;
+  std::vector<bool> is_untyped_;        ///< by column: it has had no value yet
   std::vector<std::size_t> at_in_row_;  ///< by column: 1 + where its value stands in row_, 0 for none
   std::uint64_t line_ = 0, number_ = 0, next_number_ = 2, row_count_ = 0;
   std::string buffer_;  ///< packed rows that are not in the file yet

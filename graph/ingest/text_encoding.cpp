@@ -240,7 +240,9 @@ StreamFile convert_with_iconv(std::FILE* file, const std::string& name, const st
                     name, encoding));
   }
   const std::string why = end.errors.substr(0, end.errors.find('\n'));
-  if (end.status != 0 && why.find("not supported") != std::string::npos)
+  const bool is_unknown =
+      why.find("supported") != std::string::npos || why.find("failed to start") != std::string::npos;
+  if (end.status != 0 && is_unknown)
     throw UsageError(fmt::format("--encoding {}: iconv does not know it; `iconv -l` lists what it knows", encoding));
   if (end.status != 0)
     refuse_input(name, fmt::format("it is no {}: {}; another --encoding may be right", encoding,
@@ -303,7 +305,7 @@ std::string shown_encoding(std::string_view head) {
   std::array<std::size_t, 2> zeros{};
   for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1U : 0U;
   // Of a text with names in Latin letters every other byte is zero in many places, and the others nowhere.
-  const std::size_t many = head.size() / 10 + 1;
+  const std::size_t many = std::max<std::size_t>(4, head.size() / 10);
   if (head.size() >= 8 && zeros[0] == 0 && zeros[1] >= many) return "UTF-16LE";
   if (head.size() >= 8 && zeros[1] == 0 && zeros[0] >= many) return "UTF-16BE";
   const std::string declared = upper_ascii(xml_encoding(head).name);

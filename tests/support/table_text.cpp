@@ -93,7 +93,7 @@ std::string read_as_text(const std::string& name, std::string_view text) {
 std::string read_without_lines(const std::string& name, std::string_view text) {
   std::string all = read_as_text(name, text);
   for (std::size_t at = all.find("  line "); at != std::string::npos; at = all.find("  line ", at))
-    all.erase(at + 1, all.find(':', at) - at);
+    all.erase(at + 1, all.find(':', at) - at - 1);
   return all;
 }
 

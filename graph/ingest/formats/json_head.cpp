@@ -69,6 +69,7 @@ std::optional<JsonHead> json_head(const FileHead& head) {
   std::string_view text = head.text;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   JsonHead found;
+  found.is_whole = head.is_whole;
   for (skip_white_space(text); !text.empty() && found.values.size() < most_values; skip_white_space(text)) {
     if (text.front() != '{' && text.front() != '[') break;
     JsonBuilder builder{JsonLimits{}};
@@ -96,7 +97,15 @@ bool is_own_dataset(const JsonHead& head) {
   if (sources != nullptr && text_in(first_in(sources), "id") != nullptr) return true;
   if (list_in(first, "observations") != nullptr && member_in(first_in(head.find("observations")), "indicator"))
     return true;
-  return is_own_edge(first_in(head.find("edges"))) || is_own_node(first_in(head.find("nodes")));
+  const Json* node = first_in(head.find("nodes"));
+  const Json* edge = first_in(head.find("edges"));
+  if (is_own_edge(edge) || is_own_node(node)) return true;
+  // Of our own format is a list of nodes with types and no edges, too: it lacks its sources, and its reader says so.
+  const bool has_own_keys = std::all_of(first->as_object().begin(), first->as_object().end(), [](const auto& member) {
+    return member.first == "nodes" || member.first == "edges" || member.first == "sources";
+  });
+  return head.is_whole && has_own_keys && edge == nullptr && text_in(node, "id") != nullptr &&
+         text_in(node, "type") != nullptr;
 }
 
 }  // namespace chokepoint::detail

@@ -12,6 +12,7 @@ namespace chokepoint::detail {
 /// The first values of a JSON text or of JSON Lines, as far as the beginning of the file shows them.
 struct JsonHead {
   std::vector<Json> values;  ///< 1 to 16; the last one may lack its end
+  bool is_whole = false;     ///< the file has no more
   /// The first value if it is an object; nullptr for a list.
   [[nodiscard]] const Json* object() const { return values.front().is_object() ? &values.front() : nullptr; }
   [[nodiscard]] bool is_lines() const { return values.size() > 1; }

@@ -162,7 +162,9 @@ void walk_json(InputFile& file, const ReadContext& context, std::vector<std::str
     try {
       const auto result = reader.Parse<flags>(stream, handler);
       if (result.IsError()) {
-        const std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
+        std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
+        if (result.Code() == rapidjson::kParseErrorStringInvalidEncoding)
+          why += "; name its encoding, --encoding windows-1252 or gb18030, say";
         refuse_at(file, stream.line(), fmt::format("{} (byte {})", why, stream.Tell()));
       }
     } catch (const UsageError& error) {

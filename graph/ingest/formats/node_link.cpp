@@ -421,10 +421,7 @@ std::optional<std::string> looks_like_node_link(const FileHead& head) {
   if (nodes == nullptr) return std::nullopt;
   if (json->find("directed") != nullptr || json->find("multigraph") != nullptr)
     return "it has nodes and says whether their links are directed";
-  // A node with an id and a type alone may as well be of our own format.
   const Json* node = first_in(nodes);
-  if (text_in(node, "id") != nullptr && text_in(node, "type") != nullptr && json->find("links") == nullptr)
-    return std::nullopt;
   if (node != nullptr && (links_in(top) != nullptr || !head.is_whole)) return "it begins with a list of nodes";
   return std::nullopt;
 }

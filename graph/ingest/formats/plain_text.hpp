@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ingest/byte_stream.hpp"
+#include "ingest/formats/format.hpp"
+#include "ingest/formats/json_walk.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// Most bytes of one text of a graph format.
+inline constexpr std::size_t plain_text_limit = std::size_t{1} << 20U;
+
+/// A text with what `&amp;`, `&eacute;`, `&#233;` and `&#xE9;` stand for; other ampersands stay. Characters that no
+/// text of ours may hold become U+FFFD.
+std::string without_entities(std::string_view text);
+
+/// A text with the characters that `\u00e9` stands for.
+std::string without_unicode_escapes(std::string_view text);
+
+/// Refuses a text that is no UTF-8 or too long, at a line.
+void check_plain_text(const InputFile& file, std::uint64_t line, std::string_view text);
+
+/// Whether a whole text is a number as JSON writes them, or with a point or a plus at its beginning.
+bool is_number_text(std::string_view text);
+
+/// Reads the next line without its end. @return false at the end of the file
+bool read_plain_line(const InputFile& file, ByteStream& stream, std::string& line);
+
+std::string lower_ascii(std::string_view text);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,143 @@
+#include "chokepoint/model/error.hpp"
+#include "model/child_process.hpp"
+#include "tests/support/table_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace chokepoint::test {
+namespace {
+
+using testing::HasSubstr;
+
+struct TextCase {
+  std::string_view text, expected;
+};
+
+TEST(Gml, IsReadAsNetworkxIgraphAndYedWriteIt) {
+  const TextCase cases[] = {
+      {"Creator \"networkx\"\ngraph [\n  node [\n    id 0\n    label \"&#233;&amp;\"\n  ]\n  node [ id 1 label \"b\" "
+       "]\n"
+       "  edge [\n    source 0\n    target 1\n    weight 1.50\n  ]\n]\n",
+       "gml\nnodes (nodes)\n  id=id:number label=label\n  line 3: id=0 label=é&\n  line 7: id=1 label=b\nedges "
+       "(edges)\n"
+       "  source=from:number target=to:number weight:number (direction)=direction\n"
+       "  line 8: source=0 target=1 weight=1.5 (direction)=undirected\n"},
+      {"# comment\ngraph [ directed 1 name \"g\" node [ id 1 graphics [ x 1.0 fill \"#fff\" ] data [ k \"v\" l 2 ] tag "
+       "\"a\" tag \"b\" ]\n"
+       "edge [ source 1 target 1 LabelGraphics [ text \"t\" ] ] ]",
+       "gml\nnodes (nodes)\n  id=id:number graphics.x=ignored:number graphics.fill=ignored data.k data.l:number tag\n"
+       "  line 2: id=1 graphics.x=1 graphics.fill=#fff data.k=v data.l=2 tag=a|b\nedges (edges)\n"
+       "  source=from:number target=to:number LabelGraphics.text=ignored (direction)=direction\n"
+       "  line 3: source=1 target=1 LabelGraphics.text=t (direction)=directed\n! left out: name of the graph\n"},
+  };
+  for (const TextCase& one : cases) EXPECT_EQ(read_as_text("g.gml", one.text), one.expected);
+}
+
+TEST(Gml, IsRefusedWithItsLine) {
+  const TextCase cases[] = {
+      {"graph [\n node [ label \"x\" ]\n]", "refused, line 2: a node has no id"},
+      {"graph [\n edge [ source 1 ]\n]", "refused, line 2: an edge has no source or no target"},
+      {"graph [\n node [ id 1 id 2 ]\n]", "refused, line 2: id occurs twice"},
+      {"graph [\n node [ id \"x\n\n", "refused, line 2: a text is opened and never closed"},
+      {"graph [\n node [ id 1 ]\n", "refused, line 3: a [ is opened and never closed"},
+      {"graph [ node [ id ] ]", "refused, line 1: id has no value"},
+      {"graph [ 5 6 ]", "refused, line 1: a key stands in front of each value"},
+      {"graph [ node [ id 1 label \"\xE9\" ] ]",
+       "refused, line 1: the text is not valid UTF-8; name its encoding, --encoding windows-1252 or gb18030, say"},
+  };
+  for (const TextCase& one : cases) EXPECT_EQ(read_as_text("g.gml", one.text), one.expected) << one.text;
+  std::string deep = "graph [ node [ id 1 ";
+  for (int i = 0; i < 100000; ++i) deep += "a [ ";
+  EXPECT_EQ(read_as_text("g.gml", deep), "refused, line 1: lists are nested more than 64 deep");
+}
+
+TEST(Pajek, IsReadWithAllItsSections) {
+  EXPECT_EQ(
+      read_as_text(
+          "g.net",
+          "% comment\n*Network t\n*Vertices 4\n1 \"A b\" 0.1 0.2 0.5 ellipse ic Red size 3 [1-5]\n"
+          "2 caf\\u00e9\n3 \"&#233;\"\n*Arcs :2 \"supplies\"\n1 2 1.5 c Blue l \"x\"\n*Edges\n2 3\n*Arcslist\n1 3 4\n"
+          "*Partition p\n1\n"),
+      "pajek\nnodes (nodes)\n  id=id label=label x=ignored:number y=ignored:number z=ignored:number shape=ignored "
+      "ic=ignored size:number time\n"
+      "  line 4: id=1 label=A b x=0.1 y=0.2 z=0.5 shape=ellipse ic=Red size=3 time=[1-5]\n  line 5: id=2 label=café\n"
+      "  line 6: id=3 label=é\n  line 7: id=4\nedges (edges)\n"
+      "  from=from to=to (direction)=direction relation=type weight:number c=ignored l=label\n"
+      "  line 8: from=1 to=2 (direction)=directed relation=supplies weight=1.5 c=Blue l=x\n"
+      "  line 10: from=2 to=3 (direction)=undirected\n  line 12: from=1 to=3 (direction)=directed\n"
+      "  line 12: from=1 to=4 (direction)=directed\n"
+      "! 1 times such as [1-5] are kept as the attribute time; they count steps and are no dates\n"
+      "! left out: *partition\n");
+}
+
+TEST(Pajek, ReadsMatricesAndTwoModes) {
+  EXPECT_EQ(read_without_lines("g.net", "*Vertices 3 1\n1 \"p\"\n2 \"q\"\n3 \"r\"\n*Matrix\n0 2\n"),
+            "pajek\nnodes (nodes)\n  id=id mode:number label=label\n : id=1 mode=1 label=p\n : id=2 mode=2 label=q\n"
+            " : id=3 mode=2 label=r\nedges (edges)\n  from=from to=to (direction)=direction weight:number\n"
+            " : from=1 to=3 (direction)=directed weight=2\n"
+            "! a network of two modes: the attribute mode says which a vertex is of\n");
+}
+
+TEST(Pajek, IsRefusedWithItsLine) {
+  const TextCase cases[] = {
+      {"*Vertices x\n", "refused, line 1: *Vertices is followed by their number"},
+      {"*Vertices 2\n3 \"x\"\n", "refused, line 2: \"3\" is no number of one of 2 vertices"},
+      {"*Vertices 2\n1 a\n1 b\n", "refused, line 3: vertex 1 occurs twice"},
+      {"*Vertices 2\n*Arcs\n1 5\n", "refused, line 3: vertex 5; there are 2"},
+      {"*Vertices 2\n*Arcs\n1\n", "refused, line 3: a line joins two vertices"},
+      {"*Vertices 2\n1 \"x\n", "refused, line 2: a quote is opened and never closed"},
+      {"*Vertices 999999999999\n", "refused, line 1: more than 100000000 vertices"},
+  };
+  for (const TextCase& one : cases) EXPECT_EQ(read_as_text("g.net", one.text), one.expected) << one.text;
+}
+
+bool has_graphviz() {
+  try {
+    return detail::run_program("gvpr", {"-V"}, "").status == 0;
+  } catch (const NotFoundError&) {
+    return false;
+  }
+}
+
+TEST(Dot, IsReadByGraphviz) {
+  if (!has_graphviz()) GTEST_SKIP() << "gvpr is not here";
+  EXPECT_EQ(read_without_lines(
+                "g.gv",
+                "/* c */ digraph G { node [shape=box]; label=\"whole\";\n"
+                "subgraph cluster_eu { label=\"EU firms\"; a; subgraph cluster_in { b } }\n"
+                "subgraph cluster_us { label=\"US\"; c }\n"
+                "a -> b [label=\"sup\\nplies\", dir=back, kind=x]; a:p -> c [dir=both, color=red]; b -> c [dir=none];\n"
+                "r [shape=record, label=\"{<f0> left|right}\"]; h [label=<<b>Bold</b> &amp; x>];\n"
+                "\"t%09\" [note=\"tab\there\"] }"),
+            "dot\nnodes (nodes)\n  (node)=id shape=ignored (cluster)=attribute label=label note\n"
+            " : (node)=a shape=box (cluster)=EU firms\n : (node)=b shape=box (cluster)=EU firms|in\n"
+            " : (node)=c shape=box (cluster)=US\n : (node)=r shape=record label=left | right\n"
+            " : (node)=h shape=box label=Bold & x\n : (node)=t%09 shape=box note=tab\there\nedges (edges)\n"
+            "  (tail)=from (head)=to kind label=label (direction)=direction color=ignored tailport=ignored\n"
+            " : (tail)=b (head)=a kind=x label=sup plies (direction)=directed\n"
+            " : (tail)=a (head)=c (direction)=mutual color=red tailport=p\n"
+            " : (tail)=b (head)=c (direction)=undirected\n"
+            "! 3 clusters are kept as the attribute cluster of their nodes\n");
+  EXPECT_THAT(read_without_lines("g.gv", "strict graph { a -- b }"),
+              HasSubstr("(tail)=a (head)=b (direction)=undirected"));
+  EXPECT_EQ(read_as_text("g.gv", "digraph {\n a -> \n"),
+            "refused, line 3: Graphviz cannot read it: syntax error in line 3");
+}
+
+TEST(GraphTextFormats, AreKnownByTheirBeginning) {
+  const TextCase cases[] = {
+      {"graph [ ]", "gml"},         {"# c\nCreator \"x\"\nVersion 1\ngraph\n[", "gml"},
+      {"*vertices 3", "pajek"},     {"% c\n*Network x\n", "pajek"},
+      {"graph {", "dot"},           {"// c\nstrict digraph \"a b\" {", "dot"},
+      {"# c\nDIGRAPH x\n{", "dot"}, {"graph,node\n1,2\n", ""},
+      {"graphs are {", ""},         {"id [x]\n", ""},
+  };
+  for (const TextCase& one : cases) EXPECT_EQ(recognised_as("f.txt", one.text), one.expected) << one.text;
+}
+
+}  // namespace
+}  // namespace chokepoint::test

@@ -1,0 +1,271 @@
+#include "ingest/formats/formats.hpp"
+#include "tests/support/table_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace chokepoint::test {
+namespace {
+
+using testing::HasSubstr;
+
+struct ReadCase {
+  std::string_view what, text, expected;
+};
+
+void expect_all(std::string_view name, std::initializer_list<ReadCase> cases) {
+  for (const ReadCase& one : cases)
+    EXPECT_EQ(read_without_lines(std::string(name), one.text), one.expected) << one.what;
+}
+
+TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
+  expect_all(
+      "g.json",
+      {
+          {"networkx, a directed multigraph",
+           R"({"directed": true, "multigraph": true, "graph": {"name": "t"}, "nodes": [{"size": 1, "id": "a"}, {"id": "b"}],
+         "links": [{"weight": 1.5, "since": 2020, "source": "a", "target": "b", "key": 0}]})",
+           "node-link\nnodes (nodes)\n  size:number id=id\n : size=1 id=a\n : id=b\nedges (edges)\n"
+           "  source=from target=to weight:number since:number key:number (direction)=direction\n"
+           " : source=a target=b weight=1.5 since=2020 key=0 (direction)=directed\n! left out: graph\n"},
+          {"networkx, undirected, said behind the links",
+           R"({"nodes": [{"id": 1}, {"id": 2}], "edges": [{"source": 1, "target": 2}], "directed": false})",
+           "node-link\nnodes (nodes)\n  id=id:number\n : id=1\n : id=2\nedges (edges)\n  source=from target=to "
+           "(direction)=direction\n"
+           " : source=1 target=2 (direction)=undirected\n"},
+          {"networkx's adjacency lists of an undirected graph",
+           R"({"directed": false, "nodes": [{"id": "a"}, {"id": "b"}], "adjacency": [[{"w": 2, "id": "b"}], [{"w": 2, "id": "a"}]]})",
+           "node-link\nnodes (nodes)\n  id=id\n : id=a\n : id=b\nedges (edges)\n  (list)=from w:number id=to "
+           "(direction)=direction\n"
+           " : (list)=a w=2 id=b (direction)=undirected\n"},
+          {"d3 version 3: ends are places",
+           R"({"nodes": [{"name": "Myriel", "group": 1}, {"name": "Napoleon", "group": 2}], "links": [{"source": 1, "target": 0, "value": 3}]})",
+           "node-link\nnodes (nodes)\n  name=id group:number\n : name=Myriel group=1\n : name=Napoleon group=2\nedges "
+           "(edges)\n"
+           "  source=from target=to value:number\n : source=Napoleon target=Myriel value=3\n"
+           "! the ends of links are places in the list of nodes, counted from 0\n"},
+          {"d3 version 3: several nodes of one name",
+           R"({"nodes": [{"name": "x"}, {"name": "x"}], "links": [{"source": 0, "target": 1}]})",
+           "node-link\nnodes (nodes)\n  name=label (place)=id:number\n : name=x (place)=0\n : name=x (place)=1\nedges "
+           "(edges)\n"
+           "  source=from target=to\n : source=0 target=1\n"
+           "! several nodes have one name; their places in the list, counted from 0, are their ids\n"},
+          {"d3 after its simulation: ends are nodes",
+           R"({"nodes": [{"id": "a", "x": 1, "y": 2, "vx": 0}], "links": [{"source": {"id": "a", "x": 1}, "target": {"id": "a"}, "index": 0}]})",
+           "node-link\nnodes (nodes)\n  id=id x=ignored:number y=ignored:number vx=ignored:number\n : id=a x=1 y=2 "
+           "vx=0\n"
+           "edges (edges)\n  source=from target=to index=ignored:number\n : source=a target=a index=0\n"},
+          {"vis.js",
+           R"({"nodes": [{"id": 1, "label": "A", "shape": "box"}], "edges": [{"id": "e", "from": 1, "to": 1, "width": 3, "label": "l"}]})",
+           "node-link\nnodes (nodes)\n  id=id:number label shape=ignored\n : id=1 label=A shape=box\nedges (edges)\n"
+           "  from=from to=to id=id width=ignored:number label\n : from=1 to=1 id=e width=3 label=l\n"},
+          {"graphology",
+           R"({"options": {"type": "mixed", "multi": true}, "attributes": {"name": "g"},
+         "nodes": [{"key": "a", "attributes": {"label": "A", "x": 1, "y": 2, "size": 3}}, {"key": "b"}],
+         "edges": [{"key": "e1", "source": "a", "target": "b", "attributes": {"weight": 0.5}},
+                   {"key": "e2", "source": "a", "target": "b", "attributes": {}, "undirected": true}]})",
+           "node-link\nnodes (nodes)\n  key=id label x=ignored:number y=ignored:number size=ignored:number\n"
+           " : key=a label=A x=1 y=2 size=3\n : key=b\nedges (edges)\n  source=from target=to key=id weight:number "
+           "(direction)=direction\n"
+           " : source=a target=b key=e1 weight=0.5 (direction)=directed\n : source=a target=b key=e2 "
+           "(direction)=undirected\n"
+           "! left out: attributes\n"},
+          {"names and pairs", R"({"nodes": ["a", "b"], "edges": [["a", "b", {"w": 1}]]})",
+           "node-link\nnodes (nodes)\n  id=id\n : id=a\n : id=b\nedges (edges)\n  source=from target=to w:number\n : "
+           "source=a target=b w=1\n"},
+      });
+}
+
+TEST(NodeLinkJson, SaysWhenEndsCouldBePlaces) {
+  EXPECT_THAT(read_as_text("g.json", R"({"nodes": [{"id": 1}, {"id": 0}], "links": [{"source": 0, "target": 1}]})"),
+              HasSubstr("as places in the list, which networkx before 2 wrote, they would be other nodes"));
+}
+
+TEST(NodeLinkJson, IsRefusedWithItsLine) {
+  const ReadCase cases[] = {
+      {"no target", "{\"nodes\": [],\n\"links\": [{\"source\": 1, \"target\": 2},\n{\"source\": 1}]}",
+       "refused, line 3: link 2 of the list has no target"},
+      {"a list as an end", R"({"links": [{"source": [1], "target": 2}]})",
+       "refused, line 1: source of link 1 is no name of a node"},
+      {"a node without id", "{\"directed\": true, \"nodes\": [{\"id\": 1},\n{\"x\": 1}], \"links\": []}",
+       "refused, line 2: node 2 of the list has no id"},
+      {"a number among nodes and objects", R"({"nodes": [{"id": 1}, [2]], "links": []})",
+       "refused, line 1: a node is an object, not a list"},
+      {"cut short", R"({"links": [{"source": 1, "target": 2})",
+       "refused, line 1: a comma or a closing ] is missing (byte 37)"},
+      {"a key twice", R"({"links": [{"source": 1, "target": 2}], "links": []})",
+       "refused, line 1: the key \"links\" occurs twice in one object (byte 47)"},
+  };
+  for (const ReadCase& one : cases) EXPECT_EQ(read_as_text("g.json", one.text), one.expected) << one.what;
+}
+
+TEST(CytoscapeJson, IsReadInBothLayouts) {
+  expect_all(
+      "g.cyjs",
+      {
+          {"two lists",
+           R"({"data": {"name": "net"}, "elements": {"nodes": [{"data": {"id": "1", "shared_name": "A", "weight": 2}, "position": {"x": 1, "y": 2}, "selected": false}],
+         "edges": [{"data": {"id": "9", "source": "1", "target": "1", "interaction": "pp"}}]}, "style": []})",
+           "cytoscape\nnodes (nodes)\n  id=id shared_name weight:number (position).x=ignored:number "
+           "(position).y=ignored:number (selected)=ignored:truth\n"
+           " : id=1 shared_name=A weight=2 (position).x=1 (position).y=2 (selected)=false\nedges (edges)\n  "
+           "source=from target=to id=id interaction\n"
+           " : source=1 target=1 id=9 interaction=pp\n! left out: data (of the network itself)\n"},
+          {"one list",
+           R"([{"group": "nodes", "data": {"id": "a"}, "classes": ["x", "y"]}, {"data": {"id": "e", "source": "a", "target": "a"}}])",
+           "cytoscape\nnodes (nodes)\n  id=id classes\n : id=a classes=x|y\nedges (edges)\n  source=from target=to "
+           "id=id\n : source=a target=a id=e\n"},
+          {"networkx",
+           R"({"data": [], "directed": true, "multigraph": false, "elements": {"nodes": [{"data": {"id": "a", "value": "a", "name": "a"}}],
+         "edges": [{"data": {"source": "a", "target": "a"}}]}})",
+           "cytoscape\nnodes (nodes)\n  id=id value name\n : id=a value=a name=a\nedges (edges)\n  source=from "
+           "target=to (direction)=direction\n"
+           " : source=a target=a (direction)=directed\n"},
+      });
+}
+
+TEST(JsonGraphFormat, IsReadInBothVersions) {
+  expect_all(
+      "g.json",
+      {
+          {"version 1",
+           R"({"graph": {"directed": false, "nodes": [{"id": "a", "label": "A", "metadata": {"k": 1}}], "edges": [{"source": "a", "relation": "owns", "target": "a", "directed": true}]}})",
+           "jgf\nnodes (nodes)\n  id=id label=label k:number\n : id=a label=A k=1\nedges (edges)\n  source=from "
+           "target=to relation=type (direction)=direction\n"
+           " : source=a target=a relation=owns (direction)=directed\n"},
+          {"version 2, several graphs",
+           R"({"graphs": [{"id": "g", "nodes": {"a": {"label": "A"}, "b": {}}, "edges": [{"source": "a", "target": "b", "metadata": {"id": 3}}], "hyperedges": [{"nodes": ["a"]}]}, {"nodes": {"a": {"label": "A"}}}]})",
+           "jgf\nnodes (nodes)\n  id=id label=label\n : id=a label=A\n : id=b\n : id=a label=A\nedges (edges)\n  "
+           "source=from target=to metadata.id:number (direction)=direction\n"
+           " : source=a target=b metadata.id=3 (direction)=directed\n! 2 graphs became one: nodes of one id are one "
+           "node\n! left out: 1 hyperedges\n"},
+      });
+}
+
+TEST(Neo4jJson, IsReadAsApocWritesIt) {
+  constexpr std::string_view expected =
+      "neo4j-json\nnodes (nodes)\n  id=id labels=type name properties.id:number\n : id=0 labels=Firm|Org name=Acme "
+      "properties.id=7\nedges (edges)\n"
+      "  start.id=from start.labels=from_type end.id=to end.labels=to_type id=id label=type since:number "
+      "(direction)=direction\n"
+      " : start.id=0 start.labels=Firm end.id=0 end.labels=Firm id=5 label=SUPPLIES since=2020 (direction)=directed\n";
+  const std::string node = R"({"type":"node","id":"0","labels":["Firm","Org"],"properties":{"name":"Acme","id":7}})";
+  const std::string edge =
+      R"({"id":"5","type":"relationship","label":"SUPPLIES","properties":{"since":2020},"start":{"id":"0","labels":["Firm"]},"end":{"id":"0","labels":["Firm"]}})";
+  EXPECT_EQ(read_without_lines("all.json", node + "\n" + edge + "\n"), expected);
+  EXPECT_EQ(read_without_lines("all.json", "[" + node + ",\n" + edge + "]"), expected);
+  EXPECT_EQ(read_without_lines("all.json", "{\"nodes\":[" + node + "],\"rels\":[" + edge + "]}"), expected);
+  EXPECT_EQ(read_without_lines("all.json", "{\"nodes\":{\"0\":" + node + "},\"rels\":{\"5\":" + edge + "}}"), expected);
+}
+
+TEST(CycloneDxJson, GivesComponentsAndWhatTheyRequire) {
+  expect_all(
+      "bom.json",
+      {{"1.5",
+        R"({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "metadata": {"timestamp": "2024-01-01T00:00:00Z", "component": {"bom-ref": "app", "type": "application", "name": "App", "version": "1.0"}},
+        "components": [{"bom-ref": "lib", "type": "library", "name": "lib", "version": "2", "purl": "pkg:npm/lib@2", "licenses": [{"license": {"id": "MIT"}}, {"expression": "A OR B"}],
+          "components": [{"type": "file", "name": "part"}]}],
+        "services": [{"bom-ref": "s", "name": "Service"}], "vulnerabilities": [{"id": "CVE-1"}],
+        "dependencies": [{"ref": "app", "dependsOn": ["lib", "s"]}, {"ref": "lib"}]})",
+        "cyclonedx\nnodes (nodes)\n  bom-ref=id type name=label version purl licenses\n"
+        " : bom-ref=app type=application name=App version=1.0\n"
+        " : bom-ref=lib type=library name=lib version=2 purl=pkg:npm/lib@2 licenses=MIT|A OR B\n : bom-ref=part "
+        "type=file name=part\n : bom-ref=s name=Service\n"
+        "edges (edges)\n  from=from type=type to=to (direction)=direction\n"
+        " : from=lib type=contains to=part (direction)=directed\n : from=app type=requires to=lib "
+        "(direction)=directed\n : from=app type=requires to=s (direction)=directed\n"
+        "! left out: vulnerabilities\n"}});
+}
+
+TEST(SpdxJson, GivesPackagesAndTheirRelationships) {
+  constexpr std::string_view text =
+      R"({"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "creationInfo": {"created": "2024-01-01T00:00:00Z"},
+        "packages": [{"SPDXID": "SPDXRef-a", "name": "a", "versionInfo": "1", "downloadLocation": "NOASSERTION", "licenseConcluded": "MIT",
+          "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:pypi/a@1"}]}, {"SPDXID": "SPDXRef-b", "name": "b"}],
+        "relationships": [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-a"},
+          {"spdxElementId": "SPDXRef-a", "relationshipType": "DEPENDS_ON", "relatedSpdxElement": "SPDXRef-b"},
+          {"spdxElementId": "SPDXRef-a", "relationshipType": "DEPENDENCY_OF", "relatedSpdxElement": "SPDXRef-b"},
+          {"spdxElementId": "SPDXRef-a", "relationshipType": "CONTAINS", "relatedSpdxElement": "NOASSERTION"},
+          {"spdxElementId": "SPDXRef-a", "relationshipType": "CONTAINS", "relatedSpdxElement": "SPDXRef-b"}]})";
+  const std::string read = read_without_lines("s.spdx.json", text);
+  EXPECT_THAT(read, HasSubstr(" : SPDXID=SPDXRef-a name=a versionInfo=1 licenseConcluded=MIT externalRefs=[{"));
+  EXPECT_THAT(read, HasSubstr("purl=pkg:pypi/a@1\n"));
+  EXPECT_THAT(
+      read,
+      HasSubstr(" : from=SPDXRef-a type=requires to=SPDXRef-b (direction)=directed relationshipType=DEPENDS_ON\n"
+                " : from=SPDXRef-b type=requires to=SPDXRef-a (direction)=directed relationshipType=DEPENDENCY_OF\n"
+                " : from=SPDXRef-a type=CONTAINS to=SPDXRef-b (direction)=directed\n"));
+  EXPECT_THAT(read, HasSubstr("! left out: 1 relationships of the document itself\n! left out: 1 relationships with "
+                              "NONE or NOASSERTION\n"));
+  EXPECT_THAT(read_as_text("s.json", "{\"sbom\": " + std::string(text) + "}"), HasSubstr("spdx\n"));
+}
+
+TEST(JsonRecords, BecomeRowsWithDottedColumns) {
+  expect_all(
+      "r.json",
+      {
+          {"a list",
+           R"([{"id": "a", "n": 1.50, "ok": true, "tags": ["x", 2], "p": {"q": {"r": "s"}}, "o": [{"z": 1}], "none": null}, {"id": "b", "n": "?"}])",
+           "json\n\n  id n ok:truth tags p.q.r o:json\n : id=a n=1.5 ok=true tags=x|2 p.q.r=s o=[{\"z\":1}]\n : id=b "
+           "n=?\n"},
+          {"an answer of a service",
+           R"({"meta": {"total": 1}, "results": [{"id": 12345678901234567890, "v": 0.1}], "next": null})",
+           "json\nresults\n  id:number v:number\n : id=12345678901234567890 v=0.1\n! left out, since they stand in no "
+           "list of records: meta, next\n"},
+          {"several lists", R"({"firms": [{"n": "A"}], "deals": [{"a": "A"}], "x": {"rows": [{"b": 1}]}})",
+           "json\nfirms\n  n\n : n=A\ndeals\n  a\n : a=A\nx.rows\n  b:number\n : b=1\n"},
+          {"lines", "{\"a\": 1}\n\n{\"a\": 2, \"b\": \"x\"}\n", "json\n\n  a:number b\n : a=1\n : a=2 b=x\n"},
+          {"records by key", R"({"0": {"ticker": "A"}, "1": {"ticker": "B"}})",
+           "json\n\n  (key) ticker\n : (key)=0 ticker=A\n : (key)=1 ticker=B\n"},
+          {"one record", R"({"name": "A", "address": {"city": "B"}})",
+           "json\n\n  name address.city\n : name=A address.city=B\n"},
+          {"control characters", R"([{"a": "x\u0000y\u001fz"}])",
+           "json\n\n  a\n : a=x\uFFFDy\uFFFDz\n! 1 texts hold control characters that cannot be kept; they became "
+           "U+FFFD\n"},
+      });
+}
+
+TEST(JsonRecords, TakeEntitiesOutOfEntities) {
+  EXPECT_EQ(
+      read_without_lines(
+          "e.json",
+          R"({"id": "p", "schema": "Person", "properties": {"name": ["Ann", "A."], "ownershipOwner": [{"id": "o", "schema": "Ownership", "properties": {"owner": ["p"], "asset": [{"id": "c", "schema": "Company", "properties": {"name": ["C"]}}], "percentage": ["50"]}}]}})"),
+      "json\n\n  id schema properties.name properties.owner properties.asset properties.percentage "
+      "properties.ownershipOwner\n"
+      " : id=c schema=Company properties.name=C\n : id=o schema=Ownership properties.owner=p properties.asset=c "
+      "properties.percentage=50\n"
+      " : id=p schema=Person properties.name=Ann|A. properties.ownershipOwner=o\n! 2 entities that stood in others "
+      "became rows of their own\n");
+}
+
+TEST(JsonFormats, LeaveOurOwnDatasetsAlone) {
+  for (const std::string_view text :
+       {R"({"dataset": {"id": "d"}, "nodes": []})", R"({"sources": [{"id": "s", "title": "S"}], "nodes": []})",
+        R"({"nodes": [{"id": "a", "type": "firm"}], "edges": []})",
+        R"({"edges": [{"type": "supplies", "from": "a", "to": "b"}]})", R"({"node": {"id": "a", "type": "firm"}})",
+        R"({"datasets": [{"dataset": {"id": "d"}}]})", R"({"observations": [{"subject": "a", "indicator": "i"}]})"})
+    EXPECT_EQ(recognised_as("d.json", text), "") << text;
+}
+
+TEST(JsonFormats, RefuseWhatIsTooDeepOrBroken) {
+  std::string deep = "[{\"a\":";
+  for (int i = 0; i < 100000; ++i) deep += "[";
+  EXPECT_THAT(read_as_text("d.json", deep), HasSubstr("nested more than 64 levels deep"));
+  EXPECT_THAT(read_as_text("d.json", "[{\"a\": 1},\n{\"a\": 1, \"a\": 2}]"),
+              HasSubstr("refused, line 2: the key \"a\" occurs twice"));
+  EXPECT_THAT(read_as_text("d.json", "[{\"a\": \"\xE9\"}]"), HasSubstr("--encoding windows-1252"));
+  EXPECT_EQ(recognised_as("d.json", "a,b\n1,2\n"), "");
+  EXPECT_EQ(recognised_as("d.json", ""), "");
+  EXPECT_EQ(recognised_as("d.json", "[1, 2]"), "");
+}
+
+TEST(Formats, HaveNamesOfTheirOwn) {
+  for (const detail::Format& format : detail::formats()) EXPECT_EQ(detail::find_format(format.name), &format);
+  EXPECT_EQ(detail::find_format("nothing"), nullptr);
+}
+
+}  // namespace
+}  // namespace chokepoint::test
