@@ -261,7 +261,13 @@ void GexfHandler::keep_numbers(const GexfBounds& bounds) {
 void GexfHandler::place_times() {
   // Days that the file declares are said by whoever wrote it; those of the element are for drawing.
   if (open_->declares_value(Target::since) || open_->declares_value(Target::until)) return;
-  if (spells_.empty()) spells_.push_back(bounds_);
+  if (spells_.empty()) {
+    GexfPeriod period = period_of(bounds_);
+    if (period.is_number) return keep_numbers(bounds_);
+    if (!period.since.empty()) at(GraphSlot::since).swap(period.since);
+    if (!period.until.empty()) at(GraphSlot::until).swap(period.until);
+    return;
+  }
   std::vector<GexfPeriod> periods;
   for (const GexfBounds& spell : spells_) {
     periods.push_back(period_of(spell));
@@ -414,6 +420,7 @@ void GexfHandler::make_claims(const std::vector<const Dated*>& claims) {
       if (!when.empty()) {
         same->second.values.emplace_back(open_->slot(GraphSlot::as_of), when);
       } else {
+        same->second.values.emplace_back(open_->slot(GraphSlot::as_of), std::string());
         same->second.values.emplace_back(open_->slot(GraphSlot::since), dated->period.since);
         same->second.values.emplace_back(open_->slot(GraphSlot::until), dated->period.until);
       }

@@ -36,9 +36,10 @@ bool is_midnight(std::string_view clock) {
 GexfBound bound_of(std::string_view given) {
   const std::string_view text = trimmed_time(given);
   GexfBound bound;
-  if (is_no_time(text)) return bound;
+  if (text.empty()) return bound;
   bound.date = text;
   if (parse_partial_date(text)) return bound;
+  if (is_no_time(text)) return {};
   if (text.size() > day_bytes && parse_partial_date(text.substr(0, day_bytes))) {
     const bool has_mark = text[day_bytes] == 'T' || text[day_bytes] == 't' || text[day_bytes] == ' ';
     const std::string_view clock = text.substr(day_bytes + (has_mark ? 1 : 0));
@@ -80,6 +81,7 @@ std::string until_of(const std::string& text) {
 }  // namespace
 
 bool is_no_time(std::string_view given) {
+  if (given.empty()) return true;
   std::string text(trimmed_time(given));
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });

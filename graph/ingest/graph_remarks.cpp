@@ -40,6 +40,8 @@ constexpr NoteText note_texts[] = {
      "--map-type THEIRS=OURS takes them"},
     {"{0} edge has a label that is no type here ({1}); it is kept as an attribute",
      "{0} edges have labels that are no types here ({1}); they are kept as an attribute"},
+    {"{0} edge has an id that is a type here ({1}), as networkx writes keys; it is read as its type",
+     "{0} edges have ids that are types here ({1}), as networkx writes keys; they are read as their types"},
     {"{0} edge holds in several spells; it became an edge for each",
      "{0} edges hold in several spells; each became an edge for every one of them"},
     {"{0} node is there in several spells; it counts from the first to the end of the last",

@@ -23,6 +23,7 @@ enum class GraphNote : std::uint8_t {
   other_node_type,
   other_edge_type,
   free_label,
+  type_as_id,
   edge_spells,
   node_spells,
   edge_timestamps,

@@ -28,10 +28,13 @@ std::size_t rank_in(const std::string_view (&names)[count], std::string_view nam
   return static_cast<std::size_t>(std::find(std::begin(names), std::end(names), name) - std::begin(names));
 }
 
-bool is_direction_word(std::string_view text) {
+/// Gephi's words for it, in small letters; empty for another word.
+std::string_view direction_word(std::string_view text) {
   constexpr std::string_view words[] = {"directed", "undirected", "mutual", "mixed"};
-  const std::string folded = text.size() > 12 ? std::string() : fold(text);
-  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+  const auto is_same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
+  for (const std::string_view word : words)
+    if (word.size() == text.size() && std::equal(word.begin(), word.end(), text.begin(), is_same)) return word;
+  return {};
 }
 
 FlatColumn attribute_column(std::string name, std::string key, FlatType type = FlatType::text) {
@@ -167,7 +170,8 @@ void GraphShape::begin(const ColumnMap& map, bool is_ours, GraphRemarks& remarks
   ++number;
   // Behind the slots that every element has stands what the file declares.
   guess_ = always_;
-  for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = entries_[i].fallback;
+  for (std::string& value : values_) value.clear();
+  for (const std::size_t column : with_fallback_) values_[column] = entries_[column].fallback;
   given_.assign(values_.size(), false);
 }
 
@@ -212,6 +216,14 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   std::sort(types_.begin(), types_.end(), by_rank);
   std::sort(labels_.begin(), labels_.end(), by_rank);
   rivals_ = rival_columns(columns_);
+  with_fallback_.clear();
+  dates_.clear();
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!entries_[i].fallback.empty()) with_fallback_.push_back(i);
+    const Target target = columns_[i].target;
+    const bool is_date = target == Target::since || target == Target::until || target == Target::as_of;
+    if (is_date && entries_[i].is_declared) dates_.push_back(i);
+  }
 }
 
 /// What the name of a declared column means in a graph file.
@@ -301,6 +313,7 @@ void GraphShape::drop_candidates(const ColumnMap& map) {
     type_told = type_told || columns_[i].target == Target::type;
     label_told = label_told || (columns_[i].target == Target::label && columns_[i].key == "en");
   }
+  is_type_told_ = type_told;
   if (type_told) types_.clear();
   if (label_told) labels_.clear();
 }
@@ -319,9 +332,8 @@ void GraphShape::part_namesakes() {
 }
 
 bool GraphShape::declares_value(Target target) const {
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    if (entries_[i].is_declared && columns_[i].target == target && !values_[i].empty()) return true;
-  return false;
+  return std::any_of(dates_.begin(), dates_.end(),
+                     [&](std::size_t i) { return columns_[i].target == target && !values_[i].empty(); });
 }
 
 bool GraphShape::is_candidate(std::size_t column) const {
@@ -346,10 +358,12 @@ void GraphShape::choose_type(GraphTypes& types, GraphRemarks& remarks) {
   for (const Candidate& candidate : types_) {
     std::string& value = values_[candidate.column];
     if (value.empty()) continue;
-    if (kind_ == FlatKind::edges && !candidate.is_free_text && is_direction_word(value)) {
-      if (std::string word = fold(value); word != "directed") at(GraphSlot::direction) = std::move(word);
-      value.clear();
-      continue;
+    if (kind_ == FlatKind::edges && !candidate.is_free_text) {
+      if (const std::string_view word = direction_word(value); !word.empty()) {
+        if (word != "directed") at(GraphSlot::direction) = word;
+        value.clear();
+        continue;
+      }
     }
     const std::string_view named = types.named(kind_, value);
     if (named.empty()) continue;
@@ -361,6 +375,18 @@ void GraphShape::choose_type(GraphTypes& types, GraphRemarks& remarks) {
     break;
   }
   keep_other_types(types, remarks);
+  if (kind_ == FlatKind::edges && !is_ours_ && chosen.empty()) choose_type_by_id(types, remarks);
+}
+
+/// networkx writes the keys of parallel edges as their ids; one that names a type is no id.
+void GraphShape::choose_type_by_id(GraphTypes& types, GraphRemarks& remarks) {
+  std::string& id = at(GraphSlot::id);
+  if (id.empty()) return;
+  const std::string_view named = types.named(kind_, id);
+  if (named.empty()) return;
+  remarks.note(GraphNote::type_as_id, id);
+  at(GraphSlot::type) = named;
+  id.clear();
 }
 
 /// What names no type stays an attribute, or is refused as the type of an element that has none.
@@ -369,12 +395,17 @@ void GraphShape::keep_other_types(const GraphTypes& types, GraphRemarks& remarks
   const bool has_type = !chosen.empty() || types.has_default(kind_);
   const GraphNote other = kind_ == FlatKind::nodes ? GraphNote::other_node_type : GraphNote::other_edge_type;
   const bool is_named = !chosen.empty();
+  const std::string* before = nullptr;
   for (const Candidate& candidate : types_) {
     std::string& value = values_[candidate.column];
+    if (before != nullptr && *before == value) value.clear();  // said twice
     if (value.empty()) continue;
-    if (!has_type && chosen.empty() && !(candidate.is_free_text && format_ == GraphFileFormat::gexf))
+    if (!has_type && chosen.empty() && !(candidate.is_free_text && format_ == GraphFileFormat::gexf)) {
       chosen.swap(value);
-    else if (candidate.is_free_text)
+      continue;
+    }
+    before = &value;
+    if (candidate.is_free_text)
       remarks.note(GraphNote::free_label, value);
     else if (!is_named)
       remarks.note(other, value);
@@ -385,7 +416,7 @@ std::optional<std::string> GraphShape::settle(GraphTypes& types, GraphRemarks& r
   for (const auto& [own, declared] : namesakes_)
     if (values_[own] == values_[declared]) values_[own].clear();
   if (!labels_.empty()) choose_label();
-  if (!types_.empty()) choose_type(types, remarks);
+  if (!is_type_told_) choose_type(types, remarks);
   // Of two columns of one field an element fills one, or both alike.
   for (const auto& [earlier, later] : rivals_) {
     if (values_[earlier].empty() || values_[later].empty()) continue;

@@ -92,7 +92,7 @@ class GraphShape {
     given_[column] = true;
     return is_first;
   }
-  /// Whether the element says something of a field in a column that the file declares.
+  /// Whether the element says something of since, until or as_of in a column that the file declares.
   [[nodiscard]] bool declares_value(Target target) const;
   /// Whether a column may name the type or the label.
   [[nodiscard]] bool is_candidate(std::size_t column) const;
@@ -130,6 +130,7 @@ class GraphShape {
   void drop_candidates(const ColumnMap& map);
   void choose_label();
   void choose_type(GraphTypes& types, GraphRemarks& remarks);
+  void choose_type_by_id(GraphTypes& types, GraphRemarks& remarks);
   void keep_other_types(const GraphTypes& types, GraphRemarks& remarks);
 
   FlatKind kind_;
@@ -141,12 +142,15 @@ class GraphShape {
   std::size_t always_ = 0;                         ///< columns that every element has
   std::size_t guess_ = 0;                          ///< where the next key of an element probably is
   std::size_t found_ = 0;                          ///< columns that nobody declared
+  bool is_type_told_ = false;                      ///< by the user: a column holds it
   bool has_labels_ = false, has_english_ = false;  ///< declared columns of labels with their language
 
   std::vector<FlatColumn> columns_;  ///< of the entries, as far as they are up to date
   std::vector<Candidate> types_, labels_;
   std::vector<std::pair<std::size_t, std::size_t>> namesakes_;  ///< of a slot and of the file; equal values are one
   std::vector<std::pair<std::size_t, std::size_t>> rivals_;     ///< columns of one field
+  std::vector<std::size_t> with_fallback_;                      ///< columns
+  std::vector<std::size_t> dates_;                              ///< declared columns of days
   std::vector<std::string> values_;
   std::vector<bool> given_;
 };
