@@ -237,7 +237,7 @@ std::string ImportJob::replaces_nodes(const std::string& id) const {
 }
 
 /// What is wrong with a made node that nothing gives a type.
-std::string ImportJob::without_type(const PlacedNode& placed) const {
+std::string ImportJob::without_type(const PlacedNode& placed) {
   if (!writer_->is_fresh() && is_valid_id(placed.node.id) && writer_->find_node(placed.node.id))
     return replaces_nodes(placed.node.id);
   return fmt::format("nothing says what {} is; --node-type TYPE does, for all ends that no table lists",

@@ -53,7 +53,7 @@ class ImportJob : private RecordSink {
   void note_name(const Node& node);
   void name_foreign_nodes();
   [[nodiscard]] bool is_fine(const PlacedNode& placed);
-  [[nodiscard]] std::string without_type(const PlacedNode& placed) const;
+  [[nodiscard]] std::string without_type(const PlacedNode& placed);
   void load_nodes();
   void merge_nodes();
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
