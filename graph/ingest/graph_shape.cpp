@@ -217,6 +217,7 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   std::sort(types_.begin(), types_.end(), by_rank);
   std::sort(labels_.begin(), labels_.end(), by_rank);
   rivals_ = rival_columns(columns_);
+  wrong_ = refuse_languages(columns_);
   with_fallback_.clear();
   dates_.clear();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -417,6 +418,7 @@ void GraphShape::keep_other_types(const GraphTypes& types, GraphRemarks& remarks
 }
 
 std::optional<std::string> GraphShape::settle(GraphTypes& types, GraphRemarks& remarks) {
+  if (wrong_) return wrong_;
   for (const auto& [own, declared] : namesakes_)
     if (values_[own] == values_[declared]) values_[own].clear();
   for (const std::size_t column : ids_)
