@@ -269,6 +269,14 @@ TEST_F(ForeignGraph, LetsTheUserSayWhatAnElementHolds) {
   EXPECT_THAT(gexf_edge("label='x' weight='0.25'"), HasSubstr(R"("to":"b","share":0.25,"sources")"));
 }
 
+TEST_F(ForeignGraph, RefusesLabelsInNoLanguageWithWhatToDo) {
+  EXPECT_THAT(
+      refusal(GraphFormat::gexf,
+              "<gexf><graph><attributes class='node'><attribute id='0' title='label_xx yy'/></attributes><nodes>"
+              "<node id='a'><attvalues><attvalue for='0' value='x'/></attvalues></node></nodes></graph></gexf>"),
+      HasSubstr("\"xx yy\" is no language tag such as en or zh; --map"));
+}
+
 TEST_F(ForeignGraph, RefusesHyperedgesWithWhatToDo) {
   EXPECT_THAT(refusal(GraphFormat::graphml, "<graphml><graph><hyperedge/></graph></graphml>"),
               HasSubstr("write an edge for each pair of ends, or a node with an edge to each of them"));

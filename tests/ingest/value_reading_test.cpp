@@ -18,11 +18,8 @@ TEST(ValueReading, ReadsNumbersAsPeopleWriteThemWithoutRoundingThem) {
                                   {"1\u00a0000", "1000"}, {"-5", "-5"},         {"−5", "-5"},       {"007", "7"},
                                   {".5", "0.5"},          {"5.", "5"},          {"1e3", "1e3"},     {"100 %", "1"},
                                   {"0%", "0"},            {"1,5x", ""},         {"W", ""},          {"", ""},
-                                  {"1.2.3", ""},          {"EUR 12.10", "12.1"}};
-  for (const NumberCase& each : cases)
-    if (const std::string want = each.plain; want != "12.1")
-      EXPECT_EQ(plain_number(each.text, {}).value_or(""), want) << each.text;
-  EXPECT_EQ(plain_number("EUR 12.10", {}), "12.10");
+                                  {"1.2.3", ""},          {"EUR 12.10", "12.10"}};
+  for (const NumberCase& each : cases) EXPECT_EQ(plain_number(each.text, {}).value_or(""), each.plain) << each.text;
 }
 
 TEST(ValueReading, TellsADecimalCommaFromAMarkOfThousands) {
