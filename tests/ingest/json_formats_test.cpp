@@ -110,13 +110,13 @@ TEST(CytoscapeJson, IsReadInBothLayouts) {
            R"({"data": {"name": "net"}, "elements": {"nodes": [{"data": {"id": "1", "shared_name": "A", "weight": 2}, "position": {"x": 1, "y": 2}, "selected": false}],
          "edges": [{"data": {"id": "9", "source": "1", "target": "1", "interaction": "pp"}}]}, "style": []})",
            "cytoscape\nnodes (nodes)\n  id=id shared_name weight:number (position).x=ignored:number "
-           "(position).y=ignored:number (selected)=ignored:truth\n"
-           " : id=1 shared_name=A weight=2 (position).x=1 (position).y=2 (selected)=false\nedges (edges)\n  "
+           "(position).y=ignored:number\n"
+           " : id=1 shared_name=A weight=2 (position).x=1 (position).y=2\nedges (edges)\n  "
            "source=from target=to id=id interaction\n"
            " : source=1 target=1 id=9 interaction=pp\n! left out: data (of the network itself)\n"},
           {"one list",
            R"([{"group": "nodes", "data": {"id": "a"}, "classes": ["x", "y"]}, {"data": {"id": "e", "source": "a", "target": "a"}}])",
-           "cytoscape\nnodes (nodes)\n  id=id classes\n : id=a classes=x|y\nedges (edges)\n  source=from target=to "
+           "cytoscape\nnodes (nodes)\n  id=id (classes)\n : id=a (classes)=x|y\nedges (edges)\n  source=from target=to "
            "id=id\n : source=a target=a id=e\n"},
           {"networkx",
            R"({"data": [], "directed": true, "multigraph": false, "elements": {"nodes": [{"data": {"id": "a", "value": "a", "name": "a"}}],

@@ -15,8 +15,8 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// What an element holds beside its data is how it is drawn or handled.
-constexpr std::array<std::string_view, 2> kept_beside_data{"data", "classes"};
+/// What a file holds beside its elements, and says nothing of the graph.
+constexpr std::array<std::string_view, 4> drawing_members{"style", "layout", "pan", "renderer"};
 
 class CytoscapeReader : public JsonVisitor {
  public:
@@ -27,7 +27,8 @@ class CytoscapeReader : public JsonVisitor {
     if (path[0] == "[]") return Step::take;
     if (path[0] != "elements") {
       if (path[0] == "data" && path.size() == 1) return Step::take;
-      if (path[0] != "style" && path[0] != "layout" && path.size() == 1) left_out_.push_back(path[0]);
+      if (std::find(drawing_members.begin(), drawing_members.end(), path[0]) == drawing_members.end())
+        left_out_.push_back(path[0]);
       return Step::skip;
     }
     if (path.back() == "[]") return Step::take;
@@ -93,14 +94,12 @@ class CytoscapeReader : public JsonVisitor {
       put_json(table, name, value, !is_node && key == "id" ? std::optional(Target::id) : std::nullopt);
     }
   }
+  /// Beside its data an element has its classes and its place; the rest is how a program handles it at the moment.
   static void beside_data(SpooledTable& table, const Json& element) {
-    std::string name;
-    for (const auto& [key, value] : element.as_object()) {
-      if (key == "data" || key == "group") continue;
-      name = table.columns().empty() || key == "classes" ? key : "(" + key + ")";
-      const bool kept = std::find(kept_beside_data.begin(), kept_beside_data.end(), key) != kept_beside_data.end();
-      put_json(table, name, value, kept ? std::nullopt : std::optional(Target::ignored));
-    }
+    std::string name = "(classes)";
+    if (const Json* classes = element.find("classes")) put_json(table, name, *classes);
+    name = "(position)";
+    if (const Json* position = element.find("position")) put_json(table, name, *position, Target::ignored);
   }
 
   InputFile& file_;

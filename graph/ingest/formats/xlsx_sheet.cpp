@@ -10,7 +10,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t most_title_rows = 64;
-constexpr std::size_t most_told = 5;
+constexpr std::size_t most_told_names = 5;
 
 template <typename Number>
 std::optional<Number> as_count(std::string_view text) {
@@ -241,7 +241,7 @@ void XlsxSheet::take_row(const Row& row) {
 std::vector<std::string> XlsxSheet::remarks() const {
   std::vector<std::string> found;
   const auto listed = [](const std::vector<std::string>& all) {
-    const auto some = std::min(all.size(), most_told);
+    const auto some = std::min(all.size(), most_told_names);
     return fmt::format("{}{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(some), ", "),
                        all.size() > some ? fmt::format(" and {} more", all.size() - some) : "");
   };
