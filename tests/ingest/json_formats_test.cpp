@@ -220,6 +220,13 @@ TEST(JsonRecords, BecomeRowsWithDottedColumns) {
           {"lines", "{\"a\": 1}\n\n{\"a\": 2, \"b\": \"x\"}\n", "json\n\n  a:number b\n : a=1\n : a=2 b=x\n"},
           {"records by key", R"({"0": {"ticker": "A"}, "1": {"ticker": "B"}})",
            "json\n\n  (key) ticker\n : (key)=0 ticker=A\n : (key)=1 ticker=B\n"},
+          {"rows below names", R"([["name", "n"], ["A", 1], ["B", null]])",
+           "json\n\n  name n:number\n : name=A n=1\n : name=B\n! the first list is taken as the names of the columns: "
+           "name, n\n"},
+          {"pandas, split", R"({"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]})",
+           "json\ndata\n  a:number b\n : a=1 b=x\n : a=2 b=y\n"},
+          {"what was asked, and records", R"([{"page": 1}, [{"v": 1}, {"v": 2}]])",
+           "json\n\n  page:number\n : page=1\n[]\n  v:number\n : v=1\n : v=2\n"},
           {"one record", R"({"name": "A", "address": {"city": "B"}})",
            "json\n\n  name address.city\n : name=A address.city=B\n"},
           {"control characters", R"([{"a": "x\u0000y\u001fz"}])",
@@ -257,6 +264,8 @@ TEST(JsonFormats, RefuseWhatIsTooDeepOrBroken) {
   EXPECT_THAT(read_as_text("d.json", "[{\"a\": 1},\n{\"a\": 1, \"a\": 2}]"),
               HasSubstr("refused, line 2: the key \"a\" occurs twice"));
   EXPECT_THAT(read_as_text("d.json", "[{\"a\": \"\xE9\"}]"), HasSubstr("--encoding windows-1252"));
+  EXPECT_THAT(read_as_text("d.json", R"({"a": [1, 2], "b": [3, 4]})"), HasSubstr("lists of values without names"));
+  EXPECT_THAT(read_as_text("d.json", "[[\"a\"],\n[1, 2]]"), HasSubstr("line 2: 2 values where there are 1 names"));
   EXPECT_EQ(recognised_as("d.json", "a,b\n1,2\n"), "");
   EXPECT_EQ(recognised_as("d.json", ""), "");
   EXPECT_EQ(recognised_as("d.json", "[1, 2]"), "");

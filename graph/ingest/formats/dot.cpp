@@ -323,9 +323,14 @@ class DotReader {
           put_role_text(table, name, Target::label, text);
         continue;
       }
+      // An attribute of such a name is none of what the language itself says.
+      const bool is_misleading = name == "id" || name == "source" || name == "target" || name == "from" || name == "to";
       const bool is_drawn = std::find(drawn_attributes.begin(), drawn_attributes.end(), name) != drawn_attributes.end();
       table.set(table.column(name, is_number_text(value) ? FlatType::number : FlatType::text,
-                             is_drawn ? std::optional(Target::ignored) : std::nullopt),
+                             is_drawn        ? std::optional(Target::ignored)
+                             : is_misleading ? std::optional(Target::attribute)
+                                             : std::nullopt,
+                             is_misleading ? std::string_view(name) : std::string_view()),
                 value);
     }
   }

@@ -121,6 +121,8 @@ void XlsxSheet::take_value(Cell& cell) {
     if (!number || *number >= parts_.texts.size())
       refuse_(column_letters(cell.column) + std::to_string(row_.number), "it names a text that the workbook has not");
     parts_.texts.get(*number, cell.text);
+    if (cell.text.size() > cell_limit)
+      refuse_(column_letters(cell.column) + std::to_string(row_.number), "a cell of over a million bytes");
     cell.text = unescaped(cell.text);
   } else if (type_ == "str" || type_ == "inlineStr") {
     cell.text = unescaped(value_);
@@ -166,29 +168,32 @@ void XlsxSheet::end_of_row() {
 
 /// A block that goes over several rows says its value for each. Within a row only its first column has it.
 void XlsxSheet::repeat_merged() {
-  for (auto [at, end] = merged_.equal_range(row_.number); at != end; ++at) {
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  if (begin == end && repeated_.empty()) return;
+  std::map<std::uint32_t, std::size_t> cells;  // by column
+  for (std::size_t i = 0; i < row_.cells.size(); ++i) cells.emplace(row_.cells[i].column, i);
+  const bool is_header = !has_header_ && row_.cells.size() > 1;
+  for (auto at = begin; at != end; ++at) {
     const MergedCells& block = at->second;
-    const auto first = std::find_if(row_.cells.begin(), row_.cells.end(),
-                                    [&](const Cell& cell) { return cell.column == block.first.column; });
-    if (first == row_.cells.end()) continue;
+    const auto first = cells.find(block.first.column);
+    if (first == cells.end()) continue;
+    const Cell named = row_.cells[first->second];
     if (block.last.row > block.first.row && has_header_) {
-      repeated_[block.first.column] = {block.last.row, *first};
+      repeated_[block.first.column] = {block.last.row, named};
       ++merged_used_;
     }
     // A block of names in the header names each of its columns; a title stays one cell.
-    const Cell named = *first;
-    if (!has_header_ && row_.cells.size() > 1)
-      for (std::uint32_t column = block.first.column + 1; column <= block.last.column; ++column)
-        if (std::none_of(row_.cells.begin(), row_.cells.end(), [&](const Cell& cell) { return cell.column == column; }))
-          row_.cells.push_back({column, named.text, FlatType::text});
+    for (std::uint32_t column = block.first.column + 1; is_header && column <= block.last.column; ++column) {
+      if (!cells.emplace(column, row_.cells.size()).second) break;
+      row_.cells.push_back({column, named.text, FlatType::text});
+    }
   }
   for (auto at = repeated_.begin(); at != repeated_.end();) {
     if (at->second.last_row < row_.number) {
       at = repeated_.erase(at);
       continue;
     }
-    if (std::none_of(row_.cells.begin(), row_.cells.end(), [&](const Cell& cell) { return cell.column == at->first; }))
-      row_.cells.push_back(at->second.cell);
+    if (!cells.contains(at->first)) row_.cells.push_back(at->second.cell);
     ++at;
   }
 }
@@ -202,13 +207,9 @@ void XlsxSheet::finish() {
 }
 
 std::string XlsxSheet::unused_name(std::string name, std::uint32_t column) {
-  const auto is_used = [&] {
-    return std::any_of(table_.columns().begin(), table_.columns().end(),
-                       [&](const RawColumn& known) { return known.name == name; });
-  };
-  if (!is_used()) return name;
+  if (names_.insert(name).second) return name;
   name += fmt::format(" (column {})", column_letters(column));
-  while (is_used()) name += " again";
+  while (!names_.insert(name).second) name += " again";
   renamed_.push_back(name);
   return name;
 }

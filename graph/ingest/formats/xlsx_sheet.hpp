@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,7 @@ class XlsxSheet : public XmlHandler {
   std::uint32_t next_column_ = 0;
   std::vector<Row> before_header_;
   bool has_header_ = false;
+  std::set<std::string, std::less<>> names_;
   std::vector<std::size_t> column_of_;  ///< by place in the sheet: 1 + column of the table
   std::map<std::uint32_t, Repeated> repeated_;
 
