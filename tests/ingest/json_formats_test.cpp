@@ -203,6 +203,28 @@ TEST(SpdxJson, GivesPackagesAndTheirRelationships) {
   EXPECT_THAT(read_as_text("s.json", "{\"sbom\": " + std::string(text) + "}"), HasSubstr("spdx\n"));
 }
 
+TEST(JsonTree, HasAnEdgeToEachChild) {
+  expect_all(
+      "t.json",
+      {
+          {"networkx", R"({"id": 1, "children": [{"id": 2, "w": 5}, {"id": 3}]})",
+           "json-tree\nnodes (nodes)\n  id=id w:number\n : id=2 w=5\n : id=3\n : id=1\nedges (edges)\n  (parent)=from "
+           "(child)=to (direction)=direction\n"
+           " : (parent)=1 (child)=2 (direction)=directed\n : (parent)=1 (child)=3 (direction)=directed\n"
+           "! a tree: an edge leads from each node to each of its children\n"},
+          {"d3",
+           R"({"name": "phone", "children": [{"name": "chip", "children": [{"name": "die", "size": 1}]}, {"name": "glass"}]})",
+           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1.1.1 name=die size=1\n : id=1.1 name=chip\n : "
+           "id=1.2 name=glass\n : id=1 name=phone\n"
+           "edges (edges)\n  (parent)=from (child)=to (direction)=direction\n : (parent)=1.1 (child)=1.1.1 "
+           "(direction)=directed\n"
+           " : (parent)=1 (child)=1.1 (direction)=directed\n : (parent)=1 (child)=1.2 (direction)=directed\n"
+           "! a tree: an edge leads from each node to each of its children\n"},
+      });
+  EXPECT_EQ(read_as_text("t.json", R"({"name": "a", "children": [{"name": "b"}, 3]})"),
+            "refused, line 1: a child in a tree is an object, not a number");
+}
+
 TEST(JsonRecords, BecomeRowsWithDottedColumns) {
   expect_all(
       "r.json",
