@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -156,11 +157,14 @@ void XlsxSheet::end_of_row() {
   repeat_merged();
   if (row_.cells.empty()) return;
   if (has_header_) return take_row(row_);
+  if (groups_) return take_header_below(*std::exchange(groups_, std::nullopt));
   if (row_.cells.size() > 1) {
     for (const Row& title : before_header_)
       titles_.push_back(fmt::format("row {} (\"{}\")", title.number, title.cells[0].text.substr(0, 80)));
     before_header_.clear();
-    return take_header(row_);
+    if (!has_groups()) return take_header(row_);
+    groups_ = row_;
+    return;
   }
   before_header_.push_back(row_);
   if (before_header_.size() > most_title_rows) finish();
@@ -196,9 +200,42 @@ void XlsxSheet::repeat_merged() {
     if (!cells.contains(at->first)) row_.cells.push_back(at->second.cell);
     ++at;
   }
+  std::sort(row_.cells.begin(), row_.cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
+}
+
+/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down.
+bool XlsxSheet::has_groups() const {
+  int wide = 0, down = 0;
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.last.column > at->second.first.column) ++wide;
+    if (at->second.last.row > at->second.first.row) ++down;
+  }
+  return wide > 1 || (wide == 1 && down > 0);
+}
+
+/// Names of columns are texts; what is none is a row of data already.
+void XlsxSheet::take_header_below(const Row& groups) {
+  const bool is_header =
+      std::all_of(row_.cells.begin(), row_.cells.end(), [](const Cell& cell) { return cell.type == FlatType::text; });
+  if (!is_header) {
+    take_header(groups);
+    return take_row(row_);
+  }
+  std::map<std::uint32_t, std::string> names;
+  for (const Cell& cell : groups.cells) names[cell.column] = trimmed(cell.text);
+  for (const Cell& cell : row_.cells) {
+    std::string& name = names[cell.column];
+    name += (name.empty() ? "" : " ") + std::string(trimmed(cell.text));
+  }
+  Row header{row_.number, {}};
+  for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text});
+  groups_row_ = groups.number;
+  take_header(header);
 }
 
 void XlsxSheet::finish() {
+  if (groups_) take_header(*std::exchange(groups_, std::nullopt));
   if (before_header_.empty()) return;
   const std::vector<Row> rows = std::move(before_header_);
   before_header_.clear();
@@ -247,6 +284,8 @@ std::vector<std::string> XlsxSheet::remarks() const {
                        all.size() > some ? fmt::format(" and {} more", all.size() - some) : "");
   };
   if (!titles_.empty()) found.push_back(fmt::format("passed over as titles above the header: {}", listed(titles_)));
+  if (groups_row_ > 0)
+    found.push_back(fmt::format("the names of groups in row {} stand in front of those of columns", groups_row_));
   if (!renamed_.empty()) found.push_back(fmt::format("columns of one name were told apart: {}", listed(renamed_)));
   if (errors_ > 0)
     found.push_back(fmt::format("{} cells that show an error ({}) are taken as empty", errors_, error_example_));
