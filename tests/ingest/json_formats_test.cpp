@@ -118,6 +118,10 @@ TEST(CytoscapeJson, IsReadInBothLayouts) {
            R"([{"group": "nodes", "data": {"id": "a"}, "classes": ["x", "y"]}, {"data": {"id": "e", "source": "a", "target": "a"}}])",
            "cytoscape\nnodes (nodes)\n  id=id (classes)\n : id=a (classes)=x|y\nedges (edges)\n  source=from target=to "
            "id=id\n : source=a target=a id=e\n"},
+          {"elements alone",
+           R"({"nodes": [{"data": {"id": "a"}}], "edges": [{"data": {"source": "a", "target": "a"}}]})",
+           "cytoscape\nnodes (nodes)\n  id=id\n : id=a\nedges (edges)\n  source=from target=to\n : source=a "
+           "target=a\n"},
           {"networkx",
            R"({"data": [], "directed": true, "multigraph": false, "elements": {"nodes": [{"data": {"id": "a", "value": "a", "name": "a"}}],
          "edges": [{"data": {"source": "a", "target": "a"}}]}})",

@@ -351,8 +351,9 @@ StreamFile copy_to_file(InputFile& file, const ReadContext& context) {
   std::uint64_t bytes = 0;
   file.rewind();
   for (std::size_t got = 0; (got = file.read(part.data(), part.size())) > 0;) {
+    const std::size_t mark = bytes == 0 && std::string_view(part).starts_with("\xEF\xBB\xBF") ? 3 : 0;
     bytes += got;
-    if (std::fwrite(part.data(), 1, got, copy.get()) != got)
+    if (std::fwrite(part.data() + mark, 1, got - mark, copy.get()) != got - mark)
       throw IoError(fmt::format("{}: writing a temporary copy: {}", file.name(), std::strerror(errno)));
     if (context.on_bytes) context.on_bytes(bytes);
   }
