@@ -39,7 +39,9 @@ FileHead read_head(InputFile& file, std::string& text) {
     got = file.read(text.data() + size, text.size() - size);
   text.resize(size);
   file.rewind();
-  return {file.name(), file.extension(), text, size < head_bytes || size == file.size()};
+  std::string_view shown = text;
+  if (shown.starts_with("\xEF\xBB\xBF")) shown.remove_prefix(3);
+  return {file.name(), file.extension(), shown, size < head_bytes || size == file.size()};
 }
 
 }  // namespace chokepoint::detail

@@ -28,6 +28,8 @@ class JsonVisitor {
   virtual Step begin(const JsonPath& path, bool is_object) = 0;
   /// A value that was taken, or one of an entered object or list that is neither. @param line  where it begins
   virtual void value(const JsonPath& path, const Json& value, std::uint64_t line) = 0;
+  /// The end of an object or list that was entered.
+  virtual void leave(const JsonPath& /*path*/, std::uint64_t /*line*/) {}
 };
 
 /// Streams the one JSON value of a file, or all of JSON Lines, past a visitor. In bounded memory: a value that is

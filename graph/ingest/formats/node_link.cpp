@@ -158,7 +158,7 @@ class NodeLinkReader : public JsonVisitor {
     table.begin_row(line);
     if (key != "[]") {
       put_role_text(table, "(key)", Target::id, key);
-      if (value.is_object()) put_members(table, value, "", {});
+      if (value.is_object()) put_members(table, value, "node", std::array<std::string_view, 1>{"id"});
     } else if (is_scalar(value)) {
       put_role(table, "id", Target::id, value);
     } else if (value.is_object()) {
