@@ -34,7 +34,8 @@ std::string header_word(std::string_view name) {
     const char c = name[i];
     const bool is_upper = c >= 'A' && c <= 'Z';
     if (is_upper && i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z') spaced += ' ';
-    const bool parts = c == '_' || c == '-' || c == '.' || c == '/' || c == '\n' || c == '\r' || c == '\t';
+    // Graph databases begin names of their own with a line.
+    const bool parts = (c == '_' && i > 0) || c == '-' || c == '.' || c == '/' || c == '\n' || c == '\r' || c == '\t';
     spaced += parts ? ' ' : c;
   }
   std::string word;

@@ -97,7 +97,7 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
 }
 
 RecognisedInput opened(const std::filesystem::path& path, const std::string& encoding) {
-  auto file = std::make_shared<InputFile>(path, encoding);
+  auto file = std::make_shared<InputFile>(path, TextEncoding{encoding});
   RecognisedInput found = recognise(*file, path);
   found.file = std::move(file);
   return found;
@@ -133,7 +133,7 @@ std::vector<RecognisedInput> recognise_inputs(const std::vector<std::filesystem:
     if (!from.empty()) {
       RecognisedInput& told = all.emplace_back(as_told(input, from));
       if (input == "-" || !std::filesystem::is_directory(input, failed))
-        told.file = std::make_shared<InputFile>(input, encoding);
+        told.file = std::make_shared<InputFile>(input, TextEncoding{encoding});
       continue;
     }
     if (input == "-" || !std::filesystem::is_directory(input, failed)) {

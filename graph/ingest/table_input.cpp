@@ -118,6 +118,7 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
 
 void TableInput::survey() {
   for (Part& part : parts_) {
+    if (part.layout.is_ours) continue;
     TableSurvey survey(part.layout.kind, options_, ontology_);
     for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
                  [&](const FlatRow& row, const Place&) {

@@ -75,7 +75,7 @@ TEST_F(ForeignTables, AListOfNamesBecomesNodesAndEdges) {
   EXPECT_EQ(made.type, "firm");
   ASSERT_EQ(edges().size(), 2U);
   EXPECT_EQ(edges()[0].type, "supplies");
-  EXPECT_EQ(edges()[0].share, 0.6);
+  EXPECT_EQ(edges()[0].share.value() + edges()[1].share.value(), 1);
   EXPECT_THAT(joined(report.remarks), HasSubstr("taken as supplies"));
 }
 

@@ -131,8 +131,8 @@ TEST_F(GraphFile, ReadsWhatNetworkxAndIgraphWrite) {
 <key id="v_name" for="node" attr.name="name" attr.type="string"/>
 <graph edgedefault="directed"><node id="n0"><data key="v_name">Alpha</data></node><node id="n1"/>
 <edge source="n0" target="n1"><data key="d1">7</data></edge></graph>)"));
-  EXPECT_EQ(Reader(database_).node("n0").value().labels.at("en"), "Alpha");
-  EXPECT_EQ(Reader(database_).edges_about("n0").at(0).attributes, R"({"weight":7})");
+  EXPECT_EQ(Reader(database_).node("alpha").value().labels.at("en"), "Alpha");
+  EXPECT_EQ(Reader(database_).edges_about("alpha").at(0).attributes, R"({"weight":7})");
 }
 
 TEST_F(GraphFile, TakesLabelsOutOfTheDrawingsOfYed) {
@@ -142,8 +142,8 @@ TEST_F(GraphFile, TakesLabelsOutOfTheDrawingsOfYed) {
        R"(<graphml xmlns:y="http://www.yworks.com/xml/graphml"><key for="node" id="d6" yfiles.type="nodegraphics"/>
 <graph><node id="n0"><data key="d6"><y:ShapeNode><y:Fill color="#fff"/><y:NodeLabel>Alpha</y:NodeLabel></y:ShapeNode></data></node>
 <node id="n1"/><edge id="e0" source="n0" target="n1"/></graph></graphml>)");
-  EXPECT_EQ(Reader(database_).node("n0").value().labels.at("en"), "Alpha");
-  EXPECT_EQ(Reader(database_).edges_about("n0").at(0).id, "e0");
+  EXPECT_EQ(Reader(database_).node("alpha").value().labels.at("en"), "Alpha");
+  EXPECT_EQ(Reader(database_).edges_about("alpha").size(), 1U);
 }
 
 TEST_F(GraphFile, ReadsGraphsInsideNodes) {
