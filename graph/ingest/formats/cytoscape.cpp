@@ -31,7 +31,7 @@ class CytoscapeReader : public JsonVisitor {
     if (path.size() == 1 && path[0] == "elements") return Step::enter;
     if (path.size() == 1 && path[0] == "data") return Step::take;
     if (path.size() == 1 && std::find(drawing_members.begin(), drawing_members.end(), path[0]) == drawing_members.end())
-      left_out_.push_back(path[0]);
+      left_out_.add(path[0]);
     return Step::skip;
   }
 
@@ -39,7 +39,7 @@ class CytoscapeReader : public JsonVisitor {
     if (path.size() == 1 && path[0] == "directed" && value.is_bool())
       tables_.graph_direction = value.as_bool() ? Direction::directed : Direction::undirected;
     else if (path.size() == 1 && path[0] == "data" && first_in(&value) != nullptr)
-      left_out_.push_back("data (of the network itself)");
+      left_out_.add("data (of the network itself)");
     if (path.empty() || path.back() != "[]") return;
     const Json* data = object_in(&value, "data");
     if (data == nullptr) refuse_at(file_, line, "an element has no data; Cytoscape's elements are {\"data\": {…}}");
@@ -51,7 +51,7 @@ class CytoscapeReader : public JsonVisitor {
 
   void finish() {
     tables_.finish();
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
  private:
@@ -105,7 +105,7 @@ class CytoscapeReader : public JsonVisitor {
   InputFile& file_;
   TableSet& set_;
   GraphTables tables_;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 const Json* first_element(const JsonHead& json) {
