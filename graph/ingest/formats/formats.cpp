@@ -1,5 +1,9 @@
 #include "ingest/formats/formats.hpp"
 
+#include "chokepoint/model/error.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -28,6 +32,11 @@ std::optional<RecognisedFormat> recognise_format(const FileHead& head) {
   for (const Format& format : format_table)
     if (auto sign = format.looks_like(head)) return RecognisedFormat{&format, *std::move(sign)};
   return std::nullopt;
+}
+
+void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message, const std::string& record) {
+  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()),
+                    {{file.name(), line, record, message}}, 1);
 }
 
 FileHead read_head(InputFile& file, std::string& text) {

@@ -152,11 +152,6 @@ class JsonWalkHandler {
 
 }  // namespace
 
-void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message, const std::string& record) {
-  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()),
-                    {{file.name(), line, record, message}}, 1);
-}
-
 void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor) {
   constexpr unsigned flags = json_parse_flags | rapidjson::kParseStopWhenDoneFlag;
   ByteStream stream(file, context.on_bytes);

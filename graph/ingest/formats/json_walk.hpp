@@ -38,8 +38,4 @@ class JsonVisitor {
 /// @throws IngestError with file and line; and what the visitor throws, of which a UsageError becomes an IngestError
 void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor);
 
-/// @throws IngestError at a line of a file
-[[noreturn]] void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message,
-                            const std::string& record = {});
-
 }  // namespace chokepoint::detail

@@ -1,6 +1,5 @@
 #include "chokepoint/model/error.hpp"
 #include "ingest/formats/formats.hpp"
-#include "ingest/formats/json_walk.hpp"
 #include "ingest/formats/xlsx_sheet.hpp"
 #include "ingest/formats/zip_archive.hpp"
 
