@@ -39,7 +39,9 @@ std::uint64_t number_of(const Place& place) {
 
 /// The id of a dataset that only its file names.
 std::string dataset_of(const std::string& file) {
-  const std::string stem = std::filesystem::path(file).stem().string();
+  std::filesystem::path path(file);
+  if (path.extension() == ".gz") path.replace_extension();
+  const std::string stem = path.stem().string();
   return is_valid_id(stem) ? stem : slug_of(stem);
 }
 

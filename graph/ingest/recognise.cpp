@@ -104,9 +104,9 @@ RecognisedInput opened(const std::filesystem::path& path, const std::string& enc
 }
 
 bool is_eto_folder(const std::filesystem::path& folder) {
+  static constexpr std::array<const char*, 3> files{"inputs.csv", "providers.csv", "provision.csv"};
   std::error_code failed;
-  return std::all_of(std::begin({"inputs.csv", "providers.csv", "provision.csv"}),
-                     std::end({"inputs.csv", "providers.csv", "provision.csv"}),
+  return std::all_of(files.begin(), files.end(),
                      [&](const char* name) { return std::filesystem::exists(folder / name, failed); });
 }
 
