@@ -236,6 +236,14 @@ TEST_F(ForeignTables, TypesAreFoundByTheirLabelsToo) {
   EXPECT_EQ(types, (std::vector<std::string>{"country", "firm", "firm"}));
 }
 
+TEST_F(ForeignTables, WhatFlowsIsMadeToWhereTheUserSaysWhichColumnHoldsIt) {
+  const std::string rows = "supplier,customer,product\nZeiss,ASML,Optics\n";
+  EXPECT_THAT(joined(take("a.csv", rows).remarks), HasSubstr("--map \"product=item\""));
+  tables_.columns = {{"product", "item"}};
+  take("b.csv", rows);
+  EXPECT_EQ(Reader(database_).node("optics").value().type, "product");
+}
+
 TEST_F(ForeignTables, ChineseHeadersAreKnown) {
   const ImportReport report = take("s.csv", "供应商,客户,份额\n甲,乙,60%\n");
   EXPECT_EQ(report.made_nodes, 2);
