@@ -160,17 +160,27 @@ void TableSurvey::take_word(Column& seen, const FlatColumn& column, std::string_
   if (seen.unknown.size() < most_words || seen.unknown.contains(std::string(value))) ++seen.unknown[std::string(value)];
 }
 
-void TableSurvey::demote(FlatColumn& column, const std::string& why, std::vector<std::string>& told) const {
+/// Makes an attribute of a column, under a name that no other attribute has.
+void TableSurvey::demote(std::vector<FlatColumn>& columns, std::size_t at, const std::string& why,
+                         std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   FlatType type = FlatType::text;
-  column.target = Target::attribute;
   column.key = without_type(column.name, type);
+  const auto is_taken = [&] {
+    return column.key.empty() || std::any_of(columns.begin(), columns.end(), [&](const FlatColumn& other) {
+             return &other != &column && other.target == Target::attribute && other.key == column.key;
+           });
+  };
+  while (is_taken()) column.key += column.key.empty() ? "column" : " in the file";
+  column.target = Target::attribute;
   column.reading.reset();
   column.words.clear();
   told.push_back(fmt::format("column {}: {}; kept as an attribute", column.name, why));
 }
 
-void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const std::string& table,
+void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                                 std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   const std::string field(key_of(column.target));
   if (seen.numbers == 0) {
     const auto& words = ColumnWords::standard().words_of(column.target);
@@ -184,7 +194,7 @@ void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const st
         list += fmt::format("{}{} {}", list.empty() ? "" : ", ", word, words.find(fold(word))->second);
       told.push_back(fmt::format("column {}: words are read as {}: {}", column.name, field, list));
     } else if (!column.is_told && !seen.odd.empty()) {
-      demote(column, fmt::format("\"{}\" is no {}", seen.odd, field), told);
+      demote(columns, at, fmt::format("\"{}\" is no {}", seen.odd, field), told);
     }
     return;
   }
@@ -210,11 +220,12 @@ void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const st
   column.reading = reading;
 }
 
-void TableSurvey::settle_date(FlatColumn& column, const Column& seen, const std::string& table,
+void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                               std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   if (seen.dates == 0) {
     if (!column.is_told && !seen.odd.empty())
-      demote(column, fmt::format("\"{}\" is no date", seen.odd), told);
+      demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
     return;
   }
   ValueReading reading = column.reading.value_or(ValueReading());
@@ -236,7 +247,8 @@ void TableSurvey::settle_date(FlatColumn& column, const Column& seen, const std:
   column.reading = reading;
 }
 
-void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   if (seen.unknown.empty()) {
     const auto& words = ColumnWords::standard().words_of(column.target);
     if (!words.empty()) column.words = words;
@@ -245,7 +257,7 @@ void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vecto
   if (column.is_told && column.target != Target::type) return;
   const std::string& example = seen.unknown.begin()->first;
   if (column.target != Target::type) {
-    demote(column, fmt::format("\"{}\" is no {}", example,
+    demote(columns, at, fmt::format("\"{}\" is no {}", example,
                                column.target == Target::direction ? "direction" : std::string(key_of(column.target))),
            told);
     return;
@@ -253,7 +265,7 @@ void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vecto
   const bool is_nodes = kind_ == FlatKind::nodes;
   const std::string& fallback = is_nodes ? options_.node_type : options_.edge_type;
   if (fallback.empty() || column.is_told || seen.known_words > 0) return;
-  demote(column, fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
+  demote(columns, at, fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
                              is_nodes ? "node" : "edge", fallback),
          told);
 }
@@ -262,11 +274,11 @@ void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& ta
                          std::vector<std::string>& told) const {
   for (std::size_t i = 0; i < columns.size() && i < columns_.size(); ++i) {
     if (is_measure(columns[i].target))
-      settle_number(columns[i], columns_[i], table, told);
+      settle_number(columns, i, columns_[i], table, told);
     else if (is_date(columns[i].target))
-      settle_date(columns[i], columns_[i], table, told);
+      settle_date(columns, i, columns_[i], table, told);
     else if (is_word(columns[i].target))
-      settle_word(columns[i], columns_[i], told);
+      settle_word(columns, i, columns_[i], told);
   }
 }
 

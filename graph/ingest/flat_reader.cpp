@@ -368,7 +368,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
   const bool is_nodes = kind == FlatKind::nodes;
   std::string type = is_nodes ? options_.node_type : options_.edge_type;
   if (type.empty()) type = is_nodes ? rules_->node_type : rules_->edge_type;
-  std::string_view source, locator, sources;
+  std::string_view source, locator, sources, file_id;
   Edge unused;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const FlatColumn& column = columns[i];
@@ -394,7 +394,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         if (is_nodes)
           object.set("id", checked_id(value, rules_->foreign_ids));
         else if (!take_edge_id(column, value, unused))
-          attributes.set("id", value);
+          file_id = value;
         else if (!unused.id.empty())
           object.set("id", value);
         break;
@@ -417,6 +417,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
                    is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
     }
   }
+  if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
   if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
     object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
   if (!type.empty()) object.set("type", type);

@@ -54,7 +54,8 @@ void GraphFileInput::survey() {
     for (auto& [given, survey] : surveys) {
       std::vector<FlatColumn> columns = *given;
       survey.settle(columns, files_.front()->name(), told_);
-      for (FlatColumn& column : columns) surveyed_[{kind, column.name}] = std::move(column);
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        surveyed_[{kind, columns[i].name, (*given)[i].target}] = std::move(columns[i]);
     }
   std::sort(told_.begin(), told_.end());
   told_.erase(std::unique(told_.begin(), told_.end()), told_.end());
@@ -66,7 +67,7 @@ const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<Flat
   if (!fresh) return reading;
   reading.columns = columns;
   for (FlatColumn& column : reading.columns) {
-    const auto found = surveyed_.find({kind, column.name});
+    const auto found = surveyed_.find({kind, column.name, column.target});
     if (found != surveyed_.end() && column.target != Target::ignored) column = found->second;
   }
   reading.rules.is_ours = find_column(columns, Target::sources) != nullptr;

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -73,7 +74,7 @@ class GraphFileInput : public RecordInput {
   bool survey_;
   bool are_ours_ = true;  ///< every kind of elements has our own fields
   std::map<const std::vector<FlatColumn>*, Reading> readings_;  ///< by the columns of the pipe
-  std::map<std::pair<FlatKind, std::string>, FlatColumn> surveyed_;  ///< by kind and name
+  std::map<std::tuple<FlatKind, std::string, Target>, FlatColumn> surveyed_;  ///< by kind, name and what it held before
   std::vector<std::string> told_;
   std::vector<InputFile*> files_;
   std::uint64_t total_bytes_ = 0;
