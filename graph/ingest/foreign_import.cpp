@@ -5,6 +5,7 @@
 #include "ingest/graph_file_input.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/joined_input.hpp"
+#include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/slug.hpp"
 #include "ingest/table_input.hpp"
 
@@ -22,7 +23,9 @@ namespace {
 /// The tables of all files that are no XML, read once.
 class OpenedTables {
  public:
-  OpenedTables(const std::vector<RecognisedInput*>& inputs, const ImportOptions& options) {
+  OpenedTables(const std::vector<RecognisedInput*>& inputs, const TableOptions& tables, const Ontology& ontology,
+               const ImportOptions& options)
+      : profiled_(tables, ontology) {
     for (std::uint32_t number = 0; number < inputs.size(); ++number) {
       RecognisedInput& input = *inputs[number];
       if (input.reader == ReaderKind::csv) {
@@ -40,12 +43,24 @@ class OpenedTables {
           throw UsageError(fmt::format("{}: {} without any record in it", input.file->name(), input.format->title));
       }
     }
+    profiled_.require_used();
   }
   [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
-  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
+  /// Complete after the tables were read.
+  [[nodiscard]] std::vector<std::string> remarks() const {
+    std::vector<std::string> all = remarks_;
+    for (std::string& line : profiled_.remarks()) all.push_back(std::move(line));
+    return all;
+  }
 
  private:
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+    const auto made = profiled_.take(table, input.name, input.file->name());
+    for (const FlatTable* part : made) place(*part, input, number);
+    if (made.empty()) place(table, input, number);
+  }
+
+  void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
     PlacedTable& placed = tables_.emplace_back();
     placed.table = &table;
     placed.file = input.file->name();
@@ -56,6 +71,7 @@ class OpenedTables {
   }
   std::deque<CsvTable> csv_;
   std::deque<TableSet> sets_;
+  ProfiledTables profiled_;
   std::vector<PlacedTable> tables_;
   std::vector<std::string> remarks_;
 };
@@ -104,13 +120,14 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
   ImportOptions own = options;
   own.foreign_ids = !tables.global_ids;
   take_file_as_source(*inputs.front(), own);
-  const OpenedTables opened(inputs, options);
+  const OpenedTables opened(inputs, tables, database.ontology(), options);
   for (bool survey = false, names = false;;) {
     try {
       ImportJob job(database, own, names);
       const auto input = input_of(inputs, opened, database.ontology(), job, tables, own, survey);
       ImportReport report = job.run(*input);
-      report.remarks.insert(report.remarks.begin(), opened.remarks().begin(), opened.remarks().end());
+      const std::vector<std::string> remarks = opened.remarks();
+      report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
       if (options.default_source.empty()) report.taken_source = own.default_source;
       return report;
     } catch (const WantsSurvey&) {

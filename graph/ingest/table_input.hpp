@@ -60,7 +60,8 @@ class TableInput : public RecordInput {
   [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;
   template <typename OnRow>
   void for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row);
-  void gather_ends(RecordSink& sink);
+  void gather_ends(RecordSink& sink, bool of_all);
+  void read_figures(RecordSink& sink);
   void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
   void tell_progress(std::uint64_t bytes) const {
