@@ -3,6 +3,7 @@
 #include "analysis/requirement_builder.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -112,12 +113,15 @@ void RequirementBuilder::add_taken_over(Vertex v) {
 void RequirementBuilder::note_unread() {
   for (const Vertex generic : containment_.kinship().generics()) {
     if (snapshot_->layer(generic) != Layer::none || lent_.contains(generic)) continue;
-    const auto spare = spare_.find({generic, no_vertex, true});
+    std::vector<Vertex> spare;
+    if (const auto found = spare_.find({generic, no_vertex, true}); found != spare_.end()) {
+      std::ranges::transform(found->second, std::back_inserter(spare), &RequirementMember::node);
+    }
+    std::sort(spare.begin(), spare.end());
     bool is_unread = false;
     containment_.suppliers().for_each_own(generic, [&](Arc e, const EdgeRule& rule) {
       const Vertex supplier = provider_of(*snapshot_, rule, e);
-      is_unread = is_unread || spare == spare_.end() ||
-                  std::ranges::find(spare->second, supplier, &RequirementMember::node) == spare->second.end();
+      is_unread = is_unread || !std::binary_search(spare.begin(), spare.end(), supplier);
     });
     if (is_unread) out_.notes_.unread.push_back(generic);
   }

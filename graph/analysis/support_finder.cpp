@@ -16,9 +16,9 @@ void SupportFinder::weigh(const std::vector<float>& weights) {
     for (const ConeGroup g : cone_->groups_of(n)) {
       costs.clear();
       for (const ConeNode member : cone_->members(g)) costs.push_back(cost_[member]);
-      const auto last = costs.begin() + cone_->needed(g);
-      std::partial_sort(costs.begin(), last, costs.end());
-      for (auto each = costs.begin(); each != last; ++each) sum += *each;
+      const std::size_t needed = cone_->needed(g);
+      sort_least(costs, needed);
+      for (std::size_t m = 0; m < needed; ++m) sum += costs[m];
     }
     cost_[n] = std::min(sum, most);
   }

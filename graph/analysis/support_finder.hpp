@@ -4,11 +4,22 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
+
+/// Puts the `count` least values first, sorted. Where most are meant, a whole sort is several times as fast as keeping
+/// a heap of those.
+template <class Value>
+void sort_least(std::vector<Value>& values, std::size_t count) {
+  if (count > values.size() / 2)
+    std::sort(values.begin(), values.end());
+  else
+    std::partial_sort(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count), values.end());
+}
 
 /// Finds small supports: sets of working nodes that hold the target up by themselves. Whatever fails the target must
 /// take one of them.
@@ -45,13 +56,12 @@ class SupportFinder {
       for (const ConeGroup g : cone_->groups_of(n)) {
         usable_.clear();
         for (const ConeNode member : cone_->members(g)) {
-          if (may_use(n, member)) usable_.push_back(member);
+          if (may_use(n, member)) usable_.push_back(cost(member));
         }
         // Members that are in the support already cost nothing more; then those that draw in few candidates.
-        const auto last = usable_.begin() + cone_->needed(g);
-        std::partial_sort(usable_.begin(), last, usable_.end(),
-                          [&](ConeNode a, ConeNode b) { return cost(a) < cost(b); });
-        std::for_each(usable_.begin(), last, enter);
+        const std::size_t needed = cone_->needed(g);
+        sort_least(usable_, needed);
+        for (std::size_t m = 0; m < needed; ++m) enter(usable_[m].second);
       }
     }
     std::sort(events.begin(), events.end());
@@ -77,7 +87,8 @@ class SupportFinder {
   std::vector<std::uint32_t> entered_;
   std::uint32_t run_ = 0;
   std::uint32_t salt_ = 0;
-  std::vector<ConeNode> usable_, queue_;
+  std::vector<std::pair<float, ConeNode>> usable_;  ///< the costs of a group's members
+  std::vector<ConeNode> queue_;
 };
 
 }  // namespace chokepoint::detail

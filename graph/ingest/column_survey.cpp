@@ -5,6 +5,7 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/column_words.hpp"
+#include "ingest/flat_table.hpp"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,18 @@ std::string type_called(const std::vector<Type>& types, std::string_view theirs)
 
 std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOptions& options,
                          const Ontology& ontology) {
+  // Of several types, as graph databases give a node, the first known one is meant.
+  for (const char mark : {list_mark, ';'})
+    if (theirs.find(mark) != std::string_view::npos) {
+      for (std::string_view rest = theirs;; rest.remove_prefix(rest.find(mark) + 1)) {
+        std::string found = our_type_for(kind, rest.substr(0, rest.find(mark)), options, ontology);
+        if (!found.empty() || rest.find(mark) == std::string_view::npos) return found;
+      }
+    }
+  if (theirs.starts_with(':') && theirs.find(':', 1) != std::string_view::npos) {
+    std::string first = our_type_for(kind, theirs.substr(0, theirs.find(':', 1)), options, ontology);
+    return first.empty() ? our_type_for(kind, theirs.substr(theirs.find(':', 1)), options, ontology) : first;
+  }
   for (std::string_view name : {theirs, theirs.starts_with(':') ? theirs.substr(1) : std::string_view()})
     if (const auto mapped = options.types.find(name); !name.empty() && mapped != options.types.end())
       return mapped->second;

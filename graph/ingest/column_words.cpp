@@ -34,7 +34,8 @@ std::string header_word(std::string_view name) {
     const char c = name[i];
     const bool is_upper = c >= 'A' && c <= 'Z';
     if (is_upper && i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z') spaced += ' ';
-    const bool parts = c == '_' || c == '-' || c == '.' || c == '/' || c == '\n' || c == '\r' || c == '\t';
+    // Graph databases begin names of their own with a line.
+    const bool parts = (c == '_' && i > 0) || c == '-' || c == '.' || c == '/' || c == '\n' || c == '\r' || c == '\t';
     spaced += parts ? ' ' : c;
   }
   std::string word;
@@ -58,6 +59,8 @@ ColumnWords::ColumnWords(std::string_view text) {
     if (const Json* type = pair.find("node_type")) words.node_type = type->as_string();
     ends_.push_back(std::move(words));
   }
+  items_ = ranked(*all.find("items")->find("words"));
+  item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
   for (const auto& [field, meanings] : all.find("words")->as_object()) {

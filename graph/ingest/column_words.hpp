@@ -36,6 +36,11 @@ class ColumnWords {
   /// The column that names one side of edges, whatever the other one is called.
   [[nodiscard]] std::optional<std::size_t> end_in(const std::vector<std::string>& words, bool from) const;
 
+  /// Whether a column of that word may hold what flows along an edge.
+  [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
+  /// What things that flow mostly are.
+  [[nodiscard]] const std::string& item_type() const { return item_type_; }
+
   /// Our unit for theirs, or theirs. @param folded  `fold` of it
   [[nodiscard]] std::optional<std::string> unit(const std::string& folded) const;
   [[nodiscard]] std::optional<double> scale(const std::string& folded) const;
@@ -51,6 +56,8 @@ class ColumnWords {
   };
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
+  std::map<std::string, std::size_t, std::less<>> items_;
+  std::string item_type_;
   std::map<std::string, std::string, std::less<>> units_;
   std::map<std::string, double, std::less<>> scales_;
   std::map<Target, std::map<std::string, std::string, std::less<>>> words_;

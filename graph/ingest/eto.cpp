@@ -15,6 +15,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 
 namespace chokepoint {
 
@@ -49,12 +50,9 @@ class EtoInput : public RecordInput {
  public:
   EtoInput(EtoTables tables, std::string folder, std::string version)
       : tables_(std::move(tables)), folder_(std::move(folder)), version_(std::move(version)) {
-    const auto add = [this](const std::string& key, std::string id, const std::string& name) {
-      things_.try_emplace(key, Thing{std::move(id), &name});
-    };
-    for (const EtoInputRow& input : tables_.inputs) add(input.id, "input:" + input.id, input.name);
-    for (const EtoStage& stage : tables_.stages) add(stage.id, "stage:" + stage.id, stage.name);
-    for (const EtoProvider& provider : tables_.providers) add(provider.id, id_of(provider), provider.name);
+    for (const EtoInputRow& input : tables_.inputs) things_.try_emplace(input.id, &input);
+    for (const EtoStage& stage : tables_.stages) things_.try_emplace(stage.id, &stage);
+    for (const EtoProvider& provider : tables_.providers) things_.try_emplace(provider.id, &provider);
     for (const EtoRelation& relation : tables_.relations)
       if (relation.variant) categories_.insert(relation.whole);
     gather_other_names();
@@ -76,19 +74,24 @@ class EtoInput : public RecordInput {
       else
         sink.node(node_of(provider), place(provider.row));
       // Some countries occur only as a firm's headquarters.
-      if (provider.type != "country" && !provider.country.empty())
-        countries.try_emplace(iso_country(provider.country), country_of(provider.country, "", provider.row));
+      if (has_seat(provider)) {
+        const std::string seat(provider.seat);
+        if (std::string iso = iso_country(seat); !countries.contains(iso))
+          countries.emplace(std::move(iso), country_of(seat, "", provider.row));
+      }
     }
     for (const auto& [code, node] : countries) sink.node(node, place(0));
+    other_names_.clear();
   }
 
   void read_facts(RecordSink& sink) override {
     for (const EtoProvider& provider : tables_.providers)
-      if (provider.type != "country" && !provider.country.empty())
-        put(sink, "located-in", id_of(provider), country_id(provider.country), cite("providers.csv", provider.row));
+      if (has_seat(provider))
+        put(sink, "located-in", id_of(provider), country_id(std::string(provider.seat)),
+            cite("providers.csv", provider.row));
     for (const EtoProvision& provision : tables_.provisions) put(sink, provision);
     for (const EtoRelation& relation : tables_.relations) {
-      const std::string &input = id(relation.input), &whole = id(relation.whole);
+      const std::string input = id(relation.input), whole = id(relation.whole);
       if (relation.variant)
         put(sink, "variant-of", input, whole, cite("sequence.csv", relation.row));
       else
@@ -105,27 +108,32 @@ class EtoInput : public RecordInput {
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
 
  private:
-  struct Thing {
-    std::string id;           ///< of its node
-    const std::string* name;  ///< in the table that it has a row in
-  };
+  /// Its row. The id of its node is made when asked for: there may be very many.
+  using Thing = std::variant<const EtoInputRow*, const EtoStage*, const EtoProvider*>;
 
   static std::string country_id(const std::string& code) { return "country:" + iso_country(code); }
   static bool is_country(const EtoProvider& provider) {
-    return provider.type == "country" && !is_residual_provider(provider.name);
+    return provider.is_country && !is_residual_provider(provider.name);
   }
+  static bool has_seat(const EtoProvider& provider) { return !provider.is_country && !provider.seat.empty(); }
   static std::string id_of(const EtoProvider& provider) {
     if (is_country(provider)) return country_id(provider.name);
-    return (provider.type == "country" ? "residual:" : "firm:") + provider.id;
+    return (provider.is_country ? "residual:" : "firm:") + provider.id;
   }
   [[nodiscard]] Place place(std::uint64_t row) const { return {folder_, row, 0}; }
-  [[nodiscard]] const std::string& id(const std::string& key) const { return things_.at(key).id; }
+  static std::string id_of(const EtoInputRow& input) { return "input:" + input.id; }
+  static std::string id_of(const EtoStage& stage) { return "stage:" + stage.id; }
+  static std::string id_of(const Thing& thing) {
+    return std::visit([](const auto* row) { return id_of(*row); }, thing);
+  }
+  [[nodiscard]] std::string id(const std::string& key) const { return id_of(things_.at(key)); }
 
   /// What other tables call a thing; only what differs from its own table's name is kept.
   void gather_other_names() {
     const auto note = [this](const std::string& key, const std::string& used) {
       const Thing& thing = things_.at(key);
-      if (used != *thing.name) other_names_[thing.id].insert(used);
+      if (used != std::visit([](const auto* row) -> const std::string& { return row->name; }, thing))
+        other_names_[id_of(thing)].insert(used);
     };
     for (const EtoProvision& provision : tables_.provisions) {
       if (id(provision.provider).starts_with("firm:")) note(provision.provider, provision.provider_name);
@@ -183,7 +191,7 @@ class EtoInput : public RecordInput {
 
   /// A firm, or the remainder of the countries.
   [[nodiscard]] Node node_of(const EtoProvider& provider) const {
-    const bool is_residual = provider.type == "country";
+    const bool is_residual = provider.is_country;
     Node node = plain_node(id_of(provider), is_residual ? "group" : "firm", provider.name, provider.id,
                            cite("providers.csv", provider.row));
     // It stands beside the countries in a market and is no place that could withdraw.

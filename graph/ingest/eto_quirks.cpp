@@ -33,8 +33,8 @@ std::map<std::string, Market> markets_of(const EtoTables& tables) {
     Market& market = markets[provision.provided];
     const EtoProvider& from = *provider.at(provision.provider);
     market.any = true;
-    if (from.type != "country") {
-      if (!provision.negligible) market.firm_countries.insert(iso_country(from.country));
+    if (!from.is_country) {
+      if (!provision.negligible) market.firm_countries.insert(iso_country(std::string(from.seat)));
       continue;
     }
     if (!provision.share_percent) continue;
@@ -148,7 +148,7 @@ std::vector<std::string> eto_quirks(const EtoTables& tables) {
   quirks.insert(quirks.end(), tables.skipped.begin(), tables.skipped.end());
   std::set<std::string> listed;
   for (const EtoProvider& provider : tables.providers) {
-    if (provider.type != "country") continue;
+    if (!provider.is_country) continue;
     listed.insert(provider.name);
     if (iso_country(provider.name) != provider.name)
       quirks.push_back(
@@ -158,8 +158,8 @@ std::vector<std::string> eto_quirks(const EtoTables& tables) {
           fmt::format("{} {} is no country; kept as a group that nobody withdraws", provider.id, provider.name));
   }
   std::set<std::string> seats_only;
-  for (const EtoProvider& provider : tables.providers)
-    if (!provider.country.empty() && !listed.contains(provider.country)) seats_only.insert(provider.country);
+  for (const std::string& seat : tables.seats)
+    if (!seat.empty() && !listed.contains(seat)) seats_only.insert(seat);
   for (const std::string& country : seats_only)
     quirks.push_back(fmt::format("{} occurs only as a seat of firms; it is a country, too", country));
   add_other_names(tables, quirks);

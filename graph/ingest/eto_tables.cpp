@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -126,7 +127,8 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
     const std::string& type = t["provider_type"];
     if (type != "country" && type != "organization")
       t.refuse("provider_type", fmt::format("\"{}\" is not country or organization", type));
-    tables.providers.push_back({t.row(), t["provider_id"], t["provider_name"], type, t["country"]});
+    const std::string_view seat = *tables.seats.insert(t["country"]).first;
+    tables.providers.push_back({t.row(), t["provider_id"], t["provider_name"], seat, type == "country"});
   }
 
   // A row that names an unknown id is an error, or is skipped and counted.

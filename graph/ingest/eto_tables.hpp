@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -17,7 +19,9 @@ struct EtoInputRow {
 };
 struct EtoProvider {
   std::uint64_t row = 0;
-  std::string id, name, type, country;
+  std::string id, name;
+  std::string_view seat;    ///< the country that an organization sits in, one of `EtoTables::seats`
+  bool is_country = false;  ///< otherwise it is an organization
 };
 struct EtoProvision {
   std::uint64_t row = 0;
@@ -39,8 +43,9 @@ struct EtoStage {
 struct EtoTables {
   std::vector<EtoInputRow> inputs;
   std::vector<EtoStage> stages;
-  std::deque<EtoProvider> providers;    // in pieces: growing must not copy what may be a large part of the memory
-  std::deque<EtoProvision> provisions;  ///< without exact repetitions
+  std::set<std::string, std::less<>> seats;  ///< of the providers; few, however many these are
+  std::deque<EtoProvider> providers;         // in pieces: growing must not copy what may be a large part of the memory
+  std::deque<EtoProvision> provisions;       ///< without exact repetitions
   std::vector<EtoRelation> relations;
   std::vector<std::string> repeated;  ///< `provision.csv row 12: P57 -> S3`
   std::vector<std::string> skipped;   ///< rows that name an unknown id, when lenient

@@ -494,6 +494,12 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
 
 namespace {
 
+/// The unit that the header of the amount has.
+std::string_view unit_in(const std::vector<FlatColumn>& columns) {
+  const FlatColumn* amount = find_column(columns, Target::amount);
+  return amount != nullptr && amount->reading ? std::string_view(amount->reading->unit) : std::string_view();
+}
+
 /// The value of the column with that target.
 std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                           Target target) {
@@ -523,6 +529,13 @@ bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const st
 
 bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Edge& edge) {
+  if (!edge_of(columns, given, place, row, edge)) return false;
+  if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns);
+  return true;
+}
+
+bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                         const Place& place, std::uint64_t row, Edge& edge) {
   const auto values = as_we_write(FlatKind::edges, columns, given);
   leaves_id_ = false;
   if (plain_edge(columns, values, edge)) {

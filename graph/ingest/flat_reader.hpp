@@ -64,6 +64,8 @@ class FlatReader {
   [[nodiscard]] std::uint64_t left_ids() const { return left_ids_; }
 
  private:
+  bool edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+               std::uint64_t row, Edge& edge);
   bool plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Node& node);
   bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
   bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,

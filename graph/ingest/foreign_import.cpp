@@ -111,6 +111,7 @@ void take_file_as_source(const RecognisedInput& input, ImportOptions& options) {
   const std::string file = input.path == "-" ? "standard-input" : input.path.filename().string();
   options.default_source = made_source_id(file);
   options.default_source_title = file;
+  options.source_on_demand = true;
 }
 
 }  // namespace
@@ -128,7 +129,6 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
       ImportReport report = job.run(*input);
       const std::vector<std::string> remarks = opened.remarks();
       report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
-      if (options.default_source.empty()) report.taken_source = own.default_source;
       return report;
     } catch (const WantsSurvey&) {
       if (survey) throw std::logic_error("a survey was asked for twice");

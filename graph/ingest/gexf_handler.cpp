@@ -194,7 +194,6 @@ void GexfHandler::take_value(const XmlAttributes& attributes) {
       is_dated = is_dated || name.starts_with("start") || name.starts_with("end") || name == "timestamp";
   });
   if (key.empty()) key = id;
-  if (open_->column_of(key) == npos) remarks_.note(GraphNote::undeclared, key);
   const std::size_t column = require_column(key);
   const bool is_first = open_->give(column);
   if (is_dated || !is_first) return take_dated(column, text, attributes, is_first);

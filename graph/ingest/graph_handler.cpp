@@ -128,6 +128,7 @@ void GraphHandler::refuse_late(std::string_view what) const {
 
 std::size_t GraphHandler::require_column(std::string_view key) {
   std::size_t column = open_->column_of(key);
+  if (column == npos || !open_->is_declared(column)) remarks_.note(GraphNote::undeclared, key);
   if (column != npos) return column;
   // What is declared for the other kind of element says at least what it is called.
   GraphShape& there = other(*open_);

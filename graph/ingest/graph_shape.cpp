@@ -193,6 +193,7 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   types_.clear();
   labels_.clear();
   namesakes_.clear();
+  ids_.clear();
   has_labels_ = has_english_ = false;
   for (const Entry& entry : entries_) columns_.push_back(entry.fixed ? *entry.fixed : std::move(told[next++]));
   for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -216,6 +217,7 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   std::sort(types_.begin(), types_.end(), by_rank);
   std::sort(labels_.begin(), labels_.end(), by_rank);
   rivals_ = rival_columns(columns_);
+  wrong_ = refuse_languages(columns_);
   with_fallback_.clear();
   dates_.clear();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -235,7 +237,10 @@ void GraphShape::adjust(std::size_t column, GraphRemarks& remarks) {
     if (!is_ours_ && folded != "edgelabel") remarks.note(GraphNote::looks, meant.name);
     return;
   }
-  if (meant.target == Target::id) make_attribute(meant);
+  if (meant.target == Target::id && !is_ours_) {
+    make_attribute(meant);
+    ids_.push_back(column);
+  }
   if (kind_ == FlatKind::nodes)
     adjust_node(column, folded);
   else
@@ -413,8 +418,11 @@ void GraphShape::keep_other_types(const GraphTypes& types, GraphRemarks& remarks
 }
 
 std::optional<std::string> GraphShape::settle(GraphTypes& types, GraphRemarks& remarks) {
+  if (wrong_) return wrong_;
   for (const auto& [own, declared] : namesakes_)
     if (values_[own] == values_[declared]) values_[own].clear();
+  for (const std::size_t column : ids_)
+    if (values_[column] == values_[slots_[static_cast<std::size_t>(GraphSlot::id)]]) values_[column].clear();
   if (!labels_.empty()) choose_label();
   if (!is_type_told_) choose_type(types, remarks);
   // Of two columns of one field an element fills one, or both alike.

@@ -62,6 +62,7 @@ class GraphShape {
   [[nodiscard]] std::vector<std::string>& values() { return values_; }
   [[nodiscard]] const std::string& name(std::size_t column) const { return entries_[column].name; }
   [[nodiscard]] FlatType type(std::size_t column) const { return entries_[column].type; }
+  [[nodiscard]] bool is_declared(std::size_t column) const { return entries_[column].is_declared; }
   [[nodiscard]] bool is_drawing(std::size_t column) const { return entries_[column].is_drawing; }
 
   /// @param is_drawing  it holds how things look, and labels
@@ -149,6 +150,8 @@ class GraphShape {
   std::vector<Candidate> types_, labels_;
   std::vector<std::pair<std::size_t, std::size_t>> namesakes_;  ///< of a slot and of the file; equal values are one
   std::vector<std::pair<std::size_t, std::size_t>> rivals_;     ///< columns of one field
+  std::optional<std::string> wrong_;                            ///< what is, of the columns
+  std::vector<std::size_t> ids_;                                ///< declared columns of that name; attributes
   std::vector<std::size_t> with_fallback_;                      ///< columns
   std::vector<std::size_t> dates_;                              ///< declared columns of days
   std::vector<std::string> values_;

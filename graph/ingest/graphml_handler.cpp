@@ -121,7 +121,6 @@ void GraphmlHandler::start_data(const XmlAttributes& attributes) {
   } else if (ports_ > 0) {
     data_ = Data::left_out;
   } else {
-    if (open_->column_of(key) == npos) remarks_.note(GraphNote::undeclared, key);
     column_ = require_column(key);
     data_ = open_->is_drawing(column_) ? Data::drawing : Data::value;
     if (data_ == Data::value && !open_->give(column_))

@@ -39,7 +39,9 @@ std::uint64_t number_of(const Place& place) {
 
 /// The id of a dataset that only its file names.
 std::string dataset_of(const std::string& file) {
-  const std::string stem = std::filesystem::path(file).stem().string();
+  std::filesystem::path path(file);
+  if (path.extension() == ".gz") path.replace_extension();
+  const std::string stem = path.stem().string();
   return is_valid_id(stem) ? stem : slug_of(stem);
 }
 
@@ -175,7 +177,7 @@ void ImportJob::name_dataset(const RecordInput& input) {
 
 void ImportJob::require_default_source() {
   const std::string& id = options_.default_source;
-  if (id.empty() || source_at_.contains(id) || writer_->has_source(id)) return;
+  if (id.empty() || options_.source_on_demand || source_at_.contains(id) || writer_->has_source(id)) return;
   if (!is_valid_id(id))
     throw UsageError(fmt::format("--source {}: an id is 1 to 200 of the characters A-Z a-z 0-9 . _ : / -", id));
   if (options_.default_source_title.empty())
@@ -207,6 +209,15 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
     }
     if (writer_->has_source(citation.source)) {
       known_source_ = citation.source;
+      continue;
+    }
+    if (options_.source_on_demand && citation.source == options_.default_source) {
+      Source file;
+      file.id = citation.source;
+      file.title = options_.default_source_title;
+      count(report_.sources, writer_->put(file));
+      known_source_ = file.id;
+      report_.taken_source = file.id;
       continue;
     }
     if (options_.make_sources) {

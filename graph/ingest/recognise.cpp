@@ -97,16 +97,16 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
 }
 
 RecognisedInput opened(const std::filesystem::path& path, const std::string& encoding) {
-  auto file = std::make_shared<InputFile>(path, encoding);
+  auto file = std::make_shared<InputFile>(path, TextEncoding{encoding});
   RecognisedInput found = recognise(*file, path);
   found.file = std::move(file);
   return found;
 }
 
 bool is_eto_folder(const std::filesystem::path& folder) {
+  static constexpr std::array<const char*, 3> files{"inputs.csv", "providers.csv", "provision.csv"};
   std::error_code failed;
-  return std::all_of(std::begin({"inputs.csv", "providers.csv", "provision.csv"}),
-                     std::end({"inputs.csv", "providers.csv", "provision.csv"}),
+  return std::all_of(files.begin(), files.end(),
                      [&](const char* name) { return std::filesystem::exists(folder / name, failed); });
 }
 
@@ -133,7 +133,7 @@ std::vector<RecognisedInput> recognise_inputs(const std::vector<std::filesystem:
     if (!from.empty()) {
       RecognisedInput& told = all.emplace_back(as_told(input, from));
       if (input == "-" || !std::filesystem::is_directory(input, failed))
-        told.file = std::make_shared<InputFile>(input, encoding);
+        told.file = std::make_shared<InputFile>(input, TextEncoding{encoding});
       continue;
     }
     if (input == "-" || !std::filesystem::is_directory(input, failed)) {

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/column_words.hpp"
 #include "ingest/end_book.hpp"
 
 #include <fmt/format.h>
@@ -118,6 +119,7 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
 
 void TableInput::survey() {
   for (Part& part : parts_) {
+    if (part.layout.is_ours) continue;
     TableSurvey survey(part.layout.kind, options_, ontology_);
     for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
                  [&](const FlatRow& row, const Place&) {
@@ -156,6 +158,8 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
   };
   each(Target::from, Target::from_label, Target::from_type);
   each(Target::to, Target::to_label, Target::to_type);
+  const std::string& type = ColumnWords::standard().item_type();
+  book.add(value_of_target(part.layout, row, Target::item), {}, ontology_.node_type(type) ? type : std::string(), place);
 }
 
 /// Makes nodes of the ends of edges, where no table lists them.
@@ -236,6 +240,20 @@ void TableInput::read_figures(RecordSink& sink) {
   }
 }
 
+/// A column that may hold what flows, where nothing says what does.
+std::string TableInput::item_remark(const TableLayout& layout) const {
+  if (layout.kind != FlatKind::edges || layout.is_ours || find_column(layout.columns, Target::item) != nullptr) return {};
+  const std::string& type = options_.edge_type.empty() ? layout.edge_type : options_.edge_type;
+  const auto number = ontology_.edge_type(type);
+  if (!number || ontology_.edge_types()[*number].role != Role::flow) return {};
+  for (const FlatColumn& column : layout.columns)
+    if (column.target == Target::attribute && ColumnWords::standard().may_be_item(header_word(column.name)))
+      return fmt::format("column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
+                         "supplier can stop it",
+                         column.name, column.name);
+  return {};
+}
+
 std::vector<std::string> TableInput::remarks() const {
   std::vector<std::string> lines = told_;
   for (const Part& part : parts_) {
@@ -244,6 +262,8 @@ std::vector<std::string> TableInput::remarks() const {
       lines.push_back(fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
                                   tables_[part.table].file, part.layout.edge_type));
   }
+  for (const Part& part : parts_)
+    if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);
   if (const std::string line = undirected_remark(edge_reader_.undirected(), edge_reader_.mutual(), options_.undirected);
       !line.empty())
     lines.push_back(line);

@@ -64,6 +64,7 @@ class TableInput : public RecordInput {
   void read_figures(RecordSink& sink);
   void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
+  [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
   void tell_progress(std::uint64_t bytes) const {
     if (progress_) progress_(bytes, total_bytes_);
   }

@@ -78,7 +78,7 @@ Header header_of(const std::string& name) {
     header.reading.percent = header.has_unit = true;
     bare = blank_trimmed(bare.substr(0, bare.size() - 1));
   }
-  header.word = header.given.starts_with(':') ? header.given : header_word(bare);
+  header.word = header_word(bare);
   return header;
 }
 
@@ -213,6 +213,7 @@ class LayoutMaker {
     }
     if (take_dotted_name(column, kind, headers_[at].given)) return;
     keep_as_attribute(column, at);
+    if (words_[at] == "weight") column.type = FlatType::number;
     if (kind == FlatKind::edges) {
       if (at == ends_->from || at == ends_->to) {
         column.target = at == ends_->from ? Target::from : Target::to;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <new>
 #include <numeric>
 #include <utility>
 
@@ -20,6 +21,7 @@ using RunFile = std::unique_ptr<std::FILE, CloseRunFile>;
 namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{4} << 20U;
+constexpr std::size_t first_entry_bytes = std::size_t{64} << 10U;
 constexpr std::string_view what = "a temporary file for sorting";
 constexpr std::size_t run_buffer_bytes = std::size_t{1} << 18U;
 
@@ -106,18 +108,24 @@ bool RecordSorter::before(const Entry& a, const Entry& b) {
 }
 
 void RecordSorter::add(SortKey key, std::string_view record) {
-  if (held_ + record.size() + sizeof(Entry) > limit_ && !entries_.empty()) write_run();
+  if (held_ + record.size() + sizeof(Entry) > limit_ && entries_ != 0) write_run();
   if (record.size() > chunk_left_ || chunks_.empty()) {
     chunk_left_ = std::max(chunk_bytes, record.size());
-    chunks_.emplace_back(new char[chunk_left_]);  // not zeroed
-    chunk_at_ = chunks_.back().get();
+    chunks_.emplace_back(chunk_left_);
+    chunk_at_ = chunks_.back().data();
   }
   if (!record.empty()) std::memcpy(chunk_at_, record.data(), record.size());
-  entries_.push_back({key, chunk_at_, static_cast<std::uint32_t>(record.size())});
+  add_entry({key, chunk_at_, static_cast<std::uint32_t>(record.size())});
   chunk_at_ += record.size();
   chunk_left_ -= record.size();
   held_ += record.size() + sizeof(Entry);
   ++added_;
+}
+
+void RecordSorter::add_entry(const Entry& entry) {
+  if ((entries_ + 1) * sizeof(Entry) > entry_memory_.size())
+    entry_memory_.grow(std::max(first_entry_bytes, 2 * entry_memory_.size()));
+  new (entries() + entries_++) Entry(entry);
 }
 
 /// Sorts entries that agree in all bits of `key.high` above the eight at `shift`: by those eight in place, each entry
@@ -150,16 +158,16 @@ void RecordSorter::sort(Entry* first, Entry* last, int shift) {
 
 void RecordSorter::sort_entries() {
   constexpr int highest_byte = 56;
-  sort(entries_.data(), entries_.data() + entries_.size(), highest_byte);
+  sort(entries(), entries() + entries_, highest_byte);
 }
 
 void RecordSorter::write_run() {
   sort_entries();
   auto run = std::make_unique<Run>();
-  for (const Entry& entry : entries_) run->write(entry);
+  for (std::size_t i = 0; i < entries_; ++i) run->write(entries()[i]);
   run->rewind();
   runs_.push_back(std::move(run));
-  entries_.clear();
+  entries_ = 0;
   chunks_.clear();
   chunk_left_ = 0;
   held_ = 0;
@@ -167,29 +175,37 @@ void RecordSorter::write_run() {
 
 void RecordSorter::start_reading() {
   reading_ = true;
-  if (!runs_.empty() && !entries_.empty()) {
-    write_run();
-    entries_.shrink_to_fit();
-  }
+  if (!runs_.empty() && entries_ != 0) write_run();
+  if (!runs_.empty()) entry_memory_ = SystemMemory();
   sort_entries();
   for (const auto& run : runs_)
     if (run->read()) heap_.push_back(run.get());
   std::make_heap(heap_.begin(), heap_.end(), [](const Run* a, const Run* b) { return before(b->entry(), a->entry()); });
 }
 
+/// At the end: whoever sorts next needs the memory, and the disk. @return false
+bool RecordSorter::let_go() {
+  now_ = {};
+  entry_memory_ = SystemMemory();
+  chunks_.clear();
+  runs_.clear();
+  entries_ = at_ = held_ = 0;
+  return false;
+}
+
 bool RecordSorter::next() {
   if (!reading_) start_reading();
   if (runs_.empty()) {
-    if (at_ == entries_.size()) return false;
+    if (at_ == entries_) return let_go();
     // Sorted records lie anywhere in memory: those that are read soon are fetched while this one is worked on.
     constexpr std::size_t ahead = 8;
-    if (at_ + ahead < entries_.size()) __builtin_prefetch(entries_[at_ + ahead].bytes);
-    const Entry& entry = entries_[at_++];
+    if (at_ + ahead < entries_) __builtin_prefetch(entries()[at_ + ahead].bytes);
+    const Entry& entry = entries()[at_++];
     now_key_ = entry.key;
     now_ = {entry.bytes, entry.size};
     return true;
   }
-  if (heap_.empty()) return false;
+  if (heap_.empty()) return let_go();
   const auto later = [](const Run* a, const Run* b) { return before(b->entry(), a->entry()); };
   std::pop_heap(heap_.begin(), heap_.end(), later);
   Run* run = heap_.back();

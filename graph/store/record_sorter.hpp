@@ -1,5 +1,7 @@
 #pragma once
 
+#include "store/system_memory.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -34,8 +36,10 @@ class RecordSorter {
   [[nodiscard]] std::uint64_t size() const { return added_; }
   /// How many runs lie on disk.
   [[nodiscard]] std::size_t runs() const { return runs_.size(); }
+  /// Bytes of records that lie in memory.
+  [[nodiscard]] std::size_t held() const { return held_; }
 
-  /// Moves to the next record in order. @return false at the end. @throws IoError
+  /// Moves to the next record in order. @return false at the end, where all memory is let go of. @throws IoError
   bool next();
   /// The record next() moved to; valid until it is called again.
   [[nodiscard]] SortKey key() const { return now_key_; }
@@ -50,19 +54,23 @@ class RecordSorter {
   class Run;
   static bool before(const Entry& a, const Entry& b);
   static void sort(Entry* first, Entry* last, int shift);
+  [[nodiscard]] Entry* entries() const { return reinterpret_cast<Entry*>(entry_memory_.data()); }
+  void add_entry(const Entry& entry);
   void sort_entries();
   void write_run();
   void start_reading();
+  bool let_go();
 
   std::size_t limit_;
   std::size_t held_ = 0;  ///< bytes of chunks and entries
   std::uint64_t added_ = 0;
   bool reading_ = false;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::vector<SystemMemory> chunks_;
   std::size_t chunk_left_ = 0;
   char* chunk_at_ = nullptr;
-  std::vector<Entry> entries_;
-  std::size_t at_ = 0;  ///< the next entry to be read
+  SystemMemory entry_memory_;
+  std::size_t entries_ = 0;  ///< in that memory
+  std::size_t at_ = 0;       ///< the next entry to be read
   std::vector<std::unique_ptr<Run>> runs_;
   std::vector<Run*> heap_;  ///< runs with records left, the least on top
   SortKey now_key_;

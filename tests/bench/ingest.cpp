@@ -76,6 +76,7 @@ struct Counter : RecordSink {
   void dataset(const chokepoint::DatasetInfo&, const Place&) override {}
   void source(chokepoint::Source&&, const Place&) override {}
   void node(const chokepoint::Node&, const Place&) override { ++nodes; }
+  void made_node(const Node& made, const Place& place) override { node(made, place); }
   void refused_node(std::string_view) override {}
   void edge(chokepoint::Edge&, const Place&, std::optional<std::uint64_t>) override { ++edges; }
   void observation(chokepoint::Observation&, const Place&) override {}

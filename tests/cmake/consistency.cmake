@@ -8,3 +8,9 @@ set_tests_properties(program.consistency PROPERTIES LABELS golden TIMEOUT 1500 P
 add_test(NAME program.consistency_release
   COMMAND ${CHOKEPOINT_PYTHON} -B ${consistency_test} --program $<TARGET_FILE:chokepoint_cli> --worlds 3000 --first 1001)
 set_tests_properties(program.consistency_release PROPERTIES LABELS release TIMEOUT 7200 PROCESSORS 2)
+
+# Generics of 10^5 and 10^6 variants.
+add_test(NAME program.linear_variants
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/linear_variants.py
+          --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(program.linear_variants PROPERTIES LABELS release TIMEOUT 7200)

@@ -48,7 +48,12 @@ TEST(NodesComeFirst, SeesNamesAcrossTheEndsOfBlocks) {
 
 const GraphContext& plain_context() {
   static const Ontology ontology = Ontology::standard();
-  static const TableOptions options{{}, {}, "firm", "supplies", false};
+  static const TableOptions options = [] {
+    TableOptions types;
+    types.node_type = "firm";
+    types.edge_type = "supplies";
+    return types;
+  }();
   static const GraphContext context{ontology, options};
   return context;
 }

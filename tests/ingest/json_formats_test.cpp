@@ -110,14 +110,18 @@ TEST(CytoscapeJson, IsReadInBothLayouts) {
            R"({"data": {"name": "net"}, "elements": {"nodes": [{"data": {"id": "1", "shared_name": "A", "weight": 2}, "position": {"x": 1, "y": 2}, "selected": false}],
          "edges": [{"data": {"id": "9", "source": "1", "target": "1", "interaction": "pp"}}]}, "style": []})",
            "cytoscape\nnodes (nodes)\n  id=id shared_name weight:number (position).x=ignored:number "
-           "(position).y=ignored:number (selected)=ignored:truth\n"
-           " : id=1 shared_name=A weight=2 (position).x=1 (position).y=2 (selected)=false\nedges (edges)\n  "
+           "(position).y=ignored:number\n"
+           " : id=1 shared_name=A weight=2 (position).x=1 (position).y=2\nedges (edges)\n  "
            "source=from target=to id=id interaction\n"
            " : source=1 target=1 id=9 interaction=pp\n! left out: data (of the network itself)\n"},
           {"one list",
            R"([{"group": "nodes", "data": {"id": "a"}, "classes": ["x", "y"]}, {"data": {"id": "e", "source": "a", "target": "a"}}])",
-           "cytoscape\nnodes (nodes)\n  id=id classes\n : id=a classes=x|y\nedges (edges)\n  source=from target=to "
+           "cytoscape\nnodes (nodes)\n  id=id (classes)\n : id=a (classes)=x|y\nedges (edges)\n  source=from target=to "
            "id=id\n : source=a target=a id=e\n"},
+          {"elements alone",
+           R"({"nodes": [{"data": {"id": "a"}}], "edges": [{"data": {"source": "a", "target": "a"}}]})",
+           "cytoscape\nnodes (nodes)\n  id=id\n : id=a\nedges (edges)\n  source=from target=to\n : source=a "
+           "target=a\n"},
           {"networkx",
            R"({"data": [], "directed": true, "multigraph": false, "elements": {"nodes": [{"data": {"id": "a", "value": "a", "name": "a"}}],
          "edges": [{"data": {"source": "a", "target": "a"}}]}})",
@@ -203,6 +207,28 @@ TEST(SpdxJson, GivesPackagesAndTheirRelationships) {
   EXPECT_THAT(read_as_text("s.json", "{\"sbom\": " + std::string(text) + "}"), HasSubstr("spdx\n"));
 }
 
+TEST(JsonTree, HasAnEdgeToEachChild) {
+  expect_all(
+      "t.json",
+      {
+          {"networkx", R"({"id": 1, "children": [{"id": 2, "w": 5}, {"id": 3}]})",
+           "json-tree\nnodes (nodes)\n  id=id w:number\n : id=2 w=5\n : id=3\n : id=1\nedges (edges)\n  (parent)=from "
+           "(child)=to (direction)=direction\n"
+           " : (parent)=1 (child)=2 (direction)=directed\n : (parent)=1 (child)=3 (direction)=directed\n"
+           "! a tree: an edge leads from each node to each of its children\n"},
+          {"d3",
+           R"({"name": "phone", "children": [{"name": "chip", "children": [{"name": "die", "size": 1}]}, {"name": "glass"}]})",
+           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1.1.1 name=die size=1\n : id=1.1 name=chip\n : "
+           "id=1.2 name=glass\n : id=1 name=phone\n"
+           "edges (edges)\n  (parent)=from (child)=to (direction)=direction\n : (parent)=1.1 (child)=1.1.1 "
+           "(direction)=directed\n"
+           " : (parent)=1 (child)=1.1 (direction)=directed\n : (parent)=1 (child)=1.2 (direction)=directed\n"
+           "! a tree: an edge leads from each node to each of its children\n"},
+      });
+  EXPECT_EQ(read_as_text("t.json", R"({"name": "a", "children": [{"name": "b"}, 3]})"),
+            "refused, line 1: a child in a tree is an object, not a number");
+}
+
 TEST(JsonRecords, BecomeRowsWithDottedColumns) {
   expect_all(
       "r.json",
@@ -220,6 +246,13 @@ TEST(JsonRecords, BecomeRowsWithDottedColumns) {
           {"lines", "{\"a\": 1}\n\n{\"a\": 2, \"b\": \"x\"}\n", "json\n\n  a:number b\n : a=1\n : a=2 b=x\n"},
           {"records by key", R"({"0": {"ticker": "A"}, "1": {"ticker": "B"}})",
            "json\n\n  (key) ticker\n : (key)=0 ticker=A\n : (key)=1 ticker=B\n"},
+          {"rows below names", R"([["name", "n"], ["A", 1], ["B", null]])",
+           "json\n\n  name n:number\n : name=A n=1\n : name=B\n! the first list is taken as the names of the columns: "
+           "name, n\n"},
+          {"pandas, split", R"({"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]})",
+           "json\ndata\n  a:number b\n : a=1 b=x\n : a=2 b=y\n"},
+          {"what was asked, and records", R"([{"page": 1}, [{"v": 1}, {"v": 2}]])",
+           "json\n\n  page:number\n : page=1\n[]\n  v:number\n : v=1\n : v=2\n"},
           {"one record", R"({"name": "A", "address": {"city": "B"}})",
            "json\n\n  name address.city\n : name=A address.city=B\n"},
           {"control characters", R"([{"a": "x\u0000y\u001fz"}])",
@@ -257,6 +290,8 @@ TEST(JsonFormats, RefuseWhatIsTooDeepOrBroken) {
   EXPECT_THAT(read_as_text("d.json", "[{\"a\": 1},\n{\"a\": 1, \"a\": 2}]"),
               HasSubstr("refused, line 2: the key \"a\" occurs twice"));
   EXPECT_THAT(read_as_text("d.json", "[{\"a\": \"\xE9\"}]"), HasSubstr("--encoding windows-1252"));
+  EXPECT_THAT(read_as_text("d.json", R"({"a": [1, 2], "b": [3, 4]})"), HasSubstr("lists of values without names"));
+  EXPECT_THAT(read_as_text("d.json", "[[\"a\"],\n[1, 2]]"), HasSubstr("line 2: 2 values where there are 1 names"));
   EXPECT_EQ(recognised_as("d.json", "a,b\n1,2\n"), "");
   EXPECT_EQ(recognised_as("d.json", ""), "");
   EXPECT_EQ(recognised_as("d.json", "[1, 2]"), "");

@@ -20,6 +20,7 @@ struct Diary : RecordSink {
   void dataset(const DatasetInfo& info, const Place& place) override { note(place, "dataset " + info.id); }
   void source(Source&& source, const Place& place) override { note(place, "source " + source.id); }
   void node(const Node& node, const Place& place) override { note(place, "node " + node.id); }
+  void made_node(const Node& made, const Place& place) override { node(made, place); }
   void refused_node(std::string_view id) override { text += "refused " + std::string(id) + '\n'; }
   void edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) override {
     EXPECT_EQ(claim.value_or(claim_hash(edge)), claim_hash(edge));

@@ -108,6 +108,23 @@ TEST(Xlsx, TellsOfTitlesMergedBlocksAndSheets) {
       "! sheet E has no rows below a header, and is left out\n");
 }
 
+TEST(Xlsx, PutsNamesOfGroupsBeforeThoseOfColumns) {
+  const std::string groups =
+      "<row r=\"1\">" + text_cell("A1", "Country") + text_cell("B1", "2023") + text_cell("D1", "2024") + "</row>";
+  const std::string names = "<row r=\"2\">" + text_cell("B2", "in") + text_cell("C2", "out") + text_cell("D2", "in") +
+                            text_cell("E2", "out") + "</row>";
+  const std::string data =
+      "<row r=\"3\">" + text_cell("A3", "x") + "<c r=\"B3\"><v>1</v></c><c r=\"E3\"><v>4</v></c></row>";
+  const std::string merged =
+      "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>";
+  EXPECT_EQ(read_without_lines("a.xlsx", workbook({{"S", groups + names + data, "", merged}})),
+            "xlsx\nS\n  Country 2023 in:number 2023 out 2024 in 2024 out:number\n : Country=x 2023 in=1 2024 out=4\n"
+            "! sheet S: the names of groups in row 1 stand in front of those of columns\n");
+  EXPECT_THAT(
+      read_without_lines("a.xlsx", workbook({{"S", groups + data, "", merged}})),
+      testing::HasSubstr("  Country 2023:number 2023 (column C) 2024 2024 (column E):number\n : Country=x 2023=1"));
+}
+
 TEST(Xlsx, CountsDaysFromEitherYear) {
   const std::string rows =
       "<row><c><v>1</v></c><c><v>2</v></c></row><row><c s=\"1\"><v>0</v></c><c s=\"1\"><v>43890</v></c></row>";

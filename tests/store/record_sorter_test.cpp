@@ -59,6 +59,21 @@ TEST(RecordSorter, KeepsToItsMemoryByWritingRuns) {
   EXPECT_EQ(small.size(), 2000U);
 }
 
+TEST(RecordSorter, LetsGoOfItsMemoryAndItsRunsAtTheEnd) {
+  for (const std::size_t memory : {std::size_t{10'000}, std::size_t{1} << 30U}) {
+    RecordSorter sorter(memory);
+    for (const auto& [key, bytes] : random_records(2, 2000)) sorter.add(key, bytes);
+    EXPECT_GT(sorter.held(), 0U);
+    for (int i = 0; i < 2000; ++i) ASSERT_TRUE(sorter.next());
+    for (int again = 0; again < 2; ++again) {
+      EXPECT_FALSE(sorter.next());
+      EXPECT_EQ(sorter.held(), 0U);
+      EXPECT_EQ(sorter.runs(), 0U);
+    }
+    EXPECT_EQ(sorter.size(), 2000U);
+  }
+}
+
 TEST(RecordSorter, TakesARecordThatIsLargerThanItsMemory) {
   RecordSorter sorter(100);
   const std::string large(100'000, 'x');

@@ -15,8 +15,8 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// What an element holds beside its data is how it is drawn or handled.
-constexpr std::array<std::string_view, 2> kept_beside_data{"data", "classes"};
+/// What a file holds beside its elements, and says nothing of the graph.
+constexpr std::array<std::string_view, 4> drawing_members{"style", "layout", "pan", "renderer"};
 
 class CytoscapeReader : public JsonVisitor {
  public:
@@ -24,22 +24,22 @@ class CytoscapeReader : public JsonVisitor {
 
   Step begin(const JsonPath& path, bool is_object) override {
     if (path.empty()) return Step::enter;
-    if (path[0] == "[]") return Step::take;
-    if (path[0] != "elements") {
-      if (path[0] == "data" && path.size() == 1) return Step::take;
-      if (path[0] != "style" && path[0] != "layout" && path.size() == 1) left_out_.push_back(path[0]);
-      return Step::skip;
-    }
     if (path.back() == "[]") return Step::take;
-    const bool is_list = path.size() == 2 && (path[1] == "nodes" || path[1] == "edges");
-    return path.size() == 1 || (is_list && !is_object) ? Step::enter : Step::skip;
+    // The elements may stand in the file without that word.
+    const bool is_list = path.back() == "nodes" || path.back() == "edges";
+    if (is_list && (path.size() == 1 || path[0] == "elements")) return is_object ? Step::skip : Step::enter;
+    if (path.size() == 1 && path[0] == "elements") return Step::enter;
+    if (path.size() == 1 && path[0] == "data") return Step::take;
+    if (path.size() == 1 && std::find(drawing_members.begin(), drawing_members.end(), path[0]) == drawing_members.end())
+      left_out_.add(path[0]);
+    return Step::skip;
   }
 
   void value(const JsonPath& path, const Json& value, std::uint64_t line) override {
     if (path.size() == 1 && path[0] == "directed" && value.is_bool())
       tables_.graph_direction = value.as_bool() ? Direction::directed : Direction::undirected;
     else if (path.size() == 1 && path[0] == "data" && first_in(&value) != nullptr)
-      left_out_.push_back("data (of the network itself)");
+      left_out_.add("data (of the network itself)");
     if (path.empty() || path.back() != "[]") return;
     const Json* data = object_in(&value, "data");
     if (data == nullptr) refuse_at(file_, line, "an element has no data; Cytoscape's elements are {\"data\": {…}}");
@@ -51,12 +51,13 @@ class CytoscapeReader : public JsonVisitor {
 
   void finish() {
     tables_.finish();
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
  private:
   static bool is_edge(const JsonPath& path, const Json& element, const Json& data) {
-    if (path.size() == 3) return path[1] == "edges";
+    const std::string_view list = path.size() > 1 ? std::string_view(path[path.size() - 2]) : std::string_view();
+    if (list == "edges" || list == "nodes") return list == "edges";
     if (const Json* group = text_in(&element, "group")) return group->as_string() == "edges";
     return data.find("source") != nullptr && data.find("target") != nullptr;
   }
@@ -93,25 +94,24 @@ class CytoscapeReader : public JsonVisitor {
       put_json(table, name, value, !is_node && key == "id" ? std::optional(Target::id) : std::nullopt);
     }
   }
+  /// Beside its data an element has its classes and its place; the rest is how a program handles it at the moment.
   static void beside_data(SpooledTable& table, const Json& element) {
-    std::string name;
-    for (const auto& [key, value] : element.as_object()) {
-      if (key == "data" || key == "group") continue;
-      name = table.columns().empty() || key == "classes" ? key : "(" + key + ")";
-      const bool kept = std::find(kept_beside_data.begin(), kept_beside_data.end(), key) != kept_beside_data.end();
-      put_json(table, name, value, kept ? std::nullopt : std::optional(Target::ignored));
-    }
+    std::string name = "(classes)";
+    if (const Json* classes = element.find("classes")) put_json(table, name, *classes);
+    name = "(position)";
+    if (const Json* position = element.find("position")) put_json(table, name, *position, Target::ignored);
   }
 
   InputFile& file_;
   TableSet& set_;
   GraphTables tables_;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 const Json* first_element(const JsonHead& json) {
   if (json.values.front().is_array()) return first_in(&json.values.front());
   const Json* elements = json.find("elements");
+  if (elements == nullptr) elements = json.object();
   if (elements == nullptr || elements->is_array()) return first_in(elements);
   const Json* node = first_in(list_in(elements, "nodes"));
   return node != nullptr ? node : first_in(list_in(elements, "edges"));

@@ -323,9 +323,14 @@ class DotReader {
           put_role_text(table, name, Target::label, text);
         continue;
       }
+      // An attribute of such a name is none of what the language itself says.
+      const bool is_misleading = name == "id" || name == "source" || name == "target" || name == "from" || name == "to";
       const bool is_drawn = std::find(drawn_attributes.begin(), drawn_attributes.end(), name) != drawn_attributes.end();
       table.set(table.column(name, is_number_text(value) ? FlatType::number : FlatType::text,
-                             is_drawn ? std::optional(Target::ignored) : std::nullopt),
+                             is_drawn        ? std::optional(Target::ignored)
+                             : is_misleading ? std::optional(Target::attribute)
+                                             : std::nullopt,
+                             is_misleading ? std::string_view(name) : std::string_view()),
                 value);
     }
   }
@@ -346,8 +351,9 @@ StreamFile copy_to_file(InputFile& file, const ReadContext& context) {
   std::uint64_t bytes = 0;
   file.rewind();
   for (std::size_t got = 0; (got = file.read(part.data(), part.size())) > 0;) {
+    const std::size_t mark = bytes == 0 && std::string_view(part).starts_with("\xEF\xBB\xBF") ? 3 : 0;
     bytes += got;
-    if (std::fwrite(part.data(), 1, got, copy.get()) != got)
+    if (std::fwrite(part.data() + mark, 1, got - mark, copy.get()) != got - mark)
       throw IoError(fmt::format("{}: writing a temporary copy: {}", file.name(), std::strerror(errno)));
     if (context.on_bytes) context.on_bytes(bytes);
   }

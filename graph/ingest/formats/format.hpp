@@ -24,6 +24,10 @@ struct ReadContext {
   std::function<void(std::uint64_t)> on_bytes;  ///< to be called now and then with the bytes read so far; may be empty
 };
 
+/// @throws IngestError at a line of a file
+[[noreturn]] void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message,
+                            const std::string& record = {});
+
 // A format is a line in importers.def and two functions:
 //
 //   std::optional<std::string> looks_like_X(const FileHead& head)

@@ -1,5 +1,9 @@
 #include "ingest/formats/formats.hpp"
 
+#include "chokepoint/model/error.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -30,6 +34,11 @@ std::optional<RecognisedFormat> recognise_format(const FileHead& head) {
   return std::nullopt;
 }
 
+void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message, const std::string& record) {
+  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()),
+                    {{file.name(), line, record, message}}, 1);
+}
+
 FileHead read_head(InputFile& file, std::string& text) {
   constexpr std::size_t head_bytes = std::size_t{1} << 16U;
   text.resize(head_bytes);
@@ -39,7 +48,9 @@ FileHead read_head(InputFile& file, std::string& text) {
     got = file.read(text.data() + size, text.size() - size);
   text.resize(size);
   file.rewind();
-  return {file.name(), file.extension(), text, size < head_bytes || size == file.size()};
+  std::string_view shown = text;
+  if (shown.starts_with("\xEF\xBB\xBF")) shown.remove_prefix(3);
+  return {file.name(), file.extension(), shown, size < head_bytes || size == file.size()};
 }
 
 }  // namespace chokepoint::detail

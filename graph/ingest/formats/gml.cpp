@@ -97,8 +97,7 @@ class GmlReader {
     if (!tables_.graph_direction) tables_.graph_direction = Direction::undirected;  // as the language has it
     tables_.finish();
     if (graphs_ > 1) set_.remarks.push_back(fmt::format("{} graphs became one: nodes of one id are one node", graphs_));
-    if (!left_out_.empty())
-      set_.remarks.push_back(fmt::format("left out: {} of the graph", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_, " of the graph");
   }
 
  private:
@@ -141,11 +140,9 @@ class GmlReader {
   }
   void leave_out(const std::string& key, bool is_list) {
     if (is_list) skip_list(1);
-    constexpr std::size_t most_told = 10;
     for (const std::string_view known : {"hierarchic", "version", "Version", "Creator", "comment", "multigraph"})
       if (key == known) return;
-    if (left_out_.size() < most_told && std::find(left_out_.begin(), left_out_.end(), key) == left_out_.end())
-      left_out_.push_back(key);
+    left_out_.add(key);
   }
 
   void element(SpooledTable& table, bool is_edge) {
@@ -206,7 +203,7 @@ class GmlReader {
   GraphTables tables_;
   unsigned seen_ = 0;  ///< bits: id, source, target
   std::uint64_t graphs_ = 0;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 /// What stands behind white space and comments.

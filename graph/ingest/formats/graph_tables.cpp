@@ -2,8 +2,9 @@
 
 #include "ingest/formats/json_fields.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 
 namespace chokepoint::detail {
 
@@ -35,6 +36,20 @@ void GraphTables::finish() {
   }
   if (edges().row_count() == 0) set_.tables.erase(set_.tables.begin() + static_cast<std::ptrdiff_t>(nodes_at_ + 1));
   if (nodes().row_count() == 0) set_.tables.erase(set_.tables.begin() + static_cast<std::ptrdiff_t>(nodes_at_));
+}
+
+void LeftOut::add(std::string_view name) {
+  constexpr std::size_t most_names = 10;
+  if (std::find(names_.begin(), names_.end(), name) != names_.end()) return;
+  if (names_.size() < most_names)
+    names_.emplace_back(name);
+  else
+    has_more_ = true;
+}
+
+void LeftOut::tell(TableSet& set, std::string_view suffix) const {
+  if (!names_.empty())
+    set.remarks.push_back(fmt::format("left out: {}{}{}", fmt::join(names_, ", "), has_more_ ? " …" : "", suffix));
 }
 
 void copy_values(const FlatRow& row, SpooledTable& copy, std::span<const std::size_t> without) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -46,6 +47,18 @@ class GraphTables {
   TableSet& set_;
   std::size_t nodes_at_;
   std::uint64_t edges_without_direction_ = 0;
+};
+
+/// Names of parts of a file that are not read: each once, and the first ten.
+class LeftOut {
+ public:
+  void add(std::string_view name);
+  /// Says so, where there is any. @param suffix  behind the names
+  void tell(TableSet& set, std::string_view suffix = {}) const;
+
+ private:
+  std::vector<std::string> names_;
+  bool has_more_ = false;
 };
 
 /// Copies the columns of a table, and each row as `fill(row, copy)` sets it.

@@ -91,19 +91,19 @@ bool is_own_dataset(const JsonHead& head) {
   static constexpr std::array<std::string_view, 5> singles{"dataset", "source", "node", "edge", "observation"};
   for (const std::string_view key : singles)
     if (object_in(first, key) != nullptr && (first->as_object().size() == 1 || key == "dataset")) return true;
-  const Json* sources = list_in(first, "sources");
+  const bool has_own_keys = std::all_of(first->as_object().begin(), first->as_object().end(), [](const auto& member) {
+    return member.first == "nodes" || member.first == "edges" || member.first == "sources" ||
+           member.first == "observations";
+  });
   if (list_in(first, "datasets") != nullptr && object_in(first_in(head.find("datasets")), "dataset") != nullptr)
     return true;
-  if (sources != nullptr && text_in(first_in(sources), "id") != nullptr) return true;
+  if (has_own_keys && text_in(first_in(list_in(first, "sources")), "id") != nullptr) return true;
   if (list_in(first, "observations") != nullptr && member_in(first_in(head.find("observations")), "indicator"))
     return true;
   const Json* node = first_in(head.find("nodes"));
   const Json* edge = first_in(head.find("edges"));
   if (is_own_edge(edge) || is_own_node(node)) return true;
   // Of our own format is a list of nodes with types and no edges, too: it lacks its sources, and its reader says so.
-  const bool has_own_keys = std::all_of(first->as_object().begin(), first->as_object().end(), [](const auto& member) {
-    return member.first == "nodes" || member.first == "edges" || member.first == "sources";
-  });
   return head.is_whole && has_own_keys && edge == nullptr && text_in(node, "id") != nullptr &&
          text_in(node, "type") != nullptr;
 }

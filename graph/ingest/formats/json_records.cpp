@@ -11,7 +11,8 @@
 
 namespace chokepoint::detail {
 
-// Records of any other program: a list of objects, lists of objects inside an object, objects by key, or JSON Lines.
+// Records of any other program: a list of objects, lists of objects inside an object, objects by key, JSON Lines, or
+// lists of values below the names of their columns.
 // Entities of FollowTheMoney are such records; one that stands inside another is a record of its own.
 
 namespace {
@@ -19,11 +20,12 @@ namespace {
 constexpr std::size_t most_record_tables = 64;
 constexpr std::size_t most_told_keys = 10;
 
-enum class RecordLayout : std::uint8_t { lines, lists, keyed };
+enum class RecordLayout : std::uint8_t { lines, lists, keyed, rows };
 
 struct RecordShape {
   RecordLayout layout = RecordLayout::lists;
-  JsonPath keyed_at;  ///< where the object stands whose members are records
+  JsonPath at;                     ///< of keyed records and of rows: where what holds them stands
+  std::vector<std::string> names;  ///< of the columns of rows; empty where the first row has them
 };
 
 bool is_entity(const Json& value) {
@@ -60,13 +62,38 @@ bool holds_list_of_records(const Json& value, int depth = 0) {
   });
 }
 
+bool is_row(const Json* value) {
+  return value != nullptr && value->is_array() && !value->as_array().empty() &&
+         std::all_of(value->as_array().begin(), value->as_array().end(),
+                     [](const Json& one) { return is_scalar(one) || one.is_null(); });
+}
+
+/// `{"columns": ["a", "b"], "data": [[1, 2], …]}`; the names may be those of objects, too.
+std::optional<RecordShape> find_rows(const Json& top) {
+  RecordShape shape{RecordLayout::rows, {}, {}};
+  for (const std::string_view key : {"columns", "fields", "headers", "header", "cols"}) {
+    const Json* list = list_in(&top, key);
+    if (list == nullptr || !shape.names.empty()) continue;
+    for (const Json& one : list->as_array()) {
+      const Json* name = one.is_string() ? &one : text_in(&one, "name");
+      if (name == nullptr) return std::nullopt;
+      shape.names.push_back(name->as_string());
+    }
+  }
+  for (const std::string_view key : {"data", "rows", "values"})
+    if (shape.at.empty() && is_row(first_in(list_in(&top, key)))) shape.at = {std::string(key)};
+  return shape.at.empty() || shape.names.empty() ? std::nullopt : std::optional(shape);
+}
+
 RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
   if (!json) return {};
   const Json& first = json->values.front();
+  if (first.is_array() && is_row(first_in(&first)) && !json->is_lines()) return {RecordLayout::rows, {}, {}};
   if (first.is_array()) return {};
-  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}};
+  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}};
+  if (auto rows = find_rows(first)) return *std::move(rows);
   if (holds_list_of_records(first)) return {};
-  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed)};
+  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}};
   return {};
 }
 
@@ -77,18 +104,23 @@ class RecordsReader : public JsonVisitor {
   Step begin(const JsonPath& path, bool is_object) override {
     if (path.empty()) return is_object && shape_.layout == RecordLayout::lines ? Step::take : Step::enter;
     if (shape_.layout == RecordLayout::keyed && is_object) {
-      const bool is_record = path.size() == shape_.keyed_at.size() + 1;
-      if (is_record && std::equal(shape_.keyed_at.begin(), shape_.keyed_at.end(), path.begin())) return Step::take;
-      return path.size() <= shape_.keyed_at.size() ? Step::enter : Step::skip;
+      const bool is_record = path.size() == shape_.at.size() + 1;
+      if (is_record && std::equal(shape_.at.begin(), shape_.at.end(), path.begin())) return Step::take;
+      return path.size() <= shape_.at.size() ? Step::enter : Step::skip;
     }
+    if (shape_.layout == RecordLayout::rows) return begin_row(path, is_object);
     if (path.back() == "[]") {
-      if (!is_object) ++not_records_;
-      return is_object ? Step::take : Step::skip;
+      if (is_object) return Step::take;
+      // Some services answer with a list of what was asked and the list of records.
+      if (path.size() == 1) return Step::enter;
+      ++not_records_;
+      return Step::skip;
     }
     return path.size() < 5 ? Step::enter : Step::skip;
   }
 
   void value(const JsonPath& path, const Json& value, std::uint64_t line) override {
+    if (shape_.layout == RecordLayout::rows) return row(path, value, line);
     const bool is_record = value.is_object();
     if (!is_record && path.empty())
       refuse_at(file_, line, fmt::format("a record is an object, not {}", value.kind_name()));
@@ -107,6 +139,8 @@ class RecordsReader : public JsonVisitor {
   }
 
   [[nodiscard]] std::uint64_t records() const { return records_; }
+  /// Whether there were lists of values.
+  [[nodiscard]] bool saw_values() const { return not_records_ > 0; }
   void finish() {
     if (!left_out_.empty())
       set_.remarks.push_back(fmt::format("left out, since they stand in no list of records: {}{}",
@@ -118,10 +152,39 @@ class RecordsReader : public JsonVisitor {
   }
 
  private:
+  Step begin_row(const JsonPath& path, bool is_object) const {
+    if (!is_object && path == shape_.at) return Step::enter;
+    const bool is_element = path.size() == shape_.at.size() + 1 && path.back() == "[]";
+    return is_element && !is_object ? Step::take : Step::skip;
+  }
+  void row(const JsonPath& path, const Json& value, std::uint64_t line) {
+    if (path.empty() || path.back() != "[]") return;
+    if (!value.is_array()) refuse_at(file_, line, fmt::format("a row is a list, not {}", value.kind_name()));
+    if (shape_.names.empty()) return take_names(value, line);
+    if (value.as_array().size() > shape_.names.size())
+      refuse_at(file_, line,
+                fmt::format("{} values where there are {} names", value.as_array().size(), shape_.names.size()));
+    SpooledTable& table = table_of(path);
+    table.begin_row(line);
+    for (std::size_t i = 0; i < value.as_array().size(); ++i) put_json(table, shape_.names[i], value.as_array()[i]);
+    table.end_row();
+    ++records_;
+  }
+  void take_names(const Json& value, std::uint64_t line) {
+    for (const Json& name : value.as_array()) {
+      if (!name.is_string()) refuse_at(file_, line, "the first list holds the names of the columns, which are texts");
+      if (std::find(shape_.names.begin(), shape_.names.end(), name.as_string()) != shape_.names.end())
+        refuse_at(file_, line, fmt::format("two columns have the name {}", name.as_string()));
+      shape_.names.push_back(name.as_string());
+    }
+    set_.remarks.push_back(
+        fmt::format("the first list is taken as the names of the columns: {}", fmt::join(shape_.names, ", ")));
+  }
+
   SpooledTable& table_of(const JsonPath& path) {
     std::string name;
-    if (shape_.layout == RecordLayout::keyed) {
-      name = fmt::format("{}", fmt::join(shape_.keyed_at, "."));
+    if (shape_.layout == RecordLayout::keyed || shape_.layout == RecordLayout::rows) {
+      name = fmt::format("{}", fmt::join(shape_.at, "."));
     } else if (path.size() > 1) {
       name = fmt::format("{}", fmt::join(path.begin(), path.end() - 1, "."));
     }
@@ -202,6 +265,7 @@ std::optional<std::string> looks_like_json_records(const FileHead& head) {
   if (!records.empty() && is_entity(*records.front())) return "its records are entities with a schema and properties";
   if (shape.layout == RecordLayout::lines) return "each line is an object";
   if (shape.layout == RecordLayout::keyed) return "it is an object of records";
+  if (shape.layout == RecordLayout::rows) return "it is a list of rows";
   if (json->object() == nullptr) {
     if (!records.front()->is_object()) return std::nullopt;
     return "it is a list of objects";
@@ -215,9 +279,11 @@ void read_json_records(InputFile& file, const ReadContext& context, TableSet& ta
   RecordsReader reader(file, tables, shape_of(json_head(head), file.says_lines()));
   walk_json(file, context, tables.remarks, reader);
   if (reader.records() > 0) return reader.finish();
+  if (reader.saw_values())
+    refuse_at(file, 1, "it holds lists of values without names; a list of objects, or an object a line, is read");
   // No list of records: the object itself is the one record there is.
   tables.remarks.clear();
-  RecordsReader whole(file, tables, {RecordLayout::lines, {}});
+  RecordsReader whole(file, tables, {RecordLayout::lines, {}, {}});
   walk_json(file, context, tables.remarks, whole);
   if (whole.records() == 0) refuse_at(file, 1, "it holds no records; a list of objects, or an object a line, is read");
   whole.finish();

@@ -16,12 +16,14 @@ namespace {
 
 constexpr std::size_t deepest_level = 64;
 constexpr std::size_t most_seen_keys = 64;  ///< of an entered object; one with more is a table by keys
-constexpr std::string_view unfit("\x1f\0", 2);
+
+bool is_unfit(char c) { return c == list_mark || c == '\0'; }
+bool holds_unfit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_unfit); }
 
 std::string without_unfit(std::string_view text) {
   std::string fit;
   for (const char c : text) {
-    if (unfit.find(c) == std::string_view::npos)
+    if (!is_unfit(c))
       fit.push_back(c);
     else
       fit += "\xEF\xBF\xBD";
@@ -51,8 +53,7 @@ class JsonWalkHandler {
   }
   bool String(const char* text, rapidjson::SizeType length, bool copy) {
     if (skipped_ > 0) return true;
-    if (std::string_view(text, length).find_first_of(unfit) == std::string_view::npos)
-      return scalar([&](JsonBuilder& b) { return b.String(text, length, copy); });
+    if (!holds_unfit({text, length})) return scalar([&](JsonBuilder& b) { return b.String(text, length, copy); });
     ++replaced_;
     const std::string fit = without_unfit({text, length});
     return scalar(
@@ -60,10 +61,14 @@ class JsonWalkHandler {
   }
   bool Key(const char* text, rapidjson::SizeType length, bool copy) {
     if (skipped_ > 0) return true;
-    std::string key(text, length);
-    if (key.find_first_of(unfit) != std::string::npos) key = without_unfit(key);
-    if (builder_.depth() > 0)
-      return check(builder_.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()), copy));
+    std::string key;
+    if (holds_unfit({text, length})) {
+      key = without_unfit({text, length});
+      text = key.data();
+      length = static_cast<rapidjson::SizeType>(key.size());
+    }
+    if (builder_.depth() > 0) return check(builder_.Key(text, length, copy));
+    key.assign(text, length);
     std::vector<std::string>& seen = seen_.back();
     if (std::find(seen.begin(), seen.end(), key) != seen.end())
       return fail(fmt::format("the key \"{}\" occurs twice in one object", key));
@@ -124,6 +129,7 @@ class JsonWalkHandler {
     }
     path_.pop_back();
     seen_.pop_back();
+    visitor_.leave(path_, stream_.line());
     return true;
   }
   template <typename Event>
@@ -145,11 +151,6 @@ class JsonWalkHandler {
 };
 
 }  // namespace
-
-void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message, const std::string& record) {
-  throw IngestError(fmt::format("{}: 1 problem; nothing was imported", file.name()),
-                    {{file.name(), line, record, message}}, 1);
-}
 
 void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor) {
   constexpr unsigned flags = json_parse_flags | rapidjson::kParseStopWhenDoneFlag;

@@ -28,6 +28,8 @@ class JsonVisitor {
   virtual Step begin(const JsonPath& path, bool is_object) = 0;
   /// A value that was taken, or one of an entered object or list that is neither. @param line  where it begins
   virtual void value(const JsonPath& path, const Json& value, std::uint64_t line) = 0;
+  /// The end of an object or list that was entered.
+  virtual void leave(const JsonPath& /*path*/, std::uint64_t /*line*/) {}
 };
 
 /// Streams the one JSON value of a file, or all of JSON Lines, past a visitor. In bounded memory: a value that is
@@ -35,9 +37,5 @@ class JsonVisitor {
 /// characters that no text of ours may hold (NUL, and `list_mark`) are replaced, and told in `remarks`.
 /// @throws IngestError with file and line; and what the visitor throws, of which a UsageError becomes an IngestError
 void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor);
-
-/// @throws IngestError at a line of a file
-[[noreturn]] void refuse_at(const InputFile& file, std::uint64_t line, const std::string& message,
-                            const std::string& record = {});
 
 }  // namespace chokepoint::detail

@@ -109,7 +109,7 @@ class NodeLinkReader : public JsonVisitor {
     if (path.size() == 1) {
       if (list == "nodes" || (!is_object && (is_links(list) || list == "adjacency"))) return Step::enter;
       if (list == "options" || list == "attributes" || list == "graph") return Step::take;
-      left_out_.push_back(list);
+      left_out_.add(list);
       return Step::skip;
     }
     if (path.size() == 2 && list == "adjacency") {
@@ -131,7 +131,7 @@ class NodeLinkReader : public JsonVisitor {
   void finish() {
     resolve();
     tables_.finish();
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
  private:
@@ -143,7 +143,7 @@ class NodeLinkReader : public JsonVisitor {
     else if (key == "options")
       take_options(value);
     else if (key != "multigraph" && first_in(&value) != nullptr)
-      left_out_.push_back(key);
+      left_out_.add(key);
   }
   void take_options(const Json& options) {
     const Json* type = text_in(&options, "type");
@@ -158,7 +158,7 @@ class NodeLinkReader : public JsonVisitor {
     table.begin_row(line);
     if (key != "[]") {
       put_role_text(table, "(key)", Target::id, key);
-      if (value.is_object()) put_members(table, value, "", {});
+      if (value.is_object()) put_members(table, value, "node", std::array<std::string_view, 1>{"id"});
     } else if (is_scalar(value)) {
       put_role(table, "id", Target::id, value);
     } else if (value.is_object()) {
@@ -398,7 +398,7 @@ class NodeLinkReader : public JsonVisitor {
   std::uint64_t node_count_ = 0, link_count_ = 0, adjacency_row_ = 0;
   bool ends_are_places_ = true;
   std::size_t most_place_ = 0;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 }  // namespace

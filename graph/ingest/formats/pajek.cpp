@@ -18,7 +18,6 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::uint64_t most_vertices = 100'000'000;
-constexpr std::size_t most_told_sections = 10;
 /// What may follow the place of a vertex or the weight of a line: how it is drawn.
 constexpr std::array<std::string_view, 24> drawn_parameters{
     "x_fact", "y_fact", "s_size", "phi", "r", "q", "ic", "bc", "bw", "lc", "la", "lr",
@@ -116,12 +115,8 @@ class PajekReader {
         std::find_if(sections.begin(), sections.end(),
                      [&, bare = name.substr(0, name.find(':'))](const auto& one) { return one.first == bare; });
     section_ = known == sections.end() ? Section::left_out : known->second;
-    if (section_ == Section::left_out) return leave_out(name);
+    if (section_ == Section::left_out) return left_out_.add(name);
     read_relation(name);
-  }
-  void leave_out(const std::string& name) {
-    if (left_out_.size() < most_told_sections && std::find(left_out_.begin(), left_out_.end(), name) == left_out_.end())
-      left_out_.push_back(name);
   }
   /// `*Arcs :2 "supplies"`
   void read_relation(const std::string& name) {
@@ -290,7 +285,7 @@ class PajekReader {
           "{} times such as [1-5] are kept as the attribute time; they count steps and are no dates", times_));
     if (first_mode_ > 0)
       set_.remarks.emplace_back("a network of two modes: the attribute mode says which a vertex is of");
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
   InputFile& file_;
@@ -304,7 +299,7 @@ class PajekReader {
   bool has_vertices_ = false;
   std::string relation_;
   std::vector<bool> seen_;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "ingest/byte_stream.hpp"
 #include "ingest/formats/format.hpp"
-#include "ingest/formats/json_walk.hpp"
 
 #include <cstdint>
 #include <string>

@@ -39,7 +39,7 @@ class CycloneDxReader : public JsonVisitor {
     if (path.size() == 2 && path[1] == "[]") return Step::take;
     for (const std::string_view list : {"components", "services", "dependencies"})
       if (path[0] == list && !is_object) return Step::enter;
-    left_out_.push_back(path[0]);
+    left_out_.add(path[0]);
     return Step::skip;
   }
 
@@ -53,7 +53,7 @@ class CycloneDxReader : public JsonVisitor {
 
   void finish() {
     tables_.finish();
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
  private:
@@ -123,7 +123,7 @@ class CycloneDxReader : public JsonVisitor {
   InputFile& file_;
   TableSet& set_;
   GraphTables tables_;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 class SpdxReader : public JsonVisitor {
@@ -136,7 +136,7 @@ class SpdxReader : public JsonVisitor {
     if (full.size() == at + 2 && full.back() == "[]") return Step::take;
     for (const std::string_view list : {"packages", "files", "relationships"})
       if (full.size() == at + 1 && full[at] == list && !is_object) return Step::enter;
-    if (full.size() == at + 1) left_out_.push_back(full[at]);
+    if (full.size() == at + 1) left_out_.add(full[at]);
     return Step::skip;
   }
 
@@ -154,7 +154,7 @@ class SpdxReader : public JsonVisitor {
       set_.remarks.push_back(fmt::format("left out: {} relationships of the document itself", document_));
     if (nothing_ > 0)
       set_.remarks.push_back(fmt::format("left out: {} relationships with NONE or NOASSERTION", nothing_));
-    if (!left_out_.empty()) set_.remarks.push_back(fmt::format("left out: {}", fmt::join(left_out_, ", ")));
+    left_out_.tell(set_);
   }
 
  private:
@@ -217,7 +217,7 @@ class SpdxReader : public JsonVisitor {
   TableSet& set_;
   GraphTables tables_;
   std::uint64_t document_ = 0, nothing_ = 0;
-  std::vector<std::string> left_out_;
+  LeftOut left_out_;
 };
 
 }  // namespace

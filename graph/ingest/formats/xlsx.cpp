@@ -1,6 +1,5 @@
 #include "chokepoint/model/error.hpp"
 #include "ingest/formats/formats.hpp"
-#include "ingest/formats/json_walk.hpp"
 #include "ingest/formats/xlsx_sheet.hpp"
 #include "ingest/formats/zip_archive.hpp"
 
@@ -249,8 +248,9 @@ class XlsxReader {
   std::map<std::string, std::pair<std::string, std::string>> sheets_;  ///< type and path by relation
 };
 
-bool is_open_document(std::string_view text) {
-  return text.find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") < 100;
+bool is_open_document(const FileHead& head) {
+  return head.extension == ".ods" ||
+         head.text.find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos;
 }
 
 }  // namespace
@@ -259,7 +259,7 @@ std::optional<std::string> looks_like_xlsx(const FileHead& head) {
   if (head.text.starts_with("\xD0\xCF\x11\xE0") && head.extension.starts_with(".xls"))
     return "it begins as an old or encrypted Excel file";
   if (!head.text.starts_with("PK\x03\x04")) return std::nullopt;
-  if (is_open_document(head.text)) return "it is an OpenDocument spreadsheet";
+  if (is_open_document(head)) return "it is an OpenDocument spreadsheet";
   const bool has_parts = head.text.find("[Content_Types].xml") != std::string_view::npos ||
                          head.text.find("xl/") != std::string_view::npos;
   if (has_parts || head.extension.starts_with(".xls")) return "it is a ZIP archive with the parts of a workbook";
@@ -272,7 +272,7 @@ void read_xlsx(InputFile& file, const ReadContext& context, TableSet& tables) {
   if (head.text.starts_with("\xD0\xCF\x11\xE0"))
     refuse_at(file, 0,
               "an old (.xls) or encrypted Excel file is not read; save it as .xlsx without a password, or as CSV");
-  if (is_open_document(head.text))
+  if (is_open_document(head))
     refuse_at(file, 0, "an OpenDocument spreadsheet (.ods) is not read; save it as .xlsx or CSV");
   XlsxReader(file, context, tables).read();
 }

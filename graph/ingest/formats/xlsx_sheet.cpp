@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
 
 constexpr std::size_t most_title_rows = 64;
-constexpr std::size_t most_told = 5;
+constexpr std::size_t most_told_names = 5;
 
 template <typename Number>
 std::optional<Number> as_count(std::string_view text) {
@@ -121,6 +122,8 @@ void XlsxSheet::take_value(Cell& cell) {
     if (!number || *number >= parts_.texts.size())
       refuse_(column_letters(cell.column) + std::to_string(row_.number), "it names a text that the workbook has not");
     parts_.texts.get(*number, cell.text);
+    if (cell.text.size() > cell_limit)
+      refuse_(column_letters(cell.column) + std::to_string(row_.number), "a cell of over a million bytes");
     cell.text = unescaped(cell.text);
   } else if (type_ == "str" || type_ == "inlineStr") {
     cell.text = unescaped(value_);
@@ -154,11 +157,14 @@ void XlsxSheet::end_of_row() {
   repeat_merged();
   if (row_.cells.empty()) return;
   if (has_header_) return take_row(row_);
+  if (groups_) return take_header_below(*std::exchange(groups_, std::nullopt));
   if (row_.cells.size() > 1) {
     for (const Row& title : before_header_)
       titles_.push_back(fmt::format("row {} (\"{}\")", title.number, title.cells[0].text.substr(0, 80)));
     before_header_.clear();
-    return take_header(row_);
+    if (!has_groups()) return take_header(row_);
+    groups_ = row_;
+    return;
   }
   before_header_.push_back(row_);
   if (before_header_.size() > most_title_rows) finish();
@@ -166,34 +172,70 @@ void XlsxSheet::end_of_row() {
 
 /// A block that goes over several rows says its value for each. Within a row only its first column has it.
 void XlsxSheet::repeat_merged() {
-  for (auto [at, end] = merged_.equal_range(row_.number); at != end; ++at) {
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  if (begin == end && repeated_.empty()) return;
+  std::map<std::uint32_t, std::size_t> cells;  // by column
+  for (std::size_t i = 0; i < row_.cells.size(); ++i) cells.emplace(row_.cells[i].column, i);
+  const bool is_header = !has_header_ && row_.cells.size() > 1;
+  for (auto at = begin; at != end; ++at) {
     const MergedCells& block = at->second;
-    const auto first = std::find_if(row_.cells.begin(), row_.cells.end(),
-                                    [&](const Cell& cell) { return cell.column == block.first.column; });
-    if (first == row_.cells.end()) continue;
+    const auto first = cells.find(block.first.column);
+    if (first == cells.end()) continue;
+    const Cell named = row_.cells[first->second];
     if (block.last.row > block.first.row && has_header_) {
-      repeated_[block.first.column] = {block.last.row, *first};
+      repeated_[block.first.column] = {block.last.row, named};
       ++merged_used_;
     }
     // A block of names in the header names each of its columns; a title stays one cell.
-    const Cell named = *first;
-    if (!has_header_ && row_.cells.size() > 1)
-      for (std::uint32_t column = block.first.column + 1; column <= block.last.column; ++column)
-        if (std::none_of(row_.cells.begin(), row_.cells.end(), [&](const Cell& cell) { return cell.column == column; }))
-          row_.cells.push_back({column, named.text, FlatType::text});
+    for (std::uint32_t column = block.first.column + 1; is_header && column <= block.last.column; ++column) {
+      if (!cells.emplace(column, row_.cells.size()).second) break;
+      row_.cells.push_back({column, named.text, FlatType::text});
+    }
   }
   for (auto at = repeated_.begin(); at != repeated_.end();) {
     if (at->second.last_row < row_.number) {
       at = repeated_.erase(at);
       continue;
     }
-    if (std::none_of(row_.cells.begin(), row_.cells.end(), [&](const Cell& cell) { return cell.column == at->first; }))
-      row_.cells.push_back(at->second.cell);
+    if (!cells.contains(at->first)) row_.cells.push_back(at->second.cell);
     ++at;
   }
+  std::sort(row_.cells.begin(), row_.cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
+}
+
+/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down.
+bool XlsxSheet::has_groups() const {
+  int wide = 0, down = 0;
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.last.column > at->second.first.column) ++wide;
+    if (at->second.last.row > at->second.first.row) ++down;
+  }
+  return wide > 1 || (wide == 1 && down > 0);
+}
+
+/// Names of columns are texts; what is none is a row of data already.
+void XlsxSheet::take_header_below(const Row& groups) {
+  const bool is_header =
+      std::all_of(row_.cells.begin(), row_.cells.end(), [](const Cell& cell) { return cell.type == FlatType::text; });
+  if (!is_header) {
+    take_header(groups);
+    return take_row(row_);
+  }
+  std::map<std::uint32_t, std::string> names;
+  for (const Cell& cell : groups.cells) names[cell.column] = trimmed(cell.text);
+  for (const Cell& cell : row_.cells) {
+    std::string& name = names[cell.column];
+    name += (name.empty() ? "" : " ") + std::string(trimmed(cell.text));
+  }
+  Row header{row_.number, {}};
+  for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text});
+  groups_row_ = groups.number;
+  take_header(header);
 }
 
 void XlsxSheet::finish() {
+  if (groups_) take_header(*std::exchange(groups_, std::nullopt));
   if (before_header_.empty()) return;
   const std::vector<Row> rows = std::move(before_header_);
   before_header_.clear();
@@ -202,13 +244,9 @@ void XlsxSheet::finish() {
 }
 
 std::string XlsxSheet::unused_name(std::string name, std::uint32_t column) {
-  const auto is_used = [&] {
-    return std::any_of(table_.columns().begin(), table_.columns().end(),
-                       [&](const RawColumn& known) { return known.name == name; });
-  };
-  if (!is_used()) return name;
+  if (names_.insert(name).second) return name;
   name += fmt::format(" (column {})", column_letters(column));
-  while (is_used()) name += " again";
+  while (!names_.insert(name).second) name += " again";
   renamed_.push_back(name);
   return name;
 }
@@ -241,11 +279,13 @@ void XlsxSheet::take_row(const Row& row) {
 std::vector<std::string> XlsxSheet::remarks() const {
   std::vector<std::string> found;
   const auto listed = [](const std::vector<std::string>& all) {
-    const auto some = std::min(all.size(), most_told);
+    const auto some = std::min(all.size(), most_told_names);
     return fmt::format("{}{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(some), ", "),
                        all.size() > some ? fmt::format(" and {} more", all.size() - some) : "");
   };
   if (!titles_.empty()) found.push_back(fmt::format("passed over as titles above the header: {}", listed(titles_)));
+  if (groups_row_ > 0)
+    found.push_back(fmt::format("the names of groups in row {} stand in front of those of columns", groups_row_));
   if (!renamed_.empty()) found.push_back(fmt::format("columns of one name were told apart: {}", listed(renamed_)));
   if (errors_ > 0)
     found.push_back(fmt::format("{} cells that show an error ({}) are taken as empty", errors_, error_example_));

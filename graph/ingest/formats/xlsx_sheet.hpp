@@ -8,6 +8,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +29,8 @@ struct MergedCells {
 };
 
 /// Takes the XML of a sheet and makes a table of it. Its first row of two cells or more is the header, and what stands
-/// above it a title; of a sheet of one column the first row is. Memory: a row, the header and the merged blocks.
+/// above it a title; of a sheet of one column the first row is. Names of groups of columns, in merged cells above it,
+/// come in front of theirs. Memory: a row, the header and the merged blocks.
 class XlsxSheet : public XmlHandler {
  public:
   static constexpr std::size_t cell_limit = std::size_t{1} << 20U;
@@ -64,6 +67,8 @@ class XlsxSheet : public XmlHandler {
   void take_number(Cell& cell);
   void end_of_row();
   void repeat_merged();
+  [[nodiscard]] bool has_groups() const;
+  void take_header_below(const Row& groups);
   void take_header(const Row& row);
   void take_row(const Row& row);
   std::size_t column_at(std::uint32_t column);
@@ -83,11 +88,13 @@ class XlsxSheet : public XmlHandler {
   Row row_;
   std::uint32_t next_column_ = 0;
   std::vector<Row> before_header_;
+  std::optional<Row> groups_;  ///< names of groups of columns, whose own names stand in the row below
   bool has_header_ = false;
+  std::set<std::string, std::less<>> names_;
   std::vector<std::size_t> column_of_;  ///< by place in the sheet: 1 + column of the table
   std::map<std::uint32_t, Repeated> repeated_;
 
-  std::uint32_t errors_ = 0, formulas_ = 0, merged_used_ = 0, odd_dates_ = 0;
+  std::uint32_t errors_ = 0, formulas_ = 0, merged_used_ = 0, odd_dates_ = 0, groups_row_ = 0;
   std::string error_example_;
   std::vector<std::string> titles_, renamed_;
 };

@@ -1,7 +1,6 @@
 #include "ingest/formats/zip_archive.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "ingest/formats/json_walk.hpp"
+#include "ingest/formats/format.hpp"
 
 #include <fmt/format.h>
 #include <minizip/unzip.h>

@@ -23,6 +23,7 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
   std::string dataset;         ///< id to use when the input names none; else the file's stem
   std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  bool source_on_demand = false;  ///< `default_source` is made only where a record comes to cite it
   /// Ids of nodes are the input's own: an equal id of another dataset is no identity, names alone may be. An id that is
   /// taken, or a counter such as `n0` or `17`, is replaced where other datasets are there, by one made from the name or
   /// from dataset and id, and kept as a code of the dataset, so that a later import finds the node again.

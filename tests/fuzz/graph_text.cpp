@@ -1,0 +1,8 @@
+// GML and Pajek. DOT is read by another program.
+#include "tests/fuzz/read_tables.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace chokepoint::fuzz;
+  read_as(as_text(data, size), {"gml", "pajek"});
+  return 0;
+}

@@ -1,0 +1,397 @@
+#include "chokepoint/ingest/import.hpp"
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/store/reader.hpp"
+#include "tests/support/database_dump.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// Files of other programs, imported by nothing but their names.
+class ForeignTables : public testing::Test {
+ protected:
+  ForeignTables() {
+    options_.at = "2026-01-01T00:00:00Z";
+    options_.make_sources = true;
+  }
+  ImportReport take(const std::string& name, const std::string& text) {
+    return import_files(database_, {folder_.write(name, text)}, "", tables_, options_).front();
+  }
+  /// What an import is refused with.
+  std::string refusal(const std::string& name, const std::string& text) {
+    try {
+      take(name, text);
+    } catch (const IngestError& error) {
+      std::string all = error.what();
+      for (const Problem& problem : error.problems) all += "\n" + problem.record + ": " + problem.message;
+      return all;
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "accepted";
+  }
+  std::vector<Edge> edges() const {
+    std::vector<Edge> all;
+    Reader(database_).for_each_edge("", [&](const Edge& edge) { all.push_back(edge); });
+    return all;
+  }
+  Edge only_edge() const {
+    const auto all = edges();
+    EXPECT_EQ(all.size(), 1U);
+    return all.empty() ? Edge() : all.front();
+  }
+  std::string dump() { return test::records_of(database_); }
+  static std::string joined(const std::vector<std::string>& lines) {
+    std::string all;
+    for (const std::string& line : lines) all += line + "\n";
+    return all;
+  }
+
+  test::ScratchFolder folder_;
+  Database database_ = Database::in_memory(Ontology::standard());
+  TableOptions tables_;
+  ImportOptions options_;
+};
+
+TEST_F(ForeignTables, AListOfNamesBecomesNodesAndEdges) {
+  const ImportReport report = take("deals.csv", "Supplier,Customer,Share %\nAcme Corp,Gamma & Sons,60\nBeta,Gamma & Sons,40\n");
+  EXPECT_EQ(report.made_nodes, 3);
+  EXPECT_EQ(report.dataset.id, "deals");
+  EXPECT_EQ(report.taken_source, "deals-csv");
+  const Node made = Reader(database_).node("gamma-sons").value();
+  EXPECT_EQ(made.labels.at("en"), "Gamma & Sons");
+  EXPECT_EQ(made.codes.at("deals"), "Gamma & Sons");
+  EXPECT_EQ(made.type, "firm");
+  ASSERT_EQ(edges().size(), 2U);
+  EXPECT_EQ(edges()[0].type, "supplies");
+  EXPECT_EQ(edges()[0].share.value() + edges()[1].share.value(), 1);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("taken as supplies"));
+}
+
+TEST_F(ForeignTables, ImportingTheSameFileAgainFindsItsNodesAgain) {
+  const std::string rows = "supplier,customer\nn0,17\n华为,n0\n";
+  tables_.node_type = "firm";
+  take("d.csv", rows);
+  const std::string before = dump();
+  EXPECT_FALSE(take("d.csv", rows).changed);
+  EXPECT_EQ(dump(), before);
+  EXPECT_THAT(before, Not(HasSubstr(R"("id":"n0")")));
+  EXPECT_THAT(before, HasSubstr(R"("codes":{"d":"17"})"));
+}
+
+TEST_F(ForeignTables, CountersOfTwoFilesAreNotTheSameNodes) {
+  tables_.node_type = "firm";
+  take("a.csv", "id,name\n1,Copper mine\n2,Smelter\n");
+  take("b.csv", "id,name\n1,Penicillin plant\n2,Hospital\n");
+  EXPECT_TRUE(Reader(database_).node("copper-mine"));
+  EXPECT_TRUE(Reader(database_).node("penicillin-plant"));
+}
+
+TEST_F(ForeignTables, EndsGivenByNameAreTheNodesOfThatName) {
+  take("n.csv", "id,label,type\njp,Japan,country\ntw,Taiwan,country\n");
+  tables_.edge_type = "supplies";
+  const ImportReport report = take("e.csv", "source,target\nJapan,taiwan\n");
+  EXPECT_EQ(report.found_nodes, 2);
+  EXPECT_EQ(only_edge().from, "jp");
+  EXPECT_EQ(only_edge().to, "tw");
+}
+
+TEST_F(ForeignTables, EndsGivenByNameAreFoundInTheTableOfNodesBesideThem) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "owns";
+  import_files(database_,
+               {folder_.write("n.csv", "id,name\nf1,Acme\nf2,Beta\n"), folder_.write("e.csv", "parent,child\nAcme,Beta\n")},
+               "", tables_, options_);
+  EXPECT_EQ(only_edge().from, "f1");
+  EXPECT_EQ(only_edge().to, "f2");
+}
+
+TEST_F(ForeignTables, ANameOfSeveralNodesIsNoEnd) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "owns";
+  folder_.write("n.csv", "id,name\nf1,Acme\nf2,Acme\nf3,Beta\n");
+  try {
+    import_files(database_, {folder_.path() / "n.csv", folder_.write("e.csv", "parent,child\nAcme,Beta\n")}, "", tables_,
+                 options_);
+    FAIL() << "accepted";
+  } catch (const IngestError& error) {
+    EXPECT_THAT(error.problems.front().message, HasSubstr("several nodes of the input have this name"));
+  }
+}
+
+struct LogicCase {
+  const char* header;
+  const char* value;
+};
+
+TEST_F(ForeignTables, NoForeignColumnBecomesLogicUnasked) {
+  constexpr LogicCase cases[] = {{"group", "1"},   {"k", "3"},           {"status", "Active"}, {"item", "wafers"},
+                                 {"market", "EU"}, {"origin", "DE"},     {"bound", "x"},       {"significance", "low"},
+                                 {"role", "boss"}, {"confidence", "hi"}, {"performance", "2"}};
+  for (const LogicCase& each : cases) {
+    Database database = Database::in_memory(Ontology::standard());
+    tables_.node_type = "firm";
+    tables_.edge_type = "supplies";
+    const auto file = folder_.write("e.csv", std::string("source,target,") + each.header + "\nAa,Bb," + each.value + "\n");
+    import_files(database, {file}, "", tables_, options_);
+    Reader(database).for_each_edge("", [&](const Edge& edge) {
+      EXPECT_THAT(edge.attributes, HasSubstr(std::string("\"") + each.header + "\":")) << each.header;
+      EXPECT_EQ(edge.group + edge.item + edge.market + edge.origin, "") << each.header;
+      EXPECT_FALSE(edge.k || edge.performance || edge.confidence) << each.header;
+      EXPECT_EQ(edge.status, Status::reported) << each.header;
+    });
+  }
+}
+
+TEST_F(ForeignTables, OurOwnHeaderMeansWhatItSays) {
+  tables_.node_type = "product";
+  take("n.csv", "id,label\nalpha,A\nbeta,B\ngamma,C\n");
+  options_.default_source = "n-csv";
+  take("e.csv", "from,to,type,group,k\nalpha,beta,requires,g,1\nalpha,gamma,requires,g,1\n");
+  for (const Edge& edge : edges()) EXPECT_EQ(edge.group, "g");
+}
+
+TEST_F(ForeignTables, ColumnsOfLooksAreKeptFromTables) {
+  tables_.node_type = "firm";
+  take("n.csv", "id,name,size,color,x,interval\nacme,Acme,51-200,red,12,weekly\n");
+  const std::string attributes = Reader(database_).node("acme").value().attributes;
+  for (const char* part : {R"("size":"51-200")", R"("color":"red")", R"("x":"12")", R"("interval":"weekly")"})
+    EXPECT_THAT(attributes, HasSubstr(part));
+}
+
+TEST_F(ForeignTables, PercentIsJudgedByTheColumn) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "owns";
+  const ImportReport report = take("e.csv", "owner,owned,stake\nAa,Bb,0.5\nAa,Cc,15\nAa,Dd,60\n");
+  std::vector<double> shares;
+  for (const Edge& edge : edges()) shares.push_back(edge.share.value_or(-1));
+  std::sort(shares.begin(), shares.end());
+  EXPECT_EQ(shares, (std::vector<double>{0.005, 0.15, 0.6}));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("so it holds percent"));
+}
+
+TEST_F(ForeignTables, UnitsInHeadersAreRead) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("e.csv", "source,target,amount (USD m)\nAa,Bb,1.5\n");
+  EXPECT_EQ(only_edge().amount, 1500000);
+  EXPECT_EQ(only_edge().unit, "USD");
+}
+
+TEST_F(ForeignTables, AnAmbiguousNumberIsRefusedWithTheOption) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  EXPECT_THAT(refusal("e.csv", "source,target,amount\nAa,Bb,\"1,234\"\n"), HasSubstr("--decimal point"));
+  tables_.decimal = '.';
+  take("e.csv", "source,target,amount\nAa,Bb,\"1,234\"\n");
+  EXPECT_EQ(only_edge().amount, 1234);
+}
+
+TEST_F(ForeignTables, AnAmbiguousDateIsRefusedWithBothReadings) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "source,target,start date\nAa,Bb,03/04/2023\n";
+  const std::string why = refusal("e.csv", rows);
+  EXPECT_THAT(why, HasSubstr("2023-04-03 with the day first and 2023-03-04 with the month first"));
+  EXPECT_THAT(why, HasSubstr("--dates day-first"));
+  tables_.dates = DateOrder::month_first;
+  take("e.csv", rows);
+  EXPECT_EQ(only_edge().since, "2023-03-04");
+}
+
+TEST_F(ForeignTables, OneClearDateSettlesTheOrderOfItsColumn) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("e.csv", "source,target,since\nAa,Bb,03/04/2023\nAa,Cc,25/12/2023\n");
+  std::vector<std::string> days;
+  for (const Edge& edge : edges()) days.push_back(edge.since);
+  std::sort(days.begin(), days.end());
+  EXPECT_EQ(days, (std::vector<std::string>{"2023-04-03", "2023-12-25"}));
+}
+
+TEST_F(ForeignTables, AColumnCalledTypeThatHoldsNoneIsAnAttribute) {
+  tables_.node_type = "firm";
+  const ImportReport report = take("n.csv", "id,label,category\nacme,Acme,Semiconductors\n");
+  EXPECT_EQ(Reader(database_).node("acme").value().type, "firm");
+  EXPECT_THAT(Reader(database_).node("acme").value().attributes, HasSubstr(R"("category":"Semiconductors")"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("kept as an attribute"));
+}
+
+TEST_F(ForeignTables, TypesAreFoundByTheirLabelsToo) {
+  take("n.csv", "name,type\nAcme,Firm\n华为,企业\nJapan,COUNTRY\n");
+  std::vector<std::string> types;
+  Reader(database_).for_each_node("", [&](const Node& node) { types.push_back(node.type); });
+  std::sort(types.begin(), types.end());
+  EXPECT_EQ(types, (std::vector<std::string>{"country", "firm", "firm"}));
+}
+
+TEST_F(ForeignTables, WhatFlowsIsMadeToWhereTheUserSaysWhichColumnHoldsIt) {
+  const std::string rows = "supplier,customer,product\nZeiss,ASML,Optics\n";
+  EXPECT_THAT(joined(take("a.csv", rows).remarks), HasSubstr("--map \"product=item\""));
+  tables_.columns = {{"product", "item"}};
+  take("b.csv", rows);
+  EXPECT_EQ(Reader(database_).node("optics").value().type, "product");
+}
+
+TEST_F(ForeignTables, ChineseHeadersAreKnown) {
+  const ImportReport report = take("s.csv", "供应商,客户,份额\n甲,乙,60%\n");
+  EXPECT_EQ(report.made_nodes, 2);
+  EXPECT_EQ(only_edge().share, 0.6);
+}
+
+TEST_F(ForeignTables, BadRecordsAreLeftOutAndCountedWhereThatIsWanted) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "source,target,share\nAa,Bb,0.5\nBb,,0.1\nAa,Aa,0.2\nBb,Aa,x\n\"Aa\",Cc\n";
+  EXPECT_THAT(refusal("e.csv", rows), HasSubstr("--skip-bad"));
+  options_.skip_bad = true;
+  const ImportReport report = take("e.csv", rows);
+  EXPECT_EQ(report.edges.added, 1);
+  EXPECT_EQ(report.skipped_total, 4U);
+  EXPECT_EQ(report.all_skipped.size(), 4U);
+}
+
+TEST_F(ForeignTables, RowsOfOneRelationAreAddedUpWhereThatIsWanted) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "source,target,amount,unit\nAa,Bb,100,USD\nAa,Bb,100,USD\nAa,Bb,250,USD\n";
+  EXPECT_EQ(take("e.csv", rows).repeated, 1);
+  tables_.parallel = Parallel::sum;
+  take("e.csv", rows);
+  EXPECT_EQ(only_edge().amount, 450);
+  tables_.parallel = Parallel::keep;
+  take("e.csv", rows);
+  EXPECT_EQ(edges().size(), 3U);
+}
+
+TEST_F(ForeignTables, LabelsAndTypesOfEndsStandInTheRow) {
+  tables_.edge_type = "owns";
+  take("e.csv", "parent,parentLabel,company,companyLabel,parentType,companyType\n"
+                "http://w.org/Q1,Acme Holding,http://w.org/Q2,Acme Chips,firm,firm\n");
+  EXPECT_TRUE(Reader(database_).node("http://w.org/Q1"));
+  EXPECT_EQ(Reader(database_).node("http://w.org/Q2").value().labels.at("en"), "Acme Chips");
+}
+
+TEST_F(ForeignTables, NodesAndEdgesMayStandInOneTable) {
+  tables_.types = {{"SUPPLIES", "supplies"}};
+  const ImportReport report =
+      take("all.csv", "_id,_labels,name,_start,_end,_type\n0,:Firm,Acme,,,\n1,:Firm,Beta,,,\n,,,0,1,SUPPLIES\n");
+  EXPECT_EQ(report.nodes.added, 2);
+  EXPECT_EQ(only_edge().from, "acme");
+}
+
+TEST_F(ForeignTables, NodesTodayAndEdgesTomorrow) {
+  tables_.node_type = "firm";
+  options_.dataset = "d";
+  take("n.csv", "id,label\nacme,Acme Inc\nbeta,Beta\n");
+  tables_.edge_type = "supplies";
+  EXPECT_THAT(refusal("e.csv", "source,target\nacme,beta\n"), HasSubstr("--keep-old"));
+  options_.keep_old = true;
+  take("e.csv", "source,target\nacme,beta\n");
+  EXPECT_EQ(Reader(database_).node("acme").value().labels.at("en"), "Acme Inc");
+  EXPECT_EQ(only_edge().to, "beta");
+}
+
+TEST_F(ForeignTables, EndsThatNoTableListsAreMadeWhereThatIsWanted) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const auto nodes = folder_.write("n.csv", "id,label\nacme,Acme\n");
+  const auto edges_file = folder_.write("e.csv", "source,target\nacme,Beta GmbH\n");
+  EXPECT_THROW(import_files(database_, {nodes, edges_file}, "", tables_, options_), IngestError);
+  tables_.make_nodes = true;
+  const auto report = import_files(database_, {nodes, edges_file}, "", tables_, options_).front();
+  EXPECT_EQ(report.made_nodes, 1);
+  EXPECT_EQ(Reader(database_).node("acme").value().labels.at("en"), "Acme");
+}
+
+TEST_F(ForeignTables, SourcesNamedByTitleOrAddressAreMade) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("e.csv", "from,to,reference\nAa,Bb,https://example.org/a?b=1\nAa,Cc,Annual report 2023\n");
+  std::vector<std::string> urls, titles;
+  Reader(database_).for_each_source("", [&](const Source& source) {
+    urls.push_back(source.url);
+    titles.push_back(source.title);
+  });
+  EXPECT_THAT(urls, testing::Contains("https://example.org/a?b=1"));
+  EXPECT_THAT(titles, testing::Contains("Annual report 2023"));
+}
+
+TEST_F(ForeignTables, EdgesWithoutDirectionAreToldAndMayBecomeTwo) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "Source,Target,Type\nAa,Bb,Undirected\nAa,Cc,Directed\n";
+  EXPECT_THAT(joined(take("e.csv", rows).remarks), HasSubstr("1 edge has no direction"));
+  tables_.undirected = Undirected::both;
+  take("e.csv", rows);
+  EXPECT_EQ(edges().size(), 3U);
+  tables_.undirected = Undirected::refuse;
+  EXPECT_THAT(refusal("e.csv", rows), HasSubstr("it has no direction"));
+}
+
+TEST_F(ForeignTables, FilesOfSeveralFormatsGoInTogether) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const auto own = folder_.write("own.json", R"({"dataset":{"id":"own"},"sources":[{"id":"s","title":"S"}],
+    "nodes":[{"id":"jp","type":"country","labels":{"en":"Japan"},"sources":[{"source":"s"}]}]})");
+  const auto links = folder_.write("links.json", R"({"nodes":[{"id":"x","name":"Xa"},{"id":"y","name":"Ya"}],
+    "links":[{"source":"x","target":"y"}]})");
+  const auto table = folder_.write("e.csv", "source,target\nJapan,Xa\n");
+  const auto reports = import_files(database_, {table, links, own}, "", tables_, options_);
+  ASSERT_EQ(reports.size(), 3U);
+  EXPECT_EQ(reports[0].dataset.id, "own");
+  EXPECT_EQ(reports[1].dataset.id, "links");
+  EXPECT_EQ(reports[2].found_nodes, 2);
+  EXPECT_EQ(edges().size(), 2U);
+}
+
+TEST_F(ForeignTables, AMixtureGoesInWholeOrNotAtAll) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const auto links = folder_.write("links.json", R"({"nodes":[{"id":"x"}],"links":[]})");
+  const auto table = folder_.write("e.csv", "source,target,share\nAa,Bb,word\nAa,,1\n");
+  EXPECT_THROW(import_files(database_, {links, table}, "", tables_, options_), IngestError);
+  EXPECT_EQ(dump(), "");
+}
+
+TEST_F(ForeignTables, WhatAnImportWouldMakeIsShownBefore) {
+  const auto files = explain_files(Ontology::standard(),
+                                   {folder_.write("e.csv", "supplier,customer,share %,mood\nAa,Bb,60,good\n")}, "",
+                                   tables_, options_);
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].format, "csv");
+  ASSERT_EQ(files[0].tables.size(), 1U);
+  const FileExplanation::Table& table = files[0].tables[0];
+  EXPECT_EQ(table.holds, "edges");
+  EXPECT_EQ(table.columns[0].field, "from");
+  EXPECT_EQ(table.columns[2].field, "share");
+  EXPECT_EQ(table.columns[2].reading, "percent");
+  EXPECT_EQ(table.columns[3].field, "attribute mood");
+  ASSERT_EQ(table.records.size(), 1U);
+  EXPECT_THAT(table.records[0], HasSubstr(R"("share":0.6)"));
+}
+
+TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
+  EXPECT_THAT(refusal("a.bin", "nothing of any form"), HasSubstr("--from FORMAT says what it is: chokepoint, csv"));
+  EXPECT_THAT(refusal("a.html", "<!doctype html><html><body></body></html>"), HasSubstr("it is a web page"));
+  try {
+    import_files(database_, {folder_.write("a.csv", "a,b\n")}, "exel", tables_, options_);
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("no such format"));
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""What is large in an unusual way is taken in, or refused, in memory that follows the size of the input: 20 times its
+bytes and 64 MiB at most. What is wrong a thousand times alike is said once.
+
+usage: hostile_sizes.py --program BIN
+"""
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = None
+TIMES, SPARE_BYTES = 20, 64 << 20
+ETO = {
+    "inputs.csv": "input_id,input_name,type,stage_id,description,market_share_chart_global_market_size_info,"
+                  "market_share_chart_caption,market_share_chart_source",
+    "stages.csv": "stage_id,stage_name,description,market_share_chart_global_market_size_info,"
+                  "market_share_chart_caption,market_share_chart_source",
+    "providers.csv": "provider_id,provider_name,provider_type,country",
+    "provision.csv": "provider_id,provider_name,provided_id,provided_name,share_provided,negligible_market_share",
+    "sequence.csv": "input_id,input_name,goes_into_id,goes_into_name,is_type_of_id,is_type_of_name",
+}
+SOURCE = ("--source", "s", "--source-title", "S")
+
+
+class HostileSizes(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.run_program("init", "t.db")
+
+    def run_program(self, *words):
+        """The exit code, what is said, and the most memory it held, in bytes."""
+        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.folder), "CHOKEPOINT_DB": "t.db"}
+        with open(self.folder / "said", "w+", encoding="utf-8") as said:
+            process = subprocess.Popen([PROGRAM, "--quiet", *words], cwd=self.folder, env=environment,
+                                       stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            said.seek(0)
+            return process.returncode, said.read(), used.ru_maxrss << 10
+
+    def imports(self, size, *words):
+        code, said, held = self.run_program("import", *words)
+        self.assertLessEqual(held, TIMES * size + SPARE_BYTES,
+                             f"{held / 2**20:.0f} MiB for an input of {size / 2**20:.1f} MiB")
+        return code, said
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return len(text)
+
+    def imports_providers(self, row):
+        (self.folder / "eto").mkdir()
+        tables = dict(ETO)
+        tables["providers.csv"] += "".join("\n" + row.format(i) for i in range(200_000))
+        size = sum(self.write("eto/" + name, text + "\n") for name, text in tables.items())
+        code, said = self.imports(size, "--from", "eto", "eto")
+        self.assertEqual(code, 0, said)
+
+    def test_eto_tables_of_many_providers_with_seats(self):
+        self.imports_providers("P{0},provider number {0},organization,USA")
+
+    def test_eto_tables_of_many_providers_in_few_bytes(self):
+        self.imports_providers("P{0},n{0},organization,USA")
+
+    def test_eto_tables_of_many_providers_without_seats(self):
+        self.imports_providers("P{0},provider number {0},organization,")
+
+    def test_csv_of_very_many_columns(self):
+        size = self.write("wide.csv", "id,type," + ",".join(f"c{i}" for i in range(100_000)) + "\n")
+        self.imports(size, "--from", "csv", *SOURCE, "wide.csv")
+
+    def test_csv_with_a_row_of_nothing_but_commas(self):
+        size = self.write("commas.csv", "id,type\n" + "," * (16 << 20) + "\n")
+        code, said = self.imports(size, "--from", "csv", *SOURCE, "commas.csv")
+        self.assertEqual(code, 3, said)
+        self.assertLess(len(said), 1000)
+
+    def test_nodes_of_one_name_in_two_datasets(self):
+        for dataset in "ab":
+            rows = "".join(f"{dataset}{i},firm,one name\n" for i in range(1000))
+            size = self.write(dataset + ".csv", "id,type,label\n" + rows)
+            code, said = self.imports(size, "--from", "csv", *SOURCE, dataset + ".csv")
+            self.assertEqual(code, 0, said)
+            self.assertLess(said.count("\n"), 10, said[:1000])
+
+
+def main():
+    global PROGRAM
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--program", required=True)
+    options, others = parser.parse_known_args()
+    PROGRAM = os.path.abspath(options.program)
+    unittest.main(argv=[sys.argv[0], *others], verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
