@@ -20,6 +20,7 @@ struct RawColumn {
   /// What the format itself says it holds: the `source` of an edge of GML is `from`. nullopt: its name decides.
   std::optional<Target> role;
   std::string key;  ///< with a role of label, code or attribute: its language, scheme or name
+  bool is_told = false;  ///< somebody said that it holds this, as a profile does: its values are no matter of guessing
 };
 
 /// One row; its values live until the next one is read.

@@ -6,6 +6,7 @@
 #include "ingest/import_job.hpp"
 #include "ingest/joined_input.hpp"
 #include "ingest/profiles/profiled_tables.hpp"
+#include "ingest/profiles/save_profile.hpp"
 #include "ingest/slug.hpp"
 #include "ingest/table_input.hpp"
 
@@ -114,6 +115,14 @@ void take_file_as_source(const RecognisedInput& input, ImportOptions& options) {
   options.source_on_demand = true;
 }
 
+/// The one table of the input, that a profile is to be made of.
+const TableInput& table_to_profile(const RecordInput& input) {
+  const auto* table = dynamic_cast<const TableInput*>(&input);
+  if (table == nullptr) throw UsageError("--save-profile: a profile is of one table, and graph files have none");
+  require_one_layout(*table);
+  return *table;
+}
+
 }  // namespace
 
 ImportReport import_foreign(Database& database, const std::vector<RecognisedInput*>& inputs, const TableOptions& tables,
@@ -122,13 +131,16 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
   own.foreign_ids = !tables.global_ids;
   take_file_as_source(*inputs.front(), own);
   const OpenedTables opened(inputs, tables, database.ontology(), options);
-  for (bool survey = false, names = false;;) {
+  // A profile says how values are written, so that whole columns must be looked at.
+  for (bool survey = tables.makes_profile, names = false;;) {
     try {
       ImportJob job(database, own, names);
       const auto input = input_of(inputs, opened, database.ontology(), job, tables, own, survey);
+      if (tables.makes_profile) table_to_profile(*input);
       ImportReport report = job.run(*input);
       const std::vector<std::string> remarks = opened.remarks();
       report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
+      if (tables.makes_profile) report.profile = profile_text(table_to_profile(*input), tables);
       return report;
     } catch (const WantsSurvey&) {
       if (survey) throw std::logic_error("a survey was asked for twice");

@@ -203,7 +203,8 @@ void TableInput::read_nodes(RecordSink& sink) {
   const bool of_all = !has_nodes || options_.make_nodes;
   const bool some_ask = std::any_of(tables_.begin(), tables_.end(),
                                     [](const PlacedTable& table) { return table.table->makes_ends(); });
-  if (has_edges && (of_all || some_ask)) gather_ends(sink, of_all);
+  gathers_ends_ = has_edges && (of_all || some_ask);
+  if (gathers_ends_) gather_ends(sink, of_all);
 }
 
 void TableInput::read_facts(RecordSink& sink) {

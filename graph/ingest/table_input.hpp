@@ -52,6 +52,11 @@ class TableInput : public RecordInput {
     FlatRules rules;
   };
   [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
+  [[nodiscard]] const FlatTable& table(std::size_t number) const { return *tables_[number].table; }
+  /// Whether ends that no table lists became nodes.
+  [[nodiscard]] bool gathers_ends() const { return gathers_ends_; }
+  /// Edge ids that were left out. @see FlatReader
+  [[nodiscard]] std::uint64_t left_ids() const { return edge_reader_.left_ids(); }
 
  private:
   void lay_out();
@@ -82,6 +87,7 @@ class TableInput : public RecordInput {
   const ReadProgress& progress_;
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
+  bool gathers_ends_ = false;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0, made_ = 0;
 };
 

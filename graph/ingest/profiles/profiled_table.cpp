@@ -213,6 +213,7 @@ ProfiledTable::ProfiledTable(std::shared_ptr<ProfiledSource> source, std::size_t
     if (!is_column || is_twice) column.name = field.name;
     column.role = field.target;
     column.key = field.key;
+    column.is_told = true;
     if (field.target == Target::attribute) column.type = type_of(field.value, source_->table());
   }
   if (this->part().rest.are_attributes) add_rest();

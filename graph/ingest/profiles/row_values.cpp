@@ -140,7 +140,7 @@ std::string RowValues::text_of(const ProfileTemplate& text) {
 
 std::string RowValues::number_of(const ProfileValue& value, const std::string& text, double total) {
   auto number = number_in(text, value.reading);
-  if (!number) return {};
+  if (!number) return value.or_text ? text : std::string();
   double made = as_double(*number).value_or(0);
   if (value.is_share) {
     constexpr double rounding = 0.05;  // totals are rounded, too

@@ -169,9 +169,10 @@ const WordMap* ProfileReader::words_of(const Json& value, const std::string& at)
 void ProfileReader::read_number(const Json& number, const std::string& at, ProfileValue& value) {
   value.is_number = true;
   if (number.is_bool()) return;
-  static constexpr std::string_view keys[] = {"factor", "factors", "percent", "decimal", "thousands", "decimals"};
+  static constexpr std::string_view keys[] = {"factor", "factors", "percent", "decimal", "thousands", "decimals", "or_text"};
   if (!is_object(number, at, keys)) return;
   value.reading.percent = flag(number, "percent", at);
+  value.or_text = flag(number, "or_text", at);
   if (const std::string mark = text(number, "decimal", at, false); !mark.empty()) value.reading.decimal = mark.front();
   if (const std::string mark = text(number, "thousands", at, false); !mark.empty())
     value.reading.thousands = mark.front();

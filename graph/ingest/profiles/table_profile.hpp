@@ -38,6 +38,7 @@ struct ProfileValue {
   bool only_words = false;   ///< a word that is not known gives nothing
   bool is_slug = false, is_lower = false;
   bool is_number = false;
+  bool or_text = false;      ///< what is no number stays, for the reader to refuse
   ValueReading reading;      ///< of a number or a date
   std::optional<ProfileTemplate> factor;  ///< of a number
   const WordMap* factor_words = nullptr;
