@@ -254,7 +254,9 @@ class ProfiledRows : public FlatRows {
       : table_(table),
         part_(table.part()),
         values_(table.source().profile(), table.source().table().columns(), table.source().file()),
-        id_at_(id_column()) {
+        id_at_(id_column()),
+        has_aliases_(std::any_of(part_.fields.begin(), part_.fields.end(),
+                                 [](const ProfileField& field) { return field.target == Target::aliases; })) {
     table_.source().prepare();
     if (part_.each) each_ = each_columns(*part_.each, raw());
     rows_ = table_.source().table().rows(std::move(on_bytes));
@@ -316,13 +318,14 @@ class ProfiledRows : public FlatRows {
     made.line = source_row_.line;
     const double total = table_.source().total_of(table_.part_number(), values_);
     const bool is_node = part_.kind == FlatKind::nodes;
-    if (part_.is_once && is_node && !seen_.insert(values_.value_of(part_.fields[id_at_].value)).second) return;
+    if (part_.is_once && is_node && !seen_.insert(fold(values_.value_of(part_.fields[id_at_].value))).second) return;
     for (const ProfileField& field : part_.fields) {
       std::string& value = made.values.emplace_back(values_.value_of(field.value, total));
-      const auto mark = may_be_several(field.target) ? std::string::npos : value.find(list_mark);
+      const bool is_label = field.target == Target::label && has_aliases_;  // the others stand among them
+      const auto mark = may_be_several(field.target) && !is_label ? std::string::npos : value.find(list_mark);
       if (mark == std::string::npos) continue;
       value.resize(mark);
-      table_.source().note_first_of_several(field.name);
+      if (!is_label) table_.source().note_first_of_several(field.name);
     }
     for (const std::size_t column : table_.rest()) made.values.emplace_back(source_row_.values[column]);
     if (std::all_of(made.values.begin(), made.values.end(), [](const std::string& value) { return value.empty(); }))
@@ -341,7 +344,7 @@ class ProfiledRows : public FlatRows {
     return all;
   }
 
-  /// An alias that is the label is none.
+  /// An alias that is the label is none, and each is said once.
   void leave_out_labels(std::vector<std::string>& values) const {
     for (std::size_t i = 0; i < part_.fields.size(); ++i) {
       if (part_.fields[i].target != Target::aliases || values[i].empty()) continue;
@@ -350,7 +353,7 @@ class ProfiledRows : public FlatRows {
         const auto end = std::min(rest.find(list_mark), rest.size());
         const std::string_view alias = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        bool is_label = false;
+        bool is_label = (list_mark + kept + list_mark).find(list_mark + std::string(alias) + list_mark) != std::string::npos;
         for (std::size_t k = 0; k < part_.fields.size(); ++k)
           is_label = is_label || (part_.fields[k].target == Target::label && values[k] == alias);
         if (is_label) continue;
@@ -366,7 +369,7 @@ class ProfiledRows : public FlatRows {
     std::unordered_map<std::string, std::size_t> at;
     while (read_row([&](Made&& made) {
       if (!made.fault.empty()) return waiting_.push_back(std::move(made));
-      const auto [found, fresh] = at.try_emplace(made.values[id_at_], waiting_.size());
+      const auto [found, fresh] = at.try_emplace(fold(made.values[id_at_]), waiting_.size());
       if (fresh)
         waiting_.push_back(std::move(made));
       else
@@ -394,6 +397,7 @@ class ProfiledRows : public FlatRows {
   const ProfilePart& part_;
   RowValues values_;
   std::size_t id_at_;
+  bool has_aliases_;
   std::vector<EachColumn> each_;
   std::unique_ptr<FlatRows> rows_;
   FlatRow source_row_;

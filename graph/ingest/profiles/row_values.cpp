@@ -62,6 +62,15 @@ void append_value(std::string& list, std::string_view value) {
   list += value;
 }
 
+/// A slug of any text; of a long one, or one in another script, with a hash that says the rest.
+std::string short_slug(const std::string& text) {
+  constexpr std::size_t kept = 80;
+  std::string slug = slug_of(text);
+  if (!slug.empty()) return slug;
+  slug = slug_of(text.substr(0, kept));
+  return (slug.empty() ? "" : slug + "-") + hash_hex(text).substr(0, 8);
+}
+
 std::string rounded(double value, int decimals) {
   const double power = std::pow(10.0, decimals);
   const double made = std::round(value * power) / power;
@@ -179,7 +188,7 @@ std::string RowValues::one_value(const ProfileValue& value, std::string text, do
     return text;
   }
   if (value.is_lower) text = fold(text);
-  if (value.is_slug) text = slug_of(text);
+  if (value.is_slug) text = short_slug(text);
   return text;
 }
 
