@@ -27,7 +27,7 @@ class CsvRows : public FlatRows {
 
 CsvTable::CsvTable(InputFile& file) : file_(file) {
   const CsvReader csv(file_, '\0');
-  for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}});
+  for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}, false});
 }
 
 std::unique_ptr<FlatRows> CsvTable::rows(std::function<void(std::uint64_t)> on_bytes) const {

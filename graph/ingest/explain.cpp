@@ -2,6 +2,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
 #include "ingest/csv_table.hpp"
+#include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/recognise.hpp"
 #include "ingest/table_input.hpp"
 
@@ -81,6 +82,7 @@ std::vector<std::string> missing_in(const detail::TableLayout& layout, const Tab
     if (!has_type && options.node_type.empty()) missing.emplace_back("what the nodes are: --node-type TYPE");
     return missing;
   }
+  if (layout.kind == detail::FlatKind::figures) return missing;
   if (!has_type && options.edge_type.empty() && layout.edge_type.empty())
     missing.emplace_back("what the edges are: --edge-type TYPE");
   const bool has_end_types = detail::find_column(layout.columns, detail::Target::from_type) != nullptr &&
@@ -92,17 +94,24 @@ std::vector<std::string> missing_in(const detail::TableLayout& layout, const Tab
 
 /// The tables of one file.
 struct ExplainedTables {
+  ExplainedTables(const TableOptions& options, const Ontology& ontology) : profiled(options, ontology) {}
   std::deque<detail::CsvTable> csv;
   std::deque<detail::TableSet> sets;
+  detail::ProfiledTables profiled;
   std::vector<detail::PlacedTable> tables;
 };
 
 void open_tables(detail::RecognisedInput& input, std::uint32_t number, ExplainedTables& opened,
                  FileExplanation& explanation) {
-  const auto add = [&](const detail::FlatTable& table) {
+  const auto place = [&](const detail::FlatTable& table) {
     std::string name = input.file->name();
     if (!table.name().empty()) name += " [" + table.name() + "]";
     opened.tables.push_back({&table, std::move(name), number, input.file->size(), false});
+  };
+  const auto add = [&](const detail::FlatTable& table) {
+    const auto made = opened.profiled.take(table, input.name, input.file->name());
+    for (const detail::FlatTable* part : made) place(*part);
+    if (made.empty()) place(table);
   };
   if (input.reader == detail::ReaderKind::csv) {
     add(opened.csv.emplace_back(*input.file));
@@ -118,7 +127,9 @@ void explain_part(const detail::TableInput::Part& part, const detail::PlacedTabl
                   bool nodes_listed, FileExplanation& explanation) {
   FileExplanation::Table& out = explanation.tables.emplace_back();
   out.name = table.table->name();
-  out.holds = part.layout.kind == detail::FlatKind::nodes ? "nodes" : "edges";
+  out.holds = part.layout.kind == detail::FlatKind::nodes   ? "nodes"
+              : part.layout.kind == detail::FlatKind::edges ? "edges"
+                                                            : "figures";
   for (const detail::FlatColumn& column : part.layout.columns)
     out.columns.push_back({column.name, field_of(column), reading_of(column)});
   out.missing = missing_in(part.layout, options, nodes_listed);
@@ -131,7 +142,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
                                            const ImportOptions& options) {
   auto recognised = detail::recognise_inputs(inputs, from, tables.encoding);
   std::vector<FileExplanation> all;
-  ExplainedTables opened;
+  ExplainedTables opened(tables, ontology);
   for (detail::RecognisedInput& input : recognised) {
     FileExplanation& explanation = all.emplace_back();
     explanation.file = input.path.string();
@@ -140,6 +151,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
     if (input.reader == detail::ReaderKind::csv || input.reader == detail::ReaderKind::tables)
       open_tables(input, static_cast<std::uint32_t>(all.size() - 1), opened, explanation);
   }
+  opened.profiled.require_used();
   if (opened.tables.empty()) return all;
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
@@ -164,6 +176,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
         break;
       }
   }
+  for (const std::string& remark : opened.profiled.remarks()) all.front().remarks.push_back(remark);
   for (const std::string& remark : input.remarks()) all.front().remarks.push_back(remark);
   if (first.made > 0)
     all.front().remarks.push_back(fmt::format("{} nodes would be made of the ends of edges", first.made));

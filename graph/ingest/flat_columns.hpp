@@ -48,9 +48,13 @@ enum class Target : std::uint8_t {
   to_label,
   from_type,  ///< the type of the node that an edge begins at
   to_type,
+  subject,  ///< of a figure
+  indicator,
+  value,
 };
 
-enum class FlatKind : std::uint8_t { nodes, edges };
+/// Figures are observations: what was measured of a node. Only a profile says that rows are such.
+enum class FlatKind : std::uint8_t { nodes, edges, figures };
 
 /// How the text of a value is meant; the others are text or a number by their target. `json`: an attribute as JSON.
 enum class FlatType : std::uint8_t { text, number, truth, json };

@@ -109,6 +109,13 @@ std::optional<Json> exact_number(std::string_view text) {
 }
 
 Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
+  if (text.find(list_mark) != std::string_view::npos && column.type != FlatType::json) {
+    Json list = Json::array();
+    for (;; text.remove_prefix(text.find(list_mark) + 1)) {
+      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
+      if (text.find(list_mark) == std::string_view::npos) return list;
+    }
+  }
   if (column.type == FlatType::number) {
     if (auto number = exact_number(text)) return *std::move(number);
     remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
@@ -403,8 +410,10 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::item:
       case Target::market:
       case Target::origin:
+      case Target::subject:
         object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
         break;
+      case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
       case Target::label: set_label(labels, aliases, column.key, value); break;
       case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
       case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
@@ -420,7 +429,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
   if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
   if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
     object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
-  if (!type.empty()) object.set("type", type);
+  if (!type.empty() && kind != FlatKind::figures) object.set("type", type);
   if (!labels.as_object().empty()) object.set("labels", std::move(labels));
   if (!aliases.as_array().empty()) object.set("aliases", std::move(aliases));
   if (!codes.as_object().empty()) object.set("codes", std::move(codes));
@@ -544,6 +553,21 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
   for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),
                                       std::pair(Target::item, &edge.item), std::pair(Target::market, &edge.market),
                                       std::pair(Target::origin, &edge.origin)})
+    *field = value_in(columns, values, target);
+  return true;
+}
+
+bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                        const Place& place, std::uint64_t row, Observation& figure) {
+  const auto values = as_we_write(FlatKind::figures, columns, given);
+  auto read = reader_.observation(object_of(FlatKind::figures, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) tell(found_, columns, row);
+  if (!read) return false;
+  figure = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  for (const auto& [target, field] : {std::pair(Target::subject, &figure.subject),
+                                      std::pair(Target::item, &figure.item), std::pair(Target::market, &figure.market)})
     *field = value_in(columns, values, target);
   return true;
 }

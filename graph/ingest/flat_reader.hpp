@@ -55,6 +55,8 @@ class FlatReader {
             std::uint64_t row, Node& node);
   bool edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
             std::uint64_t row, Edge& edge);
+  bool figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+              std::uint64_t row, Observation& figure);
   /// Whether the last edge goes both ways, or has no direction.
   [[nodiscard]] bool is_undirected() const { return is_undirected_; }
   [[nodiscard]] bool is_mutual() const { return is_mutual_; }

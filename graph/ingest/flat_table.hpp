@@ -20,6 +20,7 @@ struct RawColumn {
   /// What the format itself says it holds: the `source` of an edge of GML is `from`. nullopt: its name decides.
   std::optional<Target> role;
   std::string key;  ///< with a role of label, code or attribute: its language, scheme or name
+  bool is_told = false;  ///< somebody said that it holds this, as a profile does: its values are no matter of guessing
 };
 
 /// One row; its values live until the next one is read.
@@ -51,6 +52,8 @@ class FlatTable {
   /// What its rows are, where the format says so; nullopt: its columns decide.
   [[nodiscard]] virtual std::optional<FlatKind> kind() const = 0;
   [[nodiscard]] virtual const std::vector<RawColumn>& columns() const = 0;
+  /// Whether the ends of its edges become nodes where no table lists them, beside tables of nodes, too.
+  [[nodiscard]] virtual bool makes_ends() const { return false; }
   /// @param on_bytes  called now and then with the bytes read so far; may be empty
   [[nodiscard]] virtual std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const = 0;
 };

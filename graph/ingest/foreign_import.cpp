@@ -5,6 +5,8 @@
 #include "ingest/graph_file_input.hpp"
 #include "ingest/import_job.hpp"
 #include "ingest/joined_input.hpp"
+#include "ingest/profiles/profiled_tables.hpp"
+#include "ingest/profiles/save_profile.hpp"
 #include "ingest/slug.hpp"
 #include "ingest/table_input.hpp"
 
@@ -22,7 +24,9 @@ namespace {
 /// The tables of all files that are no XML, read once.
 class OpenedTables {
  public:
-  OpenedTables(const std::vector<RecognisedInput*>& inputs, const ImportOptions& options) {
+  OpenedTables(const std::vector<RecognisedInput*>& inputs, const TableOptions& tables, const Ontology& ontology,
+               const ImportOptions& options)
+      : profiled_(tables, ontology) {
     for (std::uint32_t number = 0; number < inputs.size(); ++number) {
       RecognisedInput& input = *inputs[number];
       if (input.reader == ReaderKind::csv) {
@@ -40,12 +44,24 @@ class OpenedTables {
           throw UsageError(fmt::format("{}: {} without any record in it", input.file->name(), input.format->title));
       }
     }
+    profiled_.require_used();
   }
   [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
-  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
+  /// Complete after the tables were read.
+  [[nodiscard]] std::vector<std::string> remarks() const {
+    std::vector<std::string> all = remarks_;
+    for (std::string& line : profiled_.remarks()) all.push_back(std::move(line));
+    return all;
+  }
 
  private:
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+    const auto made = profiled_.take(table, input.name, input.file->name());
+    for (const FlatTable* part : made) place(*part, input, number);
+    if (made.empty()) place(table, input, number);
+  }
+
+  void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
     PlacedTable& placed = tables_.emplace_back();
     placed.table = &table;
     placed.file = input.file->name();
@@ -56,6 +72,7 @@ class OpenedTables {
   }
   std::deque<CsvTable> csv_;
   std::deque<TableSet> sets_;
+  ProfiledTables profiled_;
   std::vector<PlacedTable> tables_;
   std::vector<std::string> remarks_;
 };
@@ -98,6 +115,14 @@ void take_file_as_source(const RecognisedInput& input, ImportOptions& options) {
   options.source_on_demand = true;
 }
 
+/// The one table of the input, that a profile is to be made of.
+const TableInput& table_to_profile(const RecordInput& input) {
+  const auto* table = dynamic_cast<const TableInput*>(&input);
+  if (table == nullptr) throw UsageError("--save-profile: a profile is of one table, and graph files have none");
+  require_one_layout(*table);
+  return *table;
+}
+
 }  // namespace
 
 ImportReport import_foreign(Database& database, const std::vector<RecognisedInput*>& inputs, const TableOptions& tables,
@@ -105,13 +130,17 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
   ImportOptions own = options;
   own.foreign_ids = !tables.global_ids;
   take_file_as_source(*inputs.front(), own);
-  const OpenedTables opened(inputs, options);
-  for (bool survey = false, names = false;;) {
+  const OpenedTables opened(inputs, tables, database.ontology(), options);
+  // A profile says how values are written, so that whole columns must be looked at.
+  for (bool survey = tables.makes_profile, names = false;;) {
     try {
       ImportJob job(database, own, names);
       const auto input = input_of(inputs, opened, database.ontology(), job, tables, own, survey);
+      if (tables.makes_profile) table_to_profile(*input);
       ImportReport report = job.run(*input);
-      report.remarks.insert(report.remarks.begin(), opened.remarks().begin(), opened.remarks().end());
+      const std::vector<std::string> remarks = opened.remarks();
+      report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
+      if (tables.makes_profile) report.profile = profile_text(table_to_profile(*input), tables);
       return report;
     } catch (const WantsSurvey&) {
       if (survey) throw std::logic_error("a survey was asked for twice");

@@ -163,11 +163,12 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
 }
 
 /// Makes nodes of the ends of edges, where no table lists them.
-void TableInput::gather_ends(RecordSink& sink) {
+/// @param of_all  also of tables that do not ask for it
+void TableInput::gather_ends(RecordSink& sink, bool of_all) {
   EndBook book;
   const std::uint64_t before = bytes_done_;
   for (const Part& part : parts_)
-    if (part.layout.kind == FlatKind::edges)
+    if (part.layout.kind == FlatKind::edges && (of_all || tables_[part.table].table->makes_ends()))
       for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
                    [&](const FlatRow& row, const Place& place) {
                      if (row.fault.empty()) add_ends(part, row, place, book);
@@ -199,7 +200,11 @@ void TableInput::read_nodes(RecordSink& sink) {
   const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
     return part.layout.kind == FlatKind::edges && !part.layout.is_ours;
   });
-  if (has_edges && (!has_nodes || options_.make_nodes)) gather_ends(sink);
+  const bool of_all = !has_nodes || options_.make_nodes;
+  const bool some_ask = std::any_of(tables_.begin(), tables_.end(),
+                                    [](const PlacedTable& table) { return table.table->makes_ends(); });
+  gathers_ends_ = has_edges && (of_all || some_ask);
+  if (gathers_ends_) gather_ends(sink, of_all);
 }
 
 void TableInput::read_facts(RecordSink& sink) {
@@ -218,6 +223,22 @@ void TableInput::read_facts(RecordSink& sink) {
     edge_reader_.finish(pipe);
   };
   EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
+  read_figures(sink);
+}
+
+void TableInput::read_figures(RecordSink& sink) {
+  Observation figure;
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::figures) continue;
+    reader_.set_rules(part.rules);
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place& place) {
+                   if (!row.fault.empty())
+                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
+                   else if (reader_.figure(part.layout.columns, row.values, place, row.number, figure))
+                     sink.observation(figure, place);
+                 });
+  }
 }
 
 /// A column that may hold what flows, where nothing says what does.

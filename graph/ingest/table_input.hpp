@@ -52,6 +52,11 @@ class TableInput : public RecordInput {
     FlatRules rules;
   };
   [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
+  [[nodiscard]] const FlatTable& table(std::size_t number) const { return *tables_[number].table; }
+  /// Whether ends that no table lists became nodes.
+  [[nodiscard]] bool gathers_ends() const { return gathers_ends_; }
+  /// Edge ids that were left out. @see FlatReader
+  [[nodiscard]] std::uint64_t left_ids() const { return edge_reader_.left_ids(); }
 
  private:
   void lay_out();
@@ -60,7 +65,8 @@ class TableInput : public RecordInput {
   [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;
   template <typename OnRow>
   void for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row);
-  void gather_ends(RecordSink& sink);
+  void gather_ends(RecordSink& sink, bool of_all);
+  void read_figures(RecordSink& sink);
   void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
@@ -81,6 +87,7 @@ class TableInput : public RecordInput {
   const ReadProgress& progress_;
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
+  bool gathers_ends_ = false;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0, made_ = 0;
 };
 

@@ -207,6 +207,7 @@ class LayoutMaker {
     }
     if (raw.role) {
       column.target = *raw.role;
+      column.is_told = raw.is_told;
       column.key = raw.key.empty() && *raw.role == Target::label ? "en" : raw.key;
       if (column.target == Target::attribute && column.key.empty()) column.key = headers_[at].given;
       return;

@@ -35,7 +35,7 @@ std::size_t SpooledTable::column(std::string_view name, FlatType type, std::opti
     return known->second;
   }
   if (columns_.size() >= column_limit) throw UsageError(fmt::format("more than {} kinds of fields", column_limit));
-  columns_.push_back({std::string(name), type, role, std::string(key)});
+  columns_.push_back({std::string(name), type, role, std::string(key), false});
   column_at_.emplace(name, columns_.size() - 1);
   at_in_row_.push_back(0);
   is_untyped_.push_back(false);

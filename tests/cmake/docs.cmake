@@ -6,7 +6,7 @@ set(docs_dir ${CMAKE_CURRENT_SOURCE_DIR}/docs)
 file(GLOB manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/*.md)
 set(docs_semantics_pages ${CMAKE_SOURCE_DIR}/graph/SEMANTICS.md)
 set(docs_examples_pages ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/data/FORMATS.md
-    ${CMAKE_SOURCE_DIR}/CONTRIBUTING.md)
+    ${CMAKE_SOURCE_DIR}/CONTRIBUTING.md ${CMAKE_SOURCE_DIR}/data/profiles/README.md)
 # Pages of the manual ask an invented graph, so that they stay right when the curated data grow.
 set(docs_manual_pages --dataset ${CMAKE_CURRENT_SOURCE_DIR}/golden/inputs/supply.json ${manual_pages})
 foreach(pages IN ITEMS semantics examples manual)

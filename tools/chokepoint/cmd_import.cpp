@@ -31,6 +31,7 @@ struct ImportParams {
   bool no_merge = false;
   std::string from;
   std::string ids = "file";
+  std::string save_profile;
   std::string dates, decimal, undirected = "as-is", parallel = "claims", problems;
   bool explain = false;
   EtoOptions eto;
@@ -60,6 +61,7 @@ TableOptions tables_of(const ImportParams& params) {
   tables.parallel = params.parallel == "sum"    ? Parallel::sum
                     : params.parallel == "keep" ? Parallel::keep
                                                 : Parallel::claims;
+  tables.makes_profile = !params.save_profile.empty();
   for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
   for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
   return tables;
@@ -166,6 +168,19 @@ void suggest_questions(const Context& context, const std::vector<ImportReport>& 
   if (!found->leans_hard) answer.remarks.push_back(head + "rank --by dependents");
 }
 
+/// What was recognised, for the next table of the kind.
+void write_profile(const Context& context, const ImportParams& params, const std::vector<ImportReport>& reports) {
+  if (params.save_profile.empty()) return;
+  const auto made = std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.profile.empty(); });
+  if (made == reports.end())
+    return context.remark(fmt::format("{} was not written: no table of another program was imported", params.save_profile));
+  OutFile out(params.save_profile, context.globals().force);
+  out.stream() << made->profile;
+  out.finish();
+  context.remark(fmt::format("{} was written; --profile {} reads further tables of the kind", params.save_profile,
+                             params.save_profile));
+}
+
 Answer explanation_answer(const std::vector<FileExplanation>& files) {
   Answer answer{.command = "import-explain", .result = Json::array(), .coverage = Json::object()};
   const auto texts = [](const std::vector<std::string>& lines) {
@@ -244,6 +259,7 @@ int run(Context& context, ImportParams& params) {
     options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
   if (!params.problems.empty()) check_output(params.problems, context.globals().force);
+  if (!params.save_profile.empty()) check_output(params.save_profile, context.globals().force);
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   if (params.explain) {
     const Ontology& ontology =
@@ -284,6 +300,7 @@ int run(Context& context, ImportParams& params) {
   if (!options.dry_run) target.keep(context);
   for (const ImportReport& report : reports) tell_of_report(context, params, report);
   write_problems(params.problems, context.globals().force, reports);
+  write_profile(context, params, reports);
   Answer answer = import_answer(reports, options.dry_run);
   suggest_questions(context, reports, answer);
   return context.report(answer);
@@ -329,7 +346,9 @@ Command import_command() {
         options.value("--decimal", params->decimal, "How a number such as 1,234 is read", "point|comma");
         options.value("--encoding", params->tables.encoding, "Of text that is not UTF-8 or UTF-16, such as windows-1252",
                       "NAME");
-        options.value("--profile", params->tables.profile, "Read tables by this profile, one of ours or a file", "NAME");
+        options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none", "NAME");
+        options.value("--save-profile", params->save_profile,
+                      "Write what was recognised of the table and said by --map and others as a profile", "FILE.json");
         options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");
         options.value("--problems", params->problems, "With --skip-bad: list all that was left out", "FILE.csv");
         options.flag("--lenient", params->eto.lenient, "With --from eto: skip rows that name unknown ids");

@@ -73,6 +73,7 @@ struct ImportReport {
   std::string leaned_on, leaning;
   bool leans_hard = false;   ///< it cannot do without what it depends on
   std::string taken_source;  ///< id of the source that the file became, where none was named
+  std::string profile;  ///< what was recognised of the one table, as a profile; with `makes_profile`
   bool changed = false;                  ///< false: the database was as it should be, no revision was made
 };
 

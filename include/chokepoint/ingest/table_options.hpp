@@ -36,7 +36,8 @@ struct TableOptions {
   Undirected undirected = Undirected::as_is;
   Parallel parallel = Parallel::claims;
   std::string encoding;  ///< of text files; empty: told by their first bytes, else UTF-8
-  std::string profile;   ///< name or file of the profile to read tables by; empty: recognised
+  std::string profile;   ///< name or file of the profile to read tables by; "none": none; empty: recognised
+  bool makes_profile = false;  ///< the report tells what was recognised, as a profile
 };
 
 }  // namespace chokepoint

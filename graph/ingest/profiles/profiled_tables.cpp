@@ -1,0 +1,172 @@
+#include "ingest/profiles/profiled_tables.hpp"
+
+#include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr int rows_looked_at = 100;
+
+bool has_columns(const TableProfile& profile, const FlatTable& table, std::string& lacking) {
+  std::set<std::string> names;
+  for (const RawColumn& column : table.columns()) names.insert(fold(column.name));
+  for (const std::string& column : profile.columns)
+    if (!names.contains(fold(column))) lacking = fmt::format("the column {}", column);
+  for (const Glob& pattern : profile.patterns) {
+    const bool fits = std::any_of(table.columns().begin(), table.columns().end(),
+                                  [&](const RawColumn& column) { return pattern.matches(column.name); });
+    if (!fits) lacking = fmt::format("a column {}", pattern.text());
+  }
+  return lacking.empty();
+}
+
+/// Whether what stands in the first rows is what the profile expects, in at least one of them, and nothing else in any.
+bool has_values(const TableProfile& profile, const FlatTable& table, std::string& lacking) {
+  if (profile.values.empty()) return true;
+  RowValues values(profile, table.columns(), {});
+  std::vector<bool> seen(profile.values.size());
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < rows_looked_at && rows->next(row); ++i) {
+    if (!row.fault.empty()) continue;
+    values.begin(row.values);
+    for (std::size_t k = 0; k < profile.values.size(); ++k) {
+      const ProfileCondition& condition = profile.values[k];
+      if (values.holds(std::vector<ProfileCondition>{condition}))
+        seen[k] = true;
+      else if (!values.text_of(condition.subject).empty())
+        lacking = fmt::format("a value that fits in {}", condition.subject.text);
+    }
+  }
+  for (std::size_t k = 0; k < seen.size(); ++k)
+    if (!seen[k]) lacking = fmt::format("a value that fits in {}", profile.values[k].subject.text);
+  return lacking.empty();
+}
+
+bool takes_format(const TableProfile& profile, std::string_view format) {
+  return profile.formats.empty() ||
+         std::find(profile.formats.begin(), profile.formats.end(), format) != profile.formats.end();
+}
+
+}  // namespace
+
+std::string lacking_for(const TableProfile& profile, const FlatTable& table) {
+  std::string lacking;
+  if (has_columns(profile, table, lacking)) has_values(profile, table, lacking);
+  return lacking;
+}
+
+std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTable& table) {
+  auto& loaded = loaded_[options_.profile];
+  if (!loaded) loaded = load_profile(options_.profile);
+  const std::string lacking = lacking_for(*loaded, table);
+  if (lacking.empty()) return loaded;
+  lacking_ = lacking;
+  return nullptr;
+}
+
+std::shared_ptr<const TableProfile> ProfiledTables::profile_for(const FlatTable& table, std::string_view format,
+                                                                const std::string& file) {
+  if (options_.profile == "none" || table.kind()) return nullptr;
+  if (!options_.profile.empty()) return named_profile(table);
+  std::vector<const TableProfile*> fitting;
+  for (const auto& profile : standard_profiles())
+    if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table).empty()) fitting.push_back(profile.get());
+  if (fitting.empty()) return nullptr;
+  std::stable_sort(fitting.begin(), fitting.end(), [](const TableProfile* a, const TableProfile* b) {
+    return a->specificity() > b->specificity();
+  });
+  const TableProfile& best = *fitting.front();
+  if (fitting.size() > 1 && fitting[1]->specificity() == best.specificity())
+    throw UsageError(fmt::format("{}: the profiles {} and {} fit equally well; --profile {} or --profile {} says which, "
+                                 "--profile none reads it as a plain table",
+                                 file, best.id, fitting[1]->id, best.id, fitting[1]->id));
+  const bool is_mapped = std::any_of(table.columns().begin(), table.columns().end(), [&](const RawColumn& column) {
+    return options_.columns.find(column.name) != options_.columns.end();
+  });
+  if (is_mapped) {
+    told_.push_back(fmt::format("{}: read as --map says and not by the profile {}, which fits; --profile {} would use it",
+                                file, best.id, best.id));
+    return nullptr;
+  }
+  auto& loaded = loaded_[best.id];
+  if (!loaded) loaded = load_profile(best.id);
+  return loaded;
+}
+
+void ProfiledTables::require_types(const TableProfile& profile) const {
+  for (const ProfilePart& part : profile.parts)
+    for (const ProfileField& field : part.fields) {
+      const bool is_end = field.target == Target::from_type || field.target == Target::to_type;
+      if (part.kind == FlatKind::figures || (field.target != Target::type && !is_end)) continue;
+      const std::string& type = field.value.text.text;
+      if (type.empty() || type.find('{') != std::string::npos) continue;
+      const bool is_nodes = part.kind == FlatKind::nodes || is_end;
+      const bool is_known = is_nodes ? ontology_.node_type(type).has_value() : ontology_.edge_type(type).has_value();
+      if (is_known || options_.types.find(type) != options_.types.end()) continue;
+      throw UsageError(fmt::format("the profile {} makes {} of the type {}, which the ontology in use lacks; --map-type "
+                                   "{}=OURS says which type they are here",
+                                   profile.id, is_nodes ? "nodes" : "edges", type, type));
+    }
+}
+
+std::vector<const FlatTable*> ProfiledTables::take(const FlatTable& table, std::string_view format,
+                                                   const std::string& file) {
+  std::vector<const FlatTable*> made;
+  auto profile = profile_for(table, format, file);
+  if (!profile) return made;
+  require_types(*profile);
+  const std::string stem = std::filesystem::path(file).filename().stem().string();
+  auto source = std::make_shared<ProfiledSource>(table, profile, stem);
+  for (std::size_t part = 0; part < profile->parts.size(); ++part)
+    made.push_back(tables_.emplace_back(std::make_unique<ProfiledTable>(source, part)).get());
+  sources_.push_back(std::move(source));
+  files_.push_back(file);
+  return made;
+}
+
+void ProfiledTables::require_used() const {
+  if (options_.profile.empty() || options_.profile == "none" || !sources_.empty()) return;
+  if (lacking_.empty()) static_cast<void>(load_profile(options_.profile));  // says what is wrong with the name
+  throw UsageError(fmt::format("--profile {}: no table of the import is laid out so{}", options_.profile,
+                               lacking_.empty() ? "" : "; it lacks " + lacking_));
+}
+
+std::vector<std::string> ProfiledTables::remarks() const {
+  std::vector<std::string> lines = told_;
+  std::map<const TableProfile*, std::vector<std::string>> files;
+  for (std::size_t i = 0; i < sources_.size(); ++i) files[&sources_[i]->profile()].push_back(files_[i]);
+  std::vector<std::string> heads;
+  for (const auto& [profile, names] : files)
+    heads.push_back(fmt::format("{} read by the profile {}: {}{}",
+                                names.size() == 1 ? names.front() + " was" : fmt::format("{} tables were", names.size()),
+                                profile->id, profile->title,
+                                options_.profile.empty() ? "; --profile none reads plain tables" : ""));
+  std::sort(heads.begin(), heads.end());
+  lines.insert(lines.end(), heads.begin(), heads.end());
+  std::map<std::string, std::vector<std::string>> said;
+  std::vector<std::string> order;
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (const std::string& line : sources_[i]->remarks()) {
+      auto& of = said[line];
+      if (of.empty()) order.push_back(line);
+      of.push_back(files_[i]);
+    }
+  for (const std::string& line : order) {
+    const auto& of = said[line];
+    lines.push_back(fmt::format("{}{}: {}", of.front(), of.size() > 1 ? fmt::format(" and {} more", of.size() - 1) : "",
+                                line));
+  }
+  return lines;
+}
+
+}  // namespace chokepoint::detail
