@@ -31,7 +31,9 @@ bool is_word(Target target) {
 
 bool is_direction_word(std::string_view folded) {
   constexpr std::string_view words[] = {"directed", "undirected", "mixed", "mutual", "bidirectional",
-                                        "true",     "false",      "both",  "forward"};
+                                        "true",     "false",      "both",  "forward",
+                                        "export",   "exports",    "x",     "re-export", "re-exports", "出口",
+                                        "import",   "imports",    "m",     "re-import", "re-imports", "进口", "reverse"};
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
 
@@ -214,6 +216,13 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
     reading.percent = true;
     told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
   }
+  if (is_fraction && seen.percents > 0 && seen.percents < seen.numbers) {
+    reading.percent = seen.above_one > 0;
+    told.push_back(fmt::format("column {}: some values have a % sign and some have none; those without are read as {}",
+                               column.name, reading.percent ? "percent, too" : "fractions"));
+  }
+  if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
+    return demote(columns, at, "an amount is no percentage", told);
   if (reading.decimal == ',') told.push_back(fmt::format("column {}: decimal commas", column.name));
   if (reading.thousands != '\0')
     told.push_back(fmt::format("column {}: \"{}\" between thousands", column.name, reading.thousands));
@@ -234,6 +243,10 @@ void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, 
     reading.dates = DateOrder::day_first;
   if (reading.dates == DateOrder::unknown && seen.month_first_only > 0 && seen.day_first_only == 0)
     reading.dates = DateOrder::month_first;
+  if (seen.day_first_only > 0 && seen.month_first_only > 0 && reading.dates == DateOrder::unknown)
+    throw UsageError(fmt::format("{}: column {}: some dates have the day first and some the month; write them as "
+                                 "2023-04-13, or --map \"{}=attributes.{}\" keeps them as text",
+                                 table, column.name, column.name, column.name));
   if (seen.either_order > 0 && reading.dates == DateOrder::unknown) {
     const auto form = date_form(seen.either_date, true);
     throw UsageError(fmt::format("{}: column {}: \"{}\" is {} with the day first and {} with the month first; say which "

@@ -66,6 +66,7 @@ const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<Flat
   Reading& reading = at->second;
   if (!fresh) return reading;
   reading.columns = columns;
+  reading.kind = kind;
   for (FlatColumn& column : reading.columns) {
     const auto found = surveyed_.find({kind, column.name, column.target});
     if (found != surveyed_.end() && column.target != Target::ignored) column = found->second;
@@ -76,6 +77,17 @@ const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<Flat
   reading.rules.surveyed = survey_;
   are_ours_ = are_ours_ && reading.rules.is_ours;
   return reading;
+}
+
+std::vector<FlatColumn> GraphFileInput::columns_of(FlatKind kind) const {
+  std::vector<FlatColumn> all;
+  for (const auto& [given, reading] : readings_)
+    for (const FlatColumn& column : reading.columns)
+      if (reading.kind == kind && std::none_of(all.begin(), all.end(), [&](const FlatColumn& other) {
+            return other.name == column.name && other.target == column.target;
+          }))
+        all.push_back(column);
+  return all;
 }
 
 std::vector<std::string> GraphFileInput::remarks() const {

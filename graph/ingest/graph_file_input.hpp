@@ -39,6 +39,8 @@ class GraphFileInput : public RecordInput {
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override { return are_ours_; }
+  /// The columns that elements of a kind came to have, each once; for explanations.
+  [[nodiscard]] std::vector<FlatColumn> columns_of(FlatKind kind) const;
   void describe_source(Source& source) const override { sources_.describe(source); }
 
  private:
@@ -58,6 +60,7 @@ class GraphFileInput : public RecordInput {
   struct Reading {
     std::vector<FlatColumn> columns;
     FlatRules rules;
+    FlatKind kind = FlatKind::nodes;
   };
   const Reading& reading_of(const std::vector<FlatColumn>& columns, FlatKind kind);
   void survey();
