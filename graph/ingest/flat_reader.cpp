@@ -454,6 +454,8 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
                    is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
     }
   }
+  for (std::size_t i = 0; i < columns.size() && is_nodes && labels.as_object().empty(); ++i)
+    if (columns[i].names_the_nameless && !values[i].empty()) set_label(labels, aliases, "en", values[i]);
   if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
   if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
     object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
@@ -515,7 +517,7 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
         break;
       }
     }
-    problem.record = fmt::format("row {}, {}", row, problem.record);
+    problem.record = fmt::format("row {}, {}", row, row_name_.empty() ? problem.record : row_name_);
     problems_.add(std::move(problem));
   }
   found_.take();
@@ -542,12 +544,26 @@ std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<cons
 
 }  // namespace
 
+/// What messages call a row of a foreign file, whose own ids no record may have.
+void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                          FlatKind kind) {
+  row_name_.clear();
+  if (!rules_->foreign_ids) return;
+  const auto at = [&](Target target) { return value_in(columns, values, target); };
+  if (kind == FlatKind::nodes)
+    row_name_ = fmt::format("node {}", at(Target::id).empty() ? at(Target::label) : at(Target::id));
+  else
+    row_name_ = fmt::format("edge {} -{}-> {}", at(Target::from),
+                            at(Target::type).empty() ? options_.edge_type : std::string(at(Target::type)), at(Target::to));
+}
+
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Node& node) {
   const auto values = as_we_write(FlatKind::nodes, columns, given);
   if (plain_node(columns, values, node)) return true;
   auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::nodes);
   if (found_.any()) tell(found_, columns, row);
   if (!read) return false;
   node = *std::move(read);
@@ -577,6 +593,7 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
   }
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::edges);
   if (found_.any()) tell(found_, columns, row);
   if (!read) return false;
   left_ids_ += leaves_id_ ? 1U : 0U;
@@ -594,6 +611,7 @@ bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const 
   const auto values = as_we_write(FlatKind::figures, columns, given);
   auto read = reader_.observation(object_of(FlatKind::figures, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::edges);
   if (found_.any()) tell(found_, columns, row);
   if (!read) return false;
   figure = *std::move(read);

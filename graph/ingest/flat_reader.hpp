@@ -79,6 +79,7 @@ class FlatReader {
   std::span<const std::string_view> as_we_write(FlatKind kind, const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);
   std::string value_as_we_write(FlatKind kind, const FlatColumn& column, std::string_view value);
+  void name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, FlatKind kind);
   void tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row);
 
   const Ontology& ontology_;
@@ -92,6 +93,7 @@ class FlatReader {
   const FlatRules* rules_;
   std::vector<std::string> texts_;        ///< values of a row in our writing
   std::vector<std::string_view> written_;
+  std::string row_name_;  ///< what messages call the row, where it is a foreign one
   bool is_undirected_ = false, is_mutual_ = false, is_reversed_ = false;
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;

@@ -296,7 +296,9 @@ class LayoutMaker {
       // Gephi's `Type` beside a column for the type says whether an edge has a direction.
       FlatColumn& second = layout.columns[loser];
       const bool is_direction = layout.kind == FlatKind::edges && second.target == Target::type && words_[loser] == "type";
+      const bool was_label = second.target == Target::label;
       keep_as_attribute(second, loser);
+      second.names_the_nameless = was_label;
       if (is_direction) second.target = Target::direction;
     }
     for (FlatColumn& column : layout.columns) {

@@ -69,7 +69,7 @@ class ForeignGraph : public testing::Test {
   std::vector<std::string> told_;
 };
 
-constexpr const char* two_nodes = "<node id='a'/><node id='b'/>";
+constexpr const char* two_plain_nodes = "<node id='a'/><node id='b'/>";
 
 TEST_F(ForeignGraph, KeepsEveryLabelOfYed) {
   const std::string all = graphml(
@@ -93,7 +93,7 @@ TEST_F(ForeignGraph, ReadsTextOnArrowsAsTypesWhereTheyAreMapped) {
   tables_.types["feeds"] = "supplies";
   tables_.edge_type.clear();
   EXPECT_THAT(graphml("<key id='l' for='edge' attr.name='label'/>",
-                      std::string(two_nodes) + "<edge source='a' target='b'><data key='l'>feeds</data></edge>"),
+                      std::string(two_plain_nodes) + "<edge source='a' target='b'><data key='l'>feeds</data></edge>"),
               HasSubstr(R"("type":"supplies","from":"a")"));
   EXPECT_THAT(told_, IsEmpty());
 }
@@ -171,12 +171,12 @@ TEST_F(ForeignGraph, KeepsWhatNobodyDeclared) {
 
 TEST_F(ForeignGraph, TellsOfEdgesWithoutDirection) {
   EXPECT_THAT(graphml("",
-                      std::string(two_nodes) + "<edge source='a' target='b'/><edge directed='true' source='b' "
+                      std::string(two_plain_nodes) + "<edge source='a' target='b'/><edge directed='true' source='b' "
                                                "target='a'/>",
                       "undirected"),
               HasSubstr(R"("from":"a","to":"b")"));
   EXPECT_THAT(told_, ElementsAre(HasSubstr("1 edge has no direction in the file; read as written")));
-  gexf("", two_nodes, "<edge source='a' target='b' type='mutual'/><edge source='b' target='a' type='undirected'/>");
+  gexf("", two_plain_nodes, "<edge source='a' target='b' type='mutual'/><edge source='b' target='a' type='undirected'/>");
   EXPECT_THAT(told_, ElementsAre(AllOf(HasSubstr("1 edge has no direction"), HasSubstr("1 mutual edge was read as two"))));
 }
 
