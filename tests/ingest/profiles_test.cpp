@@ -155,7 +155,7 @@ TEST_F(ProfiledImport, AllRealTablesOfTheGeologicalSurveyComeIn) {
   EXPECT_THAT(edges(), Contains(HasSubstr("cn produces usgs:gallium-primary-production share 0.9836")));
   // No footnote made a country or a group of its own.
   for (const std::string& line : nodes()) EXPECT_THAT(line, Not(testing::EndsWith("japane")));
-  // Counted cell by cell: 4040 that say production, of which 14 repeat a row of the same country and thing.
+  // Counted cell by cell: 4040 that say production, of which 14 say what the other release says, too.
   EXPECT_EQ(count(Reader(database_).edge_counts(), "produces"), 4026);
   EXPECT_EQ(count(Reader(database_).edge_counts(), "holds"), 932);
   EXPECT_EQ(count(Reader(database_).node_counts(), "group"), 2);
