@@ -81,8 +81,12 @@ CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::ui
 void CsvReader::check_header(const CsvRow& row) {
   header_.assign(row.fields.begin(), row.fields.end());
   std::unordered_set<std::string_view> seen;
-  for (const std::string& name : header_)
-    if (!seen.insert(name).second) refuse(row, name, "two columns have this name");
+  for (std::size_t i = 0; i < header_.size(); ++i) {
+    if (!header_[i].empty()) named_ = i + 1;
+    // Spreadsheets write columns behind the last one that is used; they need names to be told apart.
+    if (header_[i].empty() && seen.contains(header_[i])) header_[i] = fmt::format("(column {})", i + 1);
+    if (!seen.insert(header_[i]).second) refuse(row, header_[i], "two columns have this name");
+  }
 }
 
 void CsvReader::refuse_count(const CsvRow& row, std::size_t fields) const {
@@ -230,7 +234,11 @@ bool CsvReader::next(CsvRow& row, std::string& fault) {
   if (!read_row(row)) return false;
   const std::size_t count = surplus_ > 0 ? surplus_ : row.fields.size();
   fault.clear();
-  if (count != header_.size()) fault = count_fault(count);
+  // A row may end before columns that have no name.
+  if (count >= named_ && count < header_.size())
+    row.fields.resize(header_.size());
+  else if (count != header_.size())
+    fault = count_fault(count);
   return true;
 }
 

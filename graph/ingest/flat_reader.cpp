@@ -243,7 +243,8 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
   if (source.empty()) source = default_source_;
   if (!is_valid_id(source)) return false;
   citations.resize(1);
-  citations.front().source = source;
+  const bool is_address = !rules_->is_ours && (source.starts_with("http:") || source.starts_with("https:"));
+  citations.front().source = is_address ? sources_.id_of(source) : std::string(source);
   citations.front().locator = locator;
   citations.front().read.clear();
   return true;

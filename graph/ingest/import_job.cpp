@@ -226,7 +226,7 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
       made.id = citation.source;
       input_->describe_source(made);
       count(report_.sources, writer_->put(made));
-      made_sources_.emplace(citation.source, 1);
+      if (made.title.empty()) made_sources_.emplace(citation.source, 1);  // one that has a title is said well enough
       continue;
     }
     known = false;

@@ -151,11 +151,14 @@ TEST_F(ProfiledImport, AllRealTablesOfTheGeologicalSurveyComeIn) {
   EXPECT_EQ(files.size(), 154U);
   take(files);
   EXPECT_THAT(told_, HasSubstr("154 tables were read by the profile usgs-world"));
-  EXPECT_THAT(edges(), Contains(HasSubstr("cn produces usgs:gallium-primary-production share 0.975")));
+  EXPECT_THAT(edges(), Contains(HasSubstr("cn produces usgs:gallium-primary-production share 0.9747 amount 423 ")));
   EXPECT_THAT(edges(), Contains(HasSubstr("cn produces usgs:gallium-primary-production share 0.9836")));
   // No footnote made a country or a group of its own.
   for (const std::string& line : nodes()) EXPECT_THAT(line, Not(testing::EndsWith("japane")));
-  EXPECT_GT(count(Reader(database_).edge_counts(), "produces"), 2500);
+  // Counted cell by cell: 4040 that say production, of which 14 say what the other release says, too.
+  EXPECT_EQ(count(Reader(database_).edge_counts(), "produces"), 4026);
+  EXPECT_EQ(count(Reader(database_).edge_counts(), "holds"), 932);
+  EXPECT_EQ(count(Reader(database_).node_counts(), "group"), 2);
 }
 
 const std::string entities =
@@ -234,21 +237,21 @@ TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsTable) {
        "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
        "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,source_list_url,"
        "source_information_url,alt_names,citizenships,dates_of_birth,nationalities,ids\n"
-       "e1,Entity List (EL) - Bureau of Industry and Security,,,,Acme,,\"1 Road, Dubai, AE\",76 FR 71867,2011-11-21,,,"
+       "x-1,Entity List (EL) - Bureau of Industry and Security,,,,Acme,,\"1 Road, Dubai, AE\",76 FR 71867,2011-11-21,,,"
        "For all items,Presumption of denial,,,,http://bis.gov/el,http://bis.gov/info,Acme LLC; Akme,,,,\n"
-       "s1,Specially Designated Nationals (SDN) - Treasury Department,42,Individual,SDGT; IRAN,\"KHAN, Ali\",,,,,,,,,,,,"
+       "x-2,Specially Designated Nationals (SDN) - Treasury Department,42,Individual,SDGT; IRAN,\"KHAN, Ali\",,,,,,,,,,,,"
        "http://treas.gov/sdn,http://treas.gov,,IR,1970-01-01,IR,\n");
   EXPECT_THAT(told_, HasSubstr("profile us-screening-list:"));
-  EXPECT_THAT(nodes(), UnorderedElementsAre("firm e1", "person s1", "policy csl:iran", "policy csl:sdgt",
+  EXPECT_THAT(nodes(), UnorderedElementsAre("firm x-1", "person x-2", "policy csl:iran", "policy csl:sdgt",
                                             "policy csl:entity-list-el-bureau-of-industry-and-security"));
-  EXPECT_THAT(edges(), Contains(HasSubstr("csl:entity-list-el-bureau-of-industry-and-security restricts e1 since "
+  EXPECT_THAT(edges(), Contains(HasSubstr("csl:entity-list-el-bureau-of-industry-and-security restricts x-1 since "
                                           "2011-11-21 {\"license_policy\":\"Presumption of denial\"")));
-  EXPECT_THAT(edges(), Contains("csl:sdgt restricts s1"));
+  EXPECT_THAT(edges(), Contains("csl:sdgt restricts x-2"));
 }
 
 TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsJson) {
   take("csl.json",
-       R"json({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List (DPL)", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})json");
+       R"({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})");
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm x1", "policy csl:p1", "policy csl:p2"));
   EXPECT_THAT(edges(), UnorderedElementsAre("csl:p1 restricts x1 since 2020-01-01", "csl:p2 restricts x1 since 2020-01-01"));
 }
@@ -336,7 +339,7 @@ TEST_F(ProfiledImport, RealHardwareOfEpochHasItsFoundries) {
   if (files.empty()) GTEST_SKIP() << "the real data are not beside the checkout";
   take(files);
   EXPECT_EQ(count(Reader(database_).node_counts(), "chip"), 170);
-  EXPECT_EQ(count(Reader(database_).edge_counts(), "develops"), 170);
+  EXPECT_EQ(count(Reader(database_).edge_counts(), "develops"), 169);  // one chip has no maker
 }
 
 const std::string stakes_profile = R"({

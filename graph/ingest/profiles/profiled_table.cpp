@@ -158,12 +158,15 @@ void ProfiledSource::prepare() {
   if (!is_needed) return;
   for (const ProfilePart& part : profile_->parts)
     each_.push_back(part.each ? each_columns(*part.each, table_.columns()) : std::vector<EachColumn>());
+  filled_.resize(table_.columns().size());
   RowValues values(*profile_, table_.columns(), file_);
   const auto rows = table_.rows({});
   FlatRow row;
   while (rows->next(row)) {
     const bool is_empty = std::all_of(row.values.begin(), row.values.end(), [](std::string_view v) { return v.empty(); });
     if (!row.fault.empty() || is_empty) continue;
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+      if (!row.values[i].empty()) filled_[i] = true;
     values.begin(row.values);
     look_at(values);
   }
@@ -192,8 +195,11 @@ std::vector<std::string> ProfiledSource::remarks() const {
   }
   for (const std::string& column : profile_->columns) used.insert(fold(column));
   std::vector<std::string> unused;
-  for (const RawColumn& column : table_.columns())
-    if (!column.name.empty() && !used.contains(fold(column.name))) unused.push_back(column.name);
+  for (std::size_t i = 0; i < table_.columns().size(); ++i) {
+    const std::string& name = table_.columns()[i].name;
+    const bool is_empty = i < filled_.size() && !filled_[i];
+    if (!name.empty() && !is_empty && !used.contains(fold(name))) unused.push_back(name);
+  }
   if (!unused.empty())
     lines.push_back(fmt::format("the profile {} has no use for {} column{}, left out: {}", profile_->id, unused.size(),
                                 unused.size() == 1 ? "" : "s",
@@ -382,7 +388,7 @@ class ProfiledRows : public FlatRows {
     for (std::size_t i = 0; i < first.size(); ++i) {
       if (later[i].empty() || later[i] == first[i]) continue;
       if (!may_be_several(*table_.columns()[i].role) && !first[i].empty()) {
-        table_.source().note_first_of_several(table_.columns()[i].name);
+        if (fold(later[i]) != fold(first[i])) table_.source().note_first_of_several(table_.columns()[i].name);
         continue;
       }
       const std::string marked = list_mark + first[i] + list_mark;

@@ -54,6 +54,7 @@ class ProfiledSource {
   std::uint64_t left_rows_ = 0, rows_ = 0;
   std::vector<std::vector<EachColumn>> each_;  ///< by part
   std::set<std::string> firsts_;
+  std::vector<bool> filled_;  ///< by column: it has a value; empty where nobody looked
 };
 
 /// What one part of a profile makes of the rows of a table. Memory: one row; the ids, where a part takes each only once;

@@ -59,16 +59,19 @@ bool takes_format(const TableProfile& profile, std::string_view format) {
 
 }  // namespace
 
-std::string lacking_for(const TableProfile& profile, const FlatTable& table) {
+std::string lacking_for(const TableProfile& profile, const FlatTable& table, const std::string& file) {
   std::string lacking;
-  if (has_columns(profile, table, lacking)) has_values(profile, table, lacking);
+  const bool is_called_so = std::any_of(profile.files.begin(), profile.files.end(),
+                                        [&](const Glob& pattern) { return pattern.matches(file); });
+  if (has_columns(profile, table, lacking) && !is_called_so) has_values(profile, table, lacking);
   return lacking;
 }
 
-std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTable& table) {
+std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTable& table,
+                                                                  const std::string& stem) {
   auto& loaded = loaded_[options_.profile];
   if (!loaded) loaded = load_profile(options_.profile);
-  const std::string lacking = lacking_for(*loaded, table);
+  const std::string lacking = lacking_for(*loaded, table, stem);
   if (lacking.empty()) return loaded;
   lacking_ = lacking;
   return nullptr;
@@ -77,10 +80,11 @@ std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTabl
 std::shared_ptr<const TableProfile> ProfiledTables::profile_for(const FlatTable& table, std::string_view format,
                                                                 const std::string& file) {
   if (options_.profile == "none" || table.kind()) return nullptr;
-  if (!options_.profile.empty()) return named_profile(table);
+  const std::string stem = std::filesystem::path(file).filename().stem().string();
+  if (!options_.profile.empty()) return named_profile(table, stem);
   std::vector<const TableProfile*> fitting;
   for (const auto& profile : standard_profiles())
-    if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table).empty()) fitting.push_back(profile.get());
+    if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table, stem).empty()) fitting.push_back(profile.get());
   if (fitting.empty()) return nullptr;
   std::stable_sort(fitting.begin(), fitting.end(), [](const TableProfile* a, const TableProfile* b) {
     return a->specificity() > b->specificity();

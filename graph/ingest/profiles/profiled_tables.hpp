@@ -30,7 +30,7 @@ class ProfiledTables {
  private:
   std::shared_ptr<const TableProfile> profile_for(const FlatTable& table, std::string_view format,
                                                   const std::string& file);
-  std::shared_ptr<const TableProfile> named_profile(const FlatTable& table);
+  std::shared_ptr<const TableProfile> named_profile(const FlatTable& table, const std::string& stem);
   void require_types(const TableProfile& profile) const;
 
   const TableOptions& options_;
@@ -44,6 +44,7 @@ class ProfiledTables {
 };
 
 /// What a table lacks that a profile is recognised by; empty where it fits.
-std::string lacking_for(const TableProfile& profile, const FlatTable& table);
+/// @param file  its name, without folder and ending
+std::string lacking_for(const TableProfile& profile, const FlatTable& table, const std::string& file);
 
 }  // namespace chokepoint::detail

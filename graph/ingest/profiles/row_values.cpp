@@ -114,7 +114,11 @@ std::string_view RowValues::raw(std::string_view name) {
   return name == "file" ? std::string_view(file_) : std::string_view();
 }
 
-bool RowValues::is_absent_text(std::string_view value) {
+bool RowValues::is_cell(std::string_view name) const {
+  return name == "value" || (set_.find(name) == set_.end() && variable_at_.find(name) == variable_at_.end());
+}
+
+bool RowValues::is_absent_text(std::string_view value) const {
   return value.size() <= 64 && !profile_.absent.empty() && profile_.absent.contains(fold(value));
 }
 
@@ -135,7 +139,7 @@ std::string RowValues::text_of(const ProfileTemplate& text) {
       }
       const std::string_view given = i == at && !several.empty() ? member : raw(text.pieces[i].text);
       const std::string_view value = bare(given.substr(0, given.find(list_mark)));
-      if (value.empty() || is_absent_text(value)) return;
+      if (value.empty() || (is_absent_text(value) && is_cell(text.pieces[i].text))) return;
       each += value;
     }
     append_value(made, each);
@@ -205,7 +209,7 @@ std::string RowValues::value_of(const ProfileValue& value, double total) {
   std::string made;
   const auto take = [&](std::string_view one) {
     one = bare(one);
-    if (!one.empty() && !is_absent_text(one)) append_value(made, one_value(value, std::string(one), total));
+    if (!one.empty() && (value.split.empty() || !is_absent_text(one))) append_value(made, one_value(value, std::string(one), total));
   };
   for_each_of(given, std::string_view(&list_mark, 1), [&](std::string_view member) {
     value.split.empty() ? take(member) : for_each_of(member, value.split, take);
@@ -222,12 +226,14 @@ std::string RowValues::value_of(const ProfileValue& value, double total) {
 bool RowValues::holds(const ProfileCondition& condition) {
   using Test = ProfileCondition::Test;
   std::string text;
+  bool is_none = false;
   // A condition looks at what is written, also where that says that there is no value.
   if (condition.subject.pieces.size() == 1 && condition.subject.pieces.front().is_name)
-    text = bare(raw(condition.subject.pieces.front().text));
+    is_none = is_absent_text(text = bare(raw(condition.subject.pieces.front().text))) &&
+              is_cell(condition.subject.pieces.front().text);
   else
     text = text_of(condition.subject);
-  const bool is_filled = !text.empty() && !is_absent_text(text);
+  const bool is_filled = !text.empty() && !is_none;
   for (const Test test : condition.tests) {
     const auto number = is_filled ? number_in(text, ValueReading()) : std::nullopt;
     const double value = number ? as_double(*number).value_or(0) : 0;

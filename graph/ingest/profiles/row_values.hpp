@@ -36,7 +36,9 @@ class RowValues {
   [[nodiscard]] const std::map<std::string, std::size_t, std::less<>>& column_at() const { return column_at_; }
 
  private:
-  [[nodiscard]] bool is_absent_text(std::string_view value);
+  [[nodiscard]] bool is_absent_text(std::string_view value) const;
+  /// Whether what a name stands for is written in the table, where a text may say that there is no value.
+  [[nodiscard]] bool is_cell(std::string_view name) const;
   [[nodiscard]] std::string one_value(const ProfileValue& value, std::string text, double total);
   [[nodiscard]] std::string number_of(const ProfileValue& value, const std::string& text, double total);
   [[nodiscard]] bool holds(const ProfileCondition& condition);

@@ -407,7 +407,7 @@ ProfilePart ProfileReader::part(const Json& json, const std::string& at) {
 
 void ProfileReader::recognise(const Json* json) {
   if (json == nullptr) return;
-  static constexpr std::string_view keys[] = {"columns", "patterns", "values", "formats", "only_when_named"};
+  static constexpr std::string_view keys[] = {"columns", "patterns", "values", "formats", "files", "only_when_named"};
   const std::string at = "recognise";
   if (!is_object(*json, at, keys)) return;
   profile_.columns = texts(json->find("columns"), at + ".columns");
@@ -415,6 +415,7 @@ void ProfileReader::recognise(const Json* json) {
     profile_.patterns.emplace_back(pattern);
   profile_.values = conditions(json->find("values"), at + ".values");
   profile_.formats = texts(json->find("formats"), at + ".formats");
+  for (const std::string& file : texts(json->find("files"), at + ".files")) profile_.files.emplace_back(file);
   profile_.only_when_named = flag(*json, "only_when_named", at);
 }
 

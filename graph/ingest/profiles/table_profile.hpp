@@ -106,6 +106,7 @@ struct TableProfile {
   std::vector<std::string> columns;
   std::vector<Glob> patterns;
   std::vector<ProfileCondition> values;
+  std::vector<Glob> files;           ///< a file called so needs none of the values
   std::vector<std::string> formats;  ///< empty: any
   bool only_when_named = false;      ///< its header could be that of something else
   std::set<std::string, std::less<>> absent;  ///< folded
