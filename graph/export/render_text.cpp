@@ -1,4 +1,5 @@
 #include "chokepoint/export/render.hpp"
+#include "chokepoint/export/wrap.hpp"
 #include "chokepoint/model/text.hpp"
 #include "export/cell_text.hpp"
 #include "export/text_buffer.hpp"
@@ -10,7 +11,8 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t gap = 2;        ///< spaces between columns
-constexpr std::size_t narrowest = 8;  ///< a `wrap` column is never cut below this
+constexpr std::size_t narrowest = 8;  ///< a `wrap` column is never narrower than this
+constexpr std::size_t wordy = 32;     ///< a `wrap` column keeps words of this length whole while others can give way
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view dim = "\x1b[2m";
 constexpr std::string_view plain = "\x1b[0m";
@@ -58,26 +60,38 @@ std::size_t total_width(const std::vector<TextColumn>& columns) {
   return sum;
 }
 
-/// Takes columns from the widest `wrap` column, one at a time, until the table fits or all of them are narrow.
-void fit(std::vector<TextColumn>& columns, std::size_t width) {
+/// Takes columns from the widest `wrap` column, one at a time, until the table fits or none is wider than `least`.
+template <typename Least>
+void narrow(std::vector<TextColumn>& columns, std::size_t width, Least least) {
   for (std::size_t total = total_width(columns); total > width; --total) {
     TextColumn* widest = nullptr;
     for (TextColumn& column : columns)
-      if (column.wrap && column.width > narrowest && (widest == nullptr || column.width > widest->width))
+      if (column.wrap && column.width > least(column) && (widest == nullptr || column.width > widest->width))
         widest = &column;
     if (widest == nullptr) return;
     --widest->width;
   }
 }
 
+/// Words stay whole where the width allows it.
+void fit(std::vector<TextColumn>& columns, std::size_t width) {
+  if (total_width(columns) <= width) return;
+  const auto wordy_least = [](const TextColumn& column) {
+    std::size_t longest = std::max(narrowest, display_width(column.title));
+    for (const std::string& cell : column.cells) longest = std::max(longest, longest_word(cell));
+    return std::min(longest, wordy);
+  };
+  std::vector<std::size_t> least;
+  for (const TextColumn& column : columns) least.push_back(column.wrap ? wordy_least(column) : 0);
+  narrow(columns, width,
+         [&](const TextColumn& column) { return least[static_cast<std::size_t>(&column - columns.data())]; });
+  // Where ids alone are too wide, the last columns give way first.
+  for (std::size_t i = columns.size(); i-- > 0 && total_width(columns) > width;)
+    while (columns[i].wrap && columns[i].width > narrowest && total_width(columns) > width) --columns[i].width;
+}
+
 void put_cell(detail::TextBuffer& buffer, const TextColumn& column, std::string_view text, bool last) {
-  std::string shortened;
-  std::size_t width = display_width(text);
-  if (width > column.width) {
-    shortened = truncate_to_width(text, column.width);
-    text = shortened;
-    width = display_width(text);
-  }
+  const std::size_t width = display_width(text);
   const std::size_t padding = column.width - std::min(width, column.width);
   if (column.right) buffer.put(padding, ' ');
   buffer.put(text);
@@ -99,6 +113,18 @@ void put_row(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns,
   const std::size_t used = last_used(columns, text_of);
   for (std::size_t index = 0; index < used; ++index)
     put_cell(buffer, columns[index], text_of(columns[index]), index + 1 == used);
+}
+
+/// The lines of a row: cells of `wrap` columns take as many as they need.
+std::vector<std::vector<std::string>> lines_of(const std::vector<TextColumn>& columns, std::size_t row) {
+  std::vector<std::vector<std::string>> cells;
+  std::size_t height = 1;
+  for (const TextColumn& column : columns) {
+    cells.push_back(wrap_text(column.cells[row], column.wrap ? column.width : 0));
+    height = std::max(height, cells.back().size());
+  }
+  for (auto& cell : cells) cell.resize(height);
+  return cells;
 }
 
 void put_styled_line(detail::TextBuffer& buffer, bool colour, std::string_view style, const auto& write) {
@@ -129,8 +155,13 @@ void write_text(const Table& table, const TextStyle& style, std::ostream& out) {
     });
     put_styled_line(buffer, style.colour, dim, [&] { put_rule(buffer, columns); });
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      put_row(buffer, columns, [row](const TextColumn& column) -> std::string_view { return column.cells[row]; });
-      buffer.put('\n');
+      const auto cells = lines_of(columns, row);
+      for (std::size_t line = 0; !cells.empty() && line < cells.front().size(); ++line) {
+        put_row(buffer, columns, [&](const TextColumn& column) -> std::string_view {
+          return cells[static_cast<std::size_t>(&column - columns.data())][line];
+        });
+        buffer.put('\n');
+      }
     }
   }
   buffer.flush();

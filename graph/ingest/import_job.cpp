@@ -37,6 +37,11 @@ std::uint64_t number_of(const Place& place) {
   return static_cast<std::uint64_t>(place.file_number) << line_bits | place.line;
 }
 
+/// Whether folding leaves a text as it is, told without doing it: lower-case ASCII letters, digits and marks.
+bool is_folded(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F && !(c >= 'A' && c <= 'Z'); });
+}
+
 /// The id of a dataset that only its file names.
 std::string dataset_of(const std::string& file) {
   std::filesystem::path path(file);
@@ -152,7 +157,7 @@ void ImportJob::name_foreign_nodes() {
     Node node = placed->node;
     node.id = made.make(placed->node);
     node.codes[report_.dataset.id] = placed->node.id;
-    made_ids_.emplace(fold(placed->node.id), node.id);
+    made_ids_.emplace(fold(placed->node.id), KnownNode{0, node.id, 0});
     made_from_names_.insert(node.id);
     named->add(node, placed->place, placed->is_made);
   }
@@ -356,8 +361,14 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
       return KnownNode{0, node.id, database_.ontology().node_type(node.type).value_or(0)};
     }
   }
-  if (!made_ids_.empty())
-    if (const auto made = made_ids_.find(fold(id)); made != made_ids_.end()) return writer_->find_node(made->second);
+  if (!made_ids_.empty()) {
+    const auto made = is_folded(id) ? made_ids_.find(std::string_view(id)) : made_ids_.find(std::string_view(fold(id)));
+    if (made != made_ids_.end()) {
+      if (made->second.key == 0)
+        if (auto stored = writer_->find_node(made->second.id)) made->second = *std::move(stored);
+      return made->second;
+    }
+  }
   auto known = writer_->find_node(id);
   // An id that was made from a name is none that a file can mean; the name is looked at, and may be of several nodes.
   if (known && !made_from_names_.empty() && made_from_names_.contains(known->id)) return std::nullopt;

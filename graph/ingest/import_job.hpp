@@ -7,6 +7,7 @@
 #include "ingest/record_input.hpp"
 
 #include <array>
+#include <functional>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -99,7 +100,12 @@ class ImportJob : private RecordSink {
   bool keep_names_ = false;
   bool needs_ids_ = false;              ///< ids of some nodes cannot be kept
   std::vector<std::uint64_t> id_hashes_;  ///< of the folded ids of a foreign input
-  std::unordered_map<std::string, std::string> made_ids_;    ///< by folded id of the file, where another one is stored
+  struct ViewHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  /// By folded id of the file, where another one is stored: that node, with the key 0 until it was asked for.
+  std::unordered_map<std::string, KnownNode, ViewHash, std::equal_to<>> made_ids_;
   std::unordered_set<std::string> made_from_names_;          ///< stored ids of this input that its file does not know
   std::unordered_map<std::string, std::string> named_;       ///< id of the file by folded name; empty: several have it
   std::optional<DatasetInfo> info_;

@@ -3,6 +3,9 @@
 #include "query/facts.hpp"
 #include "query/wording.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -69,7 +72,7 @@ std::string subject_name(Names& names, const Snapshot& snapshot, const Subject& 
   std::string name = names.named(std::string(snapshot.id(subject.node)));
   if (subject.is_unnamed) name = say(names.session(), "another {}", name);
   if (subject.customer == no_vertex) return name;
-  return name + " → " + names.named(std::string(snapshot.id(subject.customer)));
+  return say(names.session(), "{} delivered to {}", name, names.named(std::string(snapshot.id(subject.customer))));
 }
 
 std::string percent_text(double low, double high) {
@@ -108,6 +111,99 @@ Json chain_json(Session& session, const Snapshot& snapshot, const NodeFate& fate
   return steps;
 }
 
+namespace {
+
+std::string sources_of(const Session& session, const Evidence& evidence, const ChainLink& link) {
+  std::string sources;
+  std::set<std::string> seen;
+  for (const Edge* edge : evidence.of(link))
+    for (const Citation& citation : edge->sources) {
+      const std::string text = citations_text({&citation, 1});
+      if (seen.insert(text).second) append_part(session, sources, text);
+    }
+  return sources;
+}
+
+/// Draws links below those that they explain, without recursion.
+class ChainTree {
+ public:
+  ChainTree(Names& names, const Snapshot& snapshot, const NodeFate& fate)
+      : names_(&names), snapshot_(&snapshot), fate_(&fate), evidence_(names.session(), snapshot, fate.chain) {
+    for (std::size_t i = 0; i < fate.chain.size(); ++i) at_.emplace(fate.chain[i].subject, i);
+  }
+
+  void draw(std::vector<std::string>& lines) {
+    // Causes stand first in the chain of what is impossible, the node itself first where its capacity is told.
+    const std::size_t root = fate_->is_impossible ? fate_->chain.size() - 1 : 0;
+    struct Frame {
+      std::vector<std::size_t> links;
+      std::size_t next;
+      std::string indent;
+    };
+    std::size_t drawn = 0;
+    std::vector<Frame> stack;
+    drawn_.insert(root);
+    lines.push_back(text(root));
+    stack.push_back({below(root), 0, ""});
+    while (!stack.empty()) {
+      Frame& frame = stack.back();
+      if (frame.next == frame.links.size()) {
+        stack.pop_back();
+        continue;
+      }
+      const std::size_t link = frame.links[frame.next++];
+      const bool is_last = frame.next == frame.links.size();
+      const bool is_new = drawn_.insert(link).second;
+      std::string line = frame.indent + (is_last ? "└─ " : "├─ ");
+      if (++drawn > most_links_shown) {
+        const std::size_t left_out = fate_->chain.size() - std::min(fate_->chain.size(), drawn);
+        lines.push_back(line + say(names_->session(), "steps not shown: {}; JSON has them", left_out));
+        return;
+      }
+      if (!is_new) {
+        lines.push_back(line + fmt::format("{} ({})", subject_name(*names_, *snapshot_, fate_->chain[link].subject),
+                                           word(names_->session(), "shown above")));
+        continue;
+      }
+      lines.push_back(line + text(link));
+      std::string indent = frame.indent + (is_last ? "   " : "│  ");
+      stack.push_back({below(link), 0, std::move(indent)});
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string text(std::size_t link) const {
+    std::string line = sentence_of(*names_, *snapshot_, fate_->chain[link], fate_->is_impossible);
+    const std::string sources = sources_of(names_->session(), evidence_, fate_->chain[link]);
+    return sources.empty() ? line : line + " [" + sources + "]";
+  }
+  [[nodiscard]] std::vector<std::size_t> below(std::size_t link) const {
+    std::vector<std::size_t> found;
+    for (const LinkMember& member : fate_->chain[link].members) {
+      const auto place = at_.find(member.subject);
+      if (place != at_.end() && place->second != link && std::ranges::find(found, place->second) == found.end())
+        found.push_back(place->second);
+    }
+    return found;
+  }
+
+  Names* names_;
+  const Snapshot* snapshot_;
+  const NodeFate* fate_;
+  Evidence evidence_;
+  std::map<Subject, std::size_t> at_;
+  std::set<std::size_t> drawn_;
+};
+
+}  // namespace
+
+void append_chain_tree(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title,
+                       std::vector<std::string>& lines) {
+  if (!lines.empty()) lines.emplace_back();
+  lines.push_back(std::move(title));
+  if (!fate.chain.empty()) ChainTree(names, snapshot, fate).draw(lines);
+}
+
 Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title) {
   const Session& session = names.session();
   const std::size_t left_out = fate.chain.size() > most_links_shown ? fate.chain.size() - most_links_shown : 0;
@@ -126,15 +222,8 @@ Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, 
           {std::string("…"), say(session, "steps not shown: {}; JSON has them", left_out), std::string()});
       step += left_out;
     }
-    std::string sources;
-    std::set<std::string> seen;
-    for (const Edge* edge : evidence.of(link))
-      for (const Citation& citation : edge->sources) {
-        const std::string text = citations_text({&citation, 1});
-        if (seen.insert(text).second) append_part(session, sources, text);
-      }
-    table.rows.push_back(
-        {static_cast<std::int64_t>(++step), sentence_of(names, snapshot, link, fate.is_impossible), sources});
+    table.rows.push_back({static_cast<std::int64_t>(++step), sentence_of(names, snapshot, link, fate.is_impossible),
+                          sources_of(session, evidence, link)});
   }
   return table;
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -25,5 +26,9 @@ inline constexpr std::size_t most_links_shown = 200;
 
 /// The chain for people: step, sentence, where it was read.
 Table chain_table(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title);
+
+/// The chain as a tree: a title, then the effect above its causes, each with where it was read. Appended to `lines`.
+void append_chain_tree(Names& names, const Snapshot& snapshot, const NodeFate& fate, std::string title,
+                       std::vector<std::string>& lines);
 
 }  // namespace chokepoint::detail

@@ -9,6 +9,7 @@
 #include "query/cut_fields.hpp"
 #include "query/evidence.hpp"
 #include "query/scenario.hpp"
+#include "query/stop_lines.hpp"
 #include "query/subgraphs.hpp"
 #include "query/wording.hpp"
 
@@ -180,6 +181,89 @@ void set_requirement_coverage(Session& session, const View& view, const std::vec
   if (fields.size() > 1) answer.coverage.set("layers", std::move(layers));
 }
 
+/// What a loss that stops nothing leaves of the target.
+struct NearLoss {
+  Vertex vertex = no_vertex;
+  Interval any, all;  ///< capacity of the target in either reading
+};
+
+/// Assessments of the whole system that are made without being asked for, in nodes.
+constexpr std::size_t most_unasked = 4'000'000;
+
+/// Losses of one node that leave less than `threshold` of the target at best, each judged in its own layer; sorted by
+/// what is left. @param is_asked  else only where the system is small @param is_unsettled  the readings may differ
+std::vector<NearLoss> near_losses(const View& view, const CutScope& scope, const std::vector<Reading>& readings,
+                                  Vertex target, double threshold, bool is_asked, bool is_unsettled,
+                                  const ChokepointsParams& params) {
+  std::set<Vertex> fatal;
+  for (const FoundSet& finding : readings[0].findings)
+    if (finding.set.members.size() == 1) fatal.insert(finding.set.members.front());
+  std::vector<std::pair<const CutField*, Vertex>> asked;
+  std::size_t work = 0;
+  for (const CutField& field : scope.fields) {
+    const Requirements& requirements = field.world.requirements;
+    const std::vector<std::uint8_t> upstream = upstream_of(requirements, {&target, 1});
+    for (const Vertex v : scope.candidates) {
+      const Layer own = view.snapshot().layer(v) == Layer::place ? Layer::place : Layer::actor;
+      const bool is_here = scope.is_layer_fixed || scope.fields.size() == 1 || field.layer == own;
+      if (!is_here || v == target || upstream[v] == 0 || fatal.contains(v)) continue;
+      asked.emplace_back(&field, v);
+      work += requirements.node_count();
+    }
+  }
+  if (!is_asked && work > most_unasked) return {};
+  std::vector<NearLoss> found;
+  for (const auto& [field, v] : asked) {
+    if (params.keep_going && !params.keep_going()) break;
+    const auto left = [&](Variants variants) {
+      Situation situation = situation_of(*field, variants, params);
+      situation.disruption.removed = {v};
+      const Assessment assessment = assess(situation);
+      return Interval{assessment.low[target], assessment.high[target]};
+    };
+    NearLoss loss{v, left(Variants::any), {}};
+    if (loss.any.high >= threshold - 1e-9) continue;
+    loss.all = is_unsettled ? left(Variants::all) : loss.any;
+    found.push_back(loss);
+  }
+  std::ranges::stable_sort(found, {}, [](const NearLoss& loss) { return std::pair(loss.any.high, loss.all.low); });
+  return found;
+}
+
+Json near_json(const Snapshot& snapshot, const std::vector<NearLoss>& losses, bool of_all) {
+  Json list = Json::array();
+  for (const NearLoss& loss : losses) {
+    Json entry = Json::object();
+    entry.set("id", snapshot.id(loss.vertex));
+    entry.set("low", of_all ? loss.all.low : loss.any.low);
+    entry.set("high", of_all ? loss.all.high : loss.any.high);
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Table near_table(Names& names, const Snapshot& snapshot, const std::vector<NearLoss>& losses, std::string title,
+                 std::size_t limit) {
+  const Session& session = names.session();
+  const bool is_equal = std::ranges::all_of(losses, [](const NearLoss& loss) { return loss.any == loss.all; });
+  Table table;
+  table.title = std::move(title);
+  table.columns = {detail::column(session, "node", "Without", true)};
+  if (is_equal) {
+    table.columns.push_back(detail::column(session, "left", "Leaves"));
+  } else {
+    table.columns.push_back(detail::column(session, "any", "Variants any"));
+    table.columns.push_back(detail::column(session, "all", "Variants all"));
+  }
+  for (const NearLoss& loss : losses) {
+    if (limit > 0 && table.rows.size() == limit) break;
+    table.rows.push_back(
+        {names.named(std::string(snapshot.id(loss.vertex))), detail::percent_text(loss.any.low, loss.any.high)});
+    if (!is_equal) table.rows.back().emplace_back(detail::percent_text(loss.all.low, loss.all.high));
+  }
+  return table;
+}
+
 Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
   Json list = Json::array();
   for (const Vertex v : vertices) list.push(snapshot.id(v));
@@ -207,6 +291,7 @@ void add_impossible_remark(Names& names, const Snapshot& snapshot, const std::ve
 Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   if (params.order < 1 || params.order > 4) throw UsageError("--order is 1, 2, 3 or 4");
   detail::require_threshold(params.threshold);
+  if (params.near && !(*params.near > 0 && *params.near <= 1)) throw UsageError("--near is a share above 0, up to 1");
   const NodeRef node = session.reader().resolve(params.target);
   ViewParams view_params = params.view;
   view_params.derived = true;
@@ -230,10 +315,20 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.result.set("layer", fields.size() > 1 ? "each" : to_string(fields.front().layer));
   answer.result.set("in_force", ids_json(snapshot, scope.enforcement.policies));
   answer.result.set("without", ids_json(snapshot, scope.enforcement.without));
+  constexpr double near_by_default = 0.2;
+  std::vector<NearLoss> near;
+  if ((params.near || params.people) && !readings[0].impossible && complete)
+    near = near_losses(*view, scope, readings, target, params.near.value_or(near_by_default), params.near.has_value(),
+                       unsettled, params);
   Json bounds = Json::array();
-  bounds.push(reading_json(session, snapshot, readings[0], target, params));
+  const auto push_reading = [&](std::size_t reading) {
+    Json bound = reading_json(session, snapshot, readings[reading], target, params);
+    if (params.near) bound.set("near", near_json(snapshot, near, reading == 1));
+    bounds.push(std::move(bound));
+  };
+  push_reading(0);
   if (unsettled) {
-    bounds.push(reading_json(session, snapshot, readings[1], target, params));
+    push_reading(1);
   } else {
     Json same = bounds.as_array().front();
     same.as_object().front().second = "all";
@@ -289,10 +384,47 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
                               : std::string()});
   }
   const std::size_t shown = table.rows.size();
+  if (params.people && !rows.empty()) {
+    std::vector<Vertex> alone;
+    std::size_t pairs = 0;
+    for (const auto& [key, found] : rows) {
+      if (found.first == nullptr) continue;
+      if (key.first == 1) alone.push_back(key.second.front());
+      pairs += key.first == 2 ? 1U : 0U;
+    }
+    detail::add_stop_lines(names, snapshot, alone, answer.heading);
+    std::string nearly;
+    constexpr std::size_t most_named = 4;
+    for (std::size_t i = 0; i < std::min(near.size(), most_named); ++i)
+      detail::append_part(session, nearly,
+                          detail::say(session, "{} leaves {}", names.label(std::string(snapshot.id(near[i].vertex))),
+                                      detail::percent_text(near[i].all.low, near[i].any.high)));
+    if (near.size() > most_named) nearly += fmt::format(" +{}", near.size() - most_named);
+    if (!nearly.empty()) answer.heading.push_back(detail::say(session, "nearly: {}", nearly));
+    if (pairs > 0) answer.heading.push_back(detail::say(session, "pairs that stop it, neither alone: {}", pairs));
+    if (!answer.heading.empty()) answer.heading.insert(answer.heading.begin(), name);
+    // Equal readings are one; others are said in words.
+    if (unsettled) {
+      table.columns[2] = detail::column(session, "when", "When");
+      for (std::vector<Cell>& row : table.rows)
+        row[2] = detail::word(session, row[2] == Cell(true) && row[3] == Cell(true) ? "always"
+                                       : row[3] == Cell(true)                       ? "all variants needed"
+                                                                                    : "any variant does");
+      table.columns.erase(table.columns.begin() + 3);
+      for (std::vector<Cell>& row : table.rows) row.erase(row.begin() + 3);
+    } else {
+      table.columns.erase(table.columns.begin() + 2, table.columns.begin() + 4);
+      for (std::vector<Cell>& row : table.rows) row.erase(row.begin() + 2, row.begin() + 4);
+    }
+  }
   if (!rows.empty()) {
     answer.tables.push_back(std::move(table));
     answer.data = std::move(data);
   }
+  if (!near.empty())
+    answer.tables.push_back(
+        near_table(names, snapshot, near,
+                   detail::say(session, "Nearly: what is left when it alone goes ({})", near.size()), params.limit));
   if (params.why) {
     constexpr std::size_t explained = 10;  // a screen; JSON has them all
     std::size_t count = 0;
@@ -303,7 +435,11 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
       std::string members;
       for (const Vertex v : key.second) detail::append_part(session, members, names.named(std::string(snapshot.id(v))));
       const NodeFate fate = certify(finding, optimistic ? Variants::any : Variants::all, target, params);
-      answer.tables.push_back(detail::chain_table(names, snapshot, fate, detail::say(session, "Why {}", members)));
+      const std::string title = detail::say(session, "Why {}", members);
+      if (params.people)
+        detail::append_chain_tree(names, snapshot, fate, title, answer.drawing);
+      else
+        answer.tables.push_back(detail::chain_table(names, snapshot, fate, title));
     }
   }
 

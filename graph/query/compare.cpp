@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <set>
 
 namespace chokepoint {
@@ -39,9 +41,10 @@ std::vector<std::string> resolve_all(Session& session, const std::vector<std::st
   return ids;
 }
 
-template <typename Rows, typename SlotsOf>
-std::size_t drop_single(Rows& rows, bool keep, SlotsOf slots_of) {
-  const auto single = [&](const auto& row) { return detail::filled(slots_of(row)) < 2; };
+/// @param compares  a row of one node that says how it stands to another one
+template <typename Rows, typename SlotsOf, typename Compares>
+std::size_t drop_single(Rows& rows, bool keep, SlotsOf slots_of, Compares compares) {
+  const auto single = [&](const auto& row) { return detail::filled(slots_of(row)) < 2 && !compares(row); };
   const auto count = static_cast<std::size_t>(std::ranges::count_if(rows, single));
   if (!keep) std::erase_if(rows, single);
   return count;
@@ -73,8 +76,15 @@ Comparison line_up(Session& session, const CompareParams& params) {
   detail::Claims claims(session);
   out.figures = detail::line_up(claims, figures);
   out.relations = detail::line_up(claims, out.nodes, edges);
-  out.single_figures = drop_single(out.figures, params.everything, [](const FigureRow& r) { return r.values; });
-  out.single_relations = drop_single(out.relations, params.everything, [](const RelationRow& r) { return r.edges; });
+  out.single_figures = drop_single(
+      out.figures, params.everything, [](const FigureRow& r) { return r.values; },
+      [&](const FigureRow& r) {
+        return std::ranges::any_of(
+            out.nodes, [&](const std::string& id) { return id == r.relative_to || id == r.item || id == r.market; });
+      });
+  out.single_relations = drop_single(
+      out.relations, params.everything, [](const RelationRow& r) { return r.edges; },
+      [](const RelationRow&) { return false; });
   return out;
 }
 
@@ -84,6 +94,26 @@ std::optional<double> ratio(const FigureRow& row) {
   const auto a = row.values[0]->value.to_double(), b = row.values[1]->value.to_double();
   if (!a || !b || *b == 0) return std::nullopt;
   return *a / *b;
+}
+
+/// Two digits that count: `× 12`, `× 1.2`, `× 0.083`.
+std::string ratio_text(double value) {
+  std::string digits = fmt::format("{:.2g}", value);
+  if (std::abs(value) >= 100 || digits.find('e') != std::string::npos)
+    digits = detail::number_text(std::abs(value) >= 10 ? std::round(value) : value);
+  return "× " + digits;
+}
+
+/// By how much the first is above the second, as exact as the figures are: `+1.5`, `-300`.
+std::string gap_text(const FigureRow& row) {
+  if (!row.values[0] || !row.values[1] || row.values[0]->value_high || row.values[1]->value_high) return {};
+  const auto a = row.values[0]->value.to_double(), b = row.values[1]->value.to_double();
+  if (!a || !b) return {};
+  // Six significant digits hide the binary noise of a difference.
+  const std::string digits = fmt::format("{:.6g}", *a - *b);
+  double gap = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), gap);
+  return (gap > 0 ? "+" : "") + detail::number_text(gap);
 }
 
 template <typename Record>
@@ -164,8 +194,12 @@ Table figure_table(Names& names, const Comparison& comparison, bool with_sources
   table.columns.push_back(detail::column(session, "period", "When"));
   const bool two = comparison.nodes.size() == 2;
   if (two) table.columns.push_back(detail::column(session, "ratio", "Ratio"));
+  if (two) table.columns.push_back(detail::column(session, "gap", "Gap"));
   if (with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
-  for (const FigureRow& row : comparison.figures) {
+  // What can be compared as numbers stands first.
+  std::vector<FigureRow> rows = comparison.figures;
+  std::ranges::stable_partition(rows, [](const FigureRow& row) { return ratio(row).has_value(); });
+  for (const FigureRow& row : rows) {
     std::vector<Cell> cells{figure_name(names, row)};
     std::string period, sources;
     for (const auto& value : row.values) {
@@ -176,7 +210,8 @@ Table figure_table(Names& names, const Comparison& comparison, bool with_sources
       cells.emplace_back(std::move(text));
     }
     cells.emplace_back(std::move(period));
-    if (two) cells.push_back(ratio(row) ? Cell{*ratio(row)} : Cell{});
+    if (two) cells.emplace_back(ratio(row) ? ratio_text(*ratio(row)) : std::string());
+    if (two) cells.emplace_back(gap_text(row));
     if (with_sources) cells.emplace_back(std::move(sources));
     table.rows.push_back(std::move(cells));
   }

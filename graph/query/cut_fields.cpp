@@ -1,6 +1,7 @@
 #include "query/cut_fields.hpp"
 
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "query/policy_terms.hpp"
 #include "query/types.hpp"
 
@@ -31,6 +32,22 @@ Enforcement acting(const View& view, Session& session, const std::vector<std::st
   return enforcement;
 }
 
+/// The types that a word names: one of the ontology, or all of a class.
+void add_types(const Session& session, const std::string& word, std::vector<std::uint16_t>& types) {
+  const Ontology& ontology = session.ontology();
+  const std::string wanted = fold(word);
+  for (const Term& each : ontology.classes()) {
+    bool is_named = fold(each.id) == wanted;
+    for (const auto& [language, label] : each.labels) is_named = is_named || fold(label) == wanted;
+    if (!is_named || std::ranges::any_of(ontology.node_types(), [&](const NodeType& t) { return t.id == each.id; }))
+      continue;
+    for (std::uint16_t i = 0; i < ontology.node_types().size(); ++i)
+      if (ontology.node_types()[i].node_class == each.id) types.push_back(i);
+    return;
+  }
+  types.push_back(require_node_type(session, word));
+}
+
 CutField make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed, bool keep_minor) {
   RequirementOptions options;
   options.layer = layer;
@@ -54,7 +71,7 @@ const CutField& CutScope::field(Layer layer) const {
 CutScope make_cut_scope(const View& view, Session& session, const CutScopeOptions& options) {
   CutScope scope;
   std::vector<std::uint16_t> types;
-  for (const std::string& type : options.among) types.push_back(require_node_type(session, type));
+  for (const std::string& type : options.among) add_types(session, type, types);
   scope.candidates = cut_candidates(view, {std::nullopt, types});
   scope.enforcement = acting(view, session, options.without);
   scope.is_layer_fixed = options.layer.has_value();

@@ -1,17 +1,24 @@
 #include "chokepoint/query/depends.hpp"
 
+#include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/reach.hpp"
+#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 #include "query/dependency_tree.hpp"
 #include "query/fact_table.hpp"
 #include "query/groups.hpp"
+#include "query/policy_terms.hpp"
+#include "query/stop_lines.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace chokepoint {
 
@@ -266,14 +273,37 @@ Subgraph subgraph_of(const Found& found) {
   return out;
 }
 
+constexpr std::size_t most_tree_lines = 40;
+/// Larger graphs and longer answers are not searched for what stops whom; a line names the command that does.
+constexpr std::size_t most_searched_edges = 200'000, most_searched_nodes = 5000;
+
+/// The nodes to which only what is listed but never needed leads.
+std::size_t soft_beside(const Found& found, const DependsParams& params) {
+  if (params.soft || found.snapshot().edge_count() > most_searched_edges) return 0;
+  ReachOptions options{.depth = params.depth,
+                       .soft = true,
+                       .asked = params.asked,
+                       .through_places = params.through_places,
+                       .list_arcs = false};
+  for (const std::string& type : params.edge_types)
+    if (const auto number = found.snapshot().ontology().edge_type(type)) options.edge_types.push_back(*number);
+  const DependencyReport all = params.dependents ? find_dependents(*found.view, found.report.node, options)
+                                                 : find_dependencies(*found.view, found.report.node, options);
+  return all.nodes.size() - std::min(all.nodes.size(), found.report.nodes.size());
+}
+
 std::string summary(Names& names, const Found& found, const DependsParams& params) {
   const std::string node = names.named(std::string(found.snapshot().id(found.report.node)));
   const auto soft = std::ranges::count(found.shown(), true, &DependencyNode::soft);
   const std::uint32_t tiers = found.shown().empty() ? 0 : found.shown().back().tier;
-  return detail::say(names.session(),
-                     params.dependents ? "{}: nodes that depend on it: {}, tiers: {}, only softly: {}"
-                                       : "{}: nodes it depends on: {}, tiers: {}, only softly: {}",
-                     node, found.shown().size(), tiers, soft);
+  std::string text = detail::say(
+      names.session(),
+      params.dependents ? "{}: nodes that depend on it: {}, tiers: {}" : "{}: nodes it depends on: {}, tiers: {}", node,
+      found.shown().size(), tiers);
+  if (soft > 0) text += detail::say(names.session(), ", of them only softly: {}", soft);
+  const std::size_t beside = params.people && params.types.empty() ? soft_beside(found, params) : 0;
+  if (beside > 0) text += detail::say(names.session(), "; +{} softly: --soft", beside);
+  return text;
 }
 
 /// The edges, each in the order of `arcs`, with whom a need is passed on by.
@@ -293,6 +323,146 @@ Json edges_json(const Found& found, const std::vector<Edge>& records, bool depen
   return list;
 }
 
+/// What stops the node alone and in pairs, as `chokepoints` says.
+struct Stops {
+  std::set<Vertex> alone, alone_if_all;
+  std::vector<std::vector<Vertex>> pairs;
+  bool is_impossible = false;
+};
+
+std::optional<Stops> stops_of(Session& session, const Found& found, const DependsParams& params) {
+  const Snapshot& snapshot = found.snapshot();
+  if (snapshot.edge_count() > most_searched_edges || found.report.nodes.size() > most_searched_nodes)
+    return std::nullopt;
+  ChokepointsParams question;
+  question.target = snapshot.id(found.report.node);
+  question.view = params.view;
+  question.limit = 1;
+  const Answer answer = find_chokepoints(session, question);
+  Stops stops;
+  const auto& bounds = answer.result.find("bounds")->as_array();
+  for (std::size_t reading = 0; reading < bounds.size(); ++reading) {
+    stops.is_impossible = stops.is_impossible || bounds[reading].find("already_impossible") != nullptr;
+    for (const Json& set : bounds[reading].find("cut_sets")->as_array()) {
+      std::vector<Vertex> members;
+      for (const Json& id : set.as_array()) members.push_back(snapshot.find(id.as_string()).value());
+      if (members.size() == 1)
+        (reading == 0 ? stops.alone : stops.alone_if_all).insert(members.front());
+      else if (reading == 0)
+        stops.pairs.push_back(std::move(members));
+    }
+  }
+  return stops;
+}
+
+/// What fails without the node, as `whatif` says.
+std::optional<Stops> stopped_by(Session& session, const Found& found, const DependsParams& params) {
+  if (found.snapshot().edge_count() > most_searched_edges) return std::nullopt;
+  ViewParams view_params = params.view;
+  view_params.derived = true;
+  const auto view = make_view(session, view_params);
+  const auto node = view->snapshot().find(found.snapshot().id(found.report.node));
+  if (!node || !view->has_node(*node)) return std::nullopt;
+  Scenario scenario;
+  scenario.removed = {*node};
+  scenario.terms = detail::policy_terms(session);
+  scenario.in_force = acting_policies(*view, scenario.terms);
+  const WhatIf answer = what_if(*view, scenario);
+  Stops stops;
+  for (std::size_t reading = 0; reading < 2; ++reading)
+    for (const Vertex v : answer.state.bounds[reading].impossible)
+      if (v != *node) (reading == 0 ? stops.alone : stops.alone_if_all).insert(v);
+  return stops;
+}
+
+void add_pairs(Names& names, const Found& found, const Stops& stops, std::vector<std::string>& remarks) {
+  constexpr std::size_t most_named = 3;
+  const Snapshot& snapshot = found.snapshot();
+  std::string text;
+  for (std::size_t i = 0; i < std::min(stops.pairs.size(), most_named); ++i) {
+    std::string members;
+    for (const Vertex v : stops.pairs[i])
+      members += (members.empty() ? "" : " + ") + names.label(std::string(snapshot.id(v)));
+    detail::append_part(names.session(), text, members);
+  }
+  if (stops.pairs.size() > most_named) text += fmt::format(" +{}", stops.pairs.size() - most_named);
+  const std::string id(snapshot.id(found.report.node));
+  if (text.empty())
+    remarks.push_back(detail::say(names.session(), "cut sets of one: {}, of two: 0; `chokepoints {}` lists them",
+                                  stops.alone.size(), id));
+  else
+    remarks.push_back(detail::say(names.session(), "cut sets of one: {}, of two: {} ({}); `chokepoints {}` lists them",
+                                  stops.alone.size(), stops.pairs.size(), text, id));
+}
+
+void add_stops(Session& session, Names& names, const Found& found, const DependsParams& params,
+               const std::optional<Stops>& stops, Answer& answer) {
+  const std::string id(found.snapshot().id(found.report.node));
+  if (!stops) {
+    if (params.dependents)
+      answer.remarks.push_back(detail::say(session, "what stops without it: `whatif --remove {}`", id));
+    else if (found.snapshot().layer(found.report.node) != Layer::place)
+      answer.remarks.push_back(detail::say(session, "what stops it alone or in pairs: `chokepoints {}`", id));
+    return;
+  }
+  std::set<Vertex> only_if_all;
+  std::ranges::set_difference(stops->alone_if_all, stops->alone, std::inserter(only_if_all, only_if_all.end()));
+  if (params.dependents) {
+    const auto counted = [&](const std::set<Vertex>& some) {
+      return std::ranges::count_if(found.report.nodes,
+                                   [&](const DependencyNode& n) { return some.contains(n.vertex); });
+    };
+    answer.heading.push_back(
+        only_if_all.empty()
+            ? detail::say(session, "✗ stop without it: {}; `whatif --remove {}` says why", counted(stops->alone), id)
+            : detail::say(
+                  session,
+                  "✗ stop without it: {}, (✗) and if all variants are needed: {}; `whatif --remove {}` says why",
+                  counted(stops->alone), counted(only_if_all), id));
+    return;
+  }
+  if (stops->is_impossible) {
+    answer.heading.push_back(
+        detail::say(session, "impossible as things stand; `chokepoints {}` says which policies", id));
+    return;
+  }
+  std::vector<Vertex> nearest_first;
+  for (const DependencyNode& node : found.report.nodes)
+    if (stops->alone.contains(node.vertex)) nearest_first.push_back(node.vertex);
+  detail::add_stop_lines(names, found.snapshot(), nearest_first, answer.heading);
+  if (stops->alone.empty())
+    answer.heading.push_back(detail::say(session, "nothing stops it alone, as far as recorded"));
+  if (!only_if_all.empty())
+    answer.heading.push_back(
+        detail::say(session, "(✗) stop it alone only if all variants are needed: {}", only_if_all.size()));
+  add_pairs(names, found, *stops, answer.remarks);
+}
+
+/// The tree of what must hold, what stops it above, and what stops it in pairs below.
+void add_tree(Session& session, const Found& found, Names& names, const DependsParams& params,
+              const std::map<Arc, Edge>& edges, Answer& answer) {
+  std::optional<Stops> stops;
+  if (params.dependents)
+    stops = stopped_by(session, found, params);
+  else if (found.snapshot().layer(found.report.node) != Layer::place)
+    stops = stops_of(session, found, params);
+  detail::TreeQuestion question{.root = found.report.node,
+                                .dependents = params.dependents,
+                                .groups = found.groups,
+                                .hops = found.report.hops,
+                                .edges = &edges,
+                                .stops = stops ? &stops->alone : nullptr,
+                                .may_stop = stops ? &stops->alone_if_all : nullptr,
+                                .with_sources = params.with_sources,
+                                .most_lines = params.tree ? 0 : most_tree_lines};
+  detail::DrawnTree tree = detail::draw_tree(names, *found.view, question);
+  answer.drawing = std::move(tree.lines);
+  add_stops(session, names, found, params, stops, answer);
+  if (!params.tree && (!tree.is_whole || tree.is_short))
+    answer.remarks.push_back(
+        detail::say(session, "drawn to depth {}; --tree draws all, --tiers lists all", tree.depth));
+}
+
 /// Reads the edges and fills in what shows them.
 void add_details(Session& session, Found& found, Names& names, const DependsParams& params, Answer& answer) {
   group(found);
@@ -308,12 +478,12 @@ void add_details(Session& session, Found& found, Names& names, const DependsPara
     edges[found.report.arcs[i]] = std::move(records[i]);
   }
   answer.result.set("groups", groups_json(found, ids));
-  if (params.tree)
-    answer.drawing =
-        detail::draw_tree(names, *found.view, found.report.node, params.dependents, found.groups, found.report.hops);
-  else
-    answer.tables = tier_tables(names, found, params, edges);
   answer.data = data_table(names, found);
+  if (!params.people) return;
+  if (params.tiers || !params.types.empty())
+    answer.tables = tier_tables(names, found, params, edges);
+  else if (!found.report.nodes.empty())
+    add_tree(session, found, names, params, edges, answer);
 }
 
 }  // namespace
@@ -364,6 +534,7 @@ Answer answer_from(Session& session, const DependsParams& params) {
   Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
   answer.result.set("node", names.json(std::string(snapshot.id(found.report.node))));
   Json counts = counts_json(found);
+  answer.heading = {summary(names, found, params)};
   if (params.count) {
     answer.tables = count_tables(session, counts);
   } else if (params.edges) {
@@ -374,7 +545,6 @@ Answer answer_from(Session& session, const DependsParams& params) {
     answer.tables = {*answer.data};
   }
   answer.result.set("counts", std::move(counts));
-  answer.heading = {summary(names, found, params)};
   if (params.edges) answer.subgraph = subgraph_of(found);
   const ViewCoverage& left_out = found.report.hidden;
   answer.coverage = coverage_of(session, snapshot, left_out);

@@ -4,6 +4,7 @@
 #include "chokepoint/model/text.hpp"
 #include "query/fact_table.hpp"
 #include "query/later.hpp"
+#include "query/list_filter.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -70,6 +71,17 @@ void sort_as_series(std::vector<Observation>& figures) {
   });
 }
 
+/// Largest first, what is no number last; or by date, earliest first.
+void sort_as_asked(std::vector<Observation>& figures, const std::string& sort) {
+  if (sort.empty() || sort == "series") return;
+  if (sort != "value" && sort != "date") throw UsageError("--sort is series, value or date");
+  std::stable_sort(figures.begin(), figures.end(), [&](const Observation& a, const Observation& b) {
+    if (sort == "date") return detail::figure_day(a) < detail::figure_day(b);
+    const auto left = a.value.to_double(), right = b.value.to_double();
+    return left && right ? *left > *right : left.has_value() && !right;
+  });
+}
+
 void keep_period(std::vector<Observation>& figures, const FiguresParams& params) {
   std::optional<Date> first, last;
   if (!params.from.empty()) {
@@ -97,6 +109,12 @@ Answer list_figures(Session& session, const FiguresParams& params) {
       params.every_day ? 0 : std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
   keep_period(figures, params);
   sort_as_series(figures);
+  const detail::ListFilter filter(session, params.list);
+  detail::Names names(session);
+  std::erase_if(figures, [&](const Observation& o) {
+    return !filter.has_status(o.status) || (filter.has_types() && !filter.names_node_type(names.ref(o.subject).type));
+  });
+  sort_as_asked(figures, params.sort);
   detail::Claims claims(session);
   const auto rivals = detail::contradictions(claims, std::span<const Observation>(figures));
   const auto notes = detail::rival_notes(session, rivals);
@@ -106,7 +124,6 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   if (params.latest) keep_ids(figures, counting);
 
   Answer answer{.command = "figures", .result = Json::array(), .coverage = Json::object()};
-  detail::Names names(session);
   detail::CitedSources sources;
   for (const Observation& figure : figures) {
     Json entry = to_json(figure);
@@ -121,7 +138,18 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   if (figures.empty()) {
     answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
   } else {
-    answer.tables.push_back(detail::figure_table(names, figures, notes, params.node.empty(), params.with_sources));
+    const bool share_subject =
+        std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
+    Table table = detail::figure_table(names, figures, notes, !share_subject, params.with_sources);
+    if (share_subject) table.title = names.named(figures.front().subject);
+    if (params.list.notes) {
+      table.columns.push_back(detail::column(session, "remark", "Remark", true));
+      for (std::size_t i = 0; i < figures.size(); ++i)
+        table.rows[i].emplace_back(detail::note_of(figures[i].attributes));
+    }
+    const std::size_t hidden = detail::shorten(table, params.list.limit);
+    answer.tables.push_back(std::move(table));
+    if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
     if (params.with_sources) answer.tables.push_back(sources.table(session));
   }
   if (!rivals.empty())

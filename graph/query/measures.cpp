@@ -48,6 +48,49 @@ std::set<std::string> with_generics(Session& session, const std::string& node) {
   return found;
 }
 
+/// The variants of the node, theirs and so on.
+std::set<std::string> variants_of(Session& session, const std::string& node) {
+  std::set<std::string> found;
+  const auto snapshot = session.snapshot();
+  std::deque<std::string> open{node};
+  while (!open.empty()) {
+    const auto vertex = snapshot->find(open.front());
+    open.pop_front();
+    if (!vertex) continue;
+    for (const Arc e : snapshot->in_edges(*vertex)) {
+      if (snapshot->role(e) != Role::variant) continue;
+      std::string variant(snapshot->id(snapshot->columns().from[e]));
+      if (variant != node && found.insert(variant).second) open.push_back(std::move(variant));
+    }
+  }
+  return found;
+}
+
+/// What those have issued who reach the place by seats or as parts: its jurisdiction (graph/SEMANTICS.md 4.1).
+void add_issued_within(Session& session, const std::string& place, const std::set<std::string>& measures,
+                       std::set<std::string>& found) {
+  const auto snapshot = session.snapshot();
+  const auto start = snapshot->find(place);
+  if (!start || snapshot->layer(*start) != Layer::place) return;
+  const SnapshotColumns& columns = snapshot->columns();
+  std::set<Vertex> within{*start};
+  std::deque<Vertex> open{*start};
+  while (!open.empty()) {
+    const Vertex v = open.front();
+    open.pop_front();
+    const auto range = snapshot->out_edges(v);
+    for (Arc e = range.first; e < range.last; ++e) {
+      const std::string measure(snapshot->id(columns.to[e]));
+      if (snapshot->role(e) == Role::issue && measures.contains(measure)) found.insert(measure);
+    }
+    for (const Arc e : snapshot->in_edges(v)) {
+      const Role role = snapshot->role(e);
+      const bool is_seat = role == Role::seat && columns.mode[e] == 0;
+      if ((is_seat || role == Role::part) && within.insert(columns.from[e]).second) open.push_back(columns.from[e]);
+    }
+  }
+}
+
 /// All measures linked by amendments, both ways.
 void follow_amendments(Session& session, std::set<std::string>& measures) {
   std::deque<std::string> open(measures.begin(), measures.end());
@@ -101,6 +144,13 @@ std::set<std::string> measures_about(Session& session, const std::string& node, 
         if (measures.contains(end)) found.insert(end);
     }
   }
+  for (const std::string& id : variants_of(session, node))
+    for (const Edge& edge : session.reader().edges_about(id)) {
+      if (edge.to != id && edge.item != id) continue;
+      for (const std::string& end : {edge.from, edge.to})
+        if (measures.contains(end)) found.insert(end);
+    }
+  add_issued_within(session, node, measures, found);
   return found;
 }
 

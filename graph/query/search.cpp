@@ -1,5 +1,6 @@
 #include "chokepoint/query/search.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "query/later.hpp"
 #include "query/names.hpp"
 #include "query/types.hpp"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <sstream>
 
 namespace chokepoint {
 
@@ -45,6 +47,22 @@ std::vector<SearchHit> hits_of(Session& session, const SearchParams& params, std
   return hits;
 }
 
+/// Indicators of which id or a label holds every word of the text.
+std::vector<const Term*> indicators_of(const Session& session, const std::string& text) {
+  std::vector<std::string> words;
+  std::istringstream in(fold(text));
+  for (std::string word; in >> word;) words.push_back(word);
+  std::vector<const Term*> found;
+  for (const Term& term : session.ontology().indicators()) {
+    std::string all = fold(term.id);
+    for (const auto& [language, label] : term.labels) all += " " + fold(label);
+    const bool has_all =
+        std::ranges::all_of(words, [&](const std::string& word) { return all.find(word) != all.npos; });
+    if (has_all && !words.empty()) found.push_back(&term);
+  }
+  return found;
+}
+
 }  // namespace
 
 Answer search_nodes(Session& session, const SearchParams& params) {
@@ -68,16 +86,30 @@ Answer search_nodes(Session& session, const SearchParams& params) {
   }
   answer.coverage.set("complete", !more);
   answer.coverage.set("later", std::uint64_t{later});
-  answer.negative = hits.empty();
-  if (hits.empty()) {
+  const auto indicators = params.types.empty() ? indicators_of(session, params.text) : std::vector<const Term*>{};
+  if (!indicators.empty()) {
+    Json list = Json::array();
+    for (const Term* term : indicators) list.push(term->id);
+    answer.coverage.set("indicators", std::move(list));
+  }
+  answer.negative = hits.empty() && indicators.empty();
+  if (hits.empty() && indicators.empty()) {
     const auto near = session.reader().suggestions(params.text);
     answer.remarks.push_back(
         detail::say(session, "nothing found for \"{}\"{}", params.text, detail::did_you_mean(near)));
     Json list = Json::array();
     for (const std::string& id : near) list.push(id);
     answer.coverage.set("suggestions", std::move(list));
-  } else {
+  } else if (!hits.empty()) {
     answer.tables.push_back(std::move(table));
+  }
+  if (!indicators.empty()) {
+    Table terms;
+    terms.title = detail::word(session, "Indicators, for `figures --indicator ID`");
+    terms.columns = {detail::column(session, "id", "Id"), detail::column(session, "label", "Label", true)};
+    for (const Term* term : indicators)
+      terms.rows.push_back({term->id, std::string(label_of(term->labels, session.language(), term->id))});
+    answer.tables.push_back(std::move(terms));
   }
   if (more)
     answer.remarks.push_back(detail::say(session, "only the best {} are shown; --limit 0 shows all", params.limit));

@@ -3,6 +3,7 @@
 #include "chokepoint/model/json_reader.hpp"
 #include "query/fact_table.hpp"
 #include "query/later.hpp"
+#include "query/list_filter.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ struct Facts {
   Node node;
   std::vector<Edge> edges;  ///< of the day unless every day was asked for; outgoing, incoming, mentioned
   std::size_t outgoing = 0, incoming = 0;
-  std::size_t of_other_days = 0, later_figures = 0;
+  std::size_t of_other_days = 0, later_figures = 0, of_other_types = 0;
   std::vector<Observation> figures;
 };
 
@@ -39,6 +40,10 @@ Facts read_facts(Session& session, const ShowParams& params) {
     detail::Claims(session).drop_later_measures(facts.edges);
   }
   facts.of_other_days = whole - facts.edges.size();
+  const detail::ListFilter filter_of(session, params.list);
+  Names others(session);
+  facts.of_other_types = std::erase_if(
+      facts.edges, [&](const Edge& e) { return !filter_of.has(others, e, e.from == id ? e.to : e.from); });
   const auto incoming =
       std::stable_partition(facts.edges.begin(), facts.edges.end(), [&](const Edge& e) { return e.from == id; });
   const auto mentioned = std::stable_partition(incoming, facts.edges.end(), [&](const Edge& e) { return e.to == id; });
@@ -47,6 +52,8 @@ Facts read_facts(Session& session, const ShowParams& params) {
   ObservationFilter filter;
   filter.subject = id;
   facts.figures = reader.observations(filter);
+  facts.of_other_types += std::erase_if(
+      facts.figures, [&](const Observation& o) { return !filter_of.has_status(o.status) || filter_of.has_types(); });
   if (!params.every_day)
     facts.later_figures = std::erase_if(facts.figures, [&](const Observation& o) { return later.is_later(o); });
   return facts;
@@ -80,51 +87,54 @@ std::vector<std::string> heading(const Session& session, const Node& node, const
 }
 
 std::vector<Cell> tail(const Session& session, const Edge& edge, const std::map<std::string, std::string>& notes,
-                       bool with_sources) {
+                       const ShowParams& params) {
   const auto note = notes.find(edge.id);
   std::vector<Cell> cells{detail::when_text(session, edge.since, edge.until, edge.as_of),
                           detail::status_text(session, edge.status),
                           note == notes.end() ? std::string() : note->second};
-  if (with_sources) cells.emplace_back(detail::citations_text(edge.sources));
+  if (params.list.notes) cells.emplace_back(detail::note_of(edge.attributes));
+  if (params.with_sources) cells.emplace_back(detail::citations_text(edge.sources));
   return cells;
 }
 
-void add_tail_columns(const Session& session, Table& table, bool with_sources) {
+void add_tail_columns(const Session& session, Table& table, const ShowParams& params) {
   table.columns.push_back(detail::column(session, "when", "When"));
   table.columns.push_back(detail::column(session, "status", "Status"));
   table.columns.push_back(detail::column(session, "note", "Note"));
-  if (with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
+  if (params.list.notes) table.columns.push_back(detail::column(session, "remark", "Remark", true));
+  if (params.with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
 }
 
-Table fact_table(Names& names, const Facts& facts, const std::map<std::string, std::string>& notes, bool with_sources) {
+Table fact_table(Names& names, const Facts& facts, const std::map<std::string, std::string>& notes,
+                 const ShowParams& params) {
   const Session& session = names.session();
   Table table;
   table.title = fmt::format("{} ({})", detail::word(session, "Facts"), facts.outgoing + facts.incoming);
   table.columns = {detail::column(session, "relation", "Relation"), detail::column(session, "node", "Node", true),
                    detail::column(session, "detail", "Detail", true)};
-  add_tail_columns(session, table, with_sources);
+  add_tail_columns(session, table, params);
   for (std::size_t i = 0; i < facts.outgoing + facts.incoming; ++i) {
     const Edge& edge = facts.edges[i];
     const bool outgoing = i < facts.outgoing;
     std::vector<Cell> row{detail::relation_label(session, edge.type, outgoing),
                           names.named(outgoing ? edge.to : edge.from), detail::detail_text(names, edge)};
-    std::ranges::move(tail(session, edge, notes, with_sources), std::back_inserter(row));
+    std::ranges::move(tail(session, edge, notes, params), std::back_inserter(row));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
 Table mention_table(Names& names, const Facts& facts, const std::map<std::string, std::string>& notes,
-                    bool with_sources) {
+                    const ShowParams& params) {
   const Session& session = names.session();
   Table table;
   const std::size_t first = facts.outgoing + facts.incoming;
   table.title = fmt::format("{} ({})", detail::word(session, "Mentioned in"), facts.edges.size() - first);
   table.columns = {detail::column(session, "fact", "Fact", true)};
-  add_tail_columns(session, table, with_sources);
+  add_tail_columns(session, table, params);
   for (std::size_t i = first; i < facts.edges.size(); ++i) {
     std::vector<Cell> row{detail::sentence(names, facts.edges[i])};
-    std::ranges::move(tail(session, facts.edges[i], notes, with_sources), std::back_inserter(row));
+    std::ranges::move(tail(session, facts.edges[i], notes, params), std::back_inserter(row));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -160,16 +170,20 @@ Answer show_node(Session& session, const ShowParams& params) {
   answer.coverage.set("rival_observations", detail::id_lists(rival_figures));
 
   answer.heading = heading(session, facts.node, datasets);
-  if (facts.outgoing + facts.incoming > 0)
-    answer.tables.push_back(fact_table(names, facts, notes, params.with_sources));
+  if (facts.outgoing + facts.incoming > 0) answer.tables.push_back(fact_table(names, facts, notes, params));
   if (facts.edges.size() > facts.outgoing + facts.incoming)
-    answer.tables.push_back(mention_table(names, facts, notes, params.with_sources));
+    answer.tables.push_back(mention_table(names, facts, notes, params));
   if (!facts.figures.empty()) {
     Table table = detail::figure_table(names, facts.figures, notes, false, params.with_sources);
     table.title = fmt::format("{} ({})", detail::word(session, "Figures"), facts.figures.size());
     answer.tables.push_back(std::move(table));
   }
   if (params.with_sources) answer.tables.push_back(sources.table(session));
+  std::size_t left_out = 0;
+  for (Table& table : answer.tables) left_out += detail::shorten(table, params.list.limit);
+  if (left_out > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", left_out));
+  if (facts.of_other_types > 0)
+    answer.remarks.push_back(detail::say(session, "not listed, of other types or status: {}", facts.of_other_types));
   if (facts.of_other_days > 0)
     answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
                                          to_string(session.as_of()), facts.of_other_days));

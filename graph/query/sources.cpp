@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "query/later.hpp"
+#include "query/list_filter.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -43,7 +44,13 @@ Table source_table(const Session& session, const std::vector<Source>& sources,
   return table;
 }
 
-Answer all_sources(Session& session) {
+void add_notes(const Session& session, const std::vector<Source>& sources, const SourcesParams& params, Table& table) {
+  if (!params.list.notes) return;
+  table.columns.push_back(detail::column(session, "remark", "Remark", true));
+  for (std::size_t i = 0; i < sources.size(); ++i) table.rows[i].emplace_back(detail::note_of(sources[i].attributes));
+}
+
+Answer all_sources(Session& session, const SourcesParams& params) {
   const auto sources = session.reader().sources();
   Answer answer{.command = "sources", .result = Json::array(), .coverage = Json::object()};
   const auto counts = record_counts(session);
@@ -54,7 +61,12 @@ Answer all_sources(Session& session) {
     answer.result.push(std::move(entry));
   }
   answer.coverage.set("sources", std::uint64_t{sources.size()});
-  answer.tables.push_back(source_table(session, sources, counts));
+  Table table = source_table(session, sources, counts);
+  answer.data = table;
+  add_notes(session, sources, params, table);
+  const std::size_t hidden = detail::shorten(table, params.list.limit);
+  answer.tables.push_back(std::move(table));
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
   if (!sources.empty()) answer.remarks.push_back(detail::say(session, "`sources ID` lists what rests on one of them"));
   return answer;
 }
@@ -86,7 +98,7 @@ Json resting_json(const RestingRecord& record) {
 }  // namespace
 
 Answer list_sources(Session& session, const SourcesParams& params) {
-  if (params.source.empty()) return all_sources(session);
+  if (params.source.empty()) return all_sources(session, params);
   const Source source = require_source(session, params.source);
   auto records = session.reader().resting_on(source.id);
   const detail::Later later(session);
@@ -94,6 +106,13 @@ Answer list_sources(Session& session, const SourcesParams& params) {
       std::erase_if(records, [&](const RestingRecord& r) { return later.begins_later(r.begins); });
   const auto all = records.size();
   const auto alone = static_cast<std::size_t>(std::ranges::count(records, true, &RestingRecord::only_source));
+  for (const std::string& type : params.list.types)
+    if (type != "node" && type != "edge" && type != "observation")
+      throw UsageError(fmt::format("--type: \"{}\" is none of node, edge, observation", type));
+  if (!params.list.types.empty())
+    std::erase_if(records, [&](const RestingRecord& r) {
+      return std::ranges::find(params.list.types, r.kind) == params.list.types.end();
+    });
   if (params.only_source) std::erase_if(records, [](const RestingRecord& r) { return !r.only_source; });
 
   Answer answer{.command = "sources", .result = Json::object(), .coverage = Json::object()};
@@ -116,8 +135,12 @@ Answer list_sources(Session& session, const SourcesParams& params) {
   answer.coverage.set("only_source", std::uint64_t{alone});
   answer.coverage.set("later", std::uint64_t{left_out});
   answer.data = table;
-  answer.tables.push_back(source_table(session, {source}, {{source.id, static_cast<std::int64_t>(all)}}));
+  Table head = source_table(session, {source}, {{source.id, static_cast<std::int64_t>(all)}});
+  add_notes(session, {source}, params, head);
+  answer.tables.push_back(std::move(head));
+  const std::size_t hidden = detail::shorten(table, params.list.limit);
   answer.tables.push_back(std::move(table));
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
   answer.remarks.push_back(detail::say(session, "records that rest on it: {}, on nothing else: {}", all, alone));
   if (left_out > 0)
     answer.remarks.push_back(

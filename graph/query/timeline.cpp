@@ -2,6 +2,7 @@
 
 #include "query/fact_table.hpp"
 #include "query/later.hpp"
+#include "query/list_filter.hpp"
 #include "query/measures.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <span>
 #include <tuple>
 
 namespace chokepoint {
@@ -126,6 +128,21 @@ void keep_period(std::vector<Entry>& entries, const TimelineParams& params) {
   });
 }
 
+/// Leaves measures of the named types, or with a fact of a named type; and what has a fact of a named status.
+void keep_listed(Session& session, std::vector<Entry>& entries, const ListParams& params) {
+  const detail::ListFilter filter(session, params);
+  if (filter.has_types())
+    std::erase_if(entries, [&](const Entry& entry) {
+      const bool is_named = entry.measure && filter.names_node_type(entry.measure->type);
+      return !is_named &&
+             std::ranges::none_of(entry.edges, [&](const Edge& e) { return filter.names_edge_type(e.type); });
+    });
+  if (filter.has_statuses())
+    std::erase_if(entries, [&](const Entry& entry) {
+      return std::ranges::none_of(entry.edges, [&](const Edge& e) { return filter.has_status(e.status); });
+    });
+}
+
 void sort_by_day(std::vector<Entry>& entries) {
   const auto key = [](const Entry& e) {
     return std::tuple(!e.day.has_value(), e.day.value_or(Date{}), !e.measure.has_value(),
@@ -194,13 +211,16 @@ std::string fact_detail(Names& names, const Edge& edge) {
 }
 
 /// A row for the measure itself, then one for each of its facts.
-Table people_table(Names& names, const std::vector<Entry>& entries, bool with_sources) {
+Table people_table(Names& names, std::span<const Entry> entries, const TimelineParams& params) {
   const Session& session = names.session();
+  const bool with_sources = params.with_sources, with_notes = params.list.notes;
   Table table;
   table.columns = {detail::column(session, "date", "Date"), detail::column(session, "what", "What", true),
                    detail::column(session, "node", "Node", true), detail::column(session, "detail", "Detail", true)};
+  if (with_notes) table.columns.push_back(detail::column(session, "remark", "Remark", true));
   if (with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
-  const auto add = [&](std::vector<Cell> row, std::span<const Citation> citations) {
+  const auto add = [&](std::vector<Cell> row, std::string_view attributes, std::span<const Citation> citations) {
+    if (with_notes) row.emplace_back(detail::note_of(attributes));
     if (with_sources) row.emplace_back(detail::citations_text(citations));
     table.rows.push_back(std::move(row));
   };
@@ -211,16 +231,17 @@ Table people_table(Names& names, const std::vector<Entry>& entries, bool with_so
       add({date, names.named(edge.from),
            fmt::format("{} {}", detail::relation_label(session, edge.type, true), names.named(edge.to)),
            fact_detail(names, edge)},
-          edge.sources);
+          edge.attributes, edge.sources);
       continue;
     }
     const std::string& id = entry.measure->id;
-    add({date, names.named(id), "", dates_text(session, entry.dates)}, entry.measure->sources);
+    add({date, names.named(id), "", dates_text(session, entry.dates)}, entry.measure->attributes,
+        entry.measure->sources);
     for (const Edge& edge : entry.edges) {
       const bool outgoing = edge.from == id;
       add({"", "  " + detail::relation_label(session, edge.type, outgoing), names.named(outgoing ? edge.to : edge.from),
            fact_detail(names, edge)},
-          edge.sources);
+          edge.attributes, edge.sources);
     }
   }
   return table;
@@ -310,6 +331,7 @@ Answer tell_timeline(Session& session, const TimelineParams& params) {
   std::size_t later = 0;
   std::vector<Entry> entries = collect(session, params, later);
   keep_period(entries, params);
+  keep_listed(session, entries, params.list);
   sort_by_day(entries);
   Names names(session);
   Answer answer{.command = "timeline", .result = Json::array(), .coverage = Json::object()};
@@ -321,10 +343,13 @@ Answer tell_timeline(Session& session, const TimelineParams& params) {
   answer.coverage.set("entries", std::uint64_t{entries.size()});
   answer.coverage.set("undated", undated);
   answer.coverage.set("later", std::uint64_t{later});
+  const std::size_t told = params.list.limit == 0 ? entries.size() : std::min(entries.size(), params.list.limit);
   if (entries.empty())
     answer.remarks.push_back(detail::say(session, "nothing dated is recorded for this question"));
   else
-    answer.tables.push_back(people_table(names, entries, params.with_sources));
+    answer.tables.push_back(people_table(names, std::span(entries).first(told), params));
+  if (told < entries.size())
+    answer.remarks.push_back(detail::say(session, "{} more entries; --limit 0 lists all", entries.size() - told));
   if (undated > 0)
     answer.remarks.push_back(detail::say(session, "entries without a date, which stand last: {}", undated));
   if (later > 0)

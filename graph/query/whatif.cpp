@@ -7,6 +7,7 @@
 #include "query/policy_terms.hpp"
 #include "query/scenario.hpp"
 #include "query/whatif_json.hpp"
+#include "query/whatif_story.hpp"
 #include "query/whatif_tables.hpp"
 #include "query/wording.hpp"
 
@@ -104,7 +105,8 @@ Json list_of_ids(const Snapshot& snapshot, const std::vector<Vertex>& vertices) 
   return list;
 }
 
-std::string heading(Names& names, const Snapshot& snapshot, const Scenario& scenario, const WhatIf& answer) {
+/// `without Taiwan (tw)`: what was asked.
+std::string causes_text(Names& names, const Snapshot& snapshot, const Scenario& scenario) {
   const Session& session = names.session();
   std::string causes;
   const auto add = [&](const std::vector<Vertex>& some, std::string_view pattern) {
@@ -114,12 +116,7 @@ std::string heading(Names& names, const Snapshot& snapshot, const Scenario& scen
   add(scenario.removed, "without {}");
   add(scenario.enforced, "with {} enforced");
   add(scenario.without, "with {} switched off");
-  const auto& bounds = answer.state.bounds;
-  return detail::say(
-      session,
-      "{}: impossible become {} nodes and {} deliveries when any variant will do, {} and {} when all are "
-      "needed",
-      causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(), bounds[1].flows.size());
+  return causes;
 }
 
 void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& scenario, const WhatIf& answer,
@@ -159,7 +156,7 @@ void add_policy_remarks(Names& names, const Snapshot& snapshot, const Scenario& 
 
 /// The chains of the target in every state; also as tables.
 Json explain_all(Session& session, Names& names, const Snapshot& snapshot, const WhatIf& answer, const Subject& target,
-                 std::vector<Table>& tables) {
+                 bool as_tree, Answer& told) {
   Json why = Json::array();
   const auto add = [&](const WhatIfState& state, const char* key, std::string_view english) {
     for (const WhatIfBound& bound : state.bounds) {
@@ -177,9 +174,14 @@ Json explain_all(Session& session, Names& names, const Snapshot& snapshot, const
       why.push(std::move(entry));
       if (is_repeated) continue;
       const std::string name = detail::subject_name(names, snapshot, target);
-      tables.push_back(detail::chain_table(
-          names, snapshot, *bound.target,
-          detail::say(session, "Why {} ({}, variants {})", name, detail::word(session, english), reading)));
+      const std::string title =
+          answer.bounds_are_equal
+              ? detail::say(session, "Why {} ({})", name, detail::word(session, english))
+              : detail::say(session, "Why {} ({}, variants {})", name, detail::word(session, english), reading);
+      if (as_tree)
+        detail::append_chain_tree(names, snapshot, *bound.target, title, told.drawing);
+      else
+        told.tables.push_back(detail::chain_table(names, snapshot, *bound.target, title));
     }
   };
   add(answer.state, "bounds", "as asked");
@@ -248,6 +250,66 @@ void add_possible_again(Names& names, const Snapshot& snapshot, const WhatIf& an
   remarks.push_back(detail::say(names.session(), "possible again: {}", text));
 }
 
+void add_table(Answer& answer, Table table) {
+  if (!table.rows.empty()) answer.tables.push_back(std::move(table));
+}
+
+void add_hidden(const Session& session, std::size_t hidden, std::string_view english, Answer& answer) {
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, english, hidden));
+}
+
+/// For people: what is lost and why, what may be lost, what is left.
+void tell(Names& names, const View& view, const WhatIf& found, const std::optional<Subject>& only,
+          const WhatIfParams& params, Answer& answer) {
+  const Session& session = names.session();
+  const Snapshot& snapshot = view.snapshot();
+  detail::RowLimit lost{params.limit}, doubtful{params.limit / 2}, left{params.limit}, unmet{params.limit},
+      cut{params.limit}, freed{params.limit};
+  if (!only) {
+    add_table(answer, detail::cause_table(names, view, found));
+    if (found.baseline) {
+      add_table(answer, detail::arrival_table(names, snapshot, found.cut_rows, "No longer delivered", cut));
+      add_table(answer, detail::arrival_table(names, snapshot, found.freed_rows, "Delivered again", freed));
+      add_table(answer, detail::response_table(names, snapshot, found));
+    }
+    add_table(answer, detail::doubt_table(names, view, found, params.keep_minor, doubtful));
+    add_table(answer, detail::lost_table(names, snapshot, found, lost));
+  }
+  add_table(answer, detail::left_table(names, snapshot, found, only, left));
+  if (!only) add_table(answer, detail::unmet_table(names, snapshot, found, unmet));
+  add_hidden(session, cut.hidden + freed.hidden, "{} more deliveries are touched; --limit 0 lists all", answer);
+  add_hidden(session, lost.hidden, "{} more become impossible; --limit 0 lists all", answer);
+  add_hidden(session, doubtful.hidden, "{} more supplies of unknown shares; --limit 0 lists all", answer);
+  add_hidden(session, left.hidden, "{} more lose something; --limit 0 lists all", answer);
+  add_hidden(session, unmet.hidden, "{} more needs of places are unmet; --limit 0 lists all", answer);
+}
+
+/// For programs: tables that CSV and others write.
+void list(Session& session, Names& names, const std::shared_ptr<const View>& view,
+          const std::shared_ptr<WhatIf>& shared, const std::optional<Subject>& only, const WhatIfParams& params,
+          Answer& answer) {
+  const WhatIf& found = *shared;
+  const Snapshot& snapshot = view->snapshot();
+  if (found.baseline) {
+    add_table(answer, detail::cut_table(names, snapshot, found.cut_rows, "Cut off"));
+    add_table(answer, detail::cut_table(names, snapshot, found.freed_rows, "Freed"));
+    add_table(answer, detail::response_table(names, snapshot, found));
+  }
+  detail::RowLimit impossible{params.limit * longer}, capacity{params.limit}, unmet{params.limit * longer};
+  if (!only) add_table(answer, detail::impossible_table(names, snapshot, found, impossible));
+  if (impossible.hidden > 0 && answer.tables.size() == 1)
+    answer.late_data = [&session, view, shared] {
+      Names all(session);
+      detail::RowLimit none;
+      return detail::impossible_table(all, view->snapshot(), *shared, none);
+    };
+  add_table(answer, detail::capacity_table(names, snapshot, found, only, capacity));
+  if (!only) add_table(answer, detail::unmet_table(names, snapshot, found, unmet));
+  add_hidden(session, impossible.hidden, "{} more become impossible; --limit 0 lists all", answer);
+  add_hidden(session, capacity.hidden, "{} more lose something; --limit 0 lists all", answer);
+  add_hidden(session, unmet.hidden, "{} more needs of places are unmet; --limit 0 lists all", answer);
+}
+
 void check(const WhatIfParams& params) {
   if (params.remove.empty() && params.enforce.empty() && params.without.empty())
     throw UsageError(
@@ -284,36 +346,15 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   detail::set_state_json(answer, "bounds", view->shared_snapshot(), shared, found.state);
   if (found.baseline) detail::set_policy_json(answer, session, view->shared_snapshot(), shared);
 
-  answer.heading.push_back(heading(names, snapshot, scenario, found));
-  const auto add_table = [&](Table table) {
-    if (!table.rows.empty()) answer.tables.push_back(std::move(table));
-  };
-  if (found.baseline) {
-    add_table(detail::cut_table(names, snapshot, found.cut_rows, "Cut off"));
-    add_table(detail::cut_table(names, snapshot, found.freed_rows, "Freed"));
-    add_table(detail::response_table(names, snapshot, found));
-  }
+  answer.heading.push_back(detail::loss_sentence(session, found, causes_text(names, snapshot, scenario)));
   const std::optional<Subject> only = target_was_named ? scenario.target : std::nullopt;
-  detail::RowLimit impossible{params.limit * longer}, capacity{params.limit}, unmet{params.limit * longer};
-  if (!only) add_table(detail::impossible_table(names, snapshot, found, impossible));
-  if (impossible.hidden > 0 && answer.tables.size() == 1)
-    answer.late_data = [&session, view, shared] {
-      Names all(session);
-      detail::RowLimit none;
-      return detail::impossible_table(all, view->snapshot(), *shared, none);
-    };
-  add_table(detail::capacity_table(names, snapshot, found, only, capacity));
-  if (!only) add_table(detail::unmet_table(names, snapshot, found, unmet));
+  if (params.people)
+    tell(names, *view, found, only, params, answer);
+  else
+    list(session, names, view, shared, only, params, answer);
   if (params.why && scenario.target)
-    answer.result.set("why", explain_all(session, names, snapshot, found, *scenario.target, answer.tables));
+    answer.result.set("why", explain_all(session, names, snapshot, found, *scenario.target, params.people, answer));
 
-  if (impossible.hidden > 0)
-    answer.remarks.push_back(detail::say(session, "{} more become impossible; --limit 0 lists all", impossible.hidden));
-  if (capacity.hidden > 0)
-    answer.remarks.push_back(detail::say(session, "{} more lose something; --limit 0 lists all", capacity.hidden));
-  if (unmet.hidden > 0)
-    answer.remarks.push_back(
-        detail::say(session, "{} more needs of places are unmet; --limit 0 lists all", unmet.hidden));
   if (found.baseline) add_policy_remarks(names, snapshot, scenario, found, answer.remarks);
   add_possible_again(names, snapshot, found, answer.remarks);
   if (found.bounds_are_equal)

@@ -223,13 +223,45 @@ TEST(DependencyTree, CutsRepeatedSubtrees) {
   params.tree = true;
   const Answer answer = follow_dependencies(facts.on("2025"), params);
   const std::vector<std::string> wanted{"N (a)",
-                                        "├─ [all] requires N (b)",
-                                        "│  └─ [all] requires N (d)",
-                                        "│     └─ [all] requires N (e)",
-                                        "│        └─ [all] requires N (a) (shown above)",
-                                        "└─ [all] requires N (c)",
-                                        "   └─ [all] requires N (d) (shown above)"};
+                                        "└─ requires all of 2:",
+                                        "   ├─ ✗ N (b)",
+                                        "   │  └─ requires ✗ N (d)",
+                                        "   │     └─ requires ✗ N (e)",
+                                        "   │        └─ requires N (a) (shown above)",
+                                        "   └─ ✗ N (c)",
+                                        "      └─ requires ✗ N (d) (shown above)"};
   EXPECT_EQ(answer.drawing, wanted);
+}
+
+TEST(DependencyTree, PutsAlternativesAndSeatsOnOneLineAndMarksWhatStopsAlone) {
+  Facts facts = chip_facts();
+  const Answer answer = depends(facts.on("2025"), "chip");
+  const std::vector<std::string> wanted{"chip",
+                                        "└─ requires all of 2:",
+                                        "   ├─ ✗ resist",
+                                        "   │  └─ is produced by any of 2: jsr (✗ jp), tok (✗ jp)",
+                                        "   └─ ✗ scanner",
+                                        "      └─ is produced by ✗ asml, the only one recorded · ✗ nl"};
+  EXPECT_EQ(answer.drawing, wanted);
+  const std::vector<std::string> heading{
+      "chip: nodes it depends on: 7, tiers: 3", "✗ places that stop it alone (2): jp, nl",
+      "✗ actors that stop it alone (1): asml", "✗ things that stop it alone (2): resist, scanner"};
+  EXPECT_EQ(answer.heading, heading);
+  ASSERT_FALSE(answer.remarks.empty());
+  EXPECT_EQ(answer.remarks.front(), "cut sets of one: 5, of two: 1 (jsr + tok); `chokepoints chip` lists them");
+}
+
+TEST(DependencyTree, OfDependentsMarksWhatStopsWithoutTheNode) {
+  Facts facts = chip_facts();
+  DependsParams params;
+  params.node = "jsr";
+  params.dependents = true;
+  const std::vector<std::string> survives{"jsr", "└─ produces as one of 2: resist", "   └─ is required by: chip"};
+  EXPECT_EQ(follow_dependencies(facts.on("2025"), params).drawing, survives);
+  params.node = "asml";
+  const std::vector<std::string> stops{"asml", "└─ produces as the only one: ✗ scanner",
+                                       "   └─ is required by: ✗ chip"};
+  EXPECT_EQ(follow_dependencies(facts.on("2025"), params).drawing, stops);
 }
 
 TEST(DependencyTree, EndsDeepPathsWithoutRecursion) {

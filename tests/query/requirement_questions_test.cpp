@@ -320,5 +320,61 @@ TEST(Diff, SaysWhatItsFactsRestOn) {
   EXPECT_TRUE(says(answer, "on one source alone: 2 of 3"));
 }
 
+/// gas is made by a (90 %) and b; chip needs gas.
+Facts mostly_one_facts() {
+  Facts facts;
+  facts.node("chip", "chip").node("material", "gas").node("firm", "a").node("firm", "b");
+  facts.edge("chip", "requires", "gas").edge("a", "produces", "gas", R"("share":0.9)");
+  facts.edge("b", "produces", "gas", R"("share":0.1)");
+  return facts;
+}
+
+TEST(Chokepoints, ListNearLossesOnlyWhenAskedAndAsWhatIfSays) {
+  Facts facts = mostly_one_facts();
+  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), {.target = "chip"}).result, "bounds").as_array()[0].find("near"),
+            nullptr);
+  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0.2});
+  for (const Json& bound : at(answer.result, "bounds").as_array()) {
+    ASSERT_EQ(at(bound, "near").as_array().size(), 1U);
+    const Json& loss = at(bound, "near").as_array().front();
+    EXPECT_EQ(at(loss, "id").as_string(), "a");
+    EXPECT_NEAR(at(loss, "high").to_double().value(), 0.1, 1e-9);
+  }
+  EXPECT_TRUE(
+      at(at(find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0.05}).result, "bounds").as_array()[0],
+         "near")
+          .as_array()
+          .empty());
+  EXPECT_THROW(find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0}), UsageError);
+}
+
+TEST(Chokepoints, TakeClassesOfTypes) {
+  Facts facts = mostly_one_facts();
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"thing"}}), "gas");
+  EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"actor"}}), "a+b");
+}
+
+TEST(WhatIfForPeople, TellsTheCauseFirstAndThingsBeforeActors) {
+  Facts facts = scanner_and_resist_facts();
+  const Answer answer = lose(facts.on("2025"), {"asml"}, {.people = true});
+  ASSERT_GE(answer.tables.size(), 2U);
+  EXPECT_EQ(answer.tables[0].title, "Lost, by cause");
+  EXPECT_EQ(answer.tables[1].title, "Impossible");
+  EXPECT_EQ(answer.tables[1].rows.back().front(), Cell(std::string("asml")));
+}
+
+TEST(WhatIfForPeople, SaysWhichUnknownShareMayTakeWhatAlong) {
+  Facts facts;
+  facts.node("chip", "chip").node("material", "gas").node("country", "us").node("country", "jp");
+  facts.edge("chip", "requires", "gas").edge("us", "produces", "gas", R"("share":0.6)");
+  const Answer answer = lose(facts.on("2025"), {"jp"}, {.people = true});
+  bool is_told = false;
+  for (const Table& table : answer.tables)
+    if (table.title == "May be lost")
+      is_told = table.rows.front().front() ==
+                Cell(std::string("40 % of gas are unnamed and may lie there: 1 hang on it (chip)"));
+  EXPECT_TRUE(is_told);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -3,6 +3,7 @@
 #include "context.hpp"
 #include "globals.hpp"
 #include "options.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "requirement_options.hpp"
 #include "signals.hpp"
@@ -26,7 +27,9 @@ Command chokepoints_command() {
           [](Options& options) -> Run {
             auto params = std::make_shared<ChokepointsParams>();
             options.argument("TARGET", params->target, "Id, label, alias or code");
-            options.list("--among", params->among, "Only sets of these node types", "TYPE");
+            options.list("--among", params->among, "Only sets of these node types, or of a class: place, actor, thing",
+                         "TYPE");
+            options.number("--near", params->near, "Also losses of one node that leave less than this share", "0..1");
             options.number("--order", params->order, "Largest set, 1 to 4 (default 2)");
             options.value("--layer", params->layer, "Which suppliers are read: places or actors",
                           "place|actor|country|firm");
@@ -37,6 +40,7 @@ Command chokepoints_command() {
             options.view_options(params->view);
             params->threads = std::max(1U, std::thread::hardware_concurrency());
             return [params](Context& context) {
+              params->people = is_for_people(context.globals());
               // Ctrl-C ends a search with what was found so far; the answer says how far that is. Before and after it
               // ends the program at once.
               std::optional<HoldInterrupts> hold;

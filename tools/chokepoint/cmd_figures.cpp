@@ -1,6 +1,7 @@
 #include "chokepoint/query/figures.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "list_options.hpp"
 #include "options.hpp"
 
 #include <memory>
@@ -25,6 +26,9 @@ Command figures_command() {
             options.flag("--latest", params->latest, "Of each series only the figure that counts on the day");
             options.flag("--rivals", params->rivals, "Only figures on which sources disagree");
             options.flag("--all-days", params->every_day, "Also figures about days after the one asked for");
+            options.value("--sort", params->sort, "Series in order of time, or all by value or date",
+                          "series|value|date");
+            add_list_options(options, params->list, "Only figures about subjects of these node types");
             options.sources_flag(params->with_sources);
             return [params](Context& context) { return context.print(list_figures(context.session(), *params)); };
           }};

@@ -1,6 +1,7 @@
 #include "chokepoint/query/show.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "list_options.hpp"
 #include "options.hpp"
 
 #include <memory>
@@ -16,6 +17,7 @@ Command show_command() {
             auto params = std::make_shared<ShowParams>();
             options.argument("NODE", params->node, "Id, label, alias or code");
             options.flag("--all-days", params->every_day, "Also facts that do not hold on the day");
+            add_list_options(options, params->list, "Only relations of these types, or to nodes of these types");
             options.sources_flag(params->with_sources);
             return [params](Context& context) { return context.print(show_node(context.session(), *params)); };
           }};

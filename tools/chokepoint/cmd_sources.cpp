@@ -16,6 +16,9 @@ Command sources_command() {
           [](Options& options) -> Run {
             auto params = std::make_shared<SourcesParams>();
             options.optional_argument("ID", params->source, "A source");
+            options.list("--type", params->list.types, "Only records of this kind: node, edge, observation", "KIND");
+            options.number("--limit", params->list.limit, "Rows of a table; 0 for all (default)");
+            options.flag("--notes", params->list.notes, "Also what curators noted beside the sources");
             options.flag("--only", params->only_source, "Only records that rest on nothing else");
             return [params](Context& context) { return context.print(list_sources(context.session(), *params)); };
           }};

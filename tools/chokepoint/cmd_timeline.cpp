@@ -1,6 +1,7 @@
 #include "chokepoint/query/timeline.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "list_options.hpp"
 #include "options.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ Command timeline_command() {
             options.value("--to", params->to, "Only entries of this day or earlier", "DATE");
             options.flag("--all", params->everything, "Every relation of a measure");
             options.flag("--all-days", params->every_day, "Also what comes after the day");
+            add_list_options(options, params->list, "Only measures of these node types, or with relations of these");
             options.sources_flag(params->with_sources);
             return [params](Context& context) { return context.print(tell_timeline(context.session(), *params)); };
           }};

@@ -1,7 +1,9 @@
 #include "chokepoint/query/whatif.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "globals.hpp"
 #include "options.hpp"
+#include "print.hpp"
 #include "requirement_options.hpp"
 
 #include <memory>
@@ -25,10 +27,10 @@ Command whatif_command() {
                           "place|actor|country|firm");
             add_requirement_options(options, *params);
             options.flag("--why", params->why, "The chain from cause to effect");
-            options.number("--limit", params->limit,
-                           "Rows of the table with numbers (default 20), ten times as many of a list; 0 for all");
+            options.number("--limit", params->limit, "Rows of a table (default 20); 0 for all");
             options.view_options(params->view);
             return [params](Context& context) {
+              params->people = is_for_people(context.globals());
               return context.ask("working out what is left",
                                  [&](Session& session) { return what_if(session, *params); });
             };

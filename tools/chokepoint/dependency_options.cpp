@@ -16,7 +16,8 @@ void add_dependency_options(Options& options, DependsParams& params) {
   options.refused("--hard", "depends and dependents follow only what is needed; --soft adds the rest");
   options.flag("--count", params.count, "Only how many, by tier and type");
   options.flag("--nodes", params.rows, "Only the nodes, without the edges between them: fast where they are many");
-  options.flag("--tree", params.tree, "Draw a tree with all, any and soft marks");
+  options.flag("--tree", params.tree, "The whole tree, however long; else its upper tiers");
+  options.flag("--tiers", params.tiers, "Tables by tier instead of the tree");
   options.view_options(params.view);
   options.sources_flag(params.with_sources);
 }
@@ -26,6 +27,7 @@ int run_dependencies(Context& context, DependsParams params) {
   const bool lists_nodes = format == Format::csv || format == Format::tsv || format == Format::jsonl;
   // What is not shown is not looked up.
   params.edges = format == Format::graph || !(params.rows || params.count || lists_nodes);
+  params.people = is_for_people(context.globals());
   params.rows = format == Format::jsonl || (format == Format::json && params.rows);
   return context.ask("following dependencies", [&](Session& session) { return follow_dependencies(session, params); });
 }

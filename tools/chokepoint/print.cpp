@@ -1,5 +1,6 @@
 #include "print.hpp"
 
+#include "chokepoint/export/wrap.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
@@ -33,8 +34,9 @@ const Table* data_of(const Answer& answer, std::optional<Table>& made) {
   return answer.tables.empty() ? nullptr : &answer.tables.front();
 }
 
-void write_lines(const std::vector<std::string>& lines, std::string_view indent, std::ostream& out) {
-  for (const std::string& line : lines) out << indent << escape_for_terminal(line) << '\n';
+void write_lines(const std::vector<std::string>& lines, std::string_view indent, std::size_t width, std::ostream& out) {
+  for (const std::string& line : lines)
+    for (const std::string& part : wrap_drawing(escape_for_terminal(line), width)) out << indent << part << '\n';
 }
 
 /// Blocks with an empty line between them.
@@ -53,13 +55,10 @@ class Blocks {
 
 void write_table_format(const Session& session, const Answer& answer, const TextStyle& style, std::ostream& out) {
   Blocks blocks(out);
-  if (!answer.heading.empty()) write_lines(answer.heading, "", blocks.next());
-  if (!answer.drawing.empty()) {
-    write_lines(answer.drawing, "", blocks.next());
-  } else {
-    for (const Table& table : answer.tables) write_text(shown_table(session, table), style, blocks.next());
-  }
-  if (!answer.remarks.empty()) write_lines(answer.remarks, "", blocks.next());
+  if (!answer.heading.empty()) write_lines(answer.heading, "", style.width, blocks.next());
+  for (const Table& table : answer.tables) write_text(shown_table(session, table), style, blocks.next());
+  if (!answer.drawing.empty()) write_lines(answer.drawing, "", style.width, blocks.next());
+  if (!answer.remarks.empty()) write_lines(answer.remarks, "", style.width, blocks.next());
 }
 
 /// A paragraph or list item: characters with a meaning in Markdown get a backslash.
@@ -83,12 +82,9 @@ void write_markdown_format(const Session& session, const Answer& answer, std::os
     else
       (i == 1 ? blocks.next() : out) << "- " << markdown_text(line) << '\n';
   }
-  if (!answer.drawing.empty()) {
-    // Indented code: a fence could be closed by a label.
-    write_lines(answer.drawing, "    ", blocks.next());
-  } else {
-    for (const Table& table : answer.tables) write_markdown(shown_table(session, table), blocks.next());
-  }
+  for (const Table& table : answer.tables) write_markdown(shown_table(session, table), blocks.next());
+  // Indented code: a fence could be closed by a label.
+  if (!answer.drawing.empty()) write_lines(answer.drawing, "    ", 0, blocks.next());
   for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
 }
 
@@ -153,6 +149,11 @@ std::vector<std::string> output_extensions() {
   for (const Exporter& exporter : exporters())
     if (!exporter.extension.empty()) out.emplace_back(exporter.extension);
   return out;
+}
+
+bool is_for_people(const Globals& globals) {
+  const Format format = choose_form(globals).format;
+  return format == Format::table || format == Format::markdown;
 }
 
 Form choose_form(const Globals& globals) {

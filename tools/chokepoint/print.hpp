@@ -33,6 +33,9 @@ std::vector<std::string> output_extensions();
 /// @throws UsageError for an extension that says nothing
 Form choose_form(const Globals& globals);
 
+/// Whether the answer is written as tables, sentences and drawings, on a terminal or in Markdown.
+bool is_for_people(const Globals& globals);
+
 /// Writes an answer. Text from data is escaped as the format demands.
 /// @return what the exporter had to change
 /// @throws UsageError when a subgraph is asked for and the answer has none

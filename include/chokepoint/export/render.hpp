@@ -19,7 +19,8 @@ struct TextStyle {
 
 /// Aligned columns; East Asian text takes two columns, numbers stand right, text from data is escaped for terminals.
 /// Unknown cells are empty, and a column of which no row knows anything is left out. When the table is wider than
-/// `style.width`, columns marked `wrap` are cut, the widest first; others never, so a narrow terminal may still wrap.
+/// `style.width`, columns marked `wrap` are narrowed, the widest first, and their cells take several lines; nothing is
+/// cut.
 void write_text(const Table& table, const TextStyle& style, std::ostream& out);
 /// RFC 4180 with a header of keys and LF line ends; unknown cells are empty, numbers exact. With a tab as separator
 /// the same quoting keeps tabs and line breaks in cells (Python's csv, pandas, R and spreadsheets read it).

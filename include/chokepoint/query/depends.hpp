@@ -21,7 +21,9 @@ struct DependsParams {
   bool count = false;                        ///< only how many, by tier and type
   bool edges = true;                         ///< false: the nodes alone, without edges, groups and a subgraph
   bool rows = false;                         ///< without edges: the nodes as `Answer::rows`, not as values
-  bool tree = false;                         ///< draw the tree for people
+  bool people = true;                        ///< false: only what programs read, nothing is drawn
+  bool tree = false;                         ///< draw the whole tree, however long
+  bool tiers = false;                        ///< tables by tier instead of the tree
   bool with_sources = false;
   ViewParams view = {};
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/query/list_params.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <string>
@@ -15,6 +16,8 @@ struct FiguresParams {
   bool latest = false;     ///< of each series only the figure that counts on the session's day
   bool rivals = false;     ///< only figures on which sources disagree
   bool every_day = false;  ///< also figures about days after the session's
+  std::string sort;        ///< series (default), value or date
+  ListParams list = {};    ///< types: of the subject
   bool with_sources = false;
 };
 

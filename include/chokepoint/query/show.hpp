@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/query/list_params.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <string>
@@ -10,6 +11,7 @@ struct ShowParams {
   std::string node;           ///< id, label, alias or code
   bool every_day = false;     ///< also facts that do not hold on the session's day
   bool with_sources = false;  ///< citations in the tables too
+  ListParams list = {};       ///< types: of the relation, or of the node at its other end
 };
 
 /// One node with its facts in both directions, the facts that name it as item, market or origin, its figures and

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/query/list_params.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <string>
@@ -8,6 +9,7 @@ namespace chokepoint {
 
 struct SourcesParams {
   std::string source;        ///< id; empty lists all sources
+  ListParams list = {};      ///< types: node, edge or observation; statuses do not apply
   bool only_source = false;  ///< of what rests on a source, only what rests on nothing else
 };
 

@@ -19,7 +19,8 @@ struct WhatIfParams {
   std::optional<double> threshold = {};   ///< a supplier group fails below this share, in (0, 1]
   bool keep_minor = false;                ///< minor suppliers count wholly
   bool why = false;                       ///< the chain from the cause to the target, or to what fails last
-  std::size_t limit = 20;                 ///< rows of the table with numbers, ten times as many of a list; 0 for all
+  std::size_t limit = 20;                 ///< rows of a table; without `people` ten times as many of a list; 0 for all
+  bool people = false;                    ///< tables that people read, the most important first, instead of plain lists
   ViewParams view = {};
 };
 

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint {
+
+/// `text` in lines of at most `width` terminal columns, broken at spaces and beside wide (East Asian) characters; a
+/// word that is longer than a line is broken where the line ends. A number and its `%` stay together. Nothing is lost
+/// but the spaces at which lines are broken.
+/// @param width  0: one line, however long
+/// @return at least one line
+std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
+
+/// A line of a drawing or a sentence: what follows its first line stands below the text, with the branches of the tree
+/// (`├─ `, `│  `) drawn on.
+std::vector<std::string> wrap_drawing(std::string_view line, std::size_t width);
+
+/// Terminal columns of the longest piece of `text` that wrap_text leaves whole when it can.
+std::size_t longest_word(std::string_view text);
+
+}  // namespace chokepoint

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// Which entries of a long list are told, and how many of them people are shown.
+struct ListParams {
+  std::vector<std::string> types = {};     ///< ids or labels of node or edge types; empty: all
+  std::vector<std::string> statuses = {};  ///< reported, estimated, forecast, planned, recommended, derived; empty: all
+  std::size_t limit = 0;                   ///< rows of a table for people; 0 for all
+  bool notes = false;                      ///< what curators noted beside the records, for people
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "chokepoint/query/list_params.hpp"
+#include "options.hpp"
+
+namespace chokepoint::cli {
+
+/// Which entries of a long list are told: --type, --status, --limit, --notes.
+inline void add_list_options(Options& options, ListParams& list, const std::string& types) {
+  options.list("--type", list.types, types, "TYPE");
+  options.list("--status", list.statuses, "Only what is reported, estimated, forecast, planned, recommended or derived",
+               "STATUS");
+  options.number("--limit", list.limit, "Rows of a table; 0 for all (default)");
+  options.flag("--notes", list.notes, "Also what curators noted beside the records");
+}
+
+}  // namespace chokepoint::cli
