@@ -93,6 +93,7 @@ class BriefMaker {
   void read_identity();
   void ask_needs();
   void ask_stops();
+  void mark_picture();
   void ask_dependents();
   void ask_stopped(const Json& result);
   [[nodiscard]] Answer concentration_of(const std::string& node);
@@ -236,7 +237,7 @@ void BriefMaker::ask_stops() {
   question.threads = params_->threads;
   question.keep_going = params_->keep_going;
   question.view = params_->view;
-  Answer answer = find_chokepoints(*session_, question);
+  const Answer answer = find_chokepoints(*session_, question);
   const Json* complete = answer.result.find("complete");
   stops.complete = complete == nullptr || complete->as_bool();
   std::map<std::vector<std::string>, BriefCutSet> sets;
@@ -281,9 +282,22 @@ void BriefMaker::ask_stops() {
     unknown.on_one_source = count_of(*coverage, "edges_on_one_source");
     unknown.unsupplied = texts_of(list_of(*coverage, "nodes_without_supplier"));
   }
-  if (params_->pictures && answer.subgraph && !(stops.alone.empty() && stops.pairs.empty()))
-    out_.picture = std::move(answer.subgraph);
   out_.stops = std::move(stops);
+  mark_picture();
+}
+
+/// Marks in the picture of what it needs what stops it alone.
+void BriefMaker::mark_picture() {
+  if (!out_.picture) return;
+  std::set<std::string_view> alone;
+  for (const BriefCutSet& set : out_.stops->alone) alone.insert(set.members.front());
+  out_.picture->marks.clear();
+  for (const Vertex v : out_.picture->vertices) {
+    const std::string_view id = out_.picture->view->snapshot().id(v);
+    out_.picture->marks.push_back(id == out_.node.id   ? Mark::subject
+                                  : alone.contains(id) ? Mark::chokepoint
+                                                       : Mark::none);
+  }
 }
 
 /// What is impossible without the node, in the order of how much rests on it in turn.
@@ -521,7 +535,7 @@ void BriefMaker::ask_changes() {
     question.from = to_string(first);
     question.to = to_string(last);
   }
-  Answer answer = tell_timeline(*session_, question);
+  const Answer answer = tell_timeline(*session_, question);
   ask_measure(answer.result);
   std::set<std::string> told;
   for (const Json& entry : answer.result.as_array()) {
@@ -557,8 +571,12 @@ void BriefMaker::ask_changes() {
   std::ranges::stable_sort(out_.changes, [](const BriefChange& a, const BriefChange& b) {
     return detail::first_day(a.date) > detail::first_day(b.date);
   });
-  if (params_->pictures && answer.chart && out_.kind != BriefKind::place && answer.chart->rows.size() <= 40)
-    out_.charts.push_back(*answer.chart);
+  if (!params_->pictures || out_.kind == BriefKind::place) return;
+  TimelineParams all;
+  all.node = out_.node.id;
+  const Answer drawn = tell_timeline(*session_, all);
+  constexpr std::size_t most_drawn = 40;
+  if (drawn.chart && drawn.chart->rows.size() <= most_drawn) out_.charts.push_back(*drawn.chart);
 }
 
 void BriefMaker::ask_figures() {
