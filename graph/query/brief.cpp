@@ -15,6 +15,7 @@
 #include "query/later.hpp"
 #include "query/measures.hpp"
 #include "query/policy_terms.hpp"
+#include "query/subgraphs.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -92,6 +93,7 @@ class BriefMaker {
   void read_node();
   void read_identity();
   void ask_needs();
+  void draw_needs(const std::shared_ptr<const View>& view);
   void ask_stops();
   void mark_picture();
   void ask_dependents();
@@ -164,6 +166,31 @@ void BriefMaker::read_identity() {
   }
 }
 
+/// The groups that the page tells, and by what the node is the kind that needs them.
+void BriefMaker::draw_needs(const std::shared_ptr<const View>& view) {
+  constexpr std::size_t most_drawn = 60;
+  const Snapshot& snapshot = view->snapshot();
+  const Vertex subject = snapshot.find(out_.node.id).value();
+  std::set<Vertex> vertices{subject};
+  std::set<std::pair<Vertex, Vertex>> told;
+  for (const BriefNeed& need : out_.needs) {
+    if (need.tier > 1 && (need.rule == "all" || vertices.size() + need.edges.size() > most_drawn)) continue;
+    for (const Edge& edge : need.edges) {
+      const auto from = snapshot.find(edge.from), to = snapshot.find(edge.to);
+      if (!from || !to) continue;
+      vertices.insert({*from, *to});
+      told.emplace(*from, *to);
+    }
+  }
+  Subgraph picture = detail::induced_subgraph(view, {vertices.begin(), vertices.end()});
+  std::erase_if(picture.arcs, [&](Arc e) {
+    const Vertex from = snapshot.columns().from[e], to = snapshot.columns().to[e];
+    const bool is_need = snapshot.type_of_edge(e).dependency && told.contains({from, to});
+    return !is_need && snapshot.role(e) != Role::variant;
+  });
+  out_.picture = std::move(picture);
+}
+
 void BriefMaker::ask_needs() {
   DependsParams question{.node = out_.node.id, .count = true, .view = params_->view};
   question.edges = false;
@@ -172,7 +199,7 @@ void BriefMaker::ask_needs() {
   question.count = false;
   question.edges = true;
   question.depth = 2;
-  Answer answer = follow_dependencies(*session_, question);
+  const Answer answer = follow_dependencies(*session_, question);
   std::map<std::string, std::uint32_t> tiers{{out_.node.id, 0}};
   for (const Json& node : list_of(answer.result, "nodes"))
     tiers[text_of(node, "id")] = static_cast<std::uint32_t>(count_of(node, "tier"));
@@ -210,7 +237,7 @@ void BriefMaker::ask_needs() {
     const int own = (is_all ? 0 : 1) + (need.of == out_.node.id ? 0 : 2), next = need.is_sole() ? 0 : is_all ? 2 : 1;
     return std::tuple(need.tier, is_seat(need) ? 4 : need.tier == 1 ? own : next);
   });
-  if (params_->pictures && answer.subgraph && !out_.picture) out_.picture = std::move(answer.subgraph);
+  if (params_->pictures && answer.subgraph) draw_needs(answer.subgraph->view);
 }
 
 /// Ids of the sources that a certificate cites.
