@@ -120,7 +120,7 @@ font:1rem/1.5 system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif;overflow-wrap:
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.1rem;margin:1.6rem 0 .4rem;border-bottom:1px solid var(--line)}
 ul{margin:.3rem 0;padding-left:1.2rem}ul ul{color:var(--soft)}
-a{color:var(--link)}sup a{text-decoration:none}footer,figcaption{color:var(--soft);font-size:.9rem}
+a{color:var(--link)}sup{line-height:0}sup a{text-decoration:none}footer,figcaption{color:var(--soft);font-size:.9rem}
 figure{margin:1rem 0}img{max-width:100%;height:auto;background:#fff;border:1px solid var(--line)}
 @page{size:A4;margin:18mm}@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}}
 )";

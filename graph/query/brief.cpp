@@ -15,6 +15,7 @@
 #include "query/later.hpp"
 #include "query/measures.hpp"
 #include "query/policy_terms.hpp"
+#include "query/subgraphs.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -92,7 +93,9 @@ class BriefMaker {
   void read_node();
   void read_identity();
   void ask_needs();
+  void draw_needs(const std::shared_ptr<const View>& view);
   void ask_stops();
+  void mark_picture();
   void ask_dependents();
   void ask_stopped(const Json& result);
   [[nodiscard]] Answer concentration_of(const std::string& node);
@@ -163,6 +166,31 @@ void BriefMaker::read_identity() {
   }
 }
 
+/// The groups that the page tells, and by what the node is the kind that needs them.
+void BriefMaker::draw_needs(const std::shared_ptr<const View>& view) {
+  constexpr std::size_t most_drawn = 60;
+  const Snapshot& snapshot = view->snapshot();
+  const Vertex subject = snapshot.find(out_.node.id).value();
+  std::set<Vertex> vertices{subject};
+  std::set<std::pair<Vertex, Vertex>> told;
+  for (const BriefNeed& need : out_.needs) {
+    if (need.tier > 1 && (need.rule == "all" || vertices.size() + need.edges.size() > most_drawn)) continue;
+    for (const Edge& edge : need.edges) {
+      const auto from = snapshot.find(edge.from), to = snapshot.find(edge.to);
+      if (!from || !to) continue;
+      vertices.insert({*from, *to});
+      told.emplace(*from, *to);
+    }
+  }
+  Subgraph picture = detail::induced_subgraph(view, {vertices.begin(), vertices.end()});
+  std::erase_if(picture.arcs, [&](Arc e) {
+    const Vertex from = snapshot.columns().from[e], to = snapshot.columns().to[e];
+    const bool is_need = snapshot.type_of_edge(e).dependency && told.contains({from, to});
+    return !is_need && snapshot.role(e) != Role::variant;
+  });
+  out_.picture = std::move(picture);
+}
+
 void BriefMaker::ask_needs() {
   DependsParams question{.node = out_.node.id, .count = true, .view = params_->view};
   question.edges = false;
@@ -171,7 +199,7 @@ void BriefMaker::ask_needs() {
   question.count = false;
   question.edges = true;
   question.depth = 2;
-  Answer answer = follow_dependencies(*session_, question);
+  const Answer answer = follow_dependencies(*session_, question);
   std::map<std::string, std::uint32_t> tiers{{out_.node.id, 0}};
   for (const Json& node : list_of(answer.result, "nodes"))
     tiers[text_of(node, "id")] = static_cast<std::uint32_t>(count_of(node, "tier"));
@@ -209,7 +237,7 @@ void BriefMaker::ask_needs() {
     const int own = (is_all ? 0 : 1) + (need.of == out_.node.id ? 0 : 2), next = need.is_sole() ? 0 : is_all ? 2 : 1;
     return std::tuple(need.tier, is_seat(need) ? 4 : need.tier == 1 ? own : next);
   });
-  if (params_->pictures && answer.subgraph && !out_.picture) out_.picture = std::move(answer.subgraph);
+  if (params_->pictures && answer.subgraph) draw_needs(answer.subgraph->view);
 }
 
 /// Ids of the sources that a certificate cites.
@@ -236,7 +264,7 @@ void BriefMaker::ask_stops() {
   question.threads = params_->threads;
   question.keep_going = params_->keep_going;
   question.view = params_->view;
-  Answer answer = find_chokepoints(*session_, question);
+  const Answer answer = find_chokepoints(*session_, question);
   const Json* complete = answer.result.find("complete");
   stops.complete = complete == nullptr || complete->as_bool();
   std::map<std::vector<std::string>, BriefCutSet> sets;
@@ -281,9 +309,22 @@ void BriefMaker::ask_stops() {
     unknown.on_one_source = count_of(*coverage, "edges_on_one_source");
     unknown.unsupplied = texts_of(list_of(*coverage, "nodes_without_supplier"));
   }
-  if (params_->pictures && answer.subgraph && !(stops.alone.empty() && stops.pairs.empty()))
-    out_.picture = std::move(answer.subgraph);
   out_.stops = std::move(stops);
+  mark_picture();
+}
+
+/// Marks in the picture of what it needs what stops it alone.
+void BriefMaker::mark_picture() {
+  if (!out_.picture) return;
+  std::set<std::string_view> alone;
+  for (const BriefCutSet& set : out_.stops->alone) alone.insert(set.members.front());
+  out_.picture->marks.clear();
+  for (const Vertex v : out_.picture->vertices) {
+    const std::string_view id = out_.picture->view->snapshot().id(v);
+    out_.picture->marks.push_back(id == out_.node.id   ? Mark::subject
+                                  : alone.contains(id) ? Mark::chokepoint
+                                                       : Mark::none);
+  }
 }
 
 /// What is impossible without the node, in the order of how much rests on it in turn.
@@ -521,7 +562,7 @@ void BriefMaker::ask_changes() {
     question.from = to_string(first);
     question.to = to_string(last);
   }
-  Answer answer = tell_timeline(*session_, question);
+  const Answer answer = tell_timeline(*session_, question);
   ask_measure(answer.result);
   std::set<std::string> told;
   for (const Json& entry : answer.result.as_array()) {
@@ -557,8 +598,12 @@ void BriefMaker::ask_changes() {
   std::ranges::stable_sort(out_.changes, [](const BriefChange& a, const BriefChange& b) {
     return detail::first_day(a.date) > detail::first_day(b.date);
   });
-  if (params_->pictures && answer.chart && out_.kind != BriefKind::place && answer.chart->rows.size() <= 40)
-    out_.charts.push_back(*answer.chart);
+  if (!params_->pictures || out_.kind == BriefKind::place) return;
+  TimelineParams all;
+  all.node = out_.node.id;
+  const Answer drawn = tell_timeline(*session_, all);
+  constexpr std::size_t most_drawn = 40;
+  if (drawn.chart && drawn.chart->rows.size() <= most_drawn) out_.charts.push_back(*drawn.chart);
 }
 
 void BriefMaker::ask_figures() {

@@ -172,19 +172,27 @@ void Writer::measure() {
   for (const auto& [name, date] :
        {std::pair{"Announced", &m.announced}, std::pair{"Effective", &m.effective},
         std::pair{"Suspended", &m.suspended}, std::pair{"since", &m.since}, std::pair{"until", &m.until}})
-    if (!date->empty()) append_part(*session_, dates, word(name) + " " + *date);
+    if (!date->empty()) {
+      std::string shown = *date;
+      if (const std::size_t slash = shown.find('/'); slash != std::string::npos) shown.replace(slash, 1, " – ");
+      append_part(*session_, dates, word(name) + " " + shown);
+    }
   if (!dates.empty()) add(dates, notes_of(std::vector{brief_->node}));
   for (const auto* edges : {&m.amends, &m.amended_by, &m.targets}) {
+    // Rival claims on one relation are one statement.
+    std::map<std::pair<std::string, std::string>, std::vector<Edge>> relations;
+    for (const Edge& edge : *edges) relations[{edge.since, edge.from == id() ? edge.to : edge.from}].push_back(edge);
     std::size_t shown = 0;
-    for (const Edge& edge : *edges) {
+    for (const auto& [key, same] : relations) {
       if (++shown > most()) break;
+      const Edge& edge = same.front();
       const bool begins = edge.from == id();
       std::string text =
           detail::relation_label(*session_, edge.type, begins) + " " + named(begins ? edge.to : edge.from);
       if (const auto mode = detail::text_attribute(edge.attributes, "mode"); mode && *mode != edge.type)
         text += " (" + word(*mode) + ")";
       if (!edge.since.empty()) append_part(*session_, text, edge.since);
-      add(text, notes_of(std::vector{edge}));
+      add(text, notes_of(same));
     }
   }
 }

@@ -114,7 +114,7 @@ TEST(Brief, SaysOfAMeasureWhetherItActs) {
   Facts facts = chip_world();
   const BriefResult acting = make_brief(facts.on("2025-06-30"), {.node = "rule"});
   EXPECT_EQ(acting.kind, BriefKind::measure);
-  EXPECT_NE(text_of(facts.on("2025-06-30"), acting).find("acts on 2025-06-30: 1 restrictions"), std::string::npos);
+  EXPECT_NE(text_of(facts.on("2025-06-30"), acting).find("acts on 2025-06-30; restrictions: 1"), std::string::npos);
   const BriefResult paused = make_brief(facts.on("2026-06-30"), {.node = "rule"});
   EXPECT_NE(text_of(facts.on("2026-06-30"), paused).find("suspended on 2026-06-30"), std::string::npos);
   const BriefResult early = make_brief(facts.on("2024"), {.node = "rule"});

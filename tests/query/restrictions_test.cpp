@@ -173,7 +173,7 @@ TEST(Restrictions, AreDrawnWithinTheScreenAndNothingIsCut) {
     all += line + "\n";
   }
   EXPECT_EQ(all.find("…"), std::string::npos);
-  EXPECT_NE(all.find("closed 2023-10-17"), std::string::npos);
+  EXPECT_NE(all.find("later on 2023-10-17"), std::string::npos);
   EXPECT_FALSE(answer.negative);
   EXPECT_TRUE(
       restrictions_answer(facts.on("2000"), find_restrictions(facts.on("2000"), {.market = "cn"}), {}).negative);
