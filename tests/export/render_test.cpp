@@ -90,7 +90,7 @@ TEST(RenderText, WrapsTitlesAndKeepsNumbersWhole) {
   table.columns = {{"what", "What is produced", true}, {"value", "United States (us)", true}, {"gap", "Gap"}};
   table.rows = {{cell("Refined copper; in World"), cell("12,000,000 tonnes"), cell("-11,110,000")}};
   TextStyle style;
-  style.width = 37;
+  style.width = 36;
   EXPECT_EQ(text_of(table, style),
             "What is      United      Gap\n"
             "produced     States\n"
