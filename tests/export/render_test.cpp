@@ -92,12 +92,11 @@ TEST(RenderText, WrapsTitlesAndKeepsNumbersWhole) {
   TextStyle style;
   style.width = 36;
   EXPECT_EQ(text_of(table, style),
-            "What is      United      Gap\n"
-            "produced     States\n"
-            "             (us)\n"
-            "───────────  ──────────  ───────────\n"
-            "Refined      12,000,000  -11,110,000\n"
-            "copper; in   tonnes\n"
+            "What is     United       Gap\n"
+            "produced    States (us)\n"
+            "──────────  ───────────  ───────────\n"
+            "Refined     12,000,000   -11,110,000\n"
+            "copper; in  tonnes\n"
             "World\n");
 }
 
