@@ -77,7 +77,7 @@ void narrow(std::vector<TextColumn>& columns, std::size_t width, Least least) {
 void fit(std::vector<TextColumn>& columns, std::size_t width) {
   if (total_width(columns) <= width) return;
   const auto wordy_least = [](const TextColumn& column) {
-    std::size_t longest = std::max(narrowest, display_width(column.title));
+    std::size_t longest = std::max(narrowest, longest_word(column.title));
     for (const std::string& cell : column.cells) longest = std::max(longest, longest_word(cell));
     return std::min(longest, wordy);
   };
@@ -115,16 +115,21 @@ void put_row(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns,
     put_cell(buffer, columns[index], text_of(columns[index]), index + 1 == used);
 }
 
-/// The lines of a row: cells of `wrap` columns take as many as they need.
-std::vector<std::vector<std::string>> lines_of(const std::vector<TextColumn>& columns, std::size_t row) {
+/// Cells of a row side by side, in lines: those of `wrap` columns take as many as they need.
+/// @param write_line  is given each line as a function from a column to its text
+template <typename TextOf, typename WriteLine>
+void put_lines(const std::vector<TextColumn>& columns, TextOf text_of, WriteLine write_line) {
   std::vector<std::vector<std::string>> cells;
   std::size_t height = 1;
   for (const TextColumn& column : columns) {
-    cells.push_back(wrap_text(column.cells[row], column.wrap ? column.width : 0));
+    cells.push_back(wrap_text(text_of(column), column.wrap ? column.width : 0));
     height = std::max(height, cells.back().size());
   }
   for (auto& cell : cells) cell.resize(height);
-  return cells;
+  for (std::size_t line = 0; line < height; ++line)
+    write_line([&](const TextColumn& column) -> std::string_view {
+      return cells[static_cast<std::size_t>(&column - columns.data())][line];
+    });
 }
 
 void put_styled_line(detail::TextBuffer& buffer, bool colour, std::string_view style, const auto& write) {
@@ -150,19 +155,19 @@ void write_text(const Table& table, const TextStyle& style, std::ostream& out) {
   if (!table.title.empty())
     put_styled_line(buffer, style.colour, bold, [&] { buffer.put(escape_for_terminal(table.title)); });
   if (!columns.empty()) {
-    put_styled_line(buffer, style.colour, bold, [&] {
-      put_row(buffer, columns, [](const TextColumn& column) -> std::string_view { return column.title; });
-    });
-    put_styled_line(buffer, style.colour, dim, [&] { put_rule(buffer, columns); });
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      const auto cells = lines_of(columns, row);
-      for (std::size_t line = 0; !cells.empty() && line < cells.front().size(); ++line) {
-        put_row(buffer, columns, [&](const TextColumn& column) -> std::string_view {
-          return cells[static_cast<std::size_t>(&column - columns.data())][line];
+    put_lines(
+        columns, [](const TextColumn& column) -> std::string_view { return column.title; },
+        [&](const auto& text_of) {
+          put_styled_line(buffer, style.colour, bold, [&] { put_row(buffer, columns, text_of); });
         });
-        buffer.put('\n');
-      }
-    }
+    put_styled_line(buffer, style.colour, dim, [&] { put_rule(buffer, columns); });
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+      put_lines(
+          columns, [&](const TextColumn& column) -> std::string_view { return column.cells[row]; },
+          [&](const auto& text_of) {
+            put_row(buffer, columns, text_of);
+            buffer.put('\n');
+          });
   }
   buffer.flush();
 }

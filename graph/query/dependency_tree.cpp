@@ -257,11 +257,15 @@ class Drawing {
     return level <= depth_ && !drawn_.contains(v) && !below(v).empty();
   }
 
+  /// Whether there is no room for another line.
+  [[nodiscard]] bool is_full() {
+    if (most_ == 0 || tree_.lines.size() < most_) return false;
+    tree_.is_whole = false;
+    return true;
+  }
+
   bool put(const std::string& indent, bool is_last, std::string text) {
-    if (most_ > 0 && tree_.lines.size() >= most_) {
-      tree_.is_whole = false;
-      return false;
-    }
+    if (is_full()) return false;
     tree_.lines.push_back(indent + (is_last ? "└─ " : "├─ ") + std::move(text));
     return true;
   }
@@ -319,6 +323,7 @@ class Drawing {
     if (!put(indent, is_last, head(bundle) + ":")) return;
     const std::string inner = indent + (is_last ? "   " : "│  ");
     for (std::size_t i = 0; i < expanding.size(); ++i) {
+      if (is_full()) return;
       const bool ends = i + 1 == expanding.size() && plain.empty();
       // A member of this group may have been drawn below another one of it.
       if (drawn_.contains(expanding[i]->vertex))

@@ -20,6 +20,8 @@ namespace {
 
 constexpr std::size_t optimistic = 0, pessimistic = 1;
 constexpr std::size_t most_named = 8;
+/// So many nodes are told by their causes; of more the lists alone are shown.
+constexpr std::size_t most_by_cause = 20'000;
 
 bool fails(const WhatIfBound& bound, const Subject& subject) {
   return subject.customer == no_vertex ? std::ranges::binary_search(bound.impossible, subject.node)
@@ -171,6 +173,7 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
   table.title = word(session, "Lost, by cause");
   table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost"),
                    column(session, "nodes", "Among them", true)};
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
   const auto rows = by_cause(snapshot, answer);
   std::vector<Subject> rest;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -243,6 +246,10 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
   const Session& session = names.session();
   const Snapshot& snapshot = view.snapshot();
   const auto& bounds = answer.state.bounds;
+  Table table;
+  table.title = word(session, "May be lost");
+  table.columns = {column(session, "cause", "Because", true)};
+  if (bounds[pessimistic].capacity.size() > most_by_cause) return table;
   // Who hangs on each supply of which nobody knows how much is lost.
   std::map<Subject, std::set<Subject>> hanging;
   for (const WhatIfBound& bound : bounds)
@@ -255,9 +262,6 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
         if (end != node.subject) list.insert(node.subject);
       }
     }
-  Table table;
-  table.title = word(session, "May be lost");
-  table.columns = {column(session, "cause", "Because shares are unknown", true)};
   if (hanging.empty()) return table;
   RequirementOptions options;
   options.layer = answer.layer;
@@ -305,7 +309,7 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   if (target) {
     order.push_back(*target);
   } else {
-    std::set<Subject> less;
+    std::vector<Subject>& less = order;
     for (const WhatIfBound& bound : bounds)
       for (const NodeCapacity& node : bound.capacity) {
         if (!node.is_less) continue;
@@ -313,9 +317,10 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
         const bool is_gone = fails(bounds[optimistic], node.subject) && fails(bounds[pessimistic], node.subject);
         // What only may be lost is told by its cause; a policy's answer counts every change.
         const bool is_certain = both(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
-        if ((!is_gone && is_certain) || comes_back) less.insert(node.subject);
+        if ((!is_gone && is_certain) || comes_back) less.push_back(node.subject);
       }
-    order.assign(less.begin(), less.end());
+    std::ranges::sort(order);
+    order.erase(std::unique(order.begin(), order.end()), order.end());
   }
   std::ranges::stable_sort(order, {}, [&](const Subject& s) {
     const int kind = class_of(snapshot, s);
@@ -384,7 +389,7 @@ Table arrival_table(Names& names, const Snapshot& snapshot, const std::vector<Po
   Table table;
   table.title = fmt::format("{} ({})", word(session, title), all);
   table.columns = {column(session, "flow", "Delivery", true)};
-  if (policies.size() > 1) table.columns.push_back(column(session, "policy", "By", true));
+  if (policies.size() > 1) table.columns.push_back(column(session, "by", "By", true));
   table.columns.push_back(column(session, "suppliers", "From", true));
   table.columns.push_back(column(session, "sources", "Sources", true));
   for (const auto& [key, row] : rows) {

@@ -277,7 +277,6 @@ constexpr std::array words{
     Entry{"Lost", "损失数"},
     Entry{"Among them", "其中"},
     Entry{"May be lost", "可能损失"},
-    Entry{"Because shares are unknown", "因份额未知"},
     Entry{"For want of", "因缺少"},
     Entry{"always", "总是"},
     Entry{"all variants needed", "仅变体全需时"},

@@ -85,6 +85,21 @@ TEST(RenderText, WrapsColumnsThatMayTakeSeveralLines) {
   EXPECT_NE(text_of(table, style).find("sentence\n"), std::string::npos) << text_of(table, style);
 }
 
+TEST(RenderText, WrapsTitlesAndKeepsNumbersWhole) {
+  Table table;
+  table.columns = {{"what", "What is produced", true}, {"value", "United States (us)", true}, {"gap", "Gap"}};
+  table.rows = {{cell("Refined copper; in World"), cell("12,000,000 tonnes"), cell("-11,110,000")}};
+  TextStyle style;
+  style.width = 36;
+  EXPECT_EQ(text_of(table, style),
+            "What is     United       Gap\n"
+            "produced    States (us)\n"
+            "──────────  ───────────  ───────────\n"
+            "Refined     12,000,000   -11,110,000\n"
+            "copper; in  tonnes\n"
+            "World\n");
+}
+
 TEST(RenderText, EscapesWhatATerminalWouldObey) {
   const std::string text = text_of(one_cell(cell("\x1b[2J\ttab\nline\u202e\u009b")));
   EXPECT_EQ(text.find('\x1b'), std::string::npos);

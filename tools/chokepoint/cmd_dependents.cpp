@@ -11,7 +11,7 @@ namespace chokepoint::cli {
 Command dependents_command() {
   return {"dependents",
           dependency_group,
-          "Show what depends on a node, tier by tier.",
+          "Draw what depends on a node, and mark what stops without it.",
           {{"dependents tsmc", "who needs a foundry"}, {"dependents rare-earths --count", "only how many"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<DependsParams>();

@@ -11,7 +11,7 @@ namespace chokepoint::cli {
 Command depends_command() {
   return {"depends",
           dependency_group,
-          "Show what a node depends on, tier by tier, with all-of and any-of groups.",
+          "Draw what must hold for a node, all of and any of, and name what stops it alone.",
           {{"depends nvidia-h100 --tree", "the whole tree below a chip"},
            {"depends cn --depth 2 --type firm --sources", "firms within two tiers of a country, with citations"}},
           [](Options& options) -> Run {

@@ -16,7 +16,7 @@ using Cell = std::variant<std::monostate, std::string, std::int64_t, double, boo
 struct TableColumn {
   std::string key;
   std::string title;
-  bool wrap = false;  ///< may be cut short on a narrow terminal
+  bool wrap = false;  ///< may take several lines on a narrow terminal
 };
 
 struct Table {

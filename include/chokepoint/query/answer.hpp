@@ -39,7 +39,7 @@ struct Answer {
   Json result{};
   Json coverage{};                     ///< object; counts of what was unknown, left out, chosen
   std::vector<std::string> heading{};  ///< lines above the tables, for people
-  std::vector<std::string> drawing{};  ///< lines drawn for people (a tree); they stand in place of the tables
+  std::vector<std::string> drawing{};  ///< lines drawn for people (a tree), below the tables
   std::vector<Table> tables{};         ///< for people, and for Markdown
   std::vector<std::string> remarks{};  ///< sentences below the tables, for people
   std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
