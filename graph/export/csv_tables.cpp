@@ -107,7 +107,7 @@ ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& ou
   // Gephi reads `Type` as the direction, in any case, so the edge type goes into `Kind` alone.
   const std::vector<Field> fields = without({"type", "symmetric"}, detail::edge_fields(document));
   const std::set<std::string, std::less<>> symmetric = detail::symmetric_types(document);
-  const detail::EdgeIds edge_ids(document.edges);
+  const detail::UniqueEdgeIds edge_ids(document.edges);
   const detail::Looks looks(document);
   CsvRows rows(out);
   for (const std::string_view name : {"Source", "Target", "Type", "Kind", "Id", "Label"}) rows.put(name);
@@ -149,7 +149,7 @@ ExportWarnings write_neo4j_nodes(const GraphDocument& document, std::ostream& ou
 
 ExportWarnings write_neo4j_edges(const GraphDocument& document, std::ostream& out) {
   const std::vector<Field> fields = without({"type"}, detail::edge_fields(document));
-  const detail::EdgeIds edge_ids(document.edges);
+  const detail::UniqueEdgeIds edge_ids(document.edges);
   CsvRows rows(out);
   for (const std::string_view name : {":START_ID", ":END_ID", ":TYPE", "id"}) rows.put(name);
   for (const std::string& header : neo4j_headers(fields)) rows.put(std::string_view(header));

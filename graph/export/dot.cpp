@@ -69,7 +69,7 @@ ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, 
   const bool map = style == DotStyle::map;
   const detail::Picture picture = detail::draw(document);
   const detail::Looks looks(document);
-  const detail::EdgeIds edge_ids(document.edges);
+  const detail::UniqueEdgeIds edge_ids(document.edges);
   std::uint64_t replaced = 0;
   const auto label = [&replaced](std::string_view text) { return detail::dot_label(text, replaced); };
 

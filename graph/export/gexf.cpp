@@ -185,7 +185,7 @@ void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Lo
 
 void write_edges(XmlWriter& xml, const GraphDocument& document, const detail::Looks& looks, GexfVersion version,
                  const std::vector<Field>& fields) {
-  const detail::EdgeIds ids(document.edges);
+  const detail::UniqueEdgeIds ids(document.edges);
   std::string scratch;
   xml.open("edges", XmlWriter::Place::line);
   xml.attribute("count", document.edges.size());

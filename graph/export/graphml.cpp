@@ -73,7 +73,7 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
   const auto placing = dialect == GraphmlDialect::yed ? detail::Placing::always : detail::Placing::where_it_tells;
   const detail::Picture picture = detail::draw(document, placing);
   const detail::Looks looks(document);
-  const detail::EdgeIds edge_ids(document.edges);
+  const detail::UniqueEdgeIds edge_ids(document.edges);
   const detail::GraphmlSources from{document, picture, looks, edge_ids};
   const bool strict = dialect == GraphmlDialect::strict;
 

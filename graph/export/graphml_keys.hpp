@@ -50,7 +50,7 @@ struct GraphmlSources {
   const GraphDocument& document;
   const Picture& picture;
   const Looks& looks;
-  const EdgeIds& edge_ids;
+  const UniqueEdgeIds& edge_ids;
 };
 
 /// Label, identity, colour, size and place under the names that the dialect's program reads.

@@ -191,7 +191,7 @@ Json node_json(const GraphDocument& document, const detail::Picture& picture, st
 }
 
 /// What the page walks upstream and downstream; edges by their ids on the page, absent ones left out with their steps.
-Json walk_json(const GraphDocument& document, const detail::EdgeIds& edge_ids) {
+Json walk_json(const GraphDocument& document, const detail::UniqueEdgeIds& edge_ids) {
   Json states = Json::array(), steps = Json::array();
   for (const RequirementGraph::State& state : document.requirements->states) {
     Json entry = Json::object();
@@ -219,7 +219,7 @@ Json walk_json(const GraphDocument& document, const detail::EdgeIds& edge_ids) {
 
 void write_data(const GraphDocument& document, detail::TextBuffer& out) {
   const detail::Picture picture = detail::draw(document);
-  const detail::EdgeIds edge_ids(document.edges);
+  const detail::UniqueEdgeIds edge_ids(document.edges);
   DataWriter data(out);
   data.member("title", document.title);
   data.member("language", document.language);

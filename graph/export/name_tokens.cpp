@@ -54,7 +54,7 @@ NameTokens node_tokens(const GraphDocument& document) {
   return NameTokens(ids);
 }
 
-NameTokens edge_tokens(const GraphDocument& document, const EdgeIds& ids) {
+NameTokens edge_tokens(const GraphDocument& document, const UniqueEdgeIds& ids) {
   std::vector<std::string_view> views;
   views.reserve(document.edges.size());
   for (std::size_t row = 0; row < document.edges.size(); ++row) views.push_back(ids[row]);

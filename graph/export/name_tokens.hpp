@@ -29,6 +29,6 @@ class NameTokens {
 };
 
 NameTokens node_tokens(const GraphDocument& document);
-NameTokens edge_tokens(const GraphDocument& document, const EdgeIds& ids);
+NameTokens edge_tokens(const GraphDocument& document, const UniqueEdgeIds& ids);
 
 }  // namespace chokepoint::detail

@@ -185,7 +185,7 @@ std::string parallel_edges_warning(const GraphDocument& document, bool any_type)
                               fmt::format(" (first: {} -{}-> {})", first->from, first->type, first->to));
 }
 
-EdgeIds::EdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {
+UniqueEdgeIds::UniqueEdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {
   IdTable table(edges.size(), [&edges](std::size_t row) { return std::string_view(edges[row].id); });
   std::vector<std::size_t> again;
   for (std::size_t row = 0; row < edges.size(); ++row) {
@@ -204,7 +204,7 @@ EdgeIds::EdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {
   }
 }
 
-std::string_view EdgeIds::operator[](std::size_t row) const {
+std::string_view UniqueEdgeIds::operator[](std::size_t row) const {
   if (renamed_.empty()) return (*edges_)[row].id;
   const auto found = renamed_.find(row);
   return found == renamed_.end() ? std::string_view((*edges_)[row].id) : std::string_view(found->second);

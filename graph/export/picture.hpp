@@ -74,9 +74,9 @@ std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::strin
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type);
 
 /// Ids of the edges, made unique and never empty: a repeated one gets `-2`, `-3`, …
-class EdgeIds {
+class UniqueEdgeIds {
  public:
-  explicit EdgeIds(const std::vector<Edge>& edges);
+  explicit UniqueEdgeIds(const std::vector<Edge>& edges);
   [[nodiscard]] std::string_view operator[](std::size_t row) const;
 
  private:

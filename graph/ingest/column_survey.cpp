@@ -31,7 +31,9 @@ bool is_word(Target target) {
 
 bool is_direction_word(std::string_view folded) {
   constexpr std::string_view words[] = {"directed", "undirected", "mixed", "mutual", "bidirectional",
-                                        "true",     "false",      "both",  "forward"};
+                                        "true",     "false",      "both",  "forward",
+                                        "export",   "exports",    "x",     "re-export", "re-exports", "出口",
+                                        "import",   "imports",    "m",     "re-import", "re-imports", "进口", "reverse"};
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
 
@@ -160,17 +162,27 @@ void TableSurvey::take_word(Column& seen, const FlatColumn& column, std::string_
   if (seen.unknown.size() < most_words || seen.unknown.contains(std::string(value))) ++seen.unknown[std::string(value)];
 }
 
-void TableSurvey::demote(FlatColumn& column, const std::string& why, std::vector<std::string>& told) const {
+/// Makes an attribute of a column, under a name that no other attribute has.
+void TableSurvey::demote(std::vector<FlatColumn>& columns, std::size_t at, const std::string& why,
+                         std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   FlatType type = FlatType::text;
-  column.target = Target::attribute;
   column.key = without_type(column.name, type);
+  const auto is_taken = [&] {
+    return column.key.empty() || std::any_of(columns.begin(), columns.end(), [&](const FlatColumn& other) {
+             return &other != &column && other.target == Target::attribute && other.key == column.key;
+           });
+  };
+  while (is_taken()) column.key += column.key.empty() ? "column" : " in the file";
+  column.target = Target::attribute;
   column.reading.reset();
   column.words.clear();
   told.push_back(fmt::format("column {}: {}; kept as an attribute", column.name, why));
 }
 
-void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const std::string& table,
+void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                                 std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   const std::string field(key_of(column.target));
   if (seen.numbers == 0) {
     const auto& words = ColumnWords::standard().words_of(column.target);
@@ -184,7 +196,7 @@ void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const st
         list += fmt::format("{}{} {}", list.empty() ? "" : ", ", word, words.find(fold(word))->second);
       told.push_back(fmt::format("column {}: words are read as {}: {}", column.name, field, list));
     } else if (!column.is_told && !seen.odd.empty()) {
-      demote(column, fmt::format("\"{}\" is no {}", seen.odd, field), told);
+      demote(columns, at, fmt::format("\"{}\" is no {}", seen.odd, field), told);
     }
     return;
   }
@@ -204,17 +216,25 @@ void TableSurvey::settle_number(FlatColumn& column, const Column& seen, const st
     reading.percent = true;
     told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
   }
+  if (is_fraction && seen.percents > 0 && seen.percents < seen.numbers) {
+    reading.percent = seen.above_one > 0;
+    told.push_back(fmt::format("column {}: some values have a % sign and some have none; those without are read as {}",
+                               column.name, reading.percent ? "percent, too" : "fractions"));
+  }
+  if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
+    return demote(columns, at, "an amount is no percentage", told);
   if (reading.decimal == ',') told.push_back(fmt::format("column {}: decimal commas", column.name));
   if (reading.thousands != '\0')
     told.push_back(fmt::format("column {}: \"{}\" between thousands", column.name, reading.thousands));
   column.reading = reading;
 }
 
-void TableSurvey::settle_date(FlatColumn& column, const Column& seen, const std::string& table,
+void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                               std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   if (seen.dates == 0) {
     if (!column.is_told && !seen.odd.empty())
-      demote(column, fmt::format("\"{}\" is no date", seen.odd), told);
+      demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
     return;
   }
   ValueReading reading = column.reading.value_or(ValueReading());
@@ -223,6 +243,10 @@ void TableSurvey::settle_date(FlatColumn& column, const Column& seen, const std:
     reading.dates = DateOrder::day_first;
   if (reading.dates == DateOrder::unknown && seen.month_first_only > 0 && seen.day_first_only == 0)
     reading.dates = DateOrder::month_first;
+  if (seen.day_first_only > 0 && seen.month_first_only > 0 && reading.dates == DateOrder::unknown)
+    throw UsageError(fmt::format("{}: column {}: some dates have the day first and some the month; write them as "
+                                 "2023-04-13, or --map \"{}=attributes.{}\" keeps them as text",
+                                 table, column.name, column.name, column.name));
   if (seen.either_order > 0 && reading.dates == DateOrder::unknown) {
     const auto form = date_form(seen.either_date, true);
     throw UsageError(fmt::format("{}: column {}: \"{}\" is {} with the day first and {} with the month first; say which "
@@ -236,7 +260,8 @@ void TableSurvey::settle_date(FlatColumn& column, const Column& seen, const std:
   column.reading = reading;
 }
 
-void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, std::vector<std::string>& told) const {
+  FlatColumn& column = columns[at];
   if (seen.unknown.empty()) {
     const auto& words = ColumnWords::standard().words_of(column.target);
     if (!words.empty()) column.words = words;
@@ -245,7 +270,7 @@ void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vecto
   if (column.is_told && column.target != Target::type) return;
   const std::string& example = seen.unknown.begin()->first;
   if (column.target != Target::type) {
-    demote(column, fmt::format("\"{}\" is no {}", example,
+    demote(columns, at, fmt::format("\"{}\" is no {}", example,
                                column.target == Target::direction ? "direction" : std::string(key_of(column.target))),
            told);
     return;
@@ -253,7 +278,7 @@ void TableSurvey::settle_word(FlatColumn& column, const Column& seen, std::vecto
   const bool is_nodes = kind_ == FlatKind::nodes;
   const std::string& fallback = is_nodes ? options_.node_type : options_.edge_type;
   if (fallback.empty() || column.is_told || seen.known_words > 0) return;
-  demote(column, fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
+  demote(columns, at, fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
                              is_nodes ? "node" : "edge", fallback),
          told);
 }
@@ -262,11 +287,11 @@ void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& ta
                          std::vector<std::string>& told) const {
   for (std::size_t i = 0; i < columns.size() && i < columns_.size(); ++i) {
     if (is_measure(columns[i].target))
-      settle_number(columns[i], columns_[i], table, told);
+      settle_number(columns, i, columns_[i], table, told);
     else if (is_date(columns[i].target))
-      settle_date(columns[i], columns_[i], table, told);
+      settle_date(columns, i, columns_[i], table, told);
     else if (is_word(columns[i].target))
-      settle_word(columns[i], columns_[i], told);
+      settle_word(columns, i, columns_[i], told);
   }
 }
 

@@ -44,12 +44,13 @@ class TableSurvey {
   void take_number(Column& column, std::string_view value) const;
   void take_date(Column& column, Target target, std::string_view value) const;
   void take_word(Column& seen, const FlatColumn& column, std::string_view value) const;
-  void settle_number(FlatColumn& column, const Column& seen, const std::string& table,
+  void settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                      std::vector<std::string>& told) const;
-  void settle_date(FlatColumn& column, const Column& seen, const std::string& table,
+  void settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                    std::vector<std::string>& told) const;
-  void settle_word(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const;
-  void demote(FlatColumn& column, const std::string& why, std::vector<std::string>& told) const;
+  void settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, std::vector<std::string>& told) const;
+  void demote(std::vector<FlatColumn>& columns, std::size_t at, const std::string& why,
+              std::vector<std::string>& told) const;
 
   FlatKind kind_;
   const TableOptions& options_;

@@ -24,6 +24,7 @@ class EndBook {
  private:
   struct End {
     std::string id, label, type;
+    std::vector<std::string> aliases;  ///< labels that other rows give it
     Place place;
   };
   std::vector<End> ends_;

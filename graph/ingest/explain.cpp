@@ -2,6 +2,7 @@
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
 #include "ingest/csv_table.hpp"
+#include "ingest/graph_file_input.hpp"
 #include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/recognise.hpp"
 #include "ingest/table_input.hpp"
@@ -106,7 +107,12 @@ void open_tables(detail::RecognisedInput& input, std::uint32_t number, Explained
   const auto place = [&](const detail::FlatTable& table) {
     std::string name = input.file->name();
     if (!table.name().empty()) name += " [" + table.name() + "]";
-    opened.tables.push_back({&table, std::move(name), number, input.file->size(), false});
+    detail::PlacedTable& placed = opened.tables.emplace_back();
+    placed.table = &table;
+    placed.path = input.file->name();
+    placed.file = std::move(name);
+    placed.file_number = number;
+    placed.bytes = input.file->size();
   };
   const auto add = [&](const detail::FlatTable& table) {
     const auto made = opened.profiled.take(table, input.name, input.file->name());
@@ -135,6 +141,35 @@ void explain_part(const detail::TableInput::Part& part, const detail::PlacedTabl
   out.missing = missing_in(part.layout, options, nodes_listed);
 }
 
+/// GraphML and GEXF: the columns that elements came to have.
+void explain_graph(const Ontology& ontology, detail::RecognisedInput& input, const TableOptions& tables,
+                   const ImportOptions& options, FileExplanation& explanation) {
+  detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
+  const std::string source = options.default_source.empty() ? "source" : options.default_source;
+  detail::GraphFileInput file(ontology, problems, source, tables, options.progress,
+                              input.reader == detail::ReaderKind::gexf ? detail::GraphFileFormat::gexf
+                                                                       : detail::GraphFileFormat::graphml,
+                              {input.file.get()}, true);
+  for (const detail::FlatKind kind : {detail::FlatKind::nodes, detail::FlatKind::edges}) {
+    FirstRecords first;
+    if (kind == detail::FlatKind::nodes)
+      file.read_nodes(first);
+    else
+      file.read_facts(first);
+    FileExplanation::Table& out = explanation.tables.emplace_back();
+    out.holds = kind == detail::FlatKind::nodes ? "nodes" : "edges";
+    detail::TableLayout layout;
+    layout.kind = kind;
+    layout.columns = file.columns_of(kind);
+    for (const detail::FlatColumn& column : layout.columns)
+      if (column.target != detail::Target::ignored)
+        out.columns.push_back({column.name, field_of(column), reading_of(column)});
+    out.records = first.lines[input.file->name()];
+    if (out.records.empty()) out.missing = missing_in(layout, tables, true);
+  }
+  explanation.remarks = file.remarks();
+}
+
 }  // namespace
 
 std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
@@ -148,6 +183,8 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
     explanation.file = input.path.string();
     explanation.format = input.name;
     explanation.why = input.why;
+    if (input.reader == detail::ReaderKind::graphml || input.reader == detail::ReaderKind::gexf)
+      explain_graph(ontology, input, tables, options, explanation);
     if (input.reader == detail::ReaderKind::csv || input.reader == detail::ReaderKind::tables)
       open_tables(input, static_cast<std::uint32_t>(all.size() - 1), opened, explanation);
   }

@@ -109,6 +109,13 @@ std::optional<Json> exact_number(std::string_view text) {
 }
 
 Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
+  if (text.find(list_mark) != std::string_view::npos) {
+    Json list = Json::array();
+    for (; text.find(list_mark) != std::string_view::npos; text.remove_prefix(text.find(list_mark) + 1))
+      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
+    list.push(value_of(column, text, remarks));
+    return list;
+  }
   if (text.find(list_mark) != std::string_view::npos && column.type != FlatType::json) {
     Json list = Json::array();
     for (;; text.remove_prefix(text.find(list_mark) + 1)) {
@@ -136,14 +143,29 @@ bool is_row_number(std::string_view id) {
   return std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_counter(std::string_view id) {
-  constexpr std::string_view heads[] = {"", "n", "v", "e", "id", "node", "vertex", "edge", "_"};
+namespace {
+
+/// Digits behind one of a few words.
+bool is_number_behind(std::string_view id, std::span<const std::string_view> heads) {
   const auto digits = id.find_first_of("0123456789");
   if (digits == std::string_view::npos || digits > 6) return false;
   for (const char c : id.substr(digits))
     if (c < '0' || c > '9') return false;
   const std::string head = fold(id.substr(0, digits));
-  return std::find(std::begin(heads), std::end(heads), head) != std::end(heads);
+  return std::find(heads.begin(), heads.end(), head) != heads.end();
+}
+
+/// A number that a program gave its edges.
+bool is_edge_counter(std::string_view id) {
+  static constexpr std::string_view heads[] = {"", "e", "edge", "r", "rel", "id", "_"};
+  return is_number_behind(id, heads);
+}
+
+}  // namespace
+
+bool is_counter(std::string_view id) {
+  static constexpr std::string_view heads[] = {"", "n", "v", "id", "node", "vertex"};
+  return is_number_behind(id, heads);
 }
 
 std::string ForeignSources::id_of(std::string_view text) {
@@ -198,6 +220,11 @@ bool FlatReader::take_direction(std::string_view value) {
   const std::string folded = fold(value);
   is_undirected_ = folded == "undirected" || folded == "false" || folded == "mixed";
   is_mutual_ = folded == "mutual" || folded == "bidirectional" || folded == "both";
+  // Who reports an import is where the flow ends.
+  constexpr std::string_view back[] = {"import", "imports", "m", "re-import", "re-imports", "进口", "reverse"};
+  constexpr std::string_view forth[] = {"export", "exports", "x", "re-export", "re-exports", "出口"};
+  is_reversed_ = std::find(std::begin(back), std::end(back), folded) != std::end(back);
+  if (is_reversed_ || std::find(std::begin(forth), std::end(forth), folded) != std::end(forth)) return true;
   return is_undirected_ || is_mutual_ || folded == "directed" || folded == "true" || folded == "forward";
 }
 
@@ -208,7 +235,7 @@ bool FlatReader::take_edge_id(const FlatColumn& column, std::string_view value, 
     edge.id = value;
     return is_valid_id(value);
   }
-  leaves_id_ = is_counter(value);
+  leaves_id_ = is_edge_counter(value);
   return leaves_id_;  // another one becomes an attribute
 }
 
@@ -267,7 +294,7 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
   constexpr double unbounded = std::numeric_limits<double>::max();
   const auto id = [&](std::string& field) {
     field = value;
-    return rules_->foreign_ids ? may_be_foreign_id(value) : is_valid_id(value);
+    return rules_->foreign_ids ? may_be_foreign_id(value) && !is_no_name(value) : is_valid_id(value);
   };
   switch (column.target) {
     case Target::ignored:
@@ -311,7 +338,7 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
                             &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
     text->clear();
   edge.type = options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
-  is_undirected_ = is_mutual_ = false;
+  is_undirected_ = is_mutual_ = is_reversed_ = false;
   edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
   edge.bound = Bound::exact;
   edge.status = Status::reported;
@@ -376,7 +403,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
   const bool is_nodes = kind == FlatKind::nodes;
   std::string type = is_nodes ? options_.node_type : options_.edge_type;
   if (type.empty()) type = is_nodes ? rules_->node_type : rules_->edge_type;
-  std::string_view source, locator, sources;
+  std::string_view source, locator, sources, file_id;
   Edge unused;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const FlatColumn& column = columns[i];
@@ -402,7 +429,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         if (is_nodes)
           object.set("id", checked_id(value, rules_->foreign_ids));
         else if (!take_edge_id(column, value, unused))
-          attributes.set("id", value);
+          file_id = value;
         else if (!unused.id.empty())
           object.set("id", value);
         break;
@@ -412,7 +439,8 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::market:
       case Target::origin:
       case Target::subject:
-        object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
+        if (!rules_->foreign_ids || !is_no_name(value))
+          object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
         break;
       case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
       case Target::label: set_label(labels, aliases, column.key, value); break;
@@ -427,6 +455,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
                    is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
     }
   }
+  if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
   if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
     object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
   if (!type.empty() && kind != FlatKind::figures) object.set("type", type);
@@ -495,10 +524,13 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
 
 namespace {
 
-/// The unit that the header of the amount has.
-std::string_view unit_in(const std::vector<FlatColumn>& columns) {
+/// The unit that the header of the amount has, or its value.
+std::string unit_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values) {
   const FlatColumn* amount = find_column(columns, Target::amount);
-  return amount != nullptr && amount->reading ? std::string_view(amount->reading->unit) : std::string_view();
+  if (amount == nullptr || !amount->reading) return {};
+  if (!amount->reading->unit.empty()) return amount->reading->unit;
+  const auto at = static_cast<std::size_t>(amount - columns.data());
+  return currency_in(at < values.size() ? values[at] : std::string_view());
 }
 
 /// The value of the column with that target.
@@ -531,7 +563,8 @@ bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const st
 bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
-  if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns);
+  if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
+  if (is_reversed_) std::swap(edge.from, edge.to);
   return true;
 }
 
@@ -553,7 +586,7 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
   for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),
                                       std::pair(Target::item, &edge.item), std::pair(Target::market, &edge.market),
                                       std::pair(Target::origin, &edge.origin)})
-    *field = value_in(columns, values, target);
+    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
   return true;
 }
 
@@ -568,7 +601,7 @@ bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const 
   if (!rules_->foreign_ids) return true;
   for (const auto& [target, field] : {std::pair(Target::subject, &figure.subject),
                                       std::pair(Target::item, &figure.item), std::pair(Target::market, &figure.market)})
-    *field = value_in(columns, values, target);
+    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
   return true;
 }
 

@@ -92,7 +92,7 @@ class FlatReader {
   const FlatRules* rules_;
   std::vector<std::string> texts_;        ///< values of a row in our writing
   std::vector<std::string_view> written_;
-  bool is_undirected_ = false, is_mutual_ = false;
+  bool is_undirected_ = false, is_mutual_ = false, is_reversed_ = false;
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
 };
@@ -100,7 +100,7 @@ class FlatReader {
 /// Whether a text of digits only: a number that a program gave its edges, no name for one.
 bool is_row_number(std::string_view id);
 
-/// A number that a program gave its nodes or edges, with a letter or a word before it or none: `n0`, `node17`, `17`.
+/// A number that a program gave its nodes, with a letter or a word before it or none: `n0`, `node17`, `17`.
 bool is_counter(std::string_view id);
 
 }  // namespace chokepoint::detail

@@ -64,7 +64,7 @@ class OpenedTables {
   void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
     PlacedTable& placed = tables_.emplace_back();
     placed.table = &table;
-    placed.file = input.file->name();
+    placed.file = placed.path = input.file->name();
     if (!table.name().empty()) placed.file += " [" + table.name() + "]";
     placed.file_number = number;
     placed.bytes = input.file->size();

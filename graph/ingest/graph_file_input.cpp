@@ -54,7 +54,8 @@ void GraphFileInput::survey() {
     for (auto& [given, survey] : surveys) {
       std::vector<FlatColumn> columns = *given;
       survey.settle(columns, files_.front()->name(), told_);
-      for (FlatColumn& column : columns) surveyed_[{kind, column.name}] = std::move(column);
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        surveyed_[{kind, columns[i].name, (*given)[i].target}] = std::move(columns[i]);
     }
   std::sort(told_.begin(), told_.end());
   told_.erase(std::unique(told_.begin(), told_.end()), told_.end());
@@ -65,8 +66,9 @@ const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<Flat
   Reading& reading = at->second;
   if (!fresh) return reading;
   reading.columns = columns;
+  reading.kind = kind;
   for (FlatColumn& column : reading.columns) {
-    const auto found = surveyed_.find({kind, column.name});
+    const auto found = surveyed_.find({kind, column.name, column.target});
     if (found != surveyed_.end() && column.target != Target::ignored) column = found->second;
   }
   reading.rules.is_ours = find_column(columns, Target::sources) != nullptr;
@@ -75,6 +77,17 @@ const GraphFileInput::Reading& GraphFileInput::reading_of(const std::vector<Flat
   reading.rules.surveyed = survey_;
   are_ours_ = are_ours_ && reading.rules.is_ours;
   return reading;
+}
+
+std::vector<FlatColumn> GraphFileInput::columns_of(FlatKind kind) const {
+  std::vector<FlatColumn> all;
+  for (const auto& [given, reading] : readings_)
+    for (const FlatColumn& column : reading.columns)
+      if (reading.kind == kind && std::none_of(all.begin(), all.end(), [&](const FlatColumn& other) {
+            return other.name == column.name && other.target == column.target;
+          }))
+        all.push_back(column);
+  return all;
 }
 
 std::vector<std::string> GraphFileInput::remarks() const {

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,8 @@ class GraphFileInput : public RecordInput {
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override { return are_ours_; }
+  /// The columns that elements of a kind came to have, each once; for explanations.
+  [[nodiscard]] std::vector<FlatColumn> columns_of(FlatKind kind) const;
   void describe_source(Source& source) const override { sources_.describe(source); }
 
  private:
@@ -57,6 +60,7 @@ class GraphFileInput : public RecordInput {
   struct Reading {
     std::vector<FlatColumn> columns;
     FlatRules rules;
+    FlatKind kind = FlatKind::nodes;
   };
   const Reading& reading_of(const std::vector<FlatColumn>& columns, FlatKind kind);
   void survey();
@@ -73,7 +77,7 @@ class GraphFileInput : public RecordInput {
   bool survey_;
   bool are_ours_ = true;  ///< every kind of elements has our own fields
   std::map<const std::vector<FlatColumn>*, Reading> readings_;  ///< by the columns of the pipe
-  std::map<std::pair<FlatKind, std::string>, FlatColumn> surveyed_;  ///< by kind and name
+  std::map<std::tuple<FlatKind, std::string, Target>, FlatColumn> surveyed_;  ///< by kind, name and what it held before
   std::vector<std::string> told_;
   std::vector<InputFile*> files_;
   std::uint64_t total_bytes_ = 0;

@@ -93,7 +93,8 @@ class Namesakes {
   }
 
   /// Settles what is one; tells the rest. @param may_merge  false: all stay apart
-  void settle(bool may_merge, std::unordered_map<std::string, std::string>& stored_id, ImportReport& report) {
+  void settle(bool may_merge, std::unordered_map<std::string, std::string>& stored_id,
+              std::unordered_set<std::string>& settled, ImportReport& report) {
     std::map<std::size_t, int> per_incoming;
     std::map<std::string, int> per_stored;
     for (const auto& [key, pair] : pairs_) {
@@ -115,6 +116,7 @@ class Namesakes {
                                 incoming, pair.stored.id)});
       } else {
         stored_id[incoming] = pair.stored.id;
+        settled.insert(incoming);
         report.merged.push_back({incoming, pair.stored.id, fmt::format("both are called \"{}\"", name)});
       }
     }
@@ -280,6 +282,8 @@ class SettledById {
 /// Whether a made node is a node of another dataset; then it is not made.
 /// @param keep_old  what this dataset holds already stays, and is looked at, too
 std::optional<std::string> known_elsewhere(const Node& made, Writer& writer, bool keep_old) {
+  if (keep_old)
+    if (const auto own = writer.node_of_file_id(made.id)) return *own;
   if (is_valid_id(made.id)) {
     if (const auto same = writer.node_of_others(made.id)) return same->id;
     if (const auto own = writer.find_node(made.id); own && keep_old) return own->id;
@@ -320,7 +324,7 @@ bool MadeIds::take(const std::string& id) {
 }
 
 void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
-                    Writer& writer, const std::string& dataset) {
+                    const std::unordered_set<std::string>& settled, Writer& writer, const std::string& dataset) {
   std::vector<std::uint64_t> hashes;
   for (const PlacedNode& placed : nodes) hashes.push_back(hash_bytes(fold(placed.node.id)));
   MadeIds made(writer, dataset, hashes);
@@ -328,7 +332,7 @@ void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::stri
     Node& node = placed.node;
     const std::string file_id = node.id;
     std::string id = stored_id.at(file_id);
-    if (id == file_id && made.needs_one(file_id)) id = made.make(node);
+    if (id == file_id && !settled.contains(file_id) && made.needs_one(file_id)) id = made.make(node);
     if (id == file_id) continue;
     node.id = id;
     node.codes[dataset] = file_id;
@@ -339,6 +343,7 @@ void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::stri
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
                                                              bool is_foreign, std::unordered_set<std::string>& found,
+                                                             std::unordered_set<std::string>& settled,
                                                              ImportReport& report, Problems& problems) {
   std::unordered_map<std::string, std::string> stored_id;
   std::vector<const Node*> open;
@@ -348,19 +353,23 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
     if (placed.is_made && (has_others || options.keep_old)) {
       if (const auto known = known_elsewhere(placed.node, writer, options.keep_old)) {
         found.insert(*known);
+        settled.insert(placed.node.id);
         stored_id[placed.node.id] = *known;
         continue;
       }
     }
-    const auto settled = by_id.settle(placed);
-    stored_id[placed.node.id] = settled.value_or(placed.node.id);
-    if (!settled) open.push_back(&placed.node);
+    const auto by_that = by_id.settle(placed);
+    stored_id[placed.node.id] = by_that.value_or(placed.node.id);
+    if (by_that)
+      settled.insert(placed.node.id);
+    else
+      open.push_back(&placed.node);
   }
   by_id.refuse_unused();
   if (!has_others) return stored_id;
   Namesakes namesakes(writer, ontology, by_id.taken(), is_foreign);
   namesakes.find(open);
-  namesakes.settle(options.merge, stored_id, report);
+  namesakes.settle(options.merge, stored_id, settled, report);
   return stored_id;
 }
 

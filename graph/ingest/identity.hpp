@@ -21,10 +21,12 @@ namespace chokepoint::detail {
 /// A made node is one with whatever node of another dataset alone has its id or name.
 /// @param is_foreign  ids of the nodes mean something in their file only
 /// @param found  gets the stored ids of made nodes that were found so
+/// @param settled  gets the incoming ids of those that are one with a stored node
 /// @return stored id by incoming id; a node that stands alone maps to its own id
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
                                                              bool is_foreign, std::unordered_set<std::string>& found,
+                                                             std::unordered_set<std::string>& settled,
                                                              ImportReport& report, Problems& problems);
 
 /// Makes ids for nodes of a file whose own ids mean nothing outside it.
@@ -51,7 +53,8 @@ class MadeIds {
 /// Gives nodes of a file whose ids are its own the ids that they are stored under: the one of the node they are one
 /// with, or, where their own is a counter or taken, one made from the name, else from dataset and id. The file's id
 /// becomes a code of the dataset. `stored_id` then knows the new ids, too.
+/// @param settled  incoming ids of nodes that are one with a stored one, and keep its id
 void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
-                    Writer& writer, const std::string& dataset);
+                    const std::unordered_set<std::string>& settled, Writer& writer, const std::string& dataset);
 
 }  // namespace chokepoint::detail

@@ -153,6 +153,7 @@ void ImportJob::name_foreign_nodes() {
     node.id = made.make(placed->node);
     node.codes[report_.dataset.id] = placed->node.id;
     made_ids_.emplace(fold(placed->node.id), node.id);
+    made_from_names_.insert(node.id);
     named->add(node, placed->place, placed->is_made);
   }
   stage_ = std::move(named);
@@ -279,14 +280,51 @@ void ImportJob::load_nodes() {
   });
 }
 
+/// Refuses to put the nodes of one file in the place of another's, where only equal names of files make them one dataset.
+void ImportJob::refuse_other_nodes() {
+  if (!options_.dataset.empty() || !writer_->dataset_was_known()) return;
+  std::size_t known = 0, others = 0;
+  std::string example;
+  for (const PlacedNode& placed : nodes_) {
+    if (placed.node.labels.empty()) continue;
+    const auto own = writer_->node_of_file_id(placed.node.id);
+    const auto stored = own ? writer_->node_labels(*own)
+                            : is_valid_id(placed.node.id) ? writer_->node_labels(placed.node.id) : std::nullopt;
+    if (!stored || stored->empty()) continue;
+    ++known;
+    const auto same = std::any_of(placed.node.labels.begin(), placed.node.labels.end(), [&](const auto& label) {
+      return std::any_of(stored->begin(), stored->end(),
+                         [&](const auto& other) { return fold(other.second) == fold(label.second); });
+    });
+    if (same) continue;
+    ++others;
+    if (example.empty())
+      example = fmt::format("{} is {} there and {} here", placed.node.id, label_of(*stored, "en", ""),
+                            label_of(placed.node.labels, "en", ""));
+  }
+  if (others * 2 <= known) return;
+  problems_.add({std::string(input_->name()), 0, "",
+                 fmt::format("the dataset {} came from another file: {}; --dataset ID names this one, --dataset {} "
+                             "replaces that one",
+                             report_.dataset.id, example, report_.dataset.id),
+                 0});
+}
+
 /// Into a database that holds other datasets, or this one already: each node finds its equal first.
 void ImportJob::merge_nodes() {
   while (const PlacedNode* placed = stage_->next()) {
     node_at_.emplace(fold(placed->node.id), nodes_.size());
     nodes_.push_back(*placed);
   }
-  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, report_, problems_);
-  if (is_foreign_) rename_foreign(nodes_, stored_id_, *writer_, report_.dataset.id);
+  std::unordered_set<std::string> settled;
+  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, settled,
+                               report_, problems_);
+  if (is_foreign_) {
+    refuse_other_nodes();
+    rename_foreign(nodes_, stored_id_, settled, *writer_, report_.dataset.id);
+    for (const auto& [file_id, stored] : stored_id_)
+      if (file_id != stored && !settled.contains(file_id)) made_from_names_.insert(stored);
+  }
   for (const PlacedNode& placed : nodes_) {
     if (placed.is_made && found_.contains(stored_id_.at(placed.node.id))) {
       ++report_.found_nodes;
@@ -320,7 +358,10 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   }
   if (!made_ids_.empty())
     if (const auto made = made_ids_.find(fold(id)); made != made_ids_.end()) return writer_->find_node(made->second);
-  return writer_->find_node(id);
+  auto known = writer_->find_node(id);
+  // An id that was made from a name is none that a file can mean; the name is looked at, and may be of several nodes.
+  if (known && !made_from_names_.empty() && made_from_names_.contains(known->id)) return std::nullopt;
+  return known;
 }
 
 /// The node that alone has a name, of the input or else of what is stored.

@@ -56,6 +56,7 @@ class ImportJob : private RecordSink {
   [[nodiscard]] std::string without_type(const PlacedNode& placed);
   void load_nodes();
   void merge_nodes();
+  void refuse_other_nodes();
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;
   void write_edges();
@@ -99,6 +100,7 @@ class ImportJob : private RecordSink {
   bool needs_ids_ = false;              ///< ids of some nodes cannot be kept
   std::vector<std::uint64_t> id_hashes_;  ///< of the folded ids of a foreign input
   std::unordered_map<std::string, std::string> made_ids_;    ///< by folded id of the file, where another one is stored
+  std::unordered_set<std::string> made_from_names_;          ///< stored ids of this input that its file does not know
   std::unordered_map<std::string, std::string> named_;       ///< id of the file by folded name; empty: several have it
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;

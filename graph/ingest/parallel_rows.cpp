@@ -34,11 +34,16 @@ bool ParallelRows::take(Edge& edge, const Place& place, std::uint64_t row) {
   if (how_ == Parallel::keep) {
     // A role of its own makes each a fact of its own and no rival claim.
     Json attributes = edge.attributes.empty() ? Json::object() : parse_json(edge.attributes);
-    if (attributes.find("role") == nullptr) {
-      attributes.set("role", fmt::format("row {}", row));
-      edge.attributes = canonical(attributes);
-      ++kept_apart_;
-    }
+    std::string role = fmt::format("row {}", row);
+    Json kept = Json::object();
+    for (const auto& [name, value] : attributes.as_object())
+      if (name == "role")
+        role = fmt::format("{}, {}", value.is_string() ? value.as_string() : to_text(value), role);
+      else
+        kept.set(name, value);
+    kept.set("role", role);
+    edge.attributes = canonical(kept);
+    ++kept_apart_;
     return true;
   }
   if (!edge.amount) {

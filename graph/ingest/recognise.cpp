@@ -53,6 +53,24 @@ bool looks_like_table(std::string_view text, const std::string& extension) {
   return std::any_of(first.begin(), first.end(), [](char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; });
 }
 
+/// What a file is that holds no graph, and what to do instead; empty where its first bytes do not tell.
+std::string kind_by_first_bytes(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+      {"%PDF", "a PDF document; copy its table into a spreadsheet and save that"},
+      {"\x89PNG", "a picture"},
+      {"\xFF\xD8\xFF", "a picture"},
+      {"GIF8", "a picture"},
+      {"PK\x03\x04", "a ZIP archive that is no Excel workbook; unpack it and import what is in it, or save it as .xlsx"},
+      {"\xD0\xCF\x11\xE0", "a workbook or document of an old Office program; save it as .xlsx or CSV"},
+      {"SQLite format 3", "a SQLite database; export its tables as CSV, or name one of ours with --db"},
+      {"\x7F" "ELF", "a program"},
+      {"BZh", "packed by bzip2; unpack it, or pack it with gzip"},
+      {"\xFD" "7zXZ", "packed by xz; unpack it, or pack it with gzip"}};
+  for (const auto& [begin, kind] : kinds)
+    if (text.starts_with(begin)) return std::string(kind);
+  return {};
+}
+
 std::vector<std::string> known_names() {
   std::vector<std::string> names;
   for (const BuiltInFormat& format : built_in) names.emplace_back(format.name);
@@ -87,11 +105,15 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
                                      ? "; it is a web page: save the file it links to"
                                      : "; export it from its program as one of them, or as CSV"));
   }
+  if (const std::string kind = kind_by_first_bytes(head.text); !kind.empty() && head.extension == ".csv")
+    throw UsageError(fmt::format("{}: {}", head.name, kind));
   if (begin.starts_with('{') || begin.starts_with('['))
     return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is JSON of our own keys", nullptr};
   if (head.text.empty()) return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is empty", nullptr};
   if (looks_like_table(head.text, head.extension))
     return {path, ReaderKind::csv, nullptr, "csv", "it is text in rows and columns", nullptr};
+  if (const std::string kind = kind_by_first_bytes(head.text); !kind.empty())
+    throw UsageError(fmt::format("{}: {}", head.name, kind));
   throw UsageError(fmt::format("{}: not recognised; --from FORMAT says what it is: {}", head.name,
                                fmt::join(known_names(), ", ")));
 }
@@ -134,6 +156,12 @@ std::vector<RecognisedInput> recognise_inputs(const std::vector<std::filesystem:
       RecognisedInput& told = all.emplace_back(as_told(input, from));
       if (input == "-" || !std::filesystem::is_directory(input, failed))
         told.file = std::make_shared<InputFile>(input, TextEncoding{encoding});
+      if (told.file && (told.reader == ReaderKind::graphml || told.reader == ReaderKind::gexf)) {
+        std::string text;
+        const auto seen = recognise_xml(read_head(*told.file, text).text);
+        if (seen && seen->reader != told.reader)
+          throw UsageError(fmt::format("{}: --from {}, but {}", input.string(), from, seen->why));
+      }
       continue;
     }
     if (input == "-" || !std::filesystem::is_directory(input, failed)) {

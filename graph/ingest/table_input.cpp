@@ -61,10 +61,14 @@ void TableInput::lay_out() {
     if (layouts.empty()) {
       std::vector<std::string> names;
       for (const RawColumn& column : table.columns()) names.push_back(column.name);
-      throw UsageError(fmt::format(
+      std::string why = fmt::format(
           "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); its "
           "columns are {}; say what they hold with --map COLUMN=FIELD",
-          tables_[i].file, fmt::join(names, ", ")));
+          tables_[i].file, fmt::join(names, ", "));
+      // A sheet of notes sends no workbook home.
+      if (table.name().empty()) throw UsageError(why);
+      left_out_.push_back(std::move(why));
+      continue;
     }
     for (TableLayout& layout : layouts) {
       if (const auto wrong = refuse_languages(layout.columns))
@@ -83,6 +87,7 @@ void TableInput::lay_out() {
       part.layout = std::move(layout);
     }
   }
+  if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
 }
 
 void TableInput::require_known_columns() const {
@@ -156,6 +161,9 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
       labels.remove_prefix(std::min(label_end + 1, labels.size()));
     }
   };
+  // A row without both ends is no edge, and names nothing.
+  for (const Target end : {Target::from, Target::to})
+    if (const std::string_view id = value_of_target(part.layout, row, end); id.empty() || is_no_name(id)) return;
   each(Target::from, Target::from_label, Target::from_type);
   each(Target::to, Target::to_label, Target::to_type);
   const std::string& type = ColumnWords::standard().item_type();
@@ -257,6 +265,7 @@ std::string TableInput::item_remark(const TableLayout& layout) const {
 
 std::vector<std::string> TableInput::remarks() const {
   std::vector<std::string> lines = told_;
+  for (const std::string& why : left_out_) lines.push_back(why + "; left out");
   for (const Part& part : parts_) {
     if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
     if (find_column(part.layout.columns, Target::type) == nullptr)
@@ -272,7 +281,8 @@ std::vector<std::string> TableInput::remarks() const {
     lines.push_back(fmt::format("{} edge ids only number the edges of their file and were left out",
                                 edge_reader_.left_ids()));
   if (const std::uint64_t count = edge_reader_.parallel().added_up(); count > 0)
-    lines.push_back(fmt::format("{} rows were added to the amount of an earlier row of the same relation", count));
+    lines.push_back(fmt::format("{} row{} added to the amount of an earlier row of the same relation", count,
+                                count == 1 ? " was" : "s were"));
   for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
   return lines;
 }

@@ -23,6 +23,7 @@ class EndBook;
 struct PlacedTable {
   const FlatTable* table = nullptr;
   std::string file;                ///< what messages call it, its sheet included
+  std::string path;                ///< of the file
   std::uint32_t file_number = 0;
   std::uint64_t bytes = 0;         ///< of the file, for progress; 0 where they are counted with another table
   bool is_graph = false;           ///< the table is of a graph file: its ends are ids, and every node is listed
@@ -39,7 +40,7 @@ class TableInput : public RecordInput {
 
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
-  [[nodiscard]] std::string name() const override { return tables_.front().file; }
+  [[nodiscard]] std::string name() const override { return tables_.front().path; }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override;
@@ -81,6 +82,7 @@ class TableInput : public RecordInput {
   const TableOptions& options_;
   InputRemarks remarks_;
   std::vector<std::string> told_;
+  std::vector<std::string> left_out_;  ///< tables of a file that are of no kind
   ForeignSources sources_;
   FlatReader reader_;
   FlatEdgeReader edge_reader_;

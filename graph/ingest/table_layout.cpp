@@ -4,6 +4,8 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/column_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -33,8 +35,25 @@ bool take_unit(std::string_view text, ValueReading& reading) {
   const ColumnWords& known = ColumnWords::standard();
   bool is_known = false;
   std::string rest;
+  /// `us$'000`, `亿元`: a unit and a scale without a blank between them.
+  const auto joined = [&](const std::string& each) {
+    for (std::size_t i = 1; i < each.size(); ++i) {
+      const std::string head = each.substr(0, i), tail = each.substr(i);
+      const auto unit = known.unit(head) ? known.unit(head) : known.unit(tail);
+      const auto factor = known.unit(head) ? known.scale(tail) : known.scale(head);
+      if (!unit || !factor) continue;
+      reading.unit = *unit;
+      reading.scale *= *factor;
+      return true;
+    }
+    return false;
+  };
   const auto word = [&](const std::string& each) {
     if (each == "in" || each == "of") return;
+    if (!known.unit(each) && !known.scale(each) && joined(each)) {
+      is_known = true;
+      return;
+    }
     if (each == "%" || each == "percent" || each == "pct" || each == "per cent") {
       reading.percent = is_known = true;
     } else if (const auto factor = known.scale(each)) {
@@ -195,7 +214,7 @@ class LayoutMaker {
 
   void keep_as_attribute(FlatColumn& column, std::size_t at) const {
     column.target = Target::attribute;
-    column.key = headers_[at].given;
+    column.key = headers_[at].given.empty() ? fmt::format("column {}", at + 1) : headers_[at].given;
     column.reading.reset();
   }
 
@@ -203,6 +222,12 @@ class LayoutMaker {
     const RawColumn& raw = table_.columns()[at];
     if (headers_[at].is_left_out) {
       column.target = Target::ignored;
+      return;
+    }
+    if (raw.role && *raw.role == Target::label && kind == FlatKind::edges) {
+      // The text at an arrow may name its type; where it does not, it is an attribute.
+      keep_as_attribute(column, at);
+      if (!has_type()) column.target = Target::type;
       return;
     }
     if (raw.role) {
@@ -228,6 +253,17 @@ class LayoutMaker {
     column.target = field->target;
     column.key = column.target == Target::label && field->key.empty() ? "en" : field->key;
     if (headers_[at].has_unit) take_header_unit(column, at);
+  }
+
+  /// Whether the format or a header says of edges what type they are.
+  [[nodiscard]] bool has_type() const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if (const std::string* said = told(i); said != nullptr ? *said == "type" : table_.columns()[i].role == Target::type)
+        return true;
+      const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[i]);
+      if (!table_.columns()[i].role && field != nullptr && field->target == Target::type) return true;
+    }
+    return false;
   }
 
   /// A unit in the header tells how a share or an amount is meant; of anything else the header is a name.
@@ -273,6 +309,14 @@ class LayoutMaker {
 
   /// A unit beside an amount, a day beside a measure; alone they are attributes like others.
   void settle_measures(TableLayout& layout) const {
+    // A value, a quantity is an amount only where something says of what.
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      const bool is_weak = words_[i] == "value" || words_[i] == "quantity" || words_[i] == "volume";
+      if (column.target == Target::amount && is_weak && !column.is_told && !headers_[i].has_unit &&
+          find_column(layout.columns, Target::unit) == nullptr)
+        keep_as_attribute(column, i);
+    }
     const bool has_amount = find_column(layout.columns, Target::amount) != nullptr;
     const bool has_measure = has_amount || find_column(layout.columns, Target::share) != nullptr;
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdlib>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -285,6 +286,22 @@ bool is_absent(std::string_view text) {
   constexpr std::string_view words[] = {"n/a", "na", "-", "--", "–", "—", "none", "null", "nan", "n.a.", "nil", "?", "."};
   const std::string folded = fold(trimmed(text));
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+}
+
+bool is_no_name(std::string_view text) {
+  if (text.size() > 4) return false;
+  constexpr std::string_view words[] = {"null", "n/a", "nan", "none", "-", "--", "?", "n.a."};
+  const std::string folded = fold(text);
+  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+}
+
+std::string currency_in(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"US$", "USD"}, {"USD", "USD"}, {"EUR", "EUR"}, {"€", "EUR"},   {"GBP", "GBP"}, {"£", "GBP"},
+      {"CNY", "CNY"}, {"RMB", "CNY"}, {"JPY", "JPY"}, {"$", "USD"}};
+  for (const auto& [sign, unit] : signs)
+    if (text.find(sign) != std::string_view::npos) return std::string(unit);
+  return {};
 }
 
 bool is_open_end(std::string_view text) {

@@ -36,6 +36,10 @@ std::optional<std::string> plain_number(std::string_view text, const ValueReadin
 
 /// Whether a text says that there is no value: n/a, -, none, null, NaN …
 bool is_absent(std::string_view text);
+/// Whether a text in the place of a name says that there is none: NULL, n/a, NaN, -.
+bool is_no_name(std::string_view text);
+/// Our unit for the currency sign at a number: USD for `$1,000`; empty where it has none, or one of several currencies.
+std::string currency_in(std::string_view text);
 /// Whether the end of a relation is said to be open: present, ongoing, now …
 bool is_open_end(std::string_view text);
 

@@ -208,6 +208,16 @@ std::vector<std::string> Writer::nodes_named(std::string_view folded, std::size_
   });
 }
 
+std::optional<Labels> Writer::node_labels(std::string_view id) {
+  return impl_->run("looking up a node", [&]() -> std::optional<Labels> {
+    const auto known = impl_->rows.find_node(id);
+    if (!known) return std::nullopt;
+    Node node;
+    impl_->stored(known->key, node);
+    return node.labels;
+  });
+}
+
 std::optional<Node> Writer::node_of_others(std::string_view id) {
   return impl_->run("looking up a node", [&]() -> std::optional<Node> {
     const auto known = impl_->rows.find_node(id);

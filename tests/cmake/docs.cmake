@@ -18,3 +18,6 @@ endforeach()
 
 add_test(NAME docs.links COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/links_test.py --root ${CMAKE_SOURCE_DIR})
 set_tests_properties(docs.links PROPERTIES LABELS unit TIMEOUT 60)
+
+add_test(NAME layering.class_names COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/class_names.py ${CMAKE_SOURCE_DIR})
+set_tests_properties(layering.class_names PROPERTIES LABELS layering TIMEOUT 60)

@@ -241,7 +241,7 @@ TEST_F(ForeignTables, WhatFlowsIsMadeToWhereTheUserSaysWhichColumnHoldsIt) {
   EXPECT_THAT(joined(take("a.csv", rows).remarks), HasSubstr("--map \"product=item\""));
   tables_.columns = {{"product", "item"}};
   take("b.csv", rows);
-  EXPECT_EQ(Reader(database_).node("optics").value().type, "product");
+  EXPECT_EQ(Reader(database_).node("Optics").value().type, "product");
 }
 
 TEST_F(ForeignTables, ChineseHeadersAreKnown) {
@@ -380,6 +380,110 @@ TEST_F(ForeignTables, WhatAnImportWouldMakeIsShownBefore) {
   EXPECT_EQ(table.columns[3].field, "attribute mood");
   ASSERT_EQ(table.records.size(), 1U);
   EXPECT_THAT(table.records[0], HasSubstr(R"("share":0.6)"));
+}
+
+TEST_F(ForeignTables, KeepingWhatIsOldKeepsNodesOfNumberedIds) {
+  tables_.node_type = "firm";
+  options_.dataset = "d";
+  take("n.csv", "id,label,country\n1,Acme,DE\n2,Beta,FR\n");
+  options_.keep_old = true;
+  tables_.edge_type = "supplies";
+  take("e.csv", "source,target\n1,2\n");
+  EXPECT_THAT(Reader(database_).node("acme").value().attributes, HasSubstr("DE"));
+  EXPECT_EQ(only_edge().from, "acme");
+}
+
+TEST_F(ForeignTables, FilesOfOneNameAreNotOneDatasetWhereTheirNodesDiffer) {
+  tables_.node_type = "firm";
+  const auto nodes_in = [&](const char* folder, const char* text) {
+    std::filesystem::create_directories(folder_ / folder);
+    return folder_.write(std::string(folder) + "/nodes.csv", text);
+  };
+  import_files(database_, {nodes_in("a", "id,label\n1,Mine\n2,Smelter\n")}, "", tables_, options_);
+  const auto other = nodes_in("b", "id,label\n1,Plant\n2,Hospital\n");
+  try {
+    import_files(database_, {other}, "", tables_, options_);
+    FAIL() << "accepted";
+  } catch (const IngestError& error) {
+    EXPECT_THAT(error.problems.front().message, HasSubstr("came from another file"));
+  }
+  options_.dataset = "b";
+  import_files(database_, {other}, "", tables_, options_);
+  EXPECT_TRUE(Reader(database_).node("mine"));
+  EXPECT_TRUE(Reader(database_).node("plant"));
+}
+
+TEST_F(ForeignTables, WhoReportsAnImportIsWhereItGoes) {
+  take("t.csv", "reporter,partner,flow,amount,unit\nJapan,China,Import,5,USD\nJapan,Korea,Export,6,USD\n");
+  std::vector<std::string> flows;
+  for (const Edge& edge : edges()) flows.push_back(edge.from + ">" + edge.to);
+  std::sort(flows.begin(), flows.end());
+  EXPECT_EQ(flows, (std::vector<std::string>{"China>Japan", "Japan>Korea"}));
+}
+
+TEST_F(ForeignTables, NamesOfOneWordJoinOverFiles) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("e1.csv", "source,target\nAcme,Beta\n");
+  take("e2.csv", "source,target\nBeta,Gamma\n");
+  std::size_t nodes = 0;
+  Reader(database_).for_each_node("", [&](const Node&) { ++nodes; });
+  EXPECT_EQ(nodes, 3U);
+}
+
+TEST_F(ForeignTables, WhatIsSaidToBeMergedIsMerged) {
+  tables_.node_type = "firm";
+  take("n1.csv", "id,label\nAcme,Acme\nBeta,Beta\n");
+  const ImportReport report = take("n2.csv", "id,label\nGamma,Gamma\nBeta,Beta\n");
+  EXPECT_EQ(report.merged.size(), 1U);
+  std::size_t nodes = 0;
+  Reader(database_).for_each_node("", [&](const Node&) { ++nodes; });
+  EXPECT_EQ(nodes, 3U);
+}
+
+TEST_F(ForeignTables, AWordForNothingIsNoEnd) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  EXPECT_THAT(refusal("e.csv", "source,target\nAa,NULL\nBb,Aa\n"), HasSubstr("is missing"));
+  options_.skip_bad = true;
+  const ImportReport report = take("e.csv", "source,target\nAa,NULL\nTotal,\nBb,Aa\n");
+  EXPECT_EQ(report.skipped_total, 2U);
+  EXPECT_EQ(report.made_nodes, 2);
+}
+
+TEST_F(ForeignTables, CurrenciesAndScalesAreUnits) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("a.csv", "source,target,amount\nAa,Bb,USD 12.5\n");
+  EXPECT_EQ(only_edge().unit, "USD");
+  take("a.csv", "source,target,Amount (US$'000)\nAa,Bb,5\n");
+  EXPECT_EQ(only_edge().amount, 5000);
+  EXPECT_EQ(only_edge().unit, "USD");
+  take("a.csv", "source,target,金额（亿元）\nAa,Bb,5\n");
+  EXPECT_EQ(only_edge().amount, 5e8);
+  EXPECT_EQ(only_edge().unit, "CNY");
+}
+
+TEST_F(ForeignTables, FurtherLabelsOfAnEndAreAliases) {
+  tables_.edge_type = "owns";
+  tables_.node_type = "firm";
+  take("e.csv", "Source,Source Label,Target,Target Label\nx1,Acme,x2,Beta\nx1,Acme Corp,x3,Gamma\n");
+  EXPECT_EQ(Reader(database_).node("x1").value().aliases, std::vector<std::string>{"Acme Corp"});
+}
+
+TEST_F(ForeignTables, TextAtArrowsIsATypeOrAnAttribute) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("g.gml", "graph [ directed 1 node [ id 0 label \"Acme\" ] node [ id 1 label \"Beta\" ] "
+                "edge [ source 0 target 1 label \"60 % of it\" ] ]");
+  EXPECT_THAT(only_edge().attributes, HasSubstr("60 % of it"));
+  EXPECT_EQ(only_edge().type, "supplies");
+}
+
+TEST_F(ForeignTables, ListsStayLists) {
+  tables_.node_type = "firm";
+  take("g.json", R"({"nodes":[{"id":"acme","tags":["x","y"]}],"links":[]})");
+  EXPECT_THAT(Reader(database_).node("acme").value().attributes, HasSubstr(R"("tags":["x","y"])"));
 }
 
 TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {

@@ -262,10 +262,9 @@ int run(Context& context, ImportParams& params) {
   if (!params.save_profile.empty()) check_output(params.save_profile, context.globals().force);
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   if (params.explain) {
+    context.without_missing_database();
     const Ontology& ontology =
-        context.named_database().empty() || !std::filesystem::exists(context.named_database())
-            ? Ontology::standard()
-            : context.session().ontology();
+        context.named_database().empty() ? Ontology::standard() : context.session().ontology();
     const auto files = explain_files(ontology, inputs, params.from, tables_of(params), options);
     Answer answer = explanation_answer(files);
     answer.remarks.push_back("The import itself: " + command_for(context, params, files));

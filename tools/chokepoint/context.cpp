@@ -63,6 +63,13 @@ Session& Context::session() {
   return *session_;
 }
 
+void Context::without_missing_database() {
+  std::error_code failed;
+  const auto named = named_database();
+  if (!database_ && !named.empty() && !std::filesystem::exists(named, failed))
+    database_ = Database::in_memory(Ontology::standard());
+}
+
 void Context::ask_again() {
   session_.reset();
   database_.reset();

@@ -31,6 +31,8 @@ class Context {
   /// The database for reading: --db, else CHOKEPOINT_DB, else the curated one.
   /// @throws UsageError for a bad --as-of; NotFoundError, StoreError
   Session& session();
+  /// Lets a question that needs no facts be asked where the named database does not exist: of an empty one in memory.
+  void without_missing_database();
   /// Begins anew with the database as it is now, which is held as it is until the command ends.
   void ask_again();
   /// The database for writing. @throws UsageError with a hint when none was named

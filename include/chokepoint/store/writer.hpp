@@ -128,6 +128,8 @@ class Writer {
   [[nodiscard]] Namesakes namesakes(std::string_view folded, std::size_t limit);
   /// Ids of the nodes of any dataset that have this label or alias, sorted, at most `limit`. @param folded  `fold` of it
   [[nodiscard]] std::vector<std::string> nodes_named(std::string_view folded, std::size_t limit);
+  /// The labels of a stored node; nullopt where there is none of that id.
+  [[nodiscard]] std::optional<Labels> node_labels(std::string_view id);
   [[nodiscard]] std::optional<Node> node_of_others(std::string_view id);
 
   PutOutcome put(const Source& source);
