@@ -251,7 +251,7 @@ TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsTable) {
 
 TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsJson) {
   take("csl.json",
-       R"({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})");
+       R"json({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List (DPL)", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})json");
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm x1", "policy csl:p1", "policy csl:p2"));
   EXPECT_THAT(edges(), UnorderedElementsAre("csl:p1 restricts x1 since 2020-01-01", "csl:p2 restricts x1 since 2020-01-01"));
 }
