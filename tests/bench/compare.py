@@ -87,7 +87,7 @@ class Graph:
                 os.remove(self.path(name))
         run([self.options.program, "--quiet", "init", self.path("ours.db"), "--ontology", os.path.join(HERE, "ontology.json")])
         seconds, _, parts = run([self.options.program, "--db", self.path("ours.db"), "import", self.path("nodes.csv"),
-                                 self.path("edges.csv"), "--from", "csv", "--dataset", "generated", "--source", "generator",
+                                 self.path("edges.csv"), "--from", "csv", "--ids", "global", "--dataset", "generated", "--source", "generator",
                                  "--source-title", "make_graph", "--timings"], with_errors=True)
         return seconds - (seconds_of("search index", parts) if without_search_index else 0), None
 
