@@ -19,7 +19,7 @@ std::size_t length_of_character(unsigned char lead) {
 }
 
 /// A piece of text that is never broken, and whether a space stood before it.
-struct Piece {
+struct TextPiece {
   std::string_view text;
   bool after_space = false;
 };
@@ -36,8 +36,8 @@ bool opens(std::string_view piece) {
 }
 
 /// Words, and wide characters one by one; a closing mark stays with what it closes.
-std::vector<Piece> pieces_of(std::string_view text) {
-  std::vector<Piece> pieces;
+std::vector<TextPiece> text_pieces(std::string_view text) {
+  std::vector<TextPiece> pieces;
   bool after_space = false, after_wide = true;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == ' ') {
@@ -53,7 +53,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
     // A number keeps its percent sign.
     const bool is_unit = !pieces.empty() && after_space && character == "%";
     if (joins || is_unit) {
-      Piece& last = pieces.back();
+      TextPiece& last = pieces.back();
       last.text = {last.text.data(), static_cast<std::size_t>(character.data() - last.text.data()) + length};
     } else {
       pieces.push_back({character, after_space});
@@ -153,7 +153,7 @@ std::vector<std::string> wrap_text(std::string_view first, std::string_view text
   std::vector<std::string> lines{std::string(first)};
   std::size_t used = indent.size();
   bool is_empty = true;
-  for (const Piece& piece : pieces_of(safe)) {
+  for (const TextPiece& piece : text_pieces(safe)) {
     const std::size_t wide = display_width(piece.text);
     const std::size_t space = piece.after_space && !is_empty ? 1 : 0;
     if (!is_empty && used + space + wide > width) {

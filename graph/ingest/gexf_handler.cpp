@@ -27,7 +27,7 @@ GexfBounds bounds_of(const XmlAttributes& attributes) {
           std::string(attributes["endopen"])};
 }
 
-bool is_measure(Target target) {
+bool is_dated_measure(Target target) {
   return target == Target::share || target == Target::amount || target == Target::performance;
 }
 
@@ -320,7 +320,7 @@ void GexfHandler::place_dated() {
       series.push_back(&dated_[j]);
     }
     const std::size_t column = dated_[i].column;
-    if (open_ == &edges_ && is_measure(open_->columns()[column].target))
+    if (open_ == &edges_ && is_dated_measure(open_->columns()[column].target))
       claims.insert(claims.end(), series.begin(), series.end());
     else
       place_series(column, series);

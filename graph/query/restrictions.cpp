@@ -14,7 +14,7 @@ namespace chokepoint {
 
 namespace {
 
-std::string id_of(const Snapshot& snapshot, Vertex v) {
+std::string restricted_id(const Snapshot& snapshot, Vertex v) {
   return v == no_vertex ? std::string() : std::string(snapshot.id(v));
 }
 
@@ -69,11 +69,11 @@ void add_responses(Session& session, const View& view, const std::vector<PolicyT
   std::vector<Edge> edges = session.reader().edges(keys);
   for (std::size_t i = 0; i < found.size(); ++i) {
     RestrictionResponse response;
-    response.response = id_of(snapshot, found[i].response);
-    response.to = id_of(snapshot, found[i].to);
+    response.response = restricted_id(snapshot, found[i].response);
+    response.to = restricted_id(snapshot, found[i].to);
     response.since = edges[i].since;
     if (response.since.empty() && found[i].since) response.since = to_string(*found[i].since);
-    response.closed_by = id_of(snapshot, found[i].closed_by);
+    response.closed_by = restricted_id(snapshot, found[i].closed_by);
     response.closed_since = found[i].closed_since;
     for (const Arc e : snapshot.in_edges(found[i].response))
       response.is_measure = response.is_measure || snapshot.role(e) == Role::issue;
@@ -94,7 +94,7 @@ void add_substitutes(Session& session, const View& view, RestrictionsResult& res
   std::vector<std::int64_t> keys;
   for (const Vertex v : things)
     for (const Arc e : snapshot.in_edges(v)) {
-      const std::string market = id_of(snapshot, snapshot.columns().market[e]);
+      const std::string market = restricted_id(snapshot, snapshot.columns().market[e]);
       const bool is_here = market.empty() || result.market.empty() || market == result.market;
       if (snapshot.role(e) == Role::substitute && view.has_edge(e) && is_here)
         keys.push_back(snapshot.columns().edge_key[e]);
@@ -120,9 +120,9 @@ RestrictionsResult find_restrictions(Session& session, const RestrictionsParams&
   question.item = named_vertex(session, snapshot, params.item);
   question.issuer = named_vertex(session, snapshot, params.issuer);
   for (const std::string& type : params.types) question.node_types.push_back(detail::require_node_type(session, type));
-  result.market = id_of(snapshot, question.market.value_or(no_vertex));
-  result.item = id_of(snapshot, question.item.value_or(no_vertex));
-  result.issuer = id_of(snapshot, question.issuer.value_or(no_vertex));
+  result.market = restricted_id(snapshot, question.market.value_or(no_vertex));
+  result.item = restricted_id(snapshot, question.item.value_or(no_vertex));
+  result.issuer = restricted_id(snapshot, question.issuer.value_or(no_vertex));
 
   const std::vector<PolicyTerms> terms = detail::policy_terms(session);
   const RestrictionReport report = standing_restrictions(view, terms, question);

@@ -59,7 +59,7 @@ Facts read_facts(Session& session, const ShowParams& params) {
   return facts;
 }
 
-std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
+std::string joined_lines(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
 
 std::vector<std::string> heading(const Session& session, const Node& node, const std::vector<std::string>& datasets) {
   const NodeRef ref{.key = 0, .id = node.id, .type = node.type, .labels = node.labels};
@@ -72,16 +72,16 @@ std::vector<std::string> heading(const Session& session, const Node& node, const
   std::vector<std::string> labels, codes;
   for (const auto& [language, label] : node.labels) labels.push_back(language + " " + label);
   for (const auto& [scheme, code] : node.codes) codes.push_back(scheme + " " + code);
-  add("Label", joined(labels));
-  add("aliases", joined(node.aliases));
-  add("codes", joined(codes));
+  add("Label", joined_lines(labels));
+  add("aliases", joined_lines(node.aliases));
+  add("codes", joined_lines(codes));
   add("When", detail::when_text(session, node.since, node.until, ""));
   if (!node.attributes.empty()) {
     const Json attributes = parse_json(node.attributes);
     for (const auto& [name, value] : attributes.as_object())
       add(name, value.is_string() ? value.as_string() : to_text(value));
   }
-  add("datasets", joined(datasets));
+  add("datasets", joined_lines(datasets));
   add("sources", detail::citations_text(node.sources));
   return lines;
 }

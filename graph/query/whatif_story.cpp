@@ -4,6 +4,7 @@
 #include "query/evidence.hpp"
 #include "query/facts.hpp"
 #include "query/groups.hpp"
+#include "query/whatif_readings.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -18,15 +19,9 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t optimistic = 0, pessimistic = 1;
 constexpr std::size_t most_named = 8;
 /// So many nodes are told by their causes; of more the lists alone are shown.
 constexpr std::size_t most_by_cause = 20'000;
-
-bool fails(const WhatIfBound& bound, const Subject& subject) {
-  return subject.customer == no_vertex ? std::ranges::binary_search(bound.impossible, subject.node)
-                                       : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
-}
 
 const NodeCapacity* entry(const WhatIfBound& bound, const Subject& subject) {
   const auto found = std::ranges::lower_bound(bound.capacity, subject, {}, &NodeCapacity::subject);

@@ -3,6 +3,7 @@
 #include "query/chain.hpp"
 #include "query/facts.hpp"
 #include "query/measures.hpp"
+#include "query/whatif_readings.hpp"
 #include "query/wording.hpp"
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-constexpr std::size_t optimistic = 0, pessimistic = 1;
 
 /// What an answer says about one node in one state: how much is left in each reading.
 class StateValues {
@@ -40,12 +39,6 @@ class StateValues {
  private:
   const WhatIfState* state_;
 };
-
-/// Whether a node or flow fails in a reading. O(log)
-bool fails(const WhatIfBound& bound, const Subject& subject) {
-  return subject.customer == no_vertex ? std::ranges::binary_search(bound.impossible, subject.node)
-                                       : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
-}
 
 void sort_unique(std::vector<Subject>& subjects) {
   std::ranges::sort(subjects);

@@ -10,7 +10,7 @@ constexpr std::size_t longest_matched = 4096;
 constexpr int most_trials = 20000;
 
 char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_plain_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool begins_with(std::string_view text, std::string_view head) {
   return text.size() >= head.size() && std::equal(head.begin(), head.end(), text.begin(), [](char a, char b) {
@@ -73,7 +73,7 @@ bool Glob::match_from(std::size_t at, std::string_view text, std::vector<std::st
     return begins_with(text, piece.literal) && match_from(at + 1, text.substr(piece.literal.size()), kept, trials);
   std::size_t most = text.size();
   if (piece.kind == Kind::digits)
-    most = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+    most = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain_digit) - text.begin());
   for (std::size_t length = piece.kind == Kind::any ? 0 : 1; length <= most; ++length) {
     if (!match_from(at + 1, text.substr(length), kept, trials)) continue;
     if (piece.name != npos) kept[piece.name] = text.substr(0, length);

@@ -28,7 +28,7 @@ std::string_view bare(std::string_view text) {
   return text;
 }
 
-std::optional<double> as_double(std::string_view text) {
+std::optional<double> double_of(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
@@ -42,7 +42,7 @@ std::optional<std::string> number_in(std::string_view text, ValueReading reading
     if (form.comma_is_thousands || form.is_ambiguous) reading.thousands = ',';
   }
   auto number = plain_number(text, reading);
-  if (!number || !as_double(*number)) return std::nullopt;
+  if (!number || !double_of(*number)) return std::nullopt;
   return number;
 }
 
@@ -154,7 +154,7 @@ std::string RowValues::text_of(const ProfileTemplate& text) {
 std::string RowValues::number_of(const ProfileValue& value, const std::string& text, double total) {
   auto number = number_in(text, value.reading);
   if (!number) return value.or_text ? text : std::string();
-  double made = as_double(*number).value_or(0);
+  double made = double_of(*number).value_or(0);
   if (value.is_share) {
     constexpr double rounding = 0.05;  // totals are rounded, too
     if (total <= 0 || made < 0 || made > total * (1 + rounding)) return {};
@@ -163,7 +163,7 @@ std::string RowValues::number_of(const ProfileValue& value, const std::string& t
   if (value.factor) {
     std::string factor = text_of(*value.factor);
     if (value.factor_words != nullptr) factor = value.factor_words->meaning_of(factor).value_or("");
-    const auto scale = as_double(factor);
+    const auto scale = double_of(factor);
     if (!scale) return {};
     ValueReading reading = value.reading;
     reading.scale = *scale;
@@ -172,7 +172,7 @@ std::string RowValues::number_of(const ProfileValue& value, const std::string& t
     else
       number = rounded(made * *scale, 9);
     if (!number) return {};
-    made = as_double(*number).value_or(0);
+    made = double_of(*number).value_or(0);
   }
   return value.decimals < 0 ? *number : rounded(made, value.decimals);
 }
@@ -236,7 +236,7 @@ bool RowValues::holds(const ProfileCondition& condition) {
   const bool is_filled = !text.empty() && !is_none;
   for (const Test test : condition.tests) {
     const auto number = is_filled ? number_in(text, ValueReading()) : std::nullopt;
-    const double value = number ? as_double(*number).value_or(0) : 0;
+    const double value = number ? double_of(*number).value_or(0) : 0;
     if ((test == Test::filled && is_filled) || (test == Test::empty && !is_filled) || (test == Test::number && number) ||
         (test == Test::positive && number && value > 0) || (test == Test::zero && number && value == 0) ||
         (test == Test::text && is_filled && !number))
