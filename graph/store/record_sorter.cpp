@@ -167,16 +167,21 @@ void RecordSorter::write_run() {
   for (std::size_t i = 0; i < entries_; ++i) run->write(entries()[i]);
   run->rewind();
   runs_.push_back(std::move(run));
-  entries_ = 0;
-  chunks_.clear();
-  chunk_left_ = 0;
-  held_ = 0;
+  entries_ = held_ = 0;
+  // The next run begins where this one did: what comes fresh from the system must be zeroed first.
+  const bool is_plain = chunks_.front().size() == chunk_bytes;
+  chunks_.erase(chunks_.begin() + (is_plain ? 1 : 0), chunks_.end());
+  chunk_at_ = is_plain ? chunks_.front().data() : nullptr;
+  chunk_left_ = is_plain ? chunk_bytes : 0;
 }
 
 void RecordSorter::start_reading() {
   reading_ = true;
   if (!runs_.empty() && entries_ != 0) write_run();
-  if (!runs_.empty()) entry_memory_ = SystemMemory();
+  if (!runs_.empty()) {
+    entry_memory_ = SystemMemory();
+    chunks_.clear();
+  }
   sort_entries();
   for (const auto& run : runs_)
     if (run->read()) heap_.push_back(run.get());
