@@ -15,6 +15,7 @@ import tempfile
 
 # What the examples of writing commands need to find beside them.
 EXTRA_FILES = {"batteries.json": "data/ontology.json"}
+EXTRA_TEXTS = {"suppliers.csv": "Supplier,Customer,Share %\nAcme,Beta,60\nGamma,Beta,40\n"}
 
 
 def call(program, words, folder):
@@ -43,6 +44,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, source in EXTRA_FILES.items():
             shutil.copy(root / source, pathlib.Path(folder) / name)
+        for name, text in EXTRA_TEXTS.items():
+            (pathlib.Path(folder) / name).write_text(text, encoding="utf-8")
         for command in arguments.commands.split():
             text = call(program, [command, "--help"], folder)
             examples = list(examples_of(text.stdout))

@@ -311,8 +311,9 @@ Command import_command() {
   return {
       "import",
       data_group,
-      "Check a dataset and take it in, whole or not at all.",
+      "Take files of any mixture of formats in, whole or not at all.",
       {{"--db my.db import race.json", "datasets, as `export --to json -o race.json` writes them"},
+       {"--db my.db import suppliers.csv --explain", "how a file of another program would be read"},
        {"--db my.db import race.json --dry-run", "only say what would change"}},
       [](Options& options) -> Run {
         auto params = std::make_shared<ImportParams>();
