@@ -109,7 +109,9 @@ std::unique_ptr<RecordInput> input_of(const std::vector<RecognisedInput*>& input
 /// A file is the source of what it says, where nothing else is named.
 void take_file_as_source(const RecognisedInput& input, ImportOptions& options) {
   if (!options.default_source.empty()) return;
-  const std::string file = input.path == "-" ? "standard-input" : input.path.filename().string();
+  std::filesystem::path path = input.path;
+  if (path.extension() == ".gz") path.replace_extension();
+  const std::string file = input.path == "-" ? "standard-input" : path.filename().string();
   options.default_source = made_source_id(file);
   options.default_source_title = file;
   options.source_on_demand = true;

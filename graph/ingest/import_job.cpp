@@ -285,6 +285,12 @@ void ImportJob::load_nodes() {
   });
 }
 
+/// Whether the stored node has labels that a node made of an end would take away.
+bool ImportJob::has_other_labels(const Node& made) {
+  const auto stored = writer_->node_labels(stored_id_.at(made.id));
+  return stored && !stored->empty() && *stored != made.labels;
+}
+
 /// Refuses to put the nodes of one file in the place of another's, where only equal names of files make them one dataset.
 void ImportJob::refuse_other_nodes() {
   if (!options_.dataset.empty() || !writer_->dataset_was_known()) return;
@@ -337,9 +343,10 @@ void ImportJob::merge_nodes() {
     }
     if (!is_fine(placed)) continue;
     if (problems_.any()) continue;  // nothing will be kept; only further problems matter now
+    const bool loses_labels = placed.is_made && !options_.keep_old && has_other_labels(placed.node);
     const PutOutcome outcome = writer_->put(placed.node, stored_id_.at(placed.node.id));
     if (placed.is_made && outcome == PutOutcome::added) ++report_.made_nodes;
-    if (placed.is_made && outcome == PutOutcome::changed && !options_.keep_old) problems_.add(placed.place, describe(placed.node), replaces_nodes(placed.node.id));
+    if (loses_labels && outcome == PutOutcome::changed) problems_.add(placed.place, describe(placed.node), replaces_nodes(placed.node.id));
     count(report_.nodes, outcome);
   }
 }

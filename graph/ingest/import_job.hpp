@@ -58,6 +58,7 @@ class ImportJob : private RecordSink {
   void load_nodes();
   void merge_nodes();
   void refuse_other_nodes();
+  [[nodiscard]] bool has_other_labels(const Node& made);
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;
   void write_edges();

@@ -413,6 +413,15 @@ TEST_F(ForeignTables, FilesOfOneNameAreNotOneDatasetWhereTheirNodesDiffer) {
   EXPECT_TRUE(Reader(database_).node("plant"));
 }
 
+TEST_F(ForeignTables, EdgesAloneComeInAgainWithAnotherSource) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("e.csv", "source,target\nAa,Bb\n");
+  options_.default_source = "list";
+  options_.default_source_title = "The list";
+  EXPECT_EQ(take("e.csv", "source,target\nAa,Bb\nBb,Cc\n").nodes.added, 1);
+}
+
 TEST_F(ForeignTables, WhoReportsAnImportIsWhereItGoes) {
   take("t.csv", "reporter,partner,flow,amount,unit\nJapan,China,Import,5,USD\nJapan,Korea,Export,6,USD\n");
   std::vector<std::string> flows;
