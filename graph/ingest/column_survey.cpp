@@ -5,6 +5,7 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/column_words.hpp"
+#include "ingest/edge_direction.hpp"
 #include "ingest/flat_table.hpp"
 
 #include <fmt/format.h>
@@ -29,14 +30,6 @@ bool is_word(Target target) {
          target == Target::direction;
 }
 
-bool is_direction_word(std::string_view folded) {
-  constexpr std::string_view words[] = {"directed", "undirected", "mixed", "mutual", "bidirectional",
-                                        "true",     "false",      "both",  "forward",
-                                        "export",   "exports",    "x",     "re-export", "re-exports", "出口",
-                                        "import",   "imports",    "m",     "re-import", "re-imports", "进口", "reverse"};
-  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
-}
-
 /// What the word of a field means here; empty for none.
 std::string meaning(Target target, std::string_view value) {
   const std::string folded = fold(value);
@@ -45,7 +38,7 @@ std::string meaning(Target target, std::string_view value) {
   const bool is_ours = (target == Target::status && parse_status(folded)) ||
                        (target == Target::bound && parse_bound(folded)) ||
                        (target == Target::significance && parse_significance(folded)) ||
-                       (target == Target::direction && is_direction_word(folded));
+                       (target == Target::direction && direction_of(folded));
   return is_ours ? folded : std::string();
 }
 
@@ -153,7 +146,7 @@ void TableSurvey::take_word(Column& seen, const FlatColumn& column, std::string_
   const bool is_type = target == Target::type || target == Target::from_type || target == Target::to_type;
   const FlatKind kind = target == Target::type ? kind_ : FlatKind::nodes;
   const bool is_known = is_type ? !our_type_for(kind, value, options_, ontology_).empty() ||
-                                      (target == Target::type && kind == FlatKind::edges && is_direction_word(fold(value)))
+                                      (target == Target::type && kind == FlatKind::edges && is_direction_type(value))
                                 : !meaning(target, value).empty();
   if (is_known) {
     ++seen.known_words;

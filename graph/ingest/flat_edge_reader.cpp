@@ -14,10 +14,12 @@ void FlatEdgeReader::read_one(const std::vector<FlatColumn>& columns, std::span<
   const bool is_read = reader_.edge(columns, values, place, row, edge);
   if (found_.any()) pipe.tell(found_);
   if (!is_read) return;
-  const bool goes_back = reader_.is_mutual() || (reader_.is_undirected() && options_.undirected == Undirected::both);
-  undirected_ += reader_.is_undirected() ? 1U : 0U;
-  mutual_ += reader_.is_mutual() ? 1U : 0U;
-  if (reader_.is_undirected() && options_.undirected == Undirected::refuse) {
+  const bool is_undirected = reader_.direction() == Direction::undirected;
+  const bool is_mutual = reader_.direction() == Direction::mutual;
+  const bool goes_back = is_mutual || (is_undirected && options_.undirected == Undirected::both);
+  undirected_ += is_undirected ? 1U : 0U;
+  mutual_ += is_mutual ? 1U : 0U;
+  if (is_undirected && options_.undirected == Undirected::refuse) {
     found_.add(place, fmt::format("row {}, {}", row, describe(edge)),
                "it has no direction; --undirected both makes it two, --undirected as-is takes it as it is written");
     pipe.tell(found_);
@@ -61,6 +63,28 @@ void FlatEdgeReader::finish(EdgePipe& pipe) {
     pipe.place() = std::move(edge);
     pipe.add(place);
   });
+}
+
+std::vector<std::string> FlatEdgeReader::remarks() const {
+  std::vector<std::string> lines;
+  std::string directions;
+  if (undirected_ > 0)
+    directions = fmt::format("{} edge{} {} no direction in the file; {}", undirected_, undirected_ == 1 ? "" : "s",
+                             undirected_ == 1 ? "has" : "have",
+                             options_.undirected == Undirected::both
+                                 ? "each was read as two, there and back"
+                                 : "read as written, from the first end to the second: --undirected both would make "
+                                   "two of each");
+  if (mutual_ > 0)
+    directions += fmt::format("{}{} mutual edge{} read as two, there and back", directions.empty() ? "" : "; ", mutual_,
+                              mutual_ == 1 ? " was" : "s were");
+  if (!directions.empty()) lines.push_back(std::move(directions));
+  if (reader_.left_ids() > 0)
+    lines.push_back(fmt::format("{} edge ids only number the edges of their file and were left out", reader_.left_ids()));
+  if (const std::uint64_t count = parallel_.added_up(); count > 0)
+    lines.push_back(fmt::format("{} row{} added to the amount of an earlier row of the same relation", count,
+                                count == 1 ? " was" : "s were"));
+  return lines;
 }
 
 }  // namespace chokepoint::detail

@@ -18,7 +18,9 @@ class FlatEdgeReader {
  public:
   FlatEdgeReader(const Ontology& ontology, const std::string& default_source, const TableOptions& options,
                  InputRemarks& remarks, ForeignSources& sources)
-      : options_(options), reader_(ontology, found_, default_source, options, remarks, sources), parallel_(options.parallel) {}
+      : options_(options),
+        reader_(ontology, found_, default_source, options, remarks, sources),
+        parallel_(options.parallel) {}
 
   void set_rules(const FlatRules& rules) { reader_.set_rules(rules); }
   /// @param row  what messages call the row
@@ -29,10 +31,10 @@ class FlatEdgeReader {
   /// To be called behind the last row.
   void finish(EdgePipe& pipe);
 
-  [[nodiscard]] std::uint64_t undirected() const { return undirected_; }
-  [[nodiscard]] std::uint64_t mutual() const { return mutual_; }
+  /// What became of edges without direction, of their ids and of rows of one relation, a line each.
+  [[nodiscard]] std::vector<std::string> remarks() const;
+  /// Edge ids that were left out. @see FlatReader
   [[nodiscard]] std::uint64_t left_ids() const { return reader_.left_ids(); }
-  [[nodiscard]] const ParallelRows& parallel() const { return parallel_; }
 
  private:
   void read_one(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,

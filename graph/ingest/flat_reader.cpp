@@ -4,8 +4,8 @@
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/column_survey.hpp"
+#include "ingest/counter_id.hpp"
 #include "ingest/flat_table.hpp"
-#include "ingest/slug.hpp"
 
 #include <fmt/format.h>
 
@@ -52,14 +52,6 @@ bool take_only_source(std::string_view sources, std::string_view& source, std::s
   if (!source.empty() || !locator.empty() || !is_valid_id(sources)) return false;
   source = sources;
   return true;
-}
-
-/// Gephi says in `Type` whether an edge is directed.
-bool is_direction(std::string_view type) {
-  if (type.size() < 5 || type.size() > 10 || std::string_view("dDuUmM").find(type.front()) == std::string_view::npos)
-    return false;
-  const std::string folded = fold(type);
-  return folded == "directed" || folded == "undirected" || folded == "mixed";
 }
 
 std::vector<std::string> split(std::string_view list) {
@@ -116,13 +108,6 @@ Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& rem
     list.push(value_of(column, text, remarks));
     return list;
   }
-  if (text.find(list_mark) != std::string_view::npos && column.type != FlatType::json) {
-    Json list = Json::array();
-    for (;; text.remove_prefix(text.find(list_mark) + 1)) {
-      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
-      if (text.find(list_mark) == std::string_view::npos) return list;
-    }
-  }
   if (column.type == FlatType::number) {
     if (auto number = exact_number(text)) return *std::move(number);
     remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
@@ -137,54 +122,6 @@ bool is_number(Target target) {
          target == Target::confidence || target == Target::k;
 }
 
-}  // namespace
-
-bool is_row_number(std::string_view id) {
-  return std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-namespace {
-
-/// Digits behind one of a few words.
-bool is_number_behind(std::string_view id, std::span<const std::string_view> heads) {
-  const auto digits = id.find_first_of("0123456789");
-  if (digits == std::string_view::npos || digits > 6) return false;
-  for (const char c : id.substr(digits))
-    if (c < '0' || c > '9') return false;
-  const std::string head = fold(id.substr(0, digits));
-  return std::find(heads.begin(), heads.end(), head) != heads.end();
-}
-
-/// A number that a program gave its edges.
-bool is_edge_counter(std::string_view id) {
-  static constexpr std::string_view heads[] = {"", "e", "edge", "r", "rel", "id", "_"};
-  return is_number_behind(id, heads);
-}
-
-}  // namespace
-
-bool is_counter(std::string_view id) {
-  static constexpr std::string_view heads[] = {"", "n", "v", "id", "node", "vertex"};
-  return is_number_behind(id, heads);
-}
-
-std::string ForeignSources::id_of(std::string_view text) {
-  if (is_valid_id(text) && !text.starts_with("http:") && !text.starts_with("https:")) return std::string(text);
-  std::string id = made_source_id(text);
-  const std::lock_guard lock(mutex_);
-  texts_.emplace(id, text);
-  return id;
-}
-
-void ForeignSources::describe(Source& source) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = texts_.find(source.id);
-  if (found == texts_.end()) return;
-  source.title = found->second;
-  if (found->second.starts_with("http:") || found->second.starts_with("https:")) source.url = found->second;
-}
-
-namespace {
 const FlatRules our_rules;
 
 /// What a foreign id may be: any text of a length that a person could read.
@@ -217,15 +154,9 @@ std::string FlatReader::our_type(FlatKind kind, std::string_view theirs) const {
 
 /// Whether a word of the column of directions was understood.
 bool FlatReader::take_direction(std::string_view value) {
-  const std::string folded = fold(value);
-  is_undirected_ = folded == "undirected" || folded == "false" || folded == "mixed";
-  is_mutual_ = folded == "mutual" || folded == "bidirectional" || folded == "both";
-  // Who reports an import is where the flow ends.
-  constexpr std::string_view back[] = {"import", "imports", "m", "re-import", "re-imports", "进口", "reverse"};
-  constexpr std::string_view forth[] = {"export", "exports", "x", "re-export", "re-exports", "出口"};
-  is_reversed_ = std::find(std::begin(back), std::end(back), folded) != std::end(back);
-  if (is_reversed_ || std::find(std::begin(forth), std::end(forth), folded) != std::end(forth)) return true;
-  return is_undirected_ || is_mutual_ || folded == "directed" || folded == "true" || folded == "forward";
+  const auto found = direction_of(value);
+  if (found) direction_ = *found;
+  return found.has_value();
 }
 
 /// Ids of edges mean something in our own files only.
@@ -305,7 +236,7 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
     case Target::direction: return take_direction(value);
     case Target::id: return take_edge_id(column, value, edge);
     case Target::type:
-      if (is_direction(value)) return take_direction(value);
+      if (is_direction_type(value)) return take_direction(value);
       edge.type = our_type(FlatKind::edges, value);
       return true;
     case Target::from: return id(edge.from);
@@ -338,7 +269,7 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
                             &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
     text->clear();
   edge.type = options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
-  is_undirected_ = is_mutual_ = is_reversed_ = false;
+  direction_ = Direction::directed;
   edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
   edge.bound = Bound::exact;
   edge.status = Status::reported;
@@ -420,7 +351,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
           found_.add({std::string(), 0, "", fmt::format("\"{}\" in column {} is no direction", value, column.name), 0});
         break;
       case Target::type:
-        if (is_nodes || !is_direction(value))
+        if (is_nodes || !is_direction_type(value))
           type = our_type(kind, value);
         else
           take_direction(value);
@@ -470,7 +401,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
   return object;
 }
 
-std::string FlatReader::value_as_we_write(FlatKind kind, const FlatColumn& column, std::string_view value) {
+std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_view value) {
   const auto absent = [&] {
     remarks_.add(column.name, value, "says that there is no value; left out");
     return std::string();
@@ -488,12 +419,11 @@ std::string FlatReader::value_as_we_write(FlatKind kind, const FlatColumn& colum
   if (!form) return std::string(value);
   if (form->plain) return *form->plain;
   const auto& chosen = column.reading->dates == DateOrder::month_first ? form->month_first : form->day_first;
-  (void)kind;
   return chosen.value_or(std::string(value));
 }
 
 /// The values of a row, those of columns that are written otherwise in our writing.
-std::span<const std::string_view> FlatReader::as_we_write(FlatKind kind, const std::vector<FlatColumn>& columns,
+std::span<const std::string_view> FlatReader::as_we_write(const std::vector<FlatColumn>& columns,
                                                           std::span<const std::string_view> values) {
   const bool is_needed =
       std::any_of(columns.begin(), columns.end(), [](const FlatColumn& c) { return c.reading || !c.words.empty(); });
@@ -502,7 +432,7 @@ std::span<const std::string_view> FlatReader::as_we_write(FlatKind kind, const s
   written_.assign(values.begin(), values.end());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (values[i].empty() || (!columns[i].reading && columns[i].words.empty())) continue;
-    texts_[i] = value_as_we_write(kind, columns[i], values[i]);
+    texts_[i] = value_as_we_write(columns[i], values[i]);
     written_[i] = texts_[i];
   }
   return written_;
@@ -560,7 +490,7 @@ void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<cons
 
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Node& node) {
-  const auto values = as_we_write(FlatKind::nodes, columns, given);
+  const auto values = as_we_write(columns, given);
   if (plain_node(columns, values, node)) return true;
   auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
@@ -580,13 +510,13 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
-  if (is_reversed_) std::swap(edge.from, edge.to);
+  if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
   return true;
 }
 
 bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                          const Place& place, std::uint64_t row, Edge& edge) {
-  const auto values = as_we_write(FlatKind::edges, columns, given);
+  const auto values = as_we_write(columns, given);
   leaves_id_ = false;
   if (plain_edge(columns, values, edge)) {
     left_ids_ += leaves_id_ ? 1U : 0U;
@@ -609,7 +539,7 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
 
 bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                         const Place& place, std::uint64_t row, Observation& figure) {
-  const auto values = as_we_write(FlatKind::figures, columns, given);
+  const auto values = as_we_write(columns, given);
   auto read = reader_.observation(object_of(FlatKind::figures, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
   if (found_.any()) name_row(columns, values, FlatKind::edges);

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "chokepoint/ingest/table_options.hpp"
+#include "ingest/edge_direction.hpp"
 #include "ingest/flat_columns.hpp"
+#include "ingest/foreign_sources.hpp"
 #include "ingest/input_remarks.hpp"
 #include "ingest/record_reader.hpp"
 
 #include <cstdint>
-#include <functional>
-#include <map>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,19 +23,6 @@ struct FlatRules {
   bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
   bool surveyed = false;       ///< columns know how their values are written
   std::string node_type, edge_type;  ///< where neither a row nor the user names one
-};
-
-/// Sources that a table names by a title or an address and not by an id. May be asked from several threads.
-class ForeignSources {
- public:
-  /// The id of a source that is made for the text; itself where it is one.
-  std::string id_of(std::string_view text);
-  /// Title and address of a source that was made, if it was.
-  void describe(Source& source) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::map<std::string, std::string, std::less<>> texts_;  ///< by id
 };
 
 /// Makes records out of rows of texts, an empty text being an absent field. What is plainly right is taken as it
@@ -57,9 +43,8 @@ class FlatReader {
             std::uint64_t row, Edge& edge);
   bool figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
               std::uint64_t row, Observation& figure);
-  /// Whether the last edge goes both ways, or has no direction.
-  [[nodiscard]] bool is_undirected() const { return is_undirected_; }
-  [[nodiscard]] bool is_mutual() const { return is_mutual_; }
+  /// What its file says of where the last edge goes; one that is reversed was turned round.
+  [[nodiscard]] Direction direction() const { return direction_; }
   /// Edge ids that only number the edges of their file, and were left out.
   [[nodiscard]] std::uint64_t left_ids() const { return left_ids_; }
 
@@ -76,9 +61,9 @@ class FlatReader {
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
   std::string our_type(FlatKind kind, std::string_view theirs) const;
-  std::span<const std::string_view> as_we_write(FlatKind kind, const std::vector<FlatColumn>& columns,
+  std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);
-  std::string value_as_we_write(FlatKind kind, const FlatColumn& column, std::string_view value);
+  std::string value_as_we_write(const FlatColumn& column, std::string_view value);
   void name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, FlatKind kind);
   void tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row);
 
@@ -94,15 +79,9 @@ class FlatReader {
   std::vector<std::string> texts_;        ///< values of a row in our writing
   std::vector<std::string_view> written_;
   std::string row_name_;  ///< what messages call the row, where it is a foreign one
-  bool is_undirected_ = false, is_mutual_ = false, is_reversed_ = false;
+  Direction direction_ = Direction::directed;
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
 };
-
-/// Whether a text of digits only: a number that a program gave its edges, no name for one.
-bool is_row_number(std::string_view id);
-
-/// A number that a program gave its nodes, with a letter or a word before it or none: `n0`, `node17`, `17`.
-bool is_counter(std::string_view id);
 
 }  // namespace chokepoint::detail

@@ -68,7 +68,6 @@ class OpenedTables {
     if (!table.name().empty()) placed.file += " [" + table.name() + "]";
     placed.file_number = number;
     placed.bytes = input.file->size();
-    placed.is_graph = input.format != nullptr && input.format->is_graph;
   }
   std::deque<CsvTable> csv_;
   std::deque<TableSet> sets_;

@@ -1,5 +1,7 @@
 #include "ingest/gexf_time.hpp"
 
+#include "ingest/xml_reader.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -16,13 +18,6 @@ struct GexfBound {
   bool has_clock = false, is_midnight = false, is_number = false;
 };
 
-std::string_view trimmed_time(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 bool is_clock(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789:.,Zz+-") == std::string_view::npos;
 }
@@ -34,7 +29,7 @@ bool is_midnight(std::string_view clock) {
 }
 
 GexfBound bound_of(std::string_view given) {
-  const std::string_view text = trimmed_time(given);
+  const std::string_view text = without_layout(given);
   GexfBound bound;
   if (text.empty()) return bound;
   bound.date = text;
@@ -82,7 +77,7 @@ std::string until_of(const std::string& text) {
 
 bool is_no_time(std::string_view given) {
   if (given.empty()) return true;
-  std::string text(trimmed_time(given));
+  std::string text(without_layout(given));
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (text.starts_with('-') || text.starts_with('+')) text.erase(0, 1);

@@ -1,9 +1,6 @@
 #include "ingest/graph_file_input.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
-#include "ingest/table_input.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -92,12 +89,7 @@ std::vector<FlatColumn> GraphFileInput::columns_of(FlatKind kind) const {
 
 std::vector<std::string> GraphFileInput::remarks() const {
   std::vector<std::string> lines = told_;
-  if (const std::string line = undirected_remark(edge_reader_.undirected(), edge_reader_.mutual(), options_.undirected);
-      !line.empty())
-    lines.push_back(line);
-  if (edge_reader_.left_ids() > 0)
-    lines.push_back(
-        fmt::format("{} edge ids only number the edges of their file and were left out", edge_reader_.left_ids()));
+  for (std::string& line : edge_reader_.remarks()) lines.push_back(std::move(line));
   for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
   GraphRemarks all;
   for (const ElementPipe& pipe : pipes_) all.add(pipe.remarks());
@@ -184,7 +176,6 @@ void GraphFileInput::read_figures(RecordSink& sink) {
     }
   }
 }
-
 
 void GraphFileInput::read_edges_in_order(EdgePipe& pipe) {
   ElementPipe& elements = pipes_.front();

@@ -16,13 +16,6 @@ bool is_bookkeeping(std::string_view name) {
 
 }  // namespace
 
-std::string_view without_layout(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 std::string_view plain_truth(std::string_view text) {
   if (text == "1" || text == "True" || text == "TRUE") return "true";
   if (text == "0" || text == "False" || text == "FALSE") return "false";
@@ -86,12 +79,6 @@ void GraphHandler::end_graph() {
   around_.pop_back();
 }
 
-void GraphHandler::note_direction() {
-  const std::string& direction = at(GraphSlot::direction);
-  if (direction.empty()) return;
-  remarks_.note(direction == "mutual" ? GraphNote::mutual : GraphNote::undirected);
-}
-
 /// A node inside another one says which.
 void GraphHandler::name_around() {
   if (open_ != &nodes_) return;
@@ -113,7 +100,6 @@ void GraphHandler::flush(bool goes_inside) {
     remarks_.note(GraphNote::inside_others, open_->columns()[open_->slot(GraphSlot::inside)].key);
   if (goes_inside && open_ == &nodes_)
     around_.back().name = at(open_->has(GraphSlot::title) ? GraphSlot::title : GraphSlot::id);
-  if (open_ == &edges_) note_direction();
   hand_over();
   open_ = nullptr;
 }

@@ -80,7 +80,6 @@ class GraphHandler : public XmlHandler {
     std::string name;       ///< its label, or else its id
     std::string direction;  ///< what held around a graph
   };
-  void note_direction();
   void name_around();
   [[noreturn]] void refuse_many(std::string_view name) const;
 
@@ -89,9 +88,6 @@ class GraphHandler : public XmlHandler {
   std::vector<Around> around_;  ///< elements and graphs around what is being read, itself included
   std::uint64_t line_ = 0;
 };
-
-/// Without white space around it, which is layout.
-std::string_view without_layout(std::string_view text);
 
 /// What XML Schema and Python call a truth, as `true` or `false`; another text as it is.
 std::string_view plain_truth(std::string_view text);

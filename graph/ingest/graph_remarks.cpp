@@ -14,10 +14,6 @@ struct NoteText {
   const char* several;
 };
 constexpr NoteText note_texts[] = {
-    {"{0} edge has no direction in the file; it is read as source -> target",
-     "{0} edges have no direction in the file; they are read as source -> target"},
-    {"{0} edge goes both ways in the file (mutual); it is read as source -> target",
-     "{0} edges go both ways in the file (mutual); they are read as source -> target"},
     {"{0} node lies inside another; the attribute {1} names that one",
      "{0} nodes lie inside others; the attribute {1} names those"},
     {"{0} element has several labels; the first is its label, the others are the attribute further_labels",
@@ -105,9 +101,7 @@ std::vector<std::string> GraphRemarks::lines() const {
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < seen_.size(); ++i) {
     const Seen& seen = seen_[i];
-    // Of edges without direction the reader of edges tells what became of them.
-    const bool is_direction = i == static_cast<std::size_t>(GraphNote::undirected) || i == static_cast<std::size_t>(GraphNote::mutual);
-    if (seen.count == 0 || is_direction) continue;
+    if (seen.count == 0) continue;
     const NoteText& text = note_texts[i];
     lines.push_back(
         fmt::format(fmt::runtime(seen.count == 1 ? text.one : text.several), seen.count, words_of(seen.words, shown)));

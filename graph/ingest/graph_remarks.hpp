@@ -11,8 +11,6 @@ namespace chokepoint::detail {
 
 /// What a graph file says that has another form here, or none.
 enum class GraphNote : std::uint8_t {
-  undirected,
-  mutual,
   inside_others,
   further_labels,
   elements_in_data,

@@ -4,7 +4,7 @@
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
-#include "ingest/flat_reader.hpp"
+#include "ingest/counter_id.hpp"
 #include "ingest/slug.hpp"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #include "ingest/import_job.hpp"
 
 #include "chokepoint/model/text.hpp"
-#include "ingest/flat_reader.hpp"
+#include "ingest/counter_id.hpp"
 #include "ingest/identity.hpp"
 #include "ingest/slug.hpp"
 

@@ -22,20 +22,6 @@ std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, 
 
 }  // namespace
 
-std::string undirected_remark(std::uint64_t undirected, std::uint64_t mutual, Undirected mode) {
-  std::string line;
-  if (undirected > 0)
-    line = fmt::format("{} edge{} {} no direction in the file; {}", undirected, undirected == 1 ? "" : "s",
-                       undirected == 1 ? "has" : "have",
-                       mode == Undirected::both ? "each was read as two, there and back"
-                                                : "read as written, from the first end to the second: --undirected both "
-                                                  "would make two of each");
-  if (mutual > 0)
-    line += fmt::format("{}{} mutual edge{} read as two, there and back", line.empty() ? "" : "; ", mutual,
-                        mutual == 1 ? " was" : "s were");
-  return line;
-}
-
 TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                        const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables,
                        bool survey)
@@ -182,7 +168,6 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
                      if (row.fault.empty()) add_ends(part, row, place, book);
                    });
   bytes_done_ = before;
-  made_ = book.size();
   book.hand_over(sink, type_of_ends(), default_source_);
 }
 
@@ -274,15 +259,7 @@ std::vector<std::string> TableInput::remarks() const {
   }
   for (const Part& part : parts_)
     if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);
-  if (const std::string line = undirected_remark(edge_reader_.undirected(), edge_reader_.mutual(), options_.undirected);
-      !line.empty())
-    lines.push_back(line);
-  if (edge_reader_.left_ids() > 0)
-    lines.push_back(fmt::format("{} edge ids only number the edges of their file and were left out",
-                                edge_reader_.left_ids()));
-  if (const std::uint64_t count = edge_reader_.parallel().added_up(); count > 0)
-    lines.push_back(fmt::format("{} row{} added to the amount of an earlier row of the same relation", count,
-                                count == 1 ? " was" : "s were"));
+  for (std::string& line : edge_reader_.remarks()) lines.push_back(std::move(line));
   for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
   return lines;
 }

@@ -26,7 +26,6 @@ struct PlacedTable {
   std::string path;                ///< of the file
   std::uint32_t file_number = 0;
   std::uint64_t bytes = 0;         ///< of the file, for progress; 0 where they are counted with another table
-  bool is_graph = false;           ///< the table is of a graph file: its ends are ids, and every node is listed
 };
 
 /// Tables of nodes and of edges, of any format, told apart by their columns. Nodes are read first; where there is no
@@ -90,10 +89,7 @@ class TableInput : public RecordInput {
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
   bool gathers_ends_ = false;
-  std::uint64_t total_bytes_ = 0, bytes_done_ = 0, made_ = 0;
+  std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
 };
-
-/// What to say of edges that their file gives no direction. @return a line, empty where there are none
-std::string undirected_remark(std::uint64_t undirected, std::uint64_t mutual, Undirected mode);
 
 }  // namespace chokepoint::detail

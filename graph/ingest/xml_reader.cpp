@@ -25,6 +25,13 @@ std::string_view without_prefix(std::string_view name) {
 
 }  // namespace
 
+std::string_view without_layout(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
 std::string_view XmlAttributes::operator[](std::string_view name) const {
   for (const char** at = list_; *at != nullptr; at += 2)
     if (without_prefix(at[0]) == name) return at[1];

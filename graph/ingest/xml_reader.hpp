@@ -10,6 +10,9 @@
 
 namespace chokepoint::detail {
 
+/// A text without white space around it, which is layout.
+std::string_view without_layout(std::string_view text);
+
 /// Attributes of an element, in file order; valid during the call.
 class XmlAttributes {
  public:

@@ -8,15 +8,6 @@
 
 namespace chokepoint::detail {
 
-std::string_view direction_text(Direction direction) {
-  switch (direction) {
-    case Direction::directed: return "directed";
-    case Direction::undirected: return "undirected";
-    case Direction::mutual: return "mutual";
-  }
-  return {};
-}
-
 void GraphTables::set_direction(std::optional<Direction> direction) {
   if (!direction) direction = graph_direction;
   if (direction)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/json.hpp"
+#include "ingest/edge_direction.hpp"
 #include "ingest/table_spool.hpp"
 
 #include <cstdint>
@@ -13,9 +14,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-enum class Direction : std::uint8_t { directed, undirected, mutual };
-std::string_view direction_text(Direction direction);
 
 /// The column that says the direction of an edge; no file has one of that name.
 inline constexpr std::string_view direction_column = "(direction)";

@@ -44,13 +44,6 @@ std::string unescaped(std::string_view text) {
   return plain;
 }
 
-std::string_view without_margins(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const auto begin = text.find_first_not_of(space);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(space) - begin + 1);
-}
-
 }  // namespace
 
 void XlsxSheet::start(std::string_view name, const XmlAttributes& attributes) {
@@ -113,7 +106,7 @@ void XlsxSheet::end_cell() {
   cell_.text.clear();
   cell_.type = FlatType::text;
   take_value(cell_);
-  if (!without_margins(cell_.text).empty()) row_.cells.push_back(cell_);
+  if (!without_layout(cell_.text).empty()) row_.cells.push_back(cell_);
 }
 
 void XlsxSheet::take_value(Cell& cell) {
@@ -223,10 +216,10 @@ void XlsxSheet::take_header_below(const Row& groups) {
     return take_row(row_);
   }
   std::map<std::uint32_t, std::string> names;
-  for (const Cell& cell : groups.cells) names[cell.column] = without_margins(cell.text);
+  for (const Cell& cell : groups.cells) names[cell.column] = without_layout(cell.text);
   for (const Cell& cell : row_.cells) {
     std::string& name = names[cell.column];
-    name += (name.empty() ? "" : " ") + std::string(without_margins(cell.text));
+    name += (name.empty() ? "" : " ") + std::string(without_layout(cell.text));
   }
   Row header{row_.number, {}};
   for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text});
@@ -254,7 +247,7 @@ std::string XlsxSheet::unused_name(std::string name, std::uint32_t column) {
 void XlsxSheet::take_header(const Row& row) {
   has_header_ = true;
   for (const Cell& cell : row.cells) {
-    std::string name(without_margins(cell.text));
+    std::string name(without_layout(cell.text));
     std::replace_if(
         name.begin(), name.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     if (column_of_.size() <= cell.column) column_of_.resize(cell.column + std::size_t{1}, 0);
