@@ -40,7 +40,7 @@ Condensation condense(const detail::SimpleGraph& graph) {
   Condensation out;
   out.number.resize(graph.size());
   out.size.assign(search.count, 0);
-  for (Vertex v = 0; v < graph.size(); ++v) ++out.size[out.number[v] = search.finished_at(v)];
+  for (Vertex v = 0; v < graph.size(); ++v) ++out.size[out.number[v] = search.of[v]];
   std::vector<std::pair<Number, Number>> arcs;
   for (Vertex v = 0; v < graph.size(); ++v)
     for (const Vertex w : graph.next(v))

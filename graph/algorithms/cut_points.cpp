@@ -1,120 +1,100 @@
 // Question: which single vertex or edge holds an undirected graph together?
-// Method: one depth-first walk that notes the earliest vertex each subtree has an edge to (Hopcroft, Tarjan), without
-// recursion. The neighbours of a vertex are looked at all at
-// once when it is entered, so that the processor fetches their numbers side by side. Edges back to the tree parent are
-// passed over, and parallel ones with them; a tree edge that nothing goes around is therefore a bridge when it has no
-// parallel. Boost's biconnected_components, three times slower here, is the witness of the test.
+// Method: Boost's biconnected_components (Hopcroft, Tarjan) over a copy of the arcs. It names the component of each
+// edge as it closes it; a component of one edge is a bridge when that edge has no parallel, which Boost's search passes
+// over.
 #include "chokepoint/algorithms/components.hpp"
 #include "algorithms/arc_copy.hpp"
+#include "algorithms/implicit_graph.hpp"
+
+#include <boost/graph/biconnected_components.hpp>
+#include <boost/graph/two_bit_color_map.hpp>
 
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <iterator>
+#include <limits>
 #include <optional>
-#include <utility>
 
 namespace chokepoint {
 
 namespace {
 
-class CutPointSearch {
- public:
-  explicit CutPointSearch(const ArcGraph& graph)
-      : graph_(graph), arcs_(graph), number_(graph.vertex_count(), 0), is_point_(graph.vertex_count(), 0) {}
-
-  CutPoints run() {
-    for (Vertex v = 0; v < graph_.vertex_count(); ++v) {
-      if (number_[v] == 0) walk_from(v);
-    }
-    for (Vertex v = 0; v < graph_.vertex_count(); ++v) {
-      if (is_point_[v] != 0) found_.articulation_points.push_back(v);
-    }
-    std::sort(found_.bridges.begin(), found_.bridges.end());
-    return std::move(found_);
-  }
-
- private:
-  struct Frame {
-    Vertex vertex;
-    std::uint32_t earliest;  ///< number of the earliest vertex that the subtree so far has an edge to
-    std::size_t waiting_begin;
-  };
-
-  void walk_from(Vertex root) {
-    std::uint32_t root_children = 0;
-    enter(root, no_vertex);
-    while (!frames_.empty()) {
-      Frame& top = frames_.back();
-      if (waiting_.size() > top.waiting_begin) {
-        const Vertex w = waiting_.back();
-        waiting_.pop_back();
-        // Seen since: below here, which tells nothing new.
-        if (number_[w] == 0) enter(w, top.vertex);
-        continue;
-      }
-      const Frame done = top;
-      frames_.pop_back();
-      if (frames_.empty()) break;
-      leave(done, frames_.back());
-      if (frames_.size() == 1) ++root_children;
-    }
-    is_point_[root] = root_children > 1 ? 1 : 0;
-  }
-
-  void enter(Vertex v, Vertex parent) {
-    const std::uint32_t own = ++last_number_;
-    number_[v] = own;
-    std::uint32_t earliest = own;
-    const std::size_t waiting_begin = waiting_.size();
-    for (const Vertex w : arcs_.targets(v)) {
-      const std::uint32_t known = number_[w];
-      if (known == 0) {
-        waiting_.push_back(w);
-      } else if (known < earliest && w != parent) {
-        earliest = known;
-      }
-    }
-    frames_.push_back({v, earliest, waiting_begin});
-  }
-
-  void leave(const Frame& child, Frame& parent) {
-    const std::uint32_t parent_number = number_[parent.vertex];
-    parent.earliest = std::min(parent.earliest, child.earliest);
-    if (child.earliest < parent_number) return;
-    // Nothing below leads past the parent: it closes a biconnected component.
-    ++found_.biconnected_components;
-    is_point_[parent.vertex] = 1;
-    if (child.earliest != number_[child.vertex]) return;
-    if (const auto edge = only_edge(child.vertex, parent.vertex)) found_.bridges.push_back(*edge);
-  }
-
-  /// The edge between `v` and `other` if there is but one. Asked at most once for each `v`, so that all the questions
-  /// together cost no more than the graph.
-  [[nodiscard]] std::optional<Arc> only_edge(Vertex v, Vertex other) const {
-    std::optional<Arc> edge;
-    for (const ArcStep step : graph_.out(v)) {
-      if (step.target != other) continue;
-      if (edge) return std::nullopt;
-      edge = step.arc;
-    }
-    return edge;
-  }
-
-  const ArcGraph& graph_;
-  detail::ArcCopy arcs_;
-  std::vector<std::uint32_t> number_;  ///< in order of discovery, from 1; 0: not seen
-  std::vector<std::uint8_t> is_point_;
-  std::vector<Frame> frames_;
-  std::vector<Vertex> waiting_;
-  std::uint32_t last_number_ = 0;
-  CutPoints found_;
+/// What Boost writes each edge's component to. The edges of a component come one after the other, so that nothing need
+/// be kept but the last one, and whether it was alone.
+struct LastComponent {
+  std::size_t number = std::numeric_limits<std::size_t>::max();
+  Vertex end = no_vertex, other = no_vertex;
+  bool is_single = false;
 };
+
+/// Tells the pairs of vertices that are a biconnected component by themselves. @tparam Tell  void(Vertex, Vertex)
+template <class Tell>
+struct SinglePairs {
+  using key_type = void;
+  using value_type = std::size_t;
+  using reference = std::size_t&;
+  using category = boost::writable_property_map_tag;
+
+  LastComponent* last;
+  const Tell* tell;
+
+  void close() const {
+    if (last->is_single) (*tell)(last->end, last->other);
+    last->is_single = false;
+  }
+  template <class Edge>
+  friend void put(const SinglePairs& map, const Edge& edge, std::size_t number) {
+    LastComponent& last = *map.last;
+    if (last.number == number) {
+      last.is_single = false;
+      return;
+    }
+    map.close();
+    last = {number, edge.source, edge.target, true};
+  }
+};
+
+/// The edge between two vertices if there is but one. Asked at most once for each `v`, so that all the questions
+/// together cost no more than the graph.
+std::optional<Arc> only_edge(const ArcGraph& graph, Vertex v, Vertex other) {
+  std::optional<Arc> edge;
+  for (const ArcStep step : graph.out(v)) {
+    if (step.target != other) continue;
+    if (edge) return std::nullopt;
+    edge = step.arc;
+  }
+  return edge;
+}
 
 }  // namespace
 
 CutPoints find_cut_points(const ArcGraph& graph) {
   assert(graph.is_undirected());
-  return CutPointSearch(graph).run();
+  const Vertex n = graph.vertex_count();
+  const detail::ArcLists arcs = detail::copy_arcs(graph);
+  const auto next = [&](Vertex v) { return arcs.targets(v); };
+  const detail::ImplicitGraph<decltype(next)> model(n, next);
+
+  CutPoints found;
+  const auto tell = [&](Vertex parent, Vertex child) {
+    if (const auto edge = only_edge(graph, child, parent)) found.bridges.push_back(*edge);
+  };
+  LastComponent last;
+  const SinglePairs<decltype(tell)> pairs{&last, &tell};
+  std::vector<std::uint32_t> discovered(n), lowest(n);
+  std::vector<Vertex> parent(n);
+  const auto [count, end] = boost::biconnected_components(
+      model, pairs, std::back_inserter(found.articulation_points),
+      boost::discover_time_map(detail::vertex_map(discovered.data()))
+          .lowpoint_map(detail::vertex_map(lowest.data()))
+          .predecessor_map(detail::vertex_map(parent.data()))
+          .vertex_index_map(get(boost::vertex_index, model)));
+  pairs.close();
+  found.biconnected_components = static_cast<std::uint32_t>(count);
+  std::sort(found.articulation_points.begin(), found.articulation_points.end());
+  std::sort(found.bridges.begin(), found.bridges.end());
+  return found;
 }
 
 }  // namespace chokepoint

@@ -25,7 +25,7 @@ struct ComponentOrder {
 
   ComponentOrder(const detail::StrongSearch& search, std::uint32_t n)
       : vertices(n), starts(search.count + std::size_t{1}, 0) {
-    const auto place = [&](std::uint32_t v) { return std::size_t{search.count} - 1 - search.finished_at(v); };
+    const auto place = [&](std::uint32_t v) { return std::size_t{search.count} - 1 - search.of[v]; };
     for (std::uint32_t v = 0; v < n; ++v) ++starts[place(v) + 1];
     for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
     std::vector<std::size_t> next(starts.begin(), starts.end() - 1);
@@ -79,7 +79,7 @@ class Solver {
     for (const std::uint32_t v : members) {
       double sum = 1;
       for (const std::uint32_t u : in_.next(v)) {
-        if (search.number[u] == search.number[v]) {
+        if (search.of[u] == search.of[v]) {
           inside_.push_back(u);
         } else {
           sum += passed_on_[u];

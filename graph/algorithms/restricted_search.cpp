@@ -1,8 +1,14 @@
 // Question: which is the shortest way from a vertex to the target that avoids the way already gone?
-// Method: A* with the unrestricted distance to the target as lower bound (it is consistent: it drops by at most one
-// along an arc), in buckets by estimated length; every vertex on some shortest way is settled before the search ends,
-// so the way with the smallest vertex numbers is found by walking forward over those that lead to the target.
+// Method: Boost's breadth-first search, once, tells every vertex its distance to the target. With it as lower bound (it
+// drops by at most one along an arc) A* runs in buckets by estimated length; every vertex on some shortest way is
+// settled before the search ends, so the way with the smallest vertex numbers is found by walking forward over those
+// that lead to the target. Boost's astar_search stops at the target, when ties are not yet settled.
 #include "algorithms/restricted_search.hpp"
+
+#include "chokepoint/snapshot/boost.hpp"
+#include "algorithms/breadth_first.hpp"
+
+#include <boost/graph/visitors.hpp>
 
 #include <algorithm>
 #include <map>
@@ -27,16 +33,15 @@ RestrictedSearch::RestrictedSearch(const ArcGraph& graph, Vertex target)
       settled_(graph.vertex_count(), 0),
       marked_(graph.vertex_count(), 0),
       position_(graph.vertex_count(), 0) {
-  std::vector<Vertex> queue = {target};
+  const ArcGraph turned = graph.reversed();
+  const DirectedGraph model(turned);
+  VertexSet seen(graph.vertex_count());
+  KeepingQueue queue([](Vertex) {});
   hops_left_[target] = 0;
-  for (std::size_t next = 0; next < queue.size(); ++next) {
-    const Vertex v = queue[next];
-    for (const ArcStep step : graph.in(v)) {
-      if (hops_left_[step.source] != unreachable) continue;
-      hops_left_[step.source] = hops_left_[v] + 1;
-      queue.push_back(step.source);
-    }
-  }
+  boost::breadth_first_visit(
+      model, target, queue,
+      boost::make_bfs_visitor(boost::record_distances(vertex_map(hops_left_.data()), boost::on_tree_edge())),
+      SeenMap{&seen});
 }
 
 void RestrictedSearch::keep_clear_of(std::size_t number, const std::vector<Vertex>& path, std::size_t count) {

@@ -1,17 +1,19 @@
 // Question: which vertices do walks from the starts come to, and in how few arcs?
-// Method: breadth-first search by whole tiers. Boost's search gives the same (a test compares them), but it takes a
-// colour and a distance for every vertex of the graph and can only be stopped at a depth by an exception; with one
-// bit per vertex a bounded query touches little more than what it returns. Tiers are sorted, so that the columns of the
-// next are read in their order; a large tier is sorted by setting bits and reading them off.
-// See E. F. Moore, "The shortest path through a maze", 1959.
+// Method: Boost's breadth_first_visit with a queue of whole tiers (E. F. Moore, "The shortest path through a maze",
+// 1959). What Boost's own queue and colours lack is here: the search ends at a depth by an empty queue, colours are one
+// bit a vertex, so that a bounded query touches little more than what it returns, and the columns of the next vertices
+// are asked for ahead. Tiers are sorted, so that columns are read in their order; a large tier is sorted by setting
+// bits and reading them off.
 #include "chokepoint/algorithms/tiers.hpp"
 
+#include "algorithms/breadth_first.hpp"
 #include "algorithms/tier_search.hpp"
 #include "algorithms/vertex_set.hpp"
 #include "snapshot/arc_scan.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace chokepoint {
 
@@ -40,6 +42,77 @@ void sort_vertices(std::vector<Vertex>& list, std::size_t first, Vertex n, std::
   }
 }
 
+/// A queue for Boost's search that keeps what it came to as sorted tiers, and is empty when the search shall end.
+class TierQueue {
+ public:
+  using Enough = std::function<bool(std::span<const Vertex>)>;
+
+  /// @param starts  tier 0; must outlive it
+  TierQueue(const ArcScan& scan, Vertex vertex_count, std::span<const Vertex> starts,
+            std::optional<std::uint32_t> depth, const Enough& enough)
+      : scan_(scan), vertex_count_(vertex_count), starts_(starts), depth_(depth), enough_(enough) {}
+
+  // What Boost asks of a buffer.
+  /// The starts come first, each once.
+  void push(Vertex v) {
+    if (starts_pushed_ < starts_.size()) {
+      ++starts_pushed_;
+    } else {
+      found_.vertices.push_back(v);
+    }
+  }
+  [[nodiscard]] bool empty() { return next_ == end_ && !begin_tier(); }
+  [[nodiscard]] Vertex top() const {
+    const Vertex* list = now();
+    if (next_ + ahead < end_) scan_.prefetch(list[next_ + ahead]);
+    return list[next_];
+  }
+  void pop() { ++next_; }
+
+  /// Whether the vertex at the top is a start.
+  [[nodiscard]] bool is_at_start() const { return tier_ == 1; }
+  [[nodiscard]] Tiers take() { return std::move(found_); }
+
+ private:
+  /// The list grows while it is read, so that it is asked for each time.
+  [[nodiscard]] const Vertex* now() const { return is_at_start() ? starts_.data() : found_.vertices.data(); }
+
+  /// Goes on with what was found last. @return false when the search is over
+  bool begin_tier() {
+    if (is_over_) return false;
+    if (tier_ == 0) {
+      end_ = starts_.size();
+    } else {
+      const std::size_t first = found_.ends.empty() ? 0 : found_.ends.back();
+      if (found_.vertices.size() == first) return end();
+      sort_vertices(found_.vertices, first, vertex_count_, bits_);
+      found_.ends.push_back(found_.vertices.size());
+      next_ = first;
+      end_ = found_.vertices.size();
+    }
+    ++tier_;
+    const std::span<const Vertex> tier(now() + next_, end_ - next_);
+    if (tier.empty() || (depth_ && tier_ > *depth_) || enough_(tier)) return end();
+    return true;
+  }
+  bool end() {
+    is_over_ = true;
+    next_ = end_;
+    return false;
+  }
+
+  const ArcScan& scan_;
+  Vertex vertex_count_;
+  std::span<const Vertex> starts_;
+  std::optional<std::uint32_t> depth_;
+  const Enough& enough_;
+  Tiers found_;
+  std::vector<std::uint64_t> bits_;
+  std::size_t starts_pushed_ = 0, next_ = 0, end_ = 0;
+  std::uint32_t tier_ = 0;  ///< that the arcs of the vertex at the top lead to
+  bool is_over_ = false;
+};
+
 }  // namespace
 
 void detail::note_hidden(ViewCoverage& hidden, Arc e, Fate fate) {
@@ -61,41 +134,31 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
   const Snapshot& snapshot = graph.view().snapshot();
   ArcScan scan(graph);
   if (is_bounded) scan.keep_memory_below(mapped_bytes);
-  detail::VertexSet seen(n);
+  VertexSet seen(n);
   std::vector<Vertex> frontier;
   for (const Vertex start : starts) {
     if (seen.insert(start)) frontier.push_back(start);
   }
-  Tiers found;
-  std::vector<std::uint64_t> bits;
-  std::span<const Vertex> now = frontier;
+  TierQueue queue(scan, n, frontier, depth, enough);
+  ViewCoverage hidden;
   std::uint64_t other_days = 0;  // counted apart: the one that is met often
-  for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth) && !enough(now); ++tier) {
-    const std::size_t first = found.vertices.size();
-    const std::size_t now_begin = first - (tier == 1 ? 0 : now.size());
-    for (std::size_t i = 0; i < now.size(); ++i) {
-      // The list grows while it is read.
-      const Vertex* list = tier == 1 ? frontier.data() : found.vertices.data() + now_begin;
-      if (i + ahead < now.size()) scan.prefetch(list[i + ahead]);
-      if (stops && tier > 1 && snapshot.layer(list[i]) == *stops) continue;
-      scan.out(
-          list[i],
-          [&](Vertex target) {
-            if (seen.insert(target)) found.vertices.push_back(target);
-          },
-          [&](Arc e, Fate fate) {
-            if (fate == Fate::other_day) {
-              ++other_days;
-            } else {
-              detail::note_hidden(found.hidden, e, fate);
-            }
-          });
-    }
-    if (found.vertices.size() == first) break;
-    sort_vertices(found.vertices, first, n, bits);
-    found.ends.push_back(found.vertices.size());
-    now = std::span(found.vertices).subspan(first);
-  }
+  std::vector<Vertex> targets;
+  visit_breadth_first(seen, n, frontier, queue, [&](Vertex v) -> std::span<const Vertex> {
+    targets.clear();
+    if (stops && !queue.is_at_start() && snapshot.layer(v) == *stops) return targets;
+    scan.out(
+        v, [&](Vertex target) { targets.push_back(target); },
+        [&](Arc e, Fate fate) {
+          if (fate == Fate::other_day) {
+            ++other_days;
+          } else {
+            note_hidden(hidden, e, fate);
+          }
+        });
+    return targets;
+  });
+  Tiers found = queue.take();
+  found.hidden = std::move(hidden);
   found.met_soft = scan.met_soft();
   found.hidden.edges_of_other_days = other_days;
   std::sort(found.hidden.superseded.begin(), found.hidden.superseded.end());

@@ -2,12 +2,16 @@
 // removal set it.
 
 #include "chokepoint/analysis/assessment.hpp"
+#include "algorithms/arc_lists.hpp"
+#include "algorithms/strong_search.hpp"
+#include "analysis/csr.hpp"
 #include "analysis/group_value.hpp"
 #include "analysis/limits.hpp"
-#include "analysis/strong_components.hpp"
 #include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -109,8 +113,7 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
   Chains chains(situation, assessment, by_low);
   const SystemNode n = requirements.node_count();
   // The links of the chains as a graph, and the ends that a node has of itself.
-  std::vector<std::size_t> offset{0};
-  std::vector<SystemNode> next;
+  detail::ArcLists links;
   std::vector<std::vector<SystemNode>> own_sets(1);
   std::vector<std::uint32_t> own(n, 0);
   for (SystemNode v = 0; v < n; ++v) {
@@ -123,7 +126,7 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
         if (chains.ends_at(g)) {
           ends.push_back(requirements.group(g).owner);
         } else {
-          chains.for_each_binding_member(v, g, [&](SystemNode member) { next.push_back(member); });
+          chains.for_each_binding_member(v, g, [&](SystemNode member) { links.add(member); });
         }
       }
     }
@@ -131,19 +134,23 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
       own[v] = static_cast<std::uint32_t>(own_sets.size());
       own_sets.push_back(std::move(ends));
     }
-    offset.push_back(next.size());
+    links.close();
   }
-  const auto successor = [&](std::uint32_t v, std::uint32_t i) {
-    return offset[v] + i < offset[v + 1] ? next[offset[v] + i] : detail::no_successor;
-  };
-  detail::for_each_component(n, n, successor, [&](const std::vector<std::uint32_t>& component) {
+  // A component comes after those that it leads to.
+  const detail::StrongSearch search(n, [&](SystemNode v) { return links.targets(v); });
+  std::vector<SystemNode> all(n);
+  std::iota(all.begin(), all.end(), SystemNode{0});
+  const std::vector<std::uint32_t> offset = detail::csr_offsets(search.count, search.of);
+  const std::vector<SystemNode> vertices = detail::csr_values(offset, search.of, all);
+  for (std::uint32_t c = 0; c < search.count; ++c) {
+    const auto component = std::span(vertices).subspan(offset[c], offset[c + std::size_t{1}] - offset[c]);
     // Sets that are met, by number: one is passed on as it is, several are merged.
     std::vector<std::uint32_t> met;
     std::vector<SystemNode> ends;
-    for (const std::uint32_t v : component) {
+    for (const SystemNode v : component) {
       ends.insert(ends.end(), own_sets[own[v]].begin(), own_sets[own[v]].end());
-      for (std::size_t i = offset[v]; i < offset[v + 1]; ++i) {
-        if (set_[next[i]] != 0) met.push_back(set_[next[i]]);
+      for (const SystemNode w : links.targets(v)) {
+        if (set_[w] != 0) met.push_back(set_[w]);
       }
     }
     detail::sort_unique(met);
@@ -156,8 +163,8 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
       set = static_cast<std::uint32_t>(sets_.size());
       sets_.push_back(std::move(ends));
     }
-    for (const std::uint32_t v : component) set_[v] = set;
-  });
+    for (const SystemNode v : component) set_[v] = set;
+  }
 }
 
 }  // namespace chokepoint

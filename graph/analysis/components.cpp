@@ -1,29 +1,50 @@
 #include "analysis/components.hpp"
 
-#include "analysis/strong_components.hpp"
+#include "algorithms/arc_lists.hpp"
+#include "algorithms/strong_search.hpp"
+#include "analysis/csr.hpp"
+
+#include <algorithm>
+#include <numeric>
 
 namespace chokepoint::detail {
 
+namespace {
+
+/// Nodes lead to their groups, groups to their members.
+ArcLists system_arcs(const Requirements& requirements) {
+  const std::uint32_t nodes = requirements.node_count();
+  ArcLists arcs;
+  for (SystemNode n = 0; n < nodes; ++n) {
+    for (const GroupIndex g : requirements.groups_of(n)) arcs.add(nodes + g);
+    arcs.close();
+  }
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    for (const RequirementMember& member : requirements.members(g)) arcs.add(member.node);
+    arcs.close();
+  }
+  return arcs;
+}
+
+}  // namespace
+
 Components::Components(const Requirements& requirements) : node_count_(requirements.node_count()) {
-  const std::size_t n = std::size_t{node_count_} + requirements.group_count();
-  component_.assign(n, no_successor);
-  position_.assign(n, 0);
-  const auto successor = [&](std::uint32_t v, std::uint32_t i) {
-    if (is_group(v)) {
-      const auto members = requirements.members(group(v));
-      return i < members.size() ? members[i].node : no_successor;
-    }
-    const auto groups = requirements.groups_of(v);
-    return i < groups.size() ? node_count_ + groups[i] : no_successor;
-  };
-  for_each_component(n, node_count_, successor, [&](const std::vector<std::uint32_t>& vertices) {
-    for (const std::uint32_t v : vertices) {
-      component_[v] = static_cast<std::uint32_t>(count());
-      position_[v] = static_cast<std::uint32_t>(vertices_.size() - offset_.back());
-      vertices_.push_back(v);
-    }
-    offset_.push_back(vertices_.size());
-  });
+  const ArcLists arcs = system_arcs(requirements);
+  StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.targets(v); });
+  component_ = std::move(search.of);
+  // The search starts from the nodes first, so that groups that nobody depends on are finished last.
+  const auto nodes = std::span(component_).first(node_count_);
+  const std::uint32_t count = nodes.empty() ? 0 : *std::max_element(nodes.begin(), nodes.end()) + 1;
+  std::vector<std::uint32_t> all(component_.size());
+  std::iota(all.begin(), all.end(), 0U);
+  offset_ = csr_offsets(search.count, component_);
+  vertices_ = csr_values(offset_, component_, all);
+  offset_.resize(count + std::size_t{1});
+  vertices_.resize(offset_.back());
+  position_.assign(component_.size(), 0);
+  for (std::uint32_t c = 0; c < count; ++c) {
+    for (std::uint32_t i = offset_[c]; i < offset_[c + std::size_t{1}]; ++i) position_[vertices_[i]] = i - offset_[c];
+  }
 }
 
 }  // namespace chokepoint::detail

@@ -33,7 +33,7 @@ class Components {
   std::vector<std::uint32_t> component_;
   std::vector<std::uint32_t> position_;
   std::vector<std::uint32_t> vertices_;
-  std::vector<std::size_t> offset_{0};
+  std::vector<std::uint32_t> offset_{0};  ///< [components + 1] into vertices_
 };
 
 }  // namespace chokepoint::detail

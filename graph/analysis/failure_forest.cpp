@@ -78,7 +78,7 @@ FailureForest::FailureForest(const FailureNet& net) {
   const StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.next(v); });
   std::vector<FailureSet> set_of(arcs.vertex_count());
   std::vector<std::uint32_t> vertices(arcs.vertex_count());
-  for (std::uint32_t v = 0; v < arcs.vertex_count(); ++v) set_of[v] = search.finished_at(v);
+  for (std::uint32_t v = 0; v < arcs.vertex_count(); ++v) set_of[v] = search.of[v];
   std::iota(vertices.begin(), vertices.end(), 0U);
   const std::vector<std::uint32_t> offset = csr_offsets(search.count, set_of);
   vertices = csr_values(offset, set_of, vertices);

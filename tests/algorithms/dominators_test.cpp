@@ -1,7 +1,7 @@
 #include "chokepoint/algorithms/dominators.hpp"
 
 #include "chokepoint/algorithms/reachability.hpp"
-#include "snapshot/boost_directed.hpp"
+#include "chokepoint/snapshot/boost.hpp"
 #include "tests/support/random_graph.hpp"
 
 #include <boost/graph/dominator_tree.hpp>
@@ -67,7 +67,7 @@ TEST(Dominators, AgreeWithBoostOnLargerGraphs) {
     }
     const View view = test::as_view(plain);
     const ArcGraph graph(view);
-    const detail::DirectedModel model(graph);
+    const DirectedGraph model(graph);
     const Vertex root = 0;
     constexpr auto unnumbered = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> numbers(plain.vertex_count, unnumbered);

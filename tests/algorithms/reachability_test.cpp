@@ -1,6 +1,6 @@
 #include "chokepoint/algorithms/reachability.hpp"
 
-#include "snapshot/boost_directed.hpp"
+#include "chokepoint/snapshot/boost.hpp"
 #include "tests/support/random_graph.hpp"
 
 #include <boost/graph/breadth_first_search.hpp>
@@ -51,7 +51,7 @@ TEST(Reach, AgreesWithRelaxingEveryArcAndWithBoost) {
     std::vector<std::uint32_t> distance(plain.vertex_count, never);
     distance[starts[0]] = 0;
     boost::breadth_first_search(
-        detail::DirectedModel(graph), starts[0],
+        DirectedGraph(graph), starts[0],
         boost::visitor(boost::make_bfs_visitor(boost::record_distances(distance.data(), boost::on_tree_edge()))));
     EXPECT_EQ(distance, tier);
 

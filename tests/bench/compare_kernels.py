@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Our algorithms beside igraph's C core and graph-tool's, kernels alone and with the load, in turns.
+"""Our algorithms beside igraph's C core and graph-tool's, and beside Boost's on the mapped graph itself; kernels alone
+and with the load, in turns.
 
   compare_kernels.py --program build/release/bin/chokepoint --bin build/release/bin [--sizes small,medium,large]
                      [--runs 3] [--clock wall|cpu] [--data FOLDER] [-o TABLE.md]
@@ -49,6 +50,8 @@ KERNELS = [("load", "load", False, None), ("closure", "closure of the hub", Fals
            ("sampled_betweenness", "betweenness from 64 sources", False, None),
            ("cut_sets", "minimal cut sets to order 2 among 200 nodes", False, 500_000)]
 ALONE = {"sampled_betweenness", "cut_sets"}
+# What bench_kernels also does by Boost's algorithms on the mapped graph itself.
+BOOST = {"closure", "dominators", "strong_components", "articulation_points", "betweenness"}
 
 
 class Run:
@@ -85,14 +88,17 @@ def arcs_of(graph):
     return path
 
 
-def ours(options, graph, kernels, found):
+def ours(options, graph, kernels, found, boost):
     """@return the far end of the vertex cut, which peers are asked about"""
-    names = "|".join(kernels)
+    names = "|".join([*kernels, *(f"boost_{name}" for name in boost)])
     _, text = compare.run([os.path.join(options.bin, "bench_kernels"), graph.path("ours.db"), graph.facts["hub"],
                            f"--benchmark_filter=^({names})/", "--benchmark_format=json", "--benchmark_min_time=0.2"])
     far_end = None
     for row in json.loads(text)["benchmarks"]:
         name = row["name"].split("/")[0]
+        if name.startswith("boost_"):
+            boost[name.removeprefix("boost_")].add(row["real_time"] / 1e3, row["cpu_time"] / 1e3, (row["sum"], row["weighted"]))
+            continue
         if row.get("error_occurred"):
             found[name].note = row["error_message"]
             continue
@@ -115,6 +121,7 @@ def measure(options, graph):
     nodes = int(graph.facts["nodes"])
     kernels = [name for name, _, _, most in KERNELS if most is None or nodes <= most]
     mine, theirs = ({name: Run() for name in kernels} for _ in range(2))
+    boost = {name: Run() for name in kernels if name in BOOST}
     problems = []
 
     def try_peer(command):
@@ -125,12 +132,12 @@ def measure(options, graph):
 
     far_end = None
     for _ in range(options.runs):
-        far_end = ours(options, graph, kernels, mine) or far_end
+        far_end = ours(options, graph, kernels, mine, boost) or far_end
         asked = [name for name in kernels if name not in ALONE | {"load", "betweenness_2_threads"}]
         try_peer([os.path.join(options.bin, "igraph_peer"), arcs_of(graph), str(nodes), graph.facts["hub"], far_end, "1", *asked])
         if "betweenness_2_threads" in kernels:
             try_peer(["/usr/bin/python3", "-c", GRAPH_TOOL, arcs_of(graph), str(nodes)])
-    return mine, theirs, sorted(set(problems))
+    return mine, boost, theirs, sorted(set(problems))
 
 
 def seconds_of(run, name, clock):
@@ -144,7 +151,7 @@ def shown(seconds):
 
 
 def rows_for(options, graph, growth):
-    mine, theirs, problems = measure(options, graph)
+    mine, boost, theirs, problems = measure(options, graph)
     size = f"{graph.size} ({graph.facts['nodes']}/{graph.facts['edges']})"
     for name, what, with_load, _ in KERNELS:
         if name not in mine:
@@ -157,15 +164,18 @@ def rows_for(options, graph, growth):
         note = f" ({mine[name].note})" if mine[name].note else ""
         if name == "vertex_cut":
             note = f" ({mine[name].result[0]:.0f} nodes)"
+        if name in boost and not same(mine[name].result, boost[name].result):
+            raise SystemExit(f"{name} on {graph.size}: {mine[name].result} here, {boost[name].result} by Boost on the view")
+        bare = shown(seconds_of(boost[name], name, options.clock)) if name in boost else "–"
         ratio = f"**{b / a:.1f}×**" if math.isfinite(b) else "–"
-        yield f"| {size} | {what}{note} | {shown(a)} | {shown(b)}{' ' + peer if math.isfinite(b) else ''} | {ratio} |"
+        yield f"| {size} | {what}{note} | {shown(a)} | {bare} | {shown(b)}{' ' + peer if math.isfinite(b) else ''} | {ratio} |"
         if with_load:
             a += seconds_of(mine["load"], "load", options.clock)
             b += seconds_of(theirs["load"], "load", options.clock)
             ratio = f"**{b / a:.1f}×**" if math.isfinite(b) else "–"
-            yield f"| {size} | {what}, with the load | {shown(a)} | {shown(b)} | {ratio} |"
+            yield f"| {size} | {what}, with the load | {shown(a)} | – | {shown(b)} | {ratio} |"
     for problem in problems:
-        yield f"| {size} | a peer failed | | {problem} | |"
+        yield f"| {size} | a peer failed | | | {problem} | |"
 
 
 def main():
@@ -183,7 +193,7 @@ def main():
                                      data=options.data or scratch)
         lines = [f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}; {options.clock} time, the least of "
                  f"{options.runs} runs in turns.", "",
-                 "| size (nodes/edges) | kernel | ours | peer | theirs / ours |", "|---|---|---|---|---|"]
+                 "| size (nodes/edges) | kernel | ours | Boost on the mapped graph | peer | theirs / ours |", "|---|---|---|---|---|---|"]
         growth = {}
         for size in options.sizes.split(","):
             graph = compare.Graph(data, size)

@@ -8,9 +8,15 @@
 #include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/removal_impact.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
+#include "chokepoint/snapshot/boost.hpp"
 #include "chokepoint/store/snapshot_store.hpp"
 
 #include <benchmark/benchmark.h>
+#include <boost/graph/betweenness_centrality.hpp>
+#include <boost/graph/biconnected_components.hpp>
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/dominator_tree.hpp>
+#include <boost/graph/strong_components.hpp>
 
 #include <algorithm>
 #include <array>
@@ -135,6 +141,84 @@ void articulation_points(benchmark::State& state, const Graph& graph) {
   CutPoints found;
   for (auto _ : state) found = find_cut_points(either);
   tell_set(state, graph, found.articulation_points);
+}
+
+// The same by Boost's algorithms on the mapped graph itself, as a user of snapshot/boost.hpp would call them.
+
+template <class T>
+auto boost_map(std::vector<T>& values) {
+  return boost::make_iterator_property_map(values.begin(), boost::typed_identity_property_map<Vertex>());
+}
+
+void boost_closure(benchmark::State& state, const Graph& graph) {
+  const DirectedGraph model(graph.arcs);
+  std::vector<boost::default_color_type> color(num_vertices(model));
+  for (auto _ : state) boost::breadth_first_search(model, graph.hub, boost::color_map(boost_map(color)));
+  std::vector<Vertex> reached;
+  for (Vertex v = 0; v < color.size(); ++v)
+    if (color[v] == boost::black_color) reached.push_back(v);
+  tell_set(state, graph, reached);
+}
+
+/// The long overload: the short one is wrong where a predecessor is not reached.
+void boost_dominators(benchmark::State& state, const Graph& graph) {
+  const DirectedGraph model(graph.arcs);
+  const std::size_t n = num_vertices(model);
+  std::vector<Vertex> parent, dominator;
+  for (auto _ : state) {
+    std::vector<Vertex> number(n, no_vertex), by_number(n, no_vertex);
+    parent.assign(n, no_vertex);
+    dominator.assign(n, no_vertex);
+    boost::lengauer_tarjan_dominator_tree(model, graph.hub, get(boost::vertex_index, model), boost_map(number),
+                                          boost_map(parent), by_number, boost_map(dominator));
+  }
+  double count = 0, weighted = 0;
+  for (Vertex v = 0; v < n; ++v) {
+    if (dominator[v] == no_vertex) continue;
+    count += 1;
+    weighted += weight(*graph.snapshot, v) * weight(*graph.snapshot, dominator[v]);
+  }
+  tell(state, count, weighted);
+}
+
+void boost_strong_components(benchmark::State& state, const Graph& graph) {
+  const DirectedGraph model(graph.arcs);
+  std::vector<std::uint32_t> of(num_vertices(model));
+  std::uint32_t count = 0;
+  for (auto _ : state) count = boost::strong_components(model, boost_map(of));
+  std::vector<std::uint32_t> size(count, 0);
+  for (const std::uint32_t component : of) ++size[component];
+  double weighted = 0;
+  for (Vertex v = 0; v < of.size(); ++v) weighted += weight(*graph.snapshot, v) * size[of[v]];
+  tell(state, count, weighted);
+}
+
+void boost_articulation_points(benchmark::State& state, const Graph& graph) {
+  const ArcGraph either(graph.view, {}, Walk::either);
+  const UndirectedGraph model(either);
+  std::vector<Vertex> points;
+  for (auto _ : state) {
+    points.clear();
+    boost::articulation_points(model, std::back_inserter(points));
+  }
+  tell_set(state, graph, points);
+}
+
+/// The overload that counts paths in doubles: the short one counts in integers, and fails on some dozens of diamonds.
+void boost_betweenness(benchmark::State& state, const Graph& graph) {
+  const DirectedGraph model(graph.arcs);
+  const std::size_t n = num_vertices(model);
+  std::vector<double> values;
+  for (auto _ : state) {
+    values.assign(n, 0);
+    std::vector<double> dependency(n), paths(n);
+    std::vector<std::uint32_t> distance(n);
+    std::vector<std::vector<ArcStep>> incoming(n);
+    boost::brandes_betweenness_centrality(model, boost_map(values), boost::dummy_property_map(), boost_map(incoming),
+                                          boost_map(distance), boost_map(dependency), boost_map(paths),
+                                          get(boost::vertex_index, model));
+  }
+  tell_values(state, graph, values);
 }
 
 /// The node on which most others rest of those that the hub reaches but not at once: many ways lead there.
@@ -281,6 +365,11 @@ int main(int argc, char** argv) {
                                                     {"removals", removals},
                                                     {"removals_2_threads", removals_2_threads},
                                                     {"removals_one_by_one", removals_one_by_one},
+                                                    {"boost_closure", boost_closure},
+                                                    {"boost_dominators", boost_dominators},
+                                                    {"boost_strong_components", boost_strong_components},
+                                                    {"boost_articulation_points", boost_articulation_points},
+                                                    {"boost_betweenness", boost_betweenness},
                                                     {"sampled_betweenness", sampled_betweenness},
                                                     {"betweenness", betweenness},
                                                     {"betweenness_2_threads", betweenness_2_threads}};

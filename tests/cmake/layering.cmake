@@ -8,8 +8,8 @@ foreach(rule IN ITEMS layering type_names)
   set_tests_properties(${rule} ${rule}_checker PROPERTIES LABELS layering TIMEOUT 60)
 endforeach()
 
-# Every public header as a translation unit of its own, twice, with the standard library and the project alone. It is
-# built by its test, so that a header that does not compile is a failed test and not a failed build.
+# Every public header as a translation unit of its own, twice, with the standard library and the project alone (and
+# Boost's headers, which one of them shows the graph to). It is built by its test, so that a header that does not compile is a failed test and not a failed build.
 file(GLOB_RECURSE public_headers RELATIVE ${CMAKE_SOURCE_DIR}/include CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/include/chokepoint/*.hpp)
 set(header_sources "")
@@ -21,6 +21,7 @@ foreach(header IN LISTS public_headers)
 endforeach()
 add_library(chokepoint_headers OBJECT EXCLUDE_FROM_ALL ${header_sources})
 target_include_directories(chokepoint_headers PRIVATE ${CMAKE_SOURCE_DIR}/include)
+target_link_libraries(chokepoint_headers PRIVATE chokepoint_boost_graph)
 chokepoint_warnings(chokepoint_headers)
 target_compile_options(chokepoint_headers PRIVATE -O0 -g0)
 add_test(NAME headers_compile_alone COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target chokepoint_headers)

@@ -1,5 +1,4 @@
-#include "snapshot/boost_directed.hpp"
-#include "snapshot/boost_undirected.hpp"
+#include "chokepoint/snapshot/boost.hpp"
 #include "tests/support/graph_fixture.hpp"
 
 #include <boost/graph/breadth_first_search.hpp>
@@ -12,13 +11,11 @@
 namespace chokepoint {
 namespace {
 
-using detail::DirectedModel;
-using detail::UndirectedModel;
 using test::GraphFixture;
 using test::vertex;
 
-static_assert(std::is_same_v<boost::graph_traits<const DirectedModel>::degree_size_type, std::uint64_t>);
-static_assert(std::is_same_v<boost::graph_traits<const UndirectedModel>::vertex_descriptor, Vertex>);
+static_assert(std::is_same_v<boost::graph_traits<const DirectedGraph>::degree_size_type, std::uint64_t>);
+static_assert(std::is_same_v<boost::graph_traits<const UndirectedGraph>::vertex_descriptor, Vertex>);
 
 /// x needs p; p is made by f; f sits in c; c and f are joined by a second edge that is no dependency.
 GraphFixture chain() {
@@ -31,10 +28,10 @@ GraphFixture chain() {
   return g;
 }
 
-TEST(DirectedModel, CountsWhatItFilters) {
+TEST(DirectedGraph, CountsWhatItFilters) {
   const View view = chain().view();
   const ArcGraph graph(view);
-  const DirectedModel model(graph);
+  const DirectedGraph model(graph);
   EXPECT_EQ(num_vertices(model), 4U);
   EXPECT_EQ(num_edges(model), 3U);
   const Vertex p = vertex(view.snapshot(), "p");
@@ -43,10 +40,10 @@ TEST(DirectedModel, CountsWhatItFilters) {
   EXPECT_EQ(degree(p, model), 2U);
 }
 
-TEST(DirectedModel, CarriesBoostsBreadthFirstSearch) {
+TEST(DirectedGraph, CarriesBoostsBreadthFirstSearch) {
   const View view = chain().view();
   const ArcGraph graph(view);
-  const DirectedModel model(graph);
+  const DirectedGraph model(graph);
   std::vector<int> distance(num_vertices(model), 0);
   boost::breadth_first_search(
       model, vertex(view.snapshot(), "x"),
@@ -54,12 +51,12 @@ TEST(DirectedModel, CarriesBoostsBreadthFirstSearch) {
   EXPECT_EQ(distance[vertex(view.snapshot(), "c")], 3);
 }
 
-TEST(UndirectedModel, JoinsBothEndsOfEveryArc) {
+TEST(UndirectedGraph, JoinsBothEndsOfEveryArc) {
   GraphFixture g = chain();
   g.edge("lone", "owns", "other");
   const View view = g.view();
   const ArcGraph graph(view, {}, Walk::either);
-  const UndirectedModel model(graph);
+  const UndirectedGraph model(graph);
   EXPECT_EQ(degree(vertex(view.snapshot(), "f"), model), 2U);
   std::vector<int> component(num_vertices(model));
   EXPECT_EQ(boost::connected_components(model, component.data()), 3);

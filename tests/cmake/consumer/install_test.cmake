@@ -13,6 +13,7 @@ run(${CMAKE_COMMAND} -S ${SOURCE}/tests/cmake/consumer -B ${WORK}/build -G Ninja
   -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=${CONFIG})
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${WORK}/build/consumer ${SOURCE}/tests/data/samples/dataset.json)
+run(${WORK}/build/boost_consumer ${SOURCE}/tests/data/samples/dataset.json)
 
 # The program finds the curated database beside itself, wherever it was moved.
 set(ENV{CHOKEPOINT_DB})
