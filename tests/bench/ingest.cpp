@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -61,9 +62,11 @@ void read_graphml(benchmark::State& state) {
             R"(" source="n1" target="n2"><data key="d0">contains</data><data key="d1">0.25</data></edge>)"
             "\n";
   text += "</graph></graphml>";
+  const chokepoint::Ontology ontology = chokepoint::Ontology::standard();
+  const chokepoint::TableOptions options;
   for (auto _ : state) {
     InputFile file("graph.graphml", text);
-    read_graph_file(file, GraphFileFormat::graphml, {},
+    read_graph_file(file, GraphFileFormat::graphml, {ontology, options},
                     [](const GraphElement& element) { benchmark::DoNotOptimize(element.values.data()); }, {});
   }
   state.SetItemsProcessed(state.iterations() * 100'000);
@@ -76,7 +79,7 @@ struct Counter : RecordSink {
   void dataset(const chokepoint::DatasetInfo&, const Place&) override {}
   void source(chokepoint::Source&&, const Place&) override {}
   void node(const chokepoint::Node&, const Place&) override { ++nodes; }
-  void made_node(const Node& made, const Place& place) override { node(made, place); }
+  void made_node(const chokepoint::Node& made, const Place& place) override { node(made, place); }
   void refused_node(std::string_view) override {}
   void edge(chokepoint::Edge&, const Place&, std::optional<std::uint64_t>) override { ++edges; }
   void observation(chokepoint::Observation&, const Place&) override {}
@@ -96,7 +99,8 @@ void read_graphml_file(benchmark::State& state) {
     Problems problems;
     const chokepoint::TableOptions options;
     const ReadProgress progress;
-    GraphFileInput input(ontology, problems, "source", options, progress, GraphFileFormat::graphml, {path});
+    InputFile file{std::filesystem::path(path)};
+    GraphFileInput input(ontology, problems, "source", options, progress, GraphFileFormat::graphml, {&file});
     input.read_nodes(counter);
     input.read_facts(counter);
     if (problems.any()) return state.SkipWithError(problems.sorted().front().message.c_str());
