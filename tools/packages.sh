@@ -4,7 +4,7 @@
 build_packages=(
   g++ cmake ninja-build pkgconf
   libsqlitecpp-dev libsqlite3-dev rapidjson-dev libboost-graph-dev libcli11-dev libfmt-dev libutf8proc-dev libxxhash-dev
-  libexpat1-dev libminizip-dev zlib1g-dev
+  libexpat1-dev libminizip-dev zlib1g-dev lowdown
 )
 
 # Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, dot),

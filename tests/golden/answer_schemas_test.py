@@ -59,6 +59,7 @@ NO_ENVELOPE = {
     "init": "makes a file and says so",
     "export": "writes a dataset or a graph",
     "completion": "writes a shell script",
+    "help": "prints a page of the manual",
     "view": "writes a page",
     "mcp": "speaks JSON-RPC",
 }

@@ -1,6 +1,7 @@
-# chokepoint_embed(<target> <folder> <file>...): compiles data files into the target, so that the binary stands
-# alone. A file with an absolute path goes by its last part. The C++ side is `chokepoint::detail::embedded(name)`, declared in graph/model/embedded.hpp.
-function(chokepoint_embed target folder)
+# chokepoint_embed(<target> <header> <namespace> <folder> <file>...): compiles data files into the target, so that the
+# binary stands alone. A file with an absolute path goes by its last part. The C++ side is `namespace::embedded(name)` and
+# `namespace::embedded_names()`, which the header declares.
+function(chokepoint_embed target header namespace folder)
   set(entries "")
   set(arrays "")
   set(index 0)
@@ -10,17 +11,17 @@ function(chokepoint_embed target folder)
       set(path ${name})
       get_filename_component(name ${name} NAME)
     endif()
-    string(APPEND arrays "asm(\".section .rodata\\n.balign 16\\nchokepoint_embedded_${index}:\\n.incbin \\\"${path}\\\"\\nchokepoint_embedded_${index}_end:\\n.byte 0\\n.previous\\n\");\n"
-      "extern \"C\" const char chokepoint_embedded_${index}[];\nextern \"C\" const char chokepoint_embedded_${index}_end[];\n")
-    string(APPEND entries "  {\"${name}\", chokepoint_embedded_${index}, chokepoint_embedded_${index}_end},\n")
+    string(APPEND arrays "asm(\".section .rodata\\n.balign 16\\n${target}_embedded_${index}:\\n.incbin \\\"${path}\\\"\\n${target}_embedded_${index}_end:\\n.byte 0\\n.previous\\n\");\n"
+      "extern \"C\" const char ${target}_embedded_${index}[];\nextern \"C\" const char ${target}_embedded_${index}_end[];\n")
+    string(APPEND entries "  {\"${name}\", ${target}_embedded_${index}, ${target}_embedded_${index}_end},\n")
     list(APPEND paths ${path})
     math(EXPR index "${index} + 1")
   endforeach()
-  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_files.cpp)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded.cpp)
   file(CONFIGURE OUTPUT ${source} CONTENT
-"#include \"model/embedded.hpp\"
+"#include \"${header}\"
 ${arrays}
-namespace chokepoint::detail {
+namespace ${namespace} {
 namespace {
 struct Entry { const char* name; const char* begin; const char* end; };
 const Entry entries[] = {

@@ -14,13 +14,13 @@ install(FILES ${CMAKE_SOURCE_DIR}/data/ontology.json DESTINATION ${CMAKE_INSTALL
 install(FILES ${json_schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/chokepoint/schema)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-get_property(command_names GLOBAL PROPERTY CHOKEPOINT_COMMANDS)
-list(JOIN command_names " " command_names)
+# chokepoint(1) is the list of commands and what all of them share; each command has a page of its own.
 set(man_page ${CMAKE_BINARY_DIR}/share/man/man1/chokepoint.1)
 add_custom_command(OUTPUT ${man_page}
-  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:chokepoint_cli> -DVERSION=${PROJECT_VERSION}
-          "-DCOMMANDS=${command_names}" -DOUTPUT=${man_page} -P ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
-  DEPENDS chokepoint_cli ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
+  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:chokepoint_cli> -DVERSION=${PROJECT_VERSION} -DLOWDOWN=${CHOKEPOINT_LOWDOWN}
+          -DCOMMON=${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/common.md -DOUTPUT=${man_page}
+          -P ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
+  DEPENDS chokepoint_cli ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/common.md
   COMMENT "Writing the manual page" VERBATIM)
 add_custom_target(chokepoint_man ALL DEPENDS ${man_page})
-install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${man_page} ${CHOKEPOINT_MAN_PAGES} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

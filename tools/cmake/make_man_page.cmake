@@ -1,17 +1,13 @@
-# cmake -DPROGRAM= -DVERSION= -DCOMMANDS="a b" -DOUTPUT= -P make_man_page.cmake
-# The manual page is the program's own help, so that the two cannot differ; only what no --help says is written here.
-function(help_text result)
-  execute_process(COMMAND ${CMAKE_COMMAND} -E env COLUMNS=100 ${PROGRAM} ${ARGN} --help
-    OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
-  # Roff: backslashes, and lines that begin with a dot or an apostrophe, mean something; hyphens are minus signs.
-  string(REPLACE "\\" "\\e" text "${text}")
-  string(REPLACE "-" "\\-" text "${text}")
-  string(REGEX REPLACE "\n([.'])" "\n\\\\&\\1" text "\n${text}")
-  set(${result} ".nf${text}.fi\n" PARENT_SCOPE)
-endfunction()
-
-help_text(all)
-set(page ".TH CHOKEPOINT 1 \"\" \"chokepoint ${VERSION}\"
+# cmake -DPROGRAM= -DVERSION= -DLOWDOWN= -DCOMMON=common.md -DOUTPUT= -P make_man_page.cmake
+# chokepoint(1): the program's own list of commands, and the manual's page on what they share.
+execute_process(COMMAND ${CMAKE_COMMAND} -E env COLUMNS=100 ${PROGRAM} --help
+  OUTPUT_VARIABLE all COMMAND_ERROR_IS_FATAL ANY)
+# Roff: backslashes, and lines that begin with a dot or an apostrophe, mean something; hyphens are minus signs.
+string(REPLACE "\\" "\\e" all "${all}")
+string(REPLACE "-" "\\-" all "${all}")
+string(REGEX REPLACE "\n([.'])" "\n\\\\&\\1" all "\n${all}")
+execute_process(COMMAND ${LOWDOWN} -Tman --nroff-nolinks ${COMMON} OUTPUT_VARIABLE common COMMAND_ERROR_IS_FATAL ANY)
+file(WRITE ${OUTPUT} ".TH CHOKEPOINT 1 \"\" \"chokepoint ${VERSION}\"
 .SH NAME
 chokepoint \\- finds and explains chokepoints in sourced graphs of actors, policies and supply chains
 .SH SYNOPSIS
@@ -19,20 +15,11 @@ chokepoint \\- finds and explains chokepoints in sourced graphs of actors, polic
 [\\fIglobal options\\fR] \\fIcommand\\fR [\\fIarguments\\fR]
 .SH DESCRIPTION
 Keeps sourced, dated facts in one SQLite file and answers what depends on what, which failures stop something and what
-a policy changes, with the evidence for every hop. Without a database of your own the curated one is asked.
+a policy changes, with the evidence for every hop. Without a database of your own the curated one is asked. Each command
+has a page of its own, such as chokepoint\\-depends(1); \\fIchokepoint help depends\\fR prints the same.
 .SH OVERVIEW
-${all}")
-string(REPLACE " " ";" commands "${COMMANDS}")
-foreach(command IN LISTS commands)
-  string(TOUPPER ${command} title)
-  help_text(text ${command})
-  string(APPEND page ".SH ${title}\n${text}")
-endforeach()
-string(APPEND page ".SH EXIT STATUS
-0 done; 1 a negative answer; 2 wrong usage, an ambiguous name, an existing output without \\-\\-force; 3 bad data or a
-foreign, future or damaged database; 4 a node or file that is not there; 5 reading or writing failed, the database is
-locked or the disk is full; 130 interrupted.
-.SH ENVIRONMENT
+.nf${all}.fi
+${common}.SH ENVIRONMENT
 .TP
 CHOKEPOINT_DB
 the database to use when \\-\\-db does not say
@@ -45,4 +32,3 @@ no colour
 .SH FILES
 share/chokepoint/curated.db, ontology.json and schema/ below the folder of installation
 ")
-file(WRITE ${OUTPUT} "${page}")

@@ -1,0 +1,28 @@
+# cmake -DLOWDOWN= -DPAGE=page.md -DNAME=depends -DVERSION= -DTEXT=out.txt -DMAN=out.1 -P make_manual.cmake
+# One page of the manual as plain text and as a manual page. Its links lead to files of the source tree, which a reader
+# of either does not have: their words stay.
+function(convert result)
+  execute_process(COMMAND ${LOWDOWN} ${ARGN} ${PAGE} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+convert(text -Tterm --term-columns=80 --term-no-ansi --term-nolinks)
+# Headings are told by their place: the text under them is indented.
+string(REGEX REPLACE "(^|\n)#+ " "\\1" text "${text}")
+file(WRITE ${TEXT} "${text}")
+
+# The sentence below the title says what the command is for.
+file(READ ${PAGE} page)
+string(REGEX REPLACE "^# [^\n]*\n\n(([^\n]+\n)+).*" "\\1" purpose "${page}")
+string(REGEX REPLACE "\n" " " purpose "${purpose}")
+string(REGEX REPLACE "[.:].*" "" purpose "${purpose}")
+string(REGEX REPLACE "[*`]" "" purpose "${purpose}")
+string(REPLACE "-" "\\-" purpose "${purpose}")
+string(STRIP "${purpose}" purpose)
+convert(body -Tman --nroff-nolinks)
+string(TOUPPER ${NAME} title)
+string(REPLACE "-" "\\-" title "${title}")
+file(WRITE ${MAN} ".TH CHOKEPOINT\\-${title} 1 \"\" \"chokepoint ${VERSION}\"
+.SH NAME
+chokepoint\\-${NAME} \\- ${purpose}
+${body}")
