@@ -98,7 +98,7 @@ class BriefMaker {
   void mark_picture();
   void ask_dependents();
   void ask_stopped(const Json& result);
-  [[nodiscard]] Answer concentration_of(const std::string& node);
+  [[nodiscard]] ConcentrationResult concentration_of(const std::string& node);
   void ask_concentration();
   void ask_restrictions();
   void ask_restricted_needs();
@@ -404,7 +404,7 @@ void BriefMaker::ask_dependents() {
 }
 
 /// @param node  empty: of every supply
-Answer BriefMaker::concentration_of(const std::string& node) {
+ConcentrationResult BriefMaker::concentration_of(const std::string& node) {
   ConcentrationParams question;
   question.node = node;
   question.view = params_->view;
@@ -417,25 +417,25 @@ void BriefMaker::ask_concentration() {
   for (const BriefNeed& need : out_.needs)
     if (need.tier == 1)
       for (const Edge& edge : need.edges) wanted.insert(need.member(edge));
-  const Answer answer = concentration_of(out_.is_large ? out_.node.id : std::string());
+  const ConcentrationResult found = concentration_of(out_.is_large ? out_.node.id : std::string());
+  const auto id_of = [&](Vertex v) { return v == no_vertex ? std::string() : std::string(found.view->snapshot().id(v)); };
   const bool leads = out_.kind == BriefKind::actor || out_.kind == BriefKind::place;
-  for (const Json& each : answer.result.as_array()) {
+  for (const Concentration& each : found.supplies) {
     BriefConcentration row;
-    row.node = ref_of(each, "node");
-    row.customer = ref_of(each, "customer");
-    row.top = ref_of(each, "top");
-    row.by_place = text_of(each, "layer") == "place";
+    row.node = id_of(each.node);
+    row.customer = id_of(each.customer);
+    row.top = id_of(each.top);
+    row.by_place = each.layer == Layer::place;
     const bool is_own = row.node == out_.node.id || row.customer == out_.node.id;
     const bool is_led = leads && row.top == out_.node.id;
     if (!is_led && !is_own && !(row.customer.empty() && wanted.contains(row.node) && !leads)) continue;
     if (!is_led && leads && !is_own) continue;
-    row.suppliers = count_of(each, "suppliers");
-    row.hhi_low = number_of(each, "hhi_low");
-    row.hhi_high = number_of(each, "hhi_high");
-    row.top_share = number_of(each, "top_share");
-    row.share_sum = number_of(each, "share_sum");
-    const Json* complete = each.find("complete");
-    row.complete = complete != nullptr && complete->as_bool();
+    row.suppliers = each.suppliers;
+    row.hhi_low = each.hhi_low;
+    row.hhi_high = each.hhi_high;
+    row.top_share = each.top_share;
+    row.share_sum = each.share_sum;
+    row.complete = each.complete;
     out_.concentration.push_back(std::move(row));
   }
   std::ranges::stable_sort(out_.concentration, {}, [&](const BriefConcentration& row) {
@@ -451,17 +451,18 @@ void BriefMaker::ask_concentration() {
   std::size_t shown = 0;
   for (BriefConcentration& row : out_.concentration) {
     if (params_->limit > 0 && ++shown > 2 * params_->limit) break;
-    const Answer single = concentration_of(row.node);
+    const ConcentrationResult single = concentration_of(row.node);
     std::set<std::string> sources;
+    std::set<Arc> arcs;
+    for (const Concentration& each : single.supplies) arcs.insert(each.arcs.begin(), each.arcs.end());
     std::vector<std::int64_t> keys;
-    if (single.subgraph)
-      for (const Arc e : single.subgraph->arcs) keys.push_back(single.subgraph->view->snapshot().columns().edge_key[e]);
+    for (const Arc e : arcs) keys.push_back(single.view->snapshot().columns().edge_key[e]);
     for (const Edge& edge : session_->reader().edges(keys))
       for (const Citation& citation : edge.sources) sources.insert(citation.source);
     row.sources.assign(sources.begin(), sources.end());
   }
   if (params_->pictures && out_.kind == BriefKind::thing) {
-    const Answer own = concentration_of(out_.node.id);
+    const Answer own = concentration_answer(*session_, concentration_of(out_.node.id));
     if (own.chart && !own.chart->rows.empty()) out_.charts.push_back(*own.chart);
   }
 }

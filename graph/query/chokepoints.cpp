@@ -115,8 +115,8 @@ std::string footing_of_set(const Session& session, const Snapshot& snapshot, con
   for (const ChainLink& link : fate.chain)
     for (const LinkMember& member : link.members)
       if (member.arc != no_arc) arcs.insert(member.arc);
-  return detail::footing_text(session,
-                              detail::footing_of(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
+  return detail::evidence_text(session,
+                              detail::summarise_evidence(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
 }
 
 /// The proofs of the first sets, as many as there is room for.

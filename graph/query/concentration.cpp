@@ -1,158 +1,39 @@
 #include "chokepoint/query/concentration.hpp"
 
-#include "chokepoint/analysis/concentration.hpp"
-#include "query/facts.hpp"
-#include "query/names.hpp"
 #include "query/scenario.hpp"
-#include "query/wording.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace chokepoint {
 
 namespace {
 
-std::string id_of(const Snapshot& snapshot, Vertex v) {
-  return v == no_vertex ? std::string() : std::string(snapshot.id(v));
-}
-
-/// Two decimals are more than the shares can bear.
 /// A sum without the last bits that adding leaves: 0.1 and 0.2 make 0.3.
 double without_noise(double sum) { return std::round(sum * 1e9) / 1e9; }
 
-double rounded(double value, double unit) { return std::round(value / unit) * unit; }
-
-std::string range_text(double low, double high) {
-  const std::string first = detail::number_text(rounded(low, 1)), last = detail::number_text(rounded(high, 1));
-  return first == last ? first : first + " – " + last;
-}
-
-/// A bar to the lower bound, hatched on to the upper one.
-Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
-  const Session& session = names.session();
-  Chart chart;
-  chart.title = detail::word(session, "Concentration of supplies");
-  chart.note = detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown");
-  chart.high = 10000;
-  for (const int at : {0, 2500, 5000, 7500, 10000})
-    chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
-  chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
-  std::size_t unknown = 0;
-  for (const Concentration& each : found) {
-    if (each.hhi_low <= 0 && each.hhi_high >= chart.high) {
-      ++unknown;
-      continue;
-    }
-    const std::string customer = id_of(snapshot, each.customer);
-    ChartRow row{names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer))};
-    const std::size_t series = each.layer == Layer::place ? 0 : 1;
-    const bool ranges = each.hhi_high > each.hhi_low;
-    const std::string text = range_text(each.hhi_low, each.hhi_high);
-    row.bars.push_back({.from = 0, .to = each.hhi_low, .series = series, .text = ranges ? "" : text});
-    if (ranges)
-      row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
-    chart.rows.push_back(std::move(row));
-  }
-  if (unknown > 0)
-    detail::append_part(session, chart.note, detail::say(session, "not drawn, since no share is known: {}", unknown));
-  return chart;
-}
-
 }  // namespace
 
-Answer measure_concentration(Session& session, const ConcentrationParams& params) {
+ConcentrationResult measure_concentration(Session& session, const ConcentrationParams& params) {
   const auto layer = detail::require_layer(params.layer);
-  const auto view = make_view(session, params.view);
-  const Snapshot& snapshot = view->snapshot();
+  ConcentrationResult result;
+  result.view = make_view(session, params.view);
   ConcentrationOptions options{.node = {}, .keep_minor = params.keep_minor};
-  if (!params.node.empty()) options.node = snapshot.find(session.reader().resolve(params.node).id);
-  auto found = find_concentration(*view, options);
+  if (!params.node.empty())
+    options.node = result.view->snapshot().find(session.reader().resolve(params.node).id);
+  std::vector<Concentration>& found = result.supplies;
+  found = find_concentration(*result.view, options);
   std::erase_if(found, [&](const Concentration& each) { return layer && each.layer != *layer; });
   std::ranges::stable_sort(found, [](const Concentration& a, const Concentration& b) {
     return a.hhi_low != b.hhi_low ? a.hhi_low > b.hhi_low : a.hhi_high > b.hhi_high;
   });
   if (params.limit > 0 && found.size() > params.limit) found.resize(params.limit);
-
-  detail::Names names(session);
-  Answer answer{.command = "concentration", .result = Json::array(), .coverage = Json::object()};
-  answer.negative = found.empty();
-  Table table, data;
-  table.columns = {detail::column(session, "node", "Supply", true),   detail::column(session, "layer", "Layer"),
-                   detail::column(session, "suppliers", "Suppliers"), detail::column(session, "hhi", "HHI"),
-                   detail::column(session, "top", "Largest", true),   detail::column(session, "top_share", "Share"),
-                   detail::column(session, "share_sum", "Known")};
-  for (const char* key :
-       {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low", "hhi_high", "top", "top_share"})
-    data.columns.push_back({key, key});
-  std::vector<Vertex> touched;
-  std::vector<Arc> arcs;
   for (Concentration& each : found) {
     each.share_sum = without_noise(each.share_sum);
     each.hhi_low = without_noise(each.hhi_low);
     each.hhi_high = without_noise(each.hhi_high);
-    const std::string node = id_of(snapshot, each.node), customer = id_of(snapshot, each.customer),
-                      top = id_of(snapshot, each.top);
-    const std::string layer_name(to_string(each.layer));
-    Json entry = Json::object();
-    entry.set("node", names.json(node));
-    if (!customer.empty()) entry.set("customer", names.json(customer));
-    entry.set("layer", layer_name);
-    entry.set("suppliers", each.suppliers);
-    entry.set("unknown_shares", each.unknown_shares);
-    entry.set("share_sum", each.share_sum);
-    entry.set("complete", each.complete);
-    entry.set("hhi_low", each.hhi_low);
-    entry.set("hhi_high", each.hhi_high);
-    entry.set("top", names.json(top));
-    entry.set("top_share", top.empty() ? Json(nullptr) : Json(each.top_share));
-    answer.result.push(std::move(entry));
-    const Cell unknown;
-    table.rows.push_back({customer.empty() ? names.named(node) : names.named(node) + " → " + names.named(customer),
-                          detail::word(session, each.layer == Layer::place ? "by country" : "by firm"),
-                          static_cast<std::int64_t>(each.suppliers), range_text(each.hhi_low, each.hhi_high),
-                          top.empty() ? unknown : Cell(names.named(top)),
-                          top.empty() ? unknown : Cell(detail::share_text(rounded(each.top_share, 1e-4), Bound::exact)),
-                          detail::share_text(rounded(each.share_sum, 1e-4), Bound::exact)});
-    data.rows.push_back({node, customer.empty() ? unknown : Cell(customer), layer_name,
-                         static_cast<std::int64_t>(each.suppliers), each.share_sum, each.complete, each.hhi_low,
-                         each.hhi_high, top.empty() ? unknown : Cell(top),
-                         top.empty() ? unknown : Cell(each.top_share)});
-    arcs.insert(arcs.end(), each.arcs.begin(), each.arcs.end());
   }
-  if (!found.empty()) answer.chart = chart_of(names, snapshot, found);
-  std::ranges::sort(arcs);
-  arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
-  for (const Arc e : arcs) {
-    touched.push_back(snapshot.columns().from[e]);
-    touched.push_back(snapshot.columns().to[e]);
-  }
-  std::ranges::sort(touched);
-  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-  answer.coverage = coverage_of(session, *view, touched);
-  answer.subgraph = Subgraph{view, touched, arcs, {}};
-  // A supply that is read in both layers shows the more concentrated one, which comes first.
-  std::map<Vertex, const Concentration*> most;
-  for (const Concentration& each : found)
-    if (each.customer == no_vertex) most.emplace(each.node, &each);
-  for (const Vertex v : touched) {
-    const auto at = most.find(v);
-    const bool known = at != most.end();
-    answer.subgraph->columns.by_name["hhi_low"].push_back(known ? Cell(at->second->hhi_low) : Cell());
-    answer.subgraph->columns.by_name["hhi_high"].push_back(known ? Cell(at->second->hhi_high) : Cell());
-  }
-  if (found.empty()) {
-    answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
-  } else {
-    answer.tables.push_back(std::move(table));
-    answer.data = std::move(data);
-    answer.remarks.push_back(
-        detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown"));
-  }
-  return answer;
+  return result;
 }
 
 }  // namespace chokepoint

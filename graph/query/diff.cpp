@@ -127,7 +127,7 @@ Table fact_table(detail::Names& names, const Changes& changes, bool with_sources
 }
 
 /// How well the facts and figures that changed are sourced.
-struct Footing {
+struct ChangeEvidence {
   std::size_t edges = 0, edges_on_one_source = 0, observations = 0, observations_on_one_source = 0;
   std::size_t minor = 0, unknown_shares = 0, not_facts = 0;  ///< rows; the last: forecast, planned or recommended
   std::map<std::string, std::size_t> records;                ///< of each source
@@ -135,27 +135,27 @@ struct Footing {
   std::map<std::string, std::size_t> statuses;
 };
 
-Footing footing_of(const Session& session, const Changes& changes) {
-  Footing footing;
+ChangeEvidence evidence_of_changes(const Session& session, const Changes& changes) {
+  ChangeEvidence evidence;
   const auto cite = [&](const std::vector<Citation>& citations, std::size_t& on_one_source) {
     std::set<std::string> sources;
     for (const Citation& citation : citations) sources.insert(citation.source);
-    for (const std::string& source : sources) ++footing.records[source];
+    for (const std::string& source : sources) ++evidence.records[source];
     if (sources.size() != 1) return;
     ++on_one_source;
-    ++footing.alone[*sources.begin()];
+    ++evidence.alone[*sources.begin()];
   };
   const auto state = [&](Status status) {
-    ++footing.statuses[std::string(to_string(status))];
-    footing.not_facts +=
+    ++evidence.statuses[std::string(to_string(status))];
+    evidence.not_facts +=
         status == Status::forecast || status == Status::planned || status == Status::recommended ? 1U : 0U;
   };
   const auto add = [&](const Edge& edge) {
-    ++footing.edges;
-    cite(edge.sources, footing.edges_on_one_source);
+    ++evidence.edges;
+    cite(edge.sources, evidence.edges_on_one_source);
     state(edge.status);
-    footing.minor += edge.significance == Significance::minor ? 1U : 0U;
-    footing.unknown_shares += detail::role_of(session.ontology(), edge.type) == Role::supply && !edge.share ? 1U : 0U;
+    evidence.minor += edge.significance == Significance::minor ? 1U : 0U;
+    evidence.unknown_shares += detail::role_of(session.ontology(), edge.type) == Role::supply && !edge.share ? 1U : 0U;
   };
   for (const Edge& edge : changes.began) add(edge);
   for (const Edge& edge : changes.ended) add(edge);
@@ -164,11 +164,11 @@ Footing footing_of(const Session& session, const Changes& changes) {
     add(pair.after);
   }
   for (const Observation& figure : changes.figures) {
-    ++footing.observations;
-    cite(figure.sources, footing.observations_on_one_source);
+    ++evidence.observations;
+    cite(figure.sources, evidence.observations_on_one_source);
     state(figure.status);
   }
-  return footing;
+  return evidence;
 }
 
 Json counts_json(const std::map<std::string, std::size_t>& counts) {
@@ -178,24 +178,24 @@ Json counts_json(const std::map<std::string, std::size_t>& counts) {
 }
 
 void add_coverage(const Session& session, const Changes& changes, Answer& answer) {
-  const Footing footing = footing_of(session, changes);
+  const ChangeEvidence evidence = evidence_of_changes(session, changes);
   Json& out = answer.coverage;
-  out.set("edges", footing.edges);
-  out.set("edges_on_one_source", footing.edges_on_one_source);
-  out.set("observations", footing.observations);
-  out.set("observations_on_one_source", footing.observations_on_one_source);
-  out.set("records_by_source", counts_json(footing.records));
-  out.set("alone_by_source", counts_json(footing.alone));
-  out.set("by_status", counts_json(footing.statuses));
-  out.set("minor_rows", footing.minor);
-  out.set("unknown_shares", footing.unknown_shares);
-  const std::size_t all = footing.edges + footing.observations;
-  const std::size_t weak = footing.edges_on_one_source + footing.observations_on_one_source;
+  out.set("edges", evidence.edges);
+  out.set("edges_on_one_source", evidence.edges_on_one_source);
+  out.set("observations", evidence.observations);
+  out.set("observations_on_one_source", evidence.observations_on_one_source);
+  out.set("records_by_source", counts_json(evidence.records));
+  out.set("alone_by_source", counts_json(evidence.alone));
+  out.set("by_status", counts_json(evidence.statuses));
+  out.set("minor_rows", evidence.minor);
+  out.set("unknown_shares", evidence.unknown_shares);
+  const std::size_t all = evidence.edges + evidence.observations;
+  const std::size_t weak = evidence.edges_on_one_source + evidence.observations_on_one_source;
   if (weak > 0)
     answer.remarks.push_back(detail::say(session, "facts among these on one source alone: {} of {}", weak, all));
-  if (footing.not_facts > 0)
+  if (evidence.not_facts > 0)
     answer.remarks.push_back(
-        detail::say(session, "facts among these that are forecast, planned or recommended: {}", footing.not_facts));
+        detail::say(session, "facts among these that are forecast, planned or recommended: {}", evidence.not_facts));
 }
 
 /// The facts that changed with the word for how, for programs.

@@ -37,18 +37,18 @@ EvidenceCount count_evidence(const Session& session, const Snapshot& snapshot, s
   return count;
 }
 
-Footing footing_of(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs) {
-  Footing footing;
+EvidenceSummary summarise_evidence(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs) {
+  EvidenceSummary summary;
   const EvidenceCount count = count_evidence(session, snapshot, arcs);
-  footing.edges = count.edges;
-  footing.on_one_source = count.single_source;
+  summary.edges = count.edges;
+  summary.on_one_source = count.single_source;
   if (count.edges > 0 && count.single_source == count.edges && count.alone.size() == 1)
-    footing.only_source = count.alone.begin()->first;
+    summary.only_source = count.alone.begin()->first;
   for (const Arc e : arcs) {
-    if (static_cast<Significance>(snapshot.columns().significance[e]) == Significance::minor) ++footing.minor;
-    if (snapshot.role(e) == Role::supply && std::isnan(snapshot.share(e))) ++footing.unknown;
+    if (static_cast<Significance>(snapshot.columns().significance[e]) == Significance::minor) ++summary.minor;
+    if (snapshot.role(e) == Role::supply && std::isnan(snapshot.share(e))) ++summary.unknown;
   }
-  return footing;
+  return summary;
 }
 
 std::vector<Arc> dependency_arcs(const View& view, Vertex v, std::size_t most) {
@@ -64,21 +64,21 @@ std::vector<Arc> dependency_arcs(const View& view, Vertex v, std::size_t most) {
   return arcs;
 }
 
-std::string footing_text(const Session& session, const Footing& footing) {
+std::string evidence_text(const Session& session, const EvidenceSummary& summary) {
   std::string text;
-  if (!footing.only_source.empty()) append_part(session, text, say(session, "one source: {}", footing.only_source));
-  if (footing.minor > 0) append_part(session, text, say(session, "minor suppliers: {}", footing.minor));
-  if (footing.unknown > 0) append_part(session, text, say(session, "unknown shares: {}", footing.unknown));
+  if (!summary.only_source.empty()) append_part(session, text, say(session, "one source: {}", summary.only_source));
+  if (summary.minor > 0) append_part(session, text, say(session, "minor suppliers: {}", summary.minor));
+  if (summary.unknown > 0) append_part(session, text, say(session, "unknown shares: {}", summary.unknown));
   return text;
 }
 
-Json footing_json(const Footing& footing) {
+Json evidence_json(const EvidenceSummary& summary) {
   Json out = Json::object();
-  out.set("edges", footing.edges);
-  out.set("on_one_source", footing.on_one_source);
-  out.set("only_source", footing.only_source.empty() ? Json() : Json(footing.only_source));
-  out.set("minor", footing.minor);
-  out.set("unknown_shares", footing.unknown);
+  out.set("edges", summary.edges);
+  out.set("on_one_source", summary.on_one_source);
+  out.set("only_source", summary.only_source.empty() ? Json() : Json(summary.only_source));
+  out.set("minor", summary.minor);
+  out.set("unknown_shares", summary.unknown);
   return out;
 }
 

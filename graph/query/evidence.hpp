@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/query/evidence_summary.hpp"
 #include "query/names.hpp"
 
 #include <map>
@@ -20,20 +21,13 @@ struct EvidenceCount {
 /// Counts the sources of edges, each edge once. O(edges · log), one look-up an edge
 EvidenceCount count_evidence(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs);
 
-/// What a place in a list rests on: how many edges, and how weak they are.
-struct Footing {
-  std::size_t edges = 0;
-  std::size_t on_one_source = 0;
-  std::string only_source = {};  ///< the one source of all edges together; empty when there are several
-  std::size_t minor = 0;         ///< rows of minor suppliers
-  std::size_t unknown = 0;       ///< rows of suppliers without a share
-};
-Footing footing_of(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs);
+/// How well the arcs are sourced.
+EvidenceSummary summarise_evidence(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs);
 /// The dependencies of the view at a node; nothing for one with more than `most`.
 std::vector<Arc> dependency_arcs(const View& view, Vertex v, std::size_t most = 1000);
 /// `one source: yuekai-2026; unknown shares: 3`; nothing where several sources agree and every share is known.
-std::string footing_text(const Session& session, const Footing& footing);
-Json footing_json(const Footing& footing);
+std::string evidence_text(const Session& session, const EvidenceSummary& summary);
+Json evidence_json(const EvidenceSummary& summary);
 
 /// What requirement logic stands on, as JSON: counts, and the first hundred names of what nobody recorded.
 /// `edges_on_one_source` is null where more than 20,000 edges would have to be looked at.

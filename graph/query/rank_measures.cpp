@@ -165,9 +165,7 @@ Measured stops(const RankQuestion& asked) {
   found.more.push_back({"flows", "stops_flows", "Stops deliveries", std::move(flows), LikeValues::zero});
   found.more.push_back({"flows_all", "stops_flows_all", "Stops deliveries, all variants needed", std::move(flows_all),
                         LikeValues::previous});
-  if (!scenario.in_force.empty())
-    found.remarks.push_back(say(asked.session, "policies in force on {}, as in `whatif`: {}",
-                                to_string(asked.session.as_of()), scenario.in_force.size()));
+  found.policies_in_force = scenario.in_force.size();
   return found;
 }
 

@@ -46,7 +46,7 @@ struct Measured {
   Values values;                     ///< by vertex
   std::vector<MoreValues> more;      ///< they decide between equal values, the first one first
   SampledBetweenness sample;         ///< how far off the values may be, where they were estimated; without its values
-  std::vector<std::string> remarks;  ///< what else a reader must know
+  std::size_t policies_in_force = 0;  ///< that were read
 };
 
 /// A number for every node, by which `rank` ranks.

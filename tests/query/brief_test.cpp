@@ -69,10 +69,10 @@ TEST(Brief, SaysOfAThingWhatTheOtherCommandsSay) {
 
   ConcentrationParams of_resist;
   of_resist.node = "resist";
-  const Answer hhi = measure_concentration(session, of_resist);
+  const ConcentrationResult hhi = measure_concentration(session, of_resist);
   const auto row = std::ranges::find(brief.concentration, "resist", &BriefConcentration::node);
   ASSERT_NE(row, brief.concentration.end());
-  EXPECT_EQ(row->hhi_low, hhi.result.as_array().front().find("hhi_low")->to_double());
+  EXPECT_EQ(row->hhi_low, hhi.supplies.front().hhi_low);
   ASSERT_TRUE(brief.restricted);
   EXPECT_EQ(brief.restricted->acting.size(), 1U);
   EXPECT_EQ(brief.restricted->responses.size(), 1U);

@@ -169,9 +169,9 @@ TEST(Paths, AreNegativeWhenThereIsNone) {
   PathsParams params;
   params.from = "b";
   params.to = "a";
-  EXPECT_TRUE(list_paths(facts.on("2025"), params).negative);
+  EXPECT_TRUE(list_paths(facts.on("2025"), params).paths.empty());
   params.along = "dependents";
-  EXPECT_FALSE(list_paths(facts.on("2025"), params).negative);
+  EXPECT_FALSE(list_paths(facts.on("2025"), params).paths.empty());
   params.along = "sideways";
   EXPECT_THROW(list_paths(facts.on("2025"), params), UsageError);
 }

@@ -23,7 +23,9 @@ Command concentration_command() {
             options.view_options(params->view);
             return [params](Context& context) {
               return context.ask("measuring",
-                                 [&](Session& session) { return measure_concentration(session, *params); });
+                                 [&](Session& session) {
+                                   return concentration_answer(session, measure_concentration(session, *params));
+                                 });
             };
           }};
 }

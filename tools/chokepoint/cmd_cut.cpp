@@ -20,7 +20,8 @@ Command cut_command() {
             options.unset("--hard", params->soft, "Only dependencies that are needed");
             options.view_options(params->view);
             return [params](Context& context) {
-              return context.ask("looking for a cut", [&](Session& session) { return find_cut(session, *params); });
+              return context.ask("looking for a cut",
+                                 [&](Session& session) { return cut_answer(session, find_cut(session, *params)); });
             };
           }};
 }

@@ -14,14 +14,19 @@ Command ownership_command() {
           {{"ownership nvidia", "a firm alone, as far as holdings are recorded"},
            {"ownership huawei tsmc --threshold 0.25 --sources", "two together, a blocking share"}},
           [](Options& options) -> Run {
-            auto params = std::make_shared<OwnershipParams>();
+            struct Params : OwnershipParams {
+              OwnershipStyle style;
+            };
+            auto params = std::make_shared<Params>();
             options.arguments("OWNER", params->owners, "Whose holdings count together: id, label, alias or code");
             options.number("--threshold", params->threshold, "Share from which on they control (default 0.5)", "SHARE");
-            options.sources_flag(params->with_sources);
-            options.number("--limit", params->limit, "Rows (default all)");
+            options.sources_flag(params->style.with_sources);
+            options.number("--limit", params->style.limit, "Rows (default all)");
             options.view_options(params->view);
             return [params](Context& context) {
-              return context.ask("following holdings", [&](Session& session) { return find_owned(session, *params); });
+              return context.ask("following holdings", [&](Session& session) {
+                return ownership_answer(session, find_owned(session, *params), params->style);
+              });
             };
           }};
 }

@@ -14,7 +14,10 @@ Command paths_command() {
           {{"paths nvidia-h100 tw", "how a chip depends on a place"},
            {"paths huawei us --along either --count 5", "any connection, five of them"}},
           [](Options& options) -> Run {
-            auto params = std::make_shared<PathsParams>();
+            struct Params : PathsParams {
+              bool with_sources = false;
+            };
+            auto params = std::make_shared<Params>();
             options.argument("FROM", params->from, "Id, label, alias or code");
             options.argument("TO", params->to, "Id, label, alias or code");
             options.value("--along", params->along,
@@ -27,7 +30,9 @@ Command paths_command() {
             options.view_options(params->view);
             options.sources_flag(params->with_sources);
             return [params](Context& context) {
-              return context.ask("looking for paths", [&](Session& session) { return list_paths(session, *params); });
+              return context.ask("looking for paths", [&](Session& session) {
+                return paths_answer(session, list_paths(session, *params), params->with_sources);
+              });
             };
           }};
 }

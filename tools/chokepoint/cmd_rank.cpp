@@ -32,7 +32,8 @@ Command rank_command() {
             options.view_options(params->view);
             params->threads = std::max(1U, std::thread::hardware_concurrency());
             return [params](Context& context) {
-              return context.ask("ranking", [&](Session& session) { return rank_nodes(session, *params); });
+              return context.ask("ranking",
+                                 [&](Session& session) { return rank_answer(session, rank_nodes(session, *params)); });
             };
           }};
 }

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
@@ -15,10 +18,18 @@ struct ConcentrationParams {
   ViewParams view = {};
 };
 
+struct ConcentrationResult {
+  std::vector<Concentration> supplies;  ///< most concentrated first; sums and indices to 9 decimals
+  std::shared_ptr<const View> view;
+};
+
 /// How concentrated each supply is: the Herfindahl–Hirschman index by country and by firm, as an interval where shares
-/// are unknown. Most concentrated first. Negative when nothing is recorded.
-/// `result`: [{"node","customer","layer","suppliers","share_sum","complete","hhi_low","hhi_high","top","top_share"}…]
+/// are unknown.
 /// @throws NotFoundError, UsageError
-Answer measure_concentration(Session& session, const ConcentrationParams& params);
+ConcentrationResult measure_concentration(Session& session, const ConcentrationParams& params);
+
+/// `result`: [{"node","customer","layer","suppliers","share_sum","complete","hhi_low","hhi_high","top","top_share"}…].
+/// Negative when nothing is recorded.
+Answer concentration_answer(Session& session, const ConcentrationResult& found);
 
 }  // namespace chokepoint

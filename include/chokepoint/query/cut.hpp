@@ -2,7 +2,9 @@
 
 #include "chokepoint/query/view_params.hpp"
 
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
@@ -12,10 +14,22 @@ struct CutParams {
   ViewParams view = {};
 };
 
+struct CutResult {
+  NodeRef from, to;
+  std::vector<Vertex> members;     ///< of the smallest set, sorted; empty where nothing cuts
+  std::vector<Vertex> dominators;  ///< each stands on every path by itself, the nearest to `to` first; the ends are none
+  bool connected = false;          ///< whether `from` depends on `to` at all
+  bool adjacent = false;           ///< directly, so that no set of other nodes cuts them
+  std::shared_ptr<const View> view;
+};
+
 /// The fewest nodes, the ends excluded, that stand on every dependency path between two nodes (Menger), and those that
-/// dominate the end on all of them. A lens: a path is not a recipe. Negative when no set cuts, or nothing connects
-/// them. `result`: {"from","to","size","members":[id…],"dominators":[id…],"connected","adjacent"}
+/// dominate the end on all of them. A lens: a path is not a recipe.
 /// @throws NotFoundError, UsageError
-Answer find_cut(Session& session, const CutParams& params);
+CutResult find_cut(Session& session, const CutParams& params);
+
+/// `result`: {"from","to","size","members":[id…],"dominators":[id…],"connected","adjacent"}. Negative when no set cuts,
+/// or nothing connects them.
+Answer cut_answer(Session& session, const CutResult& found);
 
 }  // namespace chokepoint

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "chokepoint/analysis/ownership.hpp"
+#include "chokepoint/model/record.hpp"
 #include "chokepoint/query/answer.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,15 +16,30 @@ namespace chokepoint {
 struct OwnershipParams {
   std::vector<std::string> owners;  ///< ids, labels, aliases or codes; what they hold counts together
   std::optional<double> threshold;  ///< share from which on they control, in (0, 1]; 0.5 when absent
-  bool with_sources = false;
-  std::size_t limit = 0;  ///< rows; 0 for all
   ViewParams view = {};
+};
+
+struct OwnershipResult {
+  std::vector<Vertex> owners;  ///< sorted
+  double threshold = 0;        ///< share from which on they control
+  OwnershipReport holdings;    ///< what they control, by (tier, vertex), and the holdings that say so
+  std::vector<Edge> edges;     ///< the records of `holdings.arcs`, in their order
+  std::shared_ptr<const View> view;
 };
 
 /// What the owners control, directly or through others: whatever they and those they control hold at least the
 /// threshold of, together (the 50 % rule; a fixed point, not a product along chains). Unknown shares make it uncertain.
+/// @throws NotFoundError, UsageError
+OwnershipResult find_owned(Session& session, const OwnershipParams& params);
+
+/// How the answer is shown.
+struct OwnershipStyle {
+  bool with_sources = false;
+  std::size_t limit = 0;  ///< rows of the table; 0 for all
+};
+
 /// `result`: {"owners","threshold","owned":[ref + "tier","share_low","share_high","certain"],"edges"}. Negative when
-/// they control nothing. @throws NotFoundError, UsageError
-Answer find_owned(Session& session, const OwnershipParams& params);
+/// they control nothing.
+Answer ownership_answer(Session& session, const OwnershipResult& found, const OwnershipStyle& style = {});
 
 }  // namespace chokepoint

@@ -2,8 +2,13 @@
 
 #include "chokepoint/query/view_params.hpp"
 
+#include "chokepoint/algorithms/shortest_paths.hpp"
+#include "chokepoint/model/record.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,14 +23,24 @@ struct PathsParams {
   std::vector<std::string> edge_types = {};
   bool soft = true;
   bool asked = false;
-  bool with_sources = false;
   ViewParams view = {};
 };
 
-/// The shortest connections from one node to another, with the evidence of every hop. Negative when there is none.
-/// `result`: {"from","to","paths":[{"nodes":[ref…],"edges":[…]}]}; parallel edges are all listed.
+struct PathsResult {
+  NodeRef from, to;
+  std::string along;             ///< as it was asked for
+  std::vector<GraphPath> paths;  ///< shortest first; vertices and arcs of `view`
+  std::map<Arc, Edge> edges;     ///< of all hops, parallel ones too
+  std::shared_ptr<const View> view;
+};
+
+/// The shortest connections from one node to another, with the evidence of every hop.
 /// @throws NotFoundError, UsageError
-Answer list_paths(Session& session, const PathsParams& params);
+PathsResult list_paths(Session& session, const PathsParams& params);
+
+/// `result`: {"from","to","paths":[{"nodes":[ref…],"edges":[…]}]}; parallel edges are all listed. Negative when there is
+/// no path. @param with_sources  tables have the citations
+Answer paths_answer(Session& session, const PathsResult& found, bool with_sources = false);
 
 /// What `along` may be.
 std::vector<std::string> path_kinds();

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "chokepoint/query/evidence_summary.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,14 +22,49 @@ struct RankParams {
   ViewParams view = {};
 };
 
+/// A further number of each node.
+struct RankColumn {
+  std::string key;          ///< in JSON
+  std::string name;         ///< in tables of data and exports
+  std::string heading;      ///< in tables, in English
+  bool is_telling = false;  ///< says of some node what a reader would not expect from the numbers before it
+};
+
+struct RankedNode {
+  Vertex vertex = no_vertex;
+  double value = 0;
+  std::vector<double> more;  ///< as RankResult::more
+  EvidenceSummary rests_on;  ///< of its dependencies
+};
+
+/// What betweenness from some sources only may be off by.
+struct RankSample {
+  std::uint32_t sources = 0, of_sources = 0;
+  double error_bound = 0;  ///< no value is off by more, with a chance of `confidence`
+  double confidence = 0;
+};
+
+struct RankResult {
+  std::string by;                  ///< the measure
+  std::vector<RankColumn> more;    ///< further numbers of the measure; they decide between equal values
+  std::vector<RankedNode> rows;    ///< largest first, then by id
+  std::size_t valued = 0;          ///< nodes of the listed types with a value above 0, in `rows` or not
+  std::optional<RankSample> sample = {};
+  std::size_t policies_in_force = 0;  ///< that the measure reads, as `whatif` does
+  std::shared_ptr<const View> view;
+};
+
 /// The nodes by one measure, largest first, then by id. Most measures are lenses of the plain dependency graph: they
 /// look at arrows, not at which of them are all-of and any-of. `stops` reads requirements: its values are what
 /// `what_if` finds impossible without that node alone; only the listed types are worked out, and remainders ("others"),
 /// which nobody can remove, are left out.
-/// `result`: [{"id","value","rests_on"}…], for `stops` also "value_all" (where all unsettled variants are needed),
-/// "flows" and "flows_all" (deliveries that fail); `coverage.sample` tells how far off a sample may be.
+/// Its further values: what fails where all unsettled variants are needed, and deliveries that fail, in both readings.
 /// @throws UsageError naming the measures there are; for a sample of anything but betweenness
-Answer rank_nodes(Session& session, const RankParams& params);
+RankResult rank_nodes(Session& session, const RankParams& params);
+
+/// `result`: [{"id","value","rests_on"}…], for `stops` also "value_all", "flows" and "flows_all"; `coverage.sample`
+/// tells how far off a sample may be.
+Answer rank_answer(Session& session, const RankResult& found);
 
 /// betweenness, page-rank, k-core, dominated, dependents, dependencies, suppliers, component, articulation, bridges,
 /// sole-supplies, lost-share, hhi-country, hhi-firm, controlled, stops.

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
   import_dataset(database, {argv[1]}, import);
 
   ViewOptions options;
-  options.as_of = parse_as_of("2026-01-01");
+  options.as_of = parse_as_of("2026-01-01").value();
   const View view(Reader(database).load_snapshot(), options);  // the day, and which edges count
   const ArcGraph arcs(view);                                   // who depends on whom
   const DirectedGraph graph(arcs);

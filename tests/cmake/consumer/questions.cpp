@@ -1,0 +1,46 @@
+// Typed results: six questions to a database, answered as plain structs, without JSON or words.
+#include <chokepoint/ingest/import.hpp>
+#include <chokepoint/query/concentration.hpp>
+#include <chokepoint/query/cut.hpp>
+#include <chokepoint/query/ownership.hpp>
+#include <chokepoint/query/paths.hpp>
+#include <chokepoint/query/rank.hpp>
+#include <chokepoint/query/restrictions.hpp>
+#include <chokepoint/query/session.hpp>
+
+#include <cstdio>
+#include <string>
+
+int main(int argc, char** argv) {
+  using namespace chokepoint;
+  if (argc != 2) return 2;
+  Database database = Database::in_memory(Ontology::standard());
+  ImportOptions import;
+  import.at = "2026-01-01T00:00:00Z";
+  import_dataset(database, {argv[1]}, import);
+  Session session(database, parse_as_of("2025-06-30").value(), "en");
+  const auto id = [](const auto& result, Vertex v) { return std::string(result.view->snapshot().id(v)); };
+
+  const RankResult ranks = rank_nodes(session, {.by = "stops"});
+  for (const RankedNode& row : ranks.rows)
+    std::printf("without %s %.0f things stop\n", id(ranks, row.vertex).c_str(), row.value);
+
+  const CutResult cut = find_cut(session, {.from = "chip-max", .to = "nl"});
+  for (const Vertex v : cut.members) std::printf("every way leads through %s\n", id(cut, v).c_str());
+
+  const PathsResult paths = list_paths(session, {.from = "chip-max", .to = "nl"});
+  for (const GraphPath& path : paths.paths)
+    std::printf("%zu hops, resting on %zu records\n", path.hops.size(), paths.edges.size());
+
+  const OwnershipResult owned = find_owned(session, {.owners = {"chipco"}, .threshold = {}});
+  for (const OwnedVertex& each : owned.holdings.owned)
+    std::printf("chipco holds %.2f or more of %s\n", each.share_low, id(owned, each.vertex).c_str());
+
+  const ConcentrationResult supplies = measure_concentration(session, {.node = "resist", .layer = "actor"});
+  for (const Concentration& each : supplies.supplies)
+    std::printf("resist: HHI %.0f to %.0f\n", each.hhi_low, each.hhi_high);
+
+  const RestrictionsResult restricted = find_restrictions(session, {});
+  std::printf("%zu restrictions act\n", restricted.acting.size());
+  return ranks.rows.empty() || !cut.connected || paths.paths.empty() || supplies.supplies.empty() ? 1 : 0;
+}
