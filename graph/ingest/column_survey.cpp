@@ -86,7 +86,6 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
     const Target target = columns[i].target;
     if (values[i].empty()) continue;
     Column& seen = columns_[i];
-    ++seen.filled;
     if (is_measure(target))
       take_number(seen, values[i]);
     else if (is_date(target))

@@ -34,7 +34,7 @@ class TableSurvey {
 
  private:
   struct Column {
-    std::uint64_t filled = 0, numbers = 0, percents = 0, above_one = 0, above_hundred = 0;
+    std::uint64_t numbers = 0, percents = 0, above_one = 0, above_hundred = 0;
     std::uint64_t comma_decimals = 0, comma_thousands = 0, point_thousands = 0, ambiguous = 0;
     std::uint64_t dates = 0, day_first_only = 0, month_first_only = 0, either_order = 0, times = 0;
     std::uint64_t known_words = 0;

@@ -29,7 +29,6 @@ class EndBook {
   };
   std::vector<End> ends_;
   std::unordered_map<std::string, std::size_t> at_;  ///< by folded id
-  std::string last_;
 };
 
 }  // namespace chokepoint::detail

@@ -1,16 +1,13 @@
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
-#include "ingest/csv_table.hpp"
 #include "ingest/graph_file_input.hpp"
-#include "ingest/profiles/profiled_tables.hpp"
-#include "ingest/recognise.hpp"
+#include "ingest/opened_tables.hpp"
 #include "ingest/table_input.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <utility>
 
@@ -93,42 +90,6 @@ std::vector<std::string> missing_in(const detail::TableLayout& layout, const Tab
   return missing;
 }
 
-/// The tables of one file.
-struct ExplainedTables {
-  ExplainedTables(const TableOptions& options, const Ontology& ontology) : profiled(options, ontology) {}
-  std::deque<detail::CsvTable> csv;
-  std::deque<detail::TableSet> sets;
-  detail::ProfiledTables profiled;
-  std::vector<detail::PlacedTable> tables;
-};
-
-void open_tables(detail::RecognisedInput& input, std::uint32_t number, ExplainedTables& opened,
-                 FileExplanation& explanation) {
-  const auto place = [&](const detail::FlatTable& table) {
-    std::string name = input.file->name();
-    if (!table.name().empty()) name += " [" + table.name() + "]";
-    detail::PlacedTable& placed = opened.tables.emplace_back();
-    placed.table = &table;
-    placed.path = input.file->name();
-    placed.file = std::move(name);
-    placed.file_number = number;
-    placed.bytes = input.file->size();
-  };
-  const auto add = [&](const detail::FlatTable& table) {
-    const auto made = opened.profiled.take(table, input.name, input.file->name());
-    for (const detail::FlatTable* part : made) place(*part);
-    if (made.empty()) place(table);
-  };
-  if (input.reader == detail::ReaderKind::csv) {
-    add(opened.csv.emplace_back(*input.file));
-    return;
-  }
-  detail::TableSet& set = opened.sets.emplace_back();
-  input.format->read(*input.file, {}, set);
-  for (const auto& table : set.tables) add(*table);
-  explanation.remarks.insert(explanation.remarks.end(), set.remarks.begin(), set.remarks.end());
-}
-
 void explain_part(const detail::TableInput::Part& part, const detail::PlacedTable& table, const TableOptions& options,
                   bool nodes_listed, FileExplanation& explanation) {
   FileExplanation::Table& out = explanation.tables.emplace_back();
@@ -177,7 +138,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
                                            const ImportOptions& options) {
   auto recognised = detail::recognise_inputs(inputs, from, tables.encoding);
   std::vector<FileExplanation> all;
-  ExplainedTables opened(tables, ontology);
+  detail::OpenedTables opened(tables, ontology);
   for (detail::RecognisedInput& input : recognised) {
     FileExplanation& explanation = all.emplace_back();
     explanation.file = input.path.string();
@@ -186,14 +147,14 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
     if (input.reader == detail::ReaderKind::graphml || input.reader == detail::ReaderKind::gexf)
       explain_graph(ontology, input, tables, options, explanation);
     if (input.reader == detail::ReaderKind::csv || input.reader == detail::ReaderKind::tables)
-      open_tables(input, static_cast<std::uint32_t>(all.size() - 1), opened, explanation);
+      explanation.remarks = opened.open(input, static_cast<std::uint32_t>(all.size() - 1), {}, options.skip_bad);
   }
-  opened.profiled.require_used();
-  if (opened.tables.empty()) return all;
+  opened.require_used();
+  if (opened.tables().empty()) return all;
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
-  const std::vector<detail::PlacedTable> placed = opened.tables;
-  detail::TableInput input(ontology, problems, source, tables, options.progress, opened.tables, true);
+  const std::vector<detail::PlacedTable>& placed = opened.tables();
+  detail::TableInput input(ontology, problems, source, tables, options.progress, opened.tables(), true);
   const bool nodes_listed = std::any_of(input.parts().begin(), input.parts().end(), [](const auto& part) {
     return part.layout.kind == detail::FlatKind::nodes;
   });
@@ -213,7 +174,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
         break;
       }
   }
-  for (const std::string& remark : opened.profiled.remarks()) all.front().remarks.push_back(remark);
+  for (const std::string& remark : opened.remarks()) all.front().remarks.push_back(remark);
   for (const std::string& remark : input.remarks()) all.front().remarks.push_back(remark);
   if (first.made > 0)
     all.front().remarks.push_back(fmt::format("{} nodes would be made of the ends of edges", first.made));

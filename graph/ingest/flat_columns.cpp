@@ -242,18 +242,6 @@ std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& colum
       wrong->name, wrong->key, wrong->name, wrong->name);
 }
 
-FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& map) {
-  bool from = false, to = false;
-  for (const std::string& name : names) {
-    FlatType type = FlatType::text;
-    std::string plain = fold(without_type(name, type));
-    if (const auto told = map.find(name); told != map.end()) plain = told->second;
-    from = from || plain == "from" || plain == "source" || plain == "src" || plain == ":start_id";
-    to = to || plain == "to" || plain == "target" || plain == "dst" || plain == ":end_id";
-  }
-  return from && to ? FlatKind::edges : FlatKind::nodes;
-}
-
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map) {
   const ColumnNames known(names);
   std::vector<FlatColumn> columns;

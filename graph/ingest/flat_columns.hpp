@@ -92,9 +92,6 @@ std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later);
 /// What is wrong with a column of labels whose language is no language tag; nullopt where there is none.
 std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& columns);
 
-/// Whether a table with these columns holds edges: it says where they begin and end.
-FlatKind kind_of_table(const std::vector<std::string>& names, const ColumnMap& map);
-
 /// Says what a column holds, as `--map COLUMN=FIELD` has it. @throws UsageError for a field that does not exist
 void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field);
 

@@ -75,7 +75,7 @@ std::vector<ImportPart> parts_of(std::vector<detail::RecognisedInput>& inputs, b
   std::vector<ImportPart> own, graphs, tables;
   for (detail::RecognisedInput& input : inputs) {
     const bool is_graph = input.reader == detail::ReaderKind::graphml || input.reader == detail::ReaderKind::gexf ||
-                          (input.format != nullptr && input.format->is_graph);
+                          (input.format != nullptr && input.format->holds == detail::FormatHolds::graph);
     if (input.reader == detail::ReaderKind::eto) {
       own.push_back({input.reader, {&input}});
     } else if (input.reader == detail::ReaderKind::dataset) {
@@ -156,23 +156,28 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
   return import_one(database, files, options);
 }
 
-ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
-                        const TableOptions& tables, const ImportOptions& options) {
-  if (inputs.empty()) throw UsageError("import --from csv needs a file");
-  auto recognised = detail::recognise_inputs(inputs, "csv", tables.encoding);
+namespace {
+
+/// Files of one format of other programs as one dataset.
+ImportReport import_told(Database& database, std::string_view from, const std::vector<std::filesystem::path>& inputs,
+                         const TableOptions& tables, const ImportOptions& options) {
+  if (inputs.empty()) throw UsageError(fmt::format("import --from {} needs a file", from));
+  auto recognised = detail::recognise_inputs(inputs, from, tables.encoding);
   std::vector<detail::RecognisedInput*> all;
   for (detail::RecognisedInput& input : recognised) all.push_back(&input);
   return detail::import_foreign(database, all, tables, options);
 }
 
+}  // namespace
+
+ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
+                        const TableOptions& tables, const ImportOptions& options) {
+  return import_told(database, "csv", inputs, tables, options);
+}
+
 ImportReport import_graph_file(Database& database, GraphFormat format, const std::vector<std::filesystem::path>& inputs,
                                const TableOptions& tables, const ImportOptions& options) {
-  if (inputs.empty()) throw UsageError("import needs a file");
-  auto recognised =
-      detail::recognise_inputs(inputs, format == GraphFormat::gexf ? "gexf" : "graphml", tables.encoding);
-  std::vector<detail::RecognisedInput*> all;
-  for (detail::RecognisedInput& input : recognised) all.push_back(&input);
-  return detail::import_foreign(database, all, tables, options);
+  return import_told(database, format == GraphFormat::gexf ? "gexf" : "graphml", inputs, tables, options);
 }
 
 ImportReport import_text(Database& database, const std::string& name, std::string_view text,

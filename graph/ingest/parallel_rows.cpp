@@ -43,13 +43,9 @@ bool ParallelRows::take(Edge& edge, const Place& place, std::uint64_t row) {
         kept.set(name, value);
     kept.set("role", role);
     edge.attributes = canonical(kept);
-    ++kept_apart_;
     return true;
   }
-  if (!edge.amount) {
-    ++without_amount_;
-    return true;
-  }
+  if (!edge.amount) return true;
   edge.id.clear();
   const auto [at, fresh] = sum_at_.try_emplace(relation_of(edge), sums_.size());
   if (fresh) {

@@ -23,8 +23,6 @@ class ParallelRows {
   void for_each_sum(const std::function<void(Edge&&, const Place&)>& visit);
 
   [[nodiscard]] std::uint64_t added_up() const { return added_up_; }
-  [[nodiscard]] std::uint64_t kept_apart() const { return kept_apart_; }
-  [[nodiscard]] std::uint64_t without_amount() const { return without_amount_; }
 
  private:
   struct Sum {
@@ -34,7 +32,7 @@ class ParallelRows {
   Parallel how_;
   std::unordered_map<std::string, std::size_t> sum_at_;
   std::vector<Sum> sums_;
-  std::uint64_t added_up_ = 0, kept_apart_ = 0, without_amount_ = 0;
+  std::uint64_t added_up_ = 0;
 };
 
 }  // namespace chokepoint::detail

@@ -71,6 +71,23 @@ std::string kind_by_first_bytes(std::string_view text) {
   return {};
 }
 
+constexpr std::string_view rdf_remedy =
+    "RDF, which says no more of a node than triples do; save what is wanted as CSV, by SELECT ?from ?type ?to WHERE {?from "
+    "?type ?to} with rdflib, Jena's arq or the portal that it is from, and import that with --map-type";
+
+/// Whether a text is RDF: Turtle by its prefixes, N-Triples and N-Quads by a first line of terms that ends in a dot.
+bool looks_like_rdf(std::string_view text) {
+  for (const std::string_view begin : {"@prefix ", "@base ", "PREFIX ", "BASE <", "# baseURI"})
+    if (text.starts_with(begin)) return true;
+  std::string_view line = text.substr(0, text.find('\n'));
+  while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+  const auto behind = line.find(' ');
+  if (behind == std::string_view::npos || !line.ends_with('.')) return false;
+  const std::string_view subject = line.substr(0, behind);
+  const bool has_subject = (subject.starts_with('<') && subject.ends_with('>')) || subject.starts_with("_:");
+  return has_subject && line.substr(behind + 1).starts_with('<');
+}
+
 std::vector<std::string> known_names() {
   std::vector<std::string> names;
   for (const BuiltInFormat& format : built_in) names.emplace_back(format.name);
@@ -81,7 +98,7 @@ std::vector<std::string> known_names() {
 RecognisedInput as_told(const std::filesystem::path& path, std::string_view from) {
   for (const BuiltInFormat& format : built_in)
     if (format.name == from) return {path, format.reader, nullptr, std::string(from), "--from says so", nullptr};
-  if (const Format* format = find_format(from)) 
+  if (const Format* format = find_format(from))
     return {path, ReaderKind::tables, format, std::string(from), "--from says so", nullptr};
   const auto near = suggest(from, known_names(), 1);
   throw UsageError(fmt::format("--from {}: no such format; {}", from,
@@ -95,6 +112,8 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
   const std::string_view begin = without_space(head.text);
   if (auto found = recognise_format(head))
     return {path, ReaderKind::tables, found->format, std::string(found->format->name), std::move(found->sign), nullptr};
+  if (looks_like_rdf(begin) || (begin.starts_with('<') && head.text.find("<rdf:RDF") != std::string_view::npos))
+    throw UsageError(fmt::format("{}: {}", head.name, rdf_remedy));
   if (begin.starts_with('<')) {
     if (auto found = recognise_xml(head.text)) {
       found->path = path;

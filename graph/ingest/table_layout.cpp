@@ -163,7 +163,7 @@ class LayoutMaker {
     for (std::size_t i = 0; i < words.size(); ++i)
       if (told(i) != nullptr || (table_.columns()[i].role && table_.kind())) words[i].clear();
     if (!from && !to) {
-      if (find_column(told_columns(), Target::id) != nullptr) return std::nullopt;
+      if (tells_ids()) return std::nullopt;
       return ColumnWords::standard().ends_in(words);
     }
     // One of them was told: the other one may be any word for its side.
@@ -173,15 +173,11 @@ class LayoutMaker {
     return ColumnWords::Ends{from ? *from : *other, to ? *to : *other, {}, {}};
   }
 
-  /// What `--map` says of the columns, as far as it fits nodes.
-  [[nodiscard]] std::vector<FlatColumn> told_columns() const {
-    std::vector<FlatColumn> columns;
+  /// Whether `--map` names a column of ids, so that the rows are nodes.
+  [[nodiscard]] bool tells_ids() const {
     for (std::size_t i = 0; i < words_.size(); ++i)
-      if (const std::string* said = told(i); said != nullptr && *said == "id") {
-        columns.emplace_back();
-        columns.back().target = Target::id;
-      }
-    return columns;
+      if (const std::string* said = told(i); said != nullptr && *said == "id") return true;
+    return false;
   }
 
   /// Whether the table of edges holds nodes, too: it has ids as graph databases write them beside ends.

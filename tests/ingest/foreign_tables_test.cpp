@@ -1,8 +1,7 @@
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/store/reader.hpp"
-#include "tests/support/database_dump.hpp"
-#include "tests/support/scratch_folder.hpp"
+#include "tests/support/foreign_import.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,51 +17,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-/// Files of other programs, imported by nothing but their names.
-class ForeignTables : public testing::Test {
- protected:
-  ForeignTables() {
-    options_.at = "2026-01-01T00:00:00Z";
-    options_.make_sources = true;
-  }
-  ImportReport take(const std::string& name, const std::string& text) {
-    return import_files(database_, {folder_.write(name, text)}, "", tables_, options_).front();
-  }
-  /// What an import is refused with.
-  std::string refusal(const std::string& name, const std::string& text) {
-    try {
-      take(name, text);
-    } catch (const IngestError& error) {
-      std::string all = error.what();
-      for (const Problem& problem : error.problems) all += "\n" + problem.record + ": " + problem.message;
-      return all;
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "accepted";
-  }
-  std::vector<Edge> edges() const {
-    std::vector<Edge> all;
-    Reader(database_).for_each_edge("", [&](const Edge& edge) { all.push_back(edge); });
-    return all;
-  }
-  Edge only_edge() const {
-    const auto all = edges();
-    EXPECT_EQ(all.size(), 1U);
-    return all.empty() ? Edge() : all.front();
-  }
-  std::string dump() { return test::records_of(database_); }
-  static std::string joined(const std::vector<std::string>& lines) {
-    std::string all;
-    for (const std::string& line : lines) all += line + "\n";
-    return all;
-  }
-
-  test::ScratchFolder folder_;
-  Database database_ = Database::in_memory(Ontology::standard());
-  TableOptions tables_;
-  ImportOptions options_;
-};
+class ForeignTables : public test::ForeignImport {};
 
 TEST_F(ForeignTables, AListOfNamesBecomesNodesAndEdges) {
   const ImportReport report = take("deals.csv", "Supplier,Customer,Share %\nAcme Corp,Gamma & Sons,60\nBeta,Gamma & Sons,40\n");
@@ -504,6 +459,40 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
   } catch (const UsageError& error) {
     EXPECT_THAT(error.what(), HasSubstr("no such format"));
   }
+}
+
+TEST_F(ForeignTables, ABrokenLineOfJsonLinesIsLeftOutAndListed) {
+  const std::string text =
+      "{\"supplier\":\"Acme\",\"customer\":\"Beta\"}\n{\"supplier\":\"Broken\",\n\n{\"supplier\":\"Gamma\",\"customer\":\"Beta\"} "
+      "x\n{\"supplier\":\"Delta\",\"customer\":\"Beta\"}";
+  EXPECT_THAT(refusal("a.ndjson", text), HasSubstr("--skip-bad leaves such lines out and lists them"));
+  options_.skip_bad = true;
+  const ImportReport report = take("a.ndjson", text);
+  EXPECT_EQ(edges().size(), 2U);
+  ASSERT_EQ(report.all_skipped.size(), 2U);
+  EXPECT_EQ(report.all_skipped[0].line, 2U);
+  EXPECT_EQ(report.all_skipped[1].line, 4U);
+}
+
+TEST_F(ForeignTables, ValuesOverSeveralLinesAreNoBrokenLines) {
+  options_.skip_bad = true;
+  take("a.jsonl", "{\n\"supplier\":\"Acme\",\n\"customer\":\"Beta\"}\n{\"supplier\":\n\"Gamma\",\"customer\":\"Beta\"}\n");
+  EXPECT_EQ(edges().size(), 2U);
+}
+
+TEST_F(ForeignTables, RowsBelowDescribedColumnsAreRead) {
+  const ImportReport report = take("s.json", R"({"meta":{"view":{"id":"x","owner":{"columns":[{"name":"no"}]},"columns":[
+      {"name":"sid","dataTypeName":"meta_data"},{"name":"Supplier","dataTypeName":"text"},
+      {"name":"Customer","dataTypeName":"text"},{"name":"Share","dataTypeName":"number","cachedContents":{"top":[{"item":"1"}]}}]}},
+      "data":[["row-1","Acme","Beta","0.4"],["row-2","Gamma","Beta",null]]})");
+  EXPECT_EQ(edges().size(), 2U);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("left out: 1 columns that only number and date the rows"));
+}
+
+TEST_F(ForeignTables, TriplesAreRefusedWithWhatToDo) {
+  for (const char* text : {"@prefix ex: <http://e.org/> .\nex:a ex:b ex:c .\n", "<http://e.org/a> <http://e.org/b> \"c\" .\n",
+                           "_:a <http://e.org/b> _:c .\n", "<?xml version=\"1.0\"?>\n<rdf:RDF xmlns:rdf=\"x\"/>"})
+    EXPECT_THAT(refusal("a.nt", text), HasSubstr("SELECT ?from ?type ?to")) << text;
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/profiles/table_profile.hpp"
 #include "tests/support/database_dump.hpp"
-#include "tests/support/scratch_folder.hpp"
+#include "tests/support/foreign_import.hpp"
 #include "tests/support/support.hpp"
 
 #include <gmock/gmock.h>
@@ -26,33 +26,17 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::UnorderedElementsAre;
 
-class ProfiledImport : public testing::Test {
+/// Each import goes into a database of its own.
+class ProfiledImport : public test::ForeignImport {
  protected:
-  ProfiledImport() {
-    options_.at = "2026-01-01T00:00:00Z";
-    options_.make_sources = true;
-  }
   ImportReport take(const std::string& name, const std::string& text) {
     return take(std::vector<std::filesystem::path>{folder_.write(name, text)});
   }
   ImportReport take(const std::vector<std::filesystem::path>& files) {
-    database_ = Database::in_memory(Ontology::standard());
-    ImportReport report = import_files(database_, files, "", tables_, options_).front();
-    told_.clear();
-    for (const std::string& remark : report.remarks) told_ += remark + "\n";
+    begin_anew();
+    ImportReport report = ForeignImport::take(files);
+    told_ = joined(report.remarks);
     return report;
-  }
-  std::string refusal(const std::string& name, const std::string& text) {
-    try {
-      take(name, text);
-    } catch (const IngestError& error) {
-      std::string all = error.what();
-      for (const Problem& problem : error.problems) all += "\n" + problem.record + ": " + problem.message;
-      return all;
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "accepted";
   }
   /// `from type to`, and what else it says.
   std::vector<std::string> edges() const {
@@ -101,10 +85,6 @@ class ProfiledImport : public testing::Test {
     return files;
   }
 
-  test::ScratchFolder folder_;
-  Database database_ = Database::in_memory(Ontology::standard());
-  TableOptions tables_;
-  ImportOptions options_;
   std::string told_;
 };
 

@@ -30,9 +30,10 @@ struct SheetText {
   std::string name, rows, state, behind;
 };
 
+/// @param links  relations of the first sheet
 /// A workbook as Excel lays it out. Styles: 1 a date, 2 a percent, 3 a code of its own for date and time, 4 a time.
 std::string workbook(const std::vector<SheetText>& sheets, const std::string& properties = "",
-                     const std::string& texts = "") {
+                     const std::string& texts = "", const std::string& links = "") {
   std::vector<std::pair<std::string, std::string>> entries, parts;
   std::string list;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
@@ -43,6 +44,7 @@ std::string workbook(const std::vector<SheetText>& sheets, const std::string& pr
     entries.emplace_back("xl/" + path, "<worksheet xmlns=\"" + std::string(main_name) + "\"><sheetData>" +
                                            sheets[i].rows + "</sheetData>" + sheets[i].behind + "</worksheet>");
   }
+  if (!links.empty()) entries.emplace_back("xl/worksheets/_rels/sheet1.xml.rels", links);
   parts.emplace_back("sharedStrings", "sharedStrings.xml");
   parts.emplace_back("styles", "/xl/styles.xml");
   entries.emplace_back("[Content_Types].xml", "<Types/>");
@@ -125,6 +127,92 @@ TEST(Xlsx, PutsNamesOfGroupsBeforeThoseOfColumns) {
       testing::HasSubstr("  Country 2023:number 2023 (column C) 2024 2024 (column E):number\n : Country=x 2023=1"));
 }
 
+TEST(Xlsx, KeepsTheAddressesThatCellsLinkTo) {
+  const std::string rows = "<row r=\"1\">" + text_cell("A1", "name") + text_cell("B1", "source") + "</row><row r=\"2\">" +
+                           text_cell("A2", "Acme") + text_cell("B2", "Report") + "</row><row r=\"3\">" +
+                           text_cell("A3", "https://b.example") +
+                           "<c r=\"B3\" t=\"str\"><f>HYPERLINK(\"https://c.example/?a=1\",\"C\")</f><v>C</v></c></row>";
+  const std::string behind =
+      "<hyperlinks><hyperlink ref=\"B2\" r:id=\"rId1\" xmlns:r=\"" + std::string(relation_name) + "\"/><hyperlink ref=\"A3\" "
+      "r:id=\"rId2\" xmlns:r=\"" + std::string(relation_name) + "\"/></hyperlinks>";
+  EXPECT_EQ(read_without_lines("a.xlsx", workbook({{"S", rows, "", behind}}, "", "",
+                                                  relations({{"hyperlink", "https://a.example"}, {"hyperlink", "https://b.example"},
+                                                             {"comments", "../comments1.xml"}}))),
+            "xlsx\nS\n  name source source link\n : name=Acme source=Report source link=https://a.example\n"
+            " : name=https://b.example source=C source link=https://c.example/?a=1\n"
+            "! sheet S: comments on cells are left out\n"
+            "! sheet S: column source: 2 cells link to an address, kept as the column source link; --map \"source "
+            "link=FIELD\" says what it holds\n");
+}
+
+TEST(Xlsx, TellsOfDigitsThatTheFileHasLost) {
+  const std::string rows =
+      "<row><c t=\"inlineStr\"><is><t>id</t></is></c><c t=\"inlineStr\"><is><t>lei</t></is></c></row>"
+      "<row><c><v>1.23456789012345E+17</v></c><c><v>12345678901234567</v></c></row>"
+      "<row hidden=\"1\"><c><v>1234567890123450</v></c><c><v>7</v></c></row>";
+  EXPECT_EQ(read_without_lines("a.xlsx", workbook({{"S", rows, "", ""}})),
+            "xlsx\nS\n  id:number lei:number\n : id=123456789012345000 lei=12345678901234567\n"
+            " : id=1234567890123450 lei=7\n"
+            "! sheet S: column id: 2 numbers of more than 15 digits, of which spreadsheets keep 15; the digits behind are "
+            "lost in the file itself: write such ids as text\n"
+            "! sheet S: 1 rows are hidden, by a filter, say, and read\n");
+}
+
+std::string open_document(const std::string& sheets) {
+  return zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                 {"content.xml",
+                  "<d xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:xlink=\"l\" xmlns:calcext=\"c\">"
+                  "<style:style style:name=\"h\" style:family=\"table\"><style:table-properties table:display=\"false\"/>"
+                  "</style:style><office:spreadsheet>" + sheets + "</office:spreadsheet></d>"}});
+}
+std::string open_text(const std::string& text, const std::string& more = "") {
+  return "<table:table-cell office:value-type=\"string\"" + more + "><text:p>" + text + "</text:p></table:table-cell>";
+}
+std::string open_value(const std::string& type, const std::string& value, const std::string& more = "") {
+  return "<table:table-cell office:value-type=\"" + type + "\" office:" + value + more + "><text:p>shown</text:p></table:table-cell>";
+}
+std::string open_row(const std::string& cells, const std::string& more = "") {
+  return "<table:table-row" + more + ">" + cells + "</table:table-row>";
+}
+
+TEST(Ods, ShowsWhatASpreadsheetShows) {
+  const std::string rows =
+      open_row(open_text("Title")) + open_row("<table:table-cell table:number-columns-repeated=\"16384\"/>", " table:number-rows-repeated=\"3\"") +
+      open_row(open_text("na<text:span>me</text:span>") + open_text("n") + open_text("day") + open_text("p") + open_text("t") +
+               open_text("ok") + open_text("note")) +
+      open_row(open_text("a<text:s text:c=\"2\"/>b</text:p><text:p>c", " table:number-rows-spanned=\"2\"") +
+               open_value("float", "value=\"0.28999999999999998\"") + open_value("date", "date-value=\"2024-03-01T14:30:00\"") +
+               open_value("percentage", "value=\"0.6\"") + open_value("time", "time-value=\"PT14H30M00S\"") +
+               open_value("boolean", "boolean-value=\"true\"") +
+               "<table:table-cell office:value-type=\"string\" calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell>") +
+      open_row("<table:covered-table-cell/>" + open_value("currency", "value=\"5\" office:currency=\"EUR\"", " table:number-columns-repeated=\"2\"") +
+                   open_text("<text:a xlink:href=\"https://a.example\">A</text:a>") +
+                   "<table:table-cell table:formula=\"of:=1\"/><table:table-cell/>"
+                   "<table:table-cell><office:annotation><text:p>remark</text:p></office:annotation><text:p>x</text:p></table:table-cell>",
+               " table:visibility=\"filter\"");
+  EXPECT_EQ(read_without_lines("a.ods", open_document("<table:table table:name=\"S\" table:style-name=\"h\">" + rows +
+                                                      open_row("<table:table-cell/>", " table:number-rows-repeated=\"1048000\"") + "</table:table>")),
+            "ods\nS\n  name n:number day p t ok:truth note p link\n"
+            " : name=a  b\nc n=0.29 day=2024-03-01T14:30:00 p=60% t=14:30:00 ok=true\n"
+            " : name=a  b\nc n=5 day=5 p=A note=x p link=https://a.example\n"
+            "! sheet S is hidden, and read\n"
+            "! sheet S: passed over as titles above the header: row 1 (\"Title\")\n"
+            "! sheet S: column p: 1 cell links to an address, kept as the column p link; --map \"p link=FIELD\" says what it holds\n"
+            "! sheet S: 1 merged blocks say their value for each of their rows\n"
+            "! sheet S: 1 cells that show an error (#N/A) are taken as empty\n"
+            "! sheet S: 1 formulas have no value and are taken as empty; open and save the file in a spreadsheet program to give them one\n"
+            "! sheet S: comments on cells are left out\n"
+            "! sheet S: 1 rows are hidden, by a filter, say, and read\n");
+}
+
+TEST(Ods, IsRefusedWhereItIsHostileOrEmpty) {
+  const std::string many = open_row(open_text("a", " table:number-columns-repeated=\"16384\""), " table:number-rows-repeated=\"1000000\"");
+  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\">" + many + "</table:table>")), HasSubstr("repeated too often"));
+  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\"></table:table>")), HasSubstr("no sheet of it has a row"));
+  EXPECT_THAT(read_as_text("a.ods", zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                                            {"META-INF/manifest.xml", "<m><manifest:encryption-data/></m>"}})), HasSubstr("without a password"));
+}
+
 TEST(Xlsx, CountsDaysFromEitherYear) {
   const std::string rows =
       "<row><c><v>1</v></c><c><v>2</v></c></row><row><c s=\"1\"><v>0</v></c><c s=\"1\"><v>43890</v></c></row>";
@@ -144,7 +232,7 @@ TEST(Xlsx, IsRefusedWhereItIsHostileOrNoWorkbook) {
       {zip_of({{"xl/workbook.bin", ""}}), ".xlsb"},
       {workbook({{"S", "", "", ""}}).substr(0, 700), "cut short or damaged"},
       {"\xD0\xCF\x11\xE0 old", "an old (.xls) or encrypted Excel file"},
-      {zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}}), "OpenDocument"},
+      {zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}}), "it holds no content"},
   };
   for (const auto& [text, expected] : cases) EXPECT_THAT(read_as_text("a.xlsx", text), HasSubstr(expected));
   std::string changed =
@@ -158,6 +246,9 @@ TEST(XlsxValues, AreWrittenAsTheyAreShown) {
   EXPECT_EQ(number_text("1.1000000000000001"), "1.1");
   EXPECT_EQ(number_text("12345678901234567890"), "12345678901234567890");
   EXPECT_EQ(number_text("1E-3"), "0.001");
+  EXPECT_EQ(number_text("1.5E+20"), "150000000000000000000");
+  EXPECT_EQ(number_text("-1.23456789012345678E+17"), "-123456789012345680");
+  EXPECT_EQ(number_text("1E+30"), "1e+30");
   EXPECT_EQ(number_text("x"), std::nullopt);
   EXPECT_EQ(percent_text("0.123"), "12.3%");
   EXPECT_EQ(percent_text("0.005"), "0.5%");

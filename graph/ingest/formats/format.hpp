@@ -22,6 +22,8 @@ struct FileHead {
 /// What a reader is told beside the file.
 struct ReadContext {
   std::function<void(std::uint64_t)> on_bytes;  ///< to be called now and then with the bytes read so far; may be empty
+  /// Told of a line that is no record, where lines stand for themselves; empty: such a file is refused.
+  std::function<void(std::uint64_t line, const std::string& why)> on_bad_line;
 };
 
 /// @throws IngestError at a line of a file

@@ -11,8 +11,8 @@ namespace chokepoint::detail {
 
 namespace {
 
-#define CHOKEPOINT_IMPORTER(name, function, extensions, title) \
-  Format{name, extensions, title, looks_like_##function, read_##function, std::string_view(name) != "json" && std::string_view(name) != "xlsx"},
+#define CHOKEPOINT_IMPORTER(name, function, holds, extensions, title) \
+  Format{name, extensions, title, looks_like_##function, read_##function, FormatHolds::holds},
 constexpr std::array format_table = {
 #include "ingest/importers.def"
 };

@@ -26,6 +26,7 @@ struct RecordShape {
   RecordLayout layout = RecordLayout::lists;
   JsonPath at;                     ///< of keyed records and of rows: where what holds them stands
   std::vector<std::string> names;  ///< of the columns of rows; empty where the first row has them
+  JsonPath described;              ///< of rows: where the columns are described, in front of them; may be empty
 };
 
 bool is_entity(const Json& value) {
@@ -70,7 +71,7 @@ bool is_row(const Json* value) {
 
 /// `{"columns": ["a", "b"], "data": [[1, 2], …]}`; the names may be those of objects, too.
 std::optional<RecordShape> find_rows(const Json& top) {
-  RecordShape shape{RecordLayout::rows, {}, {}};
+  RecordShape shape{RecordLayout::rows, {}, {}, {}};
   for (const std::string_view key : {"columns", "fields", "headers", "header", "cols"}) {
     const Json* list = list_in(&top, key);
     if (list == nullptr || !shape.names.empty()) continue;
@@ -85,15 +86,21 @@ std::optional<RecordShape> find_rows(const Json& top) {
   return shape.at.empty() || shape.names.empty() ? std::nullopt : std::optional(shape);
 }
 
+/// `{"meta": {"view": {"columns": [{"name": "a"}, …]}}, "data": [[1], …]}`, as Socrata's portals of open data write it.
+bool has_described_rows(const Json& top) {
+  return object_in(object_in(&top, "meta"), "view") != nullptr && text_in(&top, "type") == nullptr;
+}
+
 RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
   if (!json) return {};
   const Json& first = json->values.front();
-  if (first.is_array() && is_row(first_in(&first)) && !json->is_lines()) return {RecordLayout::rows, {}, {}};
+  if (has_described_rows(first)) return {RecordLayout::rows, {"data"}, {}, {"meta", "view", "columns"}};
+  if (first.is_array() && is_row(first_in(&first)) && !json->is_lines()) return {RecordLayout::rows, {}, {}, {}};
   if (first.is_array()) return {};
-  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}};
+  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}, {}};
   if (auto rows = find_rows(first)) return *std::move(rows);
   if (holds_list_of_records(first)) return {};
-  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}};
+  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}, {}};
   return {};
 }
 
@@ -138,6 +145,7 @@ class RecordsReader : public JsonVisitor {
     ++records_;
   }
 
+  [[nodiscard]] bool reads_lines() const override { return shape_.layout == RecordLayout::lines; }
   [[nodiscard]] std::uint64_t records() const { return records_; }
   /// Whether there were lists of values.
   [[nodiscard]] bool saw_values() const { return not_records_ > 0; }
@@ -147,6 +155,9 @@ class RecordsReader : public JsonVisitor {
                                          fmt::join(left_out_, ", "), more_left_out_ ? " …" : ""));
     if (not_records_ > 0)
       set_.remarks.push_back(fmt::format("left out: {} elements of lists that are no objects", not_records_));
+    if (hidden_columns_ > 0)
+      set_.remarks.push_back(fmt::format("left out: {} columns that only number and date the rows for the portal",
+                                         hidden_columns_));
     if (nested_ > 0)
       set_.remarks.push_back(fmt::format("{} entities that stood in others became rows of their own", nested_));
   }
@@ -154,11 +165,17 @@ class RecordsReader : public JsonVisitor {
  private:
   Step begin_row(const JsonPath& path, bool is_object) const {
     if (!is_object && path == shape_.at) return Step::enter;
+    const std::size_t deep = std::min(path.size(), shape_.described.size());
+    if (deep > 0 && std::equal(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(deep), shape_.described.begin())) {
+      const bool is_column = is_object && path.size() == shape_.described.size() + 1 && path.back() == "[]";
+      return is_column ? Step::take : path.size() <= shape_.described.size() ? Step::enter : Step::skip;
+    }
     const bool is_element = path.size() == shape_.at.size() + 1 && path.back() == "[]";
     return is_element && !is_object ? Step::take : Step::skip;
   }
   void row(const JsonPath& path, const Json& value, std::uint64_t line) {
     if (path.empty() || path.back() != "[]") return;
+    if (value.is_object() && !shape_.described.empty()) return take_description(value);
     if (!value.is_array()) refuse_at(file_, line, fmt::format("a row is a list, not {}", value.kind_name()));
     if (shape_.names.empty()) return take_names(value, line);
     if (value.as_array().size() > shape_.names.size())
@@ -166,9 +183,21 @@ class RecordsReader : public JsonVisitor {
                 fmt::format("{} values where there are {} names", value.as_array().size(), shape_.names.size()));
     SpooledTable& table = table_of(path);
     table.begin_row(line);
-    for (std::size_t i = 0; i < value.as_array().size(); ++i) put_json(table, shape_.names[i], value.as_array()[i]);
+    for (std::size_t i = 0; i < value.as_array().size(); ++i)
+      if (!shape_.names[i].empty()) put_json(table, shape_.names[i], value.as_array()[i]);
     table.end_row();
     ++records_;
+  }
+  /// A column that only the portal needs has no name here.
+  void take_description(const Json& column) {
+    const Json* name = text_in(&column, "name");
+    const Json* kind = text_in(&column, "dataTypeName");
+    const bool is_hidden = name == nullptr || (kind != nullptr && kind->as_string() == "meta_data");
+    std::string kept = is_hidden ? std::string() : name->as_string();
+    hidden_columns_ += is_hidden ? 1U : 0U;
+    if (!kept.empty() && std::find(shape_.names.begin(), shape_.names.end(), kept) != shape_.names.end())
+      kept += fmt::format(" (column {})", shape_.names.size() + 1);
+    shape_.names.push_back(std::move(kept));
   }
   void take_names(const Json& value, std::uint64_t line) {
     for (const Json& name : value.as_array()) {
@@ -252,7 +281,7 @@ class RecordsReader : public JsonVisitor {
   std::map<std::string, SpooledTable*> tables_;
   std::vector<std::string> left_out_;
   bool more_left_out_ = false;
-  std::uint64_t records_ = 0, nested_ = 0, not_records_ = 0;
+  std::uint64_t records_ = 0, nested_ = 0, not_records_ = 0, hidden_columns_ = 0;
 };
 
 }  // namespace
@@ -265,6 +294,7 @@ std::optional<std::string> looks_like_json_records(const FileHead& head) {
   if (!records.empty() && is_entity(*records.front())) return "its records are entities with a schema and properties";
   if (shape.layout == RecordLayout::lines) return "each line is an object";
   if (shape.layout == RecordLayout::keyed) return "it is an object of records";
+  if (!shape.described.empty()) return "it has descriptions of columns and rows, as Socrata's portals write them";
   if (shape.layout == RecordLayout::rows) return "it is a list of rows";
   if (json->object() == nullptr) {
     if (!records.front()->is_object()) return std::nullopt;
@@ -283,7 +313,7 @@ void read_json_records(InputFile& file, const ReadContext& context, TableSet& ta
     refuse_at(file, 1, "it holds lists of values without names; a list of objects, or an object a line, is read");
   // No list of records: the object itself is the one record there is.
   tables.remarks.clear();
-  RecordsReader whole(file, tables, {RecordLayout::lines, {}, {}});
+  RecordsReader whole(file, tables, {RecordLayout::lines, {}, {}, {}});
   walk_json(file, context, tables.remarks, whole);
   if (whole.records() == 0) refuse_at(file, 1, "it holds no records; a list of objects, or an object a line, is read");
   whole.finish();

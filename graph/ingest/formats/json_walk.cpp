@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -150,14 +151,16 @@ class JsonWalkHandler {
   std::string error_;
 };
 
-}  // namespace
+/// What is wrong with a JSON text, and where.
+struct JsonFault {
+  std::uint64_t line = 0;
+  std::string why;
+};
 
-void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor) {
+/// All values of a stream, up to the first fault.
+std::optional<JsonFault> walk_values(ByteStream& stream, JsonVisitor& visitor, std::uint64_t& replaced) {
   constexpr unsigned flags = json_parse_flags | rapidjson::kParseStopWhenDoneFlag;
-  ByteStream stream(file, context.on_bytes);
-  stream.skip_byte_order_mark();
   rapidjson::Reader reader;
-  std::uint64_t replaced = 0;
   for (stream.skip_space(); !stream.at_end(); stream.skip_space()) {
     JsonWalkHandler handler(stream, visitor);
     try {
@@ -166,12 +169,74 @@ void walk_json(InputFile& file, const ReadContext& context, std::vector<std::str
         std::string why = handler.error().empty() ? json_error_text(result.Code()) : handler.error();
         if (result.Code() == rapidjson::kParseErrorStringInvalidEncoding)
           why += "; name its encoding, --encoding windows-1252 or gb18030, say";
-        refuse_at(file, stream.line(), fmt::format("{} (byte {})", why, stream.Tell()));
+        return JsonFault{stream.line(), fmt::format("{} (byte {})", why, stream.Tell())};
       }
     } catch (const UsageError& error) {
-      refuse_at(file, stream.line(), error.what());
+      return JsonFault{stream.line(), error.what()};
     }
     replaced += handler.replaced();
+  }
+  return std::nullopt;
+}
+
+/// Moves to the next line. @return false behind the last
+bool next_line(ByteStream& stream, FilePieces::Piece& line) {
+  line.text.clear();
+  if (stream.at_end()) return false;
+  line.begin = stream.Tell();
+  line.line = stream.line();
+  while (!stream.at_end() && stream.Peek() != '\n') line.text.push_back(stream.Take());
+  if (!stream.at_end()) stream.Take();
+  line.end = stream.Tell();
+  return true;
+}
+
+/// Takes anything; for asking whether a text is sound.
+class AnyValues : public JsonVisitor {
+ public:
+  Step begin(const JsonPath& /*path*/, bool /*is_object*/) override { return Step::skip; }
+  void value(const JsonPath& /*path*/, const Json& /*value*/, std::uint64_t /*line*/) override {}
+};
+
+/// Whether records stand in lines of their own, and not in several: one of the first lines is a whole object.
+bool lines_are_records(InputFile& file) {
+  constexpr int looked_at = 32;
+  ByteStream stream(file, {});
+  stream.skip_byte_order_mark();
+  FilePieces::Piece line;
+  std::uint64_t replaced = 0;
+  for (int i = 0; i < looked_at && next_line(stream, line); ++i) {
+    const auto begin = line.text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos || line.text[begin] != '{') continue;
+    AnyValues any;
+    ByteStream text(line);
+    if (!walk_values(text, any, replaced)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor) {
+  const bool by_line = visitor.reads_lines() && context.on_bad_line && lines_are_records(file);
+  ByteStream stream(file, context.on_bytes);
+  stream.skip_byte_order_mark();
+  std::uint64_t replaced = 0;
+  if (by_line) {
+    for (FilePieces::Piece line; next_line(stream, line);) {
+      // A line is taken whole or not at all.
+      AnyValues any;
+      ByteStream looked_at(line), text(line);
+      std::uint64_t unused = 0;
+      auto fault = walk_values(looked_at, any, unused);
+      if (!fault) fault = walk_values(text, visitor, replaced);
+      if (fault) context.on_bad_line(line.line, fault->why);
+    }
+  } else if (const auto fault = walk_values(stream, visitor, replaced)) {
+    refuse_at(file, fault->line,
+              fault->why + (visitor.reads_lines() && !context.on_bad_line && lines_are_records(file)
+                                ? "; --skip-bad leaves such lines out and lists them"
+                                : ""));
   }
   if (replaced > 0)
     remarks.push_back(

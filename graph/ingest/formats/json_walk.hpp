@@ -28,6 +28,8 @@ class JsonVisitor {
   virtual Step begin(const JsonPath& path, bool is_object) = 0;
   /// A value that was taken, or one of an entered object or list that is neither. @param line  where it begins
   virtual void value(const JsonPath& path, const Json& value, std::uint64_t line) = 0;
+  /// Whether each line is a record, so that a broken one leaves the others whole.
+  [[nodiscard]] virtual bool reads_lines() const { return false; }
   /// The end of an object or list that was entered.
   virtual void leave(const JsonPath& /*path*/, std::uint64_t /*line*/) {}
 };
@@ -35,6 +37,7 @@ class JsonVisitor {
 /// Streams the one JSON value of a file, or all of JSON Lines, past a visitor. In bounded memory: a value that is
 /// taken. Refused are what our own datasets are refused for, a text of many levels or a key twice in an object, say;
 /// characters that no text of ours may hold (NUL, and `list_mark`) are replaced, and told in `remarks`.
+/// A broken line of a visitor that reads lines is told to `context.on_bad_line`, where that is there.
 /// @throws IngestError with file and line; and what the visitor throws, of which a UsageError becomes an IngestError
 void walk_json(InputFile& file, const ReadContext& context, std::vector<std::string>& remarks, JsonVisitor& visitor);
 

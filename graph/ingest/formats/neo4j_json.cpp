@@ -21,6 +21,7 @@ class Neo4jReader : public JsonVisitor {
     tables_.graph_direction = Direction::directed;
   }
 
+  [[nodiscard]] bool reads_lines() const override { return !is_object_; }
   Step begin(const JsonPath& path, bool is_object) override {
     if (path.empty()) return is_object && !is_object_ ? Step::take : Step::enter;
     if (path[0] == "[]" || path.size() > 1) return Step::take;

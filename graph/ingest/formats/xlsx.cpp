@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t most_sheets = 1000;
-constexpr std::size_t most_merged = 200000;
+constexpr std::size_t most_merged = 200000, most_links = 200000;
 
 struct SheetEntry {
   std::string name, relation;
@@ -110,17 +110,38 @@ class TextsHandler : public XmlHandler {
   bool in_text_ = false, in_sound_ = false;
 };
 
-class MergedHandler : public ElementHandler {
+/// Takes what is about the cells and stands behind them.
+class BehindRowsHandler : public ElementHandler {
  public:
+  /// @param targets  of links, by relation
+  explicit BehindRowsHandler(const std::map<std::string, std::string>& targets) : targets_(targets) {}
   void start(std::string_view name, const XmlAttributes& attributes) override {
-    if (name != "mergeCell" || found.size() >= most_merged) return;
+    if (name != "mergeCell" && name != "hyperlink") return;
     const std::string_view block = attributes["ref"];
     const auto colon = block.find(':');
     const auto first = cell_place(block.substr(0, colon));
     const auto last = colon == std::string_view::npos ? first : cell_place(block.substr(colon + 1));
-    if (first && last) found.emplace(first->row, MergedCells{*first, *last});
+    if (!first || !last) return;
+    if (name == "mergeCell" && found.merged.size() < most_merged)
+      found.merged.emplace(first->row, MergedCells{*first, *last});
+    const auto target = targets_.find(std::string(attributes["id"]));
+    if (name == "hyperlink" && target != targets_.end()) add_link(*first, *last, target->second);
   }
-  std::multimap<std::uint32_t, MergedCells> found;
+  BehindRows found;
+  bool has_more = false;  ///< links that there was no room for
+
+ private:
+  void add_link(const CellPlace& first, const CellPlace& last, const std::string& address) {
+    for (std::uint32_t row = first.row; row <= last.row; ++row)
+      for (std::uint32_t column = first.column; column <= last.column; ++column) {
+        if (has_more || found.links.size() >= most_links) {
+          has_more = true;
+          return;
+        }
+        found.links.try_emplace({row, column}, address);
+      }
+  }
+  const std::map<std::string, std::string>& targets_;
 };
 
 class XlsxReader {
@@ -193,20 +214,29 @@ class XlsxReader {
     if (!texts_path_.empty()) parse(texts_path_, texts);
   }
 
-  /// Merged blocks stand behind the rows; a sheet without any is parsed once.
-  std::multimap<std::uint32_t, MergedCells> merged_cells(const std::string& path) {
-    constexpr std::string_view sign = "<mergeCell";
-    bool has_merged = false;
+  /// Merged blocks and links stand behind the rows; a sheet without any is parsed once.
+  BehindRows behind_rows(const std::string& path, const std::string& name) {
+    bool has_any = false;
     std::string seam;
     zip_.read(path, [&](std::string_view text, bool) {
-      seam += text.substr(0, sign.size());
-      has_merged = text.find(sign) != std::string_view::npos || seam.find(sign) != std::string::npos;
-      seam = text.substr(text.size() - std::min(text.size(), sign.size()));
-      return !has_merged;
+      for (const std::string_view sign : {"<mergeCell", "<hyperlink"}) {
+        const std::string joint = seam + std::string(text.substr(0, sign.size()));
+        has_any = has_any || text.find(sign) != std::string_view::npos || joint.find(sign) != std::string::npos;
+      }
+      seam = text.substr(text.size() - std::min(text.size(), std::size_t{10}));
+      return !has_any;
     });
-    if (!has_merged) return {};
-    MergedHandler handler;
+    std::map<std::string, std::string> targets;
+    for (RelationsHandler::Relation& relation : relations(path)) {
+      if (relation.type == "hyperlink") targets.emplace(std::move(relation.id), std::move(relation.target));
+      if (relation.type == "comments" || relation.type == "threadedComment")
+        set_.remarks.push_back(fmt::format("sheet {}: comments on cells are left out", name));
+    }
+    if (!has_any) return {};
+    BehindRowsHandler handler(targets);
     parse(path, handler);
+    if (handler.has_more)
+      set_.remarks.push_back(fmt::format("sheet {}: only the first {} links of cells are kept", name, most_links));
     return std::move(handler.found);
   }
 
@@ -218,7 +248,7 @@ class XlsxReader {
     }
     const std::string& path = found->second.second;
     auto table = std::make_unique<SpooledTable>(sheet.name);
-    XlsxSheet handler(*table, parts_, merged_cells(path), [&](const std::string& cell, const std::string& message) {
+    XlsxSheet handler(*table, parts_, behind_rows(path, sheet.name), [&](const std::string& cell, const std::string& message) {
       refuse_at(file_, 0, message,
                 cell.empty() ? "sheet " + sheet.name : fmt::format("sheet {}, cell {}", sheet.name, cell));
     });
@@ -248,18 +278,12 @@ class XlsxReader {
   std::map<std::string, std::pair<std::string, std::string>> sheets_;  ///< type and path by relation
 };
 
-bool is_open_document(const FileHead& head) {
-  return head.extension == ".ods" ||
-         head.text.find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos;
-}
-
 }  // namespace
 
 std::optional<std::string> looks_like_xlsx(const FileHead& head) {
   if (head.text.starts_with("\xD0\xCF\x11\xE0") && head.extension.starts_with(".xls"))
     return "it begins as an old or encrypted Excel file";
   if (!head.text.starts_with("PK\x03\x04")) return std::nullopt;
-  if (is_open_document(head)) return "it is an OpenDocument spreadsheet";
   const bool has_parts = head.text.find("[Content_Types].xml") != std::string_view::npos ||
                          head.text.find("xl/") != std::string_view::npos;
   if (has_parts || head.extension.starts_with(".xls")) return "it is a ZIP archive with the parts of a workbook";
@@ -272,8 +296,6 @@ void read_xlsx(InputFile& file, const ReadContext& context, TableSet& tables) {
   if (head.text.starts_with("\xD0\xCF\x11\xE0"))
     refuse_at(file, 0,
               "an old (.xls) or encrypted Excel file is not read; save it as .xlsx without a password, or as CSV");
-  if (is_open_document(head))
-    refuse_at(file, 0, "an OpenDocument spreadsheet (.ods) is not read; save it as .xlsx or CSV");
   XlsxReader(file, context, tables).read();
 }
 

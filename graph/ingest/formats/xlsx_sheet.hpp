@@ -1,17 +1,14 @@
 #pragma once
 
-#include "ingest/formats/xlsx_values.hpp"
-#include "ingest/table_spool.hpp"
+#include "ingest/formats/sheet_table.hpp"
 #include "ingest/xml_reader.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
-#include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -23,80 +20,54 @@ struct WorkbookParts {
   bool from_1904 = false;
 };
 
-/// A block of cells of which only the first has a value.
-struct MergedCells {
-  CellPlace first, last;
+/// What stands behind the rows of a sheet and is about its cells.
+struct BehindRows {
+  std::multimap<std::uint32_t, MergedCells> merged;              ///< by their first row
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> links;  ///< by row and column: an address
 };
 
-/// Takes the XML of a sheet and makes a table of it. Its first row of two cells or more is the header, and what stands
-/// above it a title; of a sheet of one column the first row is. Names of groups of columns, in merged cells above it,
-/// come in front of theirs. Memory: a row, the header and the merged blocks.
+/// Takes the XML of a sheet and makes a table of its rows.
 class XlsxSheet : public XmlHandler {
  public:
   static constexpr std::size_t cell_limit = std::size_t{1} << 20U;
-  /// @param merged  by their first row
-  XlsxSheet(SpooledTable& table, const WorkbookParts& parts, std::multimap<std::uint32_t, MergedCells> merged,
+  XlsxSheet(SpooledTable& table, const WorkbookParts& parts, BehindRows behind,
             std::function<void(const std::string& cell, const std::string& message)> refuse)
-      : table_(table), parts_(parts), merged_(std::move(merged)), refuse_(std::move(refuse)) {}
+      : rows_(table, std::move(behind.merged)),
+        parts_(parts),
+        links_(std::move(behind.links)),
+        refuse_(std::move(refuse)) {}
 
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
   /// After the last element.
-  void finish();
+  void finish() { rows_.finish(); }
   /// What was not taken as it stands, a line each.
   [[nodiscard]] std::vector<std::string> remarks() const;
 
  private:
-  struct Cell {
-    std::uint32_t column = 0;
-    std::string text;
-    FlatType type = FlatType::text;
-  };
-  struct Row {
-    std::uint32_t number = 0;
-    std::vector<Cell> cells;
-  };
-  struct Repeated {
-    std::uint32_t last_row = 0;
-    Cell cell;
-  };
+  void begin_row(const XmlAttributes& attributes);
   void begin_cell(const XmlAttributes& attributes);
   void end_cell();
-  void take_value(Cell& cell);
-  void take_number(Cell& cell);
-  void end_of_row();
-  void repeat_merged();
-  [[nodiscard]] bool has_groups() const;
-  void take_header_below(const Row& groups);
-  void take_header(const Row& row);
-  void take_row(const Row& row);
-  std::size_t column_at(std::uint32_t column);
-  std::string unused_name(std::string name, std::uint32_t column);
+  void take_value();
+  void take_number();
+  void take_link();
+  [[noreturn]] void refuse_cell(const std::string& message) const;
 
-  SpooledTable& table_;
+  SheetTable rows_;
   const WorkbookParts& parts_;
-  std::multimap<std::uint32_t, MergedCells> merged_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> links_;
   std::function<void(const std::string&, const std::string&)> refuse_;
 
   // The cell that is open.
-  Cell cell_;
-  std::string type_, value_;
+  SheetCell cell_;
+  std::string type_, value_, formula_;
   CellStyle style_ = CellStyle::number;
-  bool in_value_ = false, in_sound_ = false, has_formula_ = false;
-
-  Row row_;
+  bool in_value_ = false, in_sound_ = false, in_formula_ = false, has_formula_ = false;
   std::uint32_t next_column_ = 0;
-  std::vector<Row> before_header_;
-  std::optional<Row> groups_;  ///< names of groups of columns, whose own names stand in the row below
-  bool has_header_ = false;
-  std::set<std::string, std::less<>> names_;
-  std::vector<std::size_t> column_of_;  ///< by place in the sheet: 1 + column of the table
-  std::map<std::uint32_t, Repeated> repeated_;
 
-  std::uint32_t errors_ = 0, formulas_ = 0, merged_used_ = 0, odd_dates_ = 0, groups_row_ = 0;
+  std::uint32_t errors_ = 0, formulas_ = 0, odd_dates_ = 0, hidden_rows_ = 0;
   std::string error_example_;
-  std::vector<std::string> titles_, renamed_;
 };
 
 }  // namespace chokepoint::detail

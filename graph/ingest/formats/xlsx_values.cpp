@@ -83,7 +83,25 @@ CellStyle style_of_builtin(unsigned id) {
 std::optional<std::string> number_text(std::string_view text) {
   if (is_integer(text)) return std::string(text);
   const auto value = as_double(text);
-  return value ? std::optional(format_number(*value)) : std::nullopt;
+  if (!value) return std::nullopt;
+  if (std::abs(*value) < 1e15 || std::abs(*value) >= 1e21 || std::trunc(*value) != *value) return format_number(*value);
+  // 1.2345e+17: its digits, and zeros up to the point.
+  char text_of[64];
+  const auto [last, error] = std::to_chars(text_of, text_of + sizeof text_of, *value, std::chars_format::scientific);
+  std::string digits(text_of, static_cast<std::size_t>(last - text_of));
+  const auto exponent = digits.find('e');
+  std::size_t power = 0;
+  std::from_chars(digits.data() + exponent + 2, digits.data() + digits.size(), power);
+  digits.resize(exponent);
+  std::erase(digits, '.');
+  return digits.append(power + 1 + (*value < 0 ? 1 : 0) - digits.size(), '0');
+}
+
+bool has_lost_digits(std::string_view number) {
+  constexpr std::size_t kept_digits = 15;
+  if (!is_integer(number)) return number.find('e') != std::string_view::npos && std::abs(*as_double(number)) > 1e15;
+  if (number.starts_with('-')) number.remove_prefix(1);
+  return number.size() > kept_digits && number.find_first_not_of('0', kept_digits) == std::string_view::npos;
 }
 
 std::optional<std::string> percent_text(std::string_view text) {

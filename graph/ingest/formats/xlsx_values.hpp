@@ -18,9 +18,13 @@ CellStyle style_of_code(std::string_view code);
 /// That of a number that stands for a code every program knows.
 CellStyle style_of_builtin(unsigned id);
 
-/// A cell's number as it is written, without the digits that come of its binary form: 0.29 for 0.28999999999999998.
+/// A cell's number as it is written, without the digits that come of its binary form: 0.29 for 0.28999999999999998; a
+/// whole one of at most 21 digits without an exponent.
 /// nullopt for what is no number.
 std::optional<std::string> number_text(std::string_view text);
+/// Whether a number, as `number_text` gives it, is a whole one of more than 15 digits of which those behind are none: a
+/// spreadsheet has put zeros there.
+bool has_lost_digits(std::string_view number);
 /// `60%` for 0.6. nullopt for what is no number.
 std::optional<std::string> percent_text(std::string_view text);
 /// The ISO day of a count of days, with the time of day where that is not midnight: `2024-03-01`,

@@ -1,0 +1,191 @@
+#include "ingest/formats/sheet_table.hpp"
+
+#include "ingest/xml_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t most_title_rows = 64;
+constexpr std::size_t most_told_names = 5;
+
+/// `A, B and 3 more`.
+std::string listed(const std::vector<std::string>& all) {
+  const auto some = std::min(all.size(), most_told_names);
+  return fmt::format("{}{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(some), ", "),
+                     all.size() > some ? fmt::format(" and {} more", all.size() - some) : "");
+}
+
+}  // namespace
+
+void SheetTable::begin_row(std::uint32_t number) {
+  row_.number = number;
+  row_.cells.clear();
+}
+
+void SheetTable::add(SheetCell cell) {
+  if (!without_layout(cell.text).empty()) row_.cells.push_back(std::move(cell));
+}
+
+void SheetTable::end_row() {
+  repeat_merged();
+  if (row_.cells.empty()) return;
+  if (has_header_) return take_row(row_);
+  if (groups_) return take_header_below(*std::exchange(groups_, std::nullopt));
+  if (row_.cells.size() > 1) {
+    for (const Row& title : before_header_)
+      titles_.push_back(fmt::format("row {} (\"{}\")", title.number, title.cells[0].text.substr(0, 80)));
+    before_header_.clear();
+    if (!has_groups()) return take_header(row_);
+    groups_ = row_;
+    return;
+  }
+  before_header_.push_back(row_);
+  if (before_header_.size() > most_title_rows) finish();
+}
+
+/// A block that goes over several rows says its value for each. Within a row only its first column has it.
+void SheetTable::repeat_merged() {
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  if (begin == end && repeated_.empty()) return;
+  std::map<std::uint32_t, std::size_t> cells;  // by column
+  for (std::size_t i = 0; i < row_.cells.size(); ++i) cells.emplace(row_.cells[i].column, i);
+  const bool is_header = !has_header_ && row_.cells.size() > 1;
+  for (auto at = begin; at != end; ++at) {
+    const MergedCells& block = at->second;
+    const auto first = cells.find(block.first.column);
+    if (first == cells.end()) continue;
+    const SheetCell named = row_.cells[first->second];
+    if (block.last.row > block.first.row && has_header_) {
+      repeated_[block.first.column] = {block.last.row, named};
+      ++merged_used_;
+    }
+    // A block of names in the header names each of its columns; a title stays one cell.
+    for (std::uint32_t column = block.first.column + 1; is_header && column <= block.last.column; ++column) {
+      if (!cells.emplace(column, row_.cells.size()).second) break;
+      row_.cells.push_back({column, named.text, FlatType::text, {}, false});
+    }
+  }
+  for (auto at = repeated_.begin(); at != repeated_.end();) {
+    if (at->second.last_row < row_.number) {
+      at = repeated_.erase(at);
+      continue;
+    }
+    if (!cells.contains(at->first)) row_.cells.push_back(at->second.cell);
+    ++at;
+  }
+  std::sort(row_.cells.begin(), row_.cells.end(), [](const SheetCell& a, const SheetCell& b) { return a.column < b.column; });
+}
+
+/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down.
+bool SheetTable::has_groups() const {
+  int wide = 0, down = 0;
+  const auto [begin, end] = merged_.equal_range(row_.number);
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.last.column > at->second.first.column) ++wide;
+    if (at->second.last.row > at->second.first.row) ++down;
+  }
+  return wide > 1 || (wide == 1 && down > 0);
+}
+
+/// Names of columns are texts; what is none is a row of data already.
+void SheetTable::take_header_below(const Row& groups) {
+  const bool is_header =
+      std::all_of(row_.cells.begin(), row_.cells.end(), [](const SheetCell& cell) { return cell.type == FlatType::text; });
+  if (!is_header) {
+    take_header(groups);
+    return take_row(row_);
+  }
+  std::map<std::uint32_t, std::string> names;
+  for (const SheetCell& cell : groups.cells) names[cell.column] = without_layout(cell.text);
+  for (const SheetCell& cell : row_.cells) {
+    std::string& name = names[cell.column];
+    name += (name.empty() ? "" : " ") + std::string(without_layout(cell.text));
+  }
+  Row header{row_.number, {}};
+  for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text, {}, false});
+  groups_row_ = groups.number;
+  take_header(header);
+}
+
+void SheetTable::finish() {
+  if (groups_) take_header(*std::exchange(groups_, std::nullopt));
+  if (before_header_.empty()) return;
+  const std::vector<Row> rows = std::move(before_header_);
+  before_header_.clear();
+  take_header(rows.front());
+  for (std::size_t i = 1; i < rows.size(); ++i) take_row(rows[i]);
+}
+
+std::string SheetTable::unused_name(std::string name, std::uint32_t column) {
+  if (names_.insert(name).second) return name;
+  name += fmt::format(" (column {})", column_letters(column));
+  while (!names_.insert(name).second) name += " again";
+  renamed_.push_back(name);
+  return name;
+}
+
+void SheetTable::take_header(const Row& row) {
+  has_header_ = true;
+  for (const SheetCell& cell : row.cells) {
+    std::string name(without_layout(cell.text));
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    if (column_of_.size() <= cell.column) column_of_.resize(cell.column + std::size_t{1}, 0);
+    column_of_[cell.column] = 1 + table_.untyped_column(unused_name(std::move(name), cell.column));
+  }
+}
+
+std::size_t SheetTable::column_at(std::uint32_t column) {
+  if (column_of_.size() <= column) column_of_.resize(column + std::size_t{1}, 0);
+  if (column_of_[column] == 0)
+    column_of_[column] =
+        1 + table_.untyped_column(unused_name(fmt::format("(column {})", column_letters(column)), column));
+  return column_of_[column] - 1;
+}
+
+/// The column of the addresses that cells of a column link to.
+std::size_t SheetTable::link_column_at(std::uint32_t column) {
+  const auto [at, fresh] = link_column_of_.try_emplace(column, 0);
+  if (fresh) at->second = table_.column(unused_name(table_.columns()[column_at(column)].name + " link", column));
+  return at->second;
+}
+
+void SheetTable::take_row(const Row& row) {
+  table_.begin_row(0, row.number);
+  for (const SheetCell& cell : row.cells) {
+    const std::size_t column = column_at(cell.column);
+    table_.set_typed(column, cell.text, cell.type);
+    if (cell.is_rounded) ++rounded_[table_.columns()[column].name];
+    if (cell.address.empty()) continue;
+    table_.set(link_column_at(cell.column), cell.address);
+    ++links_[table_.columns()[column].name];
+  }
+  table_.end_row();
+}
+
+std::vector<std::string> SheetTable::remarks() const {
+  std::vector<std::string> found;
+  if (!titles_.empty()) found.push_back(fmt::format("passed over as titles above the header: {}", listed(titles_)));
+  if (groups_row_ > 0)
+    found.push_back(fmt::format("the names of groups in row {} stand in front of those of columns", groups_row_));
+  if (!renamed_.empty()) found.push_back(fmt::format("columns of one name were told apart: {}", listed(renamed_)));
+  for (const auto& [name, count] : rounded_)
+    found.push_back(fmt::format("column {}: {} number{} of more than 15 digits, of which spreadsheets keep 15; the digits "
+                                "behind are lost in the file itself: write such ids as text",
+                                name, count, count == 1 ? "" : "s"));
+  for (const auto& [name, count] : links_)
+    found.push_back(fmt::format("column {}: {} cell{} to an address, kept as the column {} link; --map \"{} link=FIELD\" "
+                                "says what it holds",
+                                name, count, count == 1 ? " links" : "s link", name, name));
+  if (merged_used_ > 0)
+    found.push_back(fmt::format("{} merged blocks say their value for each of their rows", merged_used_));
+  return found;
+}
+
+}  // namespace chokepoint::detail
