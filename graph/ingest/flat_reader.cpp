@@ -6,6 +6,7 @@
 #include "ingest/column_survey.hpp"
 #include "ingest/counter_id.hpp"
 #include "ingest/flat_table.hpp"
+#include "ingest/record_update.hpp"
 
 #include <fmt/format.h>
 
@@ -139,8 +140,15 @@ FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::
       sources_(sources),
       default_source_(default_source),
       options_(options),
-      reader_(ontology, found_, default_source),
+      reader_(ontology, found_, default_source, options.updates),
       rules_(&our_rules) {}
+
+/// The type of a record whose row names none; an update leaves that of a node open.
+std::string FlatReader::default_type(FlatKind kind) const {
+  if (kind != FlatKind::nodes) return options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
+  if (options_.updates) return {};
+  return options_.node_type.empty() ? rules_->node_type : options_.node_type;
+}
 
 std::string FlatReader::our_type(FlatKind kind, std::string_view theirs) const {
   if (rules_->surveyed) {
@@ -184,7 +192,7 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
 bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                             Node& node) {
   node.id.clear();
-  node.type = options_.node_type.empty() ? rules_->node_type : options_.node_type;
+  node.type = default_type(FlatKind::nodes);
   node.labels.clear();
   node.aliases.clear();
   node.codes.clear();
@@ -215,7 +223,7 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
   if (rules_->foreign_ids && node.labels.empty() && !is_valid_id(node.id)) node.labels["en"] = node.id;
   const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
-  return take_only_source(sources, source, locator) && has_id && ontology_.node_type(node.type) &&
+  return take_only_source(sources, source, locator) && has_id && (options_.updates ? node.type.empty() || ontology_.node_type(node.type) : ontology_.node_type(node.type).has_value()) &&
          (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
@@ -268,11 +276,11 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
   for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
                             &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
     text->clear();
-  edge.type = options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
+  edge.type = default_type(FlatKind::edges);
   direction_ = Direction::directed;
   edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
-  edge.bound = Bound::exact;
-  edge.status = Status::reported;
+  edge.bound = options_.updates ? unstated_bound : Bound::exact;
+  edge.status = options_.updates ? unstated_status : Status::reported;
   edge.significance = Significance::unstated;
   edge.k.reset();
   std::string_view source, sources, locator;
@@ -332,8 +340,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
   Json object = Json::object(), labels = Json::object(), codes = Json::object(), attributes = Json::object();
   Json aliases = Json::array();
   const bool is_nodes = kind == FlatKind::nodes;
-  std::string type = is_nodes ? options_.node_type : options_.edge_type;
-  if (type.empty()) type = is_nodes ? rules_->node_type : rules_->edge_type;
+  std::string type = default_type(kind);
   std::string_view source, locator, sources, file_id;
   Edge unused;
   for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -60,6 +60,7 @@ class FlatReader {
   bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
+  [[nodiscard]] std::string default_type(FlatKind kind) const;
   std::string our_type(FlatKind kind, std::string_view theirs) const;
   std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);

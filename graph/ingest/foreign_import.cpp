@@ -73,7 +73,9 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
                             const ImportOptions& options) {
   ImportOptions own = options;
   own.foreign_ids = !tables.global_ids;
+  own.node_type = tables.node_type;
   TableOptions rows = tables;
+  rows.updates = options.update;
   take_file_as_source(*inputs.front(), own);
   OpenedTables opened(rows, database.ontology());
   std::vector<std::string> remarks;

@@ -67,7 +67,7 @@ std::optional<std::string> differing_attribute(const Node& a, const Node& b, con
 
 /// What speaks against two namesakes being one.
 std::optional<std::string> contradiction(const Node& a, const Node& b, const Ontology& ontology) {
-  if (a.type != b.type) return fmt::format("one is a {} and one a {}", a.type, b.type);
+  if (!a.type.empty() && a.type != b.type) return fmt::format("one is a {} and one a {}", a.type, b.type);
   for (const auto& [scheme, code] : a.codes) {
     const auto other = b.codes.find(scheme);
     if (other != b.codes.end() && other->second != code)
@@ -220,6 +220,8 @@ class SettledById {
       told_.erase(merge);
       return settle_as_told(placed, wanted);
     }
+    if (options_.update)
+      if (const auto own = own_node_called(placed)) return take(*own);
     if (is_foreign_) {
       if (const auto stored = writer_.node_of_file_id(node.id)) return take(*stored);
       return std::nullopt;
@@ -247,6 +249,23 @@ class SettledById {
   [[nodiscard]] const std::set<std::string>& taken() const { return taken_; }
 
  private:
+  /// The node of this dataset that an update means: by the id of its file, by id, or, in files of other programs, by a
+  /// name that only one has.
+  std::optional<std::string> own_node_called(const PlacedNode& placed) {
+    const std::string& id = placed.node.id;
+    if (is_foreign_)
+      if (auto stored = writer_.node_of_file_id(id)) return stored;
+    const auto known = is_valid_id(id) ? writer_.find_node(id) : std::nullopt;
+    const auto own = known ? writer_.own_node(known->id) : std::nullopt;
+    // An id that was made from a name may be of one of several that have it.
+    if (own && (!is_foreign_ || !own->codes.contains(report_.dataset.id))) return known->id;
+    const auto named = is_foreign_ ? writer_.own_nodes_named(fold(id), 4) : std::vector<std::string>();
+    if (named.size() > 1)
+      return refuse(placed, fmt::format("several nodes of the dataset have this name: {}; use an id", fmt::join(named, ", ")));
+    if (named.size() == 1) return named.front();
+    return own ? std::optional(known->id) : std::nullopt;
+  }
+
   std::string settle_as_told(const PlacedNode& placed, const std::string& wanted) {
     const Node& node = placed.node;
     const auto target = writer_.node_of_others(wanted);
@@ -350,8 +369,8 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
   SettledById by_id(writer, options, is_foreign, report, problems);
   const bool has_others = writer.has_other_datasets();
   for (const PlacedNode& placed : nodes) {
-    if (placed.is_made && (has_others || options.keep_old)) {
-      if (const auto known = known_elsewhere(placed.node, writer, options.keep_old)) {
+    if (placed.is_made && (has_others || options.keeps_rest())) {
+      if (const auto known = known_elsewhere(placed.node, writer, options.keeps_rest())) {
         found.insert(*known);
         settled.insert(placed.node.id);
         stored_id[placed.node.id] = *known;

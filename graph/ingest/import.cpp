@@ -22,7 +22,8 @@ namespace {
 ImportReport import_one(Database& database, std::deque<detail::InputFile>& files, const ImportOptions& options) {
   if (files.empty()) throw UsageError("import needs a file, a folder or - for standard input");
   detail::ImportJob job(database, options);
-  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files);
+  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files,
+                            nullptr, options.update);
   try {
     return job.run(input);
   } catch (const detail::SeveralDatasets&) {
@@ -41,7 +42,7 @@ std::vector<ImportReport> import_several(Database& database, std::deque<detail::
   for (const detail::DatasetChoice& choice : detail::datasets_in(files)) {
     detail::ImportJob job(database, each);
     detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files,
-                            &choice);
+                            &choice, options.update);
     reports.push_back(job.run(input));
   }
   if (!options.dry_run) all.commit();
@@ -56,7 +57,8 @@ std::vector<ImportReport> import_opened(Database& database, std::deque<detail::I
                                         const ImportOptions& options) {
   try {
     detail::ImportJob job(database, options);
-    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files);
+    detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files,
+                            nullptr, options.update);
     return {job.run(input)};
   } catch (const detail::SeveralDatasets&) {
     return import_several(database, files, options);

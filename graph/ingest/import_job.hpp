@@ -2,6 +2,7 @@
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/writer.hpp"
+#include "ingest/made_id_table.hpp"
 #include "ingest/node_stage.hpp"
 #include "ingest/problems.hpp"
 #include "ingest/record_input.hpp"
@@ -57,23 +58,42 @@ class ImportJob : private RecordSink {
   [[nodiscard]] std::string without_type(const PlacedNode& placed);
   void load_nodes();
   void merge_nodes();
+  void put_node(const PlacedNode& placed);
   void refuse_other_nodes();
   [[nodiscard]] bool has_other_labels(const Node& made);
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;
   void write_edges();
+  void put_edge(const Edge& edge, const Place& place);
+  void put_figure(const Observation& observation, const Place& place);
   void check_groups();
+
+  void require_known_dataset() const;
+  void keep_what_is_said_of_it();
+  void take_default_types();
+  void update_node(const PlacedNode& placed);
+  void cite_default(std::vector<Citation>& citations) const;
+  void update_source(const Source& own, const Source& stated);
+  void update_edge(Edge stated, const Place& place);
+  void update_figure(Observation&& stated, const Place& place);
+  template <typename Record>
+  std::optional<OwnRecord<Record>> one_that_fits(const std::vector<OwnRecord<Record>>& own, const Record& stated,
+                                                 const Place& place, bool& fine);
   void refuse_problems(const RecordInput& input);
   void remove_rest();
   void finish();
 
   bool sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record);
+  const KnownNode* made_end(std::string_view id);
   std::optional<KnownNode> known_end(const std::string& id);
+  std::optional<KnownNode> end_of_earlier_file(const std::string& id);
   std::optional<KnownNode> end_by_name(const std::string& name, std::string& why_not);
   std::optional<KnownNode> end(const std::string& id, std::string_view field, const Place& place, const auto& record);
   /// Puts the stored id in place of `id`. @param key  of that node. @param type  of that node, where it is wanted
   bool rewrite(std::string& id, std::string_view field, const Place& place, const auto& record, std::int64_t& key,
                std::string_view* type = nullptr);
+  /// Puts the node's id in place of `id`. @see rewrite
+  void take_end(const KnownNode& node, std::string& id, std::int64_t& key, std::string_view* type);
   void note_dependency(const Edge& edge, const EdgeType& type);
   void suggest_nodes();
   void note_group(const Edge& edge, std::uint16_t type, const Place& place);
@@ -101,17 +121,14 @@ class ImportJob : private RecordSink {
   bool keep_names_ = false;
   bool needs_ids_ = false;              ///< ids of some nodes cannot be kept
   std::vector<std::uint64_t> id_hashes_;  ///< of the folded ids of a foreign input
-  struct ViewHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  /// By folded id of the file, where another one is stored: that node, with the key 0 until it was asked for.
-  std::unordered_map<std::string, KnownNode, ViewHash, std::equal_to<>> made_ids_;
+  MadeIdTable made_ids_;                ///< a node's key is 0 until it was asked for
+  std::unordered_map<std::string, std::optional<KnownNode>> earlier_ids_;  ///< by id of an earlier file that stays
   std::unordered_set<std::string> made_from_names_;          ///< stored ids of this input that its file does not know
   std::unordered_map<std::string, std::string> named_;       ///< id of the file by folded name; empty: several have it
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
+  std::unordered_set<std::int64_t> updated_edges_, updated_figures_;  ///< keys of those that were put in place of one
   bool rewritten_ = false;                            ///< `rewrite` put another id in place of one
   std::string known_source_;                          ///< the last one that was found to be there
   std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
@@ -126,11 +143,15 @@ class ImportJob : private RecordSink {
   std::unordered_map<std::string, std::size_t> node_at_;
   std::unordered_map<std::string, std::string> stored_id_;
   std::unordered_set<std::string> found_;  ///< made nodes that are nodes of other datasets; by id of the file
+  std::unordered_set<std::string> typed_by_default_;  ///< in an update, by id of the file: nodes whose record states no type
 
   std::optional<Writer> writer_;
   std::map<GroupKey, GroupPlace> groups_;
   ImportReport report_;
 };
+
+/// Adds what putting one record did to the counts.
+void add_outcome(Counts& counts, PutOutcome outcome);
 
 /// @throws StoreError naming records of other datasets whose nodes are gone
 void refuse_dangling(Writer& writer);

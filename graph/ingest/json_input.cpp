@@ -36,14 +36,15 @@ std::size_t find_line(std::string_view text, std::size_t from) {
 
 JsonInput::JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                      const ReadProgress& progress, std::deque<InputFile>& files, const DatasetChoice* choice,
-                     std::size_t piece_bytes)
+                     bool updates, std::size_t piece_bytes)
     : ontology_(ontology),
       default_source_(default_source),
       problems_(problems),
-      reader_(ontology, problems, default_source),
+      reader_(ontology, problems, default_source, updates),
       progress_(progress),
       files_(files),
       choice_(choice),
+      updates_(updates),
       piece_bytes_(piece_bytes) {
   for (const InputFile& file : files_) total_bytes_ += 2 * file.size();
 }
@@ -113,7 +114,7 @@ void JsonInput::read_piece(const FilePieces::Piece& piece, std::uint32_t number,
   facts.records = 0;
   facts.bytes = piece.end;
   Problems found;
-  RecordReader reader(ontology_, found, default_source_);
+  RecordReader reader(ontology_, found, default_source_, updates_);
   StreamOptions stream;
   stream.wanted = is_fact;
   stream.on_record = [&](RawRecord&& record) {

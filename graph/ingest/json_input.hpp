@@ -35,10 +35,11 @@ class JsonInput : public RecordInput {
  public:
   /// @param files  outlive the input
   /// @param choice  nullptr: they hold one dataset. It outlives the input
+  /// @param updates  as for RecordReader
   /// @param piece_bytes  of the pieces that large files are read in
   JsonInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
             const ReadProgress& progress, std::deque<InputFile>& files, const DatasetChoice* choice = nullptr,
-            std::size_t piece_bytes = std::size_t{1} << 20U);
+            bool updates = false, std::size_t piece_bytes = std::size_t{1} << 20U);
 
   void read_nodes(RecordSink& sink) override;
   /// @throws IoError when the files are not what they were
@@ -74,6 +75,7 @@ class JsonInput : public RecordInput {
   const ReadProgress& progress_;
   std::deque<InputFile>& files_;  // their names stay where they are
   const DatasetChoice* choice_;
+  bool updates_;
   std::size_t piece_bytes_;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
   std::vector<StreamedFile> first_pass_;

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "ingest/field_checker.hpp"
+#include "ingest/record_update.hpp"
 
 #include <fmt/format.h>
 
@@ -86,6 +87,13 @@ void add_default_source(Record& record, const std::string& source) {
   if (record.sources.empty() && !source.empty()) record.sources.push_back({source, ""});
 }
 
+/// Tells an absent word from one that says what an absent one means.
+template <typename Record>
+void leave_unstated(Record& record, const Json& value) {
+  if (value.find("bound") == nullptr) record.bound = unstated_bound;
+  if (value.find("status") == nullptr) record.status = unstated_status;
+}
+
 }  // namespace
 
 std::optional<DatasetInfo> RecordReader::dataset(const Json& value, const Place& place) {
@@ -113,7 +121,7 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   FieldChecker fields(value, problems_, place, fmt::format("node {}", text_at(value, "id")));
   fields.only(node_keys);
   fields.id("id", true);
-  const std::string* type = fields.text("type", true);
+  const std::string* type = fields.text("type", !updates_);
   if (type != nullptr && !ontology_.node_type(*type))
     fields.problem(unknown_type("node", *type, ontology_.node_types()));
   fields.texts("labels", true);
@@ -123,7 +131,7 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   fields.validity();
   fields.attributes();
   check_variants_complete(fields);
-  fields.citations(default_source_.empty());
+  fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Node node = node_from_json(value);
   std::sort(node.aliases.begin(), node.aliases.end());
@@ -161,9 +169,10 @@ std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
   fields.validity();
   fields.text("group");
   fields.integer("k", 1, std::numeric_limits<std::uint32_t>::max());
-  fields.citations(default_source_.empty());
+  fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Edge edge = edge_from_json(value);
+  if (updates_) leave_unstated(edge, value);
   add_default_source(edge, default_source_);
   return edge;
 }
@@ -198,9 +207,10 @@ std::optional<Observation> RecordReader::observation(const Json& value, const Pl
   if (value.find("as_of") != nullptr && (value.find("since") != nullptr || value.find("until") != nullptr))
     fields.problem("either \"as_of\" or \"since\" and \"until\" date a figure, not both");
   check_measure(fields);
-  fields.citations(default_source_.empty());
+  fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Observation observation = observation_from_json(value);
+  if (updates_) leave_unstated(observation, value);
   add_default_source(observation, default_source_);
   return observation;
 }

@@ -17,8 +17,10 @@ namespace chokepoint::detail {
 /// schema cannot say (calendar, since before until, modes of a type).
 class RecordReader {
  public:
-  RecordReader(const Ontology& ontology, Problems& problems, std::string default_source)
-      : ontology_(ontology), problems_(problems), default_source_(std::move(default_source)) {}
+  /// @param updates  a record may change one that is known: a node needs no type, nothing needs a source, and an absent
+  /// bound or status is `unstated`
+  RecordReader(const Ontology& ontology, Problems& problems, std::string default_source, bool updates = false)
+      : ontology_(ontology), problems_(problems), default_source_(std::move(default_source)), updates_(updates) {}
 
   std::optional<DatasetInfo> dataset(const Json& value, const Place& place);
   std::optional<Source> source(const Json& value, const Place& place);
@@ -30,6 +32,7 @@ class RecordReader {
   const Ontology& ontology_;
   Problems& problems_;
   std::string default_source_;
+  bool updates_;
 };
 
 }  // namespace chokepoint::detail

@@ -25,6 +25,12 @@ std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std
   return std::nullopt;
 }
 
+/// Empty for what is no enumerator: inside an import a word may be unstated.
+template <std::size_t N>
+std::string_view name_at(const std::array<std::string_view, N>& names, std::size_t number) {
+  return number < N ? names[number] : std::string_view();
+}
+
 void put(Json& object, const char* key, const std::string& text) {
   if (!text.empty()) object.set(key, text);
 }
@@ -97,8 +103,8 @@ std::string_view unless_reported(Status status) {
 
 }  // namespace
 
-std::string_view to_string(Bound bound) { return bound_names[static_cast<std::size_t>(bound)]; }
-std::string_view to_string(Status status) { return status_names[static_cast<std::size_t>(status)]; }
+std::string_view to_string(Bound bound) { return name_at(bound_names, static_cast<std::size_t>(bound)); }
+std::string_view to_string(Status status) { return name_at(status_names, static_cast<std::size_t>(status)); }
 std::string_view to_string(Significance significance) {
   return significance_names[static_cast<std::size_t>(significance)];
 }

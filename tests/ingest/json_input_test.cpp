@@ -41,7 +41,7 @@ std::string told(const std::string& text, std::size_t piece_bytes) {
   const std::string default_source = "s";
   const ReadProgress progress;
   const Ontology ontology = Ontology::standard();
-  JsonInput input(ontology, problems, default_source, progress, files, nullptr, piece_bytes);
+  JsonInput input(ontology, problems, default_source, progress, files, nullptr, false, piece_bytes);
   Diary diary;
   input.read_nodes(diary);
   input.read_facts(diary);

@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace chokepoint::cli {
@@ -67,6 +68,17 @@ TableOptions tables_of(const ImportParams& params) {
   return tables;
 }
 
+/// Refuses options that contradict one another.
+void require_one_meaning(const ImportParams& params) {
+  if (!params.options.update) return;
+  if (params.options.keep_old)
+    throw UsageError("--keep-old puts a record that is named again whole in place of the old one, --update changes the "
+                     "fields that it states; give one of them");
+  if (params.parallel == "keep")
+    throw UsageError("--parallel keep tells edges apart by their rows, which mean nothing in another file; --update "
+                     "needs --parallel claims or sum");
+}
+
 /// Says how long each part of an import took, as it ends.
 class Timings {
  public:
@@ -98,6 +110,18 @@ void tell_of_made_sources(const Context& context, const ImportReport& report) {
         fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
 }
 
+/// Says that importing a dataset again replaces it, and what would not.
+void tell_of_removed(const Context& context, const ImportParams& params, const ImportReport& report) {
+  std::vector<std::string> gone;
+  for (const auto& [counts, one, many] : {std::tuple(&report.nodes, "node", "nodes"), std::tuple(&report.edges, "edge", "edges"),
+                                          std::tuple(&report.observations, "figure", "figures")})
+    if (counts->removed > 0) gone.push_back(fmt::format("{} {}", counts->removed, counts->removed == 1 ? one : many));
+  if (gone.empty()) return;
+  context.remark(fmt::format("the dataset {} was there, and {} of it that the input lacks {} removed; --keep-old keeps "
+                             "what the input lacks, --update changes only what it states",
+                             report.dataset.id, fmt::join(gone, " and "), params.options.dry_run ? "would be" : "were"));
+}
+
 /// What a reader of foreign files must be told.
 void tell_of_report(const Context& context, const ImportParams& params, const ImportReport& report) {
   tell_of_made_sources(context, report);
@@ -117,6 +141,7 @@ void tell_of_report(const Context& context, const ImportParams& params, const Im
                                report.repeated, report.repeated == 1 ? " repeats" : "s repeat",
                                report.repeated == 1 ? "is" : "are"));
   for (const std::string& remark : report.remarks) context.remark(remark);
+  tell_of_removed(context, params, report);
   if (report.skipped_total == 0) return;
   context.remark(fmt::format("{} record{} wrong and left out{}", report.skipped_total,
                              report.skipped_total == 1 ? " was" : "s were",
@@ -247,6 +272,9 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   else if (missing("--node-type")) line += " --node-type TYPE";
   if (!params.tables.edge_type.empty()) line += " --edge-type " + params.tables.edge_type;
   else if (missing("--edge-type")) line += " --edge-type TYPE";
+  if (!params.options.dataset.empty()) line += " --dataset " + params.options.dataset;
+  if (params.options.update) line += " --update";
+  if (params.options.keep_old) line += " --keep-old";
   for (const std::string& column : params.columns) line += " --map \"" + column + "\"";
   for (const std::string& type : params.types) line += " --map-type \"" + type + "\"";
   return line;
@@ -258,6 +286,7 @@ int run(Context& context, ImportParams& params) {
   for (const std::string& merge : params.merges)
     options.merges.push_back(require_pair(merge, "--merge", "INCOMING=STORED"));
   options.at = Context::now();
+  require_one_meaning(params);
   if (!params.problems.empty()) check_output(params.problems, context.globals().force);
   if (!params.save_profile.empty()) check_output(params.save_profile, context.globals().force);
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
@@ -323,6 +352,8 @@ Command import_command() {
         options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
         options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
         options.flag("--keep-old", params->options.keep_old, "Keep records of the dataset that the input lacks");
+        options.flag("--update", params->options.update,
+                     "Change what the input states of records that the dataset has, add new ones, remove nothing");
         options.value("--dataset", params->options.dataset, "Id of the dataset where the input names none", "ID");
         std::string names;
         for (const ImportFormat& format : import_formats()) names += (names.empty() ? "" : "|") + format.name;

@@ -32,6 +32,10 @@ Json counts_json(const Counts& counts) {
   out.set("changed", counts.changed);
   out.set("removed", counts.removed);
   out.set("unchanged", counts.unchanged);
+  if (counts.fields.empty()) return out;
+  Json fields = Json::object();
+  for (const auto& [field, count] : counts.fields) fields.set(field, count);
+  out.set("fields", std::move(fields));
   return out;
 }
 
@@ -67,11 +71,29 @@ Table note_table(const std::string& title, const std::vector<MergeNote>& notes) 
   return table;
 }
 
+/// What an update changed of the records that it found; the most frequent fields first.
+Table field_table(const ImportReport& report) {
+  constexpr std::size_t shown = 30;
+  Table table;
+  table.title = "Changed fields";
+  table.columns = {{"records", "Records"}, {"field", "Field", true}, {"changed", "Changed"}};
+  for (const auto& [name, counts] : kinds_of(report)) {
+    std::vector<std::pair<std::string, std::int64_t>> fields(counts->fields.begin(), counts->fields.end());
+    std::stable_sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (std::size_t i = 0; i < std::min(shown, fields.size()); ++i)
+      table.rows.push_back({std::string(name), fields[i].first, fields[i].second});
+    if (fields.size() > shown)
+      table.rows.push_back({std::string(name), fmt::format("… and {} more", fields.size() - shown), std::string()});
+  }
+  return table;
+}
+
 void add_up(Counts& sum, const Counts& more) {
   sum.added += more.added;
   sum.changed += more.changed;
   sum.removed += more.removed;
   sum.unchanged += more.unchanged;
+  for (const auto& [field, count] : more.fields) sum.fields[field] += count;
 }
 
 /// What several imports did, without the name of a dataset.
@@ -135,6 +157,7 @@ Answer import_answer(const std::string& command, const ImportReport& report, boo
   const char* outcome = dry_run ? "nothing was changed (dry run)" : report.changed ? "done" : "nothing had to change";
   answer.heading = {fmt::format("{} {}: {}", command, report.dataset.id, outcome)};
   answer.tables.push_back(count_table(report));
+  if (Table fields = field_table(report); !fields.rows.empty()) answer.tables.push_back(std::move(fields));
   if (!report.merged.empty()) answer.tables.push_back(note_table("Merged", report.merged));
   if (!report.doubtful.empty()) {
     answer.tables.push_back(note_table("Alike, but left apart", report.doubtful));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,12 @@ struct ImportOptions {
   bool dry_run = false;   ///< check and report, change nothing
   bool merge = true;      ///< false (`--no-merge`): label and alias matches never merge; equal ids still do
   bool keep_old = false;  ///< records of this dataset that the input lacks stay
+  /// The dataset is known; a record that names one of its records changes the fields that it states, others are added,
+  /// and nothing is removed. What identifies a record: graph/SEMANTICS.md §1.7.
+  bool update = false;
+  std::string node_type;  ///< with `update`: of new nodes whose record states none
+  /// Whether records of this dataset that the input lacks stay.
+  [[nodiscard]] bool keeps_rest() const { return keep_old || update; }
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
   std::string dataset;         ///< id to use when the input names none; else the file's stem
   std::string default_source;  ///< source cited by records that cite none; empty: they are refused
@@ -53,6 +60,7 @@ struct MadeSource {
 
 struct Counts {
   std::int64_t added = 0, changed = 0, removed = 0, unchanged = 0;
+  std::map<std::string, std::int64_t> fields;  ///< with `update`: how many changed records changed each field
 };
 
 struct ImportReport {

@@ -37,6 +37,7 @@ struct TableOptions {
   Parallel parallel = Parallel::claims;
   std::string encoding;  ///< of text files; empty: told by their first bytes, else UTF-8
   std::string profile;   ///< name or file of the profile to read tables by; "none": none; empty: recognised
+  bool updates = false;  ///< records change known ones: nodes need no type
   bool makes_profile = false;  ///< the report tells what was recognised, as a profile
 };
 

@@ -38,6 +38,14 @@ struct EndKeys {
   std::int64_t from = 0, to = 0, item = 0, market = 0, origin = 0;
 };
 
+/// A record as a writer's own dataset says it.
+template <typename Record>
+struct OwnRecord {
+  std::int64_t key = 0;
+  Record record;         ///< without an id where none was given
+  bool was_put = false;  ///< by this writer
+};
+
 /// One node on its way into an empty database.
 struct NextNode {
   const Node* node = nullptr;  ///< nullptr: there are no more
@@ -149,6 +157,21 @@ class Writer {
   };
   [[nodiscard]] GroupState group_state(std::uint16_t edge_type, bool from_depends, std::int64_t dependent,
                                        std::string_view group);
+
+  // For updates: what this dataset itself says, whatever others say of the same record.
+  [[nodiscard]] std::optional<Source> own_source(std::string_view id);
+  /// @param id  of the node as it is stored, or an alias of it by a merge
+  [[nodiscard]] std::optional<Node> own_node(std::string_view id);
+  /// Stored ids of this dataset's nodes that have this label or alias, sorted, at most `limit`.
+  /// @param folded  `fold` of it
+  [[nodiscard]] std::vector<std::string> own_nodes_named(std::string_view folded, std::size_t limit);
+  /// Edges of the given id; where `like` has none, those of its type between its ends. O(edges of all datasets there)
+  [[nodiscard]] std::vector<OwnRecord<Edge>> own_edges(const Edge& like);
+  /// Figures of the given id; where `like` has none, those of its subject and indicator.
+  [[nodiscard]] std::vector<OwnRecord<Observation>> own_figures(const Observation& like);
+  /// Takes back what this dataset says under that key, to say it otherwise.
+  void retract_edge(std::int64_t key);
+  void retract_figure(std::int64_t key);
 
   /// Takes out this dataset's nodes, edges and observations that were not put. @return how many, by RecordKind
   std::vector<std::int64_t> remove_rest();

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "chokepoint/model/record.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// A record that an update changed, and which of its fields: `share`, `label.en`, `attributes.note`.
+template <typename Record>
+struct UpdatedRecord {
+  Record record;
+  std::vector<std::string> fields;  ///< empty: all that is stated was there
+};
+
+/// The stored record with what another one states in its place: labels by language, codes by scheme and attributes by
+/// name; aliases and citations are added. What is not stated stays. The id, and of nodes the type, are the stored ones.
+/// @param by_default  source of what cites none: it is added only to a record that changes otherwise
+UpdatedRecord<Source> updated(const Source& stored, const Source& stated);
+UpdatedRecord<Node> updated(const Node& stored, const Node& stated, const std::string& by_default);
+UpdatedRecord<Edge> updated(const Edge& stored, const Edge& stated, const std::string& by_default);
+UpdatedRecord<Observation> updated(const Observation& stored, const Observation& stated, const std::string& by_default);
+
+/// How well a stored edge fits one that an update states; both have the same type and ends. @see SEMANTICS 1.5, 1.7
+enum class Fit : std::uint8_t {
+  none,   ///< another fact: a field of the claim that is stated differs, or no day is in both
+  fits,   ///< all that is stated of the claim is equal
+  exact,  ///< and nothing else of it is stored
+};
+Fit fit_of(const Edge& stored, const Edge& stated);
+/// The same of figures of one subject and indicator.
+Fit fit_of(const Observation& stored, const Observation& stated);
+
+/// What the reader of an update puts where a record states no bound or status, so that a word which says what an absent
+/// one means is told from none. No stored record has it.
+inline constexpr auto unstated_bound = static_cast<Bound>(15);
+inline constexpr auto unstated_status = static_cast<Status>(15);
+/// Both become what an absent one means.
+void settle_words(Edge& edge);
+void settle_words(Observation& observation);
+
+}  // namespace chokepoint::detail
