@@ -1,14 +1,14 @@
-// Excel workbooks: the archive and, where a byte says so, the XML of a sheet in an archive that is sound.
+// Workbooks of Excel and OpenDocument: the archive and, where a byte says so, the XML of a sheet in an archive that is sound.
 #include "ingest/formats/xlsx_sheet.hpp"
 #include "tests/fuzz/read_tables.hpp"
 
-#include <map>
+#include <utility>
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint;
   const std::string_view text = fuzz::as_text(data, size);
   if (!text.starts_with('<')) {
-    fuzz::read_as(text, {"xlsx"});
+    fuzz::read_as(text, {"xlsx", "ods"});
     return 0;
   }
   detail::SpooledTable table("sheet");
@@ -16,10 +16,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   parts.texts.add("text");
   parts.styles = {detail::CellStyle::number, detail::CellStyle::date, detail::CellStyle::percent,
                   detail::CellStyle::time};
-  std::multimap<std::uint32_t, detail::MergedCells> merged;
-  merged.emplace(1, detail::MergedCells{{0, 1}, {2, 1}});
-  merged.emplace(2, detail::MergedCells{{0, 2}, {0, 4}});
-  detail::XlsxSheet sheet(table, parts, std::move(merged), [](const std::string& cell, const std::string& message) {
+  detail::BehindRows behind;
+  behind.merged.emplace(1, detail::MergedCells{{0, 1}, {2, 1}});
+  behind.merged.emplace(2, detail::MergedCells{{0, 2}, {0, 4}});
+  behind.links.try_emplace({2, 1}, "https://a.example");
+  detail::XlsxSheet sheet(table, parts, std::move(behind), [](const std::string& cell, const std::string& message) {
     throw IngestError("refused", {{"sheet", 0, cell, message}}, 1);
   });
   try {
