@@ -1,5 +1,7 @@
 #include "analysis/requirement_builder.hpp"
 
+#include "analysis/relevant_nodes.hpp"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -37,29 +39,43 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
   out_.vertex_count_ = snapshot_->vertex_count();
   std::sort(out_.options_.actor_first.begin(), out_.options_.actor_first.end());
   for (const FlowEntry& entry : flows_.entries()) out_.flows_.push_back(entry.flow);
+  if (!options.targets.empty()) relevant_ = relevant_nodes(view, rules_, flows_, options);
 }
 
 Requirements RequirementBuilder::build() && {
   const Vertex n = out_.vertex_count_;
+  reserve_members();
   read_spare_suppliers();
   first_group_.reserve(std::size_t{n} + 1);
   for (Vertex v = 0; v < n; ++v) {
     first_group_.push_back(out_.group_count());
-    if (view_->has_node(v)) add_node(v);
+    if (view_->has_node(v) && is_read(v)) add_node(v);
   }
   first_group_.push_back(out_.group_count());
   if (!containment_.kinship().generics().empty()) {
     for (Vertex v = 0; v < n; ++v) {
-      if (view_->has_node(v)) add_passed_down(v);
+      if (view_->has_node(v) && is_read(v)) add_passed_down(v);
     }
     note_unread();
   }
   for (std::size_t i = 0; i < flows_.entries().size(); ++i) {
-    add_flow(flows_.entries()[i], n + static_cast<SystemNode>(i));
+    if (is_read(flows_.entries()[i].flow.item)) add_flow(flows_.entries()[i], n + static_cast<SystemNode>(i));
   }
   share_with_steps();
   index();
   return std::move(out_);
+}
+
+/// Room for a member of each hard edge, so that lists of millions are not moved while they grow. Untouched memory costs
+/// nothing.
+void RequirementBuilder::reserve_members() {
+  if (!relevant_.empty()) return;
+  std::vector<std::size_t> count(rules_.size(), 0);
+  for (Arc e = 0; e < snapshot_->edge_count(); ++e) ++count[snapshot_->columns().edge_type[e]];
+  std::size_t members = 0;
+  for (std::size_t type = 0; type < rules_.size(); ++type) members += rules_[type].is_hard ? count[type] : 0;
+  out_.members_.reserve(members);
+  out_.member_group_.reserve(members);
 }
 
 void RequirementBuilder::collect_rows(Vertex v) {

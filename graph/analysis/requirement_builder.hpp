@@ -36,6 +36,8 @@ class RequirementBuilder {
     [[nodiscard]] auto group_key() const { return std::tuple(kind, edge_type, name, is_site); }
   };
 
+  [[nodiscard]] bool is_read(Vertex v) const { return relevant_.empty() || relevant_[v] != 0; }
+  void reserve_members();
   void collect_rows(Vertex v);
   void add_node(Vertex v);
   void add_group_of(Vertex v, std::span<const Row> rows);
@@ -85,6 +87,7 @@ class RequirementBuilder {
   SupplierReader reader_;
   PassedNeeds needs_;
   Requirements out_;
+  std::vector<std::uint8_t> relevant_;         ///< [vertices] whose groups are read; empty: all
   std::vector<std::uint8_t> can_be_supplied_;  ///< [node types]
   std::vector<GroupIndex> first_group_;        ///< [n + 1] groups of v are [first_group_[v], first_group_[v + 1])
   std::vector<std::pair<SystemNode, GroupIndex>> uses_;

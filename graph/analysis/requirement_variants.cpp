@@ -12,8 +12,8 @@ namespace chokepoint::detail {
 void RequirementBuilder::read_spare_suppliers() {
   plain_groups_.assign(needs_.groups().size(), no_group);
   for (const FlowEntry& entry : flows_.entries()) {
-    if (entry.origin != FlowOrigin::unnamed) continue;
     const Vertex generic = entry.flow.item;
+    if (entry.origin != FlowOrigin::unnamed || !is_read(generic)) continue;
     std::vector<RequirementMember> members;
     collect_rows(generic);
     for (auto first = rows_.begin(); first != rows_.end();) {
@@ -112,7 +112,7 @@ void RequirementBuilder::add_taken_over(Vertex v) {
 /// Generics of which a recorded supplier is neither taken over nor left for an unnamed variant.
 void RequirementBuilder::note_unread() {
   for (const Vertex generic : containment_.kinship().generics()) {
-    if (snapshot_->layer(generic) != Layer::none || lent_.contains(generic)) continue;
+    if (snapshot_->layer(generic) != Layer::none || lent_.contains(generic) || !is_read(generic)) continue;
     std::vector<Vertex> spare;
     if (const auto found = spare_.find({generic, no_vertex, true}); found != spare_.end()) {
       std::ranges::transform(found->second, std::back_inserter(spare), &RequirementMember::node);

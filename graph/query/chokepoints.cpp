@@ -68,6 +68,7 @@ PolicyLift lift_of(const View& view, const CutScope& scope, const LayeredCutSets
   question.enforcement = scope.enforcement;
   question.options.layer = scope.field(layer).layer;
   question.options.keep_minor = params.keep_minor;
+  question.options.targets = {target};
   question.is_layer_fixed = scope.is_layer_fixed;
   question.judging = judging(variants, params);
   question.target = target;
@@ -299,7 +300,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const Snapshot& snapshot = view->snapshot();
   const Vertex target = snapshot.find(node.id).value();
   const CutScope scope = detail::make_cut_scope(
-      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor});
+      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {target}});
   const std::vector<CutField>& fields = scope.fields;
   std::vector<Reading> readings{search(*view, scope, Variants::any, target, params)};
   const bool unsettled = std::ranges::any_of(

@@ -48,10 +48,12 @@ void add_types(const Session& session, const std::string& word, std::vector<std:
   types.push_back(require_node_type(session, word));
 }
 
-CutField make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed, bool keep_minor) {
+CutField make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed,
+                    const CutScopeOptions& asked) {
   RequirementOptions options;
   options.layer = layer;
-  options.keep_minor = keep_minor;
+  options.keep_minor = asked.keep_minor;
+  options.targets = asked.targets;
   CutField field{layer, {}};
   if (enforcement.policies.empty()) {
     field.world.requirements = build_requirements(view, options);
@@ -76,7 +78,7 @@ CutScope make_cut_scope(const View& view, Session& session, const CutScopeOption
   scope.enforcement = acting(view, session, options.without);
   scope.is_layer_fixed = options.layer.has_value();
   const auto add = [&](Layer layer) {
-    scope.fields.push_back(make_field(view, scope.enforcement, layer, scope.is_layer_fixed, options.keep_minor));
+    scope.fields.push_back(make_field(view, scope.enforcement, layer, scope.is_layer_fixed, options));
   };
   if (options.layer) {
     add(*options.layer);

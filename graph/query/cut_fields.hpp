@@ -33,6 +33,7 @@ struct CutScopeOptions {
   std::optional<Layer> layer;        ///< absent: each set in its own
   std::vector<std::string> without;  ///< policies that are left out, as people name them
   bool keep_minor = false;
+  std::vector<Vertex> targets;  ///< what is asked about; empty: anything may be
 };
 
 /// @throws UsageError for an unknown type, or a policy that does not count on the day; NotFoundError

@@ -77,6 +77,9 @@ struct RequirementOptions {
   std::vector<Flow> actor_first;  ///< flows that are read in the actor layer, whatever `layer` says (enforcement)
   std::vector<Refill> refills;    ///< enter the groups of the flows they name
   std::vector<Refill> scaled{};   ///< variants that a choice of flows has, and what each counts there
+  /// What the system is asked about: only what these rest on is read, other nodes have no groups and the notes pass over
+  /// them; empty: everything is.
+  std::vector<Vertex> targets{};
 };
 
 /// A requirement group: it works when at least `k` of its members do.
@@ -202,7 +205,7 @@ class Requirements {
 /// Reads a view as a requirement system.
 /// @param view  should include derived edges
 /// @pre options.layer is place or actor
-/// @note O(n + m) for the groups; looking up the flow a need draws on costs the containers of the dependent
+/// @note O(n + m) for the groups, with targets O(n + edges at what they rest on); looking up the flow a need draws on costs the containers of the dependent
 Requirements build_requirements(const View& view, const RequirementOptions& options);
 
 /// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.

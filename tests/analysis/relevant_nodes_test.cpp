@@ -1,0 +1,98 @@
+// A system that is read for one target says of it what the whole system says: what fails, what is left, what it stands
+// on.
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/analysis/requirements.hpp"
+#include "tests/support/graph_fixture.hpp"
+#include "tests/support/naive_requirements.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+RequirementOptions random_reading(std::mt19937& random, const View& view) {
+  const Vertex n = view.snapshot().vertex_count();
+  const auto some = [&] { return static_cast<Vertex>(random() % n); };
+  RequirementOptions options;
+  options.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+  options.keep_minor = random() % 4 == 0;
+  if (random() % 2 == 0) return options;
+  // What the enforcement of a policy asks for.
+  for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
+    const Flow flow{some(), some()};
+    if (view.snapshot().layer(flow.item) != Layer::none || view.snapshot().layer(flow.customer) == Layer::none) continue;
+    options.derive.push_back(flow);
+    const Vertex by = some();
+    if (view.snapshot().layer(by) == Layer::none && by != flow.item) options.refills.push_back({flow, by, 0, 0.5});
+  }
+  return options;
+}
+
+/// Fails where the two systems differ about the target.
+void compare(const Requirements& whole, const Requirements& part, const View& view, Vertex target,
+             const std::vector<Vertex>& removed, Variants variants) {
+  Situation situation{&whole, {removed, {}, {}}, {}};
+  situation.options.variants = variants;
+  const Assessment expected = assess(situation);
+  situation.requirements = &part;
+  const Assessment found = assess(situation);
+  ASSERT_EQ(found.failed[target], expected.failed[target]);
+  ASSERT_EQ(found.low[target], expected.low[target]);
+  ASSERT_EQ(found.high[target], expected.high[target]);
+
+  const auto scope = upstream_of(whole, {&target, 1});
+  ASSERT_EQ(upstream_of(part, {&target, 1}), scope);
+  ASSERT_EQ(evidence_of(part, scope), evidence_of(whole, scope));
+  const RequirementCoverage all = coverage_of(whole, view, scope), own = coverage_of(part, view, scope);
+  ASSERT_EQ(own.nodes, all.nodes);
+  ASSERT_EQ(own.supplier_groups, all.supplier_groups);
+  ASSERT_EQ(own.rows_of_unknown_share, all.rows_of_unknown_share);
+  ASSERT_EQ(own.without_supplier, all.without_supplier);
+  ASSERT_EQ(own.taken_over, all.taken_over);
+  ASSERT_EQ(own.unread, all.unread);
+  ASSERT_EQ(own.unsettled, all.unsettled);
+  ASSERT_EQ(own.short_groups, all.short_groups);
+}
+
+TEST(RelevantNodes, AreEnoughToJudgeATarget) {
+  std::mt19937 random(20261129);
+  std::size_t smaller = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const View view = test::random_requirements(random);
+    const Vertex n = view.snapshot().vertex_count();
+    RequirementOptions options = random_reading(random, view);
+    const Requirements whole = build_requirements(view, options);
+    for (Vertex target = 0; target < n; ++target) {
+      options.targets = {target};
+      const Requirements part = build_requirements(view, options);
+      ASSERT_LE(part.group_count(), whole.group_count());
+      smaller += part.group_count() < whole.group_count() ? 1U : 0U;
+      std::vector<Vertex> removed;
+      for (unsigned i = static_cast<unsigned>(random() % 3); i > 0; --i)
+        removed.push_back(static_cast<Vertex>(random() % n));
+      compare(whole, part, view, target, removed, random() % 2 == 0 ? Variants::any : Variants::all);
+      ASSERT_FALSE(HasFatalFailure()) << "round " << round << ", target " << view.snapshot().id(target);
+    }
+  }
+  EXPECT_GT(smaller, 1000U) << "else nothing was tried";
+}
+
+/// A chain beside another: neither is read for the other.
+TEST(RelevantNodes, LeaveOutWhatATargetDoesNotRestOn) {
+  test::GraphFixture g;
+  g.edge("x", "requires", "p");
+  g.edge("y", "requires", "q");
+  const View view = g.view();
+  RequirementOptions options;
+  options.targets = {test::vertex(view.snapshot(), "x")};
+  const Requirements part = build_requirements(view, options);
+  ASSERT_EQ(part.group_count(), 1U);
+  EXPECT_EQ(part.group(0).owner, options.targets.front());
+}
+
+}  // namespace
+}  // namespace chokepoint
