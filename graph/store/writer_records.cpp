@@ -47,6 +47,7 @@ std::optional<std::string> Writer::id_conflict(const Observation& observation) {
 std::vector<std::int64_t> Writer::remove_rest() {
   return impl_->run("removing records", [&] {
     std::vector<std::int64_t> removed(record_kinds);
+    if (!impl_->known) return removed;  // nothing was of it before, and looking costs the database
     removed[static_cast<std::size_t>(RecordKind::observation)] = impl_->remove_unseen<Observation>();
     removed[static_cast<std::size_t>(RecordKind::edge)] = impl_->remove_unseen<Edge>();
     removed[static_cast<std::size_t>(RecordKind::node)] = impl_->remove_unseen<Node>();
@@ -55,6 +56,7 @@ std::vector<std::int64_t> Writer::remove_rest() {
 }
 
 std::int64_t Writer::remove_rest_of_sources() {
+  if (!impl_->known) return 0;
   return impl_->run("removing sources", [&] { return impl_->remove_unseen<Source>(); });
 }
 
