@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t gap = 2;        ///< spaces between columns
 constexpr std::size_t narrowest = 8;  ///< a `wrap` column is never narrower than this
+constexpr std::size_t indent = 2;     ///< of a row below its name
 constexpr std::size_t wordy = 32;     ///< a `wrap` column keeps words of this length whole while others can give way
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view dim = "\x1b[2m";
@@ -22,6 +23,7 @@ struct TextColumn {
   std::string title;
   std::vector<std::string> cells;
   std::size_t width = 0;
+  std::size_t cells_width = 0;  ///< of the widest cell
   bool right = false;
   bool wrap = false;
 };
@@ -35,8 +37,9 @@ TextColumn lay_out(const Table& table, std::size_t index) {
   column.cells.reserve(table.rows.size());
   for (const auto& row : table.rows) {
     column.cells.push_back(escape_for_terminal(detail::people_text(row[index])));
-    column.width = std::max(column.width, display_width(column.cells.back()));
+    column.cells_width = std::max(column.cells_width, display_width(column.cells.back()));
   }
+  column.width = std::max(column.width, column.cells_width);
   return column;
 }
 
@@ -73,9 +76,14 @@ void narrow(std::vector<TextColumn>& columns, std::size_t width, Least least) {
   }
 }
 
-/// Words stay whole where the width allows it.
-void fit(std::vector<TextColumn>& columns, std::size_t width) {
-  if (total_width(columns) <= width) return;
+/// Headings take several lines before cells do; words stay whole where the width allows it.
+/// @return whether the table is no wider now
+bool fit(std::vector<TextColumn>& columns, std::size_t width) {
+  for (TextColumn& column : columns) {
+    const std::size_t least = std::max(column.cells_width, longest_word(column.title));
+    while (!column.wrap && column.width > least && total_width(columns) > width) --column.width;
+  }
+  if (total_width(columns) <= width) return true;
   const auto wordy_least = [](const TextColumn& column) {
     std::size_t longest = std::max(narrowest, longest_word(column.title));
     for (const std::string& cell : column.cells) longest = std::max(longest, longest_word(cell));
@@ -88,6 +96,39 @@ void fit(std::vector<TextColumn>& columns, std::size_t width) {
   // Where ids alone are too wide, the last columns give way first.
   for (std::size_t i = columns.size(); i-- > 0 && total_width(columns) > width;)
     while (columns[i].wrap && columns[i].width > narrowest && total_width(columns) > width) --columns[i].width;
+  return total_width(columns) <= width;
+}
+
+/// What is else in one line may be broken at spaces, the last columns first: a span of days between the two.
+void break_at_spaces(std::vector<TextColumn>& columns, std::size_t width) {
+  for (std::size_t i = columns.size(); i-- > 0 && total_width(columns) > width;) {
+    std::size_t least = std::max(longest_word(columns[i].title), std::size_t{1});
+    for (const std::string& cell : columns[i].cells) least = std::max(least, longest_word(cell));
+    while (columns[i].width > least && total_width(columns) > width) --columns[i].width;
+  }
+}
+
+/// A table on the screen.
+struct TextLayout {
+  std::vector<TextColumn> names;  ///< the first column, where it stands on lines of its own above the rest of its row
+  std::vector<TextColumn> columns;
+};
+
+/// Where even narrow columns are too wide together, names go on lines of their own. Ids and dates stay whole on the
+/// narrowest screen.
+TextLayout fitted(const Table& table, std::size_t width) {
+  TextLayout layout{{}, visible_columns(table)};
+  if (width == 0 || fit(layout.columns, width)) return layout;
+  layout.columns = visible_columns(table);
+  if (layout.columns.size() > 1) {
+    layout.names.push_back(std::move(layout.columns.front()));
+    layout.columns.erase(layout.columns.begin());
+    TextColumn& name = layout.names.front();
+    if (name.wrap) name.width = std::min(name.width, width);
+  }
+  const std::size_t left = width - std::min(width, indent);
+  if (!fit(layout.columns, left)) break_at_spaces(layout.columns, left);
+  return layout;
 }
 
 void put_cell(detail::TextBuffer& buffer, const TextColumn& column, std::string_view text, bool last) {
@@ -122,7 +163,7 @@ void put_lines(const std::vector<TextColumn>& columns, TextOf text_of, WriteLine
   std::vector<std::vector<std::string>> cells;
   std::size_t height = 1;
   for (const TextColumn& column : columns) {
-    cells.push_back(wrap_text(text_of(column), column.wrap ? column.width : 0));
+    cells.push_back(wrap_text(text_of(column), column.width));
     height = std::max(height, cells.back().size());
   }
   for (auto& cell : cells) cell.resize(height);
@@ -150,25 +191,34 @@ void put_rule(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns
 
 void write_text(const Table& table, const TextStyle& style, std::ostream& out) {
   detail::TextBuffer buffer(out);
-  std::vector<TextColumn> columns = visible_columns(table);
-  if (style.width > 0) fit(columns, style.width);
+  const auto [names, columns] = fitted(table, style.width);
   if (!table.title.empty())
     put_styled_line(buffer, style.colour, bold, [&] { buffer.put(escape_for_terminal(table.title)); });
-  if (!columns.empty()) {
-    put_lines(
-        columns, [](const TextColumn& column) -> std::string_view { return column.title; },
-        [&](const auto& text_of) {
-          put_styled_line(buffer, style.colour, bold, [&] { put_row(buffer, columns, text_of); });
-        });
-    put_styled_line(buffer, style.colour, dim, [&] { put_rule(buffer, columns); });
-    for (std::size_t row = 0; row < table.rows.size(); ++row)
-      put_lines(
-          columns, [&](const TextColumn& column) -> std::string_view { return column.cells[row]; },
-          [&](const auto& text_of) {
-            put_row(buffer, columns, text_of);
-            buffer.put('\n');
-          });
-  }
+  if (columns.empty()) return buffer.flush();
+  const std::size_t margin = names.empty() ? 0 : indent;
+  const auto put_all = [&](const auto& text_of, const auto& put_line) {
+    for (const TextColumn& name : names)
+      if (!text_of(name).empty())
+        put_lines(names, text_of, [&](const auto& line_of) { put_line([&] { put_row(buffer, names, line_of); }); });
+    put_lines(columns, text_of, [&](const auto& line_of) {
+      put_line([&] {
+        if (last_used(columns, line_of) > 0) buffer.put(margin, ' ');
+        put_row(buffer, columns, line_of);
+      });
+    });
+  };
+  put_all([](const TextColumn& column) -> std::string_view { return column.title; },
+          [&](const auto& write) { put_styled_line(buffer, style.colour, bold, write); });
+  put_styled_line(buffer, style.colour, dim, [&] {
+    buffer.put(margin, ' ');
+    put_rule(buffer, columns);
+  });
+  for (std::size_t row = 0; row < table.rows.size(); ++row)
+    put_all([&](const TextColumn& column) -> std::string_view { return column.cells[row]; },
+            [&](const auto& write) {
+              write();
+              buffer.put('\n');
+            });
   buffer.flush();
 }
 

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -22,7 +23,7 @@ PROGRAM = ""
 
 
 def environment(**more):
-    env = {key: value for key, value in os.environ.items() if not key.startswith("CHOKEPOINT_") and key != "NO_COLOR"}
+    env = {key: value for key, value in os.environ.items() if not key.startswith("CHOKEPOINT_") and key not in ("NO_COLOR", "COLUMNS")}
     return {**env, "LC_ALL": "C", "TERM": "xterm", **more}
 
 
@@ -30,6 +31,11 @@ def call(*words, folder=None, **options):
     options.setdefault("env", environment())
     return subprocess.run([PROGRAM, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, timeout=120, check=False, **options)
+
+
+def columns_of(line):
+    """What a terminal needs for a line: two columns for a wide (East Asian) character."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
 class Held:
@@ -217,6 +223,33 @@ class Surroundings(unittest.TestCase):
         self.assertIn("\x1b[1m", call("--db", "t.db", "--color", "always", "stats", folder=self.folder).stdout)
         self.assertIn("\x1b[1m", on_terminal("--db", "t.db", "stats", folder=self.folder))
         self.assertNotIn("\x1b", on_terminal("--db", "t.db", "stats", "--color", "never", folder=self.folder))
+
+    # Every command that prints tables, trees or pages, on data with long names, ids and dates.
+    WIDE = ["rank --by stops --type country", "rank --by lost-share --limit 5", "timeline us --limit 20", "show nvidia",
+            "show nvidia --sources", "sources --limit 30", "search nvidia", "stats", "check --notes", "schema", "datasets",
+            "history", "diff 2022 2025 --node tw --target nvidia-a800", "figures cn", "compare us cn", "depends nvidia-h100",
+            "depends nvidia-h100 --tiers", "dependents tw --type chip", "paths nvidia-h100 tw --sources",
+            "chokepoints nvidia-h100", "chokepoints nvidia-h100 --why --limit 3", "whatif --remove tw --why",
+            "whatif --enforce bis-rule-2022-10 --as-of 2023-01", "cut nvidia-h100 tw", "concentration --limit 40",
+            "ownership nvidia --sources", "brief nvidia-h100", "restrictions cn --sources"]
+
+    def test_no_line_is_wider_than_columns_says(self):
+        for width in (80, 100, 120):
+            for question in self.WIDE:
+                for language in ("en", "zh"):
+                    done = call(*question.split(), "--lang", language, env=environment(COLUMNS=str(width)))
+                    self.assertEqual(done.stderr, "", question)
+                    too_wide = [line for line in done.stdout.splitlines() if columns_of(line) > width]
+                    self.assertEqual(too_wide, [], f"{question} --lang {language} at {width}")
+            for command in re.findall(r"^  ([a-z]+) ", call("--help").stdout, re.MULTILINE):
+                done = call(command, "--help", env=environment(COLUMNS=str(width)))
+                self.assertEqual([line for line in done.stdout.splitlines() if columns_of(line) > width], [], command)
+
+    def test_columns_is_no_width_where_it_is_no_number(self):
+        plain = call("rank", "--by", "stops", "--type", "country")
+        for width in ("", "wide", "3", "-80", "80 ", "99999999999999999999"):
+            told = call("rank", "--by", "stops", "--type", "country", env=environment(COLUMNS=width))
+            self.assertEqual((told.returncode, told.stdout), (plain.returncode, plain.stdout), width)
 
     def test_no_color_and_a_dumb_terminal_are_heeded(self):
         self.assertNotIn("\x1b", on_terminal("--db", "t.db", "stats", folder=self.folder, NO_COLOR="1"))

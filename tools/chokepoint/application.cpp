@@ -69,7 +69,7 @@ std::string footer_of(const Command& command) {
 /// CLI11's own texts, without the noise that our usage lines do not need.
 std::shared_ptr<CLI::Formatter> make_formatter() {
   auto formatter = std::make_shared<CLI::Formatter>();
-  formatter->column_width(34);
+  formatter->column_width(help_column);
   formatter->label("REQUIRED", "");
   formatter->label("SUBCOMMAND", "COMMAND");
   formatter->label("Positionals", "Arguments");

@@ -13,6 +13,9 @@
 
 namespace chokepoint::cli {
 
+/// Where descriptions begin in a help text.
+inline constexpr std::size_t help_column = 34;
+
 /// The command line: global options, every command with its own, and what to run for each.
 struct Application {
   std::unique_ptr<CLI::App> app;

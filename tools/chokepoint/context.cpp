@@ -107,7 +107,7 @@ int Context::ask(std::string_view doing, const std::function<Answer(Session&)>& 
 int Context::print(const Answer& answer) {
   Form form = choose_form(globals_);
   const bool to_terminal = prints_to_terminal();
-  form.style = {.width = to_terminal ? terminal_width() : 0, .colour = prints() && wants_colour(globals_.colour)};
+  form.style = {.width = prints() ? terminal_width() : 0, .colour = prints() && wants_colour(globals_.colour)};
   // Tables are escaped cell by cell and may hold our colours; everything else is made safe on its way to a screen.
   const bool is_json = form.format == Format::json || form.format == Format::jsonl;
   const Screen screen = !to_terminal || form.format == Format::table ? Screen::none

@@ -1,5 +1,6 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/error.hpp"
+#include "chokepoint/model/text.hpp"
 #include "application.hpp"
 #include "context.hpp"
 #include "terminal.hpp"
@@ -12,6 +13,7 @@
 #include <exception>
 #include <new>
 #include <span>
+#include <sstream>
 #include <string>
 
 namespace chokepoint::cli {
@@ -31,9 +33,35 @@ int exit_code(ErrorKind kind) {
   return 5;
 }
 
+/// A line of a help text in lines of at most `width` columns: descriptions stay in their column, values of an option
+/// break between two of them.
+void wrap_help_line(std::string line, std::size_t width, std::ostream& out) {
+  const std::size_t start = line.find_first_not_of(' ');
+  const bool describes = start < help_column && line.size() > help_column && line[help_column - 1] == ' ' &&
+                         line[help_column] != ' ';
+  const std::size_t margin = describes || start >= help_column ? help_column : start + 4;
+  while (display_width(line) > width && width > margin + help_column / 2) {
+    std::size_t end = line.find_last_of(" |", width - 1);
+    if (end == std::string::npos || end <= margin) break;
+    if (line[end] == '|') ++end;
+    out << line.substr(0, line.find_last_not_of(' ', end - 1) + 1) << '\n';
+    line = std::string(margin, ' ') + line.substr(line.find_first_not_of(' ', end));
+  }
+  out << line << '\n';
+}
+
 int print_help(const std::string& text) {
   OutFile out("", false);
-  out.stream() << text;
+  const std::size_t width = terminal_width();
+  std::istringstream lines(text);
+  for (std::string line; width > 0 && std::getline(lines, line);) {
+    if (line.empty()) {
+      out.stream() << '\n';
+    } else {
+      wrap_help_line(line, width, out.stream());
+    }
+  }
+  if (width == 0) out.stream() << text;
   out.finish();
   return 0;
 }

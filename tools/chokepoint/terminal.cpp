@@ -3,7 +3,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdlib>
+#include <system_error>
 
 namespace chokepoint::cli {
 
@@ -27,6 +29,11 @@ void write_message(std::string_view text) {
 }
 
 std::size_t terminal_width() {
+  constexpr std::size_t least = 20, most = 10'000;
+  const std::string_view told = environment_variable("COLUMNS");
+  std::size_t columns = 0;
+  const auto [end, error] = std::from_chars(told.data(), told.data() + told.size(), columns);
+  if (error == std::errc() && end == told.data() + told.size() && columns >= least && columns <= most) return columns;
   if (!is_terminal(STDOUT_FILENO)) return 0;
   winsize size{};
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;

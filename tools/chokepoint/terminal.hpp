@@ -12,7 +12,8 @@ bool is_terminal(int descriptor);
 /// is nobody's concern.
 void write_message(std::string_view text);
 
-/// Columns of the terminal that standard output is; 0 when it is none.
+/// Columns that an answer is wrapped to: what COLUMNS says, else those of the terminal that standard output is; 0 when
+/// it is none.
 std::size_t terminal_width();
 
 /// Whether to colour standard output. `auto` does on a terminal, unless NO_COLOR is set or TERM is dumb.

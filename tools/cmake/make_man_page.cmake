@@ -29,6 +29,9 @@ the folder of curated.db, where it does not lie beside the program
 .TP
 NO_COLOR
 no colour
+.TP
+COLUMNS
+how wide answers may be, where it is no terminal or a narrower one is wanted
 .SH FILES
 share/chokepoint/curated.db, ontology.json and schema/ below the folder of installation
 ")
