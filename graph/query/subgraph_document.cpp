@@ -7,6 +7,7 @@
 #include "query/types.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -190,7 +191,114 @@ class Selection {
   std::vector<char> nodes_, edges_;
 };
 
+/// What is at most so many edges away from a node, found without a look at the rest of the graph. Keeps what Selection
+/// keeps; a test compares the two.
+class Neighbourhood {
+ public:
+  /// @throws DamagedSnapshot where the file names what is not there
+  Neighbourhood(Session& session, const DocumentParams& params, std::shared_ptr<const Snapshot> snapshot, Vertex start)
+      : snapshot_(std::move(snapshot)), columns_(&snapshot_->columns()) {
+    for (const std::string& name : params.types) types_.insert(detail::require_node_type(session, name));
+    if (params.on_day) {
+      day_ = session.as_of().days;
+      ViewOptions options;
+      options.as_of = session.as_of();
+      options.include = {Status::forecast, Status::planned, Status::recommended};
+      options.include_derived = true;
+      view_ = View::local(snapshot_, std::move(options));
+    }
+    near_.insert(start);
+    walk({start}, params.depth.value_or(1));
+  }
+
+  /// Sorted.
+  [[nodiscard]] std::vector<Vertex> vertices() const {
+    std::vector<Vertex> vertices(near_.begin(), near_.end());
+    std::ranges::sort(vertices);
+    return vertices;
+  }
+  /// Kept edges with both ends among them, sorted.
+  [[nodiscard]] std::vector<Arc> arcs() const {
+    std::vector<Arc> arcs;
+    for (const Vertex v : near_) {
+      const auto out = snapshot_->out_edges(v);
+      for (Arc e = out.first; e < out.last; ++e)
+        if (near_.contains(end_of(columns_->to, e)) && keeps(e)) arcs.push_back(e);
+    }
+    std::ranges::sort(arcs);
+    return arcs;
+  }
+
+ private:
+  void walk(std::vector<Vertex> row, std::uint32_t depth) {
+    for (std::uint32_t tier = 0; tier < depth && !row.empty(); ++tier) {
+      std::vector<Vertex> next;
+      const auto visit = [&](Arc e, Vertex other) {
+        if (!near_.contains(other) && keeps(e)) near_.insert(other), next.push_back(other);
+      };
+      for (const Vertex v : row) {
+        const auto out = snapshot_->out_edges(v);
+        for (Arc e = out.first; e < out.last; ++e) visit(e, end_of(columns_->to, e));
+        for (const Arc e : snapshot_->in_edges(v)) visit(e, end_of(columns_->from, e));
+      }
+      row = std::move(next);
+    }
+  }
+
+  template <class Ends>
+  [[nodiscard]] Vertex end_of(const Ends& ends, Arc e) const {
+    if (e >= snapshot_->edge_count() || ends[e] >= snapshot_->vertex_count())
+      throw DamagedSnapshot("names an edge or a node that is not there");
+    return ends[e];
+  }
+  [[nodiscard]] bool keeps_node(Vertex v) const {
+    if (!types_.empty() && !types_.contains(columns_->node_type[v])) return false;
+    return !day_ || (*day_ >= columns_->node_from[v] && *day_ < columns_->node_to[v]);
+  }
+  [[nodiscard]] bool keeps(Arc e) const {
+    if (!keeps_node(end_of(columns_->from, e)) || !keeps_node(end_of(columns_->to, e))) return false;
+    if (!day_) return true;
+    if (*day_ < columns_->valid_from[e] || *day_ >= columns_->valid_to[e]) return false;
+    // What only says what its fact measured later is out where another counts.
+    return columns_->as_of[e] <= *day_ || !std::ranges::binary_search(columns_->claim.contested(), e) ||
+           view_->has_edge(e);
+  }
+
+  std::shared_ptr<const Snapshot> snapshot_;
+  const SnapshotColumns* columns_;
+  std::set<std::uint16_t> types_;
+  std::optional<std::int32_t> day_;
+  std::optional<View> view_;
+  std::unordered_set<Vertex> near_;
+};
+
+/// The part around a node; of one dataset the whole graph must be asked.
+GraphDocument near_document(Session& session, const DocumentParams& params) {
+  const NodeRef start = session.reader().resolve(params.around);
+  GraphDocument document = empty_document(session, session.label(start));
+  const auto snapshot = session.local_snapshot();
+  const auto vertex = snapshot->find(start.id);
+  if (!vertex) throw DamagedSnapshot("lacks a node of the database");
+  const Neighbourhood near(session, params, snapshot, *vertex);
+  const Reader reader = session.reader();
+  for (const Vertex v : near.vertices())
+    if (auto node = reader.node(snapshot->id(v))) document.nodes.push_back(*std::move(node));
+  std::vector<std::int64_t> keys;
+  for (const Arc e : near.arcs()) keys.push_back(snapshot->columns().edge_key[e]);
+  document.edges = reader.edges(keys);
+  sort_edges(document.edges);
+  return document;
+}
+
 GraphDocument selected_document(Session& session, const DocumentParams& params) {
+  if (!params.around.empty() && params.dataset.empty()) {
+    try {
+      return near_document(session, params);
+    } catch (const DamagedSnapshot& error) {
+      session.renew_snapshot(error.what());
+      return near_document(session, params);
+    }
+  }
   Selection selection(session, params);
   const Snapshot& snapshot = selection.snapshot();
   std::string title = params.dataset.empty() ? "chokepoint" : params.dataset;

@@ -11,6 +11,7 @@
 
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace chokepoint {
 namespace {
@@ -52,6 +53,52 @@ TEST(Export, OfAnUnknownDatasetNamesNearOnes) {
     FAIL();
   } catch (const NotFoundError& error) {
     EXPECT_NE(std::string(error.what()).find("ai-race"), std::string::npos) << error.what();
+  }
+}
+
+/// Ids of the nodes and edges of a document.
+std::pair<std::set<std::string>, std::set<std::string>> record_ids(const GraphDocument& document) {
+  std::pair<std::set<std::string>, std::set<std::string>> ids;
+  for (const Node& node : document.nodes) ids.first.insert(node.id);
+  for (const Edge& edge : document.edges) ids.second.insert(edge.id);
+  return ids;
+}
+
+/// What is so near to a node in a document, by its records alone.
+std::pair<std::set<std::string>, std::set<std::string>> near_in(const GraphDocument& whole, const std::string& start,
+                                                               std::uint32_t depth) {
+  std::pair<std::set<std::string>, std::set<std::string>> near;
+  near.first.insert(start);
+  for (std::uint32_t tier = 0; tier < depth; ++tier) {
+    const std::set<std::string> row = near.first;
+    for (const Edge& edge : whole.edges) {
+      if (row.contains(edge.from)) near.first.insert(edge.to);
+      if (row.contains(edge.to)) near.first.insert(edge.from);
+    }
+  }
+  for (const Edge& edge : whole.edges)
+    if (near.first.contains(edge.from) && near.first.contains(edge.to)) near.second.insert(edge.id);
+  return near;
+}
+
+TEST(SubgraphDocument, AroundANodeIsWhatIsNearInTheWhole) {
+  Database database = curated();
+  Session session(database, *parse_as_of("2024-06"), "en");
+  for (const bool on_day : {false, true}) {
+    for (const std::vector<std::string>& types : {std::vector<std::string>{}, {"firm", "chip", "policy"}}) {
+      DocumentParams params;
+      params.on_day = on_day;
+      params.types = types;
+      const GraphDocument whole = to_document(session, params);
+      ASSERT_FALSE(whole.nodes.empty());
+      for (const char* start : {"nvidia", "nvidia-h100", "tw", "bis-rule-2022-10", "smic"}) {
+        for (std::uint32_t depth = 0; depth <= 3; ++depth) {
+          params.around = start;
+          params.depth = depth;
+          EXPECT_EQ(record_ids(to_document(session, params)), near_in(whole, start, depth)) << start << ' ' << depth;
+        }
+      }
+    }
   }
 }
 

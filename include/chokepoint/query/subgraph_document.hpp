@@ -30,7 +30,8 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
 /// The nodes and edges that `params` selects, with their figures and sources.
 /// @throws NotFoundError naming the datasets or nodes there are; UsageError for an unknown type, an ambiguous node, a
 ///         depth without a node
-/// @note O(n + m); with a selection of the whole database only what is selected is read from it
+/// @note O(n + m), around a node O(edges at what is near); with a selection of the whole database only what is selected
+///       is read from it
 GraphDocument to_document(Session& session, const DocumentParams& params);
 
 /// The same selection for a lean file, from the snapshot alone: the database is read for a dataset only.
