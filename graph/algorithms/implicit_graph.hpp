@@ -4,11 +4,11 @@
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>
 #include <boost/iterator/counting_iterator.hpp>
+#include <boost/iterator/iterator_facade.hpp>
 #include <boost/property_map/property_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -27,29 +27,17 @@ class ImplicitGraph {
     friend bool operator==(const Edge&, const Edge&) = default;
   };
 
-  class EdgeIterator {
+  class EdgeIterator : public boost::iterator_facade<EdgeIterator, Edge, boost::forward_traversal_tag, Edge> {
    public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = Edge;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Edge*;
-    using reference = Edge;
-
     EdgeIterator() = default;
     EdgeIterator(std::uint32_t source, const std::uint32_t* next) : next_(next), source_(source) {}
-    Edge operator*() const { return {source_, *next_}; }
-    EdgeIterator& operator++() {
-      ++next_;
-      return *this;
-    }
-    EdgeIterator operator++(int) {
-      EdgeIterator before = *this;
-      ++next_;
-      return before;
-    }
-    friend bool operator==(const EdgeIterator& a, const EdgeIterator& b) { return a.next_ == b.next_; }
 
    private:
+    friend class boost::iterator_core_access;
+    [[nodiscard]] Edge dereference() const { return {source_, *next_}; }
+    void increment() { ++next_; }
+    [[nodiscard]] bool equal(const EdgeIterator& other) const { return next_ == other.next_; }
+
     const std::uint32_t* next_ = nullptr;
     std::uint32_t source_ = 0;
   };

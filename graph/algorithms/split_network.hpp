@@ -6,11 +6,11 @@
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>
 #include <boost/iterator/counting_iterator.hpp>
+#include <boost/iterator/iterator_facade.hpp>
 #include <boost/property_map/property_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -56,60 +56,38 @@ class SplitNetwork {
     return edge.arc < graph_->vertex_count() ? 1 : 2;
   }
 
-  class OutIterator {
+  class OutIterator : public boost::iterator_facade<OutIterator, Edge, boost::forward_traversal_tag, Edge> {
    public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = Edge;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Edge*;
-    using reference = Edge;
-
     OutIterator() = default;
     OutIterator(const SplitNetwork& network, Side side, std::size_t place)
         : network_(&network), place_(place), side_(side) {}
-    Edge operator*() const { return network_->edge(side_, place_); }
-    OutIterator& operator++() {
-      ++place_;
-      return *this;
-    }
-    OutIterator operator++(int) {
-      OutIterator before = *this;
-      ++place_;
-      return before;
-    }
-    friend bool operator==(const OutIterator& a, const OutIterator& b) { return a.place_ == b.place_; }
 
    private:
+    friend class boost::iterator_core_access;
+    [[nodiscard]] Edge dereference() const { return network_->edge(side_, place_); }
+    void increment() { ++place_; }
+    [[nodiscard]] bool equal(const OutIterator& other) const { return place_ == other.place_; }
+
     const SplitNetwork* network_ = nullptr;
     std::size_t place_ = 0;  ///< 0: the arc inside the vertex; then those of the graph
     Side side_ = 0;
   };
 
-  class EdgeIterator {
+  class EdgeIterator : public boost::iterator_facade<EdgeIterator, Edge, boost::forward_traversal_tag, Edge> {
    public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = Edge;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Edge*;
-    using reference = Edge;
-
     EdgeIterator() = default;
     EdgeIterator(const SplitNetwork& network, Side side) : network_(&network), side_(side) {}
-    Edge operator*() const { return network_->edge(side_, place_); }
-    EdgeIterator& operator++() {
-      if (++place_ == network_->degree(side_)) ++side_, place_ = 0;  // no side is without an edge
-      return *this;
-    }
-    EdgeIterator operator++(int) {
-      EdgeIterator before = *this;
-      ++*this;
-      return before;
-    }
-    friend bool operator==(const EdgeIterator& a, const EdgeIterator& b) {
-      return a.side_ == b.side_ && a.place_ == b.place_;
-    }
 
    private:
+    friend class boost::iterator_core_access;
+    [[nodiscard]] Edge dereference() const { return network_->edge(side_, place_); }
+    void increment() {
+      if (++place_ == network_->degree(side_)) ++side_, place_ = 0;  // no side is without an edge
+    }
+    [[nodiscard]] bool equal(const EdgeIterator& other) const {
+      return side_ == other.side_ && place_ == other.place_;
+    }
+
     const SplitNetwork* network_ = nullptr;
     std::size_t place_ = 0;
     Side side_ = 0;

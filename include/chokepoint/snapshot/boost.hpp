@@ -6,6 +6,7 @@
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>
 #include <boost/iterator/counting_iterator.hpp>
+#include <boost/iterator/iterator_facade.hpp>
 #include <boost/property_map/property_map.hpp>
 
 #include <cassert>
@@ -28,33 +29,22 @@
 namespace chokepoint {
 
 /// All arcs of a graph, each once, by number.
-class ArcIterator {
+class ArcIterator : public boost::iterator_facade<ArcIterator, ArcStep, boost::forward_traversal_tag, ArcStep> {
  public:
-  using iterator_category = std::forward_iterator_tag;
-  using value_type = ArcStep;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const ArcStep*;
-  using reference = ArcStep;
-
   ArcIterator() = default;
   ArcIterator(const ArcGraph& graph, Arc next)
       : graph_(&graph), next_(next), last_(graph.view().snapshot().edge_count()) {
     skip();
   }
-  ArcStep operator*() const { return graph_->step(next_); }
-  ArcIterator& operator++() {
-    ++next_;
-    skip();
-    return *this;
-  }
-  ArcIterator operator++(int) {
-    ArcIterator before = *this;
-    ++*this;
-    return before;
-  }
-  friend bool operator==(const ArcIterator& a, const ArcIterator& b) { return a.next_ == b.next_; }
 
  private:
+  friend class boost::iterator_core_access;
+  [[nodiscard]] ArcStep dereference() const { return graph_->step(next_); }
+  void increment() {
+    ++next_;
+    skip();
+  }
+  [[nodiscard]] bool equal(const ArcIterator& other) const { return next_ == other.next_; }
   void skip() {
     while (next_ < last_ && !graph_->has_arc(next_)) ++next_;
   }
