@@ -1,0 +1,246 @@
+#include "chokepoint/model/text.hpp"
+#include "ingest/column_words.hpp"
+#include "ingest/formats/formats.hpp"
+#include "ingest/formats/graph_tables.hpp"
+#include "ingest/formats/plain_text.hpp"
+#include "ingest/formats/xlsx_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace chokepoint::detail {
+
+// Lists of edges whose ends stand apart by blanks, without a header: networkx's edge lists (with data as Python writes a
+// dictionary) and adjacency lists, igraph's NCOL and LGL, the collections of SNAP and KONECT.
+
+namespace {
+
+constexpr std::size_t looked_at_lines = 50;
+
+enum class ListLayout : std::uint8_t { edges, adjacency, large_graph };
+
+/// The words of a line; a dictionary in braces is one. Where there are tabs, they stand between the words.
+std::vector<std::string_view> blank_parts(std::string_view line) {
+  std::vector<std::string_view> words;
+  while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+  const std::string_view blanks = line.find('\t') != std::string_view::npos ? "\t" : " ";
+  for (auto at = line.find_first_not_of(blanks); at != std::string_view::npos; at = line.find_first_not_of(blanks, at)) {
+    const auto end = line[at] == '{' ? line.size() : std::min(line.find_first_of(blanks, at), line.size());
+    words.push_back(line.substr(at, end - at));
+    at = end;
+  }
+  for (std::string_view& word : words) {
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    while (word.ends_with(' ')) word.remove_suffix(1);
+  }
+  return words;
+}
+
+bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with('%'); }
+
+bool is_plain_number(std::string_view word) { return number_text(word).has_value(); }
+
+/// What collections say of their edges in front of them: `# Undirected graph`, `% sym`.
+std::optional<Direction> direction_in(std::string_view comment) {
+  const std::string folded = fold(comment);
+  if (folded.find("undirected") != std::string::npos || folded.starts_with("% sym")) return Direction::undirected;
+  if (folded.find("directed graph") != std::string::npos || folded.starts_with("% asym")) return Direction::directed;
+  return std::nullopt;
+}
+
+/// Calls `take(key, value, type)` for each entry of `{'weight': 3, "note": 'x', 'ok': True}`; values may be texts, numbers,
+/// truth and None. @return whether all of it was understood
+template <typename Take>
+bool read_dictionary(std::string_view text, Take&& take) {
+  if (!text.starts_with('{') || !text.ends_with('}')) return false;
+  text = text.substr(1, text.size() - 2);
+  const auto skip = [&](std::string_view marks) {
+    text.remove_prefix(std::min(text.find_first_not_of(marks), text.size()));
+  };
+  const auto quoted = [&](std::string& out) {
+    const char quote = text.front();
+    std::size_t i = 1;
+    for (out.clear(); i < text.size() && text[i] != quote; ++i) {
+      if (text[i] == '\\' && i + 1 < text.size()) ++i;
+      out.push_back(text[i]);
+    }
+    if (i == text.size()) return false;
+    text.remove_prefix(i + 1);
+    return true;
+  };
+  std::string key, value;
+  for (skip(" "); !text.empty(); skip(" ,")) {
+    if ((text.front() != '\'' && text.front() != '"') || !quoted(key)) return false;
+    skip(" ");
+    if (!text.starts_with(':')) return false;
+    text.remove_prefix(1);
+    skip(" ");
+    if (text.empty()) return false;
+    if (text.front() == '\'' || text.front() == '"') {
+      if (!quoted(value)) return false;
+      take(key, value, FlatType::text);
+      continue;
+    }
+    const auto end = std::min(text.find(','), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    if (word == "True" || word == "False") take(key, word == "True" ? "true" : "false", FlatType::truth);
+    else if (is_plain_number(word)) take(key, word, FlatType::number);
+    else if (word != "None") return false;
+  }
+  return true;
+}
+
+class EdgeListReader {
+ public:
+  EdgeListReader(InputFile& file, const ReadContext& context, TableSet& set, ListLayout layout)
+      : file_(file), set_(set), stream_(file, context.on_bytes), tables_(set), layout_(layout) {
+    stream_.skip_byte_order_mark();
+  }
+
+  void read() {
+    std::string line;
+    for (line_ = stream_.line(); read_plain_line(file_, stream_, line); line_ = stream_.line()) {
+      const auto words = blank_parts(line);
+      if (words.empty()) continue;
+      if (layout_ == ListLayout::large_graph)
+        take_large_graph(words);
+      else if (is_comment(line))
+        take_comment(line);
+      else if (layout_ == ListLayout::adjacency)
+        take_neighbours(words);
+      else
+        take_edge(words);
+    }
+    tables_.finish();
+    if (comments_ > 0) set_.remarks.push_back(fmt::format("{} lines of comments are passed over", comments_));
+  }
+
+ private:
+  void take_comment(std::string_view line) {
+    ++comments_;
+    if (const auto found = direction_in(line)) tables_.graph_direction = found;
+  }
+  void take_edge(const std::vector<std::string_view>& words) {
+    if (words.size() < 2)
+      refuse_at(file_, line_, fmt::format("an edge has two ends, apart by a blank, and there is only \"{}\"", words[0]));
+    edge(words[0], words[1], std::span(words).subspan(2));
+  }
+  /// A node and its neighbours. One that has none is a node all the same.
+  void take_neighbours(const std::vector<std::string_view>& words) {
+    note_node(words[0]);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      note_node(words[i]);
+      edge(words[0], words[i], {});
+    }
+  }
+  void note_node(std::string_view name) {
+    if (!names_.insert(std::string(name)).second) return;
+    SpooledTable& table = tables_.nodes();
+    table.begin_row(line_);
+    table.set(table.column("id", FlatType::text, Target::id), name);
+    table.end_row();
+  }
+  /// `# node`, and below it its neighbours.
+  void take_large_graph(const std::vector<std::string_view>& words) {
+    if (words[0] == "#" && words.size() == 2) {
+      note_node(node_ = words[1]);
+    } else if (words[0].size() > 1 && words[0].starts_with('#')) {
+      note_node(node_ = words[0].substr(1));
+    } else if (node_.empty()) {
+      refuse_at(file_, line_, "a neighbour stands below no node, which begins with #");
+    } else {
+      note_node(words[0]);
+      edge(node_, words[0], std::span(words).subspan(1));
+    }
+  }
+  void edge(std::string_view from, std::string_view to, std::span<const std::string_view> more) {
+    SpooledTable& table = tables_.edges();
+    table.begin_row(line_);
+    table.set(table.column("from", FlatType::text, Target::from), from);
+    table.set(table.column("to", FlatType::text, Target::to), to);
+    for (std::size_t i = 0; i < more.size(); ++i) {
+      const bool is_dictionary = more[i].starts_with('{');
+      const auto take = [&](std::string_view key, std::string_view value, FlatType type) {
+        if (!value.empty()) table.set(table.column(key, type), value);
+      };
+      if (is_dictionary && !read_dictionary(more[i], take))
+        refuse_at(file_, line_, fmt::format("\"{}\" is no dictionary of texts and numbers", more[i].substr(0, 200)));
+      if (!is_dictionary)
+        take(i == 0 ? std::string("weight") : fmt::format("column {}", i + 3), more[i],
+             is_plain_number(more[i]) ? FlatType::number : FlatType::text);
+    }
+    tables_.set_direction(std::nullopt);
+    table.end_row();
+  }
+
+  InputFile& file_;
+  TableSet& set_;
+  ByteStream stream_;
+  GraphTables tables_;
+  ListLayout layout_;
+  std::uint64_t line_ = 1, comments_ = 0;
+  std::string node_;
+  std::unordered_set<std::string> names_;  ///< of nodes that were noted
+};
+
+ListLayout layout_of_list(const std::string& extension) {
+  if (extension == ".adjlist") return ListLayout::adjacency;
+  return extension == ".lgl" ? ListLayout::large_graph : ListLayout::edges;
+}
+
+/// Whether the lines are ends of edges, told by what stands in them.
+bool holds_edges(std::string_view text, bool is_named_so) {
+  std::size_t lines = 0, comments = 0;
+  bool are_numbers = true;
+  while (!text.empty() && lines < looked_at_lines) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos && lines > 0 && text.size() > 4096) break;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.find('\0') != std::string_view::npos || !is_valid_utf8(line)) return false;
+    const auto words = blank_parts(line);
+    if (words.empty()) continue;
+    if (is_comment(line)) {
+      if (lines > 0) return false;
+      ++comments;
+      continue;
+    }
+    ++lines;
+    const bool has_data = words.back().starts_with('{') && words.back().ends_with('}');
+    if (words.size() < 2 || words.size() > 4 || words[0].starts_with('{') || words[1].starts_with('{')) return false;
+    if (!has_data && !is_named_so && line.find_first_of(",;|\"<>=") != std::string_view::npos) return false;
+    for (std::size_t i = 2; i < words.size(); ++i)
+      if (!is_plain_number(words[i]) && !(has_data && i + 1 == words.size()) && !is_named_so) return false;
+    are_numbers = are_numbers && is_plain_number(words[0]) && is_plain_number(words[1]);
+    if (lines == 1 && !are_numbers && ColumnWords::standard().ends_in({header_word(words[0]), header_word(words[1])}))
+      return false;  // a header
+    if (has_data) is_named_so = true;
+  }
+  return lines > 0 && (is_named_so || (comments > 0 && lines > 1) || (are_numbers && lines > 1));
+}
+
+}  // namespace
+
+std::optional<std::string> looks_like_edge_list(const FileHead& head) {
+  if (head.extension == ".adjlist") return "its name ends as adjacency lists of networkx";
+  if (head.extension == ".lgl" && head.text.starts_with('#')) return "it is a list of nodes and their neighbours, of igraph";
+  constexpr std::array<std::string_view, 5> names{".edgelist", ".ncol", ".edges", ".el", ".wel"};
+  const bool is_named_so = std::find(names.begin(), names.end(), head.extension) != names.end();
+  if (!holds_edges(head.text, is_named_so)) return std::nullopt;
+  return "its lines are two ends apart by a blank, without a header";
+}
+
+void read_edge_list(InputFile& file, const ReadContext& context, TableSet& tables) {
+  EdgeListReader(file, context, tables, layout_of_list(file.extension())).read();
+}
+
+}  // namespace chokepoint::detail
