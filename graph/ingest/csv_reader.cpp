@@ -2,11 +2,11 @@
 
 #include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/csv_start.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <unordered_set>
 #include <utility>
@@ -16,59 +16,19 @@ namespace chokepoint::detail {
 namespace {
 constexpr std::size_t buffer_bytes = 1U << 20U;
 constexpr int end_of_file = -1;
-constexpr int judged_rows = 50;
-
-/// How often a separator stands in each row.
-struct SeparatorCount {
-  char separator;
-  std::size_t of_first = 0, of_row = 0;
-  int alike_rows = 0, rows = 0;
-
-  /// @param ended_rows  how many rows have ended with this character
-  void take(char c, int ended_rows) {
-    if (c == separator) ++of_row;
-    if (ended_rows == rows) return;
-    rows = ended_rows;
-    if (rows == 1) of_first = of_row;
-    if (of_row == of_first) ++alike_rows;
-    of_row = 0;
-  }
-};
 }  // namespace
-
-char likely_separator(std::string_view text, bool is_whole) {
-  std::array<SeparatorCount, 4> counts{{{','}, {';'}, {'\t'}, {'|'}}};
-  bool in_quotes = false;
-  int rows = 0;
-  for (std::size_t i = 0; i <= text.size() && rows < judged_rows; ++i) {
-    const bool at_end = i == text.size();
-    if (at_end && (!is_whole || in_quotes)) break;
-    const char c = at_end ? '\n' : text[i];
-    if (c == '"') in_quotes = !in_quotes;
-    if (in_quotes) continue;
-    if (c == '\n') {
-      if (i > 0 && text[i - 1] != '\n' && text[i - 1] != '\r') ++rows;
-      if (i > 1 && text[i - 1] == '\r' && text[i - 2] != '\n') ++rows;
-    }
-    for (SeparatorCount& count : counts) count.take(c, rows);
-  }
-  // A text of one row that does not end is all there is to judge by.
-  if (rows == 0)
-    for (SeparatorCount& count : counts) count.of_first = count.of_row;
-  const auto better = [](const SeparatorCount& a, const SeparatorCount& b) {
-    return std::pair(a.alike_rows, a.of_first) < std::pair(b.alike_rows, b.of_first);
-  };
-  for (SeparatorCount& count : counts)
-    if (count.of_first == 0) count.alike_rows = 0;
-  return std::max_element(counts.begin(), counts.end(), better)->separator;
-}
 
 CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes)
     : file_(file), separator_(separator), buffer_(buffer_bytes), on_bytes_(std::move(on_bytes)) {
   file_.rewind();
   if (separator_ == '\0') {
     fill();
-    separator_ = likely_separator({buffer_.data(), end_}, end_ < buffer_.size());
+    CsvStart start = csv_start({buffer_.data(), end_}, end_ < buffer_.size());
+    separator_ = start.separator;
+    at_ = start.offset;
+    row_ = start.rows;
+    line_ += start.lines;
+    titles_ = std::move(start.titles);
   }
   CsvRow row;
   if (!read_row(row)) {
@@ -85,6 +45,10 @@ void CsvReader::check_header(const CsvRow& row) {
     if (!header_[i].empty()) named_ = i + 1;
     // Spreadsheets write columns behind the last one that is used; they need names to be told apart.
     if (header_[i].empty() && seen.contains(header_[i])) header_[i] = fmt::format("(column {})", i + 1);
+    if (seen.contains(header_[i])) {
+      header_[i] += fmt::format(" (column {})", i + 1);
+      renamed_.push_back(header_[i]);
+    }
     if (!seen.insert(header_[i]).second) refuse(row, header_[i], "two columns have this name");
   }
 }

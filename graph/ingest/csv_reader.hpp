@@ -17,11 +17,6 @@ struct CsvRow {
   std::vector<std::string_view> fields;
 };
 
-/// What separates the fields of a text's rows: comma, semicolon, tab or bar, whichever its first rows have equally many
-/// of outside quotes; the comma where none is.
-/// @param is_whole  nothing follows the text
-char likely_separator(std::string_view text, bool is_whole);
-
 /// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
 /// optional byte-order mark. Refused with file, line and row: ragged rows, a quote inside an unquoted field, text
 /// behind a closing quote, an open quote at the end, NUL, invalid UTF-8, fields over `field_limit`, a header of more
@@ -31,12 +26,17 @@ class CsvReader {
   static constexpr std::size_t field_limit = 1U << 20U;
   static constexpr std::size_t column_limit = 1U << 16U;
 
-  /// Reads the header. @throws IngestError
-  /// @param separator  0: the likely one
+  /// Reads the header; a column of a name that an earlier one has gets its place behind it. @throws IngestError
+  /// @param separator  0: the likely one, and titles above the header are passed over
   /// @param on_bytes  called now and then with the bytes read so far
   explicit CsvReader(InputFile& file, char separator = ',', std::function<void(std::uint64_t)> on_bytes = {});
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  [[nodiscard]] char separator() const { return separator_; }
+  /// Texts that stood above the header.
+  [[nodiscard]] const std::vector<std::string>& titles() const { return titles_; }
+  /// Columns whose names were told apart.
+  [[nodiscard]] const std::vector<std::string>& renamed() const { return renamed_; }
   /// Number of a column. @throws IngestError naming the columns there are
   [[nodiscard]] std::size_t column(std::string_view name) const;
   /// @return false at the end. @throws IngestError
@@ -63,7 +63,7 @@ class CsvReader {
   std::vector<char> buffer_;
   std::size_t at_ = 0, end_ = 0;
   std::uint64_t line_ = 1, row_ = 0;
-  std::vector<std::string> header_;
+  std::vector<std::string> header_, titles_, renamed_;
   std::size_t named_ = 0;  ///< columns up to the last one that has a name
   std::vector<std::string> texts_;  ///< fields of a row that could not be taken from the buffer as they stand
   std::function<void(std::uint64_t)> on_bytes_;

@@ -1,5 +1,7 @@
 #include "ingest/csv_table.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace chokepoint::detail {
@@ -28,6 +30,11 @@ class CsvRows : public FlatRows {
 CsvTable::CsvTable(InputFile& file) : file_(file) {
   const CsvReader csv(file_, '\0');
   for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}, false});
+  has_semicolons_ = csv.separator() == ';';
+  if (!csv.titles().empty())
+    remarks_.push_back(fmt::format("passed over as titles above the header: \"{}\"", fmt::join(csv.titles(), "\", \"")));
+  if (!csv.renamed().empty())
+    remarks_.push_back(fmt::format("columns of one name were told apart: {}", fmt::join(csv.renamed(), ", ")));
 }
 
 std::unique_ptr<FlatRows> CsvTable::rows(std::function<void(std::uint64_t)> on_bytes) const {

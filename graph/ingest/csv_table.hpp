@@ -20,12 +20,18 @@ class CsvTable : public FlatTable {
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] std::optional<FlatKind> kind() const override { return std::nullopt; }
   [[nodiscard]] const std::vector<RawColumn>& columns() const override { return columns_; }
+  /// Semicolons part columns where commas are in numbers.
+  [[nodiscard]] bool may_have_decimal_commas() const override { return has_semicolons_; }
+  /// What was not taken as it stands, a line each.
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
   [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override;
 
  private:
   InputFile& file_;
   std::string name_;
   std::vector<RawColumn> columns_;
+  std::vector<std::string> remarks_;
+  bool has_semicolons_ = false;
 };
 
 }  // namespace chokepoint::detail

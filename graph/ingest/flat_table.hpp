@@ -54,6 +54,8 @@ class FlatTable {
   [[nodiscard]] virtual const std::vector<RawColumn>& columns() const = 0;
   /// Whether the ends of its edges become nodes where no table lists them, beside tables of nodes, too.
   [[nodiscard]] virtual bool makes_ends() const { return false; }
+  /// Whether it is of a place that writes decimal commas, for all that its layout tells.
+  [[nodiscard]] virtual bool may_have_decimal_commas() const { return false; }
   /// @param on_bytes  called now and then with the bytes read so far; may be empty
   [[nodiscard]] virtual std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const = 0;
 };

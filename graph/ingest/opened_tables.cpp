@@ -10,7 +10,10 @@ namespace chokepoint::detail {
 
 std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
                                             bool skip_bad) {
-  if (input.reader == ReaderKind::csv) add(csv_.emplace_back(*input.file), input, number);
+  if (input.reader == ReaderKind::csv) {
+    add(csv_.emplace_back(*input.file), input, number);
+    return csv_.back().remarks();
+  }
   if (input.reader != ReaderKind::tables) return {};
   TableSet& set = sets_.emplace_back();
   ReadContext context;

@@ -1,4 +1,5 @@
 #include "ingest/csv_reader.hpp"
+#include "ingest/csv_start.hpp"
 
 #include <gtest/gtest.h>
 
@@ -32,6 +33,49 @@ TEST(LikelySeparator, IsWhatTheRowsHaveEquallyManyOf) {
 TEST(LikelySeparator, JudgesNoRowThatIsCut) {
   EXPECT_EQ(likely_separator("a;b\n1,2,3;", false), ';');
   EXPECT_EQ(likely_separator("a|b|c", false), '|');
+}
+
+TEST(CsvStart, PassesOverTitlesAboveTheHeader) {
+  struct StartCase {
+    std::string text;
+    std::size_t rows, lines;
+    char separator;
+  };
+  const StartCase cases[] = {
+      {"List of deals\n\nfrom,to\na,b\nc,d\n", 1, 2, ','},
+      {"\xEF\xBB\xBFList of deals, May 2024,,,\n,,,\nVendor,Client,Stake (%),From\na,b,1,2\nc,d,3,4\n", 2, 2, ','},
+      {"Deals, all of them\nfrom;to;share;since\na;b;1;2\nc;d;3;4\n", 1, 1, ';'},
+      {"\"Deals\nof 2024\"\nfrom,to\na,b\nc,d\n", 1, 2, ','},
+      // What may be a header is one.
+      {"from,to\na,b\nc,d\n", 0, 0, ','},
+      {"a,b\n1,2,3\n4,5,6\n", 0, 0, ','},
+      {"a,b\nx,y,z\nx,y,z\n", 0, 0, ','},
+      {"name\nAcme\nBeta\n", 0, 0, ','},
+      {",0\na,1\nb,2\n", 0, 0, ','},
+      {"title\n1,2\n3,4\n", 0, 0, ','},
+      {"", 0, 0, ','},
+  };
+  for (const StartCase& one : cases) {
+    const CsvStart start = csv_start(one.text, true);
+    EXPECT_EQ(start.rows, one.rows) << one.text;
+    EXPECT_EQ(start.lines, one.lines) << one.text;
+    EXPECT_EQ(start.separator, one.separator) << one.text;
+    EXPECT_EQ(start.titles.empty(), one.rows == 0) << one.text;
+  }
+}
+
+TEST(CsvReader, CountsTitlesAsRowsAndTellsColumnsOfOneNameApart) {
+  const std::string text = "Deals of the year\n\nfrom,to,note,note\na,b,1,2\nc,d,3,4\n";
+  InputFile file("rows.csv", text);
+  CsvReader reader(file, '\0');
+  EXPECT_EQ(reader.header(), (std::vector<std::string>{"from", "to", "note", "note (column 4)"}));
+  EXPECT_EQ(reader.titles(), std::vector<std::string>{"Deals of the year"});
+  EXPECT_EQ(reader.renamed(), std::vector<std::string>{"note (column 4)"});
+  CsvRow row;
+  ASSERT_TRUE(reader.next(row));
+  EXPECT_EQ(row.line, 4U);
+  EXPECT_EQ(row.number, 3U);
+  EXPECT_EQ(row.fields.at(3), "2");
 }
 
 TEST(CsvReader, ReadsFieldsBetweenBars) {

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What separates the fields of a text's rows: comma, semicolon, tab or bar, whichever its first rows have equally many
+/// of outside quotes; the comma where none is.
+/// @param is_whole  nothing follows the text
+char likely_separator(std::string_view text, bool is_whole);
+
+/// Where the table of a text begins.
+struct CsvStart {
+  char separator = ',';
+  std::size_t offset = 0;           ///< of the header, in bytes
+  std::uint64_t rows = 0;           ///< in front of it
+  std::uint64_t lines = 0;          ///< that end in front of it
+  std::vector<std::string> titles;  ///< texts of those rows
+};
+
+/// Looks for titles above the header: rows of one field, or sentences with a few separators in them, where a row below
+/// has as many fields as most and only texts. A text whose first row may be the header begins with it.
+/// @param is_whole  nothing follows the text
+CsvStart csv_start(std::string_view text, bool is_whole);
+
+}  // namespace chokepoint::detail
