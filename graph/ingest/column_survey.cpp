@@ -109,6 +109,11 @@ void TableSurvey::take_number(Column& column, std::string_view value) const {
   column.comma_decimals += form.comma_is_decimal ? 1U : 0U;
   column.comma_thousands += form.comma_is_thousands ? 1U : 0U;
   column.point_thousands += form.point_is_thousands ? 1U : 0U;
+  column.point_decimals += form.point_is_decimal ? 1U : 0U;
+  if (form.point_is_ambiguous) {
+    ++column.point_ambiguous;
+    if (column.ambiguous_point.empty()) column.ambiguous_point = value;
+  }
   if (form.is_ambiguous) {
     ++column.ambiguous;
     if (column.ambiguous_number.empty()) column.ambiguous_number = value;
@@ -201,6 +206,17 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
     throw UsageError(fmt::format("{}: column {}: \"{}\" is read in two ways; --decimal point takes the comma for a mark "
                                  "of thousands, --decimal comma for the decimal mark",
                                  table, column.name, seen.ambiguous_number));
+  const bool has_points = seen.point_ambiguous > 0 && seen.point_decimals == 0;
+  const bool says_commas = options_.decimal == ',' || seen.comma_decimals > 0 || seen.point_thousands > 0;
+  if (has_points && expects_commas_ && !is_fraction && !says_commas && options_.decimal != '.')
+    throw UsageError(fmt::format("{}: column {}: \"{}\" is read in two ways, since semicolons stand between the columns; "
+                                 "--decimal comma takes the point for a mark of thousands, --decimal point for the "
+                                 "decimal mark",
+                                 table, column.name, seen.ambiguous_point));
+  if (has_points && says_commas) {
+    reading.decimal = ',';
+    reading.thousands = '.';
+  }
   if (comma_decimal && !comma_thousands) reading.decimal = ',';
   if (comma_thousands && !comma_decimal) reading.thousands = ',';
   if (seen.point_thousands > 0 && !comma_thousands) reading.thousands = '.';

@@ -24,6 +24,8 @@ class TableSurvey {
   TableSurvey(FlatKind kind, const TableOptions& options, const Ontology& ontology)
       : kind_(kind), options_(options), ontology_(ontology) {}
 
+  /// The table is of a place that writes decimal commas, so that 1.234 may be one thousand and some.
+  void expect_decimal_commas() { expects_commas_ = true; }
   void take(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
 
   /// Settles how each column is read: sets `reading` and `words`, and makes an attribute of a column whose values are
@@ -36,9 +38,10 @@ class TableSurvey {
   struct Column {
     std::uint64_t numbers = 0, percents = 0, above_one = 0, above_hundred = 0;
     std::uint64_t comma_decimals = 0, comma_thousands = 0, point_thousands = 0, ambiguous = 0;
+    std::uint64_t point_decimals = 0, point_ambiguous = 0;
     std::uint64_t dates = 0, day_first_only = 0, month_first_only = 0, either_order = 0, times = 0;
     std::uint64_t known_words = 0;
-    std::string ambiguous_number, either_date, odd;  ///< examples
+    std::string ambiguous_number, ambiguous_point, either_date, odd;  ///< examples
     std::map<std::string, std::uint64_t> unknown;  ///< words, the first few
   };
   void take_number(Column& column, std::string_view value) const;
@@ -55,6 +58,7 @@ class TableSurvey {
   FlatKind kind_;
   const TableOptions& options_;
   const Ontology& ontology_;
+  bool expects_commas_ = false;
   std::vector<Column> columns_;
 };
 

@@ -14,6 +14,20 @@ namespace chokepoint::detail {
 
 namespace {
 
+/// What to say of a table of those columns, for one of nodes and one of edges.
+std::string example_of_map(const std::vector<std::string>& names) {
+  std::vector<std::string> named;
+  for (const std::string& name : names)
+    if (!name.empty() && !name.starts_with("(column")) named.push_back(name);
+  if (named.empty()) return "\"NAME=label\"";
+  std::string example = fmt::format("\"{}=label\" makes its rows nodes", named.front());
+  if (named.size() > 1)
+    example += fmt::format(", \"{}=from\" and \"{}=to\" make them edges", named[0], named[1]);
+  if (names.front().empty() && names.size() > 2)
+    example += "; a matrix of nodes by nodes comes in as rows of from, to and weight";
+  return example;
+}
+
 std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, Target target) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
     if (layout.columns[i].target == target) return row.values[i];
@@ -37,6 +51,7 @@ TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::
   lay_out();
   require_known_columns();
   for (Part& part : parts_) part.rules.may_survey = !survey && !part.layout.is_ours;
+  if (!survey && may_write_otherwise()) throw WantsSurvey();
   if (survey) this->survey();
 }
 
@@ -49,8 +64,8 @@ void TableInput::lay_out() {
       for (const RawColumn& column : table.columns()) names.push_back(column.name);
       std::string why = fmt::format(
           "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); its "
-          "columns are {}; say what they hold with --map COLUMN=FIELD",
-          tables_[i].file, fmt::join(names, ", "));
+          "columns are {}; say what they hold with --map COLUMN=FIELD: {}",
+          tables_[i].file, fmt::join(names, ", "), example_of_map(names));
       // A sheet of notes sends no workbook home.
       if (table.name().empty()) throw UsageError(why);
       left_out_.push_back(std::move(why));
@@ -74,6 +89,16 @@ void TableInput::lay_out() {
     }
   }
   if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
+}
+
+/// Whether numbers may mean something else than they show one by one.
+bool TableInput::may_write_otherwise() const {
+  return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+    const bool has_numbers = find_column(part.layout.columns, Target::amount) != nullptr ||
+                             find_column(part.layout.columns, Target::performance) != nullptr;
+    return !part.layout.is_ours && has_numbers &&
+           (options_.decimal == ',' || tables_[part.table].table->may_have_decimal_commas());
+  });
 }
 
 void TableInput::require_known_columns() const {
@@ -112,6 +137,7 @@ void TableInput::survey() {
   for (Part& part : parts_) {
     if (part.layout.is_ours) continue;
     TableSurvey survey(part.layout.kind, options_, ontology_);
+    if (tables_[part.table].table->may_have_decimal_commas()) survey.expect_decimal_commas();
     for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
                  [&](const FlatRow& row, const Place&) {
                    if (row.fault.empty()) survey.take(part.layout.columns, row.values);

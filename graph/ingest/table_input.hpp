@@ -32,7 +32,8 @@ struct PlacedTable {
 /// table of nodes, the ends of the edges become nodes.
 class TableInput : public RecordInput {
  public:
-  /// @param survey  look at whole columns before a row is read; without it the first odd value throws WantsSurvey
+  /// @param survey  look at whole columns before a row is read; without it the first odd value throws WantsSurvey, and so
+  /// does a table whose numbers may mean something else than they show
   /// @throws UsageError for a table that cannot be read as nodes or edges, and for `--map` that fits nothing
   TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
              const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables, bool survey);
@@ -60,6 +61,7 @@ class TableInput : public RecordInput {
 
  private:
   void lay_out();
+  [[nodiscard]] bool may_write_otherwise() const;
   void require_known_columns() const;
   void survey();
   [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;

@@ -30,44 +30,51 @@ std::string_view blank_trimmed(std::string_view text) {
   return text;
 }
 
-/// Reads `USD m`, `%`, `million tonnes`. @return whether all of it was understood
-bool take_unit(std::string_view text, ValueReading& reading) {
+/// What the words of a unit were understood as.
+struct UnitWords {
+  bool is_known = false;  ///< one of them says a unit, a scale or percent
+  std::string rest;       ///< the words that nobody knows, as they are written
+};
+
+/// `us$'000`, `亿元`: a unit and a scale without a blank between them.
+bool take_joined_unit(const std::string& each, ValueReading& reading) {
   const ColumnWords& known = ColumnWords::standard();
-  bool is_known = false;
-  std::string rest;
-  /// `us$'000`, `亿元`: a unit and a scale without a blank between them.
-  const auto joined = [&](const std::string& each) {
-    for (std::size_t i = 1; i < each.size(); ++i) {
-      const std::string head = each.substr(0, i), tail = each.substr(i);
-      const auto unit = known.unit(head) ? known.unit(head) : known.unit(tail);
-      const auto factor = known.unit(head) ? known.scale(tail) : known.scale(head);
-      if (!unit || !factor) continue;
-      reading.unit = *unit;
-      reading.scale *= *factor;
-      return true;
-    }
-    return false;
-  };
-  const auto word = [&](const std::string& each) {
+  for (std::size_t i = 1; i < each.size(); ++i) {
+    const std::string head = each.substr(0, i), tail = each.substr(i);
+    const auto unit = known.unit(head) ? known.unit(head) : known.unit(tail);
+    const auto factor = known.unit(head) ? known.scale(tail) : known.scale(head);
+    if (!unit || !factor) continue;
+    reading.unit = *unit;
+    reading.scale *= *factor;
+    return true;
+  }
+  return false;
+}
+
+/// Reads `USD m`, `%`, `million tonnes`, `Mio. EUR`.
+UnitWords take_unit(std::string_view text, ValueReading& reading) {
+  const ColumnWords& known = ColumnWords::standard();
+  UnitWords found;
+  const auto word = [&](const std::string& written) {
+    std::string each = fold(written);
+    if (each.size() > 1 && each.ends_with('.')) each.pop_back();
     if (each == "in" || each == "of") return;
-    if (!known.unit(each) && !known.scale(each) && joined(each)) {
-      is_known = true;
-      return;
-    }
-    if (each == "%" || each == "percent" || each == "pct" || each == "per cent") {
-      reading.percent = is_known = true;
+    if (each == "%" || each == "percent" || each == "pct" || each == "per cent" || each == "prozent") {
+      reading.percent = found.is_known = true;
     } else if (const auto factor = known.scale(each)) {
       reading.scale *= *factor;
-      is_known = true;
+      found.is_known = true;
     } else if (const auto unit = known.unit(each)) {
       reading.unit = *unit;
-      is_known = true;
+      found.is_known = true;
+    } else if (take_joined_unit(each, reading)) {
+      found.is_known = true;
     } else {
-      rest += rest.empty() ? each : " " + each;
+      found.rest += (found.rest.empty() ? "" : " ") + written;
     }
   };
   std::string each;
-  for (const char c : fold(text) + " ") {
+  for (const char c : std::string(text) + " ") {
     if (c != ' ' && c != ',') {
       each += c;
     } else if (!each.empty()) {
@@ -75,8 +82,23 @@ bool take_unit(std::string_view text, ValueReading& reading) {
       each.clear();
     }
   }
-  if (!rest.empty() && reading.unit.empty()) reading.unit = rest;
-  return is_known || !rest.empty();
+  if (!found.rest.empty() && reading.unit.empty()) reading.unit = found.rest;
+  return found;
+}
+
+/// `Umsatz in Mio. EUR`, `share in %`: what stands behind the last "in" is a unit where all of it is known as one.
+std::string_view take_unit_behind_in(std::string_view bare, Header& header) {
+  for (const std::string_view in : {" in ", " en ", ", "}) {
+    const auto at = bare.rfind(in);
+    if (at == std::string_view::npos || at == 0) continue;
+    ValueReading reading;
+    const UnitWords found = take_unit(bare.substr(at + in.size()), reading);
+    if (!found.is_known || !found.rest.empty()) continue;
+    header.reading = reading;
+    header.has_unit = true;
+    return blank_trimmed(bare.substr(0, at));
+  }
+  return bare;
 }
 
 Header header_of(const std::string& name) {
@@ -89,10 +111,12 @@ Header header_of(const std::string& name) {
     const auto at = bare.rfind(open);
     if (at == std::string_view::npos || at == 0 || !bare.ends_with(close)) continue;
     const std::string_view inside = bare.substr(at + std::string_view(open).size());
-    header.has_unit = take_unit(inside.substr(0, inside.size() - std::string_view(close).size()), header.reading);
+    const UnitWords found = take_unit(inside.substr(0, inside.size() - std::string_view(close).size()), header.reading);
+    header.has_unit = found.is_known || !found.rest.empty();
     bare = blank_trimmed(bare.substr(0, at));
     break;
   }
+  if (!header.has_unit) bare = take_unit_behind_in(bare, header);
   if (bare.size() > 1 && bare.ends_with('%')) {
     header.reading.percent = header.has_unit = true;
     bare = blank_trimmed(bare.substr(0, bare.size() - 1));

@@ -42,19 +42,51 @@ struct BareNumber {
   bool is_negative = false, has_percent = false;
 };
 
-constexpr std::string_view currencies[] = {"US$", "USD", "$", "€", "EUR", "£", "GBP", "¥", "CNY", "RMB", "JPY"};
+/// Signs of currencies and ours for them; a sign that ends in another one stands before it. ¥ is of two currencies.
+constexpr std::pair<std::string_view, std::string_view> currencies[] = {
+    {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"R$", "BRL"}, {"C$", "CAD"}, {"A$", "AUD"}, {"S$", "SGD"},
+    {"$", "USD"},   {"€", "EUR"},   {"£", "GBP"},   {"¥", ""},     {"￥", ""},    {"₩", "KRW"},  {"₹", "INR"},
+    {"₽", "RUB"},   {"元", "CNY"},  {"円", "JPY"},  {"RMB", "CNY"}};
+
+/// Codes of currencies (ISO 4217) that stand before or behind a number.
+constexpr std::string_view currency_codes[] = {
+    "USD", "EUR", "GBP", "CNY", "CNH", "JPY", "CHF", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "KRW", "INR",
+    "RUB", "BRL", "MXN", "ZAR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "TRY", "ILS", "AED", "SAR",
+    "QAR", "THB", "IDR", "MYR", "PHP", "VND", "CLP", "COP", "ARS", "PEN", "EGP", "NGN", "UAH", "KZT", "RMB"};
+
+std::string_view code_at(std::string_view text, std::string_view code) {
+  const auto found = std::find(std::begin(currency_codes), std::end(currency_codes), code);
+  return found == std::end(currency_codes) || text.size() < 4 ? std::string_view() : code;
+}
+/// The code of a currency in front of a number, or behind it; empty where there is none.
+std::string_view code_before(std::string_view text) { return code_at(text, text.substr(0, 3)); }
+std::string_view code_behind(std::string_view text) { return code_at(text, text.substr(text.size() - std::min<std::size_t>(text.size(), 3))); }
+
+/// Takes a sign or code of a currency at either end.
+void take_currency(std::string_view& text) {
+  if (const auto code = code_before(text); !code.empty() && take_front(text, code)) return;
+  if (const auto code = code_behind(text); !code.empty() && take_end(text, code)) return;
+  for (const auto& [sign, unit] : currencies)
+    if (take_front(text, sign) || take_end(text, sign)) return;
+}
 
 std::optional<BareNumber> bare_number(std::string_view text) {
   BareNumber bare;
   text = trimmed(text);
   if (text.size() > 1000) return std::nullopt;
   bare.has_percent = take_end(text, "%") || take_end(text, "％");
-  for (const std::string_view sign : currencies)
-    if (take_front(text, sign) || take_end(text, sign)) break;
-  if (take_front(text, "-") || take_front(text, "−")) bare.is_negative = true;
-  else take_front(text, "+");
-  for (const std::string_view sign : currencies)
-    if (take_front(text, sign)) break;
+  take_currency(text);
+  if (text.size() > 2 && text.front() == '(' && text.back() == ')') {  // as accountants write what is below zero
+    text = trimmed(text.substr(1, text.size() - 2));
+    bare.is_negative = true;
+    take_currency(text);
+    if (text.starts_with('-')) return std::nullopt;
+  } else if (take_front(text, "-") || take_front(text, "−")) {
+    bare.is_negative = true;
+  } else {
+    take_front(text, "+");
+  }
+  take_currency(text);
   while (!text.empty()) {
     // A blank of any kind, or an apostrophe, parts the thousands.
     bool is_blank = false;
@@ -245,6 +277,9 @@ NumberForm number_form(std::string_view text) {
   const auto points = std::count(digits.begin(), digits.end(), '.');
   if (commas == 0 && points <= 1) {
     form.is_number = is_decimal(digits, '.');
+    const bool may_be_thousands = points == 1 && is_grouped(digits, '.') && !digits.starts_with("0.");
+    form.point_is_ambiguous = form.is_number && may_be_thousands;
+    form.point_is_decimal = form.is_number && points == 1 && !may_be_thousands;
   } else if (commas == 0) {
     form.is_number = form.point_is_thousands = is_grouped(digits, '.');
   } else if (points == 0) {
@@ -296,12 +331,14 @@ bool is_no_name(std::string_view text) {
 }
 
 std::string currency_in(std::string_view text) {
-  constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"US$", "USD"}, {"USD", "USD"}, {"EUR", "EUR"}, {"€", "EUR"},   {"GBP", "GBP"}, {"£", "GBP"},
-      {"CNY", "CNY"}, {"RMB", "CNY"}, {"JPY", "JPY"}, {"$", "USD"}};
-  for (const auto& [sign, unit] : signs)
-    if (text.find(sign) != std::string_view::npos) return std::string(unit);
-  return {};
+  text = trimmed(text);
+  if (text.starts_with('(') && text.ends_with(')')) text = trimmed(text.substr(1, text.size() - 2));
+  while (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  std::string_view code = code_before(text);
+  if (code.empty()) code = code_behind(text);
+  for (const auto& [sign, unit] : currencies)
+    if (code.empty() ? text.starts_with(sign) || text.ends_with(sign) : code == sign) return std::string(unit);
+  return std::string(code);
 }
 
 bool is_open_end(std::string_view text) {

@@ -27,6 +27,8 @@ struct NumberForm {
   bool comma_is_thousands = false;  ///< as in 1,234,567
   bool point_is_thousands = false;  ///< as in 1.234.567
   bool is_ambiguous = false;        ///< 1,234 is one thousand and some, or one and some
+  bool point_is_ambiguous = false;  ///< so is 1.234, where points may part thousands
+  bool point_is_decimal = false;    ///< as in 1.5
 };
 /// Looks at a number as people write it: with %, currency signs, thousands apart, a decimal comma. O(length)
 NumberForm number_form(std::string_view text);

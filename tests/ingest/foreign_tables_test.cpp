@@ -495,5 +495,44 @@ TEST_F(ForeignTables, TriplesAreRefusedWithWhatToDo) {
     EXPECT_THAT(refusal("a.nt", text), HasSubstr("SELECT ?from ?type ?to")) << text;
 }
 
+TEST_F(ForeignTables, HeadersOfOtherLanguagesSayUnits) {
+  take("a.csv", "Lieferant;Kunde;Anteil in %;Seit\nMüller;Zeiß;62,5;1.3.2019\nAcme;Zeiß;37,5;15.11.2020\n");
+  EXPECT_EQ(edges()[1].share, 0.625);
+  begin_anew();
+  take("b.csv", "Lieferant;Kunde;Betrag in Mio. EUR\nMüller;Zeiß;1,5\n");
+  EXPECT_EQ(only_edge().amount, 1500000);
+  EXPECT_EQ(only_edge().unit, "EUR");
+  begin_anew();
+  take("c.csv", "supplier,customer,amount (CHF),stake in company\nAcme,Beta,5,yes\n");
+  EXPECT_EQ(only_edge().unit, "CHF");
+  EXPECT_EQ(only_edge().attributes, R"({"stake in company":"yes"})");
+}
+
+TEST_F(ForeignTables, TitlesAboveATableAndColumnsOfOneNameAreTold) {
+  const ImportReport report = take("a.csv", "List of deals, May 2024,,,\n,,,\nVendor,Client,Note,Note\nAcme,Beta,x,y\nGamma,Beta,x,\n");
+  EXPECT_EQ(edges().size(), 2U);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("passed over as titles above the header: \"List of deals\""));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("columns of one name were told apart: Note (column 4)"));
+}
+
+TEST_F(ForeignTables, PointsMayPartThousandsBetweenSemicolons) {
+  const std::string text = "Lieferant;Kunde;Menge (t)\nMüller;Zeiß;1.200\nAcme;Zeiß;3.400\n";
+  EXPECT_THAT(refusal("a.csv", text), HasSubstr("\"1.200\" is read in two ways"));
+  tables_.decimal = ',';
+  take("a.csv", text);
+  EXPECT_EQ(edges()[0].amount.value() + edges()[1].amount.value(), 4600);
+  begin_anew();
+  tables_.decimal = '.';
+  take("a.csv", text);
+  EXPECT_EQ(edges()[0].amount.value() + edges()[1].amount.value(), 4.6);
+  begin_anew();
+  tables_.decimal = '\0';
+  take("b.csv", "Lieferant;Kunde;Menge (t)\nMüller;Zeiß;1.200\nAcme;Zeiß;3,5\n");
+  EXPECT_EQ(edges()[0].amount.value() + edges()[1].amount.value(), 1203.5);
+  begin_anew();
+  take("c.csv", "Lieferant;Kunde;Menge (t)\nMüller;Zeiß;1.200\nAcme;Zeiß;3.5\n");
+  EXPECT_EQ(edges()[0].amount.value() + edges()[1].amount.value(), 4.7);
+}
+
 }  // namespace
 }  // namespace chokepoint
