@@ -186,6 +186,7 @@ void write_nodes(XmlWriter& xml, const GraphDocument& document, const detail::Lo
 void write_edges(XmlWriter& xml, const GraphDocument& document, const detail::Looks& looks, GexfVersion version,
                  const std::vector<Field>& fields) {
   const detail::UniqueEdgeIds ids(document.edges);
+  const detail::EdgeKinds kinds(document);
   std::string scratch;
   xml.open("edges", XmlWriter::Place::line);
   xml.attribute("count", document.edges.size());
@@ -195,7 +196,7 @@ void write_edges(XmlWriter& xml, const GraphDocument& document, const detail::Lo
     xml.attribute("id", ids[row]);
     xml.attribute("source", edge.from);
     xml.attribute("target", edge.to);
-    if (version == GexfVersion::v1_3) xml.attribute("kind", edge.type);
+    if (version == GexfVersion::v1_3) xml.attribute("kind", kinds[row]);
     xml.attribute("label", looks.edge(row).label);
     write_values(xml, fields, row, scratch);
     write_spell(xml, edge.since, edge.until);
@@ -229,7 +230,9 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
   xml.finish();
 
   ExportWarnings warnings;
-  for (std::string warning : {detail::parallel_edges_warning(document, version == GexfVersion::v1_2),
+  const bool has_kinds = version == GexfVersion::v1_3;
+  for (std::string warning : {has_kinds ? detail::EdgeKinds(document).remark("the attribute `type`")
+                                        : detail::parallel_edges_warning(document, true),
                               detail::unplaced_warning(document, picture), detail::replaced_warning(xml.replaced())})
     if (!warning.empty()) warnings.push_back(std::move(warning));
   if (figures.left_out > 0)

@@ -44,6 +44,7 @@ void write_nodes(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDial
 void write_edges(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDialect dialect, detail::GraphmlKeys& keys,
                  const detail::NameTokens& node_ids) {
   const bool strict = dialect == GraphmlDialect::strict;
+  const detail::EdgeKinds kinds(from.document);
   const detail::NameTokens ids = strict ? detail::edge_tokens(from.document, from.edge_ids) : detail::NameTokens();
   for (std::size_t row = 0; row < from.document.edges.size(); ++row) {
     const Edge& edge = from.document.edges[row];
@@ -51,7 +52,7 @@ void write_edges(XmlWriter& xml, const detail::GraphmlSources& from, GraphmlDial
     xml.attribute("id", ids[from.edge_ids[row]]);
     xml.attribute("source", node_ids[edge.from]);
     xml.attribute("target", node_ids[edge.to]);
-    if (dialect == GraphmlDialect::gephi) xml.attribute("label", edge.type);
+    if (dialect == GraphmlDialect::gephi) xml.attribute("label", kinds[row]);
     if (dialect == GraphmlDialect::yed) detail::write_yed_edge(xml, from.looks.edge(row));
     keys.write(xml, row);
     xml.close();
@@ -104,7 +105,7 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
 
   ExportWarnings warnings;
   if (dialect == GraphmlDialect::gephi)
-    if (std::string warning = detail::parallel_edges_warning(document, false); !warning.empty())
+    if (std::string warning = detail::EdgeKinds(document).remark("the key `type`"); !warning.empty())
       warnings.push_back(std::move(warning));
   if (std::string warning = detail::unplaced_warning(document, picture); !warning.empty())
     warnings.push_back(std::move(warning));

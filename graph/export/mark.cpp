@@ -5,8 +5,8 @@
 namespace chokepoint {
 
 std::string_view to_string(Mark mark) {
-  constexpr std::array<std::string_view, mark_count> names{"",      "subject",  "removed", "chokepoint",
-                                                           "fails", "may-fail", "reduced", "found"};
+  constexpr std::array<std::string_view, mark_count> names{
+      "", "subject", "removed", "chokepoint", "fails", "may-fail", "reduced", "found", "enforced", "cut", "response"};
   return names[static_cast<std::size_t>(mark)];
 }
 
@@ -20,6 +20,9 @@ const MarkLook& look_of(Mark mark) {
       MarkLook{"#e69f00", {{"en", "impossible under one reading"}, {"zh", "一种解读下无法实现"}}},
       MarkLook{"#f0e442", {{"en", "less than everything left"}, {"zh", "能力下降"}}},
       MarkLook{"#56b4e9", {{"en", "in the answer"}, {"zh", "答案中"}}},
+      MarkLook{"#333333", {{"en", "enforced"}, {"zh", "已执行"}}},
+      MarkLook{"#882255", {{"en", "cut off"}, {"zh", "被切断"}}},
+      MarkLook{"#009e73", {{"en", "response"}, {"zh", "应对者"}}},
   };
   return looks[static_cast<std::size_t>(mark)];
 }

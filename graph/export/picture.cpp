@@ -185,6 +185,53 @@ std::string parallel_edges_warning(const GraphDocument& document, bool any_type)
                               fmt::format(" (first: {} -{}-> {})", first->from, first->type, first->to));
 }
 
+EdgeKinds::EdgeKinds(const GraphDocument& document) : edges_(&document.edges) {
+  const std::vector<Edge>& edges = document.edges;
+  // Sorted by (type, from, to), so that edges that are alike stand together.
+  for (std::size_t first = 0, last = 0; first < edges.size(); first = last) {
+    for (last = first + 1; last < edges.size(); ++last)
+      if (edges[last].to != edges[first].to || edges[last].from != edges[first].from ||
+          edges[last].type != edges[first].type)
+        break;
+    if (last > first + 1) tell_apart(first, last);
+  }
+}
+
+void EdgeKinds::tell_apart(std::size_t first, std::size_t last) {
+  std::vector<std::string> kinds(last - first);
+  // As few qualifiers as tell the edges apart.
+  for (const std::string Edge::*field :
+       {&Edge::item, &Edge::market, &Edge::origin, &Edge::group, &Edge::since, &Edge::as_of, &Edge::unit}) {
+    bool differs = false;
+    for (std::size_t row = first + 1; row < last; ++row)
+      differs = differs || (*edges_)[row].*field != (*edges_)[first].*field;
+    if (!differs || std::set<std::string>(kinds.begin(), kinds.end()).size() == kinds.size()) continue;
+    for (std::size_t row = first; row < last; ++row)
+      if (const std::string& value = (*edges_)[row].*field; !value.empty())
+        kinds[row - first] += (kinds[row - first].empty() ? "" : ", ") + value;
+  }
+  std::map<std::string, std::size_t> times;
+  for (std::size_t row = first; row < last; ++row) {
+    const std::string& type = (*edges_)[row].type;
+    std::string kind = kinds[row - first].empty() ? type : fmt::format("{}: {}", type, kinds[row - first]);
+    if (const std::size_t before = times[kind]++; before > 0) kind += fmt::format(" ({})", before + 1);
+    if (kind != type) finer_.emplace(row, std::move(kind));
+  }
+}
+
+std::string_view EdgeKinds::operator[](std::size_t row) const {
+  const auto found = finer_.empty() ? finer_.end() : finer_.find(row);
+  return found == finer_.end() ? std::string_view((*edges_)[row].type) : std::string_view(found->second);
+}
+
+std::string EdgeKinds::remark(std::string_view where) const {
+  if (finer_.empty()) return {};
+  return fmt::format("{} on a pair that has another of its type, so that Gephi keeps each; {} has the type",
+                     finer_.size() == 1 ? std::string("1 edge has a finer kind")
+                                        : fmt::format("{} edges have finer kinds", finer_.size()),
+                     where);
+}
+
 UniqueEdgeIds::UniqueEdgeIds(const std::vector<Edge>& edges) : edges_(&edges) {
   IdTable table(edges.size(), [&edges](std::size_t row) { return std::string_view(edges[row].id); });
   std::vector<std::size_t> again;

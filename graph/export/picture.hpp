@@ -73,6 +73,23 @@ std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::strin
 /// @return a warning, or empty
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type);
 
+/// What Gephi is told as the type of each edge. Edges of one type on one pair, which it would merge, get finer kinds:
+/// `restricts: ai-chip` by what tells them apart (item, market, origin, group, dates), `restricts (2)` where nothing does.
+class EdgeKinds {
+ public:
+  explicit EdgeKinds(const GraphDocument& document);
+  [[nodiscard]] std::string_view operator[](std::size_t row) const;
+  /// How many edges have a kind other than their type.
+  [[nodiscard]] std::size_t finer() const { return finer_.size(); }
+  /// A sentence for them; empty for none. @param where  in which field their type stands: `the key type`
+  [[nodiscard]] std::string remark(std::string_view where) const;
+
+ private:
+  void tell_apart(std::size_t first, std::size_t last);
+  const std::vector<Edge>* edges_;
+  std::map<std::size_t, std::string> finer_;
+};
+
 /// Ids of the edges, made unique and never empty: a repeated one gets `-2`, `-3`, …
 class UniqueEdgeIds {
  public:

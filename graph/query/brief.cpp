@@ -309,6 +309,9 @@ void BriefMaker::ask_stops() {
     unknown.on_one_source = count_of(*coverage, "edges_on_one_source");
     unknown.unsupplied = texts_of(list_of(*coverage, "nodes_without_supplier"));
   }
+  const bool is_found = !stops.alone.empty() || !stops.pairs.empty();
+  if (params_->pictures && is_found)
+    out_.pictures.insert(out_.pictures.end(), answer.pictures.begin(), answer.pictures.end());
   out_.stops = std::move(stops);
   mark_picture();
 }
@@ -463,7 +466,7 @@ void BriefMaker::ask_concentration() {
   }
   if (params_->pictures && out_.kind == BriefKind::thing) {
     const Answer own = concentration_answer(*session_, concentration_of(out_.node.id));
-    if (own.chart && !own.chart->rows.empty()) out_.charts.push_back(*own.chart);
+    out_.pictures.insert(out_.pictures.end(), own.pictures.begin(), own.pictures.end());
   }
 }
 
@@ -603,8 +606,7 @@ void BriefMaker::ask_changes() {
   TimelineParams all;
   all.node = out_.node.id;
   const Answer drawn = tell_timeline(*session_, all);
-  constexpr std::size_t most_drawn = 40;
-  if (drawn.chart && drawn.chart->rows.size() <= most_drawn) out_.charts.push_back(*drawn.chart);
+  out_.pictures.insert(out_.pictures.end(), drawn.pictures.begin(), drawn.pictures.end());
 }
 
 void BriefMaker::ask_figures() {

@@ -234,7 +234,7 @@ Answer brief_answer(Session& session, const BriefResult& result, std::size_t wid
   answer.drawing = page_lines(page, width);
   answer.data = data_of(page);
   answer.subgraph = result.picture;
-  if (!result.charts.empty() && !answer.subgraph) answer.chart = result.charts.front();
+  answer.pictures = result.pictures;
   return answer;
 }
 

@@ -594,7 +594,8 @@ Page brief_page(Session& session, const BriefResult& result) { return Writer(ses
 std::vector<std::string> draw_brief(Session& session, const BriefResult& result, Page& page) {
   std::vector<std::string> missing;
   PageSection pictures{.title = detail::word(session, "Pictures")};
-  if (result.picture) {
+  const bool has_tree = std::ranges::any_of(result.pictures, [](const auto& p) { return p.kind == "fault-tree"; });
+  if (result.picture && !has_tree) {
     GraphDocument document = to_document(session, *result.picture, page.title);
     const std::size_t left_out = trim_document(document, {result.node.id}, most_drawn);
     std::ostringstream svg;
@@ -607,10 +608,11 @@ std::vector<std::string> draw_brief(Session& session, const BriefResult& result,
       missing.push_back(say(session, "the picture of the graph is left out: {}", error.what()));
     }
   }
-  for (const Chart& chart : result.charts) {
+  for (const OfferedPicture& offered : result.pictures) {
+    const DrawnPicture picture = offered.make();
     std::ostringstream svg;
-    write_chart(chart, svg);
-    pictures.pictures.push_back({chart.title, std::move(svg).str()});
+    write_svg(picture, svg);
+    pictures.pictures.push_back({frame_of(picture).title, std::move(svg).str()});
   }
   for (const std::string& sentence : missing) pictures.lines.push_back({sentence});
   if (!pictures.pictures.empty() || !pictures.lines.empty()) page.sections.push_back(std::move(pictures));

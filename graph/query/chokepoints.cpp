@@ -8,6 +8,7 @@
 #include "query/chain.hpp"
 #include "query/cut_fields.hpp"
 #include "query/evidence.hpp"
+#include "query/pictures/cut_set_tree.hpp"
 #include "query/scenario.hpp"
 #include "query/stop_lines.hpp"
 #include "query/subgraphs.hpp"
@@ -287,6 +288,23 @@ void add_impossible_remark(Names& names, const Snapshot& snapshot, const std::ve
         detail::say(session, "{} is impossible without any loss; it is possible without {}", target, policies));
 }
 
+/// Makes the fault tree when it is asked for: of the reading in which any variant does, unless only the other finds
+/// sets.
+std::function<DrawnPicture()> tree_maker(Session& session, std::shared_ptr<const View> view,
+                                         std::shared_ptr<const CutScope> scope, const std::vector<Reading>& readings,
+                                         Vertex target, ChokepointsParams params) {
+  const Reading& drawn = readings[0].findings.empty() ? readings[1] : readings[0];
+  params.on_progress = {};
+  params.on_search = {};
+  return [&session, view = std::move(view), scope = std::move(scope), findings = drawn.findings,
+          variants = drawn.variants, target, params = std::move(params)] {
+    detail::ProvedCutSets sets{
+        target, {}, [&](std::size_t set) { return certify(findings[set], variants, target, params); }};
+    for (const FoundSet& finding : findings) sets.sets.push_back(finding.set);
+    return DrawnPicture(detail::cut_set_tree(session, view->shared_snapshot(), sets));
+  };
+}
+
 }  // namespace
 
 Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
@@ -299,8 +317,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const auto view = make_view(session, view_params);
   const Snapshot& snapshot = view->snapshot();
   const Vertex target = snapshot.find(node.id).value();
-  const CutScope scope = detail::make_cut_scope(
-      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {target}});
+  const auto shared_scope = std::make_shared<const CutScope>(detail::make_cut_scope(
+      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {target}}));
+  const CutScope& scope = *shared_scope;
   const std::vector<CutField>& fields = scope.fields;
   std::vector<Reading> readings{search(*view, scope, Variants::any, target, params)};
   const bool unsettled = std::ranges::any_of(
@@ -472,6 +491,7 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.coverage = coverage_of(session, *view, subgraph.vertices);
   set_requirement_coverage(session, *view, fields, target, answer);
   answer.subgraph = std::move(subgraph);
+  answer.pictures.push_back({"fault-tree", tree_maker(session, view, shared_scope, readings, target, params)});
   return answer;
 }
 

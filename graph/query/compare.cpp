@@ -3,6 +3,7 @@
 #include "chokepoint/model/error.hpp"
 #include "query/fact_table.hpp"
 #include "query/later.hpp"
+#include "query/pictures/picture_sources.hpp"
 #include "query/side_by_side.hpp"
 #include "query/wording.hpp"
 
@@ -26,6 +27,8 @@ struct Comparison {
   std::vector<Edge> links;
   std::vector<FigureRow> figures;
   std::vector<RelationRow> relations;
+  /// How many facts of a relation each node has, for nodes without figures in common.
+  std::map<std::pair<std::string, bool>, std::vector<std::size_t>> counts;
   std::size_t later_figures = 0;                         ///< about days after the session's, left out
   std::size_t single_figures = 0, single_relations = 0;  ///< that only one of the nodes has
 };
@@ -67,7 +70,13 @@ Comparison line_up(Session& session, const CompareParams& params) {
     std::erase_if(edges.back(), [&](const Edge& e) {
       return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
     });
+    const std::size_t number = edges.size() - 1;
     for (const Edge& edge : edges.back()) {
+      if (edge.from == id || edge.to == id) {
+        auto& counts = out.counts[{edge.type, edge.from == id}];
+        counts.resize(out.nodes.size(), 0);
+        ++counts[number];
+      }
       const bool links = std::ranges::find(out.nodes, edge.from) != out.nodes.end() &&
                          std::ranges::find(out.nodes, edge.to) != out.nodes.end();
       if (links && seen.insert(edge.id).second) out.links.push_back(edge);
@@ -268,15 +277,44 @@ Table data_table(const Comparison& comparison) {
   return table;
 }
 
+/// `1,200 TWh [2]`.
+std::string numbered_text(std::string text, const std::vector<std::size_t>& numbers) {
+  std::string list;
+  for (const std::size_t number : numbers) list += (list.empty() ? "" : ", ") + std::to_string(number);
+  return list.empty() ? text : fmt::format("{} [{}]", text, list);
+}
+
+/// Nodes without figures in common are compared by how much is recorded of their relations.
+void add_counts(Names& names, const Comparison& comparison, Chart& chart) {
+  const Session& session = names.session();
+  std::size_t most = 0;
+  for (const auto& [relation, counts] : comparison.counts) most = std::max(most, std::ranges::max(counts));
+  if (most == 0) return;
+  chart.frame.notes = {detail::say(session, "they have no figures in common: facts recorded of each, by relation")};
+  for (const auto& [relation, counts] : comparison.counts) {
+    ChartRow row{detail::relation_label(session, relation.first, relation.second)};
+    for (std::size_t node = 0; node < counts.size(); ++node)
+      row.bars.push_back({.from = 0,
+                          .to = static_cast<double>(counts[node]) / static_cast<double>(most),
+                          .series = node,
+                          .lane = node,
+                          .text = std::to_string(counts[node])});
+    chart.rows.push_back(std::move(row));
+  }
+}
+
 /// Every figure that two or more of the nodes have as a number; a row's longest bar is its largest value.
 std::optional<Chart> chart_of(Names& names, const Comparison& comparison) {
   const Session& session = names.session();
   Chart chart;
-  chart.note = detail::word(session, "Every row has its own scale: its longest bar is its largest value.");
+  std::string title;
+  detail::PictureSources sources(session);
   for (const std::string& id : comparison.nodes) {
     chart.series.push_back(names.label(id));
-    chart.title += (chart.title.empty() ? "" : " · ") + names.label(id);
+    title += (title.empty() ? "" : " · ") + names.label(id);
   }
+  chart.frame = detail::picture_frame(session, std::move(title));
+  chart.frame.notes = {detail::word(session, "Every row has its own scale: its longest bar is its largest value.")};
   for (const FigureRow& figure : comparison.figures) {
     std::vector<std::pair<std::size_t, double>> values;
     for (std::size_t i = 0; i < figure.values.size(); ++i)
@@ -292,9 +330,12 @@ std::optional<Chart> chart_of(Names& names, const Comparison& comparison) {
                           .to = value / most,
                           .series = node,
                           .lane = node,
-                          .text = detail::value_text(session, *figure.values[node])});
+                          .text = numbered_text(detail::value_text(session, *figure.values[node]),
+                                                sources.numbers_of(figure.values[node]->sources))});
     chart.rows.push_back(std::move(row));
   }
+  if (chart.rows.empty()) add_counts(names, comparison, chart);
+  sources.set(chart.frame);
   return chart.rows.empty() ? std::nullopt : std::optional(std::move(chart));
 }
 
@@ -326,7 +367,8 @@ Answer compare_nodes(Session& session, const CompareParams& params) {
         detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",
                     comparison.single_figures, comparison.single_relations));
   answer.data = data_table(comparison);
-  answer.chart = chart_of(names, comparison);
+  if (auto chart = chart_of(names, comparison))
+    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
   return answer;
 }
 

@@ -1,6 +1,7 @@
 #include "chokepoint/query/concentration.hpp"
 #include "query/facts.hpp"
 #include "query/names.hpp"
+#include "query/pictures/picture_sources.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
@@ -29,16 +30,23 @@ std::string range_text(double low, double high) {
 Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
   const Session& session = names.session();
   Chart chart;
-  chart.title = detail::word(session, "Concentration of supplies");
-  chart.note = detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown");
+  chart.frame = detail::picture_frame(session, detail::word(session, "Concentration of supplies"));
+  chart.frame.notes = {
+      detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown")};
+  detail::set_computed_source(session, chart.frame);
   chart.high = 10000;
   for (const int at : {0, 2500, 5000, 7500, 10000})
     chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
   chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
-  std::size_t unknown = 0;
+  constexpr std::size_t most_rows = 45;
+  std::size_t unknown = 0, beyond = 0;
   for (const Concentration& each : found) {
     if (each.hhi_low <= 0 && each.hhi_high >= chart.high) {
       ++unknown;
+      continue;
+    }
+    if (chart.rows.size() == most_rows) {
+      ++beyond;
       continue;
     }
     const std::string customer = id_of(snapshot, each.customer);
@@ -51,8 +59,10 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
       row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
     chart.rows.push_back(std::move(row));
   }
-  if (unknown > 0)
-    detail::append_part(session, chart.note, detail::say(session, "not drawn, since no share is known: {}", unknown));
+  if (beyond > 0) chart.frame.notes.push_back(detail::say(session, "rows that are not drawn: {}", beyond));
+  if (unknown > 0) chart.frame.notes.push_back(detail::say(session, "not drawn, since no share is known: {}", unknown));
+  if (std::ranges::any_of(chart.rows, [](const ChartRow& row) { return row.bars.size() > 1; }))
+    chart.hatched_text = detail::say(session, "possible, since shares are unknown");
   return chart;
 }
 
@@ -153,7 +163,8 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
     answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
     return answer;
   }
-  answer.chart = chart_of(names, snapshot, found.supplies);
+  answer.pictures.push_back(
+      {"bars", [chart = chart_of(names, snapshot, found.supplies)] { return DrawnPicture(chart); }});
   answer.tables.push_back(supply_table(names, snapshot, found.supplies));
   answer.data = supply_data(snapshot, found.supplies);
   answer.remarks.push_back(

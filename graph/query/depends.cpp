@@ -7,6 +7,8 @@
 #include "query/dependency_tree.hpp"
 #include "query/fact_table.hpp"
 #include "query/groups.hpp"
+#include "query/pictures/requirement_tree.hpp"
+#include "query/pictures/supply_flow.hpp"
 #include "query/policy_terms.hpp"
 #include "query/stop_lines.hpp"
 #include "query/types.hpp"
@@ -522,6 +524,50 @@ LongList node_rows(const Session& session, Found found) {
   return rows;
 }
 
+std::map<Arc, Edge> edges_of(const Session& session, const Found& found) {
+  std::vector<std::int64_t> keys;
+  for (const Arc e : found.report.arcs) keys.push_back(found.snapshot().columns().edge_key[e]);
+  std::vector<Edge> records = session.reader().edges(keys);
+  std::map<Arc, Edge> edges;
+  for (std::size_t i = 0; i < records.size(); ++i) edges.emplace(found.report.arcs[i], std::move(records[i]));
+  return edges;
+}
+
+/// The whole tree of what must hold where a sheet holds it; else how it is stopped, with what lies on the way.
+DrawnPicture tree_of(Session& session, const Found& found, const DependsParams& params) {
+  Names names(session);
+  const std::map<Arc, Edge> edges = edges_of(session, found);
+  std::optional<Stops> stops;
+  if (found.snapshot().layer(found.report.node) != Layer::place) stops = stops_of(session, found, params);
+  FaultTree tree = detail::requirement_tree(names, *found.view,
+                                            {.root = found.report.node,
+                                             .dependents = false,
+                                             .groups = found.groups,
+                                             .hops = found.report.hops,
+                                             .edges = &edges,
+                                             .stops = stops ? &stops->alone : nullptr,
+                                             .may_stop = stops ? &stops->alone_if_all : nullptr});
+  const bool is_whole = std::ranges::none_of(tree.events, &FaultTreeEvent::goes_on);
+  if (is_whole || !stops || (stops->alone.empty() && stops->pairs.empty())) return tree;
+  ChokepointsParams question;
+  question.target = found.snapshot().id(found.report.node);
+  question.view = params.view;
+  return find_chokepoints(session, question).pictures.front().make();
+}
+
+void offer_pictures_of(Session& session, const Found& found, const DependsParams& params, Answer& answer) {
+  if (params.dependents || params.count || !params.edges || found.report.nodes.empty()) return;
+  const auto shared = std::make_shared<const Found>(found);
+  answer.pictures.push_back({"fault-tree", [&session, shared, params] { return tree_of(session, *shared, params); }});
+  if (detail::has_supply_flow(*found.view, found.report.node, found.groups))
+    answer.pictures.push_back(
+        {"flow", [&session, shared] {
+           Names names(session);
+           const std::map<Arc, Edge> edges = edges_of(session, *shared);
+           return DrawnPicture(detail::supply_flow(names, *shared->view, shared->report.node, shared->groups, edges));
+         }});
+}
+
 Answer answer_from(Session& session, const DependsParams& params) {
   Found found = find(session, params);
   Names names(session);
@@ -546,6 +592,7 @@ Answer answer_from(Session& session, const DependsParams& params) {
   }
   answer.result.set("counts", std::move(counts));
   if (params.edges) answer.subgraph = subgraph_of(found);
+  offer_pictures_of(session, found, params, answer);
   const ViewCoverage& left_out = found.report.hidden;
   answer.coverage = coverage_of(session, snapshot, left_out);
   const auto hidden = found.report.nodes.size() - found.shown().size();

@@ -14,11 +14,14 @@ namespace {
 /// How far up a mark stands when several fall on one node.
 int weight(Mark mark) {
   switch (mark) {
-    case Mark::subject: return 7;
-    case Mark::removed: return 6;
-    case Mark::chokepoint: return 5;
-    case Mark::fails: return 4;
-    case Mark::may_fail: return 3;
+    case Mark::subject: return 10;
+    case Mark::removed: return 9;
+    case Mark::enforced: return 8;
+    case Mark::response: return 7;
+    case Mark::chokepoint: return 6;
+    case Mark::fails: return 5;
+    case Mark::may_fail: return 4;
+    case Mark::cut: return 3;
     case Mark::reduced: return 2;
     case Mark::found: return 1;
     case Mark::none: break;
@@ -96,7 +99,14 @@ std::map<std::string, Mark> marks_of_answer(const Json& envelope) {
   for (const char* key : {"target", "node", "from", "to"})
     if (const Json* ref = member(*result, key)) marks.put_ref(*ref, Mark::subject);
   marks.put_all(member(*result, "removed"), Mark::removed);
-  marks.put_all(member(*result, "enforced"), Mark::removed);
+  marks.put_all(member(*result, "enforced"), Mark::enforced);
+  if (const Json* responses = member(*result, "responses"); responses != nullptr && responses->is_array())
+    for (const Json& each : responses->as_array())
+      if (const Json* response = member(each, "response")) marks.put_ref(*response, Mark::response);
+  if (const Json* rows = member(*result, "cut"); rows != nullptr && rows->is_array())
+    for (const Json& row : rows->as_array())
+      if (const Json* flow = member(row, "flow"); flow != nullptr && flow->is_string())
+        marks.put(Json(flow->as_string().substr(0, flow->as_string().find('@'))), Mark::cut);
   marks.put_all(member(*result, "members"), Mark::chokepoint);
   marks.put_all(member(*result, "nodes"), Mark::found);
   if (const Json* paths = member(*result, "paths"); paths != nullptr && paths->is_array())

@@ -5,6 +5,7 @@
 #include "query/fact_table.hpp"
 #include "query/later.hpp"
 #include "query/list_filter.hpp"
+#include "query/pictures/figure_bars.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
@@ -159,6 +160,9 @@ Answer list_figures(Session& session, const FiguresParams& params) {
     answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
                                          to_string(session.as_of()), left_out));
   answer.data = detail::observation_data(figures);
+  const std::string about = params.node.empty() ? std::string() : session.reader().resolve(params.node).id;
+  if (auto chart = detail::figure_bars(names, about, figures, counting))
+    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
   return answer;
 }
 

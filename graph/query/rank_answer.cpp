@@ -1,12 +1,15 @@
 #include "chokepoint/query/rank.hpp"
 #include "query/evidence.hpp"
+#include "query/facts.hpp"
 #include "query/names.hpp"
+#include "query/pictures/picture_sources.hpp"
 #include "query/rank_measures.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,6 +89,30 @@ Subgraph ranked_subgraph(const RankResult& found) {
   return subgraph;
 }
 
+/// A bar a node.
+Chart ranked_bars(detail::Names& names, const RankResult& found, std::string_view measure) {
+  const Session& session = names.session();
+  constexpr std::size_t most_bars = 40;
+  Chart chart;
+  chart.frame = detail::picture_frame(session, detail::say(session, "Ranked by: {}", detail::word(session, measure)));
+  chart.high = 0;
+  for (const RankedNode& row : found.rows) {
+    if (chart.rows.size() == most_bars) break;
+    const double unit = std::abs(row.value) < 10 ? 1e4 : 10;
+    ChartRow bars{names.named(ranked_id(found, row))};
+    bars.bars.push_back({.from = 0, .to = row.value, .text = detail::number_text(std::round(row.value * unit) / unit)});
+    chart.high = std::max(chart.high, row.value);
+    chart.rows.push_back(std::move(bars));
+  }
+  if (chart.high <= 0) chart.high = 1;
+  chart.series = {detail::word(session, measure)};
+  const std::size_t beyond = std::max(found.valued, found.rows.size()) - chart.rows.size();
+  if (beyond > 0)
+    chart.frame.notes.push_back(detail::say(session, "{} more have a value above 0 and are not drawn", beyond));
+  detail::set_computed_source(session, chart.frame);
+  return chart;
+}
+
 /// What a reader must know of a sampled value.
 void tell_of_sample(const Session& session, const RankSample& found, Answer& answer) {
   Json sample = Json::object();
@@ -117,6 +144,9 @@ Answer rank_answer(Session& session, const RankResult& found) {
   answer.subgraph = ranked_subgraph(found);
   answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
   if (found.sample) tell_of_sample(session, *found.sample, answer);
+  if (!found.rows.empty())
+    answer.pictures.push_back(
+        {"bars", [chart = ranked_bars(names, found, measure.column)] { return DrawnPicture(chart); }});
   return answer;
 }
 

@@ -4,13 +4,13 @@
 #include "query/later.hpp"
 #include "query/list_filter.hpp"
 #include "query/measures.hpp"
+#include "query/pictures/event_picture.hpp"
 #include "query/types.hpp"
 #include "query/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <span>
 #include <tuple>
 
@@ -271,58 +271,11 @@ Table data_table(const std::vector<Entry>& entries) {
   return table;
 }
 
-/// First of the dates that are one.
-std::optional<Date> first_of(std::initializer_list<std::string_view> dates) {
-  for (const std::string_view date : dates)
-    if (const auto day = detail::first_day(date)) return day;
-  return std::nullopt;
-}
-
-/// A bar from when a measure acts to when it ends, by default beyond the session's day; a diamond when it was
-/// announced or suspended.
-std::optional<ChartRow> measure_row(Names& names, const Entry& entry, Date today) {
-  const MeasureDates& dates = entry.dates;
-  const auto begin = first_of({dates.effective, dates.since, entry.date});
-  if (!begin) return std::nullopt;
-  const auto validity = parse_validity(dates.since, dates.until);
-  const bool ends = validity && validity->to;
-  const Ontology& ontology = names.session().ontology();
-  const bool restricts = std::ranges::any_of(entry.edges, [&](const Edge& edge) {
-    return edge.from == entry.measure->id && detail::role_of(ontology, edge.type) == Role::restrict;
-  });
-  ChartRow row{names.label(entry.measure->id)};
-  const double from = begin->days, to = ends ? validity->to->days : std::max(today.days, begin->days);
-  row.bars.push_back({.from = from, .to = to, .series = restricts ? 1U : 0U, .open = !ends});
-  if (const auto day = detail::first_day(dates.announced)) row.points.push_back({static_cast<double>(day->days), 2});
-  if (const auto day = detail::first_day(dates.suspended)) row.points.push_back({static_cast<double>(day->days), 3});
-  return row;
-}
-
-std::optional<Chart> chart_of(Names& names, const std::vector<Entry>& entries) {
-  const Session& session = names.session();
-  Chart chart;
-  chart.title = detail::word(session, "Measures in order of time");
-  for (const char* name : {"Measure", "Measure that restricts", "Announced", "Suspended"})
-    chart.series.push_back(detail::word(session, name));
+std::optional<EventLine> line_of(Names& names, const std::vector<Entry>& entries, const std::string& about) {
+  std::vector<detail::ToldEntry> told;
   for (const Entry& entry : entries)
-    if (entry.measure)
-      if (auto row = measure_row(names, entry, session.as_of())) chart.rows.push_back(*std::move(row));
-  if (chart.rows.empty()) return std::nullopt;
-  double first = session.as_of().days, last = session.as_of().days;
-  for (const ChartRow& row : chart.rows) {
-    first = std::min(first, row.bars.front().from);
-    last = std::max(last, row.bars.front().to);
-    for (const ChartPoint& point : row.points) first = std::min(first, point.at), last = std::max(last, point.at);
-  }
-  const std::string begins = to_string(Date{static_cast<std::int32_t>(first)}).substr(0, 4);
-  chart.low = detail::first_day(begins)->days;
-  chart.high = last + 20;
-  for (int year = std::stoi(begins);; ++year) {
-    const auto day = detail::first_day(fmt::format("{:04}", year));
-    if (!day || day->days > chart.high) break;
-    chart.ticks.push_back({static_cast<double>(day->days), std::to_string(year)});
-  }
-  return chart;
+    told.push_back({entry.measure ? &*entry.measure : nullptr, entry.dates, entry.date, &entry.edges});
+  return detail::event_picture(names, told, about);
 }
 
 }  // namespace
@@ -356,7 +309,9 @@ Answer tell_timeline(Session& session, const TimelineParams& params) {
     answer.remarks.push_back(
         detail::say(session, "entries after {}: {}; --all-days shows them", to_string(session.as_of()), later));
   answer.data = data_table(entries);
-  answer.chart = chart_of(names, entries);
+  const std::string about = params.node.empty() ? "" : names.named(session.reader().resolve(params.node).id);
+  if (auto line = line_of(names, entries, about))
+    answer.pictures.push_back({"timeline", [line = *std::move(line)] { return DrawnPicture(line); }});
   return answer;
 }
 

@@ -4,6 +4,8 @@
 #include "chokepoint/model/error.hpp"
 #include "query/chain.hpp"
 #include "query/evidence.hpp"
+#include "query/pictures/fault_tree_builder.hpp"
+#include "query/pictures/state_picture.hpp"
 #include "query/policy_terms.hpp"
 #include "query/scenario.hpp"
 #include "query/whatif_json.hpp"
@@ -218,6 +220,9 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
     if (found == bound.capacity.end() || found->subject != Subject{v}) return 1.0;
     return low ? found->low : found->high;
   };
+  std::set<Vertex> responses, cut;
+  for (const PolicyResponse& response : answer.responses) responses.insert(response.response);
+  for (const PolicyCut& row : answer.cut_rows) cut.insert(row.flow.item);
   for (const Vertex v : subgraph.vertices) {
     const bool fails_any = std::ranges::binary_search(bounds[0].impossible, v);
     const bool fails_all = std::ranges::binary_search(bounds[1].impossible, v);
@@ -226,15 +231,64 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
     subgraph.columns.by_name["impossible_all"].emplace_back(fails_all);
     subgraph.columns.by_name["capacity_low"].emplace_back(low);
     subgraph.columns.by_name["capacity_high"].emplace_back(value_of(bounds[0], v, false));
-    const bool is_cause =
-        std::ranges::binary_search(scenario.removed, v) || std::ranges::binary_search(scenario.enforced, v);
-    subgraph.marks.push_back(is_cause                 ? Mark::removed
-                             : fails_any && fails_all ? Mark::fails
-                             : fails_any || fails_all ? Mark::may_fail
-                             : low < 1                ? Mark::reduced
-                                                      : Mark::none);
+    const auto is_in = [v](const std::vector<Vertex>& some) { return std::ranges::binary_search(some, v); };
+    subgraph.marks.push_back(scenario.target == Subject{v} ? Mark::subject
+                             : is_in(scenario.removed)     ? Mark::removed
+                             : is_in(scenario.enforced)    ? Mark::enforced
+                             : responses.contains(v)       ? Mark::response
+                             : fails_any && fails_all      ? Mark::fails
+                             : fails_any || fails_all      ? Mark::may_fail
+                             : cut.contains(v)             ? Mark::cut
+                             : low < 1                     ? Mark::reduced
+                                                           : Mark::none);
   }
   return subgraph;
+}
+
+/// Why the target fails or has less, in the reading in which something is lost.
+FaultTree fate_tree(Session& session, const std::shared_ptr<const View>& view, const Scenario& scenario,
+                    const WhatIf& found) {
+  Names names(session);
+  const Snapshot& snapshot = view->snapshot();
+  const Subject target = *scenario.target;
+  const auto& first = found.state.bounds.front().target;
+  const NodeFate& fate = first && !first->chain.empty() ? *first : *found.state.bounds.back().target;
+  const std::string name = detail::subject_name(names, snapshot, target);
+  const std::string causes = causes_text(names, snapshot, scenario);
+  detail::FaultTreeBuilder builder(names, view->shared_snapshot(), target,
+                                   fate.is_impossible ? detail::say(session, "Why {} is impossible {}", name, causes)
+                                                      : detail::say(session, "Why {} is reduced {}", name, causes));
+  builder.add(fate);
+  for (const ChainLink& link : fate.chain) {
+    if (link.subject.customer == no_vertex && !link.subject.is_unnamed)
+      builder.mark(link.subject.node, fate.is_impossible ? Mark::fails : Mark::reduced);
+    if (!fate.is_impossible) builder.set_detail(link.subject, detail::percent_text(link.capacity, link.capacity));
+  }
+  if (target.customer == no_vertex) builder.mark(target.node, fate.is_impossible ? Mark::fails : Mark::reduced);
+  if (!fate.is_impossible) builder.set_detail(target, detail::percent_text(fate.low, fate.high));
+  for (const Vertex v : scenario.removed) builder.mark(v, Mark::removed);
+  for (const Vertex v : scenario.enforced) builder.mark(v, Mark::enforced);
+  return builder.tree();
+}
+
+/// What is left in each state; of a target also the fault tree that leads to it, which stands first where it fails.
+void offer_pictures(Session& session, const std::shared_ptr<const View>& view, const Scenario& scenario,
+                    const std::shared_ptr<WhatIf>& shared, const std::optional<Subject>& only, Answer& answer) {
+  OfferedPicture states{"states", [&session, view, scenario, shared, only] {
+                          Names names(session);
+                          const Snapshot& snapshot = view->snapshot();
+                          return DrawnPicture(detail::state_picture(names, snapshot, *shared, only,
+                                                                    causes_text(names, snapshot, scenario)));
+                        }};
+  const auto& told = shared->state.bounds.front().target;
+  const auto& worse = shared->state.bounds.back().target;
+  const bool has_chain = (told && !told->chain.empty()) || (worse && !worse->chain.empty());
+  if (has_chain)
+    answer.pictures.push_back({"fault-tree", [&session, view, scenario, shared] {
+                                 return DrawnPicture(fate_tree(session, view, scenario, *shared));
+                               }});
+  // Who asks for a measure wants to see the states; who names a target, why.
+  answer.pictures.insert(only ? answer.pictures.end() : answer.pictures.begin(), std::move(states));
 }
 
 /// Names what no policy stops any more, in one sentence of a readable length.
@@ -368,6 +422,7 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   answer.coverage = coverage_of(session, *view, subgraph.vertices);
   answer.coverage.set("requirements", detail::coverage_json(session, snapshot, found.coverage, found.evidence));
   answer.subgraph = std::move(subgraph);
+  offer_pictures(session, view, scenario, shared, only, answer);
   return answer;
 }
 

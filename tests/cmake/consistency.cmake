@@ -14,3 +14,9 @@ add_test(NAME program.linear_variants
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/linear_variants.py
           --program $<TARGET_FILE:chokepoint_cli>)
 set_tests_properties(program.linear_variants PROPERTIES LABELS release TIMEOUT 7200)
+
+# Pictures: well-formed, framed, on paper, and saying what the answers say.
+add_test(NAME program.pictures
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/pictures_test.py
+          --program $<TARGET_FILE:chokepoint_cli> --worlds 25)
+set_tests_properties(program.pictures PROPERTIES LABELS golden TIMEOUT 600)

@@ -9,8 +9,8 @@ namespace {
 
 Chart sample_chart() {
   Chart chart;
-  chart.title = "Figures <&> 图";
-  chart.note = "a note";
+  chart.frame.title = "Figures <&> 图";
+  chart.frame.notes = {"a note"};
   chart.high = 10;
   chart.ticks = {{0, "0"}, {10, "10"}};
   chart.series = {"one", "two"};
@@ -39,21 +39,22 @@ TEST(Chart, EscapesTextAndKeepsChinese) {
 
 TEST(Chart, CutsALongLabelAndKeepsTheWholeAsTooltip) {
   const std::string svg = svg_of(sample_chart());
-  EXPECT_NE(svg.find("…<title>" + std::string(200, 'x') + "</title>"), std::string::npos);
+  EXPECT_NE(svg.find("<title>" + std::string(200, 'x') + "</title>"), std::string::npos);
+  EXPECT_NE(svg.find("x…</text>"), std::string::npos);
 }
 
 TEST(Chart, HatchesWhatIsUncertainAndPointsOnWhereItGoesOn) {
   Chart chart = sample_chart();
   const std::string svg = svg_of(chart);
   EXPECT_NE(svg.find("fill=\"url(#hatch1)\""), std::string::npos);
-  const auto polygons = [](const std::string& text) {
+  const auto shapes = [](const std::string& text) {
     std::size_t count = 0;
-    for (std::size_t at = 0; (at = text.find("<polygon", at)) != std::string::npos; ++at) ++count;
+    for (std::size_t at = 0; (at = text.find("<path", at)) != std::string::npos; ++at) ++count;
     return count;
   };
-  EXPECT_EQ(polygons(svg), 2U);  // a diamond and an arrow head
+  EXPECT_EQ(shapes(svg), 2U);  // a diamond and an arrow head
   chart.rows[1].bars[0].open = false;
-  EXPECT_EQ(polygons(svg_of(chart)), 1U);
+  EXPECT_EQ(shapes(svg_of(chart)), 1U);
 }
 
 TEST(Chart, BarsAreAsLongAsTheirNumbers) {
@@ -62,8 +63,8 @@ TEST(Chart, BarsAreAsLongAsTheirNumbers) {
   chart.series = {"s"};
   chart.rows = {{"half", {{.from = 0, .to = 2}}}, {"whole", {{.from = 0, .to = 4}}}};
   const std::string svg = svg_of(chart);
-  EXPECT_NE(svg.find("width=\"280\""), std::string::npos);
-  EXPECT_NE(svg.find("width=\"560\""), std::string::npos);
+  EXPECT_NE(svg.find("width=\"215\""), std::string::npos);
+  EXPECT_NE(svg.find("width=\"430\""), std::string::npos);
 }
 
 }  // namespace

@@ -204,17 +204,32 @@ TEST(Graphml, ColoursNodesByTypeAndPlacesThemApart) {
   }
 }
 
-TEST(Graphml, WarnsOfEdgesThatGephiMerges) {
+TEST(Graphml, GivesEdgesThatGephiWouldMergeFinerKinds) {
   ExportWarnings warnings;
-  graphml(sample_document(), GraphmlDialect::gephi, &warnings);
+  const std::string written = graphml(sample_document(), GraphmlDialect::gephi, &warnings);
   ASSERT_EQ(warnings.size(), 1U);
-  EXPECT_TRUE(graphml_contains(warnings[0], "1 edge joins")) << warnings[0];
-  EXPECT_TRUE(graphml_contains(warnings[0], "tsmc -supplies-> cn")) << warnings[0];
+  EXPECT_TRUE(graphml_contains(warnings[0], "2 edges have finer kinds")) << warnings[0];
+  EXPECT_TRUE(graphml_contains(written, "label=\"supplies: gpu\"")) << written;
+  EXPECT_TRUE(graphml_contains(written, "label=\"supplies: asic\""));
   GraphDocument document = sample_document();
   document.edges[4].type = "funds";  // another type on the same pair is no loss
   test::sort_document(document);
   graphml(document, GraphmlDialect::gephi, &warnings);
   EXPECT_TRUE(warnings.empty());
+}
+
+TEST(Graphml, EveryEdgeBetweenTwoNodesHasAKindOfItsOwn) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const GraphDocument document = test::random_document(4, 40, seed);
+    const std::string written = graphml(document, GraphmlDialect::gephi, nullptr);
+    std::set<std::string> seen;
+    std::size_t edges = 0;
+    for (std::size_t at = 0; (at = written.find("<edge id=", at)) != std::string::npos; ++at, ++edges) {
+      const std::size_t from = written.find("source=", at), to = written.find('>', at);
+      EXPECT_TRUE(seen.insert(written.substr(from, to - from)).second) << written.substr(from, to - from);
+    }
+    EXPECT_EQ(edges, document.edges.size());
+  }
 }
 
 TEST(Graphml, WarnsOfReplacedCharacters) {

@@ -31,12 +31,14 @@ GALLERY = {
     "chokepoints-h100.json": ["chokepoints", "nvidia-h100", "--as-of", DAY],
     "chokepoints-h100.gexf": ["chokepoints", "nvidia-h100", "--as-of", DAY],
     "chokepoints-h100.svg": ["chokepoints", "nvidia-h100", "--as-of", DAY],
+    "chokepoints-h100-graph.svg": ["chokepoints", "nvidia-h100", "--picture", "graph", "--as-of", DAY],
+    "chokepoints-h100-matrix.svg": ["chokepoints", "nvidia-h100", "ascend-910b", "deepseek-r1", "--as-of", DAY],
     "whatif-without-tw.json": ["whatif", "--remove", "tw", "--as-of", DAY],
     "whatif-without-tw.gexf": ["whatif", "--remove", "tw", "--as-of", DAY],
     "whatif-without-tw.svg": ["whatif", "--remove", "tw", "--as-of", DAY],
 }
 # Drawn by Graphviz.
-DRAWN = {"chokepoints-h100.svg", "whatif-without-tw.svg"}
+DRAWN = {"chokepoints-h100-graph.svg"}
 
 
 def command_line(name):

@@ -41,7 +41,7 @@ QUESTIONS = {
     "depends": [(0, "depends nvidia-h100"), (0, "--as-of 2024 depends cn")],
     "dependents": [(0, "dependents tw"), (0, "dependents asml")],
     "paths": [(0, "paths nvidia-h100 tw"), (1, "paths tw nvidia-h100")],
-    "chokepoints": [(0, "chokepoints nvidia-h100"), (1, "--db {db} chokepoints maker")],
+    "chokepoints": [(0, "chokepoints nvidia-h100"), (0, "chokepoints nvidia-h100 deepseek-r1"), (1, "--db {db} chokepoints maker")],
     "cut": [(0, "cut nvidia-h100 tw")],
     "rank": [(0, "rank --by betweenness"), (0, "rank --by betweenness --sample 5"), (0, "rank --by dependents"),
              (0, "rank --by lost-share"), (0, "rank --by sole-supplies"), (0, "rank --by bridges"),

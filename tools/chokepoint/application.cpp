@@ -1,5 +1,6 @@
 #include "application.hpp"
 
+#include "chokepoint/export/drawn_picture.hpp"
 #include "chokepoint/model/text.hpp"
 #include "options.hpp"
 #include "print.hpp"
@@ -51,6 +52,10 @@ void add_globals(CLI::App& app, Globals& globals) {
                        fmt::format("Write to a file; its extension decides: {}", fmt::join(output_extensions(), " ")))
             ->check(not_empty())
             ->option_text("FILE"));
+  group(
+      app.add_option("--picture", globals.picture, "Which picture -o NAME.svg, .png or .html shows; default what fits")
+          ->check(one_of({picture_kinds().begin(), picture_kinds().end()}))
+          ->option_text(fmt::format("{}", fmt::join(picture_kinds(), "|"))));
   group(app.add_flag("--exact-csv", globals.exact_csv,
                      "CSV and TSV without the apostrophe that keeps spreadsheets from running text as a formula"));
   group(app.add_flag("--force", globals.force, "Replace an existing output file"));

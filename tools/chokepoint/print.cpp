@@ -100,12 +100,43 @@ void write_rows(const LongList& rows, std::ostream& out) {
   }
 }
 
+bool draws_pictures(const Exporter& exporter) {
+  return exporter.name == "svg" || exporter.name == "png" || exporter.name == "html";
+}
+
+std::string kinds_of(const Answer& answer) {
+  std::vector<std::string_view> kinds;
+  for (const OfferedPicture& each : answer.pictures) kinds.push_back(each.kind);
+  if (answer.subgraph) kinds.emplace_back("graph");
+  return kinds.empty() ? std::string("it has none") : fmt::format("it has {}", fmt::join(kinds, ", "));
+}
+
+/// The picture that a file shows; nullptr: the answer's part of the graph. HTML is the explorer unless a picture is
+/// asked for by name, or there is no graph.
+const OfferedPicture* chosen_picture(const Answer& answer, const Form& form) {
+  if (!draws_pictures(*form.exporter) || form.picture == "graph") return nullptr;
+  if (form.picture.empty()) {
+    const bool is_explorer = form.exporter->name == "html" && answer.subgraph;
+    return answer.pictures.empty() || is_explorer ? nullptr : &answer.pictures.front();
+  }
+  const auto found = std::ranges::find(answer.pictures, std::string_view(form.picture), &OfferedPicture::kind);
+  if (found != answer.pictures.end()) return &*found;
+  throw UsageError(
+      fmt::format("this answer of `{}` has no picture \"{}\"; {}", answer.command, form.picture, kinds_of(answer)));
+}
+
+std::vector<std::string> write_drawn(const Session& session, const OfferedPicture& offered, const Exporter& exporter,
+                                     std::ostream& out) {
+  const DrawnPicture picture = offered.make();
+  const std::uint64_t replaced = exporter.name == "png"   ? write_png(picture, out)
+                                 : exporter.name == "svg" ? write_svg(picture, out)
+                                                          : write_picture_page(picture, session.language(), out);
+  if (replaced == 0) return {};
+  return {fmt::format("{} characters that XML cannot hold became U+FFFD", replaced)};
+}
+
 std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
                                         std::ostream& out) {
-  if (answer.chart && exporter.name == "svg") {
-    write_chart(*answer.chart, out);
-    return {};
-  }
   if (!answer.subgraph)
     throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
   GraphDocument document = to_document(session, *answer.subgraph, answer.command);
@@ -160,6 +191,9 @@ Form choose_form(const Globals& globals) {
   Form form;
   form.format = format_of(globals, form.exporter);
   form.spreadsheet_safe = !globals.exact_csv;
+  form.picture = globals.picture;
+  if (!form.picture.empty() && (form.exporter == nullptr || !draws_pictures(*form.exporter)))
+    throw UsageError("--picture goes into a file; add -o NAME.svg, -o NAME.png or -o NAME.html");
   return form;
 }
 
@@ -184,7 +218,10 @@ std::vector<std::string> write_answer(Session& session, const Answer& answer, co
       if (data != nullptr) write_csv(*data, '\t', form.spreadsheet_safe, out);
       break;
     case Format::markdown: write_markdown_format(session, answer, out); break;
-    case Format::graph: return write_subgraph(session, answer, *form.exporter, out);
+    case Format::graph:
+      if (const OfferedPicture* picture = chosen_picture(answer, form))
+        return write_drawn(session, *picture, *form.exporter, out);
+      return write_subgraph(session, answer, *form.exporter, out);
   }
   return {};
 }

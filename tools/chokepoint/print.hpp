@@ -20,6 +20,7 @@ enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, markdown, graph
 struct Form {
   Format format = Format::table;
   const Exporter* exporter = nullptr;  ///< of `graph`
+  std::string picture{};               ///< of `graph`: the kind that was asked for; empty: what fits
   bool spreadsheet_safe = true;        ///< CSV and TSV: text that would run as a formula gets an apostrophe
   TextStyle style;                     ///< of `table`
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "chokepoint/export/picture_frame.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <iosfwd>
@@ -35,19 +37,20 @@ struct ChartTick {
   std::string text;
 };
 
-/// Rows of bars over one axis: what `timeline`, `compare` and `concentration` draw instead of a graph.
+/// Rows of bars over one axis: what `rank`, `figures`, `compare` and `concentration` draw.
 struct Chart {
-  std::string title;
-  std::string note{};  ///< a sentence below; may be empty
+  PictureFrame frame;
   double low = 0, high = 1;
   std::vector<ChartTick> ticks{};
-  std::vector<std::string> series{};  ///< legend; at most 8 have colours of their own
+  std::vector<std::string> series{};  ///< what the colours say, in the legend; at most 8 have colours of their own
+  std::string hatched_text{};         ///< what hatching says; empty: the legend does not tell
+  std::string point_text{};           ///< what a diamond says
   std::vector<ChartRow> rows{};
 };
 
 /// SVG of a chart: text as text, colours that colour-blind people tell apart, hatching where colour alone would speak,
-/// a title and a description for readers of screens. Labels that are too long are cut, with the whole one as tooltip.
-/// Equal charts give equal bytes; nothing of it depends on installed fonts.
+/// a title and a description for readers of screens. Labels take three lines; what is longer is cut, with the whole one
+/// as tooltip. Equal charts give equal bytes; nothing of it depends on installed fonts.
 /// @return how many characters XML could not hold
 /// @pre low < high, all numbers finite
 std::uint64_t write_chart(const Chart& chart, std::ostream& out);

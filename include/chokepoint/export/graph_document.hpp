@@ -82,8 +82,8 @@ std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text);
 /// hold become U+FFFD, with a warning. Equal documents give equal bytes.
 ///
 /// Gephi's dialect: the visuals stand in the keys `label` `r` `g` `b` `size` `x` `y` (nodes) and `edgelabel` `r` `g`
-/// `b` (edges). `weight` is not written: a share that is unknown would count as 1. Two edges of one type on one pair
-/// are kept, with a warning that Gephi merges them.
+/// `b` (edges). `weight` is not written: a share that is unknown would count as 1. Edges of one type on one
+/// pair, which Gephi would merge, say a finer type in `label` (`restricts: ai-chip`), and a warning counts them.
 /// @throws std::invalid_argument when an edge's end is no node of the document
 /// @note O(size) and the layout's bounded work
 /// @see U. Brandes et al., GraphML primer; Gephi's GraphML importer

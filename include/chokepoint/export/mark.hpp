@@ -18,18 +18,21 @@ enum class Mark : std::uint8_t {
   may_fail,    ///< impossible under one reading
   reduced,     ///< possible, with less than everything left
   found,       ///< listed by the answer
+  enforced,    ///< a policy that the question switches on
+  cut,         ///< no longer delivered to somebody, by a policy
+  response,    ///< answers a policy: adapts to it, or substitutes for what it takes
 };
-inline constexpr std::size_t mark_count = 8;
+inline constexpr std::size_t mark_count = 11;
 
-std::string_view to_string(Mark mark);  ///< ``, `subject`, …, `may-fail`, `reduced`, `found`
+std::string_view to_string(Mark mark);  ///< ``, `subject`, …, `may-fail`, `reduced`, `found`, `enforced`, …
 
-/// How a mark is drawn. The colours are Okabe and Ito's, which colour-blind people tell apart too; pictures add a shape
-/// or a border, so that colour is never the only sign.
+/// How a mark is drawn. The colours are Okabe and Ito's (and black, and Tol's wine for what is cut), which colour-blind
+/// people tell apart too; pictures add a shape or a border, so that colour is never the only sign.
 struct MarkLook {
   std::string_view colour;  ///< `#rrggbb`
   Labels labels;            ///< English and Chinese
 };
-/// @see M. Okabe, K. Ito, "Color Universal Design", 2008
+/// @see M. Okabe, K. Ito, "Color Universal Design", 2008; P. Tol, "Colour Schemes", 2021
 const MarkLook& look_of(Mark mark);
 
 }  // namespace chokepoint

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/export/chart.hpp"
+#include "chokepoint/export/drawn_picture.hpp"
 #include "chokepoint/export/mark.hpp"
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/table.hpp"
@@ -48,7 +48,7 @@ struct Answer {
   std::vector<LongList> lists{};       ///< more lists of `result`, in whose place empty ones stand; JSON writes them
   bool negative = false;               ///< exit code 1
   std::optional<Subgraph> subgraph{};
-  std::optional<Chart> chart{};  ///< what SVG shows instead of the subgraph
+  std::vector<OfferedPicture> pictures{};  ///< what SVG and PNG show instead of the subgraph: the first, if not told
 };
 
 }  // namespace chokepoint

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/export/chart.hpp"
+#include "chokepoint/export/drawn_picture.hpp"
 #include "chokepoint/export/page.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/query/restrictions.hpp"
@@ -128,9 +128,9 @@ struct BriefResult {
   BriefUnknown unknown;
   std::vector<Source> sources;  ///< of everything above, sorted by id
   std::size_t limit = 6;
-  std::optional<Subgraph> picture;  ///< what stops it, or what it needs
-  std::vector<Chart> charts;
-  bool is_large = false;  ///< parts were left out, since the graph is large
+  std::optional<Subgraph> picture;       ///< what stops it, or what it needs
+  std::vector<OfferedPicture> pictures;  ///< what stops it, how concentrated its supplies are, its time line
+  bool is_large = false;                 ///< parts were left out, since the graph is large
 };
 
 /// Everything that is known of one node, in one page's worth. What it says is what `depends`, `chokepoints`, `whatif`,

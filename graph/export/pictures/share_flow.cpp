@@ -1,0 +1,148 @@
+#include "chokepoint/export/share_flow.hpp"
+
+#include "chokepoint/export/mark.hpp"
+#include "export/pictures/picture_page.hpp"
+#include "export/pictures/text_extent.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr double node_width = 12, node_gap = 10, column_step = 250, label_room = 140, unit_height = 230,
+                 least_node = 26;
+
+/// Heights follow what a node gives: a supplier is as high as its bands together.
+struct FlowLayout {
+  std::vector<double> top, height, given;
+  std::size_t columns = 0;
+  PictureSize size;
+};
+
+FlowLayout lay_out_flow(const ShareFlow& flow) {
+  FlowLayout out;
+  out.given.assign(flow.nodes.size(), 0);
+  out.given.front() = unit_height;
+  for (const ShareNode& node : flow.nodes) out.columns = std::max(out.columns, node.column + 1);
+  out.top.resize(flow.nodes.size());
+  out.height.resize(flow.nodes.size());
+  // Nodes come by column, so that the height of what is supplied is known before its suppliers'.
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
+    out.height[i] = std::max(least_node, out.given[i]);
+    for (const ShareBand& band : flow.bands)
+      if (band.to == i) out.given[band.from] += out.height[i] * band.share;
+  }
+  std::vector<double> y(out.columns, 0);
+  double tallest = 0;
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
+    const std::size_t column = flow.nodes[i].column;
+    out.top[i] = y[column];
+    y[column] += out.height[i] + node_gap;
+    tallest = std::max(tallest, y[column]);
+  }
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i)
+    out.top[i] += (tallest - y[flow.nodes[i].column]) / 2;  // columns stand in the middle
+  out.size = {column_step * static_cast<double>(out.columns - 1) + node_width + 2 * label_room, tallest - node_gap};
+  return out;
+}
+
+class FlowDrawing {
+ public:
+  FlowDrawing(const ShareFlow& flow, const FlowLayout& layout, detail::SvgCanvas& canvas,
+              const detail::PictureBox& area)
+      : flow_(flow),
+        layout_(layout),
+        canvas_(canvas),
+        area_(area),
+        used_in_(flow.nodes.size(), 0),
+        used_out_(flow.nodes.size(), 0) {}
+
+  void draw() {
+    for (const ShareBand& band : flow_.bands) draw_band(band);
+    for (std::size_t i = 0; i < flow_.nodes.size(); ++i) draw_node(i);
+  }
+
+ private:
+  struct BandText {
+    std::size_t from = 0;
+    double x = 0, y = 0;
+    std::string text;
+  };
+
+  /// What is supplied stands on the right.
+  [[nodiscard]] double x_of(std::size_t node) const {
+    return area_.x + label_room + column_step * static_cast<double>(layout_.columns - 1 - flow_.nodes[node].column);
+  }
+  [[nodiscard]] detail::PictureBox box_of(std::size_t node) const {
+    return {x_of(node), area_.y + layout_.top[node], node_width, layout_.height[node]};
+  }
+
+  void draw_band(const ShareBand& band) {
+    const detail::PictureBox from = box_of(band.from), to = box_of(band.to);
+    const double thick = std::max(1.5, to.height * band.share);
+    const double y2 = to.y + used_in_[band.to];
+    used_in_[band.to] += to.height * band.share;
+    const double y1 = from.y + (from.height - layout_.given[band.from]) / 2 + used_out_[band.from];
+    used_out_[band.from] += to.height * band.share;
+    const double x1 = from.right(), x2 = to.x, middle = (x1 + x2) / 2;
+    const bool stops = flow_.nodes[band.from].stops_alone;
+    const std::string colour = detail::tint(flow_.nodes[band.from].is_rest ? "#999999"
+                                            : stops                        ? look_of(Mark::fails).colour
+                                                                           : "#0072b2",
+                                            band.is_known ? 0.45 : 0.2);
+    using detail::point_text;
+    canvas_.begin_group(band.is_known ? "band" : "band unknown", band.text,
+                        flow_.nodes[band.from].id + " " + flow_.nodes[band.to].id);
+    canvas_.path(
+        fmt::format("M{}C{} {} {}L{}C{} {} {}z", point_text(x1, y1), point_text(middle, y1), point_text(middle, y2),
+                    point_text(x2, y2), point_text(x2, y2 + thick), point_text(middle, y2 + thick),
+                    point_text(middle, y1 + thick), point_text(x1, y1 + thick)),
+        colour, {band.is_known ? std::string_view() : std::string_view("#0072b2"), 0.8, true});
+    canvas_.end_group();
+    if (band.text.empty()) return;
+    const auto before = static_cast<double>(
+        std::ranges::count_if(texts_, [&](const BandText& text) { return text.from == band.from; }));
+    texts_.push_back({band.from, x1 + 4, from.middle() + 3.5 + 11 * before, band.text});
+  }
+
+  void draw_node(std::size_t number) {
+    const ShareNode& node = flow_.nodes[number];
+    const detail::PictureBox box = box_of(number);
+    const std::string_view colour = node.is_rest       ? "#8a8a86"
+                                    : node.stops_alone ? look_of(Mark::fails).colour
+                                                       : "#0072b2";
+    canvas_.begin_group("supplier", node.label, node.id);
+    canvas_.rectangle(box, colour);
+    const bool is_end = node.column == 0;
+    const auto lines =
+        detail::break_lines((node.stops_alone ? "✗ " : "") + node.label, 10.5, label_room - 8, 2, node.stops_alone);
+    const double y = box.middle() + 4 - 6.5 * static_cast<double>(lines.size() - 1);
+    canvas_.lines(is_end ? box.right() + 5 : box.x - 5, y, lines,
+                  {.size = 10.5, .anchor = is_end ? "start" : "end", .bold = node.stops_alone, .has_halo = true}, 13);
+    canvas_.end_group();
+    for (const BandText& text : texts_)
+      if (number + 1 == flow_.nodes.size()) canvas_.text(text.x, text.y, text.text, {.size = 9.8, .has_halo = true});
+  }
+
+  const ShareFlow& flow_;
+  const FlowLayout& layout_;
+  detail::SvgCanvas& canvas_;
+  detail::PictureBox area_;
+  std::vector<double> used_in_, used_out_;
+  std::vector<BandText> texts_;
+};
+
+}  // namespace
+
+std::uint64_t write_share_flow(const ShareFlow& flow, std::ostream& out) {
+  const FlowLayout layout = lay_out_flow(flow);
+  return detail::write_page_svg(flow.frame, layout.size, out,
+                                [&](detail::SvgCanvas& canvas, const detail::PictureBox& area) {
+                                  FlowDrawing(flow, layout, canvas, area).draw();
+                                });
+}
+
+}  // namespace chokepoint
