@@ -27,6 +27,19 @@ std::string_view text_colour(detail::Colour colour) {
   return 299 * colour.r + 587 * colour.g + 114 * colour.b > 140'000 ? "\"#000000\"" : "\"#ffffff\"";
 }
 
+/// `: 35–97 %`, where the answer says that less than everything is left of a node; else nothing.
+std::string left_text(const GraphDocument& document, std::size_t row) {
+  const auto& columns = document.node_columns.by_name;
+  const auto low = columns.find("capacity_low"), high = columns.find("capacity_high");
+  if (low == columns.end() || high == columns.end()) return {};
+  const auto* least = std::get_if<double>(&low->second[row]);
+  const auto* most = std::get_if<double>(&high->second[row]);
+  if (least == nullptr || most == nullptr || *least >= 1) return {};
+  const auto percent = [](double value) { return fmt::format("{}", std::round(value * 1000) / 10); };
+  const std::string from = percent(*least), to = percent(*most);
+  return from == to ? fmt::format(": {} %", from) : fmt::format(": {}–{} %", from, to);
+}
+
 /// One box a colour: what marks mean where there are some, else the types of nodes. Ids of nodes hold no spaces, so
 /// that no box is taken for a node.
 void write_legend(detail::TextBuffer& buffer, const GraphDocument& document, const detail::Looks& looks,
@@ -93,7 +106,8 @@ ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, 
       buffer.put(fmt::format(" [label=\"\", width=\"{:.2f}\", x", picture.sizes[row] / 144));
     else
       buffer.put(" [");
-    buffer.put("label=" + label(detail::node_label(document, node)));
+    const std::string left = map ? std::string() : left_text(document, row);
+    buffer.put("label=" + label(std::string(detail::node_label(document, node)) + left));
     buffer.put(fmt::format(", class={}, fillcolor={}, fontcolor={}, pos=\"", detail::dot_id(node.type),
                            hexadecimal(colour), text_colour(colour)));
     buffer.put_number(points(picture.places[row].x, map));

@@ -113,7 +113,8 @@ def check_boxes(root, problems):
             inside = left >= x1 - 0.5 and right <= x2 + 0.5 and top >= y1 - 2 and bottom <= y2 + 0.5
             problems.check(inside, "text beyond its box", "".join(text.itertext()))
             if fill.startswith("#"):
-                problems.check(contrast(text.get("fill"), fill) >= 4.5, "text hardly stands out", text.get("fill"), fill)
+                readable = contrast(text.get("fill"), fill) >= 4.5
+                problems.check(readable, "text hardly stands out", text.get("fill"), fill)
     for text in root.iter(SVG + "text"):
         problems.check(contrast(text.get("fill"), "#ffffff") >= 4.5, "text hardly stands out", text.get("fill"))
 
@@ -126,7 +127,8 @@ def check_frame(root, language, problems):
     problems.check(any(text.startswith(("Source", "来源")) for text in texts), "no source line")
     frames = [g for g in root.iter(SVG + "g") if g.get("class") == "frame"]
     problems.check(len(frames) == 1, "no frame")
-    signs = [e for frame in frames for e in frame if e.tag in (SVG + "rect", SVG + "path", SVG + "line", SVG + "circle")]
+    shapes = (SVG + "rect", SVG + "path", SVG + "line", SVG + "circle")
+    signs = [e for frame in frames for e in frame if e.tag in shapes]
     problems.check(signs, "no legend")
     names = {element.tag for element in root.iter()}
     problems.check(not names & {SVG + "script", SVG + "image", SVG + "a", SVG + "foreignObject"}, "holds", names)
@@ -194,6 +196,25 @@ def check_fate_tree(root, answer, problems):
     problems.check(gates_of(root) == gates, "gates differ", gates_of(root) ^ gates)
 
 
+def check_requirement_tree(root, answer, cuts, problems):
+    """What must hold: what `depends` lists, and bold what `chokepoints` says stops it alone."""
+    if not root.find(SVG + "title").text.startswith("What must hold"):
+        return
+    result = answer["result"]
+    listed = {node["id"] for node in result["nodes"]} | {result["node"]["id"]}
+    items = {group["item"] for group in result["groups"] if "item" in group}
+    events = events_of(root)
+    problems.check(set(events) <= listed, "bystanders", set(events) - listed)
+    problems.check(gates_of(root) <= listed | items, "gates of others", gates_of(root) - listed)
+    bold = {event for event, looks in events.items() if True in looks}
+    alone = {members[0] for members in cuts["result"]["bounds"][0]["cut_sets"] if len(members) == 1}
+    problems.check(bold == alone & set(events), "single points", bold ^ (alone & set(events)))
+    shares = {f"{round(edge['share'] * 100, 4):g} %" for edge in result["edges"] if "share" in edge}
+    for text in ("".join(each.itertext()) for each in root.iter(SVG + "text")):
+        if text.endswith("%") and "–" not in text and not text.startswith(("✗", "≥", "≤", "≈")):
+            problems.check(text in shares, "a share that nobody states", text)
+
+
 def check_states(root, answer, problems):
     """Every row that is drawn as impossible is impossible in both readings, and the other way round."""
     bounds = answer["result"]["bounds"]
@@ -232,6 +253,9 @@ def check_same(root, words, kind, program, folder, database, problems):
         check_cut_tree(root, ask(program, folder, [*words, "--why"], database), problems)
     elif kind == "fault-tree" and words[0] == "whatif":
         check_fate_tree(root, ask(program, folder, [*words, "--why"], database), problems)
+    elif kind == "fault-tree" and words[0] == "depends":
+        check_requirement_tree(root, ask(program, folder, words, database),
+                               ask(program, folder, ["chokepoints", *words[1:]], database), problems)
     elif kind == "states":
         check_states(root, ask(program, folder, words, database), problems)
 
@@ -252,6 +276,8 @@ def check_curated(options, folder, problems):
 def questions_of(world):
     for thing in world.things:
         yield ["chokepoints", thing], "fault-tree"
+        yield ["depends", thing], "fault-tree"
+        yield ["depends", thing], "flow"
     for country in world.countries:
         yield ["whatif", "--remove", country, "--target", world.things[0]], "fault-tree"
         yield ["whatif", "--remove", country], "states"

@@ -56,6 +56,7 @@ void add_globals(CLI::App& app, Globals& globals) {
       app.add_option("--picture", globals.picture, "Which picture -o NAME.svg, .png or .html shows; default what fits")
           ->check(one_of({picture_kinds().begin(), picture_kinds().end()}))
           ->option_text(fmt::format("{}", fmt::join(picture_kinds(), "|"))));
+  group(app.add_flag("--bom", globals.bom, "CSV and TSV begin with a byte order mark, by which Excel knows UTF-8"));
   group(app.add_flag("--exact-csv", globals.exact_csv,
                      "CSV and TSV without the apostrophe that keeps spreadsheets from running text as a formula"));
   group(app.add_flag("--force", globals.force, "Replace an existing output file"));

@@ -13,6 +13,7 @@ struct Globals {
   std::string colour = "auto";  ///< --color
   std::string output;           ///< -o; empty or "-": standard output
   std::string picture;          ///< --picture: which kind; empty: what fits the answer
+  bool bom = false;             ///< a byte order mark before CSV and TSV
   bool exact_csv = false;       ///< no apostrophe before text that a spreadsheet would run
   bool force = false;           ///< replace an existing output
   bool quiet = false;           ///< no progress and no remarks on stderr

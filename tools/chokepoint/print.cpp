@@ -191,6 +191,7 @@ Form choose_form(const Globals& globals) {
   Form form;
   form.format = format_of(globals, form.exporter);
   form.spreadsheet_safe = !globals.exact_csv;
+  form.bom = globals.bom;
   form.picture = globals.picture;
   if (!form.picture.empty() && (form.exporter == nullptr || !draws_pictures(*form.exporter)))
     throw UsageError("--picture goes into a file; add -o NAME.svg, -o NAME.png or -o NAME.html");
@@ -202,6 +203,7 @@ std::vector<std::string> write_answer(Session& session, const Answer& answer, co
       form.format == Format::csv || form.format == Format::tsv || (form.format == Format::jsonl && !answer.rows);
   std::optional<Table> made;
   const Table* data = writes_data ? data_of(answer, made) : nullptr;
+  if (form.bom && (form.format == Format::csv || form.format == Format::tsv)) out << "\xEF\xBB\xBF";
   switch (form.format) {
     case Format::table: write_table_format(session, answer, form.style, out); break;
     case Format::json: write_envelope(session, answer, out); break;

@@ -21,6 +21,7 @@ struct Form {
   Format format = Format::table;
   const Exporter* exporter = nullptr;  ///< of `graph`
   std::string picture{};               ///< of `graph`: the kind that was asked for; empty: what fits
+  bool bom = false;                    ///< CSV and TSV begin with a byte order mark
   bool spreadsheet_safe = true;        ///< CSV and TSV: text that would run as a formula gets an apostrophe
   TextStyle style;                     ///< of `table`
 };
