@@ -117,8 +117,8 @@ std::string footing_of_set(const Session& session, const Snapshot& snapshot, con
   for (const ChainLink& link : fate.chain)
     for (const LinkMember& member : link.members)
       if (member.arc != no_arc) arcs.insert(member.arc);
-  return detail::evidence_text(session,
-                              detail::summarise_evidence(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
+  return detail::evidence_text(
+      session, detail::summarise_evidence(session, snapshot, std::vector<Arc>(arcs.begin(), arcs.end())));
 }
 
 /// The proofs of the first sets, as many as there is room for.
@@ -318,7 +318,8 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   const Snapshot& snapshot = view->snapshot();
   const Vertex target = snapshot.find(node.id).value();
   const auto shared_scope = std::make_shared<const CutScope>(detail::make_cut_scope(
-      *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {target}}));
+      *view, session,
+      {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {target}}));
   const CutScope& scope = *shared_scope;
   const std::vector<CutField>& fields = scope.fields;
   std::vector<Reading> readings{search(*view, scope, Variants::any, target, params)};
@@ -337,9 +338,15 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.result.set("without", ids_json(snapshot, scope.enforcement.without));
   constexpr double near_by_default = 0.2;
   std::vector<NearLoss> near;
-  if ((params.near || params.people) && !readings[0].impossible && complete)
-    near = near_losses(*view, scope, readings, target, params.near.value_or(near_by_default), params.near.has_value(),
-                       unsettled, params);
+  // How little a loss leaves depends on more than what the target rests on: the rest of a supply may lie in the place
+  // that goes. So the whole system is read, which large graphs are spared unless it is asked for.
+  const bool looks_near = params.near || (params.people && snapshot.edge_count() <= 200'000);
+  if (looks_near && !readings[0].impossible && complete)
+    near = near_losses(
+        *view,
+        detail::make_cut_scope(
+            *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {}}),
+        readings, target, params.near.value_or(near_by_default), params.near.has_value(), unsettled, params);
   Json bounds = Json::array();
   const auto push_reading = [&](std::size_t reading) {
     Json bound = reading_json(session, snapshot, readings[reading], target, params);

@@ -6,7 +6,8 @@
   paper     fits a sheet of A4, upright or turned, with letters of at least 5 points
   boxes     has no text outside of its box, nor any text outside of the sheet (by the widths of a narrow font)
   contrast  has text that stands out from what is behind it, at least 4.5 to 1
-  same      says what the JSON answer says: the same nodes, gates, members and single points of failure
+  same      says what the JSON answer says: the same nodes, gates, members and single points of failure; what
+            `chokepoints --near` says is left, `whatif` says, too
 
 usage: pictures_test.py --program build/dev/bin/chokepoint [--worlds 40] [--first SEED] [--keep FOLDER]
 """
@@ -261,6 +262,8 @@ def check_same(root, words, kind, program, folder, database, problems):
 
 
 def check_curated(options, folder, problems):
+    places = ("--near", "0.2", "--among", "place")
+    check_near(options.program, folder, "nvidia-h100", None, problems, "2025-06-30", places)
     for line, kind in CURATED:
         words = [*line.split(), "--as-of", "2025-06-30"]
         for language in ("en", "zh"):
@@ -271,6 +274,20 @@ def check_curated(options, folder, problems):
             if root is not None and language == "en":
                 check_same(root, words, kind, options.program, folder, None, found)
             problems.extend(f"{line} --picture {kind} --lang {language}: {each}" for each in found)
+
+
+def check_near(program, folder, thing, database, problems, day=SECOND_DAY, more=("--near", "1")):
+    """What `chokepoints --near` says is left, `whatif` says, too."""
+    answer = ask(program, folder, ["chokepoints", thing, *more, "--as-of", day], database)
+    if answer is None:
+        return
+    for reading, bound in enumerate(answer["result"]["bounds"]):
+        for loss in bound.get("near", []):
+            words = ["whatif", "--remove", loss["id"], "--target", thing, "--as-of", day]
+            state = ask(program, folder, words, database)["result"]["bounds"][reading]
+            left = next((each for each in state["capacity"] if each["id"] == thing), {"low": 1, "high": 1})
+            same = abs(left["low"] - loss["low"]) < 1e-9 and abs(left["high"] - loss["high"]) < 1e-9
+            problems.check(same, "what is left of", thing, "without", loss, "is for whatif", left)
 
 
 def questions_of(world):
@@ -296,6 +313,9 @@ def check_world(options, seed, problems):
         if done.returncode != 0:
             problems.append(f"seed {seed}: {done.stderr}")
             return 0
+        near = Problems()
+        check_near(options.program, folder, world.things[0], database, near)
+        problems.extend(f"seed {seed}: {each}" for each in near)
         for words, kind in questions_of(world):
             words = [*words, "--as-of", SECOND_DAY]
             text, complaint = picture(options.program, folder, words, kind, "en", database, None)
