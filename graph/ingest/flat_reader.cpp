@@ -6,6 +6,7 @@
 #include "ingest/column_survey.hpp"
 #include "ingest/counter_id.hpp"
 #include "ingest/flat_table.hpp"
+#include "ingest/flat_values.hpp"
 #include "ingest/record_update.hpp"
 
 #include <fmt/format.h>
@@ -23,17 +24,10 @@ namespace {
 
 constexpr std::size_t longest_plain_text = 65536;
 
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 /// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
 bool take_number(std::string_view text, double least, double most, std::optional<double>& number) {
   if (text.size() > 15 && text.find_first_of(".eE") == std::string_view::npos) return false;
-  number = number_of(text);
+  number = finite_number(text);
   return number && *number >= least && *number <= most;
 }
 
@@ -55,81 +49,8 @@ bool take_only_source(std::string_view sources, std::string_view& source, std::s
   return true;
 }
 
-std::vector<std::string> split(std::string_view list) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const auto end = std::min(list.find(';'), list.size());
-    std::string_view part = list.substr(0, end);
-    list.remove_prefix(std::min(end + 1, list.size()));
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    if (!part.empty()) parts.emplace_back(part);
-  }
-  return parts;
-}
-
-/// `id: locator; id`; a part that begins with no id belongs to the locator before it.
-Json citations_of(std::string_view list) {
-  std::vector<std::pair<std::string, std::string>> citations;
-  for (const std::string& part : split(list)) {
-    const auto colon = part.find(": ");
-    const std::string head = part.substr(0, colon);
-    if (!citations.empty() && !is_valid_id(head))
-      citations.back().second += "; " + part;
-    else
-      citations.emplace_back(head, colon == std::string::npos ? "" : part.substr(colon + 2));
-  }
-  Json array = Json::array();
-  for (auto& [source, locator] : citations) {
-    Json citation = Json::object();
-    citation.set("source", source);
-    if (!locator.empty()) citation.set("locator", locator);
-    array.push(std::move(citation));
-  }
-  return array;
-}
-
-/// The number that a text writes, with all its digits; nullopt for what JSON has no number for.
-std::optional<Json> exact_number(std::string_view text) {
-  const auto number = number_of(text);
-  if (!number) return std::nullopt;
-  if (format_number(*number) == text) return Json(*number);
-  try {
-    return parse_json(text);
-  } catch (const JsonError&) {
-    return Json(*number);  // written as JSON would not: `.5`, `007`
-  }
-}
-
-Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
-  if (text.find(list_mark) != std::string_view::npos) {
-    Json list = Json::array();
-    for (; text.find(list_mark) != std::string_view::npos; text.remove_prefix(text.find(list_mark) + 1))
-      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
-    list.push(value_of(column, text, remarks));
-    return list;
-  }
-  if (column.type == FlatType::number) {
-    if (auto number = exact_number(text)) return *std::move(number);
-    remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
-  }
-  if (column.type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
-  if (column.type == FlatType::json) return parse_json(text);
-  return Json(text);
-}
-
-bool is_number(Target target) {
-  return target == Target::share || target == Target::amount || target == Target::performance ||
-         target == Target::confidence || target == Target::k;
-}
-
 const FlatRules our_rules;
 
-/// What a foreign id may be: any text of a length that a person could read.
-bool may_be_foreign_id(std::string_view id) {
-  return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&
-         id.find(list_mark) == std::string_view::npos;
-}
 }  // namespace
 
 FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -223,7 +144,8 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
   if (rules_->foreign_ids && node.labels.empty() && !is_valid_id(node.id)) node.labels["en"] = node.id;
   const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
-  return take_only_source(sources, source, locator) && has_id && (options_.updates ? node.type.empty() || ontology_.node_type(node.type) : ontology_.node_type(node.type).has_value()) &&
+  const bool has_type = node.type.empty() ? options_.updates : ontology_.node_type(node.type).has_value();
+  return take_only_source(sources, source, locator) && has_id && has_type &&
          (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
@@ -292,122 +214,6 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
          cite(edge.sources, source, locator);
 }
 
-/// The citations of a row: those of the list, and the one source that a column names.
-Json FlatReader::citations_in(std::string_view source, std::string_view sources, std::string_view locator) {
-  Json citations = citations_of(sources);
-  const auto cite = [&](std::string_view one) {
-    Json citation = Json::object();
-    if (one.empty())
-      citation.set("source", default_source_);
-    else
-      citation.set("source", rules_->is_ours ? std::string(one) : sources_.id_of(one));
-    if (!locator.empty()) citation.set("locator", locator);
-    citations.push(std::move(citation));
-  };
-  for (; source.find(list_mark) != std::string_view::npos; source.remove_prefix(source.find(list_mark) + 1))
-    cite(source.substr(0, source.find(list_mark)));
-  if (!source.empty() || (!locator.empty() && !default_source_.empty())) cite(source);
-  return citations;
-}
-
-namespace {
-
-/// Sets the first of several values as the label, the others as aliases.
-void set_label(Json& labels, Json& aliases, const std::string& language, std::string_view value) {
-  const auto end = value.find(list_mark);
-  if (labels.find(language) == nullptr) labels.set(language, value.substr(0, end));
-  while (end != std::string_view::npos && value.find(list_mark) != std::string_view::npos) {
-    value.remove_prefix(value.find(list_mark) + 1);
-    aliases.push(value.substr(0, value.find(list_mark)));
-  }
-}
-
-void add_aliases(Json& aliases, std::string_view value) {
-  for (; value.find(list_mark) != std::string_view::npos; value.remove_prefix(value.find(list_mark) + 1))
-    for (std::string& alias : split(value.substr(0, value.find(list_mark)))) aliases.push(std::move(alias));
-  for (std::string& alias : split(value)) aliases.push(std::move(alias));
-}
-
-/// Ids of other programs may be any text: the checks of a record are for our own.
-std::string checked_id(std::string_view id, bool is_foreign) {
-  return is_foreign && may_be_foreign_id(id) && !is_valid_id(id) ? std::string("x") : std::string(id);
-}
-
-}  // namespace
-
-Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns,
-                           std::span<const std::string_view> values) {
-  Json object = Json::object(), labels = Json::object(), codes = Json::object(), attributes = Json::object();
-  Json aliases = Json::array();
-  const bool is_nodes = kind == FlatKind::nodes;
-  std::string type = default_type(kind);
-  std::string_view source, locator, sources, file_id;
-  Edge unused;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const FlatColumn& column = columns[i];
-    const std::string_view value = values[i];
-    if (value.empty()) continue;
-    switch (column.target) {
-      case Target::ignored:
-      case Target::from_label:
-      case Target::to_label:
-      case Target::from_type:
-      case Target::to_type: break;
-      case Target::direction:
-        if (!take_direction(value))
-          found_.add({std::string(), 0, "", fmt::format("\"{}\" in column {} is no direction", value, column.name), 0});
-        break;
-      case Target::type:
-        if (is_nodes || !is_direction_type(value))
-          type = our_type(kind, value);
-        else
-          take_direction(value);
-        break;
-      case Target::id:
-        if (is_nodes)
-          object.set("id", checked_id(value, rules_->foreign_ids));
-        else if (!take_edge_id(column, value, unused))
-          file_id = value;
-        else if (!unused.id.empty())
-          object.set("id", value);
-        break;
-      case Target::from:
-      case Target::to:
-      case Target::item:
-      case Target::market:
-      case Target::origin:
-      case Target::subject:
-        if (!rules_->foreign_ids || !is_no_name(value))
-          object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
-        break;
-      case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
-      case Target::label: set_label(labels, aliases, column.key, value); break;
-      case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
-      case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
-      case Target::aliases: add_aliases(aliases, value); break;
-      case Target::source: source = value; break;
-      case Target::locator: locator = value; break;
-      case Target::sources: sources = value; break;
-      default:
-        object.set(std::string(key_of(column.target)),
-                   is_number(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
-    }
-  }
-  for (std::size_t i = 0; i < columns.size() && is_nodes && labels.as_object().empty(); ++i)
-    if (columns[i].names_the_nameless && !values[i].empty()) set_label(labels, aliases, "en", values[i]);
-  if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
-  if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
-    object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
-  if (!type.empty() && kind != FlatKind::figures) object.set("type", type);
-  if (!labels.as_object().empty()) object.set("labels", std::move(labels));
-  if (!aliases.as_array().empty()) object.set("aliases", std::move(aliases));
-  if (!codes.as_object().empty()) object.set("codes", std::move(codes));
-  if (!attributes.as_object().empty()) object.set("attributes", std::move(attributes));
-  Json citations = citations_in(source, sources, locator);
-  if (!citations.as_array().empty()) object.set("sources", std::move(citations));
-  return object;
-}
-
 std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_view value) {
   const auto absent = [&] {
     remarks_.add(column.name, value, "says that there is no value; left out");
@@ -416,7 +222,7 @@ std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_
   if (const auto word = column.words.find(fold(value)); !column.words.empty() && word != column.words.end())
     return word->second;
   if (!column.reading) return std::string(value);
-  if (is_number(column.target)) {
+  if (is_number_field(column.target)) {
     if (is_absent(value)) return absent();
     return plain_number(value, *column.reading).value_or(std::string(value));
   }
