@@ -1,5 +1,6 @@
 #include "ingest/node_stage.hpp"
 
+#include "chokepoint/model/date.hpp"
 #include "chokepoint/model/text.hpp"
 #include "store/packed_node.hpp"
 
@@ -35,6 +36,12 @@ void unite(PlacedNode& first, const PlacedNode& later, Problems& problems) {
   scalar(node.description, again.description, "description");
   scalar(node.since, again.since, "since");
   scalar(node.until, again.until, "until");
+  if (!parse_validity(node.since, node.until)) {
+    problems.add(later.place, describe(again),
+                 fmt::format("defined before ({}:{}); together its life begins in {} and ends in {}", first.place.file,
+                             first.place.line, node.since, node.until));
+    node.until.clear();  // what follows is read on
+  }
   scalar(node.attributes, again.attributes, "attributes");
   for (const auto& [language, label] : again.labels)
     if (!node.labels.emplace(language, label).second && node.labels[language] != label) clash("label");

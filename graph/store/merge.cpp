@@ -1,5 +1,6 @@
 #include "store/merge.hpp"
 
+#include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 
@@ -27,6 +28,21 @@ void unite_text(std::string& first, const std::string& later, const std::string&
   else
     conflicts.push_back(
         fmt::format("{}: {} is \"{}\" here and \"{}\" there; the first stays", record, field, first, later));
+}
+
+/// Fills what is open of a life, unless what is known of it then ends before it begins.
+void unite_life(Node& node, const Node& later, const std::string& record, std::vector<std::string>& conflicts) {
+  const std::string& since = node.since.empty() ? later.since : node.since;
+  const std::string& until = node.until.empty() ? later.until : node.until;
+  if (!parse_validity(since, until)) {
+    conflicts.push_back(
+        fmt::format("{}: its life would begin in {} and end in {}, each as one of two datasets has it; "
+                    "what the first says stays",
+                    record, since, until));
+    return;
+  }
+  unite_text(node.since, later.since, record, "since", conflicts);
+  unite_text(node.until, later.until, record, "until", conflicts);
 }
 
 std::string unite_attributes(const std::string& first, const std::string& later, const std::string& record,
@@ -82,8 +98,7 @@ Node merged(const std::vector<Node>& versions, std::vector<std::string>& conflic
             fmt::format("{}: the code {} is {} here and {} there; the first stays", name, scheme, there->second, code));
     }
     unite_text(node.description, later.description, name, "description", conflicts);
-    unite_text(node.since, later.since, name, "since", conflicts);
-    unite_text(node.until, later.until, name, "until", conflicts);
+    unite_life(node, later, name, conflicts);
     node.attributes = unite_attributes(node.attributes, later.attributes, name, conflicts);
     unite_citations(node.sources, later.sources);
   }
