@@ -9,31 +9,43 @@ namespace chokepoint::detail {
 
 void EndBook::add(std::string_view id, std::string_view label, std::string_view type, const Place& place) {
   if (id.empty() || is_no_name(id)) return;
-  const auto [at, fresh] = at_.try_emplace(fold(id), ends_.size());
-  if (fresh) ends_.push_back({std::string(id), {}, {}, {}, place});
-  End& end = ends_[at->second];
-  if (end.label.empty())
-    end.label = label;
-  else if (!label.empty() && label != end.label &&
-           std::find(end.aliases.begin(), end.aliases.end(), label) == end.aliases.end())
-    end.aliases.emplace_back(label);
-  if (end.type.empty()) end.type = type;
+  const std::string folded = fold(id);
+  const auto [number, fresh] = folded_.add(folded);
+  if (fresh) {
+    if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
+    files_[place.file_number] = place.file;
+    spots_.push_back({place.line, place.file_number});
+    if (folded != id) more_[number].id = id;
+  }
+  if (label.empty() && type.empty()) return;
+  More& more = more_[number];
+  if (more.label.empty())
+    more.label = label;
+  else if (!label.empty() && label != more.label &&
+           std::find(more.aliases.begin(), more.aliases.end(), label) == more.aliases.end())
+    more.aliases.emplace_back(label);
+  if (more.type.empty()) more.type = type;
 }
 
 void EndBook::hand_over(RecordSink& sink, const std::string& type, const std::string& source) const {
+  const More none;
   Node node;
   if (!source.empty()) node.sources.push_back({source, ""});
-  for (const End& end : ends_) {
-    node.id = end.id;
-    node.type = end.type.empty() ? type : end.type;
+  for (std::uint32_t number = 0; number < folded_.size(); ++number) {
+    const auto found = more_.find(number);
+    const More& more = found == more_.end() ? none : found->second;
+    const std::string_view folded = folded_.text(number);
+    node.id = more.id.empty() ? folded : std::string_view(more.id);
+    node.type = more.type.empty() ? type : more.type;
     node.labels.clear();
-    node.aliases = end.aliases;
+    node.aliases = more.aliases;
     std::sort(node.aliases.begin(), node.aliases.end());
-    if (!end.label.empty())
-      node.labels["en"] = end.label;
-    else if (!is_valid_id(end.id) || fold(end.id) != end.id)
-      node.labels["en"] = end.id;  // a name, by its capitals or other signs that no id of ours has
-    sink.made_node(node, end.place);
+    if (!more.label.empty())
+      node.labels["en"] = more.label;
+    else if (!is_valid_id(node.id) || folded != node.id)
+      node.labels["en"] = node.id;  // a name, by its capitals or other signs that no id of ours has
+    const Spot& spot = spots_[number];
+    sink.made_node(node, {files_[spot.file_number], spot.line, spot.file_number});
   }
 }
 

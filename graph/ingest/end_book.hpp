@@ -1,8 +1,10 @@
 #pragma once
 
 #include "ingest/record_input.hpp"
+#include "ingest/text_index.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,8 +12,8 @@
 
 namespace chokepoint::detail {
 
-/// The nodes that rows of edges name, where no table lists them. Names that differ in case alone are one. Memory: by the
-/// nodes.
+/// The nodes that rows of edges name, where no table lists them. Names that differ in case alone are one. Memory: by
+/// the nodes, in some 50 bytes each besides what their rows say of them: a row may be as short as `a,b`.
 class EndBook {
  public:
   /// @param id, label, type  as the row has them; the label and the type may be empty
@@ -19,16 +21,23 @@ class EndBook {
   /// Hands the nodes over in the order in which they were met, each with its id as the label where it has no other.
   /// @param type  of those that no row gives one; may be empty. @param source  that they cite
   void hand_over(RecordSink& sink, const std::string& type, const std::string& source) const;
-  [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  [[nodiscard]] std::size_t size() const { return folded_.size(); }
 
  private:
-  struct End {
-    std::string id, label, type;
+  /// What few ends have in files of very many.
+  struct More {
+    std::string id;  ///< as it is written; empty where it is the folded one
+    std::string label, type;
     std::vector<std::string> aliases;  ///< labels that other rows give it
-    Place place;
   };
-  std::vector<End> ends_;
-  std::unordered_map<std::string, std::size_t> at_;  ///< by folded id
+  struct Spot {
+    std::uint64_t line;
+    std::uint32_t file_number;
+  };
+  TextIndex folded_;                              ///< the folded ids
+  std::deque<Spot> spots_;                        ///< of each; in pieces, so that growing copies nothing
+  std::unordered_map<std::uint32_t, More> more_;  ///< by number
+  std::vector<std::string_view> files_;           ///< by number
 };
 
 }  // namespace chokepoint::detail

@@ -13,7 +13,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -50,9 +49,6 @@ class EtoInput : public RecordInput {
  public:
   EtoInput(EtoTables tables, std::string folder, std::string version)
       : tables_(std::move(tables)), folder_(std::move(folder)), version_(std::move(version)) {
-    for (const EtoInputRow& input : tables_.inputs) things_.try_emplace(input.id, &input);
-    for (const EtoStage& stage : tables_.stages) things_.try_emplace(stage.id, &stage);
-    for (const EtoProvider& provider : tables_.providers) things_.try_emplace(provider.id, &provider);
     for (const EtoRelation& relation : tables_.relations)
       if (relation.variant) categories_.insert(relation.whole);
     gather_other_names();
@@ -99,12 +95,12 @@ class EtoInput : public RecordInput {
     }
     put_steps_and_bridge(sink);
     // What follows needs memory of its own.
-    things_.clear();
     categories_.clear();
     tables_ = {};
   }
 
   [[nodiscard]] std::string name() const override { return folder_; }
+  [[nodiscard]] std::uint64_t bytes() const override { return tables_.bytes; }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
 
  private:
@@ -126,14 +122,21 @@ class EtoInput : public RecordInput {
   static std::string id_of(const Thing& thing) {
     return std::visit([](const auto* row) { return id_of(*row); }, thing);
   }
-  [[nodiscard]] std::string id(const std::string& key) const { return id_of(things_.at(key)); }
+  /// @pre a row of the tables has the key
+  [[nodiscard]] Thing thing(std::string_view key) const {
+    const auto number = tables_.thing_keys.find(key);
+    if (!number) return tables_.provider(key);
+    if (*number < tables_.inputs.size()) return &tables_.inputs[*number];
+    return &tables_.stages[*number - tables_.inputs.size()];
+  }
+  [[nodiscard]] std::string id(std::string_view key) const { return id_of(thing(key)); }
 
   /// What other tables call a thing; only what differs from its own table's name is kept.
   void gather_other_names() {
     const auto note = [this](const std::string& key, const std::string& used) {
-      const Thing& thing = things_.at(key);
-      if (used != std::visit([](const auto* row) -> const std::string& { return row->name; }, thing))
-        other_names_[id_of(thing)].insert(used);
+      const Thing named = thing(key);
+      if (used != std::visit([](const auto* row) -> const std::string& { return row->name; }, named))
+        other_names_[id_of(named)].insert(used);
     };
     for (const EtoProvision& provision : tables_.provisions) {
       if (id(provision.provider).starts_with("firm:")) note(provision.provider, provision.provider_name);
@@ -232,7 +235,7 @@ class EtoInput : public RecordInput {
       Edge step = plain_edge("step-of", id(input.id), id(input.stage), cite("inputs.csv", input.row));
       if (input.stage == "S1") step.group = "designs";
       put(sink, std::move(step), input.row);
-      if (input.stage != "S2" || !things_.contains("S1")) continue;
+      if (input.stage != "S2" || !tables_.thing_keys.find("S1")) continue;
       Edge bridge = plain_edge("requires", id(input.id), id("S1"), {{source_id, "order of the stages"}});
       bridge.status = Status::derived;
       put(sink, std::move(bridge), input.row);
@@ -241,7 +244,6 @@ class EtoInput : public RecordInput {
 
   EtoTables tables_;
   std::string folder_, version_;
-  std::unordered_map<std::string_view, Thing> things_;        ///< by the tables' key
   std::map<std::string, std::set<std::string>> other_names_;  ///< by node id
   std::set<std::string_view> categories_;                     ///< by the tables' key: they have variants
   Problems none_;

@@ -26,12 +26,10 @@ struct Market {
 };
 
 std::map<std::string, Market> markets_of(const EtoTables& tables) {
-  std::map<std::string, const EtoProvider*> provider;
-  for (const EtoProvider& p : tables.providers) provider[p.id] = &p;
   std::map<std::string, Market> markets;
   for (const EtoProvision& provision : tables.provisions) {
     Market& market = markets[provision.provided];
-    const EtoProvider& from = *provider.at(provision.provider);
+    const EtoProvider& from = *tables.provider(provision.provider);
     market.any = true;
     if (!from.is_country) {
       if (!provision.negligible) market.firm_countries.insert(iso_country(std::string(from.seat)));
@@ -49,13 +47,9 @@ std::map<std::string, Market> markets_of(const EtoTables& tables) {
 }
 
 void add_other_names(const EtoTables& tables, std::vector<std::string>& quirks) {
-  std::map<std::string, std::string> name;
-  for (const EtoInputRow& input : tables.inputs) name[input.id] = input.name;
-  for (const EtoStage& stage : tables.stages) name[stage.id] = stage.name;
-  for (const EtoProvider& provider : tables.providers) name[provider.id] = provider.name;
   std::map<std::string, std::set<std::string>> others;
   const auto note = [&](const std::string& id, const std::string& used) {
-    if (!used.empty() && used != name[id]) others[id].insert(used);
+    if (!used.empty() && used != tables.name_of(id)) others[id].insert(used);
   };
   for (const EtoProvision& provision : tables.provisions) {
     note(provision.provider, provision.provider_name);
@@ -66,7 +60,8 @@ void add_other_names(const EtoTables& tables, std::vector<std::string>& quirks) 
     note(relation.whole, relation.whole_name);
   }
   for (const auto& [id, names] : others)
-    quirks.push_back(fmt::format("{} \"{}\" is also called {}; kept as alias", id, name[id], fmt::join(names, ", ")));
+    quirks.push_back(
+        fmt::format("{} \"{}\" is also called {}; kept as alias", id, tables.name_of(id), fmt::join(names, ", ")));
 }
 
 void add_idle_providers(const EtoTables& tables, std::vector<std::string>& quirks) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -77,6 +78,17 @@ Table sequence_of(const std::filesystem::path& folder) {
           {"input_id", "input_name", "goes_into_id", "goes_into_name", "is_type_of_id", "is_type_of_name"}};
 }
 
+/// Of the tables together.
+std::uint64_t bytes_of(const std::filesystem::path& folder) {
+  std::uint64_t sum = 0;
+  for (const char* name : {"inputs.csv", "stages.csv", "providers.csv", "provision.csv", "sequence.csv"}) {
+    std::error_code none;  // reading it will tell
+    const auto bytes = std::filesystem::file_size(folder / name, none);
+    if (!none) sum += bytes;
+  }
+  return sum;
+}
+
 /// `57%` → 57.
 double percent(Table& table, const std::string& text) {
   double value = 0;
@@ -88,16 +100,17 @@ double percent(Table& table, const std::string& text) {
 }
 
 /// Refuses a key that two rows have, and one that is empty.
-void check_key(Table& table, const char* column, const std::string& id, std::set<std::string>& seen) {
+void check_key(Table& table, const char* column, const std::string& id, TextIndex& seen) {
   if (id.empty()) table.refuse(column, "the key is empty");
-  if (!seen.insert(id).second) table.refuse(column, fmt::format("the key {} stands in two rows", id));
+  if (!seen.add(id).second) table.refuse(column, fmt::format("the key {} stands in two rows", id));
 }
 
 }  // namespace
 
 EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
   EtoTables tables;
-  std::set<std::string> things, providers;
+  tables.bytes = bytes_of(folder);
+  TextIndex &things = tables.thing_keys, &providers = tables.provider_keys;
   for (Table t = inputs_of(folder); t.next();) {
     check_key(t, "input_id", t["input_id"], things);
     const std::string& type = t["type"];
@@ -132,8 +145,8 @@ EtoTables read_eto_tables(const std::filesystem::path& folder, bool lenient) {
   }
 
   // A row that names an unknown id is an error, or is skipped and counted.
-  const auto known = [&](Table& t, const char* column, const std::set<std::string>& ids) {
-    if (ids.contains(t[column])) return true;
+  const auto known = [&](Table& t, const char* column, const TextIndex& ids) {
+    if (ids.find(t[column])) return true;
     const std::string why = fmt::format("no row of its table is called \"{}\"", t[column]);
     if (!lenient) t.refuse(column, why);
     tables.skipped.push_back(fmt::format("{}, column {}: {}", t.where(), column, why));

@@ -33,6 +33,7 @@ GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, con
       edges_(memory_bytes),
       figures_(figures_memory_bytes) {
   for (const InputFile* file : files_) total_bytes_ += file->size();
+  edges_.limit_memory(sorting_memory(total_bytes_));
   if (survey_) this->survey();
 }
 

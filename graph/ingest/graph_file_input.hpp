@@ -36,6 +36,7 @@ class GraphFileInput : public RecordInput {
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front()->name(); }
+  [[nodiscard]] std::uint64_t bytes() const override { return total_bytes_; }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override { return are_ours_; }

@@ -339,14 +339,14 @@ std::string MadeIds::make(const Node& node) {
 
 bool MadeIds::take(const std::string& id) {
   if (!writer_.is_fresh() && writer_.find_node(id)) return false;
-  return used_.insert(hash_bytes(fold(id))).second;
+  return used_.insert(hash_bytes(fold(id)));
 }
 
 void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
                     const std::unordered_set<std::string>& settled, Writer& writer, const std::string& dataset) {
-  std::vector<std::uint64_t> hashes;
-  for (const PlacedNode& placed : nodes) hashes.push_back(hash_bytes(fold(placed.node.id)));
-  MadeIds made(writer, dataset, hashes);
+  HashSet hashes;
+  for (const PlacedNode& placed : nodes) hashes.insert(hash_bytes(fold(placed.node.id)));
+  MadeIds made(writer, dataset, std::move(hashes));
   for (PlacedNode& placed : nodes) {
     Node& node = placed.node;
     const std::string file_id = node.id;

@@ -2,11 +2,12 @@
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/writer.hpp"
+#include "ingest/hash_set.hpp"
 #include "ingest/node_stage.hpp"
 #include "ingest/problems.hpp"
 
-#include <string>
 #include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -33,8 +34,8 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
 class MadeIds {
  public:
   /// @param id_hashes  `hash_bytes` of the folded ids of all nodes of the input
-  MadeIds(Writer& writer, std::string dataset, const std::vector<std::uint64_t>& id_hashes)
-      : writer_(writer), dataset_(std::move(dataset)), used_(id_hashes.begin(), id_hashes.end()) {}
+  MadeIds(Writer& writer, std::string dataset, HashSet id_hashes)
+      : writer_(writer), dataset_(std::move(dataset)), used_(std::move(id_hashes)) {}
 
   /// Whether the id cannot stay: it is a counter, no id of ours, or another dataset's. What this dataset alone holds
   /// stays as it is.
@@ -47,7 +48,7 @@ class MadeIds {
 
   Writer& writer_;
   std::string dataset_;
-  std::unordered_set<std::uint64_t> used_;
+  HashSet used_;
 };
 
 /// Gives nodes of a file whose ids are its own the ids that they are stored under: the one of the node they are one

@@ -60,7 +60,7 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   if (const KnownNode* made = made_end(id)) return *made;
   auto known = writer_->find_node(id);
   // An id that was made from a name is none that a file can mean; the name is looked at, and may be of several nodes.
-  if (known && !made_from_names_.empty() && made_from_names_.contains(known->id)) return std::nullopt;
+  if (known && made_from_names_.find(known->id)) return std::nullopt;
   return known;
 }
 

@@ -51,6 +51,8 @@ ImportReport ImportJob::run(RecordInput& input) {
   };
   begin("reading nodes");
   input_ = &input;
+  sorting_memory_ = sorting_memory(input.bytes());
+  stage_->limit_memory(sorting_memory_);
   input.read_nodes(*this);
   is_foreign_ = options_.foreign_ids && !input.ids_are_ours();
   name_dataset(input);
@@ -58,6 +60,7 @@ ImportReport ImportJob::run(RecordInput& input) {
   if (options_.keeps_rest()) keep_what_is_said_of_it();
   writer_.emplace(database_, report_.dataset);
   if (options_.tick) writer_->set_tick(options_.tick);
+  writer_->limit_memory(sorting_memory_);
   begin("writing nodes");
   require_default_source();
   put_sources();

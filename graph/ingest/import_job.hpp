@@ -2,10 +2,12 @@
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/writer.hpp"
+#include "ingest/hash_set.hpp"
 #include "ingest/made_id_table.hpp"
 #include "ingest/node_stage.hpp"
 #include "ingest/problems.hpp"
 #include "ingest/record_input.hpp"
+#include "ingest/text_index.hpp"
 
 #include <array>
 #include <functional>
@@ -116,14 +118,15 @@ class ImportJob : private RecordSink {
   Problems problems_{Problems::Listing::first_of_each_kind};
   Problems skipped_{Problems::Listing::first_of_each_kind};  ///< records that are left out
   std::unique_ptr<NodeStage> stage_;
+  std::size_t sorting_memory_ = 0;  ///< bytes that each sorter may hold
   const RecordInput* input_ = nullptr;
   bool is_foreign_ = false;             ///< ids of the input mean something in it only
   bool keep_names_ = false;
   bool needs_ids_ = false;              ///< ids of some nodes cannot be kept
-  std::vector<std::uint64_t> id_hashes_;  ///< of the folded ids of a foreign input
+  HashSet id_hashes_;                   ///< of the folded ids of a foreign input
   MadeIdTable made_ids_;                ///< a node's key is 0 until it was asked for
   std::unordered_map<std::string, std::optional<KnownNode>> earlier_ids_;  ///< by id of an earlier file that stays
-  std::unordered_set<std::string> made_from_names_;          ///< stored ids of this input that its file does not know
+  TextIndex made_from_names_;           ///< stored ids of this input that its file does not know
   std::unordered_map<std::string, std::string> named_;       ///< id of the file by folded name; empty: several have it
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;

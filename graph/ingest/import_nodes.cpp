@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -25,7 +26,7 @@ void ImportJob::made_node(const Node& node, const Place& place) {
 /// Keeps what is needed to store a node of a foreign file under another id, and to find it by name.
 void ImportJob::note_name(const Node& node) {
   const std::string folded = fold(node.id);
-  id_hashes_.push_back(hash_bytes(folded));
+  id_hashes_.insert(hash_bytes(folded));
   needs_ids_ = needs_ids_ || !is_valid_id(node.id) || is_counter(node.id);
   if (!keep_names_) return;
   const auto note = [&](const std::string& name) {
@@ -38,9 +39,10 @@ void ImportJob::note_name(const Node& node) {
 
 /// Stores the nodes of a foreign file whose ids are counters or no ids of ours under ids made from their names.
 void ImportJob::name_foreign_nodes() {
-  MadeIds made(*writer_, report_.dataset.id, id_hashes_);
   made_ids_.expect(id_hashes_.size());
+  MadeIds made(*writer_, report_.dataset.id, std::move(id_hashes_));
   auto named = std::make_unique<NodeStage>(problems());
+  named->limit_memory(sorting_memory_);
   while (const PlacedNode* placed = stage_->next()) {
     if (!made.needs_one(placed->node.id)) {
       named->add(placed->node, placed->place, placed->is_made);
@@ -50,7 +52,7 @@ void ImportJob::name_foreign_nodes() {
     node.id = made.make(placed->node);
     node.codes[report_.dataset.id] = placed->node.id;
     made_ids_.add(placed->node.id, KnownNode{0, node.id, 0});
-    made_from_names_.insert(node.id);
+    made_from_names_.add(node.id);
     named->add(node, placed->place, placed->is_made);
   }
   stage_ = std::move(named);
@@ -159,7 +161,7 @@ void ImportJob::merge_nodes() {
     if (!options_.update) refuse_other_nodes();
     rename_foreign(nodes_, stored_id_, settled, *writer_, report_.dataset.id);
     for (const auto& [file_id, stored] : stored_id_)
-      if (file_id != stored && !settled.contains(file_id)) made_from_names_.insert(stored);
+      if (file_id != stored && !settled.contains(file_id)) made_from_names_.add(stored);
   }
   for (const PlacedNode& placed : nodes_) {
     if (placed.is_made && found_.contains(stored_id_.at(placed.node.id))) {

@@ -3,6 +3,7 @@
 #include "ingest/record_input.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,6 +23,11 @@ class JoinedInput : public RecordInput {
     for (auto& input : inputs_) input->read_facts(sink);
   }
   [[nodiscard]] std::string name() const override { return inputs_.front()->name(); }
+  [[nodiscard]] std::uint64_t bytes() const override {
+    std::uint64_t sum = 0;
+    for (const auto& input : inputs_) sum += input->bytes();
+    return sum;
+  }
   [[nodiscard]] std::vector<std::string> remarks() const override {
     std::vector<std::string> all;
     for (const auto& input : inputs_)

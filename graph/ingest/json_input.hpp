@@ -45,6 +45,7 @@ class JsonInput : public RecordInput {
   /// @throws IoError when the files are not what they were
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return files_.front().name(); }
+  [[nodiscard]] std::uint64_t bytes() const override { return total_bytes_ / 2; }
   [[nodiscard]] const Problems& seen_twice() const override { return second_pass_; }
 
  private:

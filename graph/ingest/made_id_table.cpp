@@ -54,7 +54,7 @@ void MadeIdTable::add(std::string_view file_id, KnownNode node) {
   const auto place = static_cast<std::uint32_t>(nodes_.size());
   const auto parts = counter_parts(file_id);
   if (!parts || parts->number >= std::max(expected_, nodes_.size()) * places_a_node + places_at_least) {
-    others_.emplace(fold(file_id), place);
+    if (others_.add(fold(file_id)).second) place_of_other_.push_back(place);
     return;
   }
   auto& numbers = parts->letter == '\0' ? numbers_ : with_letter_[parts->letter];
@@ -68,9 +68,8 @@ KnownNode* MadeIdTable::find(std::string_view file_id) {
     if (numbers != nullptr && parts->number < numbers->size() && (*numbers)[parts->number] != 0)
       return &nodes_[(*numbers)[parts->number] - 1];
   }
-  if (others_.empty()) return nullptr;
   const auto found = is_folded_text(file_id) ? others_.find(file_id) : others_.find(fold(file_id));
-  return found == others_.end() ? nullptr : &nodes_[found->second - 1];
+  return found ? &nodes_[place_of_other_[*found] - 1] : nullptr;
 }
 
 }  // namespace chokepoint::detail

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "chokepoint/store/writer.hpp"
+#include "ingest/text_index.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -24,17 +25,14 @@ class MadeIdTable {
   [[nodiscard]] KnownNode* find(std::string_view file_id);
 
  private:
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
   std::vector<std::uint32_t>* numbers_of(char letter);
 
   std::size_t expected_ = 0;
-  std::vector<KnownNode> nodes_;
+  std::deque<KnownNode> nodes_;  // in pieces, so that growing copies nothing
   std::vector<std::uint32_t> numbers_;                      ///< by number: 1 + place in `nodes_`
   std::map<char, std::vector<std::uint32_t>> with_letter_;  ///< the same of numbers behind a letter, by that
-  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> others_;  ///< by folded id
+  TextIndex others_;                                        ///< folded ids that are no counters
+  std::vector<std::uint32_t> place_of_other_;               ///< 1 + place in `nodes_`, by their number
 };
 
 }  // namespace chokepoint::detail

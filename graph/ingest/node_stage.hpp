@@ -25,6 +25,9 @@ class NodeStage {
  public:
   explicit NodeStage(Problems& problems);
 
+  /// Lowers the bound on what is held in memory.
+  void limit_memory(std::size_t bytes) { nodes_.limit_memory(bytes); }
+
   void add(const Node& node, const Place& place, bool is_made = false);
   [[nodiscard]] std::uint64_t size() const { return nodes_.size(); }
   /// The next node, or nullptr. Inside a dataset ids alone are identity: what a later definition adds is united, what

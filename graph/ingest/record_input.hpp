@@ -42,6 +42,8 @@ class RecordInput {
   virtual void read_facts(RecordSink& sink) = 0;
   /// What the first file is called.
   [[nodiscard]] virtual std::string name() const = 0;
+  /// Of its files, unpacked; 0 where that is not known.
+  [[nodiscard]] virtual std::uint64_t bytes() const { return 0; }
   /// What was done with values that must be known, a line each; complete after read_facts().
   [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
   /// Whether ids mean what they mean in our own files; known after read_nodes().

@@ -41,6 +41,7 @@ class TableInput : public RecordInput {
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
   [[nodiscard]] std::string name() const override { return tables_.front().path; }
+  [[nodiscard]] std::uint64_t bytes() const override { return total_bytes_; }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
   [[nodiscard]] bool ids_are_ours() const override;

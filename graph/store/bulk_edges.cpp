@@ -84,7 +84,11 @@ std::string_view row_of(RowBytes& row, std::int64_t a, std::int64_t b, std::int6
 /// The trees beside the table, which hold only keys: filled in another thread while the rows are made.
 class FurtherTrees {
  public:
-  explicit FurtherTrees(StagedTrees& trees) : thread_([this, &trees] { fill(trees); }) { ends_.reserve(batch); }
+  /// @param sorting_memory  bytes that the sorter of `edge_reverse` may hold
+  FurtherTrees(StagedTrees& trees, std::size_t sorting_memory)
+      : reverse_memory_(std::min(reverse_memory_bytes, sorting_memory)), thread_([this, &trees] { fill(trees); }) {
+    ends_.reserve(batch);
+  }
   ~FurtherTrees() {
     channel_.close(std::make_exception_ptr(GivenUp()));
     if (thread_.joinable()) thread_.join();
@@ -123,7 +127,7 @@ class FurtherTrees {
   }
   void write(StagedTrees& trees) {
     PageTree by_key = trees.tree("edge_by_key", PageTree::Kind::keys);
-    RecordSorter reverse(reverse_memory_bytes);
+    RecordSorter reverse(reverse_memory_);
     RowBytes bytes;
     std::int64_t key = 0;
     std::vector<EdgeEnds> rows;
@@ -145,6 +149,7 @@ class FurtherTrees {
     backwards.finish();
   }
 
+  std::size_t reverse_memory_;
   Channel<std::vector<EdgeEnds>> channel_;
   std::vector<EdgeEnds> ends_;
   std::exception_ptr failure_;
@@ -153,12 +158,13 @@ class FurtherTrees {
 
 }  // namespace
 
-BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts)
+BulkEdges::BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts,
+                     std::size_t sorting_memory)
     : ontology_(ontology),
       keys_(std::move(keys)),
       conflicts_(conflicts),
-      edges_(edge_memory_bytes),
-      names_(name_memory_bytes) {}
+      edges_(std::min(edge_memory_bytes, sorting_memory)),
+      names_(std::min(name_memory_bytes, sorting_memory)) {}
 
 void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& nodes, std::uint64_t hash) {
   const EdgeEnds ends{static_cast<std::uint32_t>(nodes.from), *ontology_.edge_type(edge.type),
@@ -228,7 +234,7 @@ std::int64_t BulkEdges::write_trees(BulkState& state, StagedTrees& trees) {
     packer.text(read);
     state.citations.add({0, static_cast<std::uint64_t>(written)}, packer.bytes());
   };
-  FurtherTrees further(trees);
+  FurtherTrees further(trees, state.sorting_memory);
   while (edges.next()) {
     if (++written % rows_between_ticks == 0 && state.tick) state.tick();
     table.add(edge_row(bytes, edges.key(), edges.record(), written, state.dataset, cite));

@@ -15,7 +15,8 @@ namespace chokepoint::detail {
 class BulkEdges {
  public:
   /// @param conflicts  where differing confidences of equal claims are told
-  BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts);
+  /// @param sorting_memory  bytes that each of its sorters may hold
+  BulkEdges(const Ontology& ontology, EdgeKeys keys, std::vector<std::string>& conflicts, std::size_t sorting_memory);
 
   /// @param ends  keys of the nodes it names
   /// @pre every source it cites has a key, its citations are sorted

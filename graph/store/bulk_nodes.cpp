@@ -92,8 +92,11 @@ void write_citations(BulkState& state) {
   insert_rows(state.staging.connection(), "citation", 6, rows);
 }
 
-BulkNodes::BulkNodes(std::int64_t dataset)
-    : dataset_(dataset), nodes_(node_memory_bytes), ids_(id_memory_bytes), names_(alias_memory_bytes) {}
+BulkNodes::BulkNodes(std::int64_t dataset, std::size_t sorting_memory)
+    : dataset_(dataset),
+      nodes_(std::min(node_memory_bytes, sorting_memory)),
+      ids_(std::min(id_memory_bytes, sorting_memory)),
+      names_(std::min(alias_memory_bytes, sorting_memory)) {}
 
 void BulkNodes::add(const Node& node, std::int64_t key, std::uint16_t type, std::int64_t source) {
   packer_.clear();
@@ -183,7 +186,7 @@ void BulkNodes::write_names(StagedTrees& trees, const std::stop_token& stop) {
 }
 
 std::int64_t write_nodes(BulkState& state, const std::function<NextNode()>& next) {
-  const auto nodes = std::make_shared<BulkNodes>(state.dataset);
+  const auto nodes = std::make_shared<BulkNodes>(state.dataset, state.sorting_memory);
   for (NextNode taken = next(); taken.node != nullptr; taken = next()) {
     const Node& node = *taken.node;
     const std::uint16_t type = *state.ontology.node_type(node.type);

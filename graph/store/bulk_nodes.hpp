@@ -24,6 +24,7 @@ struct BulkState {
       tick;  ///< called now and then between statements, as SQLite calls it inside of them; may be empty
   NodeIndex nodes;
   RecordSorter citations;  ///< further citations of nodes and edges, sorted as the table is
+  std::size_t sorting_memory = static_cast<std::size_t>(-1);  ///< bytes that each sorter may hold
 };
 
 /// Adds a record's citations after the first.
@@ -35,7 +36,8 @@ void write_citations(BulkState& state);
 /// names can be written aside, while the edges are read.
 class BulkNodes {
  public:
-  explicit BulkNodes(std::int64_t dataset);
+  /// @param sorting_memory  bytes that each of its sorters may hold
+  BulkNodes(std::int64_t dataset, std::size_t sorting_memory);
 
   /// @pre in order of folded ids; the key counts up from 1
   void add(const Node& node, std::int64_t key, std::uint16_t type, std::int64_t source);

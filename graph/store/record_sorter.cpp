@@ -56,6 +56,13 @@ SortKey prefix_key(std::string_view text) {
   return key;
 }
 
+std::size_t sorting_memory(std::uint64_t input_bytes) {
+  constexpr std::size_t least = std::size_t{8} << 20U, times = 2;
+  constexpr std::size_t unbounded = static_cast<std::size_t>(-1);
+  if (input_bytes == 0 || input_bytes > (unbounded - least) / times) return unbounded;
+  return least + times * static_cast<std::size_t>(input_bytes);
+}
+
 /// One sorted run on disk: key, size and bytes of each record.
 class RecordSorter::Run {
  public:
@@ -99,6 +106,8 @@ class RecordSorter::Run {
 
 RecordSorter::RecordSorter(std::size_t memory_bytes) : limit_(memory_bytes) {}
 RecordSorter::~RecordSorter() = default;
+
+void RecordSorter::limit_memory(std::size_t bytes) { limit_ = std::min(limit_, bytes); }
 
 bool RecordSorter::before(const Entry& a, const Entry& b) {
   if (a.key.high != b.key.high) return a.key.high < b.key.high;

@@ -21,6 +21,11 @@ struct SortKey {
 /// The first 16 bytes of a text, so that texts are mostly told apart without looking at them.
 SortKey prefix_key(std::string_view text);
 
+/// What each sorter of an import may hold of its records: so much that usual files are sorted in memory, and in
+/// proportion to the file where its rows are so short that their records are many times as long.
+/// @param input_bytes  0: unknown, no bound
+std::size_t sorting_memory(std::uint64_t input_bytes);
+
 /// Sorts any number of records in bounded memory: what does not fit goes to nameless temporary files as sorted runs,
 /// which are merged when the records are read. O(n log n)
 class RecordSorter {
@@ -31,6 +36,8 @@ class RecordSorter {
   RecordSorter(const RecordSorter&) = delete;
   RecordSorter& operator=(const RecordSorter&) = delete;
 
+  /// Lowers the bound.
+  void limit_memory(std::size_t bytes);
   /// @pre next() was not called yet. @throws IoError when a run cannot be written
   void add(SortKey key, std::string_view record);
   [[nodiscard]] std::uint64_t size() const { return added_; }

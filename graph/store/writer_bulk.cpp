@@ -1,5 +1,6 @@
 #include "store/writer_impl.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace chokepoint {
@@ -24,6 +25,8 @@ detail::EdgeKeys keys_of(detail::BulkState* bulk, detail::RowWriter& rows) {
 }
 
 }  // namespace
+
+void Writer::limit_memory(std::size_t bytes) { impl_->sorting_memory = bytes; }
 
 bool Writer::is_fresh() const { return impl_->staging != nullptr; }
 
@@ -55,7 +58,8 @@ std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {
                                           [&rows = impl.rows](const std::string& id) { return rows.source_key(id); },
                                           impl.tick.function,
                                           {},
-                                          detail::RecordSorter(citation_memory_bytes)});
+                                          detail::RecordSorter(std::min(citation_memory_bytes, impl.sorting_memory)),
+                                          impl.sorting_memory});
     const std::int64_t written = detail::write_nodes(*impl.bulk, next);
     impl.touched = impl.touched || written > 0;
     return written;
@@ -66,7 +70,7 @@ void Writer::stage(const Edge& given, std::uint64_t place, const EndKeys& keys, 
   detail::guarded("sorting edges", [&] {
     if (!impl_->edges)
       impl_->edges = std::make_unique<detail::BulkEdges>(impl_->ontology, keys_of(impl_->bulk.get(), impl_->rows),
-                                                         impl_->conflicts);
+                                                         impl_->conflicts, impl_->sorting_memory);
     if (std::is_sorted(given.sources.begin(), given.sources.end(), std::less_equal<>())) {
       impl_->edges->stage(given, place, keys, claim);
       return;

@@ -72,8 +72,9 @@ struct Writer::Impl {
   std::set<std::int64_t> datasets;                ///< keys of those that are there
 
   detail::Tick tick;
-  std::unique_ptr<detail::BulkState> bulk;   ///< in a fresh database
-  std::unique_ptr<detail::BulkEdges> edges;  ///< those that are staged
+  std::size_t sorting_memory = static_cast<std::size_t>(-1);  ///< bytes that each sorter may hold
+  std::unique_ptr<detail::BulkState> bulk;                    ///< in a fresh database
+  std::unique_ptr<detail::BulkEdges> edges;                   ///< those that are staged
 
   /// @param staged  a copy of the database to be changed in its place, or nothing
   Impl(SQLite::Database& target, const Ontology& types, std::unique_ptr<detail::Staging> staged)

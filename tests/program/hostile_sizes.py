@@ -50,15 +50,20 @@ class HostileSizes(unittest.TestCase):
                              f"{held / 2**20:.0f} MiB for an input of {size / 2**20:.1f} MiB")
         return code, said
 
-    def write(self, name, text):
-        (self.folder / name).write_text(text, encoding="utf-8")
-        return len(text)
+    def write(self, name, *parts):
+        """Texts, or what yields them: never a large text at once, for a program begins with the memory of this one."""
+        size = 0
+        with open(self.folder / name, "w", encoding="utf-8") as file:
+            for part in parts:
+                for text in [part] if isinstance(part, str) else part:
+                    size += file.write(text)
+        return size
 
-    def imports_providers(self, row):
+    def imports_providers(self, row, count=200_000):
         (self.folder / "eto").mkdir()
-        tables = dict(ETO)
-        tables["providers.csv"] += "".join("\n" + row.format(i) for i in range(200_000))
-        size = sum(self.write("eto/" + name, text + "\n") for name, text in tables.items())
+        rows = ("\n" + row.format(i) for i in range(count))
+        size = sum(self.write("eto/" + name, text, rows if name == "providers.csv" else "", "\n")
+                   for name, text in ETO.items())
         code, said = self.imports(size, "--from", "eto", "eto")
         self.assertEqual(code, 0, said)
 
@@ -71,12 +76,30 @@ class HostileSizes(unittest.TestCase):
     def test_eto_tables_of_many_providers_without_seats(self):
         self.imports_providers("P{0},provider number {0},organization,")
 
+    def test_eto_tables_of_a_million_providers_of_one_letter(self):
+        self.imports_providers("P{0},n,organization,USA", 1_000_000)
+
+    def imports_short_rows(self, name, head, row, *options):
+        size = self.write(name, head, (row.format(i) for i in range(500_000)))
+        code, said = self.imports(size, *options, name)
+        self.assertEqual(code, 0, said)
+
+    def test_csv_of_nodes_whose_ids_are_numbers(self):
+        self.imports_short_rows("rows.csv", "id,type,label\n", "{0},firm,a\n")
+
+    def test_csv_of_edges_whose_ends_no_table_lists(self):
+        self.imports_short_rows("rows.csv", "from,to\n", "x{0:x},y{0:x}\n", "--edge-type", "supplies", "--node-type",
+                                "firm")
+
+    def test_json_lines_of_objects_with_an_id_alone(self):
+        self.imports_short_rows("rows.jsonl", "", '{{"id":"x{0:x}"}}\n', "--node-type", "firm")
+
     def test_csv_of_very_many_columns(self):
-        size = self.write("wide.csv", "id,type," + ",".join(f"c{i}" for i in range(100_000)) + "\n")
+        size = self.write("wide.csv", "id,type", (f",c{i}" for i in range(100_000)), "\n")
         self.imports(size, "--from", "csv", *SOURCE, "wide.csv")
 
     def test_csv_with_a_row_of_nothing_but_commas(self):
-        size = self.write("commas.csv", "id,type\n" + "," * (16 << 20) + "\n")
+        size = self.write("commas.csv", "id,type\n", ("," * 1024 for _ in range(16 << 10)), "\n")
         code, said = self.imports(size, "--from", "csv", *SOURCE, "commas.csv")
         self.assertEqual(code, 3, said)
         self.assertLess(len(said), 1000)

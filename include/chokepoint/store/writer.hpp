@@ -89,6 +89,10 @@ class Writer {
   /// Called now and then while statements run long; what it throws ends the import.
   void set_tick(std::function<void()> tick);
 
+  /// Bounds what each part of a bulk load holds in memory before it goes to temporary files; call it before records
+  /// come.
+  void limit_memory(std::size_t bytes);
+
   /// Writes all nodes. Foreign keys are not looked at while a fresh database is filled, so what is named must be there.
   /// @param next  the next node, by folded id, each id once; its sources are known
   /// @return how many were written. @pre is_fresh(), once
@@ -134,7 +138,8 @@ class Writer {
   };
   /// Nodes of other datasets that have this name, of which at most `limit` are read. @param folded  `fold` of the name
   [[nodiscard]] Namesakes namesakes(std::string_view folded, std::size_t limit);
-  /// Ids of the nodes of any dataset that have this label or alias, sorted, at most `limit`. @param folded  `fold` of it
+  /// Ids of the nodes of any dataset that have this label or alias, sorted, at most `limit`. @param folded  `fold` of
+  /// it
   [[nodiscard]] std::vector<std::string> nodes_named(std::string_view folded, std::size_t limit);
   /// The labels of a stored node; nullopt where there is none of that id.
   [[nodiscard]] std::optional<Labels> node_labels(std::string_view id);
