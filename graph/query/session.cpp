@@ -33,6 +33,18 @@ void Session::renew_snapshot(const std::string& why) {
   take(chokepoint::renew_snapshot(*database_, settled_from_, cache_home_.value_or(std::filesystem::path()), why));
 }
 
+RecordCounts Session::record_counts() {
+  static_cast<void>(local_snapshot());
+  if (found_.file) {
+    try {
+      return found_.file->counts();
+    } catch (const DamagedSnapshot& error) {
+      renew_snapshot(error.what());
+    }
+  }
+  return found_.snapshot->counts() ? *found_.snapshot->counts() : counts_of(*found_.snapshot);
+}
+
 std::shared_ptr<const Snapshot> Session::snapshot() {
   static_cast<void>(local_snapshot());
   if (!is_checked_) {

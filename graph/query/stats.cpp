@@ -21,13 +21,20 @@ struct Totals {
   std::uint64_t nodes_of_day = 0, edges_of_day = 0, rivals = 0;
 };
 
-Counts status_counts(const Snapshot& snapshot) {
-  std::array<std::int64_t, 256> counts{};
-  for (const std::uint8_t status : snapshot.columns().status) ++counts[status];
+constexpr std::array all_statuses{Status::reported, Status::estimated,   Status::forecast,
+                                  Status::planned,  Status::recommended, Status::derived};
+
+Counts status_counts(const RecordCounts& kept) {
   Counts out;
-  for (const Status status :
-       {Status::reported, Status::estimated, Status::forecast, Status::planned, Status::recommended, Status::derived})
-    out.emplace_back(to_string(status), counts[static_cast<std::uint8_t>(status)]);
+  for (const Status status : all_statuses)
+    out.emplace_back(to_string(status), kept.statuses[static_cast<std::size_t>(status)]);
+  return out;
+}
+
+template <typename Type>
+Counts type_counts(const std::vector<Type>& types, const std::vector<std::int64_t>& kept) {
+  Counts out;
+  for (std::size_t i = 0; i < types.size(); ++i) out.emplace_back(types[i].id, kept[i]);
   return out;
 }
 
@@ -37,28 +44,54 @@ std::int64_t sum(const Counts& counts) {
   return total;
 }
 
-Totals count(Session& session) {
-  const Reader reader = session.reader();
-  Totals totals;
-  totals.node_types = reader.node_counts();
-  totals.edge_types = reader.edge_counts();
-  std::int64_t observations = 0;
-  reader.for_each_observation("", [&](const Observation&) { ++observations; });
-  totals.records = {{"nodes", sum(totals.node_types)},
-                    {"edges", sum(totals.edge_types)},
-                    {"observations", observations},
-                    {"sources", static_cast<std::int64_t>(reader.sources().size())},
-                    {"datasets", static_cast<std::int64_t>(reader.datasets().size())}};
-  const auto snapshot = session.snapshot();
-  totals.statuses = status_counts(*snapshot);
+/// What counts on the session's day: the kept changes up to it, and the edges that others contest, which are looked at
+/// one by one. O(changes + contested edges)
+void count_day(Session& session, const RecordCounts& kept, Totals& totals) {
+  std::int64_t nodes = 0, edges = 0;
+  for (const RecordCounts::Change& change : kept.changes) {
+    if (change.day > session.as_of().days) break;
+    nodes += change.nodes;
+    edges += change.edges;
+  }
+  const auto snapshot = session.local_snapshot();
   ViewOptions options;
   options.as_of = session.as_of();
   options.include_derived = true;
-  const View view(snapshot, std::move(options));
-  for (Vertex v = 0; v < snapshot->vertex_count(); ++v) totals.nodes_of_day += view.has_node(v) ? 1U : 0U;
-  for (Arc e = 0; e < snapshot->edge_count(); ++e) totals.edges_of_day += view.has_edge(e) ? 1U : 0U;
-  totals.rivals = view.coverage().rivals.size();
+  const View view = View::local(snapshot, std::move(options));
+  std::uint64_t rivals = 0;
+  for (const Arc e : snapshot->columns().claim.contested()) {
+    const Fate fate = view.fate(e);
+    edges += fate == Fate::counts ? 1 : 0;
+    rivals += fate == Fate::rival ? 1U : 0U;
+  }
+  totals.nodes_of_day = static_cast<std::uint64_t>(nodes);
+  totals.edges_of_day = static_cast<std::uint64_t>(edges);
+  totals.rivals = rivals;
+}
+
+Totals count(Session& session) {
+  const RecordCounts kept = session.record_counts();
+  Totals totals;
+  totals.node_types = type_counts(session.ontology().node_types(), kept.node_types);
+  totals.edge_types = type_counts(session.ontology().edge_types(), kept.edge_types);
+  totals.records = {{"nodes", sum(totals.node_types)},
+                    {"edges", sum(totals.edge_types)},
+                    {"observations", kept.observations},
+                    {"sources", kept.sources},
+                    {"datasets", kept.datasets}};
+  totals.statuses = status_counts(kept);
+  count_day(session, kept, totals);
   return totals;
+}
+
+/// A file that turns out to be damaged is made anew, and counted again.
+Totals count_surely(Session& session) {
+  try {
+    return count(session);
+  } catch (const DamagedSnapshot& error) {
+    session.renew_snapshot(error.what());
+    return count(session);
+  }
 }
 
 Json counts_json(const Counts& counts, const char* key) {
@@ -121,7 +154,7 @@ Json result_json(const Totals& totals) {
 }  // namespace
 
 Answer count_records(Session& session) {
-  const Totals totals = count(session);
+  const Totals totals = count_surely(session);
   Answer answer{.command = "stats", .result = result_json(totals), .coverage = Json::object()};
   answer.tables.push_back(total_table(session, totals));
   answer.tables.push_back(type_table(session, "Nodes", totals.node_types,

@@ -77,6 +77,7 @@ struct SnapshotBuilder::Impl {
   detail::TextMemo<Period> periods;
   detail::TextMemo<std::int32_t> last_days;
   detail::NameGatherer names;
+  RecordCounts others;                                                  ///< those of what is no part of the graph
   std::unordered_map<std::int64_t, std::vector<std::string>> replaces;  ///< names, by the key of the edge
 
   template <class Node>
@@ -222,6 +223,12 @@ void SnapshotBuilder::add_name(std::int64_t node_key, const NodeName& name, std:
   impl_->names.add(node_key, name, folded);
 }
 
+void SnapshotBuilder::set_other_counts(std::int64_t observations, std::int64_t sources, std::int64_t datasets) {
+  impl_->others.observations = observations;
+  impl_->others.sources = sources;
+  impl_->others.datasets = datasets;
+}
+
 void SnapshotBuilder::Impl::sort_nodes() {
   const std::size_t n = data->node_key.size();
   std::size_t v = 1;
@@ -347,7 +354,14 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from
     impl.resolve_replacements({impl.ontology, data.columns(), impl.groups.texts(), impl.data});
   data.requirements_are_arcs = detail::are_requirements_arcs(data, *impl.ontology);
   const SnapshotColumns columns = data.columns();
-  return std::make_shared<const Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(), std::move(impl.data));
+  auto snapshot =
+      std::make_shared<Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(), std::move(impl.data));
+  RecordCounts counts = counts_of(*snapshot);
+  counts.observations = impl.others.observations;
+  counts.sources = impl.others.sources;
+  counts.datasets = impl.others.datasets;
+  snapshot->keep_counts(std::move(counts));
+  return snapshot;
 }
 
 }  // namespace chokepoint

@@ -51,7 +51,7 @@ inline constexpr std::size_t section_alignment = 64;
 enum class Extent : std::uint8_t { nodes, nodes_and_one, edges, free };
 
 /// Sections that are no columns.
-enum class TextSection : std::uint32_t { ontology = 1, group_names, datasets };
+enum class TextSection : std::uint32_t { ontology = 1, group_names, datasets, counts };
 
 /// Calls `visit(section id, column, extent)` for every column, always in the same order. `Columns` is SnapshotColumns,
 /// const or not.

@@ -154,6 +154,8 @@ void SnapshotFile::write(const std::filesystem::path& path, const Snapshot& snap
   sections.add_text(detail::TextSection::ontology, snapshot.ontology().canonical_text());
   sections.add_text(detail::TextSection::group_names, groups);
   sections.add_text(detail::TextSection::datasets, datasets);
+  const std::string counts = packed(snapshot.counts() ? *snapshot.counts() : counts_of(snapshot));
+  sections.add_text(detail::TextSection::counts, counts);
 
   FileHeader header = header_of(snapshot, stamp);
   header.file_size = sections.arrange();

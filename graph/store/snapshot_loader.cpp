@@ -283,6 +283,13 @@ void reserve(SQLite::Database& connection, std::uint64_t file_bytes, SnapshotBui
   builder.reserve(expected("SELECT max(key) FROM node"), expected("SELECT max(key) FROM edge"));
 }
 
+void count_others(SQLite::Database& connection, SnapshotBuilder& builder) {
+  const auto count = [&](const char* table) {
+    return detail::single_integer(connection, fmt::format("SELECT count(*) FROM {}", table)).value_or(0);
+  };
+  builder.set_other_counts(count("observation"), count("source"), count("dataset"));
+}
+
 /// @return whether the graph is in the builder. @throws UnreadablePages
 bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
   auto pages = SnapshotPages::of(connection.getHandle());
@@ -316,13 +323,16 @@ std::shared_ptr<const Snapshot> Reader::load_snapshot(Date settled_from) const {
     static_cast<void>(detail::single_integer(connection, "SELECT 1 FROM sqlite_schema"));
     try {
       SnapshotBuilder builder(database_->shared_ontology());
-      if (load_from_pages(connection, database_->ontology(), builder))
+      if (load_from_pages(connection, database_->ontology(), builder)) {
+        count_others(connection, builder);
         return std::move(builder).build(settled_from.days);
+      }
     } catch (const detail::UnreadablePages&) {
       // SQLite tells what is wrong, or knows better.
     }
     SnapshotBuilder builder(database_->shared_ontology());
     load_by_sql(connection, database_->ontology(), builder);
+    count_others(connection, builder);
     return std::move(builder).build(settled_from.days);
   });
 }

@@ -20,3 +20,12 @@ add_test(NAME program.pictures
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/pictures_test.py
           --program $<TARGET_FILE:chokepoint_cli> --worlds 25)
 set_tests_properties(program.pictures PROPERTIES LABELS golden TIMEOUT 600)
+# Kept counts equal counted ones, whoever edits the database.
+add_test(NAME program.kept_counts
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/kept_counts.py
+          --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(program.kept_counts PROPERTIES LABELS golden TIMEOUT 300)
+add_test(NAME program.kept_counts_release
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/kept_counts.py
+          --program $<TARGET_FILE:chokepoint_cli> --steps 3000 --seed 7)
+set_tests_properties(program.kept_counts_release PROPERTIES LABELS release TIMEOUT 7200)

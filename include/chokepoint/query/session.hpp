@@ -38,6 +38,8 @@ class Session {
   /// The graph as it lies in the file: for questions about a small part of it. What is wrong in the file shows when it
   /// is walked into. @throws DamagedSnapshot from functions of the snapshot; then `renew_snapshot` and ask again
   [[nodiscard]] std::shared_ptr<const Snapshot> local_snapshot();
+  /// How much of what the database holds, as it was counted when the snapshot was made.
+  [[nodiscard]] RecordCounts record_counts();
   /// Makes the snapshot anew from the database. @param why  what is wrong with the file, for the remark
   void renew_snapshot(const std::string& why);
   /// Sentences about what was found on the way, for stderr.

@@ -5,6 +5,7 @@
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/snapshot/column.hpp"
+#include "chokepoint/snapshot/record_counts.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint {
@@ -188,6 +190,9 @@ class Snapshot {
   /// Looks at every number that is used as a place in an array, so that global algorithms need not. O(n + m)
   /// @throws DamagedSnapshot
   void validate() const;
+  /// What was counted when it was built; nothing where a file is mapped, which has it: SnapshotFile::counts().
+  [[nodiscard]] const std::optional<RecordCounts>& counts() const { return counts_; }
+  void keep_counts(RecordCounts counts) { counts_ = std::move(counts); }
   /// Tells the system that the pages of a mapped file may leave memory; they come back when they are touched. A walk
   /// over a large graph calls it so that its memory stays small. Does nothing where no file is mapped.
   void forget_pages() const {
@@ -205,6 +210,7 @@ class Snapshot {
   std::vector<Role> roles_;
   std::shared_ptr<const void> owner_;
   std::function<void()> forget_;
+  std::optional<RecordCounts> counts_;
 };
 
 /// One node handed to the builder. `Text` is std::string, or std::string_view where the texts live until it has it.
@@ -268,6 +274,8 @@ class SnapshotBuilder {
   /// none is added, the snapshot has no names.
   /// @param node_key  of a node that is added before `build`
   void add_name(std::int64_t node_key, const NodeName& name, std::string_view folded);
+  /// How many records the database holds that are no part of the graph; for RecordCounts.
+  void set_other_counts(std::int64_t observations, std::int64_t sources, std::int64_t datasets);
   /// @param settled_from  a day from which on, for a year, questions will be asked; it makes them fast and changes no
   ///                      answer
   [[nodiscard]] std::shared_ptr<const Snapshot> build(std::int32_t settled_from = day_open_from) &&;

@@ -1,0 +1,146 @@
+#include "chokepoint/snapshot/record_counts.hpp"
+
+#include "chokepoint/snapshot/snapshot.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <map>
+
+namespace chokepoint {
+
+namespace {
+
+/// Gathers what comes and goes by day.
+class ChangeBook {
+ public:
+  void add(std::int32_t from, std::int32_t to, std::int64_t RecordCounts::Change::*what) {
+    if (from >= to) return;
+    of(from).*what += 1;
+    if (to != day_open_to) of(to).*what -= 1;
+  }
+  [[nodiscard]] std::vector<RecordCounts::Change> list() const {
+    std::vector<RecordCounts::Change> out;
+    for (const auto& [day, change] : by_day_)
+      if (change.nodes != 0 || change.edges != 0) out.push_back(change);
+    return out;
+  }
+
+ private:
+  RecordCounts::Change& of(std::int32_t day) {
+    if (last_ != nullptr && last_->day == day) return *last_;
+    last_ = &by_day_[day];
+    last_->day = day;
+    return *last_;
+  }
+  std::map<std::int32_t, RecordCounts::Change> by_day_;
+  RecordCounts::Change* last_ = nullptr;
+};
+
+bool counts_on_its_days(std::uint8_t status) {
+  return status == static_cast<std::uint8_t>(Status::reported) ||
+         status == static_cast<std::uint8_t>(Status::estimated) || status == static_cast<std::uint8_t>(Status::derived);
+}
+
+void append(std::string& bytes, std::int64_t number) {
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+/// Reads numbers one after the other.
+class NumberReader {
+ public:
+  explicit NumberReader(std::string_view bytes) : bytes_(bytes) {}
+  std::int64_t next() {
+    std::int64_t number = 0;
+    if (bytes_.size() < sizeof number) refuse();
+    std::memcpy(&number, bytes_.data(), sizeof number);
+    bytes_.remove_prefix(sizeof number);
+    return number;
+  }
+  /// A number of things, none of which is less than none.
+  std::int64_t count() {
+    const std::int64_t number = next();
+    if (number < 0) refuse();
+    return number;
+  }
+  [[nodiscard]] std::size_t left() const { return bytes_.size() / sizeof(std::int64_t); }
+  void require_end() const {
+    if (!bytes_.empty()) refuse();
+  }
+  [[noreturn]] static void refuse() { throw DamagedSnapshot("counts what cannot be"); }
+
+ private:
+  std::string_view bytes_;
+};
+
+}  // namespace
+
+RecordCounts counts_of(const Snapshot& snapshot) {
+  const SnapshotColumns& c = snapshot.columns();
+  RecordCounts counts;
+  counts.node_types.resize(snapshot.ontology().node_types().size());
+  counts.edge_types.resize(snapshot.ontology().edge_types().size());
+  ChangeBook changes;
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    ++counts.node_types.at(c.node_type[v]);
+    changes.add(c.node_from[v], c.node_to[v], &RecordCounts::Change::nodes);
+  }
+  const auto contested = c.claim.contested();
+  auto next_contested = contested.begin();
+  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
+    ++counts.edge_types.at(c.edge_type[e]);
+    ++counts.statuses.at(c.status[e]);
+    if (next_contested != contested.end() && *next_contested == e) {
+      ++next_contested;
+      continue;
+    }
+    if (!counts_on_its_days(c.status[e])) continue;
+    const Vertex from = c.from[e], to = c.to[e];
+    changes.add(std::max({c.valid_from[e], c.node_from[from], c.node_from[to]}),
+                std::min({c.valid_to[e], c.node_to[from], c.node_to[to]}), &RecordCounts::Change::edges);
+  }
+  counts.changes = changes.list();
+  return counts;
+}
+
+std::string packed(const RecordCounts& counts) {
+  std::string bytes;
+  for (const std::size_t size : {counts.node_types.size(), counts.edge_types.size(), counts.changes.size()})
+    append(bytes, static_cast<std::int64_t>(size));
+  for (const std::int64_t count : counts.node_types) append(bytes, count);
+  for (const std::int64_t count : counts.edge_types) append(bytes, count);
+  for (const std::int64_t count : counts.statuses) append(bytes, count);
+  for (const std::int64_t count : {counts.observations, counts.sources, counts.datasets}) append(bytes, count);
+  for (const RecordCounts::Change& change : counts.changes)
+    for (const std::int64_t number : {std::int64_t{change.day}, change.nodes, change.edges}) append(bytes, number);
+  return bytes;
+}
+
+RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std::size_t edge_types) {
+  constexpr std::size_t numbers_of_a_change = 3;
+  NumberReader in(bytes);
+  if (in.next() != static_cast<std::int64_t>(node_types) || in.next() != static_cast<std::int64_t>(edge_types))
+    NumberReader::refuse();
+  const auto changes = static_cast<std::uint64_t>(in.count());
+  RecordCounts counts;
+  for (std::size_t i = 0; i < node_types; ++i) counts.node_types.push_back(in.count());
+  for (std::size_t i = 0; i < edge_types; ++i) counts.edge_types.push_back(in.count());
+  for (std::int64_t& count : counts.statuses) count = in.count();
+  counts.observations = in.count();
+  counts.sources = in.count();
+  counts.datasets = in.count();
+  if (changes > in.left() / numbers_of_a_change) NumberReader::refuse();
+  counts.changes.resize(changes);
+  for (RecordCounts::Change& change : counts.changes) {
+    const std::int64_t day = in.next();
+    if (day < std::numeric_limits<std::int32_t>::min() || day > std::numeric_limits<std::int32_t>::max())
+      NumberReader::refuse();
+    change.day = static_cast<std::int32_t>(day);
+    change.nodes = in.next();
+    change.edges = in.next();
+  }
+  in.require_end();
+  return counts;
+}
+
+}  // namespace chokepoint
