@@ -20,21 +20,31 @@ using detail::Finding;
 using detail::Severity;
 
 constexpr std::array checks{
-    Check{"unsourced", Severity::error, "records that cite no source", detail::find_unsourced},
-    Check{"dangling", Severity::error, "records that name a node which is not there", detail::find_dangling},
-    Check{"share-sums", Severity::warning, "supplier groups whose shares add up to more than 1.05",
-          detail::find_share_sums},
-    Check{"orphans", Severity::warning, "nodes that no edge and no figure speaks of", detail::find_orphans},
-    Check{"open-repealed", Severity::warning, "repealed measures whose restrictions have no end",
-          detail::find_open_repealed},
-    Check{"unknown-units", Severity::warning, "units that the ontology does not know", detail::find_unknown_units},
-    Check{"rivals", Severity::note, "claims on one fact that contradict one another", detail::find_rivals},
-    Check{"sole-source", Severity::note, "facts and figures that rest on one source", detail::find_sole_sources},
+    Check{"unsourced", Severity::error, "records that cite no source", detail::find_unsourced,
+          detail::RecordCheck::unsourced},
+    Check{"dangling", Severity::error, "records that name a node which is not there", detail::find_dangling,
+          detail::RecordCheck::dangling},
+    Check{"share-sums",
+          Severity::warning,
+          "supplier groups whose shares add up to more than 1.05",
+          detail::find_share_sums,
+          {}},
+    Check{"orphans", Severity::warning, "nodes that no edge and no figure speaks of", detail::find_orphans, {}},
+    Check{"open-repealed",
+          Severity::warning,
+          "repealed measures whose restrictions have no end",
+          detail::find_open_repealed,
+          {}},
+    Check{"unknown-units", Severity::warning, "units that the ontology does not know", detail::find_unknown_units,
+          detail::RecordCheck::unknown_units},
+    Check{"rivals", Severity::note, "claims on one fact that contradict one another", detail::find_rivals, {}},
+    Check{"sole-source", Severity::note, "facts and figures that rest on one source", detail::find_sole_sources,
+          detail::RecordCheck::sole_source},
 };
 
 struct Outcome {
   const Check* check;
-  std::vector<Finding> findings;
+  detail::Findings findings;
 };
 
 std::vector<Outcome> run_checks(Session& session, const CheckParams& params) {
@@ -44,10 +54,14 @@ std::vector<Outcome> run_checks(Session& session, const CheckParams& params) {
       throw UsageError(
           fmt::format("no check is called \"{}\"{}", wanted, detail::did_you_mean(suggest(wanted, names))));
   std::vector<Outcome> out;
+  detail::CheckRun run(session, params.notes || params.strict, params.progress);
   for (const Check& check : checks) {
     const bool chosen = params.only.empty() || std::ranges::find(params.only, check.name) != params.only.end();
-    if (chosen) out.push_back({&check, check.run(session)});
+    if (!chosen) continue;
+    out.push_back({&check, {}});
+    if (check.of_records) run.want(*check.of_records);
   }
+  for (Outcome& outcome : out) outcome.findings = outcome.check->run(run);
   return out;
 }
 
@@ -69,7 +83,7 @@ Table summary_table(const Session& session, const std::vector<Outcome>& outcomes
                    detail::column(session, "count", "Count"), detail::column(session, "explains", "Description", true)};
   for (const Outcome& outcome : outcomes)
     table.rows.push_back({std::string(outcome.check->name), detail::word(session, to_string(outcome.check->severity)),
-                          static_cast<std::int64_t>(outcome.findings.size()), std::string(outcome.check->explains)});
+                          static_cast<std::int64_t>(outcome.findings.count), std::string(outcome.check->explains)});
   return table;
 }
 
@@ -90,14 +104,14 @@ Answer check_data(Session& session, const CheckParams& params) {
   table.columns = {detail::column(session, "severity", "Severity"), detail::column(session, "check", "Check"),
                    detail::column(session, "record", "Record", true),
                    detail::column(session, "message", "Message", true)};
-  std::size_t problem_count = 0, note_count = 0;
+  std::uint64_t problem_count = 0, note_count = 0;
   for (const Outcome& outcome : outcomes) {
     const Check& check = *outcome.check;
     const bool is_note = check.severity == Severity::note;
-    counts.set(std::string(check.name), std::uint64_t{outcome.findings.size()});
-    (is_note ? note_count : problem_count) += outcome.findings.size();
-    for (const Finding& finding : outcome.findings) {
-      if (is_note && !params.notes && !params.strict) continue;
+    counts.set(std::string(check.name), outcome.findings.count);
+    (is_note ? note_count : problem_count) += outcome.findings.count;
+    if (is_note && !params.notes && !params.strict) continue;
+    for (const Finding& finding : outcome.findings.list) {
       (is_note ? notes : problems).push(finding_json(check, finding));
       table.rows.push_back(
           {std::string(to_string(check.severity)), std::string(check.name), finding.record, finding.message});
@@ -108,8 +122,8 @@ Answer check_data(Session& session, const CheckParams& params) {
   answer.result.set("problems", std::move(problems));
   answer.result.set("notes", std::move(notes));
   answer.result.set("counts", std::move(counts));
-  answer.coverage.set("problems", std::uint64_t{problem_count});
-  answer.coverage.set("notes", std::uint64_t{note_count});
+  answer.coverage.set("problems", problem_count);
+  answer.coverage.set("notes", note_count);
   answer.tables.push_back(summary_table(session, outcomes));
   answer.data = table;
   if (!table.rows.empty()) answer.tables.push_back(std::move(table));

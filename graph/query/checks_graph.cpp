@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -19,9 +19,9 @@ namespace {
 /// Above this a sum of shares is no rounding any more (graph/SEMANTICS.md §3.2).
 constexpr double largest_sum = 1.05;
 
-/// A supplier group as one layer describes it; rows with different qualifiers speak of different markets.
+/// A supplier group of one dependent as one layer describes it; rows with different qualifiers speak of different
+/// markets.
 struct SupplierGroup {
-  Vertex dependent;
   std::uint16_t type;
   std::uint32_t group;
   Vertex item, market, origin;
@@ -31,10 +31,10 @@ struct SupplierGroup {
 
 struct ShareSum {
   double sum = 0;
-  std::vector<std::int64_t> keys;
+  std::vector<Arc> edges;
 };
 
-std::string describe_group(Names& names, const Snapshot& snapshot, const SupplierGroup& group) {
+std::string describe_group(Names& names, const Snapshot& snapshot, Vertex dependent, const SupplierGroup& group) {
   const auto id = [&](Vertex v) { return v == no_vertex ? std::string() : std::string(snapshot.id(v)); };
   Edge edge;
   edge.item = id(group.item);
@@ -42,48 +42,81 @@ std::string describe_group(Names& names, const Snapshot& snapshot, const Supplie
   edge.origin = id(group.origin);
   const EdgeType& type = snapshot.ontology().edge_types()[group.type];
   const bool incoming = type.dependency && !type.dependency->from_depends;
-  std::string text = fmt::format("{} {}", id(group.dependent), relation_label(names.session(), type.id, !incoming));
+  std::string text = fmt::format("{} {}", id(dependent), relation_label(names.session(), type.id, !incoming));
   const std::string more = detail_text(names, edge);
   return more.empty() ? text : text + ": " + more;
 }
 
+/// The groups of one dependent after the other, so that only its own are held.
+class ShareSums {
+ public:
+  explicit ShareSums(const View& view) : view_(view), snapshot_(view.snapshot()) {}
+
+  const std::map<SupplierGroup, ShareSum>& of(Vertex dependent) {
+    sums_.clear();
+    const auto range = snapshot_.out_edges(dependent);
+    for (Arc e = range.first; e < range.last; ++e) add(e, true);
+    for (const Arc e : snapshot_.in_edges(dependent)) add(e, false);
+    return sums_;
+  }
+
+ private:
+  void add(Arc e, bool is_outgoing) {
+    const SnapshotColumns& columns = snapshot_.columns();
+    if (std::isnan(columns.share[e])) return;
+    const auto& dependency = snapshot_.type_of_edge(e).dependency;
+    if (!dependency || dependency->from_depends != is_outgoing || dependency->group != GroupRule::any ||
+        !view_.has_edge(e))
+      return;
+    const Vertex supplier = is_outgoing ? columns.to[e] : columns.from[e];
+    ShareSum& sum = sums_[{columns.edge_type[e], columns.group[e], columns.item[e], columns.market[e],
+                           columns.origin[e], snapshot_.layer(supplier)}];
+    // `at-most` says nothing about the least that the members have together.
+    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += snapshot_.share(e);
+    sum.edges.push_back(e);
+  }
+
+  const View& view_;
+  const Snapshot& snapshot_;
+  std::map<SupplierGroup, ShareSum> sums_;
+};
+
+/// Whether any edge states a share; a column of unknown ones takes no memory, and no look.
+bool has_shares(const SnapshotColumns& columns) {
+  return !columns.share.empty() && !(columns.share.is_constant() && std::isnan(columns.share.front()));
+}
+
 }  // namespace
 
-std::vector<Finding> find_share_sums(Session& session) {
+Findings find_share_sums(CheckRun& run) {
+  Session& session = run.session();
   const auto snapshot = session.snapshot();
-  const SnapshotColumns& columns = snapshot->columns();
+  Findings found;
+  if (!has_shares(snapshot->columns())) return found;
   ViewOptions options;
   options.as_of = session.as_of();
   const View view(snapshot, std::move(options));
-  std::map<SupplierGroup, ShareSum> sums;
-  for (Arc e = 0; e < snapshot->edge_count(); ++e) {
-    const auto& dependency = snapshot->type_of_edge(e).dependency;
-    if (!view.has_edge(e) || std::isnan(columns.share[e]) || !dependency || dependency->group != GroupRule::any)
-      continue;
-    const Vertex dependent = dependency->from_depends ? columns.from[e] : columns.to[e];
-    const Vertex supplier = dependency->from_depends ? columns.to[e] : columns.from[e];
-    ShareSum& sum = sums[{dependent, columns.edge_type[e], columns.group[e], columns.item[e], columns.market[e],
-                          columns.origin[e], snapshot->layer(supplier)}];
-    // `at-most` says nothing about the least that the members have together.
-    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += view.snapshot().share(e);
-    sum.keys.push_back(columns.edge_key[e]);
-  }
   Names names(session);
-  std::vector<Finding> found;
-  for (const auto& [group, sum] : sums) {
-    // Shares are stored as floats: a hair above the limit is the limit.
-    if (sum.sum <= largest_sum + 1e-6) continue;
-    Finding finding{describe_group(names, *snapshot, group),
-                    {},
-                    fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.keys.size(),
-                                to_string(group.layer), sum.sum)};
-    for (const Edge& edge : session.reader().edges(sum.keys)) finding.ids.push_back(edge.id);
-    found.push_back(std::move(finding));
+  ShareSums sums(view);
+  for (Vertex dependent = 0; dependent < snapshot->vertex_count(); ++dependent) {
+    for (const auto& [group, sum] : sums.of(dependent)) {
+      // Shares are stored as floats: a hair above the limit is the limit.
+      if (sum.sum <= largest_sum + 1e-6) continue;
+      Finding finding{describe_group(names, *snapshot, dependent, group),
+                      {},
+                      fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.edges.size(),
+                                  to_string(group.layer), sum.sum)};
+      std::vector<std::int64_t> keys;
+      for (const Arc e : sum.edges) keys.push_back(snapshot->columns().edge_key[e]);
+      for (const Edge& edge : session.reader().edges(keys)) finding.ids.push_back(edge.id);
+      found.add(std::move(finding));
+    }
   }
   return found;
 }
 
-std::vector<Finding> find_orphans(Session& session) {
+Findings find_orphans(CheckRun& run) {
+  Session& session = run.session();
   const auto snapshot = session.snapshot();
   const SnapshotColumns& columns = snapshot->columns();
   std::vector<bool> mentioned(snapshot->vertex_count());
@@ -99,16 +132,17 @@ std::vector<Finding> find_orphans(Session& session) {
   session.reader().for_each_observation("", [&](const Observation& o) {
     for (const std::string* id : {&o.subject, &o.item, &o.market, &o.relative_to}) mention_id(*id);
   });
-  std::vector<Finding> found;
+  Findings found;
   for (Vertex v = 0; v < snapshot->vertex_count(); ++v) {
     if (mentioned[v]) continue;
     const std::string id(snapshot->id(v));
-    found.push_back({"node " + id, {id}, "no edge and no figure speaks of it"});
+    found.add({"node " + id, {id}, "no edge and no figure speaks of it"});
   }
   return found;
 }
 
-std::vector<Finding> find_open_repealed(Session& session) {
+Findings find_open_repealed(CheckRun& run) {
+  Session& session = run.session();
   // Which amendments repeal is the ontology's word for them; the other modes leave the earlier measure standing.
   constexpr std::string_view repeals = "repeals";
   const auto snapshot = session.snapshot();
@@ -119,7 +153,7 @@ std::vector<Finding> find_open_repealed(Session& session) {
     if (type.role == Role::amend && columns.mode[e] < type.modes.size() && type.modes[columns.mode[e]] == repeals)
       repealed_by.emplace(columns.to[e], columns.from[e]);
   }
-  std::vector<Finding> found;
+  Findings found;
   for (const auto& [measure, by] : repealed_by) {
     std::vector<std::int64_t> open;
     const auto range = snapshot->out_edges(measure);
@@ -133,31 +167,29 @@ std::vector<Finding> find_open_repealed(Session& session) {
         {id},
         fmt::format("repealed by {}; restrictions of it without `until`: {}", snapshot->id(by), open.size())};
     for (const Edge& edge : session.reader().edges(open)) finding.ids.push_back(edge.id);
-    found.push_back(std::move(finding));
+    found.add(std::move(finding));
   }
   return found;
 }
 
-std::vector<Finding> find_rivals(Session& session) {
+Findings find_rivals(CheckRun& run) {
+  Session& session = run.session();
   const auto snapshot = session.snapshot();
-  // The snapshot numbers facts; only edges that share a number can be rivals.
-  std::vector<Arc> order(snapshot->edge_count());
-  std::iota(order.begin(), order.end(), Arc{0});
-  const auto claim = [&](Arc e) { return snapshot->columns().claim[e]; };
-  std::ranges::stable_sort(order, {}, claim);
+  // The snapshot lists the edges whose fact another edge claims, too, and numbers these facts.
+  const ClaimColumn& claim = snapshot->columns().claim;
+  std::vector<std::pair<Arc, Arc>> contested;
+  for (std::size_t i = 0; i < claim.contested().size(); ++i)
+    contested.emplace_back(claim.claims()[i], claim.contested()[i]);
+  std::ranges::sort(contested);
   std::vector<std::int64_t> keys;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool same_as_last = i > 0 && claim(order[i - 1]) == claim(order[i]);
-    const bool same_as_next = i + 1 < order.size() && claim(order[i + 1]) == claim(order[i]);
-    if (same_as_last || same_as_next) keys.push_back(snapshot->columns().edge_key[order[i]]);
-  }
-  std::vector<Finding> found;
+  for (const auto& [fact, e] : contested) keys.push_back(snapshot->columns().edge_key[e]);
+  Findings found;
   Claims claims(session);
   const auto add = [&](const auto& records) {
     std::map<std::string, std::string> described;
     for (const auto& record : records) described.emplace(record.id, describe(record));
     for (auto& ids : contradictions(claims, std::span(records)))
-      found.push_back({described.at(ids.front()), ids, fmt::format("{} claims contradict one another", ids.size())});
+      found.add({described.at(ids.front()), ids, fmt::format("{} claims contradict one another", ids.size())});
   };
   const std::vector<Edge> edges = session.reader().edges(keys);
   add(edges);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -175,15 +176,14 @@ void rearrange(std::vector<Record>& records, std::vector<std::uint32_t>& order) 
 
 }  // namespace
 
-std::vector<Node> read_all_nodes(const Database& database) {
-  return detail::guarded("reading the nodes", [&] {
+void visit_all_nodes(const Database& database, const std::function<void(Node&)>& visit) {
+  detail::guarded("reading the nodes", [&] {
     SQLite::Database& connection = *database.impl().connection;
     RawStatement rows(
         connection,
         "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator, read "
         "FROM node ORDER BY id");
-    std::vector<Node> nodes;
-    if (!rows.step()) return nodes;
+    if (!rows.step()) return;
     // The scan is open: what follows is read from the same state of the database.
     const Ontology& types = database.ontology();
     const IdsByKey sources(connection, "source");
@@ -193,7 +193,7 @@ std::vector<Node> read_all_nodes(const Database& database) {
     while (names.step())
       aliases[names.integer(0)].push_back(detail::stored_text({"alias", names.integer(0)}, "name", names.text(1)));
     do {
-      Node& node = nodes.emplace_back();
+      Node node;
       const std::int64_t key = rows.integer(0);
       const StoredRow row{"node", key};
       const auto text = [&](int column, const char* name) { return detail::stored_text(row, name, rows.text(column)); };
@@ -209,8 +209,31 @@ std::vector<Node> read_all_nodes(const Database& database) {
       cite(node.sources, key, {sources.id(rows.integer(9), row, "source"), text(10, "locator"), text(11, "read")},
            citations);
       if (const auto found = aliases.find(key); found != aliases.end()) node.aliases = std::move(found->second);
+      visit(node);
     } while (rows.step());
-    return nodes;
+  });
+}
+
+std::vector<Node> read_all_nodes(const Database& database) {
+  std::vector<Node> nodes;
+  visit_all_nodes(database, [&](Node& node) { nodes.push_back(std::move(node)); });
+  return nodes;
+}
+
+void visit_all_edges(const Database& database, const std::function<void(const Edge&)>& visit) {
+  detail::guarded("reading the edges", [&] {
+    SQLite::Database& connection = *database.impl().connection;
+    RawStatement rows(connection, scan_edges);
+    if (!rows.step()) return;
+    // The scan is open: what follows is read from the same state of the database.
+    const EdgeNames names(connection, database.ontology());
+    do {
+      const StoredRow row{"edge", rows.integer(0)};
+      const std::uint16_t type = detail::stored_edge_type(row, rows.integer(4), names.types);
+      visit(edge_of(rows, names, type,
+                    {names.type_place[type], names.nodes.place(rows.integer(3), row, "from_node"),
+                     names.nodes.place(rows.integer(5), row, "to_node")}));
+    } while (rows.step());
   });
 }
 

@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
+#include "progress.hpp"
 
 #include <memory>
 
@@ -20,7 +21,14 @@ Command check_command() {
             options.list("--only", params->only, "Run only these checks: " + names, "CHECK");
             options.flag("--notes", params->notes, "List the notes, not only their number");
             options.flag("--strict", params->strict, "Notes count as problems");
-            return [params](Context& context) { return context.print(check_data(context.session(), *params)); };
+            return [params](Context& context) {
+              const Answer answer = [&] {
+                Progress progress("checking", context.globals().quiet);
+                params->progress = [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); };
+                return check_data(context.session(), *params);
+              }();
+              return context.print(answer);
+            };
           }};
 }
 

@@ -2,6 +2,8 @@
 
 #include "chokepoint/query/session.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,8 @@ struct CheckParams {
   std::vector<std::string> only;  ///< names of checks; empty: all
   bool notes = false;             ///< list the notes too, not only count them
   bool strict = false;            ///< notes count as problems
+  /// Called now and then with how many records were looked at, of how many; what it throws ends the check.
+  std::function<void(std::uint64_t, std::uint64_t)> progress;
 };
 
 /// What is wrong with the data, or at least worth knowing. Errors: facts without a source, dangling ends. Warnings:
