@@ -79,18 +79,25 @@ void append_bigrams(std::string& out, std::string_view folded) {
   }
 }
 
-std::string match_expression(std::string_view folded) {
+std::vector<std::string> match_tokens(std::string_view folded) {
   constexpr std::size_t enough = 64;  // further pairs would narrow the candidates no more
-  std::vector<std::string> phrases;
+  std::vector<std::string> tokens;
   for (const std::string& word : words(folded)) {
     const auto list = characters(word);
-    if (list.size() == 1) phrases.push_back(quoted(list.front()) + " *");
-    for (std::size_t i = 0; i + 1 < list.size() && phrases.size() < enough; ++i)
-      phrases.push_back(quoted(list[i] + list[i + 1]));
-    if (phrases.size() >= enough) break;
+    if (list.size() == 1) tokens.push_back(list.front());
+    for (std::size_t i = 0; i + 1 < list.size() && tokens.size() < enough; ++i) tokens.push_back(list[i] + list[i + 1]);
+    if (tokens.size() >= enough) break;
   }
+  return tokens;
+}
+
+std::string match_expression(const std::vector<std::string>& tokens) {
   std::string expression;
-  for (const std::string& phrase : phrases) expression += (expression.empty() ? "" : " AND ") + phrase;
+  for (const std::string& token : tokens) {
+    if (!expression.empty()) expression += " AND ";
+    expression += quoted(token);
+    if (characters(token).size() == 1) expression += " *";
+  }
   return expression;
 }
 

@@ -20,9 +20,11 @@ std::vector<std::string> bigrams(std::string_view folded);
 /// Appends them, each followed by a blank.
 void append_bigrams(std::string& out, std::string_view folded);
 
-/// An FTS5 expression that every name containing all words of `folded` satisfies: each token a quoted phrase, joined by
-/// AND; a one-character word as a prefix. Empty when the text has no letter or digit. Long texts are cut short, so
-/// names that satisfy it must still be compared.
-std::string match_expression(std::string_view folded);
+/// Tokens that every name containing all words of `folded` has: pairs of characters, and words of one character, which
+/// any pair that begins so satisfies. None when the text has no letter or digit. Long texts are cut short, so names
+/// that have all must still be compared.
+std::vector<std::string> match_tokens(std::string_view folded);
+/// An FTS5 expression that asks for all of the tokens: each a quoted phrase, joined by AND; one character as a prefix.
+std::string match_expression(const std::vector<std::string>& tokens);
 
 }  // namespace chokepoint::detail

@@ -11,6 +11,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 namespace {
@@ -68,6 +69,23 @@ class HostileDatabase : public testing::Test {
   test::ScratchFolder folder_;
   std::filesystem::path path_ = folder_ / "graph.db";
 };
+
+TEST_F(HostileDatabase, IsSearchedNameByNameWhereTheIndexIsDamaged) {
+  const auto found = [&] {
+    const Database database = Database::open(path_, OpenMode::read);
+    std::vector<std::string> ids;
+    for (const SearchHit& hit : Reader(database).search("name 17", 100)) ids.push_back(hit.node.id);
+    return ids;
+  };
+  const auto before = found();
+  ASSERT_EQ(before, std::vector<std::string>{"n17"});
+  edit_schema("DELETE FROM name_index_config");
+  EXPECT_EQ(found(), before);
+  edit_schema("UPDATE name_index_data SET block = x'00'");
+  EXPECT_EQ(found(), before) << "a node of just that name is found without the index";
+  const Database database = Database::open(path_, OpenMode::read);
+  EXPECT_NO_THROW(static_cast<void>(Reader(database).suggestions("nmae 17")));
+}
 
 TEST_F(HostileDatabase, ObjectsOfOthersAreRefused) {
   for (const char* sql :

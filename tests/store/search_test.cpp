@@ -264,5 +264,43 @@ TEST(SearchBesideOtherTools, EveryTableRaisesTheRevision) {
   }
 }
 
+TEST(SearchOfManyNames, TakesNoWordFromTheEndOfOneNameAndTheBeginningOfTheNext) {
+  Database database = Database::in_memory(Ontology::standard());
+  ASSERT_EQ(test::problems_of(database, R"({"sources":[{"id":"s"}],"nodes":[
+{"id":"2345","type":"firm","labels":{"en":"works 12"},"sources":[{"source":"s"}]}]})"), "");
+  EXPECT_TRUE(Reader(database).search("works 12", 10).size() == 1);
+  EXPECT_TRUE(Reader(database).search("works 122345", 10).empty());
+  EXPECT_TRUE(Reader(database).search("122345", 10).empty());
+}
+
+/// Where there are many names, the index is asked for the rarest pairs of a text alone.
+TEST(SearchOfManyNames, FindsWhatALookAtAllNamesFinds) {
+  constexpr int nodes = 21000;
+  std::string text = R"({"source":{"id":"s"}})" "\n";
+  for (int i = 0; i < nodes; ++i)
+    text += R"({"node":{"id":"n)" + std::to_string(i) + R"(","type":"firm","labels":{"en":"Works no. )" +
+            std::to_string(i * 37 % nodes) + (i % 1000 == 0 ? " Zürich" : "") + R"("},"sources":[{"source":"s"}]}})" "\n";
+  const test::ScratchFolder folder;
+  Database database = Database::create(folder / "many.db", Ontology::standard());
+  test::import_lines(database, text);
+  const auto found = [&](std::string_view words) {
+    std::vector<std::string> ids;
+    for (const SearchHit& hit : Reader(database).search(words, 30000)) ids.push_back(hit.node.id);
+    return ids;
+  };
+  const std::vector<std::string> asked{"Works no. 777", "777", "works 20", "zurich", "zurich works no 1", "n 5", "no such name",
+                                       "works", "no. 12 works", "n20999", "0"};
+  std::vector<std::vector<std::string>> by_index;
+  for (const std::string& words : asked) by_index.push_back(found(words));
+  {
+    // An edit behind the program's back, after which the index is not believed.
+    SQLite::Database connection((folder / "many.db").string(), SQLite::OPEN_READWRITE);
+    connection.exec("UPDATE node SET description = 'x' WHERE key = 1");
+  }
+  for (std::size_t i = 0; i < asked.size(); ++i) EXPECT_EQ(by_index[i], found(asked[i])) << asked[i];
+  EXPECT_FALSE(by_index[0].empty());
+  EXPECT_EQ(by_index[3].size(), 21U);
+}
+
 }  // namespace
 }  // namespace chokepoint
