@@ -78,6 +78,9 @@ std::vector<std::uint8_t> relevant_nodes(const View& view, const std::vector<Edg
                                          const RequirementOptions& options) {
   const Vertex n = view.snapshot().vertex_count();
   std::vector<Vertex> targets = options.targets;
+  // The anonymous rest of a supply may lie in any place that fails, and places fail with those they are in.
+  for (Vertex v = 0; v < n; ++v)
+    if (view.has_node(v) && view.snapshot().layer(v) == Layer::place) targets.push_back(v);
   std::sort(targets.begin(), targets.end());
   targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
   VertexSet seen(n);

@@ -338,15 +338,9 @@ Answer find_chokepoints(Session& session, const ChokepointsParams& params) {
   answer.result.set("without", ids_json(snapshot, scope.enforcement.without));
   constexpr double near_by_default = 0.2;
   std::vector<NearLoss> near;
-  // How little a loss leaves depends on more than what the target rests on: the rest of a supply may lie in the place
-  // that goes. So the whole system is read, which large graphs are spared unless it is asked for.
-  const bool looks_near = params.near || (params.people && snapshot.edge_count() <= 200'000);
-  if (looks_near && !readings[0].impossible && complete)
-    near = near_losses(
-        *view,
-        detail::make_cut_scope(
-            *view, session, {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {}}),
-        readings, target, params.near.value_or(near_by_default), params.near.has_value(), unsettled, params);
+  if ((params.near || params.people) && !readings[0].impossible && complete)
+    near = near_losses(*view, scope, readings, target, params.near.value_or(near_by_default), params.near.has_value(),
+                       unsettled, params);
   Json bounds = Json::array();
   const auto push_reading = [&](std::size_t reading) {
     Json bound = reading_json(session, snapshot, readings[reading], target, params);

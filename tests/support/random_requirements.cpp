@@ -47,7 +47,7 @@ View random_requirements(std::mt19937& random) {
   actors.insert(actors.end(), countries.begin(), countries.end());
   std::vector<std::string> all = actors;
   all.insert(all.end(), things.begin(), things.end());
-  g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("firm", firms);
+  g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("region", {"region"}).nodes("firm", firms);
   for (const std::string& thing : things) {
     SnapshotNode& node = g.node(thing, dice.chance(40) ? "process" : "product");
     node.variants = static_cast<Variants>(dice.below(3));
@@ -60,6 +60,7 @@ View random_requirements(std::mt19937& random) {
   for (const std::string& country : countries) {
     if (dice.chance(50)) g.edge(country, "part-of", "bloc");
   }
+  if (dice.chance(60)) g.edge("region", "located-in", dice.pick(countries));
   for (const std::string& firm : firms) {
     times(2, [&] { g.edge(firm, "located-in", dice.pick(countries)).mode = dice.chance(30) ? 1 : 0; });
   }
