@@ -339,7 +339,7 @@ def main():
     parser.add_argument("--keep", help="a folder in which the pictures of the curated data stay")
     options = parser.parse_args()
     options.program = str(pathlib.Path(options.program).resolve())
-    problems = []
+    problems = Problems()
     with tempfile.TemporaryDirectory() as folder:
         check_curated(options, folder, problems)
     drawn = sum(check_world(options, seed, problems) for seed in range(options.first, options.first + options.worlds))
