@@ -271,6 +271,16 @@ std::vector<std::pair<std::string, std::string>> Reader::dataset_versions() cons
   });
 }
 
+std::vector<DatasetInfo> Reader::dataset_infos() const {
+  return guarded("reading datasets", [&] {
+    std::vector<DatasetInfo> list;
+    SQLite::Statement statement(connection_of(*database_),
+                                "SELECT key, id, title, version, license FROM dataset ORDER BY id");
+    while (statement.executeStep()) list.push_back(dataset_of(statement));
+    return list;
+  });
+}
+
 std::vector<DatasetSummary> Reader::datasets() const {
   return guarded("reading datasets", [&] {
     std::vector<DatasetSummary> list;

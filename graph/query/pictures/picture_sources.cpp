@@ -44,8 +44,8 @@ PictureFrame picture_frame(const Session& session, std::string title) {
 
 void set_computed_source(const Session& session, PictureFrame& frame) {
   std::string datasets;
-  for (const DatasetSummary& dataset : session.reader().datasets())
-    append_part(session, datasets, dataset.info.title.empty() ? dataset.info.id : dataset.info.title);
+  for (const DatasetInfo& dataset : session.reader().dataset_infos())
+    append_part(session, datasets, dataset.title.empty() ? dataset.id : dataset.title);
   frame.sources_title = word(session, "Source");
   frame.sources = {datasets.empty() ? say(session, "computed from the database")
                                     : say(session, "computed from {}", datasets)};

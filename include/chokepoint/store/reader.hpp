@@ -92,6 +92,9 @@ class Reader {
   [[nodiscard]] std::optional<Source> source(std::string_view id) const;
   [[nodiscard]] std::vector<Source> sources() const;
   [[nodiscard]] std::vector<RestingRecord> resting_on(std::string_view source_id) const;
+  /// What datasets say of themselves. O(datasets)
+  [[nodiscard]] std::vector<DatasetInfo> dataset_infos() const;
+  /// The same with how much each holds. O(records)
   [[nodiscard]] std::vector<DatasetSummary> datasets() const;
   [[nodiscard]] std::vector<std::string> datasets_of(std::string_view kind, std::string_view id) const;
   [[nodiscard]] std::vector<RevisionEntry> revisions() const;
