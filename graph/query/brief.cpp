@@ -57,11 +57,6 @@ std::uint64_t count_of(const Json& object, std::string_view key) {
   return found == nullptr ? 0 : static_cast<std::uint64_t>(found->to_integer().value_or(0));
 }
 
-double number_of(const Json& object, std::string_view key) {
-  const Json* found = object.find(key);
-  return found == nullptr ? 0 : found->to_double().value_or(0);
-}
-
 std::vector<std::string> texts_of(const Json::Array& list) {
   std::vector<std::string> out;
   for (const Json& each : list) out.push_back(each.as_string());

@@ -219,7 +219,7 @@ TEST(Graphml, GivesEdgesThatGephiWouldMergeFinerKinds) {
 }
 
 TEST(Graphml, EveryEdgeBetweenTwoNodesHasAKindOfItsOwn) {
-  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 50; ++seed) {
     const GraphDocument document = test::random_document(4, 40, seed);
     const std::string written = graphml(document, GraphmlDialect::gephi, nullptr);
     std::set<std::string> seen;
