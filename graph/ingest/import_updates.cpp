@@ -19,6 +19,13 @@ void count_update(Counts& counts, const UpdatedRecord<Record>& update) {
   for (const std::string& field : update.fields) ++counts.fields[field];
 }
 
+/// What is wrong with the days of a record once an update has changed some of them; empty where nothing is.
+template <typename Record>
+std::string wrong_days(const Record& record) {
+  if (record.since.empty() || record.until.empty() || parse_validity(record.since, record.until)) return {};
+  return fmt::format("it would begin on {} and end on {}", record.since, record.until);
+}
+
 /// What the file calls a node that is stored under another id.
 std::string id_in_file(const Node& node, const std::string& dataset) {
   const auto code = node.codes.find(dataset);
@@ -30,7 +37,7 @@ std::string id_in_file(const Node& node, const std::string& dataset) {
 /// An update names what it changes; a dataset that is not there is a slip of the pen.
 void ImportJob::require_known_dataset() const {
   std::vector<std::string> ids;
-  for (const auto& dataset : Reader(database_).datasets()) ids.push_back(dataset.info.id);
+  for (const DatasetInfo& dataset : Reader(database_).dataset_infos()) ids.push_back(dataset.id);
   if (std::find(ids.begin(), ids.end(), report_.dataset.id) != ids.end()) return;
   const auto near = suggest(report_.dataset.id, ids, 1);
   throw UsageError(fmt::format("--update: there is no dataset {}; --dataset ID says which one is changed: {}",
@@ -42,14 +49,14 @@ void ImportJob::require_known_dataset() const {
 
 /// The title, version and licence of a known dataset stay where the input says nothing of them.
 void ImportJob::keep_what_is_said_of_it() {
-  for (const auto& dataset : Reader(database_).datasets()) {
-    if (dataset.info.id != report_.dataset.id) continue;
+  for (const DatasetInfo& dataset : Reader(database_).dataset_infos()) {
+    if (dataset.id != report_.dataset.id) continue;
     const auto keep = [](std::string& given, const std::string& stored) {
       if (given.empty()) given = stored;
     };
-    keep(report_.dataset.title, dataset.info.title);
-    keep(report_.dataset.version, dataset.info.version);
-    keep(report_.dataset.license, dataset.info.license);
+    keep(report_.dataset.title, dataset.title);
+    keep(report_.dataset.version, dataset.version);
+    keep(report_.dataset.license, dataset.license);
   }
 }
 
@@ -77,9 +84,7 @@ void ImportJob::update_node(const PlacedNode& placed) {
   stated.codes.erase(report_.dataset.id);
   std::erase_if(stated.labels, [&](const auto& label) { return fold(label.second) == fold(file_id); });
   const auto update = updated(*own, stated, options_.default_source);
-  if (!update.record.since.empty() && !update.record.until.empty() &&
-      !parse_validity(update.record.since, update.record.until))
-    return refuse(fmt::format("it would begin on {} and end on {}", update.record.since, update.record.until));
+  if (auto wrong = wrong_days(update.record); !wrong.empty()) return refuse(std::move(wrong));
   if (!update.fields.empty() && !sources_known(update.record.sources, placed.place, placed.node)) return;
   count_update(report_.nodes, update);
   if (!update.fields.empty() && !problems_.any()) static_cast<void>(writer_->put(update.record, stored_id));
@@ -150,8 +155,7 @@ void ImportJob::update_edge(Edge stated, const Place& place) {
   }
   const auto update = updated(found->record, stated, options_.default_source);
   const Edge& edge = update.record;
-  if (!edge.since.empty() && !edge.until.empty() && !parse_validity(edge.since, edge.until))
-    return refuse(fmt::format("it would begin on {} and end on {}", edge.since, edge.until));
+  if (auto wrong = wrong_days(edge); !wrong.empty()) return refuse(std::move(wrong));
   if (!update.fields.empty() && !sources_known(edge.sources, place, stated)) return;
   if (problems_.any()) return;
   if (auto why = writer_->id_conflict(edge)) return refuse(*std::move(why));
@@ -176,6 +180,7 @@ void ImportJob::update_figure(Observation&& stated, const Place& place) {
   }
   const auto update = updated(found->record, stated, options_.default_source);
   const Observation& figure = update.record;
+  if (auto wrong = wrong_days(figure); !wrong.empty()) return refuse(std::move(wrong));
   if (!update.fields.empty() && !sources_known(figure.sources, place, stated)) return;
   if (auto why = writer_->id_conflict(figure)) return refuse(*std::move(why));
   count_update(report_.observations, update);

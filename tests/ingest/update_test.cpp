@@ -165,6 +165,20 @@ TEST_F(Update, AFigureOfThePeriodIsChanged) {
   EXPECT_EQ(report.observations.added, 1);
 }
 
+TEST_F(Update, NoRecordEndsBeforeItBegins) {
+  take("f.json", R"({"dataset":{"id":"list"},"sources":[{"id":"s"}],
+    "nodes":[{"id":"a","type":"firm","since":"2024","sources":[{"source":"s"}]},{"id":"b","type":"firm","sources":[{"source":"s"}]}],
+    "edges":[{"id":"e","type":"supplies","from":"a","to":"b","since":"2024","sources":[{"source":"s"}]}],
+    "observations":[{"id":"o","subject":"a","indicator":"revenue","value":5,"since":"2024","sources":[{"source":"s"}]}]})");
+  for (const char* changes : {R"("nodes":[{"id":"a","until":"2020"}])",
+                              R"("edges":[{"id":"e","type":"supplies","from":"a","to":"b","until":"2020"}])",
+                              R"("observations":[{"id":"o","subject":"a","indicator":"revenue","value":5,"until":"2020"}])"})
+    EXPECT_NE(refused_update("g.json", std::string(R"({"dataset":{"id":"list"},)") + changes + "}")
+                  .find("it would begin on 2024 and end on 2020"),
+              std::string::npos)
+        << changes;
+}
+
 TEST_F(Update, WhatAnotherDatasetSaysStays) {
   take_deals(deals);
   options_.dataset = "other";
