@@ -26,16 +26,6 @@ struct ComparedCell {
   double low = 0, high = 0;    ///< of a near loss: what is left
 };
 
-std::string_view effect_name(CutEffect effect) {
-  switch (effect) {
-    case CutEffect::alone: return "alone";
-    case CutEffect::pair: return "pair";
-    case CutEffect::near: return "near";
-    case CutEffect::none: break;
-  }
-  return "none";
-}
-
 using ComparedRows = std::map<std::string, std::vector<ComparedCell>>;
 
 /// Reads one target's answer into its column. A set counts in whichever reading it is one.
@@ -142,7 +132,7 @@ Json rows_json(Names& names, const std::vector<std::string>& targets, const Comp
       const ComparedCell& cell = rows.at(id)[i];
       Json out = Json::object(), with = Json::array();
       out.set("target", targets[i]);
-      out.set("effect", effect_name(cell.effect));
+      out.set("effect", to_string(cell.effect));
       if (cell.effect == CutEffect::pair) {
         for (const std::string& other : cell.with) with.push(other);
         out.set("with", std::move(with));
@@ -169,7 +159,7 @@ Table compared_table(Names& names, const std::vector<std::string>& targets, cons
   for (const std::string& id : order) {
     std::vector<Cell> cells{for_people ? names.named(id) : id};
     for (const ComparedCell& cell : rows.at(id))
-      cells.emplace_back(for_people ? cell_text(names, cell) : std::string(effect_name(cell.effect)));
+      cells.emplace_back(for_people ? cell_text(names, cell) : std::string(to_string(cell.effect)));
     table.rows.push_back(std::move(cells));
   }
   return table;

@@ -84,7 +84,7 @@ class MatrixDrawing {
 
   void draw_cell(std::size_t row, std::size_t column, const detail::PictureBox& box) {
     const CutMatrixCell& cell = matrix_.rows[row].cells[column];
-    canvas_.begin_group(fmt::format("box cell {}", name_of(cell.effect)), cell.tooltip,
+    canvas_.begin_group(fmt::format("box cell {}", to_string(cell.effect)), cell.tooltip,
                         matrix_.rows[row].id + " " + matrix_.column_ids[column]);
     canvas_.rectangle(box, fill_of(cell.effect), {"#d0d0cc"}, 2);
     if (cell.effect == CutEffect::pair)  // a corner, so that colour is not the only sign
@@ -96,15 +96,6 @@ class MatrixDrawing {
     canvas_.lines(box.x + box.width / 2, y, lines,
                   {.size = cell_letters, .anchor = "middle", .bold = cell.effect == CutEffect::alone}, line_height);
     canvas_.end_group();
-  }
-  static std::string_view name_of(CutEffect effect) {
-    switch (effect) {
-      case CutEffect::alone: return "alone";
-      case CutEffect::pair: return "pair";
-      case CutEffect::near: return "near";
-      case CutEffect::none: break;
-    }
-    return "none";
   }
   static std::string fill_of(CutEffect effect) {
     switch (effect) {
@@ -123,6 +114,16 @@ class MatrixDrawing {
 };
 
 }  // namespace
+
+std::string_view to_string(CutEffect effect) {
+  switch (effect) {
+    case CutEffect::alone: return "alone";
+    case CutEffect::pair: return "pair";
+    case CutEffect::near: return "near";
+    case CutEffect::none: break;
+  }
+  return "none";
+}
 
 std::uint64_t write_cut_matrix(const CutMatrix& matrix, std::ostream& out) {
   const MatrixLayout layout = lay_out_matrix(matrix);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint {
@@ -16,6 +17,8 @@ enum class CutEffect : std::uint8_t {
   pair,   ///< it stops the thing together with another, neither alone
   alone,  ///< it stops the thing alone
 };
+/// `none`, `near`, `pair`, `alone`.
+std::string_view to_string(CutEffect effect);
 
 struct CutMatrixCell {
   CutEffect effect = CutEffect::none;
