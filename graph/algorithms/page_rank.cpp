@@ -18,21 +18,6 @@ namespace chokepoint {
 
 namespace {
 
-/// Vertices by component, those before which nothing stands first.
-struct ComponentOrder {
-  std::vector<std::uint32_t> vertices;
-  std::vector<std::size_t> starts;  ///< [components + 1] into vertices
-
-  ComponentOrder(const detail::StrongSearch& search, std::uint32_t n)
-      : vertices(n), starts(search.count + std::size_t{1}, 0) {
-    const auto place = [&](std::uint32_t v) { return std::size_t{search.count} - 1 - search.of[v]; };
-    for (std::uint32_t v = 0; v < n; ++v) ++starts[place(v) + 1];
-    for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
-    std::vector<std::size_t> next(starts.begin(), starts.end() - 1);
-    for (std::uint32_t v = 0; v < n; ++v) vertices[next[place(v)]++] = v;
-  }
-};
-
 class Solver {
  public:
   Solver(const detail::SimpleGraph& out, const PageRankOptions& options)
@@ -48,9 +33,10 @@ class Solver {
   }
 
   std::vector<double> solve(const detail::StrongSearch& search) {
-    const ComponentOrder order(search, in_.size());
-    for (std::size_t i = 0; i + 1 < order.starts.size(); ++i) {
-      const auto members = std::span(order.vertices).subspan(order.starts[i], order.starts[i + 1] - order.starts[i]);
+    const detail::ComponentMembers components = search.members();
+    // A component is finished after all those it leads to: those before which nothing stands come last.
+    for (std::uint32_t c = search.count; c-- > 0;) {
+      const auto members = components.of(c);
       if (members.size() == 1) {
         double sum = 1;
         for (const std::uint32_t u : in_.next(members[0])) sum += passed_on_[u];

@@ -4,14 +4,11 @@
 #include "chokepoint/analysis/assessment.hpp"
 #include "algorithms/arc_lists.hpp"
 #include "algorithms/strong_search.hpp"
-#include "analysis/csr.hpp"
 #include "analysis/group_value.hpp"
 #include "analysis/limits.hpp"
 #include "analysis/vertex_lists.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -138,12 +135,9 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
   }
   // A component comes after those that it leads to.
   const detail::StrongSearch search(n, [&](SystemNode v) { return links.targets(v); });
-  std::vector<SystemNode> all(n);
-  std::iota(all.begin(), all.end(), SystemNode{0});
-  const std::vector<std::uint32_t> offset = detail::csr_offsets(search.count, search.of);
-  const std::vector<SystemNode> vertices = detail::csr_values(offset, search.of, all);
+  const detail::ComponentMembers members = search.members();
   for (std::uint32_t c = 0; c < search.count; ++c) {
-    const auto component = std::span(vertices).subspan(offset[c], offset[c + std::size_t{1}] - offset[c]);
+    const auto component = members.of(c);
     // Sets that are met, by number: one is passed on as it is, several are merged.
     std::vector<std::uint32_t> met;
     std::vector<SystemNode> ends;

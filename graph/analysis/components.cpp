@@ -2,10 +2,10 @@
 
 #include "algorithms/arc_lists.hpp"
 #include "algorithms/strong_search.hpp"
-#include "analysis/csr.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <span>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -31,14 +31,13 @@ ArcLists system_arcs(const Requirements& requirements) {
 Components::Components(const Requirements& requirements) : node_count_(requirements.node_count()) {
   const ArcLists arcs = system_arcs(requirements);
   StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.targets(v); });
+  ComponentMembers members = search.members();
   component_ = std::move(search.of);
   // The search starts from the nodes first, so that groups that nobody depends on are finished last.
   const auto nodes = std::span(component_).first(node_count_);
   const std::uint32_t count = nodes.empty() ? 0 : *std::max_element(nodes.begin(), nodes.end()) + 1;
-  std::vector<std::uint32_t> all(component_.size());
-  std::iota(all.begin(), all.end(), 0U);
-  offset_ = csr_offsets(search.count, component_);
-  vertices_ = csr_values(offset_, component_, all);
+  offset_ = std::move(members.offset);
+  vertices_ = std::move(members.vertices);
   offset_.resize(count + std::size_t{1});
   vertices_.resize(offset_.back());
   position_.assign(component_.size(), 0);

@@ -6,7 +6,6 @@
 #include "analysis/failure_forest.hpp"
 
 #include "algorithms/strong_search.hpp"
-#include "analysis/csr.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,13 +74,9 @@ class FatalArcs {
 
 FailureForest::FailureForest(const FailureNet& net) {
   const FatalArcs arcs(net);
-  const StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.next(v); });
-  std::vector<FailureSet> set_of(arcs.vertex_count());
-  std::vector<std::uint32_t> vertices(arcs.vertex_count());
-  for (std::uint32_t v = 0; v < arcs.vertex_count(); ++v) set_of[v] = search.of[v];
-  std::iota(vertices.begin(), vertices.end(), 0U);
-  const std::vector<std::uint32_t> offset = csr_offsets(search.count, set_of);
-  vertices = csr_values(offset, set_of, vertices);
+  StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.next(v); });
+  const ComponentMembers members = search.members();
+  std::vector<FailureSet> set_of = std::move(search.of);
 
   std::vector<Ranks> ranks(search.count);
   rarity_.resize(search.count);
@@ -91,8 +86,7 @@ FailureForest::FailureForest(const FailureNet& net) {
     Ranks smallest;
     smallest.fill(std::numeric_limits<std::uint32_t>::max());
     FailureSet last = set;
-    for (std::uint32_t i = offset[set]; i < offset[set + 1]; ++i) {
-      const std::uint32_t v = vertices[i];
+    for (const std::uint32_t v : members.of(set)) {
       if (v < net.node_count()) {
         take_smaller(smallest, ranks_of(v));
         has_node[set] = 1;
