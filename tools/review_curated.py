@@ -6,7 +6,8 @@ usage: review_curated.py [--as-of YYYY-MM-DD] [--dataset ID] [--only LIST[,LIST.
 Without --as-of the day is the version of the newest dataset, so that two runs print the same. The lists:
 
   old       things whose newest dated share is more than two years old, and undated shares
-  single    sole makers and shares of 0.7 or more that one source alone states (equal publishers count once)
+  single    sole makers and shares of 0.7 or more that one publisher alone states; not those that a newer, lower share
+            of the same maker contradicts
   sums      makers of one thing, one layer and one year whose shares add up to more than 1.05
   makerless things that others require and that nobody is recorded to make, directly or by a variant
   generics  generics with a single variant
@@ -89,7 +90,14 @@ def old(data, today):
             yield f"{thing}: newest share {date}"
 
 
-def single(data, today):
+def overtaken(rows, high):
+    """Whether the newest dated share of a maker is a low one, so that the high ones are history."""
+    dated = {edge["as_of"]: edge for edge in rows if "share" in edge and edge.get("as_of")}
+    return bool(dated) and all(edge.get("as_of", "") < max(dated) for edge in high)
+
+
+def claims(data, today):
+    """(maker, thing, what is claimed, records): sole makers and high shares that last and no newer figure contradicts."""
     for thing, edges in sorted(data.makers.items()):
         if thing not in data.reported or data.nodes.get(thing, {}).get("type") in ("chip", "model"):
             continue  # a chip's one foundry is its design
@@ -98,13 +106,20 @@ def single(data, today):
             and not any("share" in edge and edge["share"] < HIGH_SHARE for edge in made)
         by_maker = {}
         for edge in edges:
-            if edge["type"] == "produces":
+            if edge["type"] == "produces" and ("until" not in edge or last_day(edge["until"]) > today):
                 by_maker.setdefault(edge["from"], []).append(edge)
         for maker, rows in sorted(by_maker.items()):
             high = [edge for edge in rows if edge.get("share", 0) >= HIGH_SHARE]
-            if (high or alone and not data.is_place(maker)) and len(data.publishers(high or rows)) < 2:
-                share = f"share {max(edge['share'] for edge in high)}" if high else "sole recorded maker"
-                yield f"{maker} -> {thing}: {share}, {', '.join(sorted({c['source'] for e in high or rows for c in e['sources']}))}"
+            if high and not overtaken(rows, high):
+                yield maker, thing, f"share {max(edge['share'] for edge in high)}", high
+            elif alone and not high and not data.is_place(maker):
+                yield maker, thing, "sole recorded maker", rows
+
+
+def single(data, today):
+    for maker, thing, claim, rows in claims(data, today):
+        if len(data.publishers(rows)) < 2:
+            yield f"{maker} -> {thing}: {claim}, {', '.join(sorted({c['source'] for e in rows for c in e['sources']}))}"
 
 
 def sums(data, today):
@@ -140,7 +155,7 @@ def generics(data, today):
 def self_test():
     def made(maker, thing, source="s", **keys):
         return {"type": "produces", "from": maker, "to": thing, **keys, "sources": [{"source": source}]}
-    nodes = [{"id": key, "type": "firm"} for key in "abc"] + [{"id": key, "type": "product"} for key in "tuvwxyz"]
+    nodes = [{"id": key, "type": "firm"} for key in "abc"] + [{"id": key, "type": "product"} for key in "stuvwxyz"]
     content = {
         "sources": [{"id": "s", "publisher": "S"}, {"id": "t", "publisher": "T"}, {"id": "t2", "publisher": "T"}], "nodes": nodes,
         "edges": [
@@ -148,6 +163,7 @@ def self_test():
             made("a", "u", share=0.8, as_of="2026"), made("a", "u", "t", share=0.8, as_of="2025"),  # neither
             made("a", "v", "t", share=0.8, as_of="2026"), made("a", "v", "t2", share=0.8, as_of="2025"),  # single
             made("c", "w"),  # single: the only maker
+            made("a", "s", share=0.9, as_of="2025"), made("a", "s", share=0.4, as_of="2025-06"),  # overtaken
             {"type": "requires", "from": "t", "to": "x"}, {"type": "requires", "from": "t", "to": "y"},
             {"type": "variant-of", "from": "u", "to": "y"},  # y is made by its one variant, x by nobody
             {"type": "variant-of", "from": "u", "to": "z"}, {"type": "variant-of", "from": "v", "to": "z"},
@@ -170,8 +186,14 @@ def main(arguments):
     for word in words:
         if word == "--self-test":
             return self_test()
+        if word in ("-h", "--help"):
+            print(__doc__.strip())
+            return 0
         if word in options:
             options[word] = next(words, None)
+        elif word.startswith("-"):
+            print(f"review_curated.py: no option {word!r}; see --help", file=sys.stderr)
+            return 2
         else:
             folders.append(word)
     root = pathlib.Path(folders[0]) if folders else pathlib.Path(__file__).resolve().parents[1]
@@ -188,7 +210,8 @@ def main(arguments):
             print(f"review_curated.py: no list {name!r}; there are {', '.join(LISTS)}", file=sys.stderr)
             return 2
         lines = list(globals()[name](data, today))
-        print(f"{name} ({len(lines)})", *(f"  {line}" for line in lines), sep="\n")
+        of = f" of {sum(1 for _ in claims(data, today))} claims" if name == "single" else ""
+        print(f"{name} ({len(lines)}{of})", *(f"  {line}" for line in lines), sep="\n")
     return 0
 
 

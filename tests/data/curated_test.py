@@ -469,13 +469,17 @@ def matches(curated, name, wanted, keys):
 RIVALS_MEANT = {
     "ascend-910c fp16-performance",  # the file's own value and that of its notes
     "cambricon profit-status",  # the report's text and its table
+    "cn market-size",  # what one house expected of 2025 and what it counted
+    "huawei market-share",  # the same
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
     "nvidia-h100 process-node",  # two boards of the family
     "produces cn gallium",  # two geological surveys, one with a lower bound
     "produces cn germanium",  # the same; one has no figure
     "produces cn graphite-anode",  # two market researchers
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
+    "produces hanmi-semiconductor tcb-bonder",  # two papers in one month
     "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
+    "supplies nvidia cn",  # the same
 }
 
 
