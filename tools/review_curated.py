@@ -6,8 +6,8 @@ usage: review_curated.py [--as-of YYYY-MM-DD] [--dataset ID] [--only LIST[,LIST.
 Without --as-of the day is the version of the newest dataset, so that two runs print the same. The lists:
 
   old       things whose newest dated share is more than two years old, and undated shares
-  single    sole makers and shares of 0.7 or more that one publisher alone states; not those that a newer, lower share
-            of the same maker contradicts
+  single    sole makers and shares of 0.7 or more that one publisher alone states ("Reuters via A" and "B (Reuters)" are
+            one); not those that a newer, lower share of the same maker contradicts
   sums      makers of one thing, one layer and one year whose shares add up to more than 1.05
   makerless things that others require and that nobody is recorded to make, directly or by a variant
   generics  generics with a single variant
@@ -17,6 +17,7 @@ Nothing here is wrong by itself, so the exit code is 0; --self-test says whether
 import datetime
 import json
 import pathlib
+import re
 import sys
 
 LISTS = ("old", "single", "sums", "makerless", "generics")
@@ -24,6 +25,20 @@ HIGH_SHARE = 0.7
 ROUNDING = 1.05
 NOT_FACTS = ("forecast", "planned", "recommended")
 PLACES = ("country", "region", "bloc")
+
+
+# Where a publisher's name says that the words are another's: "Reuters via The Business Times", "A, at B", "B, from A".
+CARRIED = re.compile(r" via |, at |,? \(?(?:copy|abstract) at |, (?:reprinted|retold) (?:by|at) | / US SEC")
+QUOTED = re.compile(r".*(?:, from |,? quoting |,? after |,? citing |\(citing )")
+AGENCIES = re.compile(r".* \((Reuters|AFP|Bloomberg|Bernama|Jiji Press|Kyodo|Nikkei|Yonhap|Xinhua|TrendForce|DigiTimes|"
+                      r"US Department of Commerce|International Energy Agency)\b.*\)")
+
+
+def origin(publisher):
+    """Who wrote what a publisher prints, as far as the publisher's name says it."""
+    said_by = AGENCIES.fullmatch(publisher)
+    name = said_by[1] if said_by else QUOTED.sub("", CARRIED.split(publisher)[0])
+    return name.strip(" )").casefold()
 
 
 def last_day(text):
@@ -72,7 +87,8 @@ class Data:
         return found
 
     def publishers(self, edges):
-        return {self.publisher.get(citation["source"], citation["source"]) for edge in edges for citation in edge["sources"]}
+        return {origin(self.publisher.get(citation["source"], citation["source"]))
+                for edge in edges for citation in edge["sources"]}
 
 
 def old(data, today):
@@ -155,14 +171,16 @@ def generics(data, today):
 def self_test():
     def made(maker, thing, source="s", **keys):
         return {"type": "produces", "from": maker, "to": thing, **keys, "sources": [{"source": source}]}
-    nodes = [{"id": key, "type": "firm"} for key in "abc"] + [{"id": key, "type": "product"} for key in "stuvwxyz"]
+    nodes = [{"id": key, "type": "firm"} for key in "abc"] + [{"id": key, "type": "product"} for key in "qstuvwxyz"]
     content = {
-        "sources": [{"id": "s", "publisher": "S"}, {"id": "t", "publisher": "T"}, {"id": "t2", "publisher": "T"}], "nodes": nodes,
+        "sources": [{"id": "s", "publisher": "S"}, {"id": "t", "publisher": "T"}, {"id": "t2", "publisher": "T"},
+                    {"id": "r1", "publisher": "Reuters via T"}, {"id": "r2", "publisher": "S (Reuters)"}], "nodes": nodes,
         "edges": [
             made("a", "t", share=0.5, as_of="2023-12"), made("b", "t", share=0.6, as_of="2023-12"),  # old, sums
             made("a", "u", share=0.8, as_of="2026"), made("a", "u", "t", share=0.8, as_of="2025"),  # neither
             made("a", "v", "t", share=0.8, as_of="2026"), made("a", "v", "t2", share=0.8, as_of="2025"),  # single
             made("c", "w"),  # single: the only maker
+            made("b", "q", "r1", share=0.9), made("b", "q", "r2", share=0.9),  # single: one agency, carried twice
             made("a", "s", share=0.9, as_of="2025"), made("a", "s", share=0.4, as_of="2025-06"),  # overtaken
             {"type": "requires", "from": "t", "to": "x"}, {"type": "requires", "from": "t", "to": "y"},
             {"type": "variant-of", "from": "u", "to": "y"},  # y is made by its one variant, x by nobody
@@ -171,7 +189,7 @@ def self_test():
         ]}
     data = Data({"d": [content]})
     today = datetime.date(2026, 1, 1)
-    wanted = {"old": ["t"], "single": ["a -> v", "c -> w"], "sums": ["t (actor, 2023-12)"], "makerless": ["x"], "generics": ["y"]}
+    wanted = {"old": ["q", "t"], "single": ["b -> q", "a -> v", "c -> w"], "sums": ["t (actor, 2023-12)"], "makerless": ["x"], "generics": ["y"]}
     failed = {name: found for name in LISTS
               if (found := [line.split(":")[0] for line in globals()[name](data, today)]) != wanted[name]}
     for name, found in failed.items():

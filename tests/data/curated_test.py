@@ -271,8 +271,8 @@ def problems_in(curated, ontology_content, schema):
                 if name == "sources":
                     if not row.get("title") or not row.get("publisher") or not row.get("license"):
                         problem("source", "title, publisher and license are needed")
-                    if "attributes" in row and set(row["attributes"]) - {"copy", "changes", "note"}:
-                        problem("key", "attributes of a source are copy, changes and note")
+                    if "attributes" in row and set(row["attributes"]) - {"copy", "changes", "kind", "note"}:
+                        problem("key", "attributes of a source are copy, changes, kind and note")
                 else:
                     check_sources(row, sources, problem)
                 if name == "nodes":
