@@ -4,8 +4,8 @@
 // Sources with a popular successor in common stand side by side: their searches come to the same vertices at the same
 // tiers, and what is visited once for all of them is saved. Boost's version counts in integers by default and gives NaN
 // on 40 diamonds in a row.
-#include "chokepoint/algorithms/centrality.hpp"
 #include "algorithms/betweenness_batch.hpp"
+#include "algorithms/centrality.hpp"
 #include "algorithms/simple_graph.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 // that arcs go to smaller numbers, a component reaches itself and what its successors reach: one pass in the order of
 // the numbers settles 512 targets for all components. Blocks of targets are independent of each other and shared out to
 // threads.
-#include "chokepoint/algorithms/closure_sizes.hpp"
+#include "algorithms/closure_sizes.hpp"
 
 #include "algorithms/simple_graph.hpp"
 #include "algorithms/strong_search.hpp"

@@ -1,6 +1,6 @@
 // Question: how deep inside the densely joined part is each vertex? Method: Boost's core_numbers, over a copy in which
 // parallel arcs are one.
-#include "chokepoint/algorithms/centrality.hpp"
+#include "algorithms/centrality.hpp"
 #include "algorithms/implicit_graph.hpp"
 #include "algorithms/simple_graph.hpp"
 

@@ -2,8 +2,8 @@
 // Method: Boost's biconnected_components (Hopcroft, Tarjan) over a copy of the arcs. It names the component of each
 // edge as it closes it; a component of one edge is a bridge when that edge has no parallel, which Boost's search passes
 // over.
-#include "chokepoint/algorithms/components.hpp"
 #include "algorithms/arc_copy.hpp"
+#include "algorithms/components.hpp"
 #include "algorithms/implicit_graph.hpp"
 
 #include <boost/graph/biconnected_components.hpp>

@@ -3,7 +3,7 @@
 // path compression; then each immediate dominator is the nearest ancestor in the tree so far whose number is not
 // above the semidominator. Boost 1.74's short overload is wrong where predecessors are unreachable, and its path
 // compression recurses; its long overload is the oracle of the test.
-#include "chokepoint/algorithms/dominators.hpp"
+#include "algorithms/dominators.hpp"
 
 #include "snapshot/arc_scan.hpp"
 

@@ -5,7 +5,7 @@
 // its predecessors, and only inside a component rounds of Gauss–Seidel are made, each vertex from the newest values of
 // the others. Always in the same order, so the sums are the same on every run. Boost's page_rank loses what comes to
 // vertices without arcs.
-#include "chokepoint/algorithms/centrality.hpp"
+#include "algorithms/centrality.hpp"
 #include "algorithms/simple_graph.hpp"
 #include "algorithms/strong_search.hpp"
 

@@ -1,7 +1,7 @@
-#include "chokepoint/algorithms/reachability.hpp"
+#include "algorithms/reachability.hpp"
 
-#include "chokepoint/algorithms/tiers.hpp"
 #include "algorithms/tier_search.hpp"
+#include "algorithms/tiers.hpp"
 #include "algorithms/vertex_set.hpp"
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // Question: which vertices reach each other? Method: Boost's strong_components over a copy of the arcs (StrongSearch),
 // which pays at once: a depth-first walk comes to the columns in no order. Its numbers depend on the order of the
 // search, so they are replaced by those of the smallest vertices.
-#include "chokepoint/algorithms/components.hpp"
 #include "algorithms/arc_copy.hpp"
+#include "algorithms/components.hpp"
 #include "algorithms/strong_search.hpp"
 
 namespace chokepoint {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/algorithms/tiers.hpp"
+#include "algorithms/tiers.hpp"
 
 #include <functional>
 

@@ -4,7 +4,7 @@
 // bit a vertex, so that a bounded query touches little more than what it returns, and the columns of the next vertices
 // are asked for ahead. Tiers are sorted, so that columns are read in their order; a large tier is sorted by setting
 // bits and reading them off.
-#include "chokepoint/algorithms/tiers.hpp"
+#include "algorithms/tiers.hpp"
 
 #include "algorithms/breadth_first.hpp"
 #include "algorithms/tier_search.hpp"

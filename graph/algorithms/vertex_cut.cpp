@@ -3,7 +3,7 @@
 // boykov_kolmogorov_max_flow. The cut is where a search along what is left (Boost's breadth_first_visit) enters a
 // vertex and cannot leave it. All this goes on in a copy of what lies between the two, numbered as a search from the
 // start meets it: most of a large graph leads elsewhere.
-#include "chokepoint/algorithms/vertex_cut.hpp"
+#include "algorithms/vertex_cut.hpp"
 
 #include "algorithms/arc_lists.hpp"
 #include "algorithms/breadth_first.hpp"

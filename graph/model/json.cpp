@@ -1,6 +1,6 @@
 #include "chokepoint/model/json.hpp"
 
-#include "chokepoint/model/json_writer.hpp"
+#include "model/json_writer.hpp"
 
 #include <algorithm>
 #include <array>

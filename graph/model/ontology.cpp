@@ -1,8 +1,8 @@
 #include "chokepoint/model/ontology.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "model/embedded.hpp"
 #include "model/schema_check.hpp"
 

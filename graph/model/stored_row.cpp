@@ -1,6 +1,6 @@
 #include "model/stored_row.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <string>
 

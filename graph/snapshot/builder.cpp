@@ -1,6 +1,6 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "chokepoint/support/error.hpp"
 #include "model/stored_row.hpp"
 #include "snapshot/edge_ids.hpp"
 #include "snapshot/edge_order.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "chokepoint/support/error.hpp"
 #include "snapshot/column_buffer.hpp"
 
 #include <algorithm>

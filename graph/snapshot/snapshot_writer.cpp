@@ -1,7 +1,7 @@
 // Writing: never through a map, never over an old file. A reader sees the old file or the whole new one.
-#include "chokepoint/model/aside_file.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/snapshot_file.hpp"
+#include "chokepoint/support/aside_file.hpp"
 #include "snapshot/snapshot_format.hpp"
 
 #include <algorithm>

@@ -1,12 +1,12 @@
 // The worked example's numbers for plain graphs: closure, dominators, cuts, betweenness, shortest paths.
 #include "tests/support/andor.hpp"
 
-#include "chokepoint/algorithms/centrality.hpp"
-#include "chokepoint/algorithms/components.hpp"
-#include "chokepoint/algorithms/dominators.hpp"
-#include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/algorithms/shortest_paths.hpp"
-#include "chokepoint/algorithms/vertex_cut.hpp"
+#include "algorithms/centrality.hpp"
+#include "algorithms/components.hpp"
+#include "algorithms/dominators.hpp"
+#include "algorithms/reachability.hpp"
+#include "algorithms/vertex_cut.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // Boost's algorithms on the mapped graph itself, as users of snapshot/boost.hpp call them, beside what the program does:
 // Boost's on copies, or a kernel of its own.
-#include "chokepoint/algorithms/centrality.hpp"
-#include "chokepoint/algorithms/components.hpp"
 #include "chokepoint/snapshot/boost.hpp"
+#include "algorithms/centrality.hpp"
+#include "algorithms/components.hpp"
 #include "tests/support/random_graph.hpp"
 
 #include <boost/graph/betweenness_centrality.hpp>

@@ -1,4 +1,4 @@
-#include "chokepoint/algorithms/centrality.hpp"
+#include "algorithms/centrality.hpp"
 
 #include "tests/support/random_graph.hpp"
 

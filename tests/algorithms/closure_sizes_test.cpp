@@ -1,6 +1,6 @@
-#include "chokepoint/algorithms/closure_sizes.hpp"
+#include "algorithms/closure_sizes.hpp"
 
-#include "chokepoint/algorithms/reachability.hpp"
+#include "algorithms/reachability.hpp"
 #include "tests/support/random_graph.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "chokepoint/algorithms/components.hpp"
+#include "algorithms/components.hpp"
 
 #include "tests/support/random_graph.hpp"
 

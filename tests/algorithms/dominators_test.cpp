@@ -1,7 +1,7 @@
-#include "chokepoint/algorithms/dominators.hpp"
+#include "algorithms/dominators.hpp"
 
-#include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/snapshot/boost.hpp"
+#include "algorithms/reachability.hpp"
 #include "tests/support/random_graph.hpp"
 
 #include <boost/graph/dominator_tree.hpp>

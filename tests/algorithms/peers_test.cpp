@@ -1,10 +1,10 @@
 // The lenses beside NetworkX and igraph on graphs too large for the brute-force witnesses.
-#include "chokepoint/algorithms/centrality.hpp"
-#include "chokepoint/algorithms/components.hpp"
-#include "chokepoint/algorithms/dominators.hpp"
-#include "chokepoint/algorithms/reachability.hpp"
 #include "chokepoint/algorithms/shortest_paths.hpp"
-#include "chokepoint/algorithms/vertex_cut.hpp"
+#include "algorithms/centrality.hpp"
+#include "algorithms/components.hpp"
+#include "algorithms/dominators.hpp"
+#include "algorithms/reachability.hpp"
+#include "algorithms/vertex_cut.hpp"
 #include "tests/support/random_graph.hpp"
 #include "tests/support/support.hpp"
 

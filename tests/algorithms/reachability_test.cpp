@@ -1,4 +1,4 @@
-#include "chokepoint/algorithms/reachability.hpp"
+#include "algorithms/reachability.hpp"
 
 #include "chokepoint/snapshot/boost.hpp"
 #include "tests/support/random_graph.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/algorithms/vertex_cut.hpp"
+#include "algorithms/vertex_cut.hpp"
 
 #include "tests/support/random_graph.hpp"
 

@@ -1,6 +1,6 @@
 #include "chokepoint/analysis/concentration.hpp"
 
-#include "analysis/share_squares.hpp"
+#include "analysis/lenses/share_squares.hpp"
 #include "tests/support/andor.hpp"
 
 #include <gtest/gtest.h>

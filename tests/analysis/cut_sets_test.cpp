@@ -1,6 +1,6 @@
 #include "chokepoint/analysis/cut_sets.hpp"
 
-#include "chokepoint/analysis/layered_cut_sets.hpp"
+#include "analysis/cut_sets/layered_cut_sets.hpp"
 #include "tests/support/andor_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"

@@ -1,10 +1,10 @@
 // The plain-graph lenses on a real supply chain, against its own definitions (mapping notes, sections 4 and 7).
-#include "chokepoint/algorithms/components.hpp"
-#include "chokepoint/algorithms/dominators.hpp"
 #include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/analysis/reach.hpp"
 #include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "algorithms/components.hpp"
+#include "algorithms/dominators.hpp"
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/support.hpp"
 

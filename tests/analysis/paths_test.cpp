@@ -1,4 +1,4 @@
-#include "chokepoint/analysis/paths.hpp"
+#include "analysis/lenses/paths.hpp"
 
 #include "tests/support/graph_fixture.hpp"
 

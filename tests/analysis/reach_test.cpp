@@ -1,6 +1,6 @@
 #include "chokepoint/analysis/reach.hpp"
 
-#include "analysis/requirement_reach.hpp"
+#include "analysis/lenses/requirement_reach.hpp"
 #include "tests/support/fact_graph.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/analysis/removal_impact.hpp"
+#include "analysis/removal/removal_impact.hpp"
 
 #include "tests/support/andor_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"

@@ -1,11 +1,11 @@
 // The least that a process must do for an answer: bench_cold SNAPSHOT NODE DEPTH DAY maps the file, walks from the node
 // along its dependencies and prints how many it came to (DEPTH 0: to the end). No name is looked up beside the id, no
 // database is looked at. compare.py puts it beside peers that do no more either.
-#include "chokepoint/algorithms/tiers.hpp"
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
 #include "chokepoint/snapshot/snapshot_file.hpp"
 #include "chokepoint/snapshot/view.hpp"
+#include "algorithms/tiers.hpp"
 
 #include <array>
 #include <cstdint>

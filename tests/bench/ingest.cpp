@@ -1,8 +1,8 @@
 // Parts of an import: sorting, reading tables and graph files, without the database.
-#include "ingest/csv_reader.hpp"
-#include "ingest/graph_file_input.hpp"
-#include "store/node_index.hpp"
-#include "store/record_sorter.hpp"
+#include "ingest/graphs/graph_file_input.hpp"
+#include "ingest/tables/csv_reader.hpp"
+#include "store/bulk/node_index.hpp"
+#include "support/record_sorter.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,15 +1,15 @@
 // Algorithms on the graph of a database: bench_kernels DATABASE HUB [benchmark options]. compare_kernels.py puts them
 // beside their peers.
-#include "chokepoint/algorithms/centrality.hpp"
-#include "chokepoint/algorithms/components.hpp"
-#include "chokepoint/algorithms/dominators.hpp"
-#include "chokepoint/algorithms/reachability.hpp"
-#include "chokepoint/algorithms/vertex_cut.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
-#include "chokepoint/analysis/removal_impact.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
 #include "chokepoint/snapshot/boost.hpp"
 #include "chokepoint/store/snapshot_store.hpp"
+#include "algorithms/centrality.hpp"
+#include "algorithms/components.hpp"
+#include "algorithms/dominators.hpp"
+#include "algorithms/reachability.hpp"
+#include "algorithms/vertex_cut.hpp"
+#include "analysis/removal/removal_impact.hpp"
 
 #include <benchmark/benchmark.h>
 #include <boost/graph/betweenness_centrality.hpp>

@@ -4,9 +4,13 @@
 usage: check_layering.py SOURCE_DIR    exit code 1 and one line a violation
        check_layering.py --self-test   plants violations in a small tree and expects each to be refused
 
-A module may include its own headers, those of the modules it USES, and headers of the libraries that it LINKS, as far
-as these are at home there. Public headers see the standard library and the project only; the one that shows the graph
-to Boost sees Boost, too, and no other public header includes it.
+A module may include its own headers, the public ones of the modules it USES, and headers of the libraries that it
+LINKS, as far as these are at home there. Public headers see the standard library and the project only; the one that
+shows the graph to Boost sees Boost, too, and no other public header includes it.
+
+A private header is a door of its own module only, but for all of `support` and for those that graph/doors.txt names with
+their reason; a line there that nobody needs any more is refused, and there are never more of them. Inside a module, a
+header in graph/<module>/<room>/ may be included by that room and by those that stand behind it in the module's ROOMS.
 """
 import re
 import sys
@@ -33,22 +37,47 @@ SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|malloc|signal|termios|poll|spawn)\.h
 BOOST_HEADER = "chokepoint/snapshot/boost.hpp"
 STANDARD = re.compile(r"[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
-MODULE = re.compile(r"^chokepoint_module\(\s*(\w+)\s+USES\s+(.*?)\bLINKS\b(.*?)\)", re.MULTILINE | re.DOTALL)
+MODULE = re.compile(r"^chokepoint_module\(\s*(\w+)([^)]*)\)", re.MULTILINE)
+# The module whose headers serve every other one; it stands above them all.
+SUPPORT = "support"
+DOORS = "graph/doors.txt"
+MOST_DOORS = 24  # shrinks with the file
 
 
 class Layering:
     def __init__(self, root):
         self.root = Path(root)
         text = (self.root / "graph/CMakeLists.txt").read_text(encoding="utf-8")
-        self.uses, self.links = {}, {}
+        self.uses, self.links, self.rooms = {}, {}, {}
         self.violations = []
-        for name, uses, links in MODULE.findall(text):
-            self.uses[name], self.links[name] = uses.split(), links.split()
-            for used in uses.split():
+        for name, arguments in MODULE.findall(text):
+            words = {"USES": [], "LINKS": [], "ROOMS": []}
+            for word in arguments.split():
+                if word in words:
+                    current = words[word]
+                else:
+                    current.append(word)
+            self.uses[name], self.links[name], self.rooms[name] = words["USES"], words["LINKS"], words["ROOMS"]
+            for used in words["USES"]:
                 if used not in self.uses or used == name:
                     self.refuse(f"graph/CMakeLists.txt: {name} uses {used}, which does not stand above it")
         if not self.uses:
             self.refuse("graph/CMakeLists.txt: no chokepoint_module(name USES ... LINKS ...) lines found")
+        self.doors, self.doors_used = self.read_doors(), set()
+
+    def read_doors(self):
+        path, doors = self.root / DOORS, set()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.is_file() else [], 1):
+            header, _, reason = line.partition(":")
+            if line.startswith("#") or not line.strip():
+                continue
+            if not reason.strip():
+                self.refuse(f"{DOORS}:{number}: {header} has no reason behind a colon")
+            doors.add(header)
+        if len(doors) > MOST_DOORS:
+            self.refuse(f"{DOORS}: {len(doors)} doors; there were {MOST_DOORS}. Make the header public, or move what "
+                        "both modules need to the one that both use")
+        return doors
 
     def refuse(self, sentence):
         self.violations.append(sentence)
@@ -58,11 +87,25 @@ class Layering:
             for path in sorted((self.root / folder).iterdir()):
                 if path.is_dir() and path.name not in self.uses:
                     self.refuse(f"{folder}/{path.name}: no chokepoint_module line in graph/CMakeLists.txt")
+        for module in self.uses:
+            self.check_rooms(module)
         for folder in ("graph", "include/chokepoint", "tools"):
             for path in sorted((self.root / folder).rglob("*")):
                 if path.suffix in (".cpp", ".hpp", ".def"):
                     self.check_file(path)
+        for header in sorted(self.doors - self.doors_used):
+            self.refuse(f"{DOORS}: no other module includes {header}; take its line out")
         return self.violations
+
+    def check_rooms(self, module):
+        """Rooms and folders are the same; a module with rooms has nothing before their doors but its own doors."""
+        folder, rooms = self.root / "graph" / module, self.rooms[module]
+        inside = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        for name in sorted(set(inside) ^ set(rooms)):
+            self.refuse(f"graph/{module}/{name}: a folder in a module is one of its ROOMS (graph/CMakeLists.txt)")
+        for path in sorted(folder.glob("*.[ch]pp")) if rooms else []:
+            if f"{module}/{path.name}" not in self.doors:
+                self.refuse(f"graph/{module}/{path.name}: what is no door ({DOORS}) stands in one of the rooms inside")
 
     def check_file(self, path):
         relative = path.relative_to(self.root)
@@ -88,7 +131,9 @@ class Layering:
         if (self.root / "graph" / header).is_file():
             if module == "tools":
                 return "tools see the public headers only"
-            return self.judge_module(parts[0], module)
+            if parts[0] == module:
+                return self.judge_room(parts, path)
+            return self.judge_module(parts[0], module) or self.judge_door(header)
         if module == "tools" and any((base / header).is_file() for base in (path.parent, self.root / "tools")):
             return None
         if (path.parent / header).is_file():
@@ -99,6 +144,22 @@ class Layering:
         if module in ("tools", included) or included in self.uses.get(module, []):
             return None
         return f"{module} does not use {included} (graph/CMakeLists.txt)"
+
+    def judge_door(self, header):
+        if header in self.doors:
+            self.doors_used.add(header)
+        elif not header.startswith(SUPPORT + "/"):
+            return f"a private header is a door of its own module only ({DOORS} has the exceptions)"
+        return None
+
+    def judge_room(self, parts, path):
+        module, own = parts[0], path.relative_to(self.root / "graph" / parts[0]).parts
+        rooms = self.rooms.get(module, [])
+        if len(parts) < 3 or len(own) < 2 or parts[1] == own[0]:
+            return None if len(own) > 1 or len(parts) < 3 else f"a door of {module} does not look into its rooms"
+        if parts[1] in rooms and own[0] in rooms and rooms.index(parts[1]) < rooms.index(own[0]):
+            return None
+        return f"{module}/{own[0]} does not stand behind {module}/{parts[1]} in ROOMS (graph/CMakeLists.txt)"
 
     def judge_angled(self, header, module, public):
         if STANDARD.match(header):
@@ -119,9 +180,15 @@ class Layering:
 
 
 SMALL_TREE = {
-    "graph/CMakeLists.txt": "chokepoint_module(model USES LINKS chokepoint_rapidjson fmt::fmt)\n"
+    "graph/CMakeLists.txt": "chokepoint_module(support)\n"
+                            "chokepoint_module(model USES support LINKS chokepoint_rapidjson fmt::fmt)\n"
                             "chokepoint_module(snapshot USES model LINKS chokepoint_boost_graph)\n"
-                            "chokepoint_module(store USES model snapshot\n  LINKS SQLiteCpp)\n",
+                            "chokepoint_module(store USES support model snapshot\n  LINKS SQLiteCpp\n"
+                            "  ROOMS rows reading)\n",
+    "graph/doors.txt": "# header: who and why\nmodel/reader.hpp: the store reads JSON\n",
+    "graph/support/packed.hpp": "#include <string>\n",
+    "graph/store/rows/rows.hpp": '#include "model/reader.hpp"\n#include "support/packed.hpp"\n',
+    "graph/store/reading/names.hpp": '#include "store/rows/rows.hpp"\n',
     "include/chokepoint/model/date.hpp": "#include <string>\n",
     "include/chokepoint/snapshot/view.hpp": '#include "chokepoint/model/date.hpp"\n#include <vector>\n',
     "include/chokepoint/snapshot/boost.hpp": '#include "chokepoint/snapshot/view.hpp"\n'
@@ -131,7 +198,7 @@ SMALL_TREE = {
     "graph/model/date.cpp": '#include "chokepoint/model/date.hpp"\n#include "model/reader.hpp"\n'
                             "#include <fmt/format.h>\n",
     "graph/snapshot/view.cpp": '#include "chokepoint/snapshot/view.hpp"\n#include <boost/graph/graph_traits.hpp>\n',
-    "graph/store/open.cpp": '#include "chokepoint/model/date.hpp"\n'
+    "graph/store/reading/open.cpp": '#include "chokepoint/model/date.hpp"\n'
                             "#include <SQLiteCpp/SQLiteCpp.h>\n#include <unistd.h>\n",
     "tools/chokepoint/command.hpp": '#include "chokepoint/store/database.hpp"\n',
     "tools/chokepoint/main.cpp": '#include "command.hpp"\n#include <CLI/CLI.hpp>\n',
@@ -151,12 +218,21 @@ PLANTED = [
     ("graph/model/bad.cpp", '#include "chokepoint/store/database.hpp"', "model does not use store"),
     ("graph/snapshot/bad.cpp", "#include <rapidjson/reader.h>", "at home in ingest, model only"),
     ("graph/model/bad.cpp", "  #  include <SQLiteCpp/SQLiteCpp.h>", "at home in store only"),
-    ("graph/store/bad.cpp", "#include <boost/graph/graph_traits.hpp>", "at home in algorithms, snapshot only"),
-    ("graph/store/bad.cpp", "#include <fmt/format.h>", "store does not link fmt"),
-    ("graph/store/bad.cpp", "#include <CLI/CLI.hpp>", "at home in tools only"),
-    ("graph/store/bad.cpp", "#include <igraph/igraph.h>", "does not know"),
+    ("graph/store/rows/bad.cpp", "#include <boost/graph/graph_traits.hpp>", "at home in algorithms, snapshot only"),
+    ("graph/store/rows/bad.cpp", "#include <fmt/format.h>", "store does not link fmt"),
+    ("graph/store/rows/bad.cpp", "#include <CLI/CLI.hpp>", "at home in tools only"),
+    ("graph/store/rows/bad.cpp", "#include <igraph/igraph.h>", "does not know"),
     ("graph/model/bad.cpp", '#include "reader.hpp"', "included as <module>/<name>.hpp"),
     ("graph/model/bad.cpp", '#include "fmt/format.h"', "no such header of the project"),
+    ("graph/model/bad.cpp", '#include "store/rows/rows.hpp"', "model does not use store"),
+    ("graph/support/bad.cpp", '#include "chokepoint/model/date.hpp"', "support does not use model"),
+    ("graph/store/rows/bad.cpp", '#include "store/reading/names.hpp"', "does not stand behind store/reading"),
+    ("graph/store/other/bad.cpp", "", "one of its ROOMS"),
+    ("graph/store/bad.hpp", "", "stands in one of the rooms inside"),
+    ("graph/doors.txt", "model/reader.hpp", "has no reason"),
+    ("graph/doors.txt", "model/reader.hpp: JSON\nmodel/date.hpp: nobody", "no other module includes model/date.hpp"),
+    ("graph/doors.txt", "# none", "a door of its own module only"),
+    ("graph/doors.txt", "\n".join(f"model/{i}.hpp: one of many" for i in range(MOST_DOORS + 1)), "there were"),
     ("tools/chokepoint/bad.cpp", '#include "model/reader.hpp"', "public headers only"),
     ("tools/bad.cpp", "#include <sqlite3.h>", "at home in store only"),
     ("graph/CMakeLists.txt", "chokepoint_module(model USES store LINKS)\n", "does not stand above it"),

@@ -1,15 +1,15 @@
 // A path of a million nodes, and the cycle it makes when it is closed, pass the plain algorithms, reach, paths and
 // ownership on an 8 MiB stack.
 
-#include "chokepoint/algorithms/centrality.hpp"
-#include "chokepoint/algorithms/components.hpp"
-#include "chokepoint/algorithms/dominators.hpp"
-#include "chokepoint/algorithms/reachability.hpp"
-#include "chokepoint/algorithms/vertex_cut.hpp"
 #include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/analysis/ownership.hpp"
-#include "chokepoint/analysis/paths.hpp"
 #include "chokepoint/analysis/reach.hpp"
+#include "algorithms/centrality.hpp"
+#include "algorithms/components.hpp"
+#include "algorithms/dominators.hpp"
+#include "algorithms/reachability.hpp"
+#include "algorithms/vertex_cut.hpp"
+#include "analysis/lenses/paths.hpp"
 #include "tests/deep/deep_graph.hpp"
 
 #include <gtest/gtest.h>

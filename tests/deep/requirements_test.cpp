@@ -2,11 +2,11 @@
 // nothing recurses, and nothing grows with the square of the path.
 
 #include "chokepoint/analysis/assessment.hpp"
-#include "chokepoint/analysis/certificate.hpp"
 #include "chokepoint/analysis/coverage.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/analysis/whatif.hpp"
+#include "analysis/capacity/certificate.hpp"
 #include "tests/deep/deep_graph.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 #include "chokepoint/export/graph_document.hpp"
-#include "chokepoint/model/error.hpp"
-#include "export/dot_quote.hpp"
-#include "model/child_process.hpp"
+#include "chokepoint/support/error.hpp"
+#include "export/formats/dot_quote.hpp"
+#include "support/child_process.hpp"
 #include "tests/export/sample_document.hpp"
 #include "tests/support/python.hpp"
 

@@ -1,5 +1,5 @@
 #include "chokepoint/export/graph_document.hpp"
-#include "export/spells.hpp"
+#include "export/formats/spells.hpp"
 #include "tests/export/large_graph.hpp"
 #include "tests/export/read_back.hpp"
 #include "tests/export/sample_document.hpp"

@@ -1,5 +1,5 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "model/embedded.hpp"
 #include "tests/export/sample_document.hpp"
 

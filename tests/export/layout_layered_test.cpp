@@ -1,4 +1,4 @@
-#include "export/layout.hpp"
+#include "export/layout/layout.hpp"
 
 #include <gtest/gtest.h>
 

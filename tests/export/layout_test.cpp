@@ -1,6 +1,6 @@
-#include "export/layout.hpp"
+#include "export/layout/layout.hpp"
 
-#include "export/quadtree.hpp"
+#include "export/layout/quadtree.hpp"
 
 #include <gtest/gtest.h>
 

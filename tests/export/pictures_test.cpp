@@ -1,5 +1,5 @@
 #include "chokepoint/export/drawn_picture.hpp"
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "export/pictures/text_extent.hpp"
 
 #include <gtest/gtest.h>

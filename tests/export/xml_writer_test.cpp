@@ -1,4 +1,4 @@
-#include "export/xml_writer.hpp"
+#include "export/text/xml_writer.hpp"
 
 #include "tests/support/hostile_labels.hpp"
 

@@ -2,7 +2,7 @@
 // tells the same in pieces as in one go.
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/reader.hpp"
-#include "ingest/element_pipe.hpp"
+#include "ingest/graphs/element_pipe.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <unistd.h>

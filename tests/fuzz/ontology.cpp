@@ -1,7 +1,7 @@
 // The ontology reader: what it accepts reads back from its canonical text, and every name in it can be looked up.
 #include "chokepoint/model/ontology.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

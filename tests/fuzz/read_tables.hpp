@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

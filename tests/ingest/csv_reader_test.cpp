@@ -1,6 +1,6 @@
-#include "ingest/csv_reader.hpp"
+#include "ingest/tables/csv_reader.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // A graph file is taken in while it is parsed only where its nodes stand before its edges.
-#include "ingest/element_pipe.hpp"
+#include "ingest/graphs/element_pipe.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/ontology.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <gtest/gtest.h>
 

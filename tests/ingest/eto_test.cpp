@@ -1,8 +1,8 @@
 #include "chokepoint/ingest/eto.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/support/support.hpp"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/support/foreign_import.hpp"
 
 #include <gmock/gmock.h>

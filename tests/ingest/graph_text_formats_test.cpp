@@ -1,5 +1,5 @@
-#include "chokepoint/model/error.hpp"
-#include "model/child_process.hpp"
+#include "chokepoint/support/error.hpp"
+#include "support/child_process.hpp"
 #include "tests/support/table_text.hpp"
 
 #include <gmock/gmock.h>

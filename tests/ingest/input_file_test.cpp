@@ -1,7 +1,7 @@
-#include "ingest/input_file.hpp"
+#include "ingest/files/input_file.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "ingest/csv_reader.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/tables/csv_reader.hpp"
 #include "tests/support/zip_text.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // Large JSON Lines are read in pieces; what comes out is what one pass over the file tells.
-#include "ingest/json_input.hpp"
+#include "ingest/records/json_input.hpp"
 
 #include "chokepoint/model/ontology.hpp"
 

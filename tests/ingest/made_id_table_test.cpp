@@ -1,4 +1,4 @@
-#include "ingest/made_id_table.hpp"
+#include "ingest/identity/made_id_table.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Tables in layouts of the field, read by profiles that are data.
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/profiles/table_profile.hpp"
 #include "tests/support/database_dump.hpp"

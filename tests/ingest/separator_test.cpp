@@ -1,5 +1,5 @@
-#include "ingest/csv_reader.hpp"
-#include "ingest/csv_start.hpp"
+#include "ingest/tables/csv_reader.hpp"
+#include "ingest/tables/csv_start.hpp"
 
 #include <gtest/gtest.h>
 

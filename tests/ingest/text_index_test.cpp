@@ -1,6 +1,6 @@
-#include "ingest/text_index.hpp"
+#include "ingest/files/text_index.hpp"
 
-#include "ingest/hash_set.hpp"
+#include "ingest/identity/hash_set.hpp"
 
 #include <gtest/gtest.h>
 

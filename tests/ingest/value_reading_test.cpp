@@ -1,4 +1,4 @@
-#include "ingest/value_reading.hpp"
+#include "ingest/tables/value_reading.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "chokepoint/model/ontology.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

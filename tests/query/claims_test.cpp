@@ -1,4 +1,4 @@
-#include "query/claims.hpp"
+#include "query/facts/claims.hpp"
 
 #include "tests/query/facts.hpp"
 

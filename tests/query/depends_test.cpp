@@ -1,8 +1,8 @@
 #include "chokepoint/query/depends.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "query/dependency_tree.hpp"
-#include "query/groups.hpp"
+#include "chokepoint/support/error.hpp"
+#include "query/dependencies/dependency_tree.hpp"
+#include "query/facts/groups.hpp"
 #include "tests/query/facts.hpp"
 #include "tests/support/fact_graph.hpp"
 

@@ -1,4 +1,3 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/query/check.hpp"
 #include "chokepoint/query/compare.hpp"
 #include "chokepoint/query/diff.hpp"
@@ -8,6 +7,7 @@
 #include "chokepoint/query/show.hpp"
 #include "chokepoint/query/sources.hpp"
 #include "chokepoint/query/timeline.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 // What `chokepoints`, `whatif` and `diff` say, sentence by sentence of what answers mean.
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/diff.hpp"
 #include "chokepoint/query/whatif.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

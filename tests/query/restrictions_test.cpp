@@ -1,6 +1,6 @@
 #include "chokepoint/query/restrictions.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
-#include "query/wording.hpp"
+#include "query/facts/wording.hpp"
 
-#include "query/facts.hpp"
+#include "query/facts/facts.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 #include "chokepoint/snapshot/snapshot_file.hpp"
 
-#include "chokepoint/algorithms/tiers.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
+#include "algorithms/tiers.hpp"
 #include "snapshot/snapshot_format.hpp"
 #include "tests/support/fact_graph.hpp"
 #include "tests/support/scratch_folder.hpp"

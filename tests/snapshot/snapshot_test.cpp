@@ -1,6 +1,6 @@
 #include "chokepoint/snapshot/snapshot.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/support/graph_fixture.hpp"
 
 #include <gtest/gtest.h>

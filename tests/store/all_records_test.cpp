@@ -1,5 +1,5 @@
 // The readers of whole tables beside the one that looks every name up: equal records in equal order.
-#include "chokepoint/store/all_records.hpp"
+#include "store/all_records.hpp"
 
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/store/database.hpp"

@@ -1,4 +1,4 @@
-#include "store/bigrams.hpp"
+#include "store/rows/bigrams.hpp"
 
 #include "chokepoint/model/text.hpp"
 

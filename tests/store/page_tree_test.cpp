@@ -1,7 +1,7 @@
 // Trees that are written page by page must be what SQLite itself would read and write.
-#include "store/page_tree.hpp"
+#include "store/sqlite_pages/page_tree.hpp"
 
-#include "store/row_bytes.hpp"
+#include "store/sqlite_pages/row_bytes.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,10 +1,10 @@
 // Rows read from the pages of a file are those that SQLite reads, or none.
-#include "store/snapshot_pages.hpp"
+#include "store/sqlite_pages/snapshot_pages.hpp"
 
 #include "chokepoint/snapshot/snapshot_file.hpp"
 #include "chokepoint/store/reader.hpp"
-#include "store/raw_statement.hpp"
-#include "store/snapshot_rows.hpp"
+#include "store/connection/raw_statement.hpp"
+#include "store/sqlite_pages/snapshot_rows.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 

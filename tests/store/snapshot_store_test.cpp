@@ -1,8 +1,8 @@
 #include "chokepoint/store/snapshot_store.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/store/reader.hpp"
-#include "chokepoint/store/writer.hpp"
+#include "chokepoint/support/error.hpp"
+#include "store/writer.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 // A fresh database is built beside itself and put in place in one step.
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
-#include "chokepoint/store/writer.hpp"
+#include "chokepoint/support/error.hpp"
+#include "store/writer.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 

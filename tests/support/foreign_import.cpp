@@ -1,7 +1,7 @@
 #include "tests/support/foreign_import.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "tests/support/database_dump.hpp"
 
 namespace chokepoint::test {

@@ -1,6 +1,6 @@
 #include "tests/support/table_text.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 
 #include <algorithm>

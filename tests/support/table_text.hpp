@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ingest/table_spool.hpp"
+#include "ingest/tables/table_spool.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "complete.hpp"
 #include "context.hpp"

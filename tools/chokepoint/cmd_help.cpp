@@ -1,5 +1,5 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "manual_pages.hpp"

@@ -1,7 +1,7 @@
 #include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "import_answer.hpp"

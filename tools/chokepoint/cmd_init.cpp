@@ -1,5 +1,5 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/query/stats.hpp"
+#include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "make_database.hpp"

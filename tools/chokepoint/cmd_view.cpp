@@ -1,5 +1,5 @@
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "document_options.hpp"

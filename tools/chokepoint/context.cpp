@@ -1,7 +1,7 @@
 #include "context.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "out_file.hpp"
 #include "print.hpp"
 #include "terminal.hpp"

@@ -1,13 +1,13 @@
 #include "chokepoint/model/date.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "application.hpp"
 #include "context.hpp"
-#include "terminal.hpp"
 #include "import_answer.hpp"
 #include "memory.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
+#include "terminal.hpp"
 
 #include <cstdlib>
 #include <exception>

@@ -1,7 +1,7 @@
 #include "make_database.hpp"
 
-#include "chokepoint/model/aside_file.hpp"
 #include "chokepoint/store/database.hpp"
+#include "chokepoint/support/aside_file.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
 

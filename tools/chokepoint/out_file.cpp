@@ -1,6 +1,6 @@
 #include "out_file.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "signals.hpp"
 #include "test_hold.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/model/aside_file.hpp"
+#include "chokepoint/support/aside_file.hpp"
 #include "safe_screen.hpp"
 
 #include <array>

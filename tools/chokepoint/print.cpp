@@ -1,11 +1,11 @@
 #include "print.hpp"
 
 #include "chokepoint/export/wrap.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
 #include "chokepoint/query/shown_table.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
 

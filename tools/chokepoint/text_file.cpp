@@ -1,6 +1,6 @@
 #include "text_file.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
 

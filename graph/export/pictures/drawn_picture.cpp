@@ -1,8 +1,8 @@
 #include "chokepoint/export/drawn_picture.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "export/xml_writer.hpp"
-#include "model/child_process.hpp"
+#include "chokepoint/support/error.hpp"
+#include "export/text/xml_writer.hpp"
+#include "support/child_process.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "export/pictures/svg_canvas.hpp"
 
-#include "export/picture.hpp"
+#include "export/layout/picture.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/picture_frame.hpp"
-#include "export/xml_writer.hpp"
+#include "export/text/xml_writer.hpp"
 
 #include <cstdint>
 #include <iosfwd>

@@ -1,9 +1,9 @@
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/plain_text.hpp"
-#include "model/child_process.hpp"
+#include "support/child_process.hpp"
 
 #include <fmt/format.h>
 

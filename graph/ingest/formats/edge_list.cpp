@@ -1,9 +1,9 @@
 #include "chokepoint/model/text.hpp"
-#include "ingest/column_words.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/plain_text.hpp"
 #include "ingest/formats/xlsx_values.hpp"
+#include "ingest/tables/column_words.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ingest/input_file.hpp"
-#include "ingest/table_spool.hpp"
+#include "ingest/files/input_file.hpp"
+#include "ingest/tables/table_spool.hpp"
 
 #include <cstdint>
 #include <functional>

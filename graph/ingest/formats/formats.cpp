@@ -1,6 +1,6 @@
 #include "ingest/formats/formats.hpp"
 
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "chokepoint/model/json.hpp"
-#include "ingest/edge_direction.hpp"
-#include "ingest/table_spool.hpp"
+#include "ingest/tables/edge_direction.hpp"
+#include "ingest/tables/table_spool.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/json.hpp"
-#include "ingest/table_spool.hpp"
+#include "ingest/tables/table_spool.hpp"
 
 #include <optional>
 #include <string>

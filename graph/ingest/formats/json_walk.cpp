@@ -1,7 +1,7 @@
 #include "ingest/formats/json_walk.hpp"
 
-#include "chokepoint/model/error.hpp"
-#include "ingest/byte_stream.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/files/byte_stream.hpp"
 #include "model/json_builder.hpp"
 
 #include <fmt/format.h>

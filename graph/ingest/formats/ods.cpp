@@ -1,8 +1,8 @@
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/files/xml_reader.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/sheet_table.hpp"
 #include "ingest/formats/zip_archive.hpp"
-#include "ingest/xml_reader.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ingest/byte_stream.hpp"
+#include "ingest/files/byte_stream.hpp"
 #include "ingest/formats/format.hpp"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "ingest/formats/sheet_table.hpp"
 
-#include "ingest/xml_reader.hpp"
+#include "ingest/files/xml_reader.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ingest/formats/xlsx_values.hpp"
-#include "ingest/table_spool.hpp"
+#include "ingest/tables/table_spool.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,4 +1,4 @@
-#include "chokepoint/model/error.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/xlsx_sheet.hpp"
 #include "ingest/formats/zip_archive.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ingest/files/xml_reader.hpp"
 #include "ingest/formats/sheet_table.hpp"
-#include "ingest/xml_reader.hpp"
 
 #include <cstdint>
 #include <functional>

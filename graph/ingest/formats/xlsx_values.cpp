@@ -1,7 +1,7 @@
 #include "ingest/formats/xlsx_values.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

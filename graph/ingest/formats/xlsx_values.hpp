@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/child_process.hpp"
+#include "support/child_process.hpp"
 
 #include <cstdint>
 #include <optional>

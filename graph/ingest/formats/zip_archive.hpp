@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ingest/input_file.hpp"
+#include "ingest/files/input_file.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ingest/flat_table.hpp"
 #include "ingest/profiles/row_values.hpp"
 #include "ingest/profiles/table_profile.hpp"
+#include "ingest/tables/flat_table.hpp"
 
 #include <cstdint>
 #include <map>

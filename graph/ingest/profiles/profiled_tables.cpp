@@ -1,7 +1,7 @@
 #include "ingest/profiles/profiled_tables.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/text.hpp"
-#include "ingest/slug.hpp"
+#include "ingest/identity/slug.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ingest/flat_table.hpp"
 #include "ingest/profiles/table_profile.hpp"
+#include "ingest/tables/flat_table.hpp"
 
 #include <map>
 #include <span>

@@ -1,8 +1,8 @@
 #include "ingest/profiles/save_profile.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
-#include "ingest/slug.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/identity/slug.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/ingest/table_options.hpp"
-#include "ingest/table_input.hpp"
+#include "ingest/tables/table_input.hpp"
 
 #include <string>
 

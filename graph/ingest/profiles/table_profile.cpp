@@ -1,11 +1,11 @@
 #include "ingest/profiles/table_profile.hpp"
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/files/input_file.hpp"
 #include "ingest/profiles/profile_reader.hpp"
-#include "ingest/input_file.hpp"
 #include "model/embedded.hpp"
 
 #include <fmt/format.h>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "ingest/flat_columns.hpp"
 #include "ingest/profiles/glob.hpp"
 #include "ingest/profiles/word_map.hpp"
-#include "ingest/value_reading.hpp"
+#include "ingest/tables/flat_columns.hpp"
+#include "ingest/tables/value_reading.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,7 +1,7 @@
 #include "query/pictures/fault_tree_builder.hpp"
 
-#include "query/facts.hpp"
-#include "query/wording.hpp"
+#include "query/facts/facts.hpp"
+#include "query/facts/wording.hpp"
 
 #include <algorithm>
 #include <tuple>

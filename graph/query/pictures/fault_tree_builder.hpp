@@ -2,8 +2,8 @@
 
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/export/fault_tree.hpp"
-#include "query/names.hpp"
 #include "query/pictures/picture_sources.hpp"
+#include "query/session/names.hpp"
 
 #include <map>
 #include <set>

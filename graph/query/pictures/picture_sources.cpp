@@ -1,6 +1,6 @@
 #include "query/pictures/picture_sources.hpp"
 
-#include "query/wording.hpp"
+#include "query/facts/wording.hpp"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "chokepoint/ingest/table_options.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/store/database.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <cstdint>
 #include <filesystem>

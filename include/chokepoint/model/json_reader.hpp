@@ -1,7 +1,7 @@
 #pragma once
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/json.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <cstddef>
 #include <string_view>

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "chokepoint/model/date.hpp"
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/snapshot/column.hpp"
 #include "chokepoint/snapshot/record_counts.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "chokepoint/model/error.hpp"
 #include "chokepoint/model/ontology.hpp"
+#include "chokepoint/support/error.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "chokepoint/analysis/assessment.hpp"
+#include "analysis/requirements/components.hpp"
+
+namespace chokepoint::detail {
+
+/// `assess` for many situations of one system: its components are found once.
+Assessment assess(const Situation& situation, const Components& components);
+
+}  // namespace chokepoint::detail

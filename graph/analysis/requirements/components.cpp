@@ -1,0 +1,49 @@
+#include "analysis/requirements/components.hpp"
+
+#include "algorithms/arc_lists.hpp"
+#include "algorithms/strong_search.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// Nodes lead to their groups, groups to their members.
+ArcLists system_arcs(const Requirements& requirements) {
+  const std::uint32_t nodes = requirements.node_count();
+  ArcLists arcs;
+  for (SystemNode n = 0; n < nodes; ++n) {
+    for (const GroupIndex g : requirements.groups_of(n)) arcs.add(nodes + g);
+    arcs.close();
+  }
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    for (const RequirementMember& member : requirements.members(g)) arcs.add(member.node);
+    arcs.close();
+  }
+  return arcs;
+}
+
+}  // namespace
+
+Components::Components(const Requirements& requirements) : node_count_(requirements.node_count()) {
+  const ArcLists arcs = system_arcs(requirements);
+  StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.targets(v); });
+  ComponentMembers members = search.members();
+  component_ = std::move(search.of);
+  // The search starts from the nodes first, so that groups that nobody depends on are finished last.
+  const auto nodes = std::span(component_).first(node_count_);
+  const std::uint32_t count = nodes.empty() ? 0 : *std::max_element(nodes.begin(), nodes.end()) + 1;
+  offset_ = std::move(members.offset);
+  vertices_ = std::move(members.vertices);
+  offset_.resize(count + std::size_t{1});
+  vertices_.resize(offset_.back());
+  position_.assign(component_.size(), 0);
+  for (std::uint32_t c = 0; c < count; ++c) {
+    for (std::uint32_t i = offset_[c]; i < offset_[c + std::size_t{1}]; ++i) position_[vertices_[i]] = i - offset_[c];
+  }
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,128 @@
+#include "chokepoint/analysis/coverage.hpp"
+
+#include "support/vertex_lists.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+/// Marks what `spread` reaches from `start`; spread(node, add) calls add for each neighbour.
+template <class Spread>
+std::vector<std::uint8_t> marked(const Requirements& requirements, std::span<const SystemNode> start,
+                                 const Spread& spread) {
+  std::vector<std::uint8_t> marks(requirements.node_count(), 0);
+  std::vector<SystemNode> queue;
+  const auto add = [&](SystemNode n) {
+    if (std::exchange(marks[n], std::uint8_t{1}) == 0) queue.push_back(n);
+  };
+  for (const SystemNode n : start) add(n);
+  for (std::size_t i = 0; i < queue.size(); ++i) spread(queue[i], add);
+  return marks;
+}
+
+/// Whether a node in scope has the group: its owner, or a variant that it is passed to.
+bool is_in_scope(const Requirements& requirements, std::span<const std::uint8_t> scope, GroupIndex g) {
+  const RequirementGroup& group = requirements.group(g);
+  if (!group.is_passed_down) return scope[group.owner] != 0;
+  const auto dependents = requirements.dependents(g);
+  return std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
+}
+
+}  // namespace
+
+RequirementCoverage coverage_of(const Requirements& requirements, const View& view,
+                                std::span<const std::uint8_t> scope) {
+  RequirementCoverage coverage;
+  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+    coverage.nodes += scope[n] != 0 && !requirements.is_unnamed(n) ? 1U : 0U;
+  }
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    const RequirementGroup& group = requirements.group(g);
+    if (!is_in_scope(requirements, scope, g)) continue;
+    const Subject owner = requirements.subject(group.owner);
+    if (group.is_unsettled) coverage.unsettled.push_back(owner);
+    if (group.k_any > group.voters) coverage.short_groups.push_back(owner);
+    if (group.kind != GroupKind::supplier) continue;
+    ++coverage.supplier_groups;
+    coverage.groups_with_rest += group.has_rest ? 1U : 0U;
+    if (group.is_rescaled) coverage.rescaled.push_back(owner);
+    if (!group.has_unknown_shares) continue;
+    ++coverage.groups_of_unknown_share;
+    for (const RequirementMember& member : requirements.members(g)) {
+      coverage.rows_of_unknown_share += member.is_unknown && !member.is_refill ? 1U : 0U;
+    }
+  }
+  detail::sort_unique(coverage.rescaled);
+  detail::sort_unique(coverage.short_groups);
+  detail::sort_unique(coverage.unsettled);
+  for (const SystemNode n : requirements.notes().without_supplier) {
+    if (scope[n] != 0) coverage.without_supplier.push_back(n);
+  }
+  for (const Vertex v : requirements.notes().taken_over) {
+    if (scope[v] != 0) coverage.taken_over.push_back(v);
+  }
+  for (const Vertex v : requirements.notes().unread) {
+    if (scope[v] != 0) coverage.unread.push_back(v);
+  }
+  const SnapshotColumns& columns = view.snapshot().columns();
+  // A delivery belongs to its flow; the customer need not be among the nodes.
+  const auto is_in_scope = [&](Arc e) {
+    const auto has = [&](const Subject& subject) {
+      const SystemNode n = requirements.find(subject);
+      return n != no_vertex && scope[n] != 0;
+    };
+    if (columns.item[e] == no_vertex) return has({columns.from[e]}) && has({columns.to[e]});
+    return has({columns.item[e], columns.to[e]}) || has({columns.item[e], columns.from[e]});
+  };
+  const auto both_in_scope = [&](const std::vector<Arc>& arcs) {
+    std::vector<Arc> inside;
+    std::copy_if(arcs.begin(), arcs.end(), std::back_inserter(inside), is_in_scope);
+    return inside;
+  };
+  coverage.rivals = both_in_scope(view.coverage().rivals);
+  coverage.superseded = both_in_scope(view.coverage().superseded);
+  return coverage;
+}
+
+std::vector<Arc> evidence_of(const Requirements& requirements, std::span<const std::uint8_t> scope) {
+  std::vector<Arc> arcs;
+  for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+    const auto dependents = requirements.dependents(g);
+    const bool is_used = is_in_scope(requirements, scope, g) ||
+                         std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
+    if (!is_used) continue;
+    for (const RequirementMember& member : requirements.members(g)) {
+      if (member.arc != no_arc) arcs.push_back(member.arc);
+    }
+  }
+  detail::sort_unique(arcs);
+  return arcs;
+}
+
+std::vector<std::uint8_t> upstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
+  return marked(requirements, start, [&](SystemNode n, const auto& add) {
+    for (const GroupIndex g : requirements.groups_of(n)) {
+      for (const RequirementMember& member : requirements.members(g)) add(member.node);
+    }
+  });
+}
+
+std::vector<std::uint8_t> downstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
+  std::vector<SystemNode> with_flows(start.begin(), start.end());
+  for (const SystemNode n : start) {
+    if (requirements.is_flow(n)) continue;
+    const auto flows = requirements.flows_of(n);
+    for (SystemNode flow = flows.first; flow < flows.last; ++flow) with_flows.push_back(flow);
+  }
+  return marked(requirements, with_flows, [&](SystemNode n, const auto& add) {
+    for (const MemberIndex m : requirements.memberships(n)) {
+      for (const SystemNode d : requirements.dependents(requirements.group_of_member(m))) add(d);
+    }
+  });
+}
+
+}  // namespace chokepoint

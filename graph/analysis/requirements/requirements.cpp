@@ -1,0 +1,106 @@
+#include "chokepoint/analysis/requirements.hpp"
+
+#include "analysis/requirements/requirement_builder.hpp"
+#include "support/csr.hpp"
+#include "support/vertex_lists.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chokepoint {
+
+std::string_view to_string(GroupKind kind) {
+  switch (kind) {
+    case GroupKind::supplier: return "supplier";
+    case GroupKind::maker: return "maker";
+    case GroupKind::need: return "need";
+    case GroupKind::variant: return "variant";
+    case GroupKind::step: return "step";
+    case GroupKind::seat: return "seat";
+    case GroupKind::other: break;
+  }
+  return "other";
+}
+
+std::string to_string(const Snapshot& snapshot, const Subject& subject) {
+  std::string text(subject.is_unnamed ? "(unnamed) " : "");
+  text += snapshot.id(subject.node);
+  if (subject.customer != no_vertex) {
+    text += '@';
+    text += snapshot.id(subject.customer);
+  }
+  return text;
+}
+
+SystemNode Requirements::find(const Subject& subject) const {
+  if (subject.customer == no_vertex && !subject.is_unnamed) return subject.node;
+  const Flow flow{subject.node, subject.customer, subject.is_unnamed};
+  const auto place = std::lower_bound(flows_.begin(), flows_.end(), flow);
+  if (place == flows_.end() || *place != flow) return no_vertex;
+  return vertex_count_ + static_cast<SystemNode>(place - flows_.begin());
+}
+
+Requirements::FlowRange Requirements::flows_of(Vertex item) const {
+  const auto first = std::lower_bound(flows_.begin(), flows_.end(), Flow{item, 0});
+  const auto last = std::find_if(first, flows_.end(), [&](const Flow& flow) { return flow.item != item; });
+  return {vertex_count_ + static_cast<SystemNode>(first - flows_.begin()),
+          vertex_count_ + static_cast<SystemNode>(last - flows_.begin())};
+}
+
+Requirements build_requirements(const View& view, const RequirementOptions& options) {
+  assert(options.layer != Layer::none);
+  return detail::RequirementBuilder(view, options).build();
+}
+
+Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {
+  const auto has = [&](Layer layer) {
+    return std::any_of(removed.begin(), removed.end(), [&](Vertex v) { return snapshot.layer(v) == layer; });
+  };
+  return has(Layer::place) && !has(Layer::actor) ? Layer::place : Layer::actor;
+}
+
+namespace detail {
+
+/// A step also needs the suppliers of its whole.
+void RequirementBuilder::share_with_steps() {
+  const GroupIndex count = out_.group_count();
+  for (GroupIndex g = 0; g < count; ++g) {
+    const RequirementGroup& steps = out_.groups_[g];
+    if (steps.kind != GroupKind::step) continue;
+    for (GroupIndex h = first_group_[steps.owner]; h < first_group_[steps.owner + 1]; ++h) {
+      if (out_.groups_[h].kind != GroupKind::supplier) continue;
+      for (const RequirementMember& step : out_.members(g)) {
+        if (step.node != steps.owner && snapshot_->layer(step.node) == Layer::none) uses_.emplace_back(step.node, h);
+      }
+    }
+  }
+}
+
+void RequirementBuilder::index() {
+  detail::sort_unique(uses_);
+  std::vector<std::uint32_t> nodes, groups;
+  nodes.reserve(uses_.size());
+  groups.reserve(uses_.size());
+  for (const auto& [node, group] : uses_) {
+    nodes.push_back(node);
+    groups.push_back(group);
+  }
+  out_.node_offset_ = csr_offsets(out_.node_count(), nodes);
+  out_.dependent_offset_ = csr_offsets(out_.group_count(), groups);
+  out_.dependent_ = csr_values(out_.dependent_offset_, groups, nodes);
+  out_.node_group_ = std::move(groups);
+
+  std::vector<std::uint32_t> member_nodes, numbers;
+  member_nodes.reserve(out_.members_.size());
+  numbers.reserve(out_.members_.size());
+  for (const RequirementMember& member : out_.members_) {
+    numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
+    member_nodes.push_back(member.node);
+  }
+  out_.user_offset_ = csr_offsets(out_.node_count(), member_nodes);
+  out_.user_ = csr_values(out_.user_offset_, member_nodes, numbers);
+}
+
+}  // namespace detail
+
+}  // namespace chokepoint

@@ -1,0 +1,395 @@
+#include "ingest/identity/identity.hpp"
+
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/model/json.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+#include "ingest/identity/counter_id.hpp"
+#include "ingest/identity/slug.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// Namesakes are compared one by one up to so many pairs of a name; of more of them nobody could tell which is which.
+constexpr std::int64_t most_pairs = 100;
+/// So many pairs of a name are told one by one.
+constexpr std::size_t most_told = 3;
+
+/// The names that two nodes may be found to be one by. @param is_foreign  a counter is the file's own and no name
+std::vector<std::string> names_of(const Node& node, bool is_foreign = false) {
+  std::vector<std::string> names;
+  if (!is_foreign || !is_counter(node.id)) names.push_back(node.id);
+  for (const auto& [language, label] : node.labels) names.push_back(label);
+  names.insert(names.end(), node.aliases.begin(), node.aliases.end());
+  return names;
+}
+
+std::set<std::string> folded_names_of(const Node& node, bool is_foreign = false) {
+  std::set<std::string> folded;
+  for (const std::string& name : names_of(node, is_foreign)) folded.insert(fold(name));
+  return folded;
+}
+
+/// A name that both have, for the report.
+std::string shared_name(const Node& a, const Node& b) {
+  const std::set<std::string> folded = folded_names_of(b);
+  for (const std::string& name : names_of(a))
+    if (folded.contains(fold(name))) return name;
+  return {};
+}
+
+std::string shown(const Json& value) { return value.is_string() ? value.as_string() : to_text(value); }
+
+/// An identifying attribute that both have and that differs.
+std::optional<std::string> differing_attribute(const Node& a, const Node& b, const Ontology& ontology) {
+  if (a.attributes.empty() || b.attributes.empty()) return std::nullopt;
+  const Json ours = parse_json(a.attributes), theirs = parse_json(b.attributes);
+  for (const auto& [name, value] : ours.as_object()) {
+    if (!ontology.is_identifying_attribute(name)) continue;
+    const Json* other = theirs.find(name);
+    if (other != nullptr && fold(shown(*other)) != fold(shown(value)))
+      return fmt::format("{} is {} and {}", name, shown(value), shown(*other));
+  }
+  return std::nullopt;
+}
+
+/// What speaks against two namesakes being one.
+std::optional<std::string> contradiction(const Node& a, const Node& b, const Ontology& ontology) {
+  if (!a.type.empty() && a.type != b.type) return fmt::format("one is a {} and one a {}", a.type, b.type);
+  for (const auto& [scheme, code] : a.codes) {
+    const auto other = b.codes.find(scheme);
+    if (other != b.codes.end() && other->second != code)
+      return fmt::format("{} is {} and {}", scheme, code, other->second);
+  }
+  if (auto attribute = differing_attribute(a, b, ontology)) return attribute;
+  const auto ours = parse_validity(a.since, a.until), theirs = parse_validity(b.since, b.until);
+  if (ours && theirs && !ours->overlaps(*theirs)) return std::string("no day is in the life of both");
+  return std::nullopt;
+}
+
+/// Nodes of this import and nodes of other datasets that share a name.
+class Namesakes {
+ public:
+  Namesakes(Writer& writer, const Ontology& ontology, std::set<std::string> taken, bool are_foreign)
+      : writer_(writer), ontology_(ontology), taken_(std::move(taken)), are_foreign_(are_foreign) {}
+
+  void find(const std::vector<const Node*>& nodes) {
+    std::map<std::string, std::vector<std::size_t>> by_name;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      for (const std::string& name : folded_names_of(*nodes[i], are_foreign_)) by_name[name].push_back(i);
+    for (const auto& [name, numbers] : by_name) meet(nodes, name, numbers);
+  }
+
+  /// Settles what is one; tells the rest. @param may_merge  false: all stay apart
+  void settle(bool may_merge, std::unordered_map<std::string, std::string>& stored_id,
+              std::unordered_set<std::string>& settled, ImportReport& report) {
+    std::map<std::size_t, int> per_incoming;
+    std::map<std::string, int> per_stored;
+    for (const auto& [key, pair] : pairs_) {
+      if (pair.against) continue;
+      ++per_incoming[key.first];
+      ++per_stored[key.second];
+    }
+    for (auto& [key, pair] : pairs_) {
+      const std::string name = shared_name(*pair.incoming, pair.stored), &incoming = pair.incoming->id;
+      const bool is_only_one = per_incoming[key.first] == 1 && per_stored[key.second] == 1 &&
+                               !crowded_.contains(key.first) && !is_crowded(pair.stored);
+      if (pair.against) {
+        note(name, {incoming, pair.stored.id, fmt::format("both are called \"{}\", but {}", name, *pair.against)});
+      } else if (!may_merge) {
+        note(name, {incoming, pair.stored.id, fmt::format("both are called \"{}\"; left apart as told", name)});
+      } else if (!is_only_one) {
+        note(name, {incoming, pair.stored.id,
+                    fmt::format("both are called \"{}\", but they are not the only ones; use --merge {}={}", name,
+                                incoming, pair.stored.id)});
+      } else {
+        stored_id[incoming] = pair.stored.id;
+        settled.insert(incoming);
+        report.merged.push_back({incoming, pair.stored.id, fmt::format("both are called \"{}\"", name)});
+      }
+    }
+    for (const Alike& alike : alike_) tell(alike, report);
+  }
+
+ private:
+  struct Pair {
+    const Node* incoming = nullptr;
+    Node stored;
+    std::optional<std::string> against;
+  };
+  /// All that stay apart and share a name.
+  struct Alike {
+    std::string name;
+    std::vector<MergeNote> notes;
+    std::size_t here = 0;
+    std::int64_t stored = 0;
+  };
+
+  void meet(const std::vector<const Node*>& nodes, const std::string& name, const std::vector<std::size_t>& numbers) {
+    const auto here = static_cast<std::int64_t>(numbers.size());
+    auto found = writer_.namesakes(name, static_cast<std::size_t>(most_pairs));
+    std::erase_if(found.nodes, [&](const Node& node) { return taken_.contains(node.id); });
+    if (found.nodes.empty()) return;
+    if (here * found.total > most_pairs) {
+      crowded_names_.insert(name);
+      crowded_.insert(numbers.begin(), numbers.end());
+      const Node &first = *nodes[numbers.front()], &stored = found.nodes.front();
+      const std::string called = shared_name(first, stored);
+      Alike& alike = alike_of(called);
+      alike.notes.push_back({first.id, stored.id, ""});
+      alike.here = numbers.size();
+      alike.stored = found.total;
+      return;
+    }
+    for (const std::size_t number : numbers)
+      for (const Node& stored : found.nodes)
+        pairs_.try_emplace({number, stored.id},
+                           Pair{nodes[number], stored, contradiction(*nodes[number], stored, ontology_)});
+  }
+
+  [[nodiscard]] bool is_crowded(const Node& stored) const {
+    const std::set<std::string> names = folded_names_of(stored);
+    return std::any_of(crowded_names_.begin(), crowded_names_.end(),
+                       [&](const std::string& name) { return names.contains(name); });
+  }
+
+  Alike& alike_of(const std::string& name) {
+    const auto [at, fresh] = alike_at_.emplace(fold(name), alike_.size());
+    if (fresh) alike_.push_back({name, {}, 0, 0});
+    return alike_[at->second];
+  }
+
+  void note(const std::string& name, MergeNote note) { alike_of(name).notes.push_back(std::move(note)); }
+
+  /// One line a name where there are many.
+  static void tell(const Alike& alike, ImportReport& report) {
+    if (alike.here == 0 && alike.notes.size() <= most_told) {
+      report.doubtful.insert(report.doubtful.end(), alike.notes.begin(), alike.notes.end());
+      return;
+    }
+    std::set<std::string> here, stored;
+    for (const MergeNote& note : alike.notes) {
+      here.insert(note.incoming);
+      stored.insert(note.stored);
+    }
+    const MergeNote& first = alike.notes.front();
+    report.doubtful.push_back(
+        {first.incoming, first.stored,
+         fmt::format("{} here and {} stored are called \"{}\"; all stay apart, these two are the first",
+                     std::max(here.size(), alike.here),
+                     std::max(static_cast<std::int64_t>(stored.size()), alike.stored), alike.name)});
+  }
+
+  Writer& writer_;
+  const Ontology& ontology_;
+  std::set<std::string> taken_;  ///< stored nodes that another incoming node is one with already
+  bool are_foreign_;             ///< ids of the incoming ones are their file's own
+  std::map<std::pair<std::size_t, std::string>, Pair> pairs_;  ///< by number of the incoming and id of the stored
+  std::set<std::size_t> crowded_;                              ///< incoming ones of a name that too many have
+  std::set<std::string> crowded_names_;                        ///< folded
+  std::vector<Alike> alike_;
+  std::map<std::string, std::size_t> alike_at_;  ///< by folded name
+};
+
+/// What is settled without a look at names: by `--merge`, by equal ids, by an earlier import.
+class SettledById {
+ public:
+  SettledById(Writer& writer, const ImportOptions& options, bool is_foreign, ImportReport& report, Problems& problems)
+      : writer_(writer), options_(options), is_foreign_(is_foreign), report_(report), problems_(problems) {
+    for (const auto& [incoming, stored] : options.merges) told_[fold(incoming)] = stored;
+    others_ = writer.has_other_datasets();
+  }
+
+  /// @return the id it is stored under; nullopt where names decide
+  std::optional<std::string> settle(const PlacedNode& placed) {
+    const Node& node = placed.node;
+    if (const auto merge = told_.find(fold(node.id)); merge != told_.end()) {
+      const std::string wanted = std::move(merge->second);
+      told_.erase(merge);
+      return settle_as_told(placed, wanted);
+    }
+    if (options_.update)
+      if (const auto own = own_node_called(placed)) return take(*own);
+    if (is_foreign_) {
+      if (const auto stored = writer_.node_of_file_id(node.id)) return take(*stored);
+      return std::nullopt;
+    }
+    if (!others_) return node.id;
+    if (const auto same = writer_.node_of_others(node.id); same && fold(same->id) == fold(node.id)) {
+      if (same->type == node.type) return take(same->id);
+      return refuse(placed, fmt::format("another dataset has {} as a {}, here it is a {}; give one of them another id",
+                                        same->id, same->type, node.type));
+    }
+    if (!options_.merge) return std::nullopt;
+    if (const auto earlier = writer_.earlier_merge(node.id)) {
+      report_.merged.push_back({node.id, *earlier, "as before"});
+      return take(*earlier);
+    }
+    return std::nullopt;
+  }
+
+  /// Says which `--merge` named no node of the dataset.
+  void refuse_unused() {
+    for (const auto& [incoming, stored] : told_)
+      problems_.add({"--merge", 0, "", fmt::format("{}={}: this dataset has no node {}", incoming, stored, incoming)});
+  }
+
+  [[nodiscard]] const std::set<std::string>& taken() const { return taken_; }
+
+ private:
+  /// The node of this dataset that an update means: by the id of its file, by id, or, in files of other programs, by a
+  /// name that only one has.
+  std::optional<std::string> own_node_called(const PlacedNode& placed) {
+    const std::string& id = placed.node.id;
+    if (is_foreign_)
+      if (auto stored = writer_.node_of_file_id(id)) return stored;
+    const auto known = is_valid_id(id) ? writer_.find_node(id) : std::nullopt;
+    const auto own = known ? writer_.own_node(known->id) : std::nullopt;
+    // An id that was made from a name may be of one of several that have it.
+    if (own && (!is_foreign_ || !own->codes.contains(report_.dataset.id))) return known->id;
+    const auto named = is_foreign_ ? writer_.own_nodes_named(fold(id), 4) : std::vector<std::string>();
+    if (named.size() > 1)
+      return refuse(placed, fmt::format("several nodes of the dataset have this name: {}; use an id", fmt::join(named, ", ")));
+    if (named.size() == 1) return named.front();
+    return own ? std::optional(known->id) : std::nullopt;
+  }
+
+  std::string settle_as_told(const PlacedNode& placed, const std::string& wanted) {
+    const Node& node = placed.node;
+    const auto target = writer_.node_of_others(wanted);
+    if (!target)
+      return refuse(placed, fmt::format("--merge {}={}: no other dataset has the node {}", node.id, wanted, wanted));
+    if (target->type != node.type)
+      return refuse(placed, fmt::format("--merge {}={}: a {} cannot be one with a {}", node.id, target->id, node.type,
+                                        target->type));
+    report_.merged.push_back({node.id, target->id, "as told"});
+    return take(target->id);
+  }
+
+  std::string take(const std::string& id) {
+    taken_.insert(id);
+    return id;
+  }
+
+  std::string refuse(const PlacedNode& placed, std::string message) {
+    problems_.add(placed.place, describe(placed.node), std::move(message));
+    return placed.node.id;
+  }
+
+  Writer& writer_;
+  const ImportOptions& options_;
+  bool is_foreign_;
+  ImportReport& report_;
+  Problems& problems_;
+  std::map<std::string, std::string> told_;
+  std::set<std::string> taken_;
+  bool others_ = false;
+};
+
+/// Whether a made node is a node of another dataset; then it is not made.
+/// @param keep_old  what this dataset holds already stays, and is looked at, too
+std::optional<std::string> known_elsewhere(const Node& made, Writer& writer, bool keep_old) {
+  if (keep_old)
+    if (const auto own = writer.node_of_file_id(made.id)) return *own;
+  if (is_valid_id(made.id)) {
+    if (const auto same = writer.node_of_others(made.id)) return same->id;
+    if (const auto own = writer.find_node(made.id); own && keep_old) return own->id;
+  }
+  for (const std::string& name : names_of(made, true)) {
+    if (keep_old) {
+      const auto any = writer.nodes_named(fold(name), 2);
+      if (any.size() == 1) return any.front();
+    }
+    const auto found = writer.namesakes(fold(name), 2);
+    if (found.total == 1) return found.nodes.front().id;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool MadeIds::needs_one(const std::string& id) {
+  if (!is_valid_id(id)) return true;
+  if (writer_.is_fresh()) return is_counter(id);
+  if (writer_.node_of_others(id)) return true;
+  return is_counter(id) && !writer_.find_node(id);
+}
+
+std::string MadeIds::make(const Node& node) {
+  const std::string slug = slug_of(label_of(node.labels, "en", ""));
+  if (!slug.empty() && !is_counter(slug) && take(slug)) return slug;
+  std::string base = dataset_ + "-" + node.id;
+  if (!is_valid_id(base)) base = dataset_ + "-" + (slug.empty() ? hash_hex(node.id).substr(0, 8) : slug);
+  std::string id = base;
+  for (int number = 2; !take(id); ++number) id = fmt::format("{}-{}", base, number);
+  return id;
+}
+
+bool MadeIds::take(const std::string& id) {
+  if (!writer_.is_fresh() && writer_.find_node(id)) return false;
+  return used_.insert(hash_bytes(fold(id)));
+}
+
+void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
+                    const std::unordered_set<std::string>& settled, Writer& writer, const std::string& dataset) {
+  HashSet hashes;
+  for (const PlacedNode& placed : nodes) hashes.insert(hash_bytes(fold(placed.node.id)));
+  MadeIds made(writer, dataset, std::move(hashes));
+  for (PlacedNode& placed : nodes) {
+    Node& node = placed.node;
+    const std::string file_id = node.id;
+    std::string id = stored_id.at(file_id);
+    if (id == file_id && !settled.contains(file_id) && made.needs_one(file_id)) id = made.make(node);
+    if (id == file_id) continue;
+    node.id = id;
+    node.codes[dataset] = file_id;
+    stored_id[id] = id;
+  }
+}
+
+std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
+                                                             const Ontology& ontology, const ImportOptions& options,
+                                                             bool is_foreign, std::unordered_set<std::string>& found,
+                                                             std::unordered_set<std::string>& settled,
+                                                             ImportReport& report, Problems& problems) {
+  std::unordered_map<std::string, std::string> stored_id;
+  std::vector<const Node*> open;
+  SettledById by_id(writer, options, is_foreign, report, problems);
+  const bool has_others = writer.has_other_datasets();
+  for (const PlacedNode& placed : nodes) {
+    if (placed.is_made && (has_others || options.keeps_rest())) {
+      if (const auto known = known_elsewhere(placed.node, writer, options.keeps_rest())) {
+        found.insert(*known);
+        settled.insert(placed.node.id);
+        stored_id[placed.node.id] = *known;
+        continue;
+      }
+    }
+    const auto by_that = by_id.settle(placed);
+    stored_id[placed.node.id] = by_that.value_or(placed.node.id);
+    if (by_that)
+      settled.insert(placed.node.id);
+    else
+      open.push_back(&placed.node);
+  }
+  by_id.refuse_unused();
+  if (!has_others) return stored_id;
+  Namesakes namesakes(writer, ontology, by_id.taken(), is_foreign);
+  namesakes.find(open);
+  namesakes.settle(options.merge, stored_id, settled, report);
+  return stored_id;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,49 @@
+#include "ingest/importing/opened_tables.hpp"
+
+#include "chokepoint/support/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chokepoint::detail {
+
+std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
+                                            bool skip_bad) {
+  if (input.reader == ReaderKind::csv) {
+    add(csv_.emplace_back(*input.file), input, number);
+    return csv_.back().remarks();
+  }
+  if (input.reader != ReaderKind::tables) return {};
+  TableSet& set = sets_.emplace_back();
+  ReadContext context;
+  context.on_bytes = [&](std::uint64_t bytes) {
+    if (progress) progress(std::min(bytes, input.file->size()), input.file->size());
+  };
+  if (skip_bad)
+    context.on_bad_line = [&](std::uint64_t line, const std::string& why) {
+      skipped_.push_back({input.file->name(), line, fmt::format("line {}", line), why, 0});
+    };
+  input.format->read(*input.file, context, set);
+  for (const auto& table : set.tables) add(*table, input, number);
+  if (set.tables.empty())
+    throw UsageError(fmt::format("{}: {} without any record in it", input.file->name(), input.format->title));
+  return set.remarks;
+}
+
+void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+  const auto made = profiled_.take(table, input.name, input.file->name());
+  for (const FlatTable* part : made) place(*part, input, number);
+  if (made.empty()) place(table, input, number);
+}
+
+void OpenedTables::place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+  PlacedTable& placed = tables_.emplace_back();
+  placed.table = &table;
+  placed.file = placed.path = input.file->name();
+  if (!table.name().empty()) placed.file += " [" + table.name() + "]";
+  placed.file_number = number;
+  placed.bytes = input.file->size();
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "chokepoint/ingest/import.hpp"
+#include "ingest/importing/recognise.hpp"
+#include "ingest/profiles/profiled_tables.hpp"
+#include "ingest/tables/csv_table.hpp"
+#include "ingest/tables/table_input.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// The tables of files that are no XML, read once, as their profiles make them.
+class OpenedTables {
+ public:
+  OpenedTables(const TableOptions& tables, const Ontology& ontology) : profiled_(tables, ontology) {}
+
+  /// Opens the tables of a file; none where it is of a graph format that is read by itself.
+  /// @param number  of the file, for places. @return what its reader passed over, a line each
+  /// @throws UsageError where no record is in it
+  std::vector<std::string> open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
+                                bool skip_bad = false);
+  /// @throws UsageError for a profile that was named and fits no table
+  void require_used() const { profiled_.require_used(); }
+  [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
+  /// What profiles say of the tables; complete after they were read.
+  [[nodiscard]] std::vector<std::string> remarks() const { return profiled_.remarks(); }
+  /// Places in a file that were no records and were left out. @see ReadContext
+  [[nodiscard]] const std::vector<Problem>& skipped() const { return skipped_; }
+
+ private:
+  void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
+  void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
+
+  std::deque<CsvTable> csv_;
+  std::deque<TableSet> sets_;
+  ProfiledTables profiled_;
+  std::vector<PlacedTable> tables_;
+  std::vector<Problem> skipped_;
+};
+
+}  // namespace chokepoint::detail

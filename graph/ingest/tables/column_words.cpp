@@ -1,0 +1,127 @@
+#include "ingest/tables/column_words.hpp"
+
+#include "chokepoint/model/json.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+#include "model/embedded.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// The target of a field by its name in the file of words; `label.zh` has a key.
+std::pair<Target, std::string> target_named(FlatKind kind, const std::string& name) {
+  FlatColumn column;
+  if (name == "label.zh") return {Target::label, "zh"};
+  take_told_field(column, kind, name);
+  return {column.target, column.key};
+}
+
+std::map<std::string, std::size_t, std::less<>> ranked(const Json& list) {
+  std::map<std::string, std::size_t, std::less<>> ranks;
+  for (const Json& word : list.as_array()) ranks.emplace(header_word(word.as_string()), ranks.size());
+  return ranks;
+}
+
+}  // namespace
+
+std::string header_word(std::string_view name) {
+  std::string spaced;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    if (is_upper && i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z') spaced += ' ';
+    // Graph databases begin names of their own with a line.
+    const bool parts = (c == '_' && i > 0) || c == '-' || c == '.' || c == '/' || c == '\n' || c == '\r' || c == '\t';
+    spaced += parts ? ' ' : c;
+  }
+  std::string word;
+  for (const char c : fold(spaced))
+    if (c != ' ' || (!word.empty() && word.back() != ' ')) word += c;
+  while (word.ends_with(' ')) word.pop_back();
+  return word;
+}
+
+ColumnWords::ColumnWords(std::string_view text) {
+  const Json all = parse_json(text);
+  for (const FlatKind kind : {FlatKind::nodes, FlatKind::edges})
+    for (const auto& [name, list] : all.find(kind == FlatKind::nodes ? "nodes" : "edges")->as_object()) {
+      const auto [target, key] = target_named(kind, name);
+      for (const auto& [word, rank] : ranked(list))
+        fields_[static_cast<std::size_t>(kind)].emplace(word, Field{target, key, rank});
+    }
+  for (const Json& pair : all.find("ends")->as_array()) {
+    EndWords words{ranked(*pair.find("from")), ranked(*pair.find("to")), std::nullopt, {}};
+    if (const Json* role = pair.find("role")) words.role = parse_role(role->as_string());
+    if (const Json* type = pair.find("node_type")) words.node_type = type->as_string();
+    ends_.push_back(std::move(words));
+  }
+  items_ = ranked(*all.find("items")->find("words"));
+  item_type_ = all.find("items")->find("node_type")->as_string();
+  for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
+  for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
+  for (const auto& [field, meanings] : all.find("words")->as_object()) {
+    auto& words = words_[target_named(FlatKind::edges, field).first];
+    for (const auto& [theirs, ours] : meanings.as_object())
+      words.emplace(fold(theirs), ours.is_string() ? ours.as_string() : to_text(ours));
+  }
+}
+
+const ColumnWords& ColumnWords::standard() {
+  static const ColumnWords words(embedded("profiles/columns.json").value());
+  return words;
+}
+
+const ColumnWords::Field* ColumnWords::field(FlatKind kind, std::string_view word) const {
+  const auto& fields = fields_[static_cast<std::size_t>(kind)];
+  const auto found = fields.find(word);
+  return found == fields.end() ? nullptr : &found->second;
+}
+
+std::optional<ColumnWords::Ends> ColumnWords::ends_in(const std::vector<std::string>& words) const {
+  for (const EndWords& known : ends_) {
+    std::optional<std::size_t> from, to;
+    std::size_t from_rank = 0, to_rank = 0;
+    const auto better = [](const auto& ranks, const std::string& word, std::optional<std::size_t>& at,
+                           std::size_t& best, std::size_t i) {
+      const auto rank = ranks.find(word);
+      if (rank == ranks.end() || (at && rank->second >= best)) return;
+      at = i;
+      best = rank->second;
+    };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      better(known.from, words[i], from, from_rank, i);
+      better(known.to, words[i], to, to_rank, i);
+    }
+    if (from && to && *from != *to) return Ends{*from, *to, known.role, known.node_type};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& words, bool from) const {
+  for (const EndWords& known : ends_)
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if ((from ? known.from : known.to).contains(words[i])) return i;
+  return std::nullopt;
+}
+
+std::optional<std::string> ColumnWords::unit(const std::string& folded) const {
+  const auto found = units_.find(folded);
+  return found == units_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<double> ColumnWords::scale(const std::string& folded) const {
+  const auto found = scales_.find(folded);
+  return found == scales_.end() ? std::nullopt : std::optional(found->second);
+}
+
+const std::map<std::string, std::string, std::less<>>& ColumnWords::words_of(Target target) const {
+  static const std::map<std::string, std::string, std::less<>> none;
+  const auto found = words_.find(target);
+  return found == words_.end() ? none : found->second;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "chokepoint/model/ontology.hpp"
+#include "ingest/tables/flat_columns.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What people call the columns of their tables: data/profiles/columns.json.
+class ColumnWords {
+ public:
+  static const ColumnWords& standard();
+
+  struct Field {
+    Target target = Target::ignored;
+    std::string key;       ///< the language of a label
+    std::size_t rank = 0;  ///< of two columns of one field the one of lower rank is meant
+  };
+  /// @param word  as `header_word` makes it
+  [[nodiscard]] const Field* field(FlatKind kind, std::string_view word) const;
+
+  /// Columns that hold where edges begin and end.
+  struct Ends {
+    std::size_t from = 0, to = 0;
+    std::optional<Role> role;  ///< what such a table is mostly about: an owner and what is owned
+    std::string node_type;     ///< what such ends mostly are
+  };
+  [[nodiscard]] std::optional<Ends> ends_in(const std::vector<std::string>& words) const;
+  /// The column that names one side of edges, whatever the other one is called.
+  [[nodiscard]] std::optional<std::size_t> end_in(const std::vector<std::string>& words, bool from) const;
+
+  /// Whether a column of that word may hold what flows along an edge.
+  [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
+  /// What things that flow mostly are.
+  [[nodiscard]] const std::string& item_type() const { return item_type_; }
+
+  /// Our unit for theirs, or theirs. @param folded  `fold` of it
+  [[nodiscard]] std::optional<std::string> unit(const std::string& folded) const;
+  [[nodiscard]] std::optional<double> scale(const std::string& folded) const;
+  /// By folded word of another program: what it means in a field of words (`status`) or numbers (`confidence`).
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& words_of(Target target) const;
+
+ private:
+  explicit ColumnWords(std::string_view text);
+  struct EndWords {
+    std::map<std::string, std::size_t, std::less<>> from, to;
+    std::optional<Role> role;
+    std::string node_type;
+  };
+  std::map<std::string, Field, std::less<>> fields_[2];
+  std::vector<EndWords> ends_;
+  std::map<std::string, std::size_t, std::less<>> items_;
+  std::string item_type_;
+  std::map<std::string, std::string, std::less<>> units_;
+  std::map<std::string, double, std::less<>> scales_;
+  std::map<Target, std::map<std::string, std::string, std::less<>>> words_;
+};
+
+/// A header as words are looked up: `Start_Date`, `startDate` and `start-date` are `start date`.
+std::string header_word(std::string_view name);
+
+}  // namespace chokepoint::detail

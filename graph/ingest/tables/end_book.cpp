@@ -1,0 +1,52 @@
+#include "ingest/tables/end_book.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "ingest/tables/value_reading.hpp"
+
+#include <algorithm>
+
+namespace chokepoint::detail {
+
+void EndBook::add(std::string_view id, std::string_view label, std::string_view type, const Place& place) {
+  if (id.empty() || is_no_name(id)) return;
+  const std::string folded = fold(id);
+  const auto [number, fresh] = folded_.add(folded);
+  if (fresh) {
+    if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
+    files_[place.file_number] = place.file;
+    spots_.push_back({place.line, place.file_number});
+    if (folded != id) more_[number].id = id;
+  }
+  if (label.empty() && type.empty()) return;
+  More& more = more_[number];
+  if (more.label.empty())
+    more.label = label;
+  else if (!label.empty() && label != more.label &&
+           std::find(more.aliases.begin(), more.aliases.end(), label) == more.aliases.end())
+    more.aliases.emplace_back(label);
+  if (more.type.empty()) more.type = type;
+}
+
+void EndBook::hand_over(RecordSink& sink, const std::string& type, const std::string& source) const {
+  const More none;
+  Node node;
+  if (!source.empty()) node.sources.push_back({source, ""});
+  for (std::uint32_t number = 0; number < folded_.size(); ++number) {
+    const auto found = more_.find(number);
+    const More& more = found == more_.end() ? none : found->second;
+    const std::string_view folded = folded_.text(number);
+    node.id = more.id.empty() ? folded : std::string_view(more.id);
+    node.type = more.type.empty() ? type : more.type;
+    node.labels.clear();
+    node.aliases = more.aliases;
+    std::sort(node.aliases.begin(), node.aliases.end());
+    if (!more.label.empty())
+      node.labels["en"] = more.label;
+    else if (!is_valid_id(node.id) || folded != node.id)
+      node.labels["en"] = node.id;  // a name, by its capitals or other signs that no id of ours has
+    const Spot& spot = spots_[number];
+    sink.made_node(node, {files_[spot.file_number], spot.line, spot.file_number});
+  }
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ingest/files/text_index.hpp"
+#include "ingest/records/record_input.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// The nodes that rows of edges name, where no table lists them. Names that differ in case alone are one. Memory: by
+/// the nodes, in some 50 bytes each besides what their rows say of them: a row may be as short as `a,b`.
+class EndBook {
+ public:
+  /// @param id, label, type  as the row has them; the label and the type may be empty
+  void add(std::string_view id, std::string_view label, std::string_view type, const Place& place);
+  /// Hands the nodes over in the order in which they were met, each with its id as the label where it has no other.
+  /// @param type  of those that no row gives one; may be empty. @param source  that they cite
+  void hand_over(RecordSink& sink, const std::string& type, const std::string& source) const;
+  [[nodiscard]] std::size_t size() const { return folded_.size(); }
+
+ private:
+  /// What few ends have in files of very many.
+  struct More {
+    std::string id;  ///< as it is written; empty where it is the folded one
+    std::string label, type;
+    std::vector<std::string> aliases;  ///< labels that other rows give it
+  };
+  struct Spot {
+    std::uint64_t line;
+    std::uint32_t file_number;
+  };
+  TextIndex folded_;                              ///< the folded ids
+  std::deque<Spot> spots_;                        ///< of each; in pieces, so that growing copies nothing
+  std::unordered_map<std::uint32_t, More> more_;  ///< by number
+  std::vector<std::string_view> files_;           ///< by number
+};
+
+}  // namespace chokepoint::detail

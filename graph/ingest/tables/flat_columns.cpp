@@ -1,0 +1,271 @@
+#include "ingest/tables/flat_columns.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/checking/field_checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace chokepoint::detail {
+
+namespace {
+
+struct FieldName {
+  std::string_view name;
+  Target target;
+};
+
+constexpr FieldName node_names[] = {{"id", Target::id},           {"type", Target::type},
+                                    {"aliases", Target::aliases}, {"since", Target::since},
+                                    {"until", Target::until},     {"description", Target::description},
+                                    {"label", Target::label},     {"sources", Target::sources},
+                                    {"source", Target::source},   {"locator", Target::locator}};
+constexpr FieldName edge_names[] = {{"id", Target::id},
+                                    {"type", Target::type},
+                                    {"from", Target::from},
+                                    {"to", Target::to},
+                                    {"item", Target::item},
+                                    {"market", Target::market},
+                                    {"origin", Target::origin},
+                                    {"share", Target::share},
+                                    {"amount", Target::amount},
+                                    {"unit", Target::unit},
+                                    {"as_of", Target::as_of},
+                                    {"performance", Target::performance},
+                                    {"bound", Target::bound},
+                                    {"status", Target::status},
+                                    {"significance", Target::significance},
+                                    {"since", Target::since},
+                                    {"until", Target::until},
+                                    {"confidence", Target::confidence},
+                                    {"group", Target::group},
+                                    {"k", Target::k},
+                                    {"sources", Target::sources},
+                                    {"source", Target::source},
+                                    {"locator", Target::locator},
+                                    {"direction", Target::direction},
+                                    {"from_label", Target::from_label},
+                                    {"to_label", Target::to_label},
+                                    {"from_type", Target::from_type},
+                                    {"to_type", Target::to_type}};
+
+/// What other programs call the same.
+constexpr FieldName foreign_node_names[] = {
+    {":id", Target::id},      {":label", Target::type}, {"name", Target::label},   {"kind", Target::type},
+    {"start", Target::since}, {"end", Target::until},   {"category", Target::type}};
+constexpr FieldName foreign_edge_names[] = {
+    {":start_id", Target::from}, {":end_id", Target::to},  {":type", Target::type},
+    {"src", Target::from},       {"dst", Target::to},      {"target", Target::to},
+    {"kind", Target::type},      {"start", Target::since}, {"end", Target::until}};
+/// How things look is made anew at every export.
+constexpr std::string_view looks[] = {"r",       "g",        "b",         "color",     "size",
+                                      "x",       "y",        "z",         "xpos",      "ypos",
+                                      "timeset", "interval", "edgelabel", "symmetric", "edge_symmetric"};
+
+std::optional<Target> find_name(const auto& names, std::string_view name) {
+  for (const FieldName& known : names)
+    if (known.name == name) return known.target;
+  return std::nullopt;
+}
+
+/// `label_zh`, `label.zh`, `codes.iso3166`, `attributes.note`: the part behind the dot or line.
+std::optional<std::string> behind(std::string_view name, std::string_view head) {
+  if (name.size() < head.size() + 2 || fold(name.substr(0, head.size())) != head) return std::nullopt;
+  const char between = name[head.size()];
+  if (between != '.' && between != '_') return std::nullopt;
+  return std::string(name.substr(head.size() + 1));
+}
+
+}  // namespace
+
+std::string without_type(std::string_view name, FlatType& type) {
+  const auto colon = name.rfind(':');
+  if (colon == std::string_view::npos) return std::string(name);
+  std::string tail = fold(name.substr(colon));
+  tail = tail.substr(0, tail.find('('));
+  constexpr std::string_view kept[] = {":id", ":label", ":start_id", ":end_id", ":type"};
+  if (std::find(std::begin(kept), std::end(kept), tail) != std::end(kept)) return tail;
+  constexpr std::string_view numbers[] = {":int", ":long", ":float", ":double", ":short", ":byte"};
+  if (std::find(std::begin(numbers), std::end(numbers), tail) != std::end(numbers)) type = FlatType::number;
+  if (tail == ":boolean") type = FlatType::truth;
+  // What is no type of theirs belongs to the name.
+  constexpr std::string_view others[] = {":string", ":char", ":date", ":localtime", ":time", ":localdatetime", ":datetime", ":point", ":duration", ":ignore", ":boolean"};
+  const std::string bare = tail.substr(0, tail.find('['));
+  if (std::find(std::begin(numbers), std::end(numbers), bare) == std::end(numbers) &&
+      std::find(std::begin(others), std::end(others), bare) == std::end(others))
+    return std::string(name);
+  return std::string(name.substr(0, colon));
+}
+
+namespace {
+
+/// Whether what stands behind `label_` begins as a language does; `label_color` says nothing of a language.
+bool begins_as_language(std::string_view tail) {
+  const auto end = std::find_if(tail.begin(), tail.end(),
+                                [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); });
+  return end - tail.begin() == 2 || end - tail.begin() == 3;
+}
+
+/// The language of `label_zh`, where a column is one of labels.
+std::optional<std::string> language_of(std::string_view name) {
+  auto tail = behind(name, "label");
+  return tail && begins_as_language(*tail) ? tail : std::nullopt;
+}
+
+}  // namespace
+
+bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& plain) {
+  if (auto key = behind(plain, "attributes")) {
+    column.target = Target::attribute;
+    column.key = *std::move(key);
+    return true;
+  }
+  if (kind == FlatKind::edges) return false;
+  if (auto key = language_of(plain)) {
+    column.target = Target::label;
+    column.key = *std::move(key);
+    return true;
+  }
+  if (auto key = behind(plain, "codes")) {
+    column.target = Target::code;
+    column.key = *std::move(key);
+    return true;
+  }
+  return false;
+}
+
+void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field) {
+  column.is_told = true;
+  if (field == "-") return;
+  if (take_dotted_name(column, kind, field)) return;
+  const auto target = kind == FlatKind::nodes ? find_name(node_names, field) : find_name(edge_names, field);
+  if (!target) {
+    std::vector<std::string> known;
+    for (const auto& name : edge_names)
+      if (kind == FlatKind::edges) known.emplace_back(name.name);
+    for (const auto& name : node_names)
+      if (kind == FlatKind::nodes) known.emplace_back(name.name);
+    const auto near = suggest(field, known, 1);
+    throw UsageError(fmt::format(
+        "--map {}={}: {} have no such field; {}", column.name, field, kind == FlatKind::nodes ? "nodes" : "edges",
+        near.empty() ? fmt::format("use one of {}, attributes.NAME or - for none", fmt::join(known, ", "))
+                     : fmt::format("did you mean {}?", near.front())));
+  }
+  column.target = *target;
+  if (column.target == Target::label) column.key = "en";
+}
+
+namespace {
+
+/// The names of all columns of a table, folded.
+struct ColumnNames {
+  explicit ColumnNames(const std::vector<std::string>& names) {
+    for (const std::string& name : names) folded.insert(fold(name));
+    has_label_of_a_language = std::any_of(folded.begin(), folded.end(), language_of);
+  }
+  [[nodiscard]] bool has(std::string_view name) const { return folded.find(name) != folded.end(); }
+
+  std::set<std::string, std::less<>> folded;
+  bool has_label_of_a_language = false;
+};
+
+/// The target of a column by its plain name, where it is one we know.
+std::optional<Target> known_target(FlatKind kind, const std::string& plain, const ColumnNames& names) {
+  if (std::find(std::begin(looks), std::end(looks), plain) != std::end(looks) || plain.starts_with("metric_"))
+    return Target::ignored;
+  if (kind == FlatKind::edges) {
+    // Gephi's edge table: Source and Target are the ends, Type is the direction, Kind the type, Label for show.
+    if (plain == "source" && names.has("target")) return Target::from;
+    if ((plain == "type" || plain == "label") && names.has("kind")) return Target::ignored;
+    const std::optional<Target> foreign = find_name(foreign_edge_names, plain);
+    return foreign ? foreign : find_name(edge_names, plain);
+  }
+  // Our own tables have the label for show and one for each language.
+  if (plain == "label" && names.has_label_of_a_language) return Target::ignored;
+  if ((plain == "kind" && names.has("type")) || (plain == "name" && names.has("label"))) return std::nullopt;
+  const std::optional<Target> foreign = find_name(foreign_node_names, plain);
+  return foreign ? foreign : find_name(node_names, plain);
+}
+
+}  // namespace
+
+std::string_view key_of(Target target) {
+  static constexpr std::array<std::string_view, 37> keys = {
+      "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
+      "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
+      "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
+      "k",     "sources",     "sources", "sources", "attributes",   "",            "",            "",
+      "",      "",            "subject", "indicator", "value"};
+  return keys[static_cast<std::size_t>(target)];
+}
+
+const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const FlatColumn& c) { return c.target == target; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns) {
+  std::map<std::pair<Target, std::string_view>, std::size_t> first;
+  std::vector<std::pair<std::size_t, std::size_t>> rivals;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].target == Target::ignored) continue;
+    const auto [at, fresh] = first.try_emplace({columns[i].target, columns[i].key}, i);
+    if (!fresh) rivals.emplace_back(at->second, i);
+  }
+  return rivals;
+}
+
+std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later) {
+  const std::string field = later.target == Target::attribute ? fmt::format("the attribute {}", later.key)
+                            : later.target == Target::label   ? fmt::format("the label in {}", later.key)
+                            : later.target == Target::code    ? fmt::format("the code {}", later.key)
+                                                              : fmt::format("\"{}\"", key_of(later.target));
+  return fmt::format("the columns {} and {} both hold {}; --map \"{}=-\" leaves one out", earlier.name, later.name,
+                     field, later.name);
+}
+
+std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& columns) {
+  const auto wrong = std::find_if(columns.begin(), columns.end(), [](const FlatColumn& column) {
+    return column.target == Target::label && !is_language_tag(column.key);
+  });
+  if (wrong == columns.end()) return std::nullopt;
+  return fmt::format(
+      "column {}: \"{}\" is no language tag such as en or zh; --map \"{}=attributes.NAME\" keeps it as an "
+      "attribute, --map \"{}=-\" leaves it out",
+      wrong->name, wrong->key, wrong->name, wrong->name);
+}
+
+std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map) {
+  const ColumnNames known(names);
+  std::vector<FlatColumn> columns;
+  for (const std::string& name : names) {
+    FlatColumn column;
+    column.name = name;
+    const std::string given = without_type(name, column.type), plain = fold(given);
+    if (const auto told = map.find(name); told != map.end()) {
+      take_told_field(column, kind, told->second);
+      columns.push_back(std::move(column));
+      continue;
+    }
+    const std::optional<Target> target = known_target(kind, plain, known);
+    if (target) {
+      column.target = *target;
+      if (column.target == Target::label) column.key = "en";
+    } else if (!take_dotted_name(column, kind, given)) {
+      column.target = Target::attribute;
+      column.key = given;
+    }
+    if (column.target == Target::attribute && plain == "weight") column.type = FlatType::number;
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+}  // namespace chokepoint::detail

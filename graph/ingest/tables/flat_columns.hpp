@@ -1,0 +1,110 @@
+#pragma once
+
+#include "ingest/tables/value_reading.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What a column of a table, or a key of a graph file, holds.
+enum class Target : std::uint8_t {
+  ignored,
+  id,
+  type,
+  label,
+  aliases,
+  code,
+  description,
+  since,
+  until,
+  from,
+  to,
+  item,
+  market,
+  origin,
+  share,
+  amount,
+  unit,
+  performance,
+  as_of,
+  bound,
+  status,
+  significance,
+  confidence,
+  group,
+  k,
+  sources,
+  source,
+  locator,
+  attribute,
+  direction,   ///< of an edge: directed, undirected or mutual; what neither is, is no matter
+  from_label,  ///< of the node that an edge begins at
+  to_label,
+  from_type,  ///< the type of the node that an edge begins at
+  to_type,
+  subject,  ///< of a figure
+  indicator,
+  value,
+};
+
+/// Figures are observations: what was measured of a node. Only a profile says that rows are such.
+enum class FlatKind : std::uint8_t { nodes, edges, figures };
+
+/// How the text of a value is meant; the others are text or a number by their target. `json`: an attribute as JSON.
+enum class FlatType : std::uint8_t { text, number, truth, json };
+
+struct FlatColumn {
+  std::string name;  ///< as the file has it
+  Target target = Target::ignored;
+  std::string key;                 ///< language of a label, scheme of a code, name of an attribute
+  FlatType type = FlatType::text;  ///< of an attribute
+  bool is_told = false;  ///< the user said what it holds
+  bool names_the_nameless = false;  ///< an attribute, and the label of nodes that have no other
+  /// How its values are written, where that differs from how we write them.
+  std::optional<ValueReading> reading{};
+  /// By folded value: the value that stands for it, for words of another program.
+  std::map<std::string, std::string, std::less<>> words{};
+  friend bool operator==(const FlatColumn&, const FlatColumn&) = default;
+};
+
+/// What the user said about a table: `Weight=share`, `Notes=attributes.notes`, `Colour=-`.
+using ColumnMap = std::map<std::string, std::string, std::less<>>;
+
+/// What the columns of a table of that kind mean. Known by themselves are our own names, those of Gephi's tables (Id,
+/// Label, Source, Target, Type, Kind, Weight), of Neo4j's bulk import (`:ID`, `:LABEL`, `:START_ID`, `:END_ID`,
+/// `:TYPE`, `name:string`) and of simple edge lists (src, dst, kind, name). Any other column becomes an attribute.
+/// O(n log n). @throws UsageError for a field that does not exist, with the nearest one
+std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map);
+
+/// Columns that hold one field of one record: the earlier and the later one, by number. A record has one value a field,
+/// so at most one of the two may say something of it. A single source and a list of sources go together.
+std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns);
+
+/// What is wrong with two columns of one field, and what to do about it.
+std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later);
+
+/// What is wrong with a column of labels whose language is no language tag; nullopt where there is none.
+std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& columns);
+
+/// Says what a column holds, as `--map COLUMN=FIELD` has it. @throws UsageError for a field that does not exist
+void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field);
+
+/// A header of Neo4j's bulk import without its type: `share:double` as `share`, `key:ID(Person)` as `:id`.
+std::string without_type(std::string_view name, FlatType& type);
+
+/// `attributes.note`, `codes.iso3166`, `label_zh`: fills in what the name says. @return whether it says so
+bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& name);
+
+/// The key of the dataset format for a target; empty for what is ignored.
+std::string_view key_of(Target target);
+
+/// The column with that target, if any.
+const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,202 @@
+// The other way of a row: as an object of our dataset format, which the RecordReader judges.
+#include "ingest/tables/flat_reader.hpp"
+
+#include "chokepoint/model/json_reader.hpp"
+#include "ingest/tables/flat_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// The parts of a list, without blanks around them.
+std::vector<std::string> list_parts(std::string_view list) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(';'), list.size());
+    std::string_view part = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
+  }
+  return parts;
+}
+
+/// `id: locator; id`; a part that begins with no id belongs to the locator before it.
+Json citations_of(std::string_view list) {
+  std::vector<std::pair<std::string, std::string>> citations;
+  for (const std::string& part : list_parts(list)) {
+    const auto colon = part.find(": ");
+    const std::string head = part.substr(0, colon);
+    if (!citations.empty() && !is_valid_id(head))
+      citations.back().second += "; " + part;
+    else
+      citations.emplace_back(head, colon == std::string::npos ? "" : part.substr(colon + 2));
+  }
+  Json array = Json::array();
+  for (auto& [source, locator] : citations) {
+    Json citation = Json::object();
+    citation.set("source", source);
+    if (!locator.empty()) citation.set("locator", locator);
+    array.push(std::move(citation));
+  }
+  return array;
+}
+
+/// The number that a text writes, with all its digits; nullopt for what JSON has no number for.
+std::optional<Json> exact_number(std::string_view text) {
+  const auto number = finite_number(text);
+  if (!number) return std::nullopt;
+  if (format_number(*number) == text) return Json(*number);
+  try {
+    return parse_json(text);
+  } catch (const JsonError&) {
+    return Json(*number);  // written as JSON would not: `.5`, `007`
+  }
+}
+
+Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
+  if (text.find(list_mark) != std::string_view::npos) {
+    Json list = Json::array();
+    for (; text.find(list_mark) != std::string_view::npos; text.remove_prefix(text.find(list_mark) + 1))
+      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
+    list.push(value_of(column, text, remarks));
+    return list;
+  }
+  if (column.type == FlatType::number) {
+    if (auto number = exact_number(text)) return *std::move(number);
+    remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
+  }
+  if (column.type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
+  if (column.type == FlatType::json) return parse_json(text);
+  return Json(text);
+}
+
+}  // namespace
+
+/// The citations of a row: those of the list, and the one source that a column names.
+Json FlatReader::citations_in(std::string_view source, std::string_view sources, std::string_view locator) {
+  Json citations = citations_of(sources);
+  const auto cite = [&](std::string_view one) {
+    Json citation = Json::object();
+    if (one.empty())
+      citation.set("source", default_source_);
+    else
+      citation.set("source", rules_->is_ours ? std::string(one) : sources_.id_of(one));
+    if (!locator.empty()) citation.set("locator", locator);
+    citations.push(std::move(citation));
+  };
+  for (; source.find(list_mark) != std::string_view::npos; source.remove_prefix(source.find(list_mark) + 1))
+    cite(source.substr(0, source.find(list_mark)));
+  if (!source.empty() || (!locator.empty() && !default_source_.empty())) cite(source);
+  return citations;
+}
+
+namespace {
+
+/// Sets the first of several values as the label, the others as aliases.
+void set_label(Json& labels, Json& aliases, const std::string& language, std::string_view value) {
+  const auto end = value.find(list_mark);
+  if (labels.find(language) == nullptr) labels.set(language, value.substr(0, end));
+  while (end != std::string_view::npos && value.find(list_mark) != std::string_view::npos) {
+    value.remove_prefix(value.find(list_mark) + 1);
+    aliases.push(value.substr(0, value.find(list_mark)));
+  }
+}
+
+void add_aliases(Json& aliases, std::string_view value) {
+  for (; value.find(list_mark) != std::string_view::npos; value.remove_prefix(value.find(list_mark) + 1))
+    for (std::string& alias : list_parts(value.substr(0, value.find(list_mark)))) aliases.push(std::move(alias));
+  for (std::string& alias : list_parts(value)) aliases.push(std::move(alias));
+}
+
+/// Ids of other programs may be any text: the checks of a record are for our own.
+std::string checked_id(std::string_view id, bool is_foreign) {
+  return is_foreign && may_be_foreign_id(id) && !is_valid_id(id) ? std::string("x") : std::string(id);
+}
+
+}  // namespace
+
+Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns,
+                           std::span<const std::string_view> values) {
+  Json object = Json::object(), labels = Json::object(), codes = Json::object(), attributes = Json::object();
+  Json aliases = Json::array();
+  const bool is_nodes = kind == FlatKind::nodes;
+  std::string type = default_type(kind);
+  std::string_view source, locator, sources, file_id;
+  Edge unused;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const FlatColumn& column = columns[i];
+    const std::string_view value = values[i];
+    if (value.empty()) continue;
+    switch (column.target) {
+      case Target::ignored:
+      case Target::from_label:
+      case Target::to_label:
+      case Target::from_type:
+      case Target::to_type: break;
+      case Target::direction:
+        if (!take_direction(value))
+          found_.add({std::string(), 0, "", fmt::format("\"{}\" in column {} is no direction", value, column.name), 0});
+        break;
+      case Target::type:
+        if (is_nodes || !is_direction_type(value))
+          type = our_type(kind, value);
+        else
+          take_direction(value);
+        break;
+      case Target::id:
+        if (is_nodes)
+          object.set("id", checked_id(value, rules_->foreign_ids));
+        else if (!take_edge_id(column, value, unused))
+          file_id = value;
+        else if (!unused.id.empty())
+          object.set("id", value);
+        break;
+      case Target::from:
+      case Target::to:
+      case Target::item:
+      case Target::market:
+      case Target::origin:
+      case Target::subject:
+        if (!rules_->foreign_ids || !is_no_name(value))
+          object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
+        break;
+      case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
+      case Target::label: set_label(labels, aliases, column.key, value); break;
+      case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
+      case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
+      case Target::aliases: add_aliases(aliases, value); break;
+      case Target::source: source = value; break;
+      case Target::locator: locator = value; break;
+      case Target::sources: sources = value; break;
+      default:
+        object.set(std::string(key_of(column.target)),
+                   is_number_field(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
+    }
+  }
+  for (std::size_t i = 0; i < columns.size() && is_nodes && labels.as_object().empty(); ++i)
+    if (columns[i].names_the_nameless && !values[i].empty()) set_label(labels, aliases, "en", values[i]);
+  if (!file_id.empty()) attributes.set(attributes.find("id") == nullptr ? "id" : "id in the file", file_id);
+  if (is_nodes && rules_->names_are_ids && object.find("id") == nullptr && !labels.as_object().empty())
+    object.set("id", checked_id(labels.as_object().front().second.as_string(), true));
+  if (!type.empty() && kind != FlatKind::figures) object.set("type", type);
+  if (!labels.as_object().empty()) object.set("labels", std::move(labels));
+  if (!aliases.as_array().empty()) object.set("aliases", std::move(aliases));
+  if (!codes.as_object().empty()) object.set("codes", std::move(codes));
+  if (!attributes.as_object().empty()) object.set("attributes", std::move(attributes));
+  Json citations = citations_in(source, sources, locator);
+  if (!citations.as_array().empty()) object.set("sources", std::move(citations));
+  return object;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,369 @@
+#include "ingest/tables/flat_reader.hpp"
+
+#include "chokepoint/model/date.hpp"
+#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/text.hpp"
+#include "ingest/checking/record_update.hpp"
+#include "ingest/identity/counter_id.hpp"
+#include "ingest/tables/column_survey.hpp"
+#include "ingest/tables/flat_table.hpp"
+#include "ingest/tables/flat_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t longest_plain_text = 65536;
+
+/// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
+bool take_number(std::string_view text, double least, double most, std::optional<double>& number) {
+  if (text.size() > 15 && text.find_first_of(".eE") == std::string_view::npos) return false;
+  number = finite_number(text);
+  return number && *number >= least && *number <= most;
+}
+
+template <typename Enum>
+bool take(std::optional<Enum> parsed, Enum& value) {
+  if (parsed) value = *parsed;
+  return parsed.has_value();
+}
+
+bool fits(std::string_view text) {
+  return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos;
+}
+
+/// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
+bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {
+  if (sources.empty()) return true;
+  if (!source.empty() || !locator.empty() || !is_valid_id(sources)) return false;
+  source = sources;
+  return true;
+}
+
+const FlatRules our_rules;
+
+}  // namespace
+
+FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
+                       const TableOptions& options, InputRemarks& remarks, ForeignSources& sources)
+    : ontology_(ontology),
+      problems_(problems),
+      remarks_(remarks),
+      sources_(sources),
+      default_source_(default_source),
+      options_(options),
+      reader_(ontology, found_, default_source, options.updates),
+      rules_(&our_rules) {}
+
+/// The type of a record whose row names none; an update leaves that of a node open.
+std::string FlatReader::default_type(FlatKind kind) const {
+  if (kind != FlatKind::nodes) return options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
+  if (options_.updates) return {};
+  return options_.node_type.empty() ? rules_->node_type : options_.node_type;
+}
+
+std::string FlatReader::our_type(FlatKind kind, std::string_view theirs) const {
+  if (rules_->surveyed) {
+    std::string ours = our_type_for(kind, theirs, options_, ontology_);
+    return ours.empty() ? std::string(theirs) : ours;
+  }
+  if (options_.types.empty()) return std::string(theirs);
+  const auto found = options_.types.find(theirs);
+  return found == options_.types.end() ? std::string(theirs) : found->second;
+}
+
+/// Whether a word of the column of directions was understood.
+bool FlatReader::take_direction(std::string_view value) {
+  const auto found = direction_of(value);
+  if (found) direction_ = *found;
+  return found.has_value();
+}
+
+/// Ids of edges mean something in our own files only.
+bool FlatReader::take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge) {
+  if (rules_->is_ours || column.is_told) {
+    if (is_row_number(value)) return true;
+    edge.id = value;
+    return is_valid_id(value);
+  }
+  leaves_id_ = is_edge_counter(value);
+  return leaves_id_;  // another one becomes an attribute
+}
+
+bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const {
+  if (source.empty()) source = default_source_;
+  if (!is_valid_id(source)) return false;
+  citations.resize(1);
+  const bool is_address = !rules_->is_ours && (source.starts_with("http:") || source.starts_with("https:"));
+  citations.front().source = is_address ? sources_.id_of(source) : std::string(source);
+  citations.front().locator = locator;
+  citations.front().read.clear();
+  return true;
+}
+
+bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                            Node& node) {
+  node.id.clear();
+  node.type = default_type(FlatKind::nodes);
+  node.labels.clear();
+  node.aliases.clear();
+  node.codes.clear();
+  node.description.clear();
+  node.since.clear();
+  node.until.clear();
+  node.attributes.clear();
+  std::string_view source, sources, locator;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string_view value = values[i];
+    if (value.empty()) continue;
+    if (!fits(value) || value.find(list_mark) != std::string_view::npos) return false;
+    switch (columns[i].target) {
+      case Target::ignored:
+      case Target::direction: break;
+      case Target::id: node.id = value; break;
+      case Target::type: node.type = our_type(FlatKind::nodes, value); break;
+      case Target::label: node.labels[columns[i].key] = value; break;
+      case Target::description: node.description = value; break;
+      case Target::since: node.since = value; break;
+      case Target::until: node.until = value; break;
+      case Target::source: source = value; break;
+      case Target::sources: sources = value; break;
+      case Target::locator: locator = value; break;
+      default: return false;
+    }
+  }
+  if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
+  if (rules_->foreign_ids && node.labels.empty() && !is_valid_id(node.id)) node.labels["en"] = node.id;
+  const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
+  const bool has_type = node.type.empty() ? options_.updates : ontology_.node_type(node.type).has_value();
+  return take_only_source(sources, source, locator) && has_id && has_type &&
+         (node.since.empty() || parse_partial_date(node.since)) &&
+         (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
+}
+
+bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge,
+                                  std::string_view& source, std::string_view& sources, std::string_view& locator) {
+  constexpr double unbounded = std::numeric_limits<double>::max();
+  const auto id = [&](std::string& field) {
+    field = value;
+    return rules_->foreign_ids ? may_be_foreign_id(value) && !is_no_name(value) : is_valid_id(value);
+  };
+  switch (column.target) {
+    case Target::ignored:
+    case Target::from_label:
+    case Target::to_label:
+    case Target::from_type:
+    case Target::to_type: return true;
+    case Target::direction: return take_direction(value);
+    case Target::id: return take_edge_id(column, value, edge);
+    case Target::type:
+      if (is_direction_type(value)) return take_direction(value);
+      edge.type = our_type(FlatKind::edges, value);
+      return true;
+    case Target::from: return id(edge.from);
+    case Target::to: return id(edge.to);
+    case Target::item: return id(edge.item);
+    case Target::market: return id(edge.market);
+    case Target::origin: return id(edge.origin);
+    case Target::share: return take_number(value, 0, 1, edge.share);
+    case Target::amount: return take_number(value, -unbounded, unbounded, edge.amount);
+    case Target::performance: return take_number(value, 0, unbounded, edge.performance);
+    case Target::confidence: return take_number(value, 0, 1, edge.confidence);
+    case Target::unit: edge.unit = value; return fits(value);
+    case Target::group: edge.group = value; return fits(value);
+    case Target::as_of: edge.as_of = value; return parse_partial_date(value).has_value();
+    case Target::since: edge.since = value; return parse_partial_date(value).has_value();
+    case Target::until: edge.until = value; return parse_partial_date(value).has_value();
+    case Target::bound: return take(parse_bound(value), edge.bound);
+    case Target::status: return take(parse_status(value), edge.status);
+    case Target::significance: return take(parse_significance(value), edge.significance);
+    case Target::source: source = value; return true;
+    case Target::sources: sources = value; return true;
+    case Target::locator: locator = value; return fits(value);
+    default: return false;
+  }
+}
+
+bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                            Edge& edge) {
+  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
+                            &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
+    text->clear();
+  edge.type = default_type(FlatKind::edges);
+  direction_ = Direction::directed;
+  edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
+  edge.bound = options_.updates ? unstated_bound : Bound::exact;
+  edge.status = options_.updates ? unstated_status : Status::reported;
+  edge.significance = Significance::unstated;
+  edge.k.reset();
+  std::string_view source, sources, locator;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, sources, locator)) return false;
+  const auto type = ontology_.edge_type(edge.type);
+  return type && take_only_source(sources, source, locator) && !edge.from.empty() && !edge.to.empty() &&
+         (edge.since.empty() || edge.until.empty() || parse_validity(edge.since, edge.until)) &&
+         cite(edge.sources, source, locator);
+}
+
+std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_view value) {
+  const auto absent = [&] {
+    remarks_.add(column.name, value, "says that there is no value; left out");
+    return std::string();
+  };
+  if (const auto word = column.words.find(fold(value)); !column.words.empty() && word != column.words.end())
+    return word->second;
+  if (!column.reading) return std::string(value);
+  if (is_number_field(column.target)) {
+    if (is_absent(value)) return absent();
+    return plain_number(value, *column.reading).value_or(std::string(value));
+  }
+  if (column.target == Target::until && is_open_end(value)) return {};
+  if (is_absent(value)) return absent();
+  const auto form = date_form(value, column.target != Target::since);
+  if (!form) return std::string(value);
+  if (form->plain) return *form->plain;
+  const auto& chosen = column.reading->dates == DateOrder::month_first ? form->month_first : form->day_first;
+  return chosen.value_or(std::string(value));
+}
+
+/// The values of a row, those of columns that are written otherwise in our writing.
+std::span<const std::string_view> FlatReader::as_we_write(const std::vector<FlatColumn>& columns,
+                                                          std::span<const std::string_view> values) {
+  const bool is_needed =
+      std::any_of(columns.begin(), columns.end(), [](const FlatColumn& c) { return c.reading || !c.words.empty(); });
+  if (!is_needed) return values;
+  texts_.resize(values.size());
+  written_.assign(values.begin(), values.end());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (values[i].empty() || (!columns[i].reading && columns[i].words.empty())) continue;
+    texts_[i] = value_as_we_write(columns[i], values[i]);
+    written_[i] = texts_[i];
+  }
+  return written_;
+}
+
+/// Says what was wrong with a row, and in which column where the file calls the field otherwise.
+void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row) {
+  for (Problem problem : found.sorted()) {
+    for (const FlatColumn& column : columns) {
+      const std::string_view key = key_of(column.target);
+      if (!key.empty() && column.name != key && problem.message.starts_with(fmt::format("\"{}\"", key))) {
+        problem.message = fmt::format("column {}: {}", column.name, problem.message);
+        break;
+      }
+    }
+    problem.record = fmt::format("row {}, {}", row, row_name_.empty() ? problem.record : row_name_);
+    problems_.add(std::move(problem));
+  }
+  found_.take();
+}
+
+namespace {
+
+/// The unit that the header of the amount has, or its value.
+std::string unit_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values) {
+  const FlatColumn* amount = find_column(columns, Target::amount);
+  if (amount == nullptr || !amount->reading) return {};
+  if (!amount->reading->unit.empty()) return amount->reading->unit;
+  const auto at = static_cast<std::size_t>(amount - columns.data());
+  return currency_in(at < values.size() ? values[at] : std::string_view());
+}
+
+/// The value of the column with that target.
+std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                          Target target) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].target == target && !values[i].empty()) return values[i];
+  return {};
+}
+
+}  // namespace
+
+/// What messages call a row of a foreign file, whose own ids no record may have.
+void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                          FlatKind kind) {
+  row_name_.clear();
+  if (!rules_->foreign_ids) return;
+  const auto at = [&](Target target) { return value_in(columns, values, target); };
+  if (kind == FlatKind::nodes)
+    row_name_ = fmt::format("node {}", at(Target::id).empty() ? at(Target::label) : at(Target::id));
+  else
+    row_name_ = fmt::format("edge {} -{}-> {}", at(Target::from),
+                            at(Target::type).empty() ? options_.edge_type : std::string(at(Target::type)), at(Target::to));
+}
+
+bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                      const Place& place, std::uint64_t row, Node& node) {
+  const auto values = as_we_write(columns, given);
+  if (plain_node(columns, values, node)) return true;
+  auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::nodes);
+  if (found_.any()) tell(found_, columns, row);
+  if (!read) return false;
+  node = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  std::string_view id = value_in(columns, values, Target::id);
+  if (id.empty() && rules_->names_are_ids) id = label_of(node.labels, "en", "");
+  if (node.labels.empty() && !is_valid_id(id)) node.labels["en"] = id;
+  node.id = id;
+  return true;
+}
+
+bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                      const Place& place, std::uint64_t row, Edge& edge) {
+  if (!edge_of(columns, given, place, row, edge)) return false;
+  if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
+  if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
+  return true;
+}
+
+bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                         const Place& place, std::uint64_t row, Edge& edge) {
+  const auto values = as_we_write(columns, given);
+  leaves_id_ = false;
+  if (plain_edge(columns, values, edge)) {
+    left_ids_ += leaves_id_ ? 1U : 0U;
+    return true;
+  }
+  auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::edges);
+  if (found_.any()) tell(found_, columns, row);
+  if (!read) return false;
+  left_ids_ += leaves_id_ ? 1U : 0U;
+  edge = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),
+                                      std::pair(Target::item, &edge.item), std::pair(Target::market, &edge.market),
+                                      std::pair(Target::origin, &edge.origin)})
+    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
+  return true;
+}
+
+bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                        const Place& place, std::uint64_t row, Observation& figure) {
+  const auto values = as_we_write(columns, given);
+  auto read = reader_.observation(object_of(FlatKind::figures, columns, values), place);
+  if (found_.any() && rules_->may_survey) throw WantsSurvey();
+  if (found_.any()) name_row(columns, values, FlatKind::edges);
+  if (found_.any()) tell(found_, columns, row);
+  if (!read) return false;
+  figure = *std::move(read);
+  if (!rules_->foreign_ids) return true;
+  for (const auto& [target, field] : {std::pair(Target::subject, &figure.subject),
+                                      std::pair(Target::item, &figure.item), std::pair(Target::market, &figure.market)})
+    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
+  return true;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "chokepoint/ingest/table_options.hpp"
+#include "ingest/checking/input_remarks.hpp"
+#include "ingest/checking/record_reader.hpp"
+#include "ingest/tables/edge_direction.hpp"
+#include "ingest/tables/flat_columns.hpp"
+#include "ingest/tables/foreign_sources.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// How the rows of one table are taken.
+struct FlatRules {
+  bool is_ours = true;         ///< ids and fields mean what they mean in our own format
+  bool foreign_ids = false;    ///< ids of nodes may be any text; what they are stored under is decided later
+  bool names_are_ids = false;  ///< of nodes: the label is the id, too
+  bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
+  bool surveyed = false;       ///< columns know how their values are written
+  std::string node_type, edge_type;  ///< where neither a row nor the user names one
+};
+
+/// Makes records out of rows of texts, an empty text being an absent field. What is plainly right is taken as it
+/// stands; anything else goes through the RecordReader, which says what is wrong.
+class FlatReader {
+ public:
+  FlatReader(const Ontology& ontology, Problems& problems, const std::string& default_source,
+             const TableOptions& options, InputRemarks& remarks, ForeignSources& sources);
+
+  /// Rows that follow are taken by these rules. @pre `rules` lives as long as they are
+  void set_rules(const FlatRules& rules) { rules_ = &rules; }
+  /// @param row  what messages call the row: `row 17`
+  /// @return whether `node` holds the record; otherwise there was a problem
+  /// @throws WantsSurvey
+  bool node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+            std::uint64_t row, Node& node);
+  bool edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+            std::uint64_t row, Edge& edge);
+  bool figure(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+              std::uint64_t row, Observation& figure);
+  /// What its file says of where the last edge goes; one that is reversed was turned round.
+  [[nodiscard]] Direction direction() const { return direction_; }
+  /// Edge ids that only number the edges of their file, and were left out.
+  [[nodiscard]] std::uint64_t left_ids() const { return left_ids_; }
+
+ private:
+  bool edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+               std::uint64_t row, Edge& edge);
+  bool plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Node& node);
+  bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
+  bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
+                        std::string_view& sources, std::string_view& locator);
+  bool take_direction(std::string_view value);
+  bool take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge);
+  bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;
+  Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
+  Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
+  [[nodiscard]] std::string default_type(FlatKind kind) const;
+  std::string our_type(FlatKind kind, std::string_view theirs) const;
+  std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
+                                                std::span<const std::string_view> values);
+  std::string value_as_we_write(const FlatColumn& column, std::string_view value);
+  void name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, FlatKind kind);
+  void tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row);
+
+  const Ontology& ontology_;
+  Problems& problems_;
+  InputRemarks& remarks_;
+  ForeignSources& sources_;
+  Problems found_;  ///< of one row
+  std::string default_source_;
+  const TableOptions& options_;
+  RecordReader reader_;
+  const FlatRules* rules_;
+  std::vector<std::string> texts_;        ///< values of a row in our writing
+  std::vector<std::string_view> written_;
+  std::string row_name_;  ///< what messages call the row, where it is a foreign one
+  Direction direction_ = Direction::directed;
+  bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
+  std::uint64_t left_ids_ = 0;
+};
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ingest/tables/flat_columns.hpp"
+#include "ingest/tables/flat_table.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+namespace chokepoint::detail {
+
+/// The number that a text is, all of it; nullopt for what is none, or is not finite.
+inline std::optional<double> finite_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// Whether a field holds numbers.
+inline bool is_number_field(Target target) {
+  return target == Target::share || target == Target::amount || target == Target::performance ||
+         target == Target::confidence || target == Target::k;
+}
+
+/// Whether a text may be the id of a node in a file of another program: anything of a length that a person could read.
+inline bool may_be_foreign_id(std::string_view id) {
+  return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&
+         id.find(list_mark) == std::string_view::npos;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,24 @@
+#include "ingest/tables/foreign_sources.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "ingest/identity/slug.hpp"
+
+namespace chokepoint::detail {
+
+std::string ForeignSources::id_of(std::string_view text) {
+  if (is_valid_id(text) && !text.starts_with("http:") && !text.starts_with("https:")) return std::string(text);
+  std::string id = made_source_id(text);
+  const std::lock_guard lock(mutex_);
+  texts_.emplace(id, text);
+  return id;
+}
+
+void ForeignSources::describe(Source& source) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = texts_.find(source.id);
+  if (found == texts_.end()) return;
+  source.title = found->second;
+  if (found->second.starts_with("http:") || found->second.starts_with("https:")) source.url = found->second;
+}
+
+}  // namespace chokepoint::detail

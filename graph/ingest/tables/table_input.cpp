@@ -1,0 +1,293 @@
+#include "ingest/tables/table_input.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/tables/column_words.hpp"
+#include "ingest/tables/end_book.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// What to say of a table of those columns, for one of nodes and one of edges.
+std::string example_of_map(const std::vector<std::string>& names) {
+  std::vector<std::string> named;
+  for (const std::string& name : names)
+    if (!name.empty() && !name.starts_with("(column")) named.push_back(name);
+  if (named.empty()) return "\"NAME=label\"";
+  std::string example = fmt::format("\"{}=label\" makes its rows nodes", named.front());
+  if (named.size() > 1)
+    example += fmt::format(", \"{}=from\" and \"{}=to\" make them edges", named[0], named[1]);
+  if (names.front().empty() && names.size() > 2)
+    example += "; a matrix of nodes by nodes comes in as rows of from, to and weight";
+  return example;
+}
+
+std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, Target target) {
+  for (std::size_t i = 0; i < layout.columns.size(); ++i)
+    if (layout.columns[i].target == target) return row.values[i];
+  return {};
+}
+
+}  // namespace
+
+TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
+                       const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables,
+                       bool survey)
+    : ontology_(ontology),
+      problems_(problems),
+      default_source_(default_source),
+      options_(options),
+      reader_(ontology, problems, default_source, options, remarks_, sources_),
+      edge_reader_(ontology, default_source, options, remarks_, sources_),
+      progress_(progress),
+      tables_(std::move(tables)) {
+  for (const PlacedTable& table : tables_) total_bytes_ += table.bytes;
+  lay_out();
+  require_known_columns();
+  for (Part& part : parts_) part.rules.may_survey = !survey && !part.layout.is_ours;
+  if (!survey && may_write_otherwise()) throw WantsSurvey();
+  if (survey) this->survey();
+}
+
+void TableInput::lay_out() {
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    const FlatTable& table = *tables_[i].table;
+    auto layouts = table_layouts(table, options_, ontology_);
+    if (layouts.empty()) {
+      std::vector<std::string> names;
+      for (const RawColumn& column : table.columns()) names.push_back(column.name);
+      std::string why = fmt::format(
+          "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); its "
+          "columns are {}; say what they hold with --map COLUMN=FIELD: {}",
+          tables_[i].file, fmt::join(names, ", "), example_of_map(names));
+      // A sheet of notes sends no workbook home.
+      if (table.name().empty()) throw UsageError(why);
+      left_out_.push_back(std::move(why));
+      continue;
+    }
+    for (TableLayout& layout : layouts) {
+      if (const auto wrong = refuse_languages(layout.columns))
+        throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
+                          {{tables_[i].file, 1, "row 1", *wrong}}, 1);
+      for (const auto& [earlier, later] : rival_columns(layout.columns))
+        throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
+                          {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[earlier], layout.columns[later])}},
+                          1);
+      Part& part = parts_.emplace_back();
+      part.table = i;
+      part.rules.is_ours = layout.is_ours;
+      part.rules.foreign_ids = !layout.is_ours && !options_.global_ids;
+      part.rules.names_are_ids = layout.names_are_ids;
+      part.rules.edge_type = layout.edge_type;
+      part.layout = std::move(layout);
+    }
+  }
+  if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
+}
+
+/// Whether numbers may mean something else than they show one by one.
+bool TableInput::may_write_otherwise() const {
+  return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+    const bool has_numbers = find_column(part.layout.columns, Target::amount) != nullptr ||
+                             find_column(part.layout.columns, Target::performance) != nullptr;
+    return !part.layout.is_ours && has_numbers &&
+           (options_.decimal == ',' || tables_[part.table].table->may_have_decimal_commas());
+  });
+}
+
+void TableInput::require_known_columns() const {
+  std::vector<std::string> names;
+  for (const PlacedTable& table : tables_)
+    for (const RawColumn& column : table.table->columns()) names.push_back(column.name);
+  for (const auto& [name, field] : options_.columns) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto near = suggest(name, names, 1);
+    throw UsageError(fmt::format("--map {}={}: no table has this column; {}", name, field,
+                                 near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
+                                              : fmt::format("did you mean {}?", near.front())));
+  }
+}
+
+/// Of a table of nodes and edges a row is an edge where it has both ends.
+bool TableInput::takes_row(const Part& part, const FlatRow& row) const {
+  if (!part.layout.is_mixed || !row.fault.empty()) return true;
+  const Part& edges = part.layout.kind == FlatKind::edges ? part : *(&part + 1);  // nodes are laid out first
+  const bool is_edge = !value_of_target(edges.layout, row, Target::from).empty() ||
+                       !value_of_target(edges.layout, row, Target::to).empty();
+  return is_edge == (part.layout.kind == FlatKind::edges);
+}
+
+template <typename OnRow>
+void TableInput::for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row) {
+  const PlacedTable& table = tables_[part.table];
+  const auto rows = table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
+  FlatRow row;
+  while (rows->next(row))
+    if (takes_row(part, row)) on_row(row, Place{table.file, row.line, table.file_number});
+  bytes_done_ += table.bytes;
+}
+
+void TableInput::survey() {
+  for (Part& part : parts_) {
+    if (part.layout.is_ours) continue;
+    TableSurvey survey(part.layout.kind, options_, ontology_);
+    if (tables_[part.table].table->may_have_decimal_commas()) survey.expect_decimal_commas();
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place&) {
+                   if (row.fault.empty()) survey.take(part.layout.columns, row.values);
+                 });
+    survey.settle(part.layout.columns, tables_[part.table].file, told_);
+    part.rules.surveyed = true;
+  }
+  bytes_done_ = 0;
+}
+
+bool TableInput::ids_are_ours() const {
+  return std::all_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.is_ours; });
+}
+
+/// The type of nodes that are made of ends, where one must be it.
+std::string TableInput::type_of_ends() const {
+  if (!options_.node_type.empty()) return options_.node_type;
+  for (const Part& part : parts_)
+    if (part.layout.kind == FlatKind::edges && !part.layout.node_type.empty()) return part.layout.node_type;
+  return {};
+}
+
+void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const {
+  const auto each = [&](Target end, Target label, Target type) {
+    std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
+    const std::string_view theirs = value_of_target(part.layout, row, type);
+    const std::string ours = theirs.empty() ? std::string() : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
+    while (!ids.empty()) {
+      const auto id_end = std::min(ids.find(list_mark), ids.size());
+      const auto label_end = std::min(labels.find(list_mark), labels.size());
+      book.add(ids.substr(0, id_end), labels.substr(0, label_end), ours, place);
+      ids.remove_prefix(std::min(id_end + 1, ids.size()));
+      labels.remove_prefix(std::min(label_end + 1, labels.size()));
+    }
+  };
+  // A row without both ends is no edge, and names nothing.
+  for (const Target end : {Target::from, Target::to})
+    if (const std::string_view id = value_of_target(part.layout, row, end); id.empty() || is_no_name(id)) return;
+  each(Target::from, Target::from_label, Target::from_type);
+  each(Target::to, Target::to_label, Target::to_type);
+  const std::string& type = ColumnWords::standard().item_type();
+  book.add(value_of_target(part.layout, row, Target::item), {}, ontology_.node_type(type) ? type : std::string(), place);
+}
+
+/// Makes nodes of the ends of edges, where no table lists them.
+/// @param of_all  also of tables that do not ask for it
+void TableInput::gather_ends(RecordSink& sink, bool of_all) {
+  EndBook book;
+  const std::uint64_t before = bytes_done_;
+  for (const Part& part : parts_)
+    if (part.layout.kind == FlatKind::edges && (of_all || tables_[part.table].table->makes_ends()))
+      for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                   [&](const FlatRow& row, const Place& place) {
+                     if (row.fault.empty()) add_ends(part, row, place, book);
+                   });
+  bytes_done_ = before;
+  book.hand_over(sink, type_of_ends(), default_source_);
+}
+
+void TableInput::read_nodes(RecordSink& sink) {
+  Node node;
+  bool has_nodes = false;
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::nodes) continue;
+    has_nodes = true;
+    reader_.set_rules(part.rules);
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place& place) {
+                   if (!row.fault.empty()) {
+                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
+                   } else if (reader_.node(part.layout.columns, row.values, place, row.number, node)) {
+                     sink.node(node, place);
+                   } else {
+                     const std::string_view id = value_of_target(part.layout, row, Target::id);
+                     sink.refused_node(id.empty() ? value_of_target(part.layout, row, Target::label) : id);
+                   }
+                 });
+  }
+  const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
+    return part.layout.kind == FlatKind::edges && !part.layout.is_ours;
+  });
+  const bool of_all = !has_nodes || options_.make_nodes;
+  const bool some_ask = std::any_of(tables_.begin(), tables_.end(),
+                                    [](const PlacedTable& table) { return table.table->makes_ends(); });
+  gathers_ends_ = has_edges && (of_all || some_ask);
+  if (gathers_ends_) gather_ends(sink, of_all);
+}
+
+void TableInput::read_facts(RecordSink& sink) {
+  const auto read = [this](EdgePipe& pipe) {
+    for (const Part& part : parts_) {
+      if (part.layout.kind != FlatKind::edges) continue;
+      edge_reader_.set_rules(part.rules);
+      for_each_row(part, [&pipe](std::uint64_t bytes) { pipe.progress(bytes); },
+                   [&](const FlatRow& row, const Place& place) {
+                     if (row.fault.empty())
+                       edge_reader_.read(part.layout.columns, row.values, place, row.number, pipe);
+                     else
+                       edge_reader_.refuse(row.fault, place, row.number, pipe);
+                   });
+    }
+    edge_reader_.finish(pipe);
+  };
+  EdgePipe::run(read, sink, problems_, [this](std::uint64_t bytes) { tell_progress(bytes); });
+  read_figures(sink);
+}
+
+void TableInput::read_figures(RecordSink& sink) {
+  Observation figure;
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::figures) continue;
+    reader_.set_rules(part.rules);
+    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+                 [&](const FlatRow& row, const Place& place) {
+                   if (!row.fault.empty())
+                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
+                   else if (reader_.figure(part.layout.columns, row.values, place, row.number, figure))
+                     sink.observation(figure, place);
+                 });
+  }
+}
+
+/// A column that may hold what flows, where nothing says what does.
+std::string TableInput::item_remark(const TableLayout& layout) const {
+  if (layout.kind != FlatKind::edges || layout.is_ours || find_column(layout.columns, Target::item) != nullptr) return {};
+  const std::string& type = options_.edge_type.empty() ? layout.edge_type : options_.edge_type;
+  const auto number = ontology_.edge_type(type);
+  if (!number || ontology_.edge_types()[*number].role != Role::flow) return {};
+  for (const FlatColumn& column : layout.columns)
+    if (column.target == Target::attribute && ColumnWords::standard().may_be_item(header_word(column.name)))
+      return fmt::format("column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
+                         "supplier can stop it",
+                         column.name, column.name);
+  return {};
+}
+
+std::vector<std::string> TableInput::remarks() const {
+  std::vector<std::string> lines = told_;
+  for (const std::string& why : left_out_) lines.push_back(why + "; left out");
+  for (const Part& part : parts_) {
+    if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
+    if (find_column(part.layout.columns, Target::type) == nullptr)
+      lines.push_back(fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
+                                  tables_[part.table].file, part.layout.edge_type));
+  }
+  for (const Part& part : parts_)
+    if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);
+  for (std::string& line : edge_reader_.remarks()) lines.push_back(std::move(line));
+  for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
+  return lines;
+}
+
+}  // namespace chokepoint::detail

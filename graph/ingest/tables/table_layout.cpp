@@ -1,0 +1,419 @@
+#include "ingest/tables/table_layout.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/tables/column_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// A header taken apart: `amount (USD m)` is the word `amount`, the unit USD and the factor 1e6.
+struct Header {
+  std::string given;  ///< without a type behind a colon
+  std::string word;
+  FlatType type = FlatType::text;
+  bool is_left_out = false;  ///< `:IGNORE`
+  ValueReading reading;
+  bool has_unit = false;
+};
+
+std::string_view blank_trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// What the words of a unit were understood as.
+struct UnitWords {
+  bool is_known = false;  ///< one of them says a unit, a scale or percent
+  std::string rest;       ///< the words that nobody knows, as they are written
+};
+
+/// `us$'000`, `亿元`: a unit and a scale without a blank between them.
+bool take_joined_unit(const std::string& each, ValueReading& reading) {
+  const ColumnWords& known = ColumnWords::standard();
+  for (std::size_t i = 1; i < each.size(); ++i) {
+    const std::string head = each.substr(0, i), tail = each.substr(i);
+    const auto unit = known.unit(head) ? known.unit(head) : known.unit(tail);
+    const auto factor = known.unit(head) ? known.scale(tail) : known.scale(head);
+    if (!unit || !factor) continue;
+    reading.unit = *unit;
+    reading.scale *= *factor;
+    return true;
+  }
+  return false;
+}
+
+/// Reads `USD m`, `%`, `million tonnes`, `Mio. EUR`.
+UnitWords take_unit(std::string_view text, ValueReading& reading) {
+  const ColumnWords& known = ColumnWords::standard();
+  UnitWords found;
+  const auto word = [&](const std::string& written) {
+    std::string each = fold(written);
+    if (each.size() > 1 && each.ends_with('.')) each.pop_back();
+    if (each == "in" || each == "of") return;
+    if (each == "%" || each == "percent" || each == "pct" || each == "per cent" || each == "prozent") {
+      reading.percent = found.is_known = true;
+    } else if (const auto factor = known.scale(each)) {
+      reading.scale *= *factor;
+      found.is_known = true;
+    } else if (const auto unit = known.unit(each)) {
+      reading.unit = *unit;
+      found.is_known = true;
+    } else if (take_joined_unit(each, reading)) {
+      found.is_known = true;
+    } else {
+      found.rest += (found.rest.empty() ? "" : " ") + written;
+    }
+  };
+  std::string each;
+  for (const char c : std::string(text) + " ") {
+    if (c != ' ' && c != ',') {
+      each += c;
+    } else if (!each.empty()) {
+      word(each);
+      each.clear();
+    }
+  }
+  if (!found.rest.empty() && reading.unit.empty()) reading.unit = found.rest;
+  return found;
+}
+
+/// `Umsatz in Mio. EUR`, `share in %`: what stands behind the last "in" is a unit where all of it is known as one.
+std::string_view take_unit_behind_in(std::string_view bare, Header& header) {
+  for (const std::string_view in : {" in ", " en ", ", "}) {
+    const auto at = bare.rfind(in);
+    if (at == std::string_view::npos || at == 0) continue;
+    ValueReading reading;
+    const UnitWords found = take_unit(bare.substr(at + in.size()), reading);
+    if (!found.is_known || !found.rest.empty()) continue;
+    header.reading = reading;
+    header.has_unit = true;
+    return blank_trimmed(bare.substr(0, at));
+  }
+  return bare;
+}
+
+Header header_of(const std::string& name) {
+  Header header;
+  header.given = without_type(blank_trimmed(name), header.type);
+  const auto colon = name.rfind(':');
+  header.is_left_out = colon != std::string::npos && fold(name.substr(colon)) == ":ignore";
+  std::string_view bare = header.given;
+  for (const auto& [open, close] : {std::pair("(", ")"), std::pair("[", "]"), std::pair("（", "）")}) {
+    const auto at = bare.rfind(open);
+    if (at == std::string_view::npos || at == 0 || !bare.ends_with(close)) continue;
+    const std::string_view inside = bare.substr(at + std::string_view(open).size());
+    const UnitWords found = take_unit(inside.substr(0, inside.size() - std::string_view(close).size()), header.reading);
+    header.has_unit = found.is_known || !found.rest.empty();
+    bare = blank_trimmed(bare.substr(0, at));
+    break;
+  }
+  if (!header.has_unit) bare = take_unit_behind_in(bare, header);
+  if (bare.size() > 1 && bare.ends_with('%')) {
+    header.reading.percent = header.has_unit = true;
+    bare = blank_trimmed(bare.substr(0, bare.size() - 1));
+  }
+  header.word = header_word(bare);
+  return header;
+}
+
+/// The words by which programs name what our own header has.
+bool is_our_header(FlatKind kind, const std::vector<Header>& headers) {
+  const auto has = [&](std::string_view name) {
+    return std::any_of(headers.begin(), headers.end(), [&](const Header& h) { return fold(h.given) == name; });
+  };
+  const bool is_dotted = std::any_of(headers.begin(), headers.end(), [&](const Header& header) {
+    FlatColumn column;
+    return take_dotted_name(column, kind, header.given) && header.given.find('.') != std::string::npos;
+  });
+  if (has("sources") || is_dotted) return true;
+  return kind == FlatKind::edges && has("from") && has("to") && has("type");
+}
+
+class LayoutMaker {
+ public:
+  LayoutMaker(const FlatTable& table, const TableOptions& options, const Ontology& ontology)
+      : table_(table), options_(options), ontology_(ontology) {
+    for (const RawColumn& column : table_.columns()) {
+      headers_.push_back(header_of(column.name));
+      words_.push_back(headers_.back().word);
+    }
+  }
+
+  std::vector<TableLayout> make() {
+    ends_ = ends();
+    const bool has_ends = ends_.has_value();
+    const FlatKind kind = table_.kind().value_or(has_ends ? FlatKind::edges : FlatKind::nodes);
+    std::vector<TableLayout> layouts;
+    if (kind == FlatKind::edges && !has_ends) return layouts;
+    if (!table_.kind() && has_ends && has_nodes_too()) {
+      layouts.push_back(layout(FlatKind::nodes));
+      layouts.push_back(layout(FlatKind::edges));
+      for (TableLayout& each : layouts) each.is_mixed = true;
+      return layouts;
+    }
+    layouts.push_back(layout(kind));
+    if (kind == FlatKind::nodes && find_column(layouts.front().columns, Target::id) == nullptr &&
+        !layouts.front().names_are_ids)
+      layouts.clear();
+    return layouts;
+  }
+
+ private:
+  [[nodiscard]] const std::string* told(std::size_t column) const {
+    const auto found = options_.columns.find(table_.columns()[column].name);
+    return found == options_.columns.end() ? nullptr : &found->second;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> column_with(Target role, std::string_view field) const {
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      if (const std::string* said = told(i); said != nullptr ? *said == field : table_.columns()[i].role == role)
+        return i;
+    return std::nullopt;
+  }
+
+  std::optional<ColumnWords::Ends> ends() const {
+    auto from = column_with(Target::from, "from"), to = column_with(Target::to, "to");
+    if (from && to) return ColumnWords::Ends{*from, *to, {}, {}};
+    std::vector<std::string> words = words_;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if (told(i) != nullptr || (table_.columns()[i].role && table_.kind())) words[i].clear();
+    if (!from && !to) {
+      if (tells_ids()) return std::nullopt;
+      return ColumnWords::standard().ends_in(words);
+    }
+    // One of them was told: the other one may be any word for its side.
+    (from ? words[*from] : words[*to]).clear();
+    const auto other = ColumnWords::standard().end_in(words, !from);
+    if (!other) return std::nullopt;
+    return ColumnWords::Ends{from ? *from : *other, to ? *to : *other, {}, {}};
+  }
+
+  /// Whether `--map` names a column of ids, so that the rows are nodes.
+  [[nodiscard]] bool tells_ids() const {
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      if (const std::string* said = told(i); said != nullptr && *said == "id") return true;
+    return false;
+  }
+
+  /// Whether the table of edges holds nodes, too: it has ids as graph databases write them beside ends.
+  [[nodiscard]] bool has_nodes_too() const {
+    const auto has = [&](std::string_view name) {
+      return std::any_of(table_.columns().begin(), table_.columns().end(),
+                         [&](const RawColumn& column) { return fold(column.name) == name; });
+    };
+    return (has("_id") && has("_start") && has("_end")) || (has("_labels") && has("_type"));
+  }
+
+  /// `parentLabel`, `source name`, `From_Type` beside the ends `parent`, `source`, `From`.
+  void take_companions(FlatColumn& column, std::size_t at) const {
+    const auto base = [&](std::size_t end) {
+      std::string word = words_[end];
+      for (const std::string_view tail : {" id", " name"})
+        if (word.ends_with(tail)) word.resize(word.size() - tail.size());
+      return word;
+    };
+    for (const bool is_from : {true, false}) {
+      const std::string head = base(is_from ? ends_->from : ends_->to);
+      if (!words_[at].starts_with(head + " ")) continue;
+      const std::string tail = words_[at].substr(head.size() + 1);
+      if (tail == "label" || tail == "name" || tail == "desc" || tail == "title")
+        column.target = is_from ? Target::from_label : Target::to_label;
+      else if (tail == "type" || tail == "kind" || tail == "node type")
+        column.target = is_from ? Target::from_type : Target::to_type;
+    }
+  }
+
+  void keep_as_attribute(FlatColumn& column, std::size_t at) const {
+    column.target = Target::attribute;
+    column.key = headers_[at].given.empty() ? fmt::format("column {}", at + 1) : headers_[at].given;
+    column.reading.reset();
+  }
+
+  void take_foreign(FlatKind kind, FlatColumn& column, std::size_t at) const {
+    const RawColumn& raw = table_.columns()[at];
+    if (headers_[at].is_left_out) {
+      column.target = Target::ignored;
+      return;
+    }
+    if (raw.role && *raw.role == Target::label && kind == FlatKind::edges) {
+      // The text at an arrow may name its type; where it does not, it is an attribute.
+      keep_as_attribute(column, at);
+      if (!has_type()) column.target = Target::type;
+      return;
+    }
+    if (raw.role) {
+      column.target = *raw.role;
+      column.is_told = raw.is_told;
+      column.key = raw.key.empty() && *raw.role == Target::label ? "en" : raw.key;
+      if (column.target == Target::attribute && column.key.empty()) column.key = headers_[at].given;
+      return;
+    }
+    if (take_dotted_name(column, kind, headers_[at].given)) return;
+    keep_as_attribute(column, at);
+    if (words_[at] == "weight") column.type = FlatType::number;
+    if (kind == FlatKind::edges) {
+      if (at == ends_->from || at == ends_->to) {
+        column.target = at == ends_->from ? Target::from : Target::to;
+        return;
+      }
+      take_companions(column, at);
+      if (column.target != Target::attribute) return;
+    }
+    const ColumnWords::Field* field = ColumnWords::standard().field(kind, words_[at]);
+    if (field == nullptr) return;
+    column.target = field->target;
+    column.key = column.target == Target::label && field->key.empty() ? "en" : field->key;
+    if (headers_[at].has_unit) take_header_unit(column, at);
+  }
+
+  /// Whether the format or a header says of edges what type they are.
+  [[nodiscard]] bool has_type() const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if (const std::string* said = told(i); said != nullptr ? *said == "type" : table_.columns()[i].role == Target::type)
+        return true;
+      const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[i]);
+      if (!table_.columns()[i].role && field != nullptr && field->target == Target::type) return true;
+    }
+    return false;
+  }
+
+  /// A unit in the header tells how a share or an amount is meant; of anything else the header is a name.
+  void take_header_unit(FlatColumn& column, std::size_t at) const {
+    const ValueReading& reading = headers_[at].reading;
+    if (column.target == Target::share && (reading.percent || reading.unit.empty()))
+      column.reading = reading;
+    else if (column.target == Target::amount && !reading.percent)
+      column.reading = reading;
+    else if (column.target != Target::id && column.target != Target::label)
+      keep_as_attribute(column, at);
+  }
+
+  /// Of two columns of one field the better known one has it; the other one is an attribute.
+  void settle_doubles(TableLayout& layout) const {
+    std::map<std::pair<Target, std::string>, std::size_t> first;
+    const auto rank = [&](std::size_t at) -> std::size_t {
+      if (layout.columns[at].is_told) return 0;
+      if (table_.columns()[at].role) return 1;
+      const ColumnWords::Field* field = ColumnWords::standard().field(layout.kind, words_[at]);
+      return field == nullptr ? 2 : field->rank + 3;
+    };
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      if (column.target == Target::ignored || column.target == Target::attribute || column.is_told) continue;
+      const auto [at, fresh] = first.try_emplace({column.target, column.key}, i);
+      if (fresh) continue;
+      std::size_t loser = i;
+      if (rank(i) < rank(at->second)) std::swap(loser, at->second);
+      // Gephi's `Type` beside a column for the type says whether an edge has a direction.
+      FlatColumn& second = layout.columns[loser];
+      const bool is_direction = layout.kind == FlatKind::edges && second.target == Target::type && words_[loser] == "type";
+      const bool was_label = second.target == Target::label;
+      keep_as_attribute(second, loser);
+      second.names_the_nameless = was_label;
+      if (is_direction) second.target = Target::direction;
+    }
+    for (FlatColumn& column : layout.columns) {
+      const auto same = first.find({column.target, column.key});
+      if (same == first.end() || !column.is_told) continue;
+      FlatColumn& other = layout.columns[same->second];
+      if (&other != &column && !other.is_told) keep_as_attribute(other, same->second);
+    }
+  }
+
+  /// A unit beside an amount, a day beside a measure; alone they are attributes like others.
+  void settle_measures(TableLayout& layout) const {
+    // A value, a quantity is an amount only where something says of what.
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      const bool is_weak = words_[i] == "value" || words_[i] == "quantity" || words_[i] == "volume";
+      if (column.target == Target::amount && is_weak && !column.is_told && !headers_[i].has_unit &&
+          find_column(layout.columns, Target::unit) == nullptr)
+        keep_as_attribute(column, i);
+    }
+    const bool has_amount = find_column(layout.columns, Target::amount) != nullptr;
+    const bool has_measure = has_amount || find_column(layout.columns, Target::share) != nullptr;
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      if (column.is_told) continue;
+      if ((column.target == Target::unit && !has_amount) || (column.target == Target::as_of && !has_measure))
+        keep_as_attribute(column, i);
+    }
+  }
+
+  TableLayout layout(FlatKind kind) {
+    TableLayout layout;
+    layout.kind = kind;
+    std::vector<std::string> names;
+    for (const RawColumn& column : table_.columns()) names.push_back(column.name);
+    layout.is_ours = !table_.kind() && is_our_header(kind, headers_);
+    if (layout.is_ours) {
+      layout.columns = flat_columns(kind, names, {});
+    } else {
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        FlatColumn& column = layout.columns.emplace_back();
+        column.name = names[i];
+        column.type = table_.columns()[i].type != FlatType::text ? table_.columns()[i].type : headers_[i].type;
+        take_foreign(kind, column, i);
+      }
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) take_told(kind, layout.columns[i], i);
+    if (!layout.is_ours) {
+      settle_doubles(layout);
+      settle_measures(layout);
+    }
+    if (kind == FlatKind::edges && !layout.is_ours) take_suggestions(layout);
+    if (kind == FlatKind::nodes && find_column(layout.columns, Target::id) == nullptr)
+      layout.names_are_ids = find_column(layout.columns, Target::label) != nullptr;
+    return layout;
+  }
+
+  void take_told(FlatKind kind, FlatColumn& column, std::size_t at) const {
+    const std::string* said = told(at);
+    if (said == nullptr) return;
+    FlatColumn fresh;
+    fresh.name = column.name;
+    fresh.type = column.type;
+    try {
+      take_told_field(fresh, kind, *said);
+    } catch (const UsageError&) {
+      // Another table of the import may have the column for that.
+      FlatColumn other;
+      other.name = column.name;
+      take_told_field(other, kind == FlatKind::nodes ? FlatKind::edges : FlatKind::nodes, *said);
+      return;
+    }
+    if (headers_[at].has_unit && (fresh.target == Target::share || fresh.target == Target::amount))
+      fresh.reading = headers_[at].reading;
+    column = std::move(fresh);
+  }
+
+  void take_suggestions(TableLayout& layout) const {
+    for (const EdgeType& type : ontology_.edge_types())
+      if (ends_->role && type.role == *ends_->role && layout.edge_type.empty()) layout.edge_type = type.id;
+    if (ontology_.node_type(ends_->node_type)) layout.node_type = ends_->node_type;
+  }
+
+  const FlatTable& table_;
+  const TableOptions& options_;
+  const Ontology& ontology_;
+  std::vector<Header> headers_;
+  std::vector<std::string> words_;
+  std::optional<ColumnWords::Ends> ends_;
+};
+
+}  // namespace
+
+std::vector<TableLayout> table_layouts(const FlatTable& table, const TableOptions& options, const Ontology& ontology) {
+  return LayoutMaker(table, options, ontology).make();
+}
+
+}  // namespace chokepoint::detail

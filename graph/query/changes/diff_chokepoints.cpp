@@ -1,0 +1,263 @@
+// Chokepoints of two days side by side.
+//
+// A set that is there on one day only is explained by the chain of groups it fails on that day: of the rows of those
+// groups, the ones that count on one of the two days only made the difference.
+
+#include "query/changes/diff_chokepoints.hpp"
+
+#include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/support/error.hpp"
+#include "query/chokepoints/cut_fields.hpp"
+#include "query/facts/fact_table.hpp"
+#include "query/facts/wording.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// One of the two days: what counts, with the policies that act, read in the layers of places and of actors.
+struct Day {
+  std::shared_ptr<const View> view;
+  CutScope scope;
+};
+
+Day make_day(Session& session, const ViewParams& params, Date day) {
+  ViewParams view_params = params;
+  view_params.derived = true;
+  ViewOptions options = make_view(session, view_params)->options();
+  options.as_of = day;
+  Day made{std::make_shared<const View>(session.snapshot(), std::move(options)), {}};
+  made.scope = make_cut_scope(*made.view, session, {});
+  return made;
+}
+
+/// A set, the readings in which it cuts, and the layer it was judged in.
+struct FoundIn {
+  Layer layer = Layer::actor;
+  std::vector<Variants> readings;
+};
+using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, FoundIn>;
+
+struct Search {
+  FoundSets sets;
+  bool complete = true;
+  std::size_t order_done = 0;  ///< sets of at most this size are all there
+};
+
+Search search(const Day& day, Vertex target, std::size_t order, const DiffParams& params) {
+  Search result;
+  result.order_done = order;
+  if (!day.view->has_node(target)) return result;
+  CutSetOptions options;
+  options.order = order;
+  options.threads = params.threads;
+  bool is_searching = false;
+  options.keep_going = [&](const CutSetProgress&) {
+    if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);
+    return !params.keep_going || params.keep_going();
+  };
+  const bool unsettled = std::ranges::any_of(
+      day.scope.fields, [&](const CutField& f) { return meets_unsettled_variants(f.world.requirements, target); });
+  for (const Variants reading : {Variants::any, Variants::all}) {
+    if (reading == Variants::all && !unsettled) continue;
+    const CutSets found = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options).found;
+    if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
+    result.complete = result.complete && found.complete;
+    result.order_done = std::min(result.order_done, found.order_done);
+    for (const CutSet& set : found.sets) {
+      FoundIn& at = result.sets[{set.members.size(), set.members}];
+      at.layer = set.layer;
+      at.readings.push_back(reading);
+      if (!unsettled) at.readings.push_back(Variants::all);
+    }
+  }
+  return result;
+}
+
+/// Changed sets of which the cause is looked up, nodes that this may walk over, and edges that are named as a cause:
+/// each set takes a walk over the system, and answers should not grow with the square of the graph.
+constexpr std::size_t most_explained = 1000;
+constexpr std::size_t most_walked = 20'000'000;
+constexpr std::size_t most_causes = 1000;
+
+/// The rows of the groups of a node, on one day.
+void collect_rows(const Requirements& requirements, const Subject& subject, std::set<Arc>& rows) {
+  const SystemNode node = requirements.find(subject);
+  if (node == no_vertex) return;
+  for (const GroupIndex g : requirements.groups_of(node))
+    for (const RequirementMember& member : requirements.members(g))
+      if (member.arc != no_arc) rows.insert(member.arc);
+}
+
+/// The edges that count on one of the days only, among the rows of all groups on the chain from the set to the target.
+std::vector<std::int64_t> causes(const Day& there, const Day& other, const FoundIn& found, Vertex target,
+                                 const std::vector<Vertex>& members) {
+  Situation situation =
+      situation_in(there.scope.field(found.layer), {found.readings.front(), Cycles::hold, std::nullopt});
+  situation.disruption.removed = members;
+  const NodeFate fate = explain(situation, assess_possible(situation), target);
+  std::set<Arc> rows;
+  for (const ChainLink& link : fate.chain)
+    for (const Day* day : {&there, &other})
+      for (const Subject& subject : {link.subject, link.owner})
+        collect_rows(day->scope.field(found.layer).world.requirements, subject, rows);
+  std::vector<std::int64_t> keys;
+  for (const Arc e : rows)
+    if (there.view->has_edge(e) != other.view->has_edge(e))
+      keys.push_back(there.view->snapshot().columns().edge_key[e]);
+  return keys;
+}
+
+/// Things that something rests on.
+std::vector<Vertex> all_targets(const Day& before, const Day& after) {
+  const Snapshot& snapshot = after.view->snapshot();
+  std::vector<Vertex> targets;
+  for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
+    if (snapshot.layer(v) != Layer::none) continue;
+    const auto is_used = [&](const Day& day) { return !day.scope.fields.back().world.requirements.memberships(v).empty(); };
+    if (is_used(before) || is_used(after)) targets.push_back(v);
+  }
+  return targets;
+}
+
+class Comparison {
+ public:
+  Comparison(Session& session, Names& names, const Day& before, const Day& after)
+      : session_(&session), names_(&names), before_(&before), after_(&after) {
+    table_.title = word(session, "Chokepoints");
+    table_.columns = {column(session, "change", "Change"), column(session, "target", "Target", true),
+                      column(session, "members", "Members", true), column(session, "variants", "Variants"),
+                      column(session, "because", "Because", true)};
+  }
+
+  /// What changed for one target; nothing where nothing did.
+  void compare(Vertex target, std::size_t order, const DiffParams& params) {
+    const Search was = search(*before_, target, order, params), is = search(*after_, target, order, params);
+    complete_ = complete_ && was.complete && is.complete;
+    const bool settled = was.complete && is.complete;
+    // Where a search was stopped, a set may be missing for that reason alone.
+    const std::size_t largest = std::min(was.order_done, is.order_done);
+    Json appeared = only_in(is, was, largest, *after_, *before_, target, "appeared");
+    Json vanished = only_in(was, is, largest, *before_, *after_, target, "vanished");
+    if (settled && appeared.as_array().empty() && vanished.as_array().empty()) return;
+    Json entry = Json::object();
+    entry.set("target", names_->json(id(target)));
+    entry.set("appeared", std::move(appeared));
+    entry.set("vanished", std::move(vanished));
+    entry.set("complete", settled);
+    list_.push(std::move(entry));
+  }
+
+  /// Says that targets were left out.
+  void stop() { complete_ = false; }
+
+  void finish(Answer& answer) {
+    answer.result.set("chokepoints", std::move(list_));
+    answer.result.set("chokepoints_complete", complete_);
+    if (!table_.rows.empty()) {
+      answer.tables.push_back(std::move(table_));
+    } else if (complete_) {
+      answer.remarks.push_back(say(*session_, "no chokepoint appeared or vanished"));
+    }
+    if (unexplained_ > 0)
+      answer.remarks.push_back(
+          say(*session_, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer",
+              unexplained_));
+    if (!complete_) answer.remarks.push_back(say(*session_, "the search for chokepoints was stopped"));
+  }
+
+ private:
+  [[nodiscard]] std::string id(Vertex v) const { return std::string(after_->view->snapshot().id(v)); }
+
+  Json only_in(const Search& one, const Search& other, std::size_t largest, const Day& there, const Day& elsewhere,
+               Vertex target, const char* change) {
+    Json list = Json::array();
+    for (const auto& [key, found] : one.sets) {
+      if (key.first > largest) break;
+      const auto same = other.sets.find(key);
+      std::vector<Variants> readings;
+      for (const Variants reading : found.readings)
+        if (same == other.sets.end() ||
+            std::ranges::find(same->second.readings, reading) == same->second.readings.end())
+          readings.push_back(reading);
+      if (readings.empty()) continue;
+      FoundIn changed = found;
+      changed.readings = readings;
+      list.push(describe(changed, key.second, there, elsewhere, target, change));
+    }
+    return list;
+  }
+
+  Json describe(const FoundIn& found, const std::vector<Vertex>& members, const Day& there, const Day& elsewhere,
+                Vertex target, const char* change) {
+    Json entry = Json::object(), ids = Json::array(), variants = Json::array();
+    std::string shown, readings, because;
+    for (const Vertex v : members) {
+      ids.push(id(v));
+      append_part(*session_, shown, names_->named(id(v)));
+    }
+    for (const Variants reading : found.readings) {
+      variants.push(reading == Variants::all ? "all" : "any");
+      append_part(*session_, readings, word(*session_, reading == Variants::all ? "all" : "any"));
+    }
+    walked_ += 2 * static_cast<std::size_t>(there.view->snapshot().vertex_count());
+    const bool is_explained = explained_ == 0 || (explained_ < most_explained && walked_ <= most_walked);
+    std::vector<Edge> edges;
+    if (is_explained) {
+      ++explained_;
+      std::vector<std::int64_t> keys = causes(there, elsewhere, found, target, members);
+      if (keys.size() > most_causes) keys.resize(most_causes);
+      edges = session_->reader().edges(keys);
+    } else {
+      ++unexplained_;
+    }
+    for (const Edge& edge : edges) append_part(*session_, because, sentence(*names_, edge));
+    entry.set("members", std::move(ids));
+    entry.set("variants", std::move(variants));
+    entry.set("because", is_explained ? edges_json(edges) : Json());
+    table_.rows.push_back({word(*session_, change), names_->named(id(target)), shown, readings, because});
+    return entry;
+  }
+
+  Session* session_;
+  Names* names_;
+  const Day* before_;
+  const Day* after_;
+  Table table_;
+  Json list_ = Json::array();
+  bool complete_ = true;
+  std::size_t explained_ = 0, unexplained_ = 0;
+  std::size_t walked_ = 0;  ///< nodes that were looked at to tell why
+};
+
+}  // namespace
+
+void add_chokepoint_changes(Session& session, Names& names, const DiffParams& params, Date from, Date to,
+                            Answer& answer) {
+  if (params.order > 4) throw UsageError("--order is 1 to 4");
+  const Day before = make_day(session, params.view, from), after = make_day(session, params.view, to);
+  std::set<Vertex> targets;
+  for (const std::string& name : params.targets)
+    targets.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
+  Comparison comparison(session, names, before, after);
+  const std::size_t order = params.order > 0 ? params.order : targets.empty() ? 1 : 2;
+  if (params.chokepoints)
+    for (const Vertex v : all_targets(before, after)) targets.insert(v);
+  std::size_t done = 0;
+  for (const Vertex target : targets) {
+    if (params.on_progress) params.on_progress(static_cast<double>(done++) / static_cast<double>(targets.size()));
+    comparison.compare(target, order, params);
+    if (params.keep_going && !params.keep_going()) {
+      if (done < targets.size()) comparison.stop();
+      break;
+    }
+  }
+  comparison.finish(answer);
+}
+
+}  // namespace chokepoint::detail

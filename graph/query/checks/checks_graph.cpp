@@ -1,0 +1,201 @@
+#include "query/checks/checks.hpp"
+#include "query/facts/claims.hpp"
+#include "query/facts/fact_table.hpp"
+#include "query/facts/facts.hpp"
+#include "query/facts/measures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// Above this a sum of shares is no rounding any more (graph/SEMANTICS.md §3.2).
+constexpr double largest_sum = 1.05;
+
+/// A supplier group of one dependent as one layer describes it; rows with different qualifiers speak of different
+/// markets.
+struct SupplierGroup {
+  std::uint16_t type;
+  std::uint32_t group;
+  Vertex item, market, origin;
+  Layer layer;
+  friend auto operator<=>(const SupplierGroup&, const SupplierGroup&) = default;
+};
+
+struct ShareSum {
+  double sum = 0;
+  std::vector<Arc> edges;
+};
+
+std::string describe_group(Names& names, const Snapshot& snapshot, Vertex dependent, const SupplierGroup& group) {
+  const auto id = [&](Vertex v) { return v == no_vertex ? std::string() : std::string(snapshot.id(v)); };
+  Edge edge;
+  edge.item = id(group.item);
+  edge.market = id(group.market);
+  edge.origin = id(group.origin);
+  const EdgeType& type = snapshot.ontology().edge_types()[group.type];
+  const bool incoming = type.dependency && !type.dependency->from_depends;
+  std::string text = fmt::format("{} {}", id(dependent), relation_label(names.session(), type.id, !incoming));
+  const std::string more = detail_text(names, edge);
+  return more.empty() ? text : text + ": " + more;
+}
+
+/// The groups of one dependent after the other, so that only its own are held.
+class ShareSums {
+ public:
+  explicit ShareSums(const View& view) : view_(view), snapshot_(view.snapshot()) {}
+
+  const std::map<SupplierGroup, ShareSum>& of(Vertex dependent) {
+    sums_.clear();
+    const auto range = snapshot_.out_edges(dependent);
+    for (Arc e = range.first; e < range.last; ++e) add(e, true);
+    for (const Arc e : snapshot_.in_edges(dependent)) add(e, false);
+    return sums_;
+  }
+
+ private:
+  void add(Arc e, bool is_outgoing) {
+    const SnapshotColumns& columns = snapshot_.columns();
+    if (std::isnan(columns.share[e])) return;
+    const auto& dependency = snapshot_.type_of_edge(e).dependency;
+    if (!dependency || dependency->from_depends != is_outgoing || dependency->group != GroupRule::any ||
+        !view_.has_edge(e))
+      return;
+    const Vertex supplier = is_outgoing ? columns.to[e] : columns.from[e];
+    ShareSum& sum = sums_[{columns.edge_type[e], columns.group[e], columns.item[e], columns.market[e],
+                           columns.origin[e], snapshot_.layer(supplier)}];
+    // `at-most` says nothing about the least that the members have together.
+    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += snapshot_.share(e);
+    sum.edges.push_back(e);
+  }
+
+  const View& view_;
+  const Snapshot& snapshot_;
+  std::map<SupplierGroup, ShareSum> sums_;
+};
+
+/// Whether any edge states a share; a column of unknown ones takes no memory, and no look.
+bool has_shares(const SnapshotColumns& columns) {
+  return !columns.share.empty() && !(columns.share.is_constant() && std::isnan(columns.share.front()));
+}
+
+}  // namespace
+
+Findings find_share_sums(CheckRun& run) {
+  Session& session = run.session();
+  const auto snapshot = session.snapshot();
+  Findings found;
+  if (!has_shares(snapshot->columns())) return found;
+  ViewOptions options;
+  options.as_of = session.as_of();
+  const View view(snapshot, std::move(options));
+  Names names(session);
+  ShareSums sums(view);
+  for (Vertex dependent = 0; dependent < snapshot->vertex_count(); ++dependent) {
+    for (const auto& [group, sum] : sums.of(dependent)) {
+      // Shares are stored as floats: a hair above the limit is the limit.
+      if (sum.sum <= largest_sum + 1e-6) continue;
+      Finding finding{describe_group(names, *snapshot, dependent, group),
+                      {},
+                      fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.edges.size(),
+                                  to_string(group.layer), sum.sum)};
+      std::vector<std::int64_t> keys;
+      for (const Arc e : sum.edges) keys.push_back(snapshot->columns().edge_key[e]);
+      for (const Edge& edge : session.reader().edges(keys)) finding.ids.push_back(edge.id);
+      found.add(std::move(finding));
+    }
+  }
+  return found;
+}
+
+Findings find_orphans(CheckRun& run) {
+  Session& session = run.session();
+  const auto snapshot = session.snapshot();
+  const SnapshotColumns& columns = snapshot->columns();
+  std::vector<bool> mentioned(snapshot->vertex_count());
+  const auto mention = [&](Vertex v) {
+    if (v != no_vertex) mentioned[v] = true;
+  };
+  for (Arc e = 0; e < snapshot->edge_count(); ++e)
+    for (const Vertex v : {columns.from[e], columns.to[e], columns.item[e], columns.market[e], columns.origin[e]})
+      mention(v);
+  const auto mention_id = [&](const std::string& id) {
+    if (!id.empty()) mention(snapshot->find(id).value_or(no_vertex));
+  };
+  session.reader().for_each_observation("", [&](const Observation& o) {
+    for (const std::string* id : {&o.subject, &o.item, &o.market, &o.relative_to}) mention_id(*id);
+  });
+  Findings found;
+  for (Vertex v = 0; v < snapshot->vertex_count(); ++v) {
+    if (mentioned[v]) continue;
+    const std::string id(snapshot->id(v));
+    found.add({"node " + id, {id}, "no edge and no figure speaks of it"});
+  }
+  return found;
+}
+
+Findings find_open_repealed(CheckRun& run) {
+  Session& session = run.session();
+  // Which amendments repeal is the ontology's word for them; the other modes leave the earlier measure standing.
+  constexpr std::string_view repeals = "repeals";
+  const auto snapshot = session.snapshot();
+  const SnapshotColumns& columns = snapshot->columns();
+  std::map<Vertex, Vertex> repealed_by;
+  for (Arc e = 0; e < snapshot->edge_count(); ++e) {
+    const EdgeType& type = snapshot->type_of_edge(e);
+    if (type.role == Role::amend && columns.mode[e] < type.modes.size() && type.modes[columns.mode[e]] == repeals)
+      repealed_by.emplace(columns.to[e], columns.from[e]);
+  }
+  Findings found;
+  for (const auto& [measure, by] : repealed_by) {
+    std::vector<std::int64_t> open;
+    const auto range = snapshot->out_edges(measure);
+    for (Arc e = range.first; e < range.last; ++e)
+      if (snapshot->role(e) == Role::restrict && columns.valid_to[e] == day_open_to)
+        open.push_back(columns.edge_key[e]);
+    if (open.empty()) continue;
+    const std::string id(snapshot->id(measure));
+    Finding finding{
+        "node " + id,
+        {id},
+        fmt::format("repealed by {}; restrictions of it without `until`: {}", snapshot->id(by), open.size())};
+    for (const Edge& edge : session.reader().edges(open)) finding.ids.push_back(edge.id);
+    found.add(std::move(finding));
+  }
+  return found;
+}
+
+Findings find_rivals(CheckRun& run) {
+  Session& session = run.session();
+  const auto snapshot = session.snapshot();
+  // The snapshot lists the edges whose fact another edge claims, too, and numbers these facts.
+  const ClaimColumn& claim = snapshot->columns().claim;
+  std::vector<std::pair<Arc, Arc>> contested;
+  for (std::size_t i = 0; i < claim.contested().size(); ++i)
+    contested.emplace_back(claim.claims()[i], claim.contested()[i]);
+  std::ranges::sort(contested);
+  std::vector<std::int64_t> keys;
+  for (const auto& [fact, e] : contested) keys.push_back(snapshot->columns().edge_key[e]);
+  Findings found;
+  Claims claims(session);
+  const auto add = [&](const auto& records) {
+    std::map<std::string, std::string> described;
+    for (const auto& record : records) described.emplace(record.id, describe(record));
+    for (auto& ids : contradictions(claims, std::span(records)))
+      found.add({described.at(ids.front()), ids, fmt::format("{} claims contradict one another", ids.size())});
+  };
+  const std::vector<Edge> edges = session.reader().edges(keys);
+  add(edges);
+  const std::vector<Observation> observations = session.reader().observations(ObservationFilter{});
+  add(observations);
+  return found;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,184 @@
+#include "query/facts/measures.hpp"
+
+#include "chokepoint/model/json_reader.hpp"
+
+#include <algorithm>
+#include <deque>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr const char* dating_attributes[] = {"announced", "effective", "suspended"};
+
+/// An attribute as text: a string as it is, anything else as JSON.
+std::string attribute_text(const Json& object, const char* name) {
+  const Json* value = object.is_object() ? object.find(name) : nullptr;
+  if (value == nullptr || value->is_null()) return {};
+  return value->is_string() ? value->as_string() : to_text(*value);
+}
+
+bool is_dated_measure(const Node& node) {
+  if (node.attributes.empty()) return false;
+  const Json attributes = parse_json(node.attributes);
+  return std::ranges::any_of(dating_attributes,
+                             [&](const char* name) { return !attribute_text(attributes, name).empty(); });
+}
+
+/// Whether an edge of that role makes its `from` or its `to` a measure.
+bool from_is_measure(Role role) { return role == Role::restrict || role == Role::amend; }
+bool to_is_measure(Role role) { return role == Role::issue || role == Role::amend; }
+
+/// The node and everything it is a variant of, upwards.
+std::set<std::string> with_generics(Session& session, const std::string& node) {
+  std::set<std::string> found{node};
+  const auto snapshot = session.snapshot();
+  std::deque<std::string> open{node};
+  while (!open.empty()) {
+    const auto vertex = snapshot->find(open.front());
+    open.pop_front();
+    if (!vertex) continue;
+    const auto range = snapshot->out_edges(*vertex);
+    for (Arc e = range.first; e < range.last; ++e) {
+      if (snapshot->role(e) != Role::variant) continue;
+      std::string generic(snapshot->id(snapshot->columns().to[e]));
+      if (found.insert(generic).second) open.push_back(std::move(generic));
+    }
+  }
+  return found;
+}
+
+/// The variants of the node, theirs and so on.
+std::set<std::string> variants_of(Session& session, const std::string& node) {
+  std::set<std::string> found;
+  const auto snapshot = session.snapshot();
+  std::deque<std::string> open{node};
+  while (!open.empty()) {
+    const auto vertex = snapshot->find(open.front());
+    open.pop_front();
+    if (!vertex) continue;
+    for (const Arc e : snapshot->in_edges(*vertex)) {
+      if (snapshot->role(e) != Role::variant) continue;
+      std::string variant(snapshot->id(snapshot->columns().from[e]));
+      if (variant != node && found.insert(variant).second) open.push_back(std::move(variant));
+    }
+  }
+  return found;
+}
+
+/// What those have issued who reach the place by seats or as parts: its jurisdiction (graph/SEMANTICS.md 4.1).
+void add_issued_within(Session& session, const std::string& place, const std::set<std::string>& measures,
+                       std::set<std::string>& found) {
+  const auto snapshot = session.snapshot();
+  const auto start = snapshot->find(place);
+  if (!start || snapshot->layer(*start) != Layer::place) return;
+  const SnapshotColumns& columns = snapshot->columns();
+  std::set<Vertex> within{*start};
+  std::deque<Vertex> open{*start};
+  while (!open.empty()) {
+    const Vertex v = open.front();
+    open.pop_front();
+    const auto range = snapshot->out_edges(v);
+    for (Arc e = range.first; e < range.last; ++e) {
+      const std::string measure(snapshot->id(columns.to[e]));
+      if (snapshot->role(e) == Role::issue && measures.contains(measure)) found.insert(measure);
+    }
+    for (const Arc e : snapshot->in_edges(v)) {
+      const Role role = snapshot->role(e);
+      const bool is_seat = role == Role::seat && columns.mode[e] == 0;
+      if ((is_seat || role == Role::part) && within.insert(columns.from[e]).second) open.push_back(columns.from[e]);
+    }
+  }
+}
+
+/// All measures linked by amendments, both ways.
+void follow_amendments(Session& session, std::set<std::string>& measures) {
+  std::deque<std::string> open(measures.begin(), measures.end());
+  const Ontology& ontology = session.ontology();
+  while (!open.empty()) {
+    const std::string id = std::move(open.front());
+    open.pop_front();
+    for (const Edge& edge : session.reader().edges_about(id)) {
+      if (role_of(ontology, edge.type) != Role::amend) continue;
+      for (const std::string& end : {edge.from, edge.to})
+        if (measures.insert(end).second) open.push_back(end);
+    }
+  }
+}
+
+}  // namespace
+
+Role role_of(const Ontology& ontology, std::string_view edge_type) {
+  const auto number = ontology.edge_type(edge_type);
+  return number ? ontology.edge_types()[*number].role : Role::none;
+}
+
+std::set<std::string> all_measures(Session& session) {
+  std::set<std::string> found;
+  const auto snapshot = session.snapshot();
+  const auto add = [&](Vertex v) {
+    if (snapshot->layer(v) == Layer::none) found.emplace(snapshot->id(v));
+  };
+  for (Arc e = 0; e < snapshot->edge_count(); ++e) {
+    if (from_is_measure(snapshot->role(e))) add(snapshot->columns().from[e]);
+    if (to_is_measure(snapshot->role(e))) add(snapshot->columns().to[e]);
+  }
+  session.reader().for_each_node("", [&](const Node& node) {
+    if (is_dated_measure(node)) found.insert(node.id);
+  });
+  return found;
+}
+
+std::set<std::string> measures_about(Session& session, const std::string& node, const std::set<std::string>& measures) {
+  std::set<std::string> found;
+  if (measures.contains(node)) {
+    found.insert(node);
+    follow_amendments(session, found);
+    return found;
+  }
+  for (const std::string& id : with_generics(session, node)) {
+    for (const Edge& edge : session.reader().edges_about(id)) {
+      // Of the generics only what is done to them concerns the node.
+      if (id != node && edge.to != id && edge.item != id) continue;
+      for (const std::string& end : {edge.from, edge.to})
+        if (measures.contains(end)) found.insert(end);
+    }
+  }
+  for (const std::string& id : variants_of(session, node))
+    for (const Edge& edge : session.reader().edges_about(id)) {
+      if (edge.to != id && edge.item != id) continue;
+      for (const std::string& end : {edge.from, edge.to})
+        if (measures.contains(end)) found.insert(end);
+    }
+  add_issued_within(session, node, measures, found);
+  return found;
+}
+
+std::optional<Date> first_day(std::string_view partial_date) {
+  const auto period = parse_partial_date(partial_date);
+  if (!period) return std::nullopt;
+  return period->first;
+}
+
+MeasureDates dates_of(const Node& node) {
+  MeasureDates dates;
+  if (!node.attributes.empty()) {
+    const Json attributes = parse_json(node.attributes);
+    dates.announced = attribute_text(attributes, "announced");
+    dates.effective = attribute_text(attributes, "effective");
+    dates.suspended = attribute_text(attributes, "suspended");
+  }
+  dates.since = node.since;
+  dates.until = node.until;
+  std::optional<Date> earliest;
+  for (const std::string* date : {&dates.announced, &dates.effective, &dates.since}) {
+    const auto day = first_day(*date);
+    if (day && (!earliest || *day < *earliest)) {
+      earliest = day;
+      dates.first = *date;
+    }
+  }
+  return dates;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,169 @@
+#include "chokepoint/query/figures.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "query/facts/fact_table.hpp"
+#include "query/facts/later.hpp"
+#include "query/facts/list_filter.hpp"
+#include "query/facts/wording.hpp"
+#include "query/lists/figure_bars.hpp"
+#include "query/session/types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace chokepoint {
+
+namespace {
+
+/// The indicator a user named by id or label; figures may use indicators that the ontology does not list.
+std::string require_indicator(Session& session, const std::string& text) {
+  const std::string wanted = fold(text);
+  std::set<std::string> known;
+  for (const Term& term : session.ontology().indicators()) {
+    known.insert(term.id);
+    if (fold(term.id) == wanted) return term.id;
+    for (const auto& [language, label] : term.labels)
+      if (fold(label) == wanted) return term.id;
+  }
+  session.reader().for_each_observation("", [&](const Observation& o) { known.insert(o.indicator); });
+  for (const std::string& id : known)
+    if (fold(id) == wanted) return id;
+  const std::vector<std::string> ids(known.begin(), known.end());
+  throw UsageError(fmt::format("no figure is called \"{}\"{}", text, detail::did_you_mean(suggest(text, ids))));
+}
+
+std::vector<Observation> read_figures(Session& session, const FiguresParams& params) {
+  const Reader reader = session.reader();
+  const auto id_of = [&](const std::string& name) { return name.empty() ? std::string() : reader.resolve(name).id; };
+  ObservationFilter filter;
+  filter.item = id_of(params.item);
+  filter.market = id_of(params.market);
+  filter.relative_to = id_of(params.relative_to);
+  if (!params.indicator.empty()) filter.indicator = require_indicator(session, params.indicator);
+  if (params.node.empty()) return reader.observations(filter);
+  // A figure is about its subject, and as much about the item, the market or the yardstick it names.
+  const std::string node = id_of(params.node);
+  std::vector<Observation> figures;
+  std::set<std::string> seen;
+  for (const auto field : {&ObservationFilter::subject, &ObservationFilter::item, &ObservationFilter::market,
+                           &ObservationFilter::relative_to}) {
+    ObservationFilter about = filter;
+    if (!(about.*field).empty() && about.*field != node) continue;
+    about.*field = node;
+    for (Observation& figure : reader.observations(about))
+      if (seen.insert(figure.id).second) figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
+/// Series stay together, each in order of time.
+void sort_as_series(std::vector<Observation>& figures) {
+  std::stable_sort(figures.begin(), figures.end(), [](const Observation& a, const Observation& b) {
+    const auto key = [](const Observation& o) {
+      return std::tie(o.subject, o.indicator, o.item, o.market, o.relative_to, o.unit);
+    };
+    if (key(a) != key(b)) return key(a) < key(b);
+    const auto left = detail::figure_day(a), right = detail::figure_day(b);
+    return left != right ? left < right : a.id < b.id;
+  });
+}
+
+/// Largest first, what is no number last; or by date, earliest first.
+void sort_as_asked(std::vector<Observation>& figures, const std::string& sort) {
+  if (sort.empty() || sort == "series") return;
+  if (sort != "value" && sort != "date") throw UsageError("--sort is series, value or date");
+  std::stable_sort(figures.begin(), figures.end(), [&](const Observation& a, const Observation& b) {
+    if (sort == "date") return detail::figure_day(a) < detail::figure_day(b);
+    const auto left = a.value.to_double(), right = b.value.to_double();
+    return left && right ? *left > *right : left.has_value() && !right;
+  });
+}
+
+void keep_period(std::vector<Observation>& figures, const FiguresParams& params) {
+  std::optional<Date> first, last;
+  if (!params.from.empty()) {
+    detail::require_day(params.from, "--from");
+    first = parse_partial_date(params.from)->first;
+  }
+  if (!params.to.empty()) last = detail::require_day(params.to, "--to");
+  std::erase_if(figures, [&](const Observation& o) {
+    const auto day = detail::figure_day(o);
+    return (first && (!day || *day < *first)) || (last && (!day || *day > *last));
+  });
+}
+
+template <typename Wanted>
+void keep_ids(std::vector<Observation>& figures, const Wanted& wanted) {
+  std::erase_if(figures, [&](const Observation& o) { return !wanted.contains(o.id); });
+}
+
+}  // namespace
+
+Answer list_figures(Session& session, const FiguresParams& params) {
+  auto figures = read_figures(session, params);
+  detail::Later later(session);
+  const std::size_t left_out =
+      params.every_day ? 0 : std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
+  keep_period(figures, params);
+  sort_as_series(figures);
+  const detail::ListFilter filter(session, params.list);
+  detail::Names names(session);
+  std::erase_if(figures, [&](const Observation& o) {
+    return !filter.has_status(o.status) || (filter.has_types() && !filter.names_node_type(names.ref(o.subject).type));
+  });
+  sort_as_asked(figures, params.sort);
+  detail::Claims claims(session);
+  const auto rivals = detail::contradictions(claims, std::span<const Observation>(figures));
+  const auto notes = detail::rival_notes(session, rivals);
+  std::set<std::string> counting;
+  for (const std::size_t index : claims.counting(figures)) counting.insert(figures[index].id);
+  if (params.rivals) keep_ids(figures, notes);
+  if (params.latest) keep_ids(figures, counting);
+
+  Answer answer{.command = "figures", .result = Json::array(), .coverage = Json::object()};
+  detail::CitedSources sources;
+  for (const Observation& figure : figures) {
+    Json entry = to_json(figure);
+    entry.set("counts", counting.contains(figure.id));
+    answer.result.push(std::move(entry));
+    sources.add(figure.sources);
+  }
+  answer.coverage.set("figures", std::uint64_t{figures.size()});
+  answer.coverage.set("series", std::uint64_t{counting.size()});
+  answer.coverage.set("rivals", detail::id_lists(rivals));
+  answer.coverage.set("later_figures", std::uint64_t{left_out});
+  if (figures.empty()) {
+    answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
+  } else {
+    const bool share_subject =
+        std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
+    Table table = detail::figure_table(names, figures, notes, !share_subject, params.with_sources);
+    if (share_subject) table.title = names.named(figures.front().subject);
+    if (params.list.notes) {
+      table.columns.push_back(detail::column(session, "remark", "Remark", true));
+      for (std::size_t i = 0; i < figures.size(); ++i)
+        table.rows[i].emplace_back(detail::note_of(figures[i].attributes));
+    }
+    const std::size_t hidden = detail::shorten(table, params.list.limit);
+    answer.tables.push_back(std::move(table));
+    if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
+    if (params.with_sources) answer.tables.push_back(sources.table(session));
+  }
+  if (!rivals.empty())
+    answer.remarks.push_back(
+        detail::say(session, "figures on which sources disagree: {}; each claim is kept, one counts", rivals.size()));
+  if (left_out > 0)
+    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
+                                         to_string(session.as_of()), left_out));
+  answer.data = detail::observation_data(figures);
+  const std::string about = params.node.empty() ? std::string() : session.reader().resolve(params.node).id;
+  if (auto chart = detail::figure_bars(names, about, figures, counting))
+    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
+  return answer;
+}
+
+}  // namespace chokepoint

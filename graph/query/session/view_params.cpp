@@ -1,0 +1,124 @@
+#include "chokepoint/query/view_params.hpp"
+
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "query/session/types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace chokepoint {
+
+namespace {
+
+Status require_status(const std::string& text) {
+  constexpr std::array choices{Status::forecast, Status::planned, Status::recommended};
+  for (const Status status : choices)
+    if (to_string(status) == fold(text)) return status;
+  throw UsageError(fmt::format("--include: \"{}\" is none of forecast, planned, recommended", text));
+}
+
+void require_sources(const Session& session, const std::vector<std::string>& wanted) {
+  std::vector<std::string> ids;
+  for (const Source& source : session.reader().sources()) ids.push_back(source.id);
+  for (const std::string& id : wanted)
+    if (std::ranges::find(ids, id) == ids.end())
+      throw NotFoundError(fmt::format("no source has the id \"{}\"{}", id, detail::did_you_mean(suggest(id, ids))));
+}
+
+/// 0 for every edge that cites nothing but the given sources.
+std::vector<std::uint8_t> mask_without(Session& session, const std::vector<std::string>& sources) {
+  const auto rows = session.reader().sql(
+      "SELECT citations.record, source.id FROM citations JOIN source ON source.key = citations.source WHERE "
+      "citations.kind = 'edge'");
+  std::unordered_set<std::int64_t> standing;
+  for (const auto& row : rows.rows) {
+    const auto key = row[0].to_integer();
+    if (key && std::ranges::find(sources, row[1].as_string()) == sources.end()) standing.insert(*key);
+  }
+  const auto keys = session.snapshot()->columns().edge_key;
+  std::vector<std::uint8_t> mask(keys.size());
+  for (std::size_t e = 0; e < keys.size(); ++e) mask[e] = standing.contains(keys[e]) ? 1 : 0;
+  return mask;
+}
+
+Json named_claims(Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs) {
+  std::vector<std::int64_t> keys;
+  for (const Arc e : arcs) keys.push_back(snapshot.columns().edge_key[e]);
+  Json ids = Json::array();
+  if (keys.empty()) return ids;
+  for (const Edge& edge : session.reader().edges(keys)) ids.push(edge.id);
+  return ids;
+}
+
+/// Those with both ends among `vertices`, which are sorted.
+std::vector<Arc> between(const Snapshot& snapshot, const std::vector<Arc>& arcs, const std::vector<Vertex>& vertices) {
+  const SnapshotColumns& columns = snapshot.columns();
+  std::vector<Arc> inner;
+  for (const Arc e : arcs)
+    if (std::ranges::binary_search(vertices, columns.from[e]) && std::ranges::binary_search(vertices, columns.to[e]))
+      inner.push_back(e);
+  return inner;
+}
+
+ViewOptions options_of(Session& session, const ViewParams& params) {
+  ViewOptions options;
+  options.as_of = session.as_of();
+  for (const std::string& status : params.include) options.include.push_back(require_status(status));
+  options.include_derived = params.derived;
+  if (params.min_confidence && !(*params.min_confidence >= 0 && *params.min_confidence <= 1))
+    throw UsageError("--min-confidence is a number from 0 to 1");
+  options.min_confidence = params.min_confidence;
+  if (!params.without_sources.empty()) {
+    require_sources(session, params.without_sources);
+    options.edge_mask = mask_without(session, params.without_sources);
+  }
+  return options;
+}
+
+Json counts_of(const ViewCoverage& coverage) {
+  Json out = Json::object();
+  out.set("edges_of_other_days", coverage.edges_of_other_days);
+  out.set("edges_of_other_status", coverage.edges_of_other_status);
+  out.set("edges_below_confidence", coverage.edges_below_confidence);
+  out.set("superseded_edges", std::uint64_t{coverage.superseded.size()});
+  out.set("rival_edges", std::uint64_t{coverage.rivals.size()});
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const View> make_view(Session& session, const ViewParams& params) {
+  ViewOptions options = options_of(session, params);
+  return std::make_shared<const View>(session.snapshot(), std::move(options));
+}
+
+std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params) {
+  // Where many edges are contested, settling them one by one costs more than settling all.
+  constexpr std::size_t few = 65536;
+  const auto snapshot = session.local_snapshot();
+  if (snapshot->columns().claim.contested().size() > few || !params.without_sources.empty())
+    return make_view(session, params);
+  return std::make_shared<const View>(View::local(snapshot, options_of(session, params)));
+}
+
+Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage& coverage) {
+  Json out = counts_of(coverage);
+  out.set("superseded", named_claims(session, snapshot, coverage.superseded));
+  out.set("rivals", named_claims(session, snapshot, coverage.rivals));
+  return out;
+}
+
+Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices) {
+  const ViewCoverage& coverage = view.coverage();
+  Json out = counts_of(coverage);
+  const Snapshot& snapshot = view.snapshot();
+  out.set("superseded", named_claims(session, snapshot, between(snapshot, coverage.superseded, vertices)));
+  out.set("rivals", named_claims(session, snapshot, between(snapshot, coverage.rivals, vertices)));
+  return out;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/model/table.hpp"
+#include "query/session/names.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Rows of a table, and how many more there are.
+struct RowLimit {
+  std::size_t most = 0;    ///< 0: all
+  std::size_t hidden = 0;  ///< rows that were left out
+};
+
+/// Nodes and flows that become impossible, in each reading and each state.
+Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
+
+/// What is left of the nodes and flows that lose something and go on, worst first.
+Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
+                     RowLimit& limit);
+
+Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
+
+/// Which rows of which flows policies cut, with where that was read.
+Table cut_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title);
+
+/// Who answered a policy, since when, and what closed the answer.
+Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+
+}  // namespace chokepoint::detail
