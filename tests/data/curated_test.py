@@ -478,6 +478,7 @@ RIVALS_MEANT = {
     "produces cn graphite-anode",  # two market researchers
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
     "produces hanmi-semiconductor tcb-bonder",  # two papers in one month
+    "produces tokyo-electron coater-developer",  # press and an institute
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
     "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
     "supplies nvidia cn",  # the same
