@@ -82,7 +82,7 @@ def plain(text):
 
 def numbers_in(figure, unit=""):
     """Every number that a text may mean: (value, it is a percentage, it has a scale of its own)."""
-    found = []
+    found = [(0, False, False)] if figure == "—" else []  # a table's word for none
     for match in NUMBER.finditer(figure):
         after = figure[match.end():]
         percent = re.match(r"\s*[+]?\s*(%|％|percent|per cent|prozent|pct)", after, re.I) is not None
@@ -250,7 +250,7 @@ def self_test():
     fitting = [
         ("share", 0.62, "62%"), ("share", 0.4, "約4割"), ("share", 0.9, "九成"), ("share", 0.333, "one-third of supply"),
         ("share", 1.0, "our sole supplier"), ("share", 1.0, "のみが供給"), ("share", 0.0182, "18 / 990"),
-        ("share", 0.4647, "60 + 19 / 170"), ("amount", 6165000000, "$6.165 billion"), ("amount", 92900000000, "¥92.9 billion"),
+        ("share", 0.4647, "60 + 19 / 170"), ("share", 0, "—"), ("amount", 6165000000, "$6.165 billion"), ("amount", 92900000000, "¥92.9 billion"),
         ("amount", 300000000, "3億ドル"), ("value", 1200000000000, "1兆2000億円"), ("value", 35000000, "35,000"),
         ("value", 33000, "up to 33kW"), ("value", 8000000000, "eight billion"), ("percent", -15.8, "15.8 percent"),
         ("percent", 25, "just under a quarter"), ("value", 68000000, "68"), ("value", 30239000000, "30,239"),
@@ -260,7 +260,7 @@ def self_test():
         ("percent", 100, "doubled"), ("value", 260, "five years", "weeks"), ("value", 498, "498 MW", "MW"), ("value", 202000, "202 million kg", "tonnes"), ("value", 1e17, "100 or more petaflops", "FLOP/s"),
     ]
     wrong = [
-        ("share", 0.62, "26%"), ("share", 0.62, "6.2%"), ("share", 1.0, "leads the market"), ("share", 0.0182, "81 / 990"),
+        ("share", 0.62, "26%"), ("share", 0.62, "6.2%"), ("share", 1.0, "leads the market"), ("share", 0.0182, "81 / 990"), ("share", 0.5, "—"),
         ("amount", 6165000000, "$6.615 billion"), ("amount", 300000000, "$300 billion"), ("value", 33000, "up to 34kW"),
         ("percent", 25, "one-third"), ("value", 7, "fourteen"), ("value", 260, "four years", "weeks"), ("value", 498, "498 GW", "MW"),
     ]
