@@ -203,6 +203,7 @@ void View::settle_claims() {
   // Claims on one fact are gathered by their number; equal ones by edge, which is by id.
   std::vector<std::pair<std::uint32_t, Arc>> claims;
   for (std::size_t i = 0; i < contested.size(); ++i) {
+    if (contested[i] >= snapshot_->edge_count()) throw DamagedSnapshot("names an edge that is not there");
     if (has_bit(edges_, contested[i])) claims.emplace_back(columns.claim.claims()[i], contested[i]);
   }
   std::sort(claims.begin(), claims.end());

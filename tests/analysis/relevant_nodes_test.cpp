@@ -14,24 +14,6 @@
 namespace chokepoint {
 namespace {
 
-RequirementOptions random_reading(std::mt19937& random, const View& view) {
-  const Vertex n = view.snapshot().vertex_count();
-  const auto some = [&] { return static_cast<Vertex>(random() % n); };
-  RequirementOptions options;
-  options.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
-  options.keep_minor = random() % 4 == 0;
-  if (random() % 2 == 0) return options;
-  // What the enforcement of a policy asks for.
-  for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
-    const Flow flow{some(), some()};
-    if (view.snapshot().layer(flow.item) != Layer::none || view.snapshot().layer(flow.customer) == Layer::none) continue;
-    options.derive.push_back(flow);
-    const Vertex by = some();
-    if (view.snapshot().layer(by) == Layer::none && by != flow.item) options.refills.push_back({flow, by, 0, 0.5});
-  }
-  return options;
-}
-
 /// Fails where the two systems differ about the target.
 void compare(const Requirements& whole, const Requirements& part, const View& view, Vertex target,
              const std::vector<Vertex>& removed, Variants variants) {
@@ -64,7 +46,7 @@ TEST(RelevantNodes, AreEnoughToJudgeATarget) {
   for (int round = 0; round < 1500; ++round) {
     const View view = test::random_requirements(random);
     const Vertex n = view.snapshot().vertex_count();
-    RequirementOptions options = random_reading(random, view);
+    RequirementOptions options = test::random_reading(random, view);
     const Requirements whole = build_requirements(view, options);
     for (Vertex target = 0; target < n; ++target) {
       options.targets = {target};

@@ -129,4 +129,7 @@ std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_
 /// inherited ones, steps, flows, and cycles.
 View random_requirements(std::mt19937& random);
 
+/// A way to read it: layer, minor suppliers, and flows and refills as the enforcement of a policy asks for.
+RequirementOptions random_reading(std::mt19937& random, const View& view);
+
 }  // namespace chokepoint::test

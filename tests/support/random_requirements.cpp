@@ -88,4 +88,23 @@ View random_requirements(std::mt19937& random) {
   return g.view();
 }
 
+RequirementOptions random_reading(std::mt19937& random, const View& view) {
+  const Vertex n = view.snapshot().vertex_count();
+  const auto some = [&] { return static_cast<Vertex>(random() % n); };
+  RequirementOptions options;
+  options.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+  options.keep_minor = random() % 4 == 0;
+  if (random() % 2 == 0) return options;
+  // What the enforcement of a policy asks for.
+  for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
+    const Flow flow{some(), some()};
+    if (view.snapshot().layer(flow.item) != Layer::none || view.snapshot().layer(flow.customer) == Layer::none)
+      continue;
+    options.derive.push_back(flow);
+    const Vertex by = some();
+    if (view.snapshot().layer(by) == Layer::none && by != flow.item) options.refills.push_back({flow, by, 0, 0.5});
+  }
+  return options;
+}
+
 }  // namespace chokepoint::test

@@ -197,10 +197,9 @@ EnforcedRequirements enforce(const View& view, const Enforcement& enforcement, R
   const FlowTable recorded(view, edge_rules, containment, {});
   options.derive = detail::flows_to_derive(view, edge_rules, all_rules, recorded, containment);
   const FlowTable flows(view, edge_rules, containment, options.derive);
-  if (!is_layer_fixed) {
-    for (const auto& [flow, rule] : borne_by(all_rules, flows, recorded, containment)) {
-      options.actor_first.push_back(flow);
-    }
+  for (const auto& [flow, rule] : borne_by(all_rules, flows, recorded, containment)) {
+    if (!is_layer_fixed) options.actor_first.push_back(flow);
+    if (options.affected_by) options.affected_by->push_back(flow.item);
   }
   if (!enforcement.answered.empty()) {
     const auto borne = borne_by(rules, flows, recorded, containment);

@@ -17,6 +17,7 @@ namespace chokepoint {
 namespace {
 
 using detail::AssessedWorld;
+using detail::Extent;
 using detail::Standing;
 using detail::World;
 
@@ -38,8 +39,23 @@ void check(const View& view, const Scenario& scenario) {
   }
 }
 
-/// What rests on the removed, on what policies cut, and what the target rests on.
-std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world) {
+/// Marks [nodes] what has less than all in either reading; unnamed variants, which no answer lists, always.
+std::vector<std::uint8_t> with_less(const Requirements& requirements, const WhatIfState& state) {
+  std::vector<std::uint8_t> less(requirements.node_count(), 0);
+  for (const WhatIfBound& bound : state.bounds) {
+    for (const NodeCapacity& node : bound.capacity) {
+      const SystemNode n = requirements.find(node.subject);
+      if (n != no_vertex) less[n] = 1;
+    }
+  }
+  for (SystemNode n = requirements.vertex_count(); n < requirements.node_count(); ++n)
+    if (requirements.is_unnamed(n)) less[n] = 1;
+  return less;
+}
+
+/// What the losses and what policies cut come to, as far as it takes something from anybody, and what the target rests
+/// on.
+std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world, const WhatIfState& state) {
   const Requirements& requirements = world.enforced.requirements;
   std::vector<SystemNode> start(scenario.removed.begin(), scenario.removed.end());
   for (const PartialLoss& loss : scenario.losses) start.push_back(loss.node);
@@ -49,7 +65,7 @@ std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world)
     if (!requirements.group(g).is_passed_down) start.push_back(requirements.group(g).owner);
     start.insert(start.end(), dependents.begin(), dependents.end());
   }
-  std::vector<std::uint8_t> scope = downstream_of(requirements, start);
+  std::vector<std::uint8_t> scope = touched_from(requirements, start, with_less(requirements, state));
   const SystemNode target = scenario.target ? requirements.find(*scenario.target) : no_vertex;
   if (target == no_vertex) return scope;
   const std::vector<std::uint8_t> upstream = upstream_of(requirements, {&target, 1});
@@ -157,7 +173,7 @@ void judge(const Scenario& scenario, const Worlds& worlds, WhatIf& answer) {
 
 /// Fills in what the answer stands on.
 void describe(const View& view, const Scenario& scenario, const World& world, WhatIf& answer) {
-  const std::vector<std::uint8_t> scope = scope_of(scenario, world);
+  const std::vector<std::uint8_t> scope = scope_of(scenario, world, answer.state);
   answer.coverage = coverage_of(world.enforced.requirements, view, scope);
   answer.evidence = evidence_of(world.enforced.requirements, scope);
   answer.bounds_are_equal = answer.coverage.unsettled.empty();
@@ -196,14 +212,17 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   answer.removed = scenario.removed;
   detail::sort_unique(answer.removed);
   answer.enforced = detail::policies_in(scenario, Standing::asked);
-  Worlds worlds{detail::make_world(view, scenario, answer.layer, Standing::as_is), {}, {}};
+  const auto world = [&](Standing standing) {
+    return detail::make_world(view, scenario, answer.layer, standing, Extent::affected);
+  };
+  Worlds worlds{world(Standing::as_is), {}, {}};
   if (scenario.enforced.empty() && scenario.without.empty()) {
     judge(scenario, worlds, answer);
     describe(view, scenario, worlds.as_is, answer);
     return answer;
   }
-  worlds.asked = detail::make_world(view, scenario, answer.layer, Standing::asked);
-  worlds.adapted = detail::make_world(view, scenario, answer.layer, Standing::adapted);
+  worlds.asked = world(Standing::asked);
+  worlds.adapted = world(Standing::adapted);
   judge(scenario, worlds, answer);
   const EnforcedRequirements& asked = worlds.asked->enforced;
   answer.policy_notes = notes_of(view, asked.notes, scenario.enforced);

@@ -17,6 +17,19 @@ void cut_edges(const Requirements& requirements, std::vector<Arc> arcs, std::vec
   }
 }
 
+/// Where the losses of a scenario begin, policies aside.
+std::vector<Vertex> first_losses(const View& view, const Scenario& scenario) {
+  const SnapshotColumns& columns = view.snapshot().columns();
+  std::vector<Vertex> losses = scenario.removed;
+  for (const PartialLoss& loss : scenario.losses) losses.push_back(loss.node);
+  for (const Arc e : scenario.cut) {
+    for (const Vertex end : {columns.from[e], columns.to[e], columns.item[e]})
+      if (end != no_vertex) losses.push_back(end);
+  }
+  sort_unique(losses);
+  return losses;
+}
+
 }  // namespace
 
 std::vector<Vertex> policies_in(const Scenario& scenario, Standing standing) {
@@ -50,7 +63,7 @@ Disruption without_answered(const Scenario& scenario, const World& world) {
   return disruption;
 }
 
-World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing) {
+World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing, Extent extent) {
   Enforcement enforcement;
   enforcement.policies = policies_in(scenario, standing);
   if (standing != Standing::as_is) {
@@ -62,6 +75,10 @@ World make_world(const View& view, const Scenario& scenario, Layer layer, Standi
   RequirementOptions options;
   options.layer = layer;
   options.keep_minor = scenario.keep_minor;
+  if (extent == Extent::affected && scenario.cycles == Cycles::hold) {
+    options.affected_by = first_losses(view, scenario);
+    if (scenario.target) options.targets.push_back(scenario.target->node);
+  }
   World world;
   if (enforcement.policies.empty()) {
     world.enforced.requirements = build_requirements(view, options);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 namespace chokepoint {
@@ -112,13 +113,20 @@ std::vector<std::uint8_t> upstream_of(const Requirements& requirements, std::spa
 }
 
 std::vector<std::uint8_t> downstream_of(const Requirements& requirements, std::span<const SystemNode> start) {
+  return touched_from(requirements, start, {});
+}
+
+std::vector<std::uint8_t> touched_from(const Requirements& requirements, std::span<const SystemNode> start,
+                                       std::span<const std::uint8_t> has_less) {
   std::vector<SystemNode> with_flows(start.begin(), start.end());
   for (const SystemNode n : start) {
     if (requirements.is_flow(n)) continue;
     const auto flows = requirements.flows_of(n);
     for (SystemNode flow = flows.first; flow < flows.last; ++flow) with_flows.push_back(flow);
   }
+  const std::unordered_set<SystemNode> first(with_flows.begin(), with_flows.end());
   return marked(requirements, with_flows, [&](SystemNode n, const auto& add) {
+    if (!has_less.empty() && has_less[n] == 0 && !first.contains(n)) return;
     for (const MemberIndex m : requirements.memberships(n)) {
       for (const SystemNode d : requirements.dependents(requirements.group_of_member(m))) add(d);
     }

@@ -1,5 +1,6 @@
 #include "analysis/requirements/requirement_builder.hpp"
 
+#include "analysis/requirements/affected_nodes.hpp"
 #include "analysis/requirements/relevant_nodes.hpp"
 
 #include <algorithm>
@@ -39,7 +40,17 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
   out_.vertex_count_ = snapshot_->vertex_count();
   std::sort(out_.options_.actor_first.begin(), out_.options_.actor_first.end());
   for (const FlowEntry& entry : flows_.entries()) out_.flows_.push_back(entry.flow);
-  if (!options.targets.empty()) relevant_ = relevant_nodes(view, rules_, flows_, options);
+  choose_relevant();
+}
+
+void RequirementBuilder::choose_relevant() {
+  const RequirementOptions& options = out_.options_;
+  if (!options.targets.empty()) relevant_ = relevant_nodes(*view_, rules_, flows_, options);
+  if (!options.affected_by) return;
+  std::vector<std::uint8_t> affected =
+      affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options);
+  for (std::size_t v = 0; v < relevant_.size(); ++v) affected[v] |= relevant_[v];
+  relevant_ = std::move(affected);
 }
 
 Requirements RequirementBuilder::build() && {

@@ -37,6 +37,7 @@ class RequirementBuilder {
   };
 
   [[nodiscard]] bool is_read(Vertex v) const { return relevant_.empty() || relevant_[v] != 0; }
+  void choose_relevant();
   void reserve_members();
   void collect_rows(Vertex v);
   void add_node(Vertex v);

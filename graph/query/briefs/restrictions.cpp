@@ -124,7 +124,7 @@ RestrictionsResult find_restrictions(Session& session, const RestrictionsParams&
   result.item = restricted_id(snapshot, question.item.value_or(no_vertex));
   result.issuer = restricted_id(snapshot, question.issuer.value_or(no_vertex));
 
-  const std::vector<PolicyTerms> terms = detail::policy_terms(session);
+  const std::vector<PolicyTerms> terms = detail::policy_terms(session, snapshot);
   const RestrictionReport report = standing_restrictions(view, terms, question);
   result.not_begun = report.not_begun;
   result.ended = report.ended;

@@ -24,7 +24,7 @@ Enforcement acting(const View& view, Session& session, const std::vector<std::st
                                    policy.id, to_string(view.options().as_of)));
     enforcement.without.push_back(v);
   }
-  enforcement.terms = policy_terms(session);
+  enforcement.terms = policy_terms(session, view.snapshot());
   enforcement.policies = acting_policies(view, enforcement.terms);
   std::erase_if(enforcement.policies, [&](Vertex policy) {
     return std::ranges::find(enforcement.without, policy) != enforcement.without.end();

@@ -367,7 +367,7 @@ std::optional<Stops> stopped_by(Session& session, const Found& found, const Depe
   if (!node || !view->has_node(*node)) return std::nullopt;
   Scenario scenario;
   scenario.removed = {*node};
-  scenario.terms = detail::policy_terms(session);
+  scenario.terms = detail::policy_terms(session, view->snapshot());
   scenario.in_force = acting_policies(*view, scenario.terms);
   const WhatIf answer = what_if(*view, scenario);
   Stops stops;

@@ -148,7 +148,7 @@ Measured betweenness(const RankQuestion& asked) {
 Measured stops(const RankQuestion& asked) {
   const Vertex n = asked.view.snapshot().vertex_count();
   Scenario scenario;
-  scenario.terms = policy_terms(asked.session);
+  scenario.terms = policy_terms(asked.session, asked.view.snapshot());
   scenario.in_force = acting_policies(asked.view, scenario.terms);
   const std::vector<Vertex> candidates = cut_candidates(asked.view, {std::nullopt, asked.types});
   const RemovalImpacts impacts = removal_impacts(asked.view, scenario, candidates, asked.params.threads);

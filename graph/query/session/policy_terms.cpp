@@ -55,14 +55,13 @@ std::vector<Validity> suspensions(const Json& value) {
   return intervals;
 }
 
-std::vector<PolicyTerms> policy_terms(Session& session) {
+std::vector<PolicyTerms> policy_terms(Session& session, const Snapshot& snapshot) {
   std::vector<PolicyTerms> all;
-  const auto snapshot = session.snapshot();
-  if (!restricts_anything(*snapshot)) return all;
+  if (!restricts_anything(snapshot)) return all;
   const auto rows = session.reader().sql(
       "SELECT id, attributes FROM node WHERE attributes LIKE '%\"effective\"%' OR attributes LIKE '%\"suspended\"%'");
   for (const auto& row : rows.rows) {
-    const auto vertex = snapshot->find(row[0].as_string());
+    const auto vertex = snapshot.find(row[0].as_string());
     if (!vertex || !row[1].is_string()) continue;
     const Json attributes = parse_json(row[1].as_string());
     if (!attributes.is_object()) continue;

@@ -12,7 +12,7 @@ namespace chokepoint::detail {
 /// `suspended` is a date (from then on), an interval as text (`2025-05/2025-08`, an open end left empty) or as
 /// `{"since","until"}`, or a list of these; ends are read as `since` and `until` are. What cannot be read is no term.
 /// @note one scan of the nodes, none where nothing restricts
-std::vector<PolicyTerms> policy_terms(Session& session);
+std::vector<PolicyTerms> policy_terms(Session& session, const Snapshot& snapshot);
 
 /// The intervals of an attribute `suspended`.
 std::vector<Validity> suspensions(const Json& value);

@@ -64,7 +64,19 @@ std::vector<Arc> between(const Snapshot& snapshot, const std::vector<Arc>& arcs,
   return inner;
 }
 
-ViewOptions options_of(Session& session, const ViewParams& params) {
+Json counts_of(const ViewCoverage& coverage) {
+  Json out = Json::object();
+  out.set("edges_of_other_days", coverage.edges_of_other_days);
+  out.set("edges_of_other_status", coverage.edges_of_other_status);
+  out.set("edges_below_confidence", coverage.edges_below_confidence);
+  out.set("superseded_edges", std::uint64_t{coverage.superseded.size()});
+  out.set("rival_edges", std::uint64_t{coverage.rivals.size()});
+  return out;
+}
+
+}  // namespace
+
+ViewOptions view_options(Session& session, const ViewParams& params) {
   ViewOptions options;
   options.as_of = session.as_of();
   for (const std::string& status : params.include) options.include.push_back(require_status(status));
@@ -79,20 +91,8 @@ ViewOptions options_of(Session& session, const ViewParams& params) {
   return options;
 }
 
-Json counts_of(const ViewCoverage& coverage) {
-  Json out = Json::object();
-  out.set("edges_of_other_days", coverage.edges_of_other_days);
-  out.set("edges_of_other_status", coverage.edges_of_other_status);
-  out.set("edges_below_confidence", coverage.edges_below_confidence);
-  out.set("superseded_edges", std::uint64_t{coverage.superseded.size()});
-  out.set("rival_edges", std::uint64_t{coverage.rivals.size()});
-  return out;
-}
-
-}  // namespace
-
 std::shared_ptr<const View> make_view(Session& session, const ViewParams& params) {
-  ViewOptions options = options_of(session, params);
+  ViewOptions options = view_options(session, params);
   return std::make_shared<const View>(session.snapshot(), std::move(options));
 }
 
@@ -102,7 +102,7 @@ std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& 
   const auto snapshot = session.local_snapshot();
   if (snapshot->columns().claim.contested().size() > few || !params.without_sources.empty())
     return make_view(session, params);
-  return std::make_shared<const View>(View::local(snapshot, options_of(session, params)));
+  return std::make_shared<const View>(View::local(snapshot, view_options(session, params)));
 }
 
 Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage& coverage) {
@@ -113,8 +113,12 @@ Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage&
 }
 
 Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices) {
+  return coverage_of(session, view, vertices, view.coverage());
+}
+
+Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices, const ViewCoverage& whole) {
   const ViewCoverage& coverage = view.coverage();
-  Json out = counts_of(coverage);
+  Json out = counts_of(whole);
   const Snapshot& snapshot = view.snapshot();
   out.set("superseded", named_claims(session, snapshot, between(snapshot, coverage.superseded, vertices)));
   out.set("rivals", named_claims(session, snapshot, between(snapshot, coverage.rivals, vertices)));

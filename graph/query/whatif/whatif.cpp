@@ -1,9 +1,11 @@
 #include "chokepoint/query/whatif.hpp"
 
 #include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/query/view_params.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/facts/chain.hpp"
 #include "query/facts/evidence.hpp"
+#include "query/facts/names.hpp"
 #include "query/facts/wording.hpp"
 #include "query/pictures/fault_tree_builder.hpp"
 #include "query/session/policy_terms.hpp"
@@ -31,18 +33,16 @@ using detail::Names;
 /// Tables that only list names may be so many times as long as the one with numbers.
 constexpr std::size_t longer = 10;
 
-std::vector<Vertex> resolve_scenario(Session& session, const std::vector<std::string>& names) {
+std::vector<Vertex> resolve_scenario(Session& session, const Snapshot& snapshot,
+                                     const std::vector<std::string>& names) {
   std::set<Vertex> found;
-  for (const std::string& name : names)
-    found.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
+  for (const std::string& name : names) found.insert(detail::resolve_vertex(session, snapshot, name));
   return {found.begin(), found.end()};
 }
 
 /// A node, or a flow as `item@customer`.
-Subject resolve_target(Session& session, const std::string& name) {
-  const auto vertex = [&](const std::string& text) {
-    return session.snapshot()->find(session.reader().resolve(text).id).value();
-  };
+Subject resolve_target(Session& session, const Snapshot& snapshot, const std::string& name) {
+  const auto vertex = [&](const std::string& text) { return detail::resolve_vertex(session, snapshot, text); };
   const std::size_t at = name.find('@');
   if (at == std::string::npos) return {vertex(name)};
   return {vertex(name.substr(0, at)), vertex(name.substr(at + 1))};
@@ -67,11 +67,12 @@ std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts
 }
 
 Scenario make_scenario(Session& session, const View& view, const WhatIfParams& params) {
+  const Snapshot& snapshot = view.snapshot();
   Scenario scenario;
-  scenario.removed = resolve_scenario(session, params.remove);
-  scenario.enforced = resolve_scenario(session, params.enforce);
-  scenario.without = resolve_scenario(session, params.without);
-  scenario.terms = detail::policy_terms(session);
+  scenario.removed = resolve_scenario(session, snapshot, params.remove);
+  scenario.enforced = resolve_scenario(session, snapshot, params.enforce);
+  scenario.without = resolve_scenario(session, snapshot, params.without);
+  scenario.terms = detail::policy_terms(session, snapshot);
   scenario.in_force = acting_policies(view, scenario.terms);
   // What a policy is a part of stands aside: otherwise the whole would already do what its part is asked about.
   for (const Vertex whole : wholes_of(view, scenario.enforced)) std::erase(scenario.in_force, whole);
@@ -79,7 +80,7 @@ Scenario make_scenario(Session& session, const View& view, const WhatIfParams& p
   scenario.keep_minor = params.keep_minor;
   scenario.cycles = detail::require_cycles(params.cycles);
   scenario.threshold = params.threshold;
-  if (!params.target.empty()) scenario.target = resolve_target(session, params.target);
+  if (!params.target.empty()) scenario.target = resolve_target(session, snapshot, params.target);
   return scenario;
 }
 
@@ -211,9 +212,11 @@ Subgraph subgraph_of(const std::shared_ptr<const View>& view, const Scenario& sc
   subgraph.view = view;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
     if (touched[v] != 0) subgraph.vertices.push_back(v);
-  for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (view->has_edge(e) && touched[snapshot.columns().from[e]] != 0 && touched[snapshot.columns().to[e]] != 0)
-      subgraph.arcs.push_back(e);
+  for (const Vertex v : subgraph.vertices) {
+    const auto [first, last] = snapshot.out_edges(v);
+    for (Arc e = first; e < last; ++e)
+      if (view->has_edge(e) && touched[snapshot.columns().to[e]] != 0) subgraph.arcs.push_back(e);
+  }
   const auto& bounds = answer.state.bounds;
   const auto value_of = [](const WhatIfBound& bound, Vertex v, bool low) {
     const auto found = std::ranges::lower_bound(bound.capacity, Subject{v}, {}, &NodeCapacity::subject);
@@ -371,13 +374,47 @@ void check(const WhatIfParams& params) {
   detail::require_threshold(params.threshold);
 }
 
+/// What an answer is worked out from: the whole graph, or the part of it that a loss may touch.
+struct Ground {
+  std::shared_ptr<const View> view;
+  ViewCoverage left_out;  ///< of the whole
+};
+
+/// The part that the removals of a question may touch, of a file that nobody need verify for it; no view where only the
+/// whole will do.
+Ground part_of(Session& session, const WhatIfParams& params, const ViewParams& view_params) {
+  const bool is_loss = params.enforce.empty() && params.without.empty() && params.target.empty() && !params.why;
+  if (!is_loss || !view_params.without_sources.empty() || detail::require_cycles(params.cycles) != Cycles::hold)
+    return {};
+  try {
+    const RecordCounts counts = session.record_counts();
+    const View whole(session.local_snapshot(), view_options(session, view_params));
+    Scenario scenario;
+    scenario.removed = resolve_scenario(session, whole.snapshot(), params.remove);
+    if (!std::ranges::all_of(scenario.removed, [&](Vertex v) { return whole.has_node(v); })) return {};
+    auto part = part_of_loss(whole, scenario, counts);
+    if (!part) return {};
+    return {std::make_shared<const View>(std::move(part), whole.options()), whole.coverage()};
+  } catch (const DamagedSnapshot& error) {
+    session.renew_snapshot(error.what());
+    return {};
+  }
+}
+
+Ground ground_of(Session& session, const WhatIfParams& params) {
+  ViewParams view_params = params.view;
+  view_params.derived = true;
+  if (Ground part = part_of(session, params, view_params); part.view) return part;
+  auto view = make_view(session, view_params);
+  return {view, view->coverage()};
+}
+
 }  // namespace
 
 Answer what_if(Session& session, const WhatIfParams& params) {
   check(params);
-  ViewParams view_params = params.view;
-  view_params.derived = true;
-  const auto view = make_view(session, view_params);
+  const Ground ground = ground_of(session, params);
+  const auto& view = ground.view;
   const Snapshot& snapshot = view->snapshot();
   Scenario scenario = make_scenario(session, *view, params);
   const bool target_was_named = scenario.target.has_value();
@@ -419,7 +456,7 @@ Answer what_if(Session& session, const WhatIfParams& params) {
   for (std::string& remark : detail::coverage_remarks(session, found.coverage))
     answer.remarks.push_back(std::move(remark));
   Subgraph subgraph = subgraph_of(view, scenario, found);
-  answer.coverage = coverage_of(session, *view, subgraph.vertices);
+  answer.coverage = coverage_of(session, *view, subgraph.vertices, ground.left_out);
   answer.coverage.set("requirements", detail::coverage_json(session, snapshot, found.coverage, found.evidence));
   answer.subgraph = std::move(subgraph);
   offer_pictures(session, view, scenario, shared, only, answer);

@@ -261,6 +261,8 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
   RequirementOptions options;
   options.layer = answer.layer;
   options.keep_minor = keep_minor;
+  options.affected_by = answer.removed;
+  for (const auto& [cause, list] : hanging) options.affected_by->push_back(cause.node);
   const Requirements requirements = build_requirements(view, options);
   std::vector<std::pair<Subject, std::vector<Subject>>> rows;
   for (const auto& [cause, list] : hanging) rows.emplace_back(cause, std::vector<Subject>(list.begin(), list.end()));

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -77,9 +78,13 @@ struct RequirementOptions {
   std::vector<Flow> actor_first;  ///< flows that are read in the actor layer, whatever `layer` says (enforcement)
   std::vector<Refill> refills;    ///< enter the groups of the flows they name
   std::vector<Refill> scaled{};   ///< variants that a choice of flows has, and what each counts there
-  /// What the system is asked about: only what these rest on is read, other nodes have no groups and the notes pass over
-  /// them; empty: everything is.
+  /// What the system is asked about: only what these rest on is read, other nodes have no groups and the notes pass
+  /// over them; empty: everything is.
   std::vector<Vertex> targets{};
+  /// What a loss begins with. Where it is given, only what may have less than all, with the loss or without it, and
+  /// what the targets rest on is read: other nodes have no groups, work and have all in every answer. Not for
+  /// Cycles::unsupported, which fails what nobody lost.
+  std::optional<std::vector<Vertex>> affected_by{};
 };
 
 /// A requirement group: it works when at least `k` of its members do.
@@ -205,7 +210,8 @@ class Requirements {
 /// Reads a view as a requirement system.
 /// @param view  should include derived edges
 /// @pre options.layer is place or actor
-/// @note O(n + m) for the groups, with targets O(n + edges at what they rest on); looking up the flow a need draws on costs the containers of the dependent
+/// @note O(n + m) for the groups, with targets or a loss O(n + edges at what these rest on or touch); looking up the
+/// flow a need draws on costs the containers of the dependent
 Requirements build_requirements(const View& view, const RequirementOptions& options);
 
 /// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.

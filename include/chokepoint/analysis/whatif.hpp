@@ -8,6 +8,7 @@
 #include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,7 +86,7 @@ struct WhatIf {
   std::vector<PolicyCut> freed_rows;             ///< what the policies that are left out cut as things stand
   bool bounds_are_equal = false;                 ///< no unsettled generic thing is met
   std::vector<Arc> evidence;                     ///< the rows that `coverage` is about; sorted
-  RequirementCoverage coverage;                  ///< of what rests on the removed, the target rests on, or is affected
+  RequirementCoverage coverage;                  ///< of what the losses come to, and what the target rests on
 };
 
 /// Answers a scenario.
@@ -93,6 +94,16 @@ struct WhatIf {
 /// @throws UsageError when a removed node, policy or target is not in the view, or a policy is both on and off
 /// @note A few passes over the system; each distinct set of policies is one system
 WhatIf what_if(const View& view, const Scenario& scenario);
+
+/// The part of a view's graph on which a scenario of losses is judged as on the whole: what the losses may touch, with
+/// all its edges. A question of a large graph that is asked of it costs what it touches.
+/// @param view  whatever the view's filters, but for an edge mask
+/// @param counts  of the snapshot
+/// @return a snapshot with the same keys and ids; nullptr where the part would be no small one, or is not known: where
+///         there are deliveries of things, generics, steps or policies, or a target's fate is asked for
+/// @throws DamagedSnapshot where the snapshot, if nobody verified it, names what is not there
+/// @note O(n / 8 bytes + edges at what is touched)
+std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& scenario, const RecordCounts& counts);
 
 /// The layer a scenario is read in when nobody says: place when a place and no actor is removed, else actor.
 Layer layer_of(const View& view, const Scenario& scenario);

@@ -21,6 +21,8 @@ struct ViewParams {
 /// @throws UsageError for a status or number out of range; NotFoundError for an unknown source
 /// @note O(n + m)
 std::shared_ptr<const View> make_view(Session& session, const ViewParams& params);
+/// The day and filters of a question. @throws UsageError for a status or a number that is none; NotFoundError
+ViewOptions view_options(Session& session, const ViewParams& params);
 
 /// The same facts, looked at where a walk comes by (View::local) if the graph is so large that it matters.
 std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params);
@@ -31,5 +33,7 @@ Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage&
 /// What the view left out or chose, as JSON. Claims that lost are named when an end of theirs is among `vertices`
 /// (sorted), others only counted.
 Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices);
+/// The same where the view is of a part of a graph, of whose whole the counts are. @param whole  of the graph's view
+Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices, const ViewCoverage& whole);
 
 }  // namespace chokepoint

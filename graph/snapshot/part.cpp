@@ -1,0 +1,157 @@
+#include "snapshot/part.hpp"
+
+#include "snapshot/snapshot_data.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace chokepoint {
+
+namespace {
+
+template <typename T>
+void sort_unique(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+/// Copies columns, row by row, and numbers what they name anew.
+class Part {
+ public:
+  Part(const Snapshot& whole, std::span<const Vertex> nodes) : whole_(whole), columns_(whole.columns()) {
+    gather_arcs(nodes);
+    gather_vertices(nodes);
+  }
+
+  std::shared_ptr<const Snapshot> make() {
+    data_ = std::make_shared<detail::SnapshotData>();
+    copy_nodes();
+    copy_edges();
+    copy_claims();
+    copy_replacements();
+    detail::index_edges(*data_);
+    for (const Arc e : data_->in_arc) data_->in_gate.push_back(data_->gate[e]);
+    data_->settled_from = columns_.settled_from;
+    data_->settled_until = columns_.settled_until;
+    data_->requirements_are_arcs = columns_.requirements_are_arcs;
+    const SnapshotColumns columns = data_->columns();
+    auto part = std::make_shared<Snapshot>(whole_.shared_ontology(), columns, whole_.group_names(), std::move(data_));
+    part->validate();
+    return part;
+  }
+
+ private:
+  void gather_arcs(std::span<const Vertex> nodes) {
+    for (const Vertex v : nodes) {
+      if (v >= whole_.vertex_count()) throw DamagedSnapshot("names a node that is not there");
+      const auto [first, last] = whole_.out_edges(v);
+      for (Arc e = first; e < last; ++e) arcs_.push_back(e);
+      const auto in = whole_.in_edges(v);
+      arcs_.insert(arcs_.end(), in.begin(), in.end());
+    }
+    sort_unique(arcs_);
+    if (!arcs_.empty() && arcs_.back() >= whole_.edge_count()) throw DamagedSnapshot("names an edge that is not there");
+  }
+
+  void gather_vertices(std::span<const Vertex> nodes) {
+    vertices_.assign(nodes.begin(), nodes.end());
+    for (const Arc e : arcs_) {
+      vertices_.push_back(columns_.from[e]);
+      vertices_.push_back(columns_.to[e]);
+      for (const Column<Vertex>* column : {&columns_.item, &columns_.market, &columns_.origin})
+        if ((*column)[e] != no_vertex) vertices_.push_back((*column)[e]);
+      if (columns_.replaces_edge.empty()) continue;
+      const std::vector<Vertex> replaced = whole_.replaced_by(e);
+      vertices_.insert(vertices_.end(), replaced.begin(), replaced.end());
+    }
+    sort_unique(vertices_);
+    if (!vertices_.empty() && vertices_.back() >= whole_.vertex_count())
+      throw DamagedSnapshot("names a node that is not there");
+  }
+
+  [[nodiscard]] Vertex number(Vertex v) const {
+    if (v == no_vertex) return v;
+    return static_cast<Vertex>(std::lower_bound(vertices_.begin(), vertices_.end(), v) - vertices_.begin());
+  }
+
+  void copy_nodes() {
+    data_->id_offset.push_back(0);
+    for (const Vertex v : vertices_) {
+      const std::string_view id = whole_.id(v);
+      data_->id_bytes.insert(data_->id_bytes.end(), id.begin(), id.end());
+      data_->id_offset.push_back(data_->id_bytes.size());
+      data_->node_key.push_back(columns_.node_key[v]);
+      data_->node_type.push_back(columns_.node_type[v]);
+      data_->node_from.push_back(columns_.node_from[v]);
+      data_->node_to.push_back(columns_.node_to[v]);
+      data_->node_variants.push_back(columns_.node_variants[v]);
+      data_->node_released.push_back(columns_.node_released[v]);
+      data_->node_layer.push_back(columns_.node_layer[v]);
+      data_->node_complete.push_back(columns_.node_complete[v]);
+    }
+  }
+
+  void copy_edges() {
+    for (const Arc e : arcs_) {
+      data_->from.push_back(number(columns_.from[e]));
+      data_->to.push_back(number(columns_.to[e]));
+      data_->edge_key.push_back(columns_.edge_key[e]);
+      data_->edge_type.push_back(columns_.edge_type[e]);
+      data_->item.push_back(number(columns_.item[e]));
+      data_->market.push_back(number(columns_.market[e]));
+      data_->origin.push_back(number(columns_.origin[e]));
+      data_->share.push_back(columns_.share[e]);
+      data_->performance.push_back(columns_.performance[e]);
+      data_->confidence.push_back(columns_.confidence[e]);
+      data_->amount.push_back(columns_.amount[e]);
+      data_->valid_from.push_back(columns_.valid_from[e]);
+      data_->valid_to.push_back(columns_.valid_to[e]);
+      data_->as_of.push_back(columns_.as_of[e]);
+      data_->bound.push_back(columns_.bound[e]);
+      data_->status.push_back(columns_.status[e]);
+      data_->significance.push_back(columns_.significance[e]);
+      data_->mode.push_back(columns_.mode[e]);
+      data_->group.push_back(columns_.group[e]);
+      data_->k.push_back(columns_.k[e]);
+      data_->source_day.push_back(columns_.source_day[e]);
+      data_->gate.push_back(columns_.gate[e]);
+    }
+  }
+
+  /// Claims on one fact are parallel edges, so that all or none of them are here.
+  void copy_claims() {
+    if (columns_.claim.contested().empty()) return;
+    for (std::size_t i = 0; i < arcs_.size(); ++i) {
+      if (!columns_.claim.is_contested(arcs_[i])) continue;
+      const auto first = std::lower_bound(arcs_.begin(), arcs_.end(), columns_.claim[arcs_[i]]);
+      if (first == arcs_.end() || *first != columns_.claim[arcs_[i]])
+        throw DamagedSnapshot("names a claim that is not there");
+      data_->contested.push_back(static_cast<Arc>(i));
+      data_->claim.push_back(static_cast<Arc>(first - arcs_.begin()));
+    }
+  }
+
+  void copy_replacements() {
+    if (columns_.replaces_edge.empty()) return;
+    for (std::size_t i = 0; i < arcs_.size(); ++i)
+      for (const Vertex item : whole_.replaced_by(arcs_[i])) {
+        data_->replaces_edge.push_back(static_cast<Arc>(i));
+        data_->replaces_item.push_back(number(item));
+      }
+  }
+
+  const Snapshot& whole_;
+  const SnapshotColumns& columns_;
+  std::vector<Arc> arcs_;
+  std::vector<Vertex> vertices_;
+  std::shared_ptr<detail::SnapshotData> data_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Snapshot> part_around(const Snapshot& whole, std::span<const Vertex> nodes) {
+  return Part(whole, nodes).make();
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,123 @@
+// A loss that is judged on the part of a graph that it may touch has the answer that the whole graph gives.
+#include "chokepoint/analysis/whatif.hpp"
+#include "tests/support/graph_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+/// Firms, countries and things with supplies, needs, alternatives, shares and seats; no generics, steps or deliveries.
+View random_plain_graph(std::mt19937& random) {
+  test::GraphFixture g;
+  const auto chance = [&](unsigned percent) { return random() % 100 < percent; };
+  const auto some = [&](const char* kind, unsigned count) {
+    return std::string(kind) + static_cast<char>('a' + static_cast<char>(random() % count));
+  };
+  for (unsigned i = 0; i < 4; ++i) g.node(std::string("country-") + static_cast<char>('a' + i), "country");
+  for (unsigned i = 0; i < 8; ++i) g.node(std::string("firm-") + static_cast<char>('a' + i), "firm");
+  const auto any_kind = [&] {
+    return chance(70) ? some("thing-", 20) : chance(50) ? some("firm-", 8) : some("country-", 4);
+  };
+  for (unsigned i = 0; i < 30; ++i) {
+    SnapshotEdge& edge = g.edge(any_kind(), "requires", some("thing-", 20));
+    if (chance(40)) edge.group = chance(50) ? "one" : "two";
+    if (chance(30)) edge.k = 1 + static_cast<std::uint32_t>(random() % 3);
+    if (chance(10)) edge.until = "2020";
+  }
+  for (unsigned i = 0; i < 20; ++i) {
+    SnapshotEdge& edge = g.edge(chance(70) ? some("firm-", 8) : some("country-", 4), "produces", some("thing-", 20));
+    if (chance(60)) edge.share = static_cast<double>(1 + random() % 9) / 10;
+    if (chance(15)) edge.significance = Significance::minor;
+    if (chance(20)) edge.confidence = 0.5;
+  }
+  for (unsigned i = 0; i < 8; ++i)
+    g.edge(some("firm-", 8), "located-in", some("country-", 4)).mode = chance(30) ? 1 : 0;
+  for (unsigned i = 0; i < 6; ++i) g.edge(some("firm-", 8), "develops", some("thing-", 20));
+  return g.view();
+}
+
+/// An answer with ids instead of numbers.
+std::string told(const Snapshot& snapshot, const WhatIf& answer) {
+  std::string text;
+  const auto say = [&](const auto& word) { text.append(word).append(" "); };
+  for (const WhatIfBound& bound : answer.state.bounds) {
+    say("| impossible");
+    for (const Vertex v : bound.impossible) say(std::string(snapshot.id(v)));
+    say("unmet");
+    for (const UnmetNeed& need : bound.unmet) {
+      say(std::string(snapshot.id(need.place)));
+      say(std::string(snapshot.id(need.item)));
+      say(std::to_string(snapshot.columns().edge_key[need.arc]));
+    }
+    for (const NodeCapacity& node : bound.capacity) {
+      say(to_string(snapshot, node.subject));
+      say(std::to_string(node.low) + ".." + std::to_string(node.high) + (node.is_less ? " less by" : " as before by"));
+      for (const Subject& end : node.binding) say(to_string(snapshot, end));
+      say("at best by");
+      for (const Subject& end : node.binding_high) say(to_string(snapshot, end));
+    }
+  }
+  const RequirementCoverage& coverage = answer.coverage;
+  for (const std::uint64_t count : {coverage.nodes, coverage.supplier_groups, coverage.groups_of_unknown_share,
+                                    coverage.rows_of_unknown_share, coverage.groups_with_rest})
+    say(std::to_string(count));
+  for (const Vertex v : coverage.without_supplier) say(std::string(snapshot.id(v)));
+  for (const auto* some : {&coverage.rescaled, &coverage.short_groups, &coverage.unsettled})
+    for (const Subject& subject : *some) say(to_string(snapshot, subject));
+  say("evidence");
+  for (const Arc e : answer.evidence) say(std::to_string(snapshot.columns().edge_key[e]));
+  return text;
+}
+
+TEST(PartOfLoss, AnswersAsTheWhole) {
+  std::mt19937 random(1130);
+  std::size_t smaller = 0, losing = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const View whole = random_plain_graph(random);
+    const Snapshot& snapshot = whole.snapshot();
+    Scenario scenario;
+    for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
+      const auto v = static_cast<Vertex>(random() % snapshot.vertex_count());
+      if (random() % 5 == 0)
+        scenario.losses.push_back({v, 0.5});
+      else
+        scenario.removed.push_back(v);
+    }
+    if (random() % 3 == 0) scenario.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    if (random() % 4 == 0) scenario.threshold = 0.5;
+    scenario.keep_minor = random() % 4 == 0;
+    const auto found = part_of_loss(whole, scenario, counts_of(snapshot));
+    ASSERT_NE(found, nullptr);
+    ASSERT_NO_THROW(found->validate());
+    const View part(found, whole.options());
+    Scenario same = scenario;
+    const auto number = [&](Vertex& v) { v = *found->find(snapshot.id(v)); };
+    for (Vertex& v : same.removed) number(v);
+    for (PartialLoss& loss : same.losses) number(loss.node);
+    const WhatIf expected = what_if(whole, scenario);
+    ASSERT_EQ(told(*found, what_if(part, same)), told(snapshot, expected)) << "round " << round;
+    smaller += found->edge_count() < snapshot.edge_count() ? 1U : 0U;
+    losing += expected.state.bounds.front().capacity.size() > 2 ? 1U : 0U;
+  }
+  EXPECT_GT(smaller, 1500U) << "else nothing was tried";
+  EXPECT_GT(losing, 500U) << "else nothing was tried";
+}
+
+TEST(PartOfLoss, IsNotKnownWhereARuleHandsLossesOnSideways) {
+  test::GraphFixture g;
+  g.edge("v", "variant-of", "x");
+  g.edge("y", "requires", "x");
+  const View view = g.view();
+  Scenario scenario;
+  scenario.removed = {test::vertex(view.snapshot(), "v")};
+  EXPECT_EQ(part_of_loss(view, scenario, counts_of(view.snapshot())), nullptr);
+}
+
+}  // namespace
+}  // namespace chokepoint
