@@ -13,6 +13,7 @@
 #include "analysis/requirements/components.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace chokepoint {
 
@@ -24,7 +25,8 @@ constexpr double threshold_tolerance = 1e-9;
 
 class Assessor {
  public:
-  Assessor(const Situation& situation, const Components& components)
+  /// @param components  of the whole system; nullptr: what is still open once all failures have spread is ordered here
+  Assessor(const Situation& situation, const Components* components)
       : situation_(situation),
         requirements_(*situation.requirements),
         components_(components),
@@ -52,19 +54,27 @@ class Assessor {
   }
 
  private:
+  /// Nothing is lost and nothing limited, so that everything has all (graph/SEMANTICS.md §2.7).
+  [[nodiscard]] bool is_whole() const {
+    return propagation_.failures().empty() && limits_.partial().empty() && limits_.cuts().empty() &&
+           limits_.ranges().empty() && requirements_.options().scaled.empty();
+  }
+
   void measure() {
-    GroupValues values(requirements_, limits_, situation_.options.variants,
-                       impaired_places(requirements_, result_, limits_));
     result_.low.assign(requirements_.node_count(), 1);
     result_.high.assign(requirements_.node_count(), 1);
+    if (is_whole()) return;
+    if (components_ == nullptr) components_ = &own_components_.emplace(requirements_, result_.failed);
+    GroupValues values(requirements_, limits_, situation_.options.variants,
+                       impaired_places(requirements_, result_, limits_));
     group_low_.assign(requirements_.group_count(), 1);
     group_high_.assign(requirements_.group_count(), 1);
-    for (std::size_t c = 0; c < components_.count(); ++c) {
-      const auto vertices = components_.vertices(c);
+    for (std::size_t c = 0; c < components_->count(); ++c) {
+      const auto vertices = components_->vertices(c);
       if (vertices.size() > 1) {
         measure_cycle(values, c);
-      } else if (components_.is_group(vertices.front())) {
-        measure_group(values, components_.group(vertices.front()));
+      } else if (components_->is_group(vertices.front())) {
+        measure_group(values, components_->group(vertices.front()));
       } else {
         measure_node(vertices.front());
       }
@@ -82,7 +92,14 @@ class Assessor {
     propagation_.run();
   }
 
+  /// Whether a group's value is asked for by a node that has not failed. @pre no threshold, by which groups starve
+  [[nodiscard]] bool is_needed(GroupIndex g) const {
+    const auto dependents = requirements_.dependents(g);
+    return std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return result_.failed[n] == 0; });
+  }
+
   void measure_group(GroupValues& values, GroupIndex g) {
+    if (!situation_.options.threshold && !is_needed(g)) return;
     group_high_[g] = values.value(g, Side::high, [&](SystemNode n) { return result_.high[n]; });
     group_low_[g] = values.value(g, Side::low, [&](SystemNode n) { return result_.low[n]; });
     if (starves(g, group_high_[g])) starve(g);
@@ -90,18 +107,22 @@ class Assessor {
   }
 
   void measure_node(SystemNode n) {
+    if (result_.failed[n] != 0) {
+      result_.low[n] = result_.high[n] = 0;
+      return;
+    }
     auto [low, high] = limits_.most_of(n);
     for (const GroupIndex g : requirements_.groups_of(n)) {
       low = std::min(low, group_low_[g]);
       high = std::min(high, group_high_[g]);
     }
     const Interval least = limits_.least_of(n);
-    result_.low[n] = result_.failed[n] != 0 ? 0 : std::max(low, least.low);
-    result_.high[n] = result_.failed[n] != 0 ? 0 : std::max(high, least.high);
+    result_.low[n] = std::max(low, least.low);
+    result_.high[n] = std::max(high, least.high);
   }
 
   void measure_cycle(GroupValues& values, std::size_t c) {
-    ComponentValues cycle(requirements_, components_, limits_, situation_.options.variants, c, result_, group_low_,
+    ComponentValues cycle(requirements_, *components_, limits_, situation_.options.variants, c, result_, group_low_,
                           group_high_);
     for (const GroupIndex g : cycle.supplier_groups()) cycle.weigh(values, g);
     if (situation_.options.threshold) {
@@ -117,7 +138,7 @@ class Assessor {
         for (std::size_t i = old_failures; i < propagation_.failures().size(); ++i) {
           for (const MemberIndex m : requirements_.memberships(propagation_.failures()[i])) {
             const GroupIndex other = requirements_.group_of_member(m);
-            if (components_.of_group(other) == c && cycle.is_weighed(other)) pending.push_back(other);
+            if (components_->of_group(other) == c && cycle.is_weighed(other)) pending.push_back(other);
           }
         }
       }
@@ -134,7 +155,8 @@ class Assessor {
 
   const Situation& situation_;
   const Requirements& requirements_;
-  const Components& components_;
+  const Components* components_;
+  std::optional<Components> own_components_;
   Limits limits_;
   Assessment result_;
   Propagation propagation_;
@@ -144,14 +166,12 @@ class Assessor {
 }  // namespace
 
 Assessment assess(const Situation& situation, const Components& components) {
-  return Assessor(situation, components).run();
+  return Assessor(situation, &components).run();
 }
 
 }  // namespace detail
 
-Assessment assess(const Situation& situation) {
-  return detail::assess(situation, detail::Components(*situation.requirements));
-}
+Assessment assess(const Situation& situation) { return detail::Assessor(situation, nullptr).run(); }
 
 Interval group_capacity(const Situation& situation, const Assessment& assessment, GroupIndex group) {
   const Requirements& requirements = *situation.requirements;

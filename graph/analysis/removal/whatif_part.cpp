@@ -44,11 +44,12 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
   RequirementOptions options;
   options.affected_by = scenario.removed;
   for (const PartialLoss& loss : scenario.losses) options.affected_by->push_back(loss.node);
-  const std::vector<std::uint8_t> affected = detail::affected_nodes(view, rules, false, options);
+  const std::size_t most = std::max<std::size_t>(snapshot.vertex_count() / part_of_nodes, few_nodes);
+  const auto affected = detail::affected_nodes(view, rules, false, options, most);
+  if (!affected) return nullptr;
   std::vector<Vertex> nodes;
-  for (Vertex v = 0; v < affected.size(); ++v)
-    if (affected[v] != 0) nodes.push_back(v);
-  if (nodes.size() > std::max<std::size_t>(snapshot.vertex_count() / part_of_nodes, few_nodes)) return nullptr;
+  for (Vertex v = 0; v < affected->size(); ++v)
+    if ((*affected)[v] != 0) nodes.push_back(v);
   return part_around(snapshot, nodes);
 }
 

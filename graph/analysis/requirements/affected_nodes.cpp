@@ -31,11 +31,13 @@ const EdgeRule& rule_of(const Snapshot& snapshot, const std::vector<EdgeRule>& r
 /// Spreads from what is lost first.
 class Affected {
  public:
-  Affected(const View& view, const std::vector<EdgeRule>& rules, bool has_generics)
+  /// @param most  nodes; when there are more, it stops
+  Affected(const View& view, const std::vector<EdgeRule>& rules, bool has_generics, std::size_t most)
       : view_(view),
         snapshot_(view.snapshot()),
         rules_(rules),
         has_generics_(has_generics),
+        most_(most),
         seen_(snapshot_.vertex_count()),
         marks_(snapshot_.vertex_count(), 0) {}
 
@@ -52,6 +54,7 @@ class Affected {
   }
 
   [[nodiscard]] bool has_place() const { return has_place_; }
+  [[nodiscard]] bool are_too_many() const { return looked_at_ + holding_.size() > most_; }
 
   [[nodiscard]] std::vector<std::uint8_t> take() {
     for (const Vertex v : holding_) marks_[v] = 1;
@@ -78,6 +81,8 @@ class Affected {
   const std::vector<Vertex>& followers(Vertex v) {
     found_.clear();
     lost_.clear();
+    ++looked_at_;
+    if (are_too_many()) return found_;
     const auto [first, last] = snapshot_.out_edges(v);
     for (Arc e = first; e < last; ++e) add_edge(v, e);
     for (const Arc e : snapshot_.in_edges(v)) add_edge(v, e);
@@ -148,6 +153,8 @@ class Affected {
   const Snapshot& snapshot_;
   const std::vector<EdgeRule>& rules_;
   bool has_generics_ = false;
+  std::size_t most_;
+  std::size_t looked_at_ = 0;
   VertexSet seen_;
   std::vector<std::uint8_t> marks_;
   std::vector<Vertex> found_;
@@ -232,9 +239,10 @@ std::vector<Vertex> with_open_rest(const View& view, const std::vector<EdgeRule>
 
 }  // namespace
 
-std::vector<std::uint8_t> affected_nodes(const View& view, const std::vector<EdgeRule>& rules, bool has_generics,
-                                         const RequirementOptions& options) {
-  Affected affected(view, rules, has_generics);
+std::optional<std::vector<std::uint8_t>> affected_nodes(const View& view, const std::vector<EdgeRule>& rules,
+                                                        bool has_generics, const RequirementOptions& options,
+                                                        std::size_t most) {
+  Affected affected(view, rules, has_generics, most);
   std::vector<Vertex> starts = *options.affected_by;
   const std::vector<Vertex> lacking = short_of_members(view, rules);
   starts.insert(starts.end(), lacking.begin(), lacking.end());
@@ -242,7 +250,8 @@ std::vector<std::uint8_t> affected_nodes(const View& view, const std::vector<Edg
   for (const std::vector<Refill>* refills : {&options.refills, &options.scaled})
     for (const Refill& refill : *refills) starts.push_back(refill.flow.item);
   affected.spread(std::move(starts));
-  if (affected.has_place()) affected.spread(with_open_rest(view, rules));
+  if (affected.has_place() && !affected.are_too_many()) affected.spread(with_open_rest(view, rules));
+  if (affected.are_too_many()) return std::nullopt;
   return affected.take();
 }
 

@@ -3,7 +3,9 @@
 #include "chokepoint/analysis/requirements.hpp"
 #include "analysis/requirements/roles.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -14,11 +16,13 @@ namespace chokepoint::detail {
 /// hold; where a place is among them, also everything of which an unnamed rest may lie there. Every other node has all
 /// it needs in either world, so its groups are left out. Never fewer than that, perhaps some more.
 /// @param has_generics  whether any node of the view is a variant of another
-/// @return [vertices] 1: affected
+/// @param most  how many there may be
+/// @return [vertices] 1: affected; nothing where there are more than `most`
 /// @throws DamagedSnapshot where the snapshot, if nobody verified it, names what is not there
 /// @note one byte a vertex, then O(edges at the affected), and O(m) where edges state a `k`, or shares and a place
 /// fails
-std::vector<std::uint8_t> affected_nodes(const View& view, const std::vector<EdgeRule>& rules, bool has_generics,
-                                         const RequirementOptions& options);
+std::optional<std::vector<std::uint8_t>> affected_nodes(const View& view, const std::vector<EdgeRule>& rules,
+                                                        bool has_generics, const RequirementOptions& options,
+                                                        std::size_t most);
 
 }  // namespace chokepoint::detail

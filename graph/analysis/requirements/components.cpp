@@ -12,15 +12,19 @@ namespace chokepoint::detail {
 namespace {
 
 /// Nodes lead to their groups, groups to their members.
-ArcLists system_arcs(const Requirements& requirements) {
+ArcLists system_arcs(const Requirements& requirements, std::span<const std::uint8_t> settled) {
   const std::uint32_t nodes = requirements.node_count();
+  const auto is_open = [&](SystemNode n) { return settled.empty() || settled[n] == 0; };
   ArcLists arcs;
   for (SystemNode n = 0; n < nodes; ++n) {
-    for (const GroupIndex g : requirements.groups_of(n)) arcs.add(nodes + g);
+    if (is_open(n))
+      for (const GroupIndex g : requirements.groups_of(n)) arcs.add(nodes + g);
     arcs.close();
   }
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
-    for (const RequirementMember& member : requirements.members(g)) arcs.add(member.node);
+    const auto dependents = requirements.dependents(g);
+    if (std::any_of(dependents.begin(), dependents.end(), is_open))
+      for (const RequirementMember& member : requirements.members(g)) arcs.add(member.node);
     arcs.close();
   }
   return arcs;
@@ -28,8 +32,9 @@ ArcLists system_arcs(const Requirements& requirements) {
 
 }  // namespace
 
-Components::Components(const Requirements& requirements) : node_count_(requirements.node_count()) {
-  const ArcLists arcs = system_arcs(requirements);
+Components::Components(const Requirements& requirements, std::span<const std::uint8_t> settled)
+    : node_count_(requirements.node_count()) {
+  const ArcLists arcs = system_arcs(requirements, settled);
   StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.targets(v); });
   ComponentMembers members = search.members();
   component_ = std::move(search.of);

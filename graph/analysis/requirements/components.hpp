@@ -13,8 +13,10 @@ namespace chokepoint::detail {
 /// groups, a group to its members. Groups that nobody depends on are left out.
 class Components {
  public:
+  /// @param settled  [nodes] 1: its value is known whatever it needs; empty: of none. Such a node leads nowhere, and
+  ///                 neither does a group that nobody else needs
   /// O(nodes + members)
-  explicit Components(const Requirements& requirements);
+  explicit Components(const Requirements& requirements, std::span<const std::uint8_t> settled = {});
 
   [[nodiscard]] std::size_t count() const { return offset_.size() - 1; }
   [[nodiscard]] std::span<const std::uint32_t> vertices(std::size_t component) const {

@@ -11,6 +11,11 @@ namespace chokepoint::detail {
 
 namespace {
 
+/// Of more than one node in so many …
+constexpr std::size_t part_of_nodes = 4;
+/// … and more than so many, telling which are touched costs what reading all does.
+constexpr std::size_t few_nodes = 4096;
+
 /// Node types that some edge type of a supplying role may point at: of these one can say that nobody is recorded.
 std::vector<std::uint8_t> types_with_suppliers(const Ontology& ontology, const std::vector<EdgeRule>& rules) {
   std::vector<std::uint8_t> can(ontology.node_types().size(), 0);
@@ -47,10 +52,14 @@ void RequirementBuilder::choose_relevant() {
   const RequirementOptions& options = out_.options_;
   if (!options.targets.empty()) relevant_ = relevant_nodes(*view_, rules_, flows_, options);
   if (!options.affected_by) return;
-  std::vector<std::uint8_t> affected =
-      affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options);
-  for (std::size_t v = 0; v < relevant_.size(); ++v) affected[v] |= relevant_[v];
-  relevant_ = std::move(affected);
+  const std::size_t most = std::max<std::size_t>(snapshot_->vertex_count() / part_of_nodes, few_nodes);
+  auto affected = affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options, most);
+  if (!affected) {
+    relevant_.clear();
+    return;
+  }
+  for (std::size_t v = 0; v < relevant_.size(); ++v) (*affected)[v] |= relevant_[v];
+  relevant_ = std::move(*affected);
 }
 
 Requirements RequirementBuilder::build() && {

@@ -11,9 +11,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -195,12 +197,16 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
 Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
   const Session& session = names.session();
   std::vector<Subject> rows = lost_in(answer.state);
-  if (answer.adapted)
-    for (const Subject& subject : lost_in(*answer.adapted))
-      if (!std::ranges::binary_search(rows, subject)) rows.insert(std::ranges::upper_bound(rows, subject), subject);
-  std::ranges::stable_sort(rows, {}, [&](const Subject& s) {
-    return std::tuple(class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s));
-  });
+  if (answer.adapted) {
+    const std::vector<Subject> asked = std::exchange(rows, {});
+    std::ranges::set_union(asked, lost_in(*answer.adapted), std::back_inserter(rows));
+  }
+  // There are few kinds of rows and may be millions of each.
+  std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
+  for (const Subject& s : rows)
+    kinds[{static_cast<int>(class_of(snapshot, s)), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+  rows.clear();
+  for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
   const std::size_t all = rows.size();
   if (limit.most > 0 && all > limit.most) rows.resize(limit.most);
   limit.hidden = all - rows.size();
