@@ -5,7 +5,7 @@
 #include "chokepoint/support/error.hpp"
 #include "query/facts/chain.hpp"
 #include "query/facts/evidence.hpp"
-#include "query/facts/names.hpp"
+#include "query/session/names.hpp"
 #include "query/facts/wording.hpp"
 #include "query/pictures/fault_tree_builder.hpp"
 #include "query/session/policy_terms.hpp"
