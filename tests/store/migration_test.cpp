@@ -77,12 +77,42 @@ TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
   }
   Database database = Database::open(path, OpenMode::write);  // its schema is that of a database made today
   EXPECT_EQ(test::records_of(database), records);
-  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "2");
+  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "3");
   test::import_lines(database, R"({"dataset":{"id":"e"},"sources":[{"id":"t"}],"nodes":[{"id":"acme","type":"firm",
 "sources":[{"source":"t","locator":"1","read":"Acme; 2026-01-05"}]}]})");
   EXPECT_THAT(test::records_of(database), HasSubstr(R"("read":"Acme; 2026-01-05")"));
   EXPECT_EQ(to_text(Reader(database).sql("SELECT read FROM citations WHERE read IS NOT NULL").rows[0][0]),
             R"("Acme; 2026-01-05")");
+}
+
+/// Version 3 adds indexes only: what reads does not need them.
+TEST_F(Migration, ReadsAFileOfVersion2AsItStandsAndBringsItUpToBeWritten) {
+  const auto path = folder_ / "two.db";
+  std::string records;
+  {
+    Database database = Database::create(path, Ontology::standard());
+    test::import_lines(database, R"({"dataset":{"id":"d"},"sources":[{"id":"s"}],"nodes":[{"id":"acme","type":"firm",
+"sources":[{"source":"s","locator":"1"}]}]})");
+    records = test::records_of(database);
+  }
+  const std::string indexes = "SELECT name FROM sqlite_schema WHERE name LIKE '%_dataset' AND type = 'index'";
+  {
+    SQLite::Database old(path.string(), SQLite::OPEN_READWRITE);
+    for (const char* table : {"node", "edge", "observation", "source", "membership"})
+      old.exec(std::string("DROP INDEX ") + table + "_dataset");
+    old.exec("PRAGMA user_version=2");
+  }
+  const std::string before = test::read_file(path);
+  {
+    const Database database = Database::open(path, OpenMode::read);
+    EXPECT_EQ(test::records_of(database), records);
+    EXPECT_EQ(find_snapshot(database, today, {}).remark, "");
+  }
+  EXPECT_EQ(test::read_file(path), before);
+  Database database = Database::open(path, OpenMode::write);
+  EXPECT_EQ(test::records_of(database), records);
+  EXPECT_EQ(Reader(database).sql(indexes).rows.size(), 5U);
+  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "3");
 }
 
 TEST_F(Migration, RefusesAFileOfVersion1ThatOthersChanged) {

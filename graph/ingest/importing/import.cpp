@@ -22,8 +22,8 @@ namespace {
 ImportReport import_one(Database& database, std::deque<detail::InputFile>& files, const ImportOptions& options) {
   if (files.empty()) throw UsageError("import needs a file, a folder or - for standard input");
   detail::ImportJob job(database, options);
-  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files,
-                            nullptr, options.update);
+  detail::JsonInput input(database.ontology(), job.problems(), options.default_source, options.progress, files, nullptr,
+                          options.update);
   try {
     return job.run(input);
   } catch (const detail::SeveralDatasets&) {
@@ -191,16 +191,16 @@ ImportReport import_text(Database& database, const std::string& name, std::strin
 
 ImportReport remove_dataset(Database& database, const std::string& id, const std::string& at) {
   ImportReport report;
-  const auto datasets = Reader(database).datasets();
-  const auto found = std::find_if(datasets.begin(), datasets.end(), [&](const auto& d) { return d.info.id == id; });
+  const auto datasets = Reader(database).dataset_infos();
+  const auto found = std::find_if(datasets.begin(), datasets.end(), [&](const auto& d) { return d.id == id; });
   if (found == datasets.end()) {
     std::vector<std::string> ids;
-    for (const auto& dataset : datasets) ids.push_back(dataset.info.id);
+    for (const auto& dataset : datasets) ids.push_back(dataset.id);
     throw NotFoundError(ids.empty() ? fmt::format("no dataset {}; the database is empty", id)
                                     : fmt::format("no dataset {}; there are: {}", id, fmt::join(ids, ", ")),
                         ids);
   }
-  report.dataset = found->info;
+  report.dataset = *found;
   Writer writer(database, report.dataset);
   const auto removed = writer.remove_rest();
   report.nodes.removed = removed[static_cast<std::size_t>(RecordKind::node)];

@@ -31,7 +31,7 @@ struct OneOfSeveral {
 std::vector<OneOfSeveral> datasets_in_turn(const Reader& reader) {
   std::vector<OneOfSeveral> list;
   std::map<std::string, DatasetInfo> infos;
-  for (DatasetSummary& dataset : reader.datasets()) infos[dataset.info.id] = std::move(dataset.info);
+  for (DatasetInfo& dataset : reader.dataset_infos()) infos[dataset.id] = std::move(dataset);
   for (const auto& row : reader.sql("SELECT id, key FROM dataset ORDER BY key").rows) {
     list.push_back({infos.at(row[0].as_string()), to_text(row[1]), {}});
     const auto shared = reader.sql(

@@ -10,9 +10,9 @@ namespace chokepoint::detail {
 
 DatasetInfo require_dataset(const Session& session, const std::string& id) {
   std::vector<std::string> ids;
-  for (const DatasetSummary& dataset : session.reader().datasets()) {
-    if (dataset.info.id == id) return dataset.info;
-    ids.push_back(dataset.info.id);
+  for (const DatasetInfo& dataset : session.reader().dataset_infos()) {
+    if (dataset.id == id) return dataset;
+    ids.push_back(dataset.id);
   }
   auto near = suggest(id, ids);
   if (near.empty()) near = ids;

@@ -91,9 +91,10 @@ std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path
     auto connection = detail::connect(path, mode, false);
     if (mode != OpenMode::write) connection->exec("BEGIN");
     const int version = detail::verify(*connection, path);
-    if (version == detail::schema_version) return connection;
+    const bool is_only_read = mode != OpenMode::write;
+    if (version >= (is_only_read ? detail::readable_schema_version : detail::schema_version)) return connection;
     return detail::guarded(path.string(), [&] {
-      is_copy = mode != OpenMode::write;
+      is_copy = is_only_read;
       if (is_copy) {
         connection = detail::migrated_copy(*connection, version);
         connection->exec("BEGIN");

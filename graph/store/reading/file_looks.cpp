@@ -85,7 +85,7 @@ std::uint32_t schema_of(const Header& header) {
 
 /// @return whether looks tell anything of a file with this header
 bool fill(const Header& header, const std::filesystem::path& path, SnapshotStamp& stamp) {
-  if (schema_of(header) != static_cast<std::uint32_t>(schema_version)) return false;
+  if (schema_of(header) < static_cast<std::uint32_t>(readable_schema_version)) return false;
   // 2 is WAL, where changes need not touch the header.
   if (header[write_version_at] != 1 || header[read_version_at] != 1) return false;
   // Looked at after what was read: a journal that is there is of a change that is being made.

@@ -2,6 +2,7 @@
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "store/connection/impl.hpp"
+#include "store/rows/record_kinds.hpp"
 #include "store/rows/rows.hpp"
 #include "store/rows/stored_values.hpp"
 
@@ -290,10 +291,10 @@ std::vector<DatasetSummary> Reader::datasets() const {
     const auto count = [&](const char* kind, std::int64_t key) {
       SQLite::Statement rows(
           connection_of(*database_),
-          fmt::format("SELECT (SELECT count(*) FROM {0} WHERE dataset = ?1 AND key NOT IN (SELECT record "
+          fmt::format("SELECT (SELECT count(*) FROM {0} WHERE {1} AND key NOT IN (SELECT record "
                       "FROM membership WHERE kind = '{0}' AND dataset = ?1)) + (SELECT count(*) FROM "
                       "membership WHERE kind = '{0}' AND dataset = ?1)",
-                      kind));
+                      kind, detail::is_of_dataset(key)));
       rows.bind(1, key);
       rows.executeStep();
       return static_cast<std::int64_t>(rows.getColumn(0).getInt64());

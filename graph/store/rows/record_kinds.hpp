@@ -4,6 +4,7 @@
 #include "chokepoint/model/record.hpp"
 #include "store/writer.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace chokepoint::detail {
@@ -13,6 +14,11 @@ constexpr RecordKind kind_of(const Source*) { return RecordKind::source; }
 constexpr RecordKind kind_of(const Node*) { return RecordKind::node; }
 constexpr RecordKind kind_of(const Edge*) { return RecordKind::edge; }
 constexpr RecordKind kind_of(const Observation*) { return RecordKind::observation; }
+
+/// The condition that a row is of the dataset with a key, which is bound as ?1: the first one's rows are in no index.
+constexpr const char* is_of_dataset(std::int64_t key) {
+  return key > 1 ? "dataset = ?1 AND dataset > 1" : "dataset = ?1";
+}
 
 /// A record out of a contribution.
 template <typename Record>

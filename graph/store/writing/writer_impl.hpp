@@ -331,7 +331,6 @@ struct Writer::Impl {
     by_dataset.erase(dataset);
     touched = true;
     if (by_dataset.empty()) {
-      if constexpr (std::is_same_v<Record, Source>) refuse_if_cited(key);
       if constexpr (std::is_same_v<Record, Node>) erased_nodes.insert(key);
       rows.erase(kind, key);
       return;
@@ -349,14 +348,30 @@ struct Writer::Impl {
     write_union<Record>(key, by_dataset, id);
   }
 
-  void refuse_if_cited(std::int64_t source) {
+  /// Those of some sources that no other dataset holds, as a list in JSON; empty where there are none.
+  std::string without_others(const std::vector<std::int64_t>& sources) {
+    std::string list;
+    for (const std::int64_t key : sources) {
+      auto by_dataset = contributions_of(RecordKind::source, key);
+      by_dataset.erase(dataset);
+      if (by_dataset.empty()) list += fmt::format("{}{}", list.empty() ? "[" : ",", key);
+    }
+    return list.empty() ? list : list + "]";
+  }
+
+  /// Looks at all records once, however many sources go.
+  void refuse_if_cited(const std::string& sources) {
+    if (sources.empty()) return;
+    constexpr const char* among = "IN (SELECT value FROM json_each(?1))";
     for (const char* kind : {"node", "edge", "observation"}) {
       SQLite::Statement statement(
-          connection, fmt::format("SELECT d.id, s.id FROM {0} r JOIN dataset d ON d.key = r.dataset, source s WHERE "
-                                  "s.key = ?1 AND (r.source = ?1 OR r.key IN (SELECT record FROM citation WHERE "
-                                  "kind = '{0}' AND source = ?1)) LIMIT 1",
-                                  kind));
-      statement.bind(1, source);
+          connection,
+          fmt::format("SELECT d.id, s.id FROM (SELECT dataset, source FROM {0} WHERE source {1} UNION ALL SELECT "
+                      "r.dataset, c.source FROM citation c JOIN {0} r ON r.key = c.record WHERE c.kind = '{0}' AND "
+                      "c.source {1}) found JOIN dataset d ON d.key = found.dataset JOIN source s ON s.key = "
+                      "found.source LIMIT 1",
+                      kind, among));
+      statement.bind(1, sources);
       if (statement.executeStep())
         throw StoreError(
             ErrorKind::bad_data,
@@ -379,10 +394,9 @@ struct Writer::Impl {
     const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
     std::vector<std::int64_t> gone;
     SQLite::Statement statement(
-        connection,
-        fmt::format("SELECT key FROM {0} WHERE dataset = ?1 UNION SELECT record FROM membership WHERE kind = '{0}' "
-                    "AND dataset = ?1 ORDER BY 1",
-                    detail::table_of(kind)));
+        connection, fmt::format("SELECT key FROM {0} WHERE {1} UNION SELECT record FROM membership WHERE kind = '{0}' "
+                                "AND dataset = ?1 ORDER BY 1",
+                                detail::table_of(kind), detail::is_of_dataset(dataset)));
     statement.bind(1, dataset);
     while (statement.executeStep()) {
       const std::int64_t key = statement.getColumn(0).getInt64();
@@ -390,6 +404,7 @@ struct Writer::Impl {
       if (!was_seen(kind, key)) gone.push_back(key);
     }
     statement.reset();
+    if constexpr (std::is_same_v<Record, Source>) refuse_if_cited(without_others(gone));
     for (const std::int64_t key : gone) take_out<Record>(key);
     return static_cast<std::int64_t>(gone.size());
   }
