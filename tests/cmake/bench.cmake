@@ -2,6 +2,7 @@
 add_executable(make_graph ${CMAKE_SOURCE_DIR}/tests/bench/make_graph.cpp)
 chokepoint_warnings(make_graph)
 add_executable(bench_cold ${CMAKE_SOURCE_DIR}/tests/bench/cold.cpp)
+target_include_directories(bench_cold PRIVATE ${CMAKE_SOURCE_DIR}/graph)
 target_link_libraries(bench_cold PRIVATE chokepoint)
 chokepoint_link_program(bench_cold)
 chokepoint_warnings(bench_cold)
