@@ -1,4 +1,4 @@
-#include "snapshot/part.hpp"
+#include "chokepoint/snapshot/part.hpp"
 
 #include "snapshot/snapshot_data.hpp"
 

@@ -225,7 +225,8 @@ RemovalImpacts removal_impacts(const View& view, const Scenario& scenario, std::
       places.push_back(i);
     }
     if (some.empty()) continue;
-    const detail::World world = detail::make_world(view, scenario, layer, detail::Standing::as_is, detail::Extent::all);
+    const detail::World world =
+        detail::make_world(view, scenario, layer, detail::Standing::as_is, detail::WorldExtent::all);
     const Requirements& requirements = world.enforced.requirements;
     const auto read = [&](Variants variants) {
       return removal_impacts({&requirements, world.nothing, {variants, Cycles::hold, std::nullopt}}, some, threads);

@@ -17,9 +17,9 @@ namespace chokepoint {
 namespace {
 
 using detail::AssessedWorld;
-using detail::Extent;
 using detail::Standing;
 using detail::World;
+using detail::WorldExtent;
 
 void check(const View& view, const Scenario& scenario) {
   const auto expect_known = [&](Vertex v) {
@@ -213,7 +213,7 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   detail::sort_unique(answer.removed);
   answer.enforced = detail::policies_in(scenario, Standing::asked);
   const auto world = [&](Standing standing) {
-    return detail::make_world(view, scenario, answer.layer, standing, Extent::affected);
+    return detail::make_world(view, scenario, answer.layer, standing, WorldExtent::affected);
   };
   Worlds worlds{world(Standing::as_is), {}, {}};
   if (scenario.enforced.empty() && scenario.without.empty()) {

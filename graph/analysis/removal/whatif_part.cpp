@@ -1,8 +1,8 @@
 // The graph around a loss. Without rules that hand losses on sideways, what a loss may touch is found by the edges
 // alone, and everything else has all it needs.
 #include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/affected_nodes.hpp"
-#include "snapshot/part.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -63,7 +63,7 @@ Disruption without_answered(const Scenario& scenario, const World& world) {
   return disruption;
 }
 
-World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing, Extent extent) {
+World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing, WorldExtent extent) {
   Enforcement enforcement;
   enforcement.policies = policies_in(scenario, standing);
   if (standing != Standing::as_is) {
@@ -75,7 +75,7 @@ World make_world(const View& view, const Scenario& scenario, Layer layer, Standi
   RequirementOptions options;
   options.layer = layer;
   options.keep_minor = scenario.keep_minor;
-  if (extent == Extent::affected && scenario.cycles == Cycles::hold) {
+  if (extent == WorldExtent::affected && scenario.cycles == Cycles::hold) {
     options.affected_by = first_losses(view, scenario);
     if (scenario.target) options.targets.push_back(scenario.target->node);
   }

@@ -27,11 +27,11 @@ std::vector<Vertex> answered_in(const Scenario& scenario);
 /// What the scenario and the policies do in a world when the answered policies do nothing.
 Disruption without_answered(const Scenario& scenario, const World& world);
 /// How much of a world is read.
-enum class Extent : std::uint8_t {
+enum class WorldExtent : std::uint8_t {
   all,       ///< every group, for whatever may be asked of it
   affected,  ///< what the scenario's own losses may touch; everything where unsupported cycles fail
 };
-World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing, Extent extent);
+World make_world(const View& view, const Scenario& scenario, Layer layer, Standing standing, WorldExtent extent);
 
 /// What one reading of a world shows.
 /// @param before  the world as it is without any removal, in the same reading; nullptr: nothing is taken off

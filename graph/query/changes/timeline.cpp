@@ -101,12 +101,15 @@ void add_facts(Session& session, const std::string& node, const std::set<std::st
 /// @param later  how many were left out that come about after the session's day
 std::vector<Entry> collect(Session& session, const TimelineParams& params, std::size_t& later) {
   const Reader reader = session.reader();
-  std::set<std::string> measures = detail::all_measures(session);
+  detail::Measures known(session);
+  std::set<std::string> measures;
   std::vector<Entry> entries;
   Told told(session, params.every_day);
-  if (!params.node.empty()) {
+  if (params.node.empty()) {
+    measures = known.all();
+  } else {
     const std::string node = reader.resolve(params.node).id;
-    measures = detail::measures_about(session, node, measures);
+    measures = detail::measures_about(session, node, known);
     if (!measures.contains(node)) add_facts(session, node, measures, told, entries);
   }
   for (const std::string& id : measures)

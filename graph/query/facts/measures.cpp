@@ -18,9 +18,9 @@ std::string attribute_text(const Json& object, const char* name) {
   return value->is_string() ? value->as_string() : to_text(*value);
 }
 
-bool is_dated_measure(const Node& node) {
-  if (node.attributes.empty()) return false;
-  const Json attributes = parse_json(node.attributes);
+bool is_dated_measure(const std::string& text) {
+  if (text.empty()) return false;
+  const Json attributes = parse_json(text);
   return std::ranges::any_of(dating_attributes,
                              [&](const char* name) { return !attribute_text(attributes, name).empty(); });
 }
@@ -67,8 +67,7 @@ std::set<std::string> variants_of(Session& session, const std::string& node) {
 }
 
 /// What those have issued who reach the place by seats or as parts: its jurisdiction (graph/SEMANTICS.md 4.1).
-void add_issued_within(Session& session, const std::string& place, const std::set<std::string>& measures,
-                       std::set<std::string>& found) {
+void add_issued_within(Session& session, const std::string& place, Measures& measures, std::set<std::string>& found) {
   const auto snapshot = session.snapshot();
   const auto start = snapshot->find(place);
   if (!start || snapshot->layer(*start) != Layer::place) return;
@@ -80,8 +79,9 @@ void add_issued_within(Session& session, const std::string& place, const std::se
     open.pop_front();
     const auto range = snapshot->out_edges(v);
     for (Arc e = range.first; e < range.last; ++e) {
+      if (snapshot->role(e) != Role::issue) continue;
       const std::string measure(snapshot->id(columns.to[e]));
-      if (snapshot->role(e) == Role::issue && measures.contains(measure)) found.insert(measure);
+      if (measures.contains(measure)) found.insert(measure);
     }
     for (const Arc e : snapshot->in_edges(v)) {
       const Role role = snapshot->role(e);
@@ -113,9 +113,33 @@ Role role_of(const Ontology& ontology, std::string_view edge_type) {
   return number ? ontology.edge_types()[*number].role : Role::none;
 }
 
-std::set<std::string> all_measures(Session& session) {
-  std::set<std::string> found;
-  const auto snapshot = session.snapshot();
+bool Measures::is_measure(const std::string& id) const {
+  const auto snapshot = session_->snapshot();
+  const auto v = snapshot->find(id);
+  if (v && snapshot->layer(*v) == Layer::none) {
+    const auto [first, last] = snapshot->out_edges(*v);
+    for (Arc e = first; e < last; ++e)
+      if (from_is_measure(snapshot->role(e))) return true;
+    for (const Arc e : snapshot->in_edges(*v))
+      if (to_is_measure(snapshot->role(e))) return true;
+  }
+  const auto node = session_->reader().node(id);
+  return node && is_dated_measure(node->attributes);
+}
+
+bool Measures::contains(const std::string& id) {
+  constexpr std::size_t many = 2000;
+  if (!all_ && known_.size() >= many) static_cast<void>(all());
+  if (all_) return all_->contains(id);
+  const auto known = known_.find(id);
+  if (known != known_.end()) return known->second;
+  return known_[id] = is_measure(id);
+}
+
+const std::set<std::string>& Measures::all() {
+  if (all_) return *all_;
+  std::set<std::string>& found = all_.emplace();
+  const auto snapshot = session_->snapshot();
   const auto add = [&](Vertex v) {
     if (snapshot->layer(v) == Layer::none) found.emplace(snapshot->id(v));
   };
@@ -123,13 +147,15 @@ std::set<std::string> all_measures(Session& session) {
     if (from_is_measure(snapshot->role(e))) add(snapshot->columns().from[e]);
     if (to_is_measure(snapshot->role(e))) add(snapshot->columns().to[e]);
   }
-  session.reader().for_each_node("", [&](const Node& node) {
-    if (is_dated_measure(node)) found.insert(node.id);
-  });
+  const auto rows = session_->reader().sql(
+      "SELECT id, attributes FROM node WHERE attributes LIKE '%\"announced\"%' OR attributes LIKE '%\"effective\"%' OR "
+      "attributes LIKE '%\"suspended\"%'");
+  for (const auto& row : rows.rows)
+    if (row[1].is_string() && is_dated_measure(row[1].as_string())) found.insert(row[0].as_string());
   return found;
 }
 
-std::set<std::string> measures_about(Session& session, const std::string& node, const std::set<std::string>& measures) {
+std::set<std::string> measures_about(Session& session, const std::string& node, Measures& measures) {
   std::set<std::string> found;
   if (measures.contains(node)) {
     found.insert(node);

@@ -2,6 +2,7 @@
 
 #include "chokepoint/query/session.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,13 +14,26 @@ namespace chokepoint::detail {
 /// Role of an edge type by id; `none` for a type the ontology lacks.
 Role role_of(const Ontology& ontology, std::string_view edge_type);
 
-/// Ids of all measures: nodes of no layer that are issued, that restrict, that amend or are amended, or that carry
-/// one of the attributes `announced`, `effective`, `suspended`. O(n + m)
-std::set<std::string> all_measures(Session& session);
+/// Which nodes are measures: nodes of no layer that are issued, that restrict, that amend or are amended, or that carry
+/// one of the attributes `announced`, `effective`, `suspended`.
+class Measures {
+ public:
+  explicit Measures(Session& session) : session_(&session) {}
+  /// O(edges at the node), until so many have been asked about that all are gathered
+  bool contains(const std::string& id);
+  /// The ids of all. O(n + m), once
+  const std::set<std::string>& all();
 
-/// Measures that concern a node. O(edges at the nodes concerned), plus a scan of edges for variants.
-/// @param measures  as `all_measures` returned them
-std::set<std::string> measures_about(Session& session, const std::string& node, const std::set<std::string>& measures);
+ private:
+  [[nodiscard]] bool is_measure(const std::string& id) const;
+
+  Session* session_;
+  std::map<std::string, bool> known_;
+  std::optional<std::set<std::string>> all_;
+};
+
+/// Measures that concern a node. O(edges at the nodes concerned)
+std::set<std::string> measures_about(Session& session, const std::string& node, Measures& measures);
 
 /// The dates of a measure.
 struct MeasureDates {
