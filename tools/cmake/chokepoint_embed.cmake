@@ -39,6 +39,7 @@ std::vector<std::string_view> embedded_names() {
 }
 }
 " @ONLY)
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}")
+  # In a batch of sources nobody would see that a data file changed.
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}" SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${source})
 endfunction()
