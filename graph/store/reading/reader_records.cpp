@@ -61,19 +61,25 @@ std::vector<std::pair<std::string, std::int64_t>> counts(const Database& databas
 /// Refuses what no list would have: records of a dataset that is not there, and what is said of records that are not.
 void check_strays(SQLite::Database& connection) {
   for (const char* table : {"source", "node", "edge", "observation"}) {
+    // By the index of those that are not of the first dataset; the others are looked at where that is not there.
     SQLite::Statement statement(
-        connection, fmt::format("SELECT key FROM {} WHERE dataset NOT IN (SELECT key FROM dataset) LIMIT 1", table));
+        connection,
+        fmt::format("SELECT key FROM (SELECT key FROM {0} WHERE dataset <> 1 AND dataset NOT IN (SELECT key FROM "
+                    "dataset) LIMIT 1) UNION ALL SELECT key FROM (SELECT key FROM {0} WHERE dataset = 1 AND NOT EXISTS "
+                    "(SELECT 1 FROM dataset WHERE key = 1) LIMIT 1)",
+                    table));
     if (statement.executeStep())
       detail::refuse_value({table, statement.getColumn(0).getInt64()}, "dataset", "it names what is not there");
     SQLite::Statement shared(connection,
-                             fmt::format("SELECT record FROM membership WHERE kind = '{0}' AND (record NOT IN (SELECT "
-                                         "key FROM {0}) OR dataset NOT IN (SELECT key FROM dataset)) LIMIT 1",
+                             fmt::format("SELECT record FROM membership WHERE kind = '{0}' AND (NOT EXISTS (SELECT 1 "
+                                         "FROM {0} WHERE key = record) OR dataset NOT IN (SELECT key FROM dataset)) "
+                                         "LIMIT 1",
                                          table));
     if (shared.executeStep())
       detail::refuse_value({"membership", shared.getColumn(0).getInt64()}, "record",
                            fmt::format("no {} or no dataset is there for it", table));
-    SQLite::Statement cited(connection, fmt::format("SELECT record FROM citation WHERE kind = '{0}' AND record NOT IN "
-                                                    "(SELECT key FROM {0}) LIMIT 1",
+    SQLite::Statement cited(connection, fmt::format("SELECT record FROM citation WHERE kind = '{0}' AND NOT EXISTS "
+                                                    "(SELECT 1 FROM {0} WHERE key = record) LIMIT 1",
                                                     table));
     if (cited.executeStep())
       detail::refuse_value({"citation", cited.getColumn(0).getInt64()}, "record", fmt::format("no such {}", table));
@@ -289,12 +295,16 @@ std::vector<DatasetSummary> Reader::datasets() const {
     SQLite::Statement statement(connection_of(*database_),
                                 "SELECT key, id, title, version, license FROM dataset ORDER BY id");
     const auto count = [&](const char* kind, std::int64_t key) {
+      // Those of the first dataset are all but the others, which an index tells.
+      const std::string own =
+          key == 1 ? fmt::format("(SELECT count(*) FROM {0}) - (SELECT count(*) FROM {0} WHERE dataset <> 1)", kind)
+                   : fmt::format("(SELECT count(*) FROM {} WHERE {})", kind, detail::is_of_dataset(key));
       SQLite::Statement rows(
           connection_of(*database_),
-          fmt::format("SELECT (SELECT count(*) FROM {0} WHERE {1} AND key NOT IN (SELECT record "
-                      "FROM membership WHERE kind = '{0}' AND dataset = ?1)) + (SELECT count(*) FROM "
-                      "membership WHERE kind = '{0}' AND dataset = ?1)",
-                      kind, detail::is_of_dataset(key)));
+          fmt::format("SELECT {1} - (SELECT count(*) FROM membership m JOIN {0} r ON r.key = m.record WHERE m.kind = "
+                      "'{0}' AND m.dataset = ?1 AND r.dataset = ?1) + (SELECT count(*) FROM membership WHERE kind = "
+                      "'{0}' AND dataset = ?1)",
+                      kind, own));
       rows.bind(1, key);
       rows.executeStep();
       return static_cast<std::int64_t>(rows.getColumn(0).getInt64());

@@ -17,7 +17,7 @@ constexpr RecordKind kind_of(const Observation*) { return RecordKind::observatio
 
 /// The condition that a row is of the dataset with a key, which is bound as ?1: the first one's rows are in no index.
 constexpr const char* is_of_dataset(std::int64_t key) {
-  return key > 1 ? "dataset = ?1 AND dataset > 1" : "dataset = ?1";
+  return key != 1 ? "dataset = ?1 AND dataset <> 1" : "dataset = ?1";
 }
 
 /// A record out of a contribution.
