@@ -17,17 +17,6 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// The rule of an edge and its ends, of which a file that nobody verified may say anything.
-const EdgeRule& rule_of(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, Arc e) {
-  const SnapshotColumns& columns = snapshot.columns();
-  if (e >= snapshot.edge_count()) throw DamagedSnapshot("names an edge that is not there");
-  const auto is_there = [&](Vertex v) { return v < snapshot.vertex_count(); };
-  if (columns.edge_type[e] >= rules.size() || !is_there(columns.from[e]) || !is_there(columns.to[e]) ||
-      !(columns.item[e] == no_vertex || is_there(columns.item[e])))
-    throw DamagedSnapshot("names a node or a type that is not there");
-  return rules[columns.edge_type[e]];
-}
-
 /// Spreads from what is lost first.
 class Affected {
  public:
@@ -90,7 +79,7 @@ class Affected {
   }
 
   void add_edge(Vertex v, Arc e) {
-    const EdgeRule& rule = rule_of(snapshot_, rules_, e);
+    const EdgeRule& rule = checked_rule(snapshot_, rules_, e);
     if (!rule.is_hard || !view_.has_edge(e)) return;
     const Vertex dependent = dependent_of(snapshot_, rule, e), provider = provider_of(snapshot_, rule, e);
     if (rule.is_flow) {
@@ -114,7 +103,7 @@ class Affected {
     std::vector<Vertex> members;
     std::uint32_t k = 1;
     for_each_requirement(view_, rules_, group.owner, [&](Arc e) {
-      const EdgeRule& rule = rule_of(snapshot_, rules_, e);
+      const EdgeRule& rule = checked_rule(snapshot_, rules_, e);
       if (alternatives_of(rule, e) != group) return;
       members.push_back(provider_of(snapshot_, rule, e));
       k = std::max(k, snapshot_.columns().k[e]);
@@ -186,7 +175,7 @@ std::vector<Vertex> short_of_members(const View& view, const std::vector<EdgeRul
                  rule.kind == GroupKind::seat && columns.mode[e] != 0);
   };
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
-    const EdgeRule& rule = rule_of(snapshot, rules, e);
+    const EdgeRule& rule = checked_rule(snapshot, rules, e);
     if (columns.k[e] <= 1 || !rule.is_hard || !view.has_edge(e)) continue;
     if (owner_of(snapshot, rule, e) != no_vertex) groups[group_of(rule, e)].k = columns.k[e];
   }
@@ -198,7 +187,7 @@ std::vector<Vertex> short_of_members(const View& view, const std::vector<EdgeRul
   sort_unique(ends);
   std::erase(ends, no_vertex);
   const auto add = [&](Arc e) {
-    const EdgeRule& rule = rule_of(snapshot, rules, e);
+    const EdgeRule& rule = checked_rule(snapshot, rules, e);
     if (!rule.is_hard || !view.has_edge(e)) return;
     const auto group = groups.find(group_of(rule, e));
     if (group == groups.end()) return;
@@ -230,7 +219,7 @@ std::vector<Vertex> with_open_rest(const View& view, const std::vector<EdgeRule>
   std::vector<Vertex> owners;
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
     if (std::isnan(columns.share[e])) continue;
-    const EdgeRule& rule = rule_of(snapshot, rules, e);
+    const EdgeRule& rule = checked_rule(snapshot, rules, e);
     if (!rule.is_hard || (rule.kind != GroupKind::supplier && !rule.is_flow) || !view.has_edge(e)) continue;
     if (const Vertex owner = owner_of(snapshot, rule, e); owner != no_vertex) owners.push_back(owner);
   }

@@ -50,7 +50,8 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
 
 void RequirementBuilder::choose_relevant() {
   const RequirementOptions& options = out_.options_;
-  if (!options.targets.empty()) relevant_ = relevant_nodes(*view_, rules_, flows_, options);
+  if (!options.targets.empty())
+    relevant_ = *relevant_nodes(*view_, rules_, &flows_, options, snapshot_->vertex_count());
   if (!options.affected_by) return;
   const std::size_t most = std::max<std::size_t>(snapshot_->vertex_count() / part_of_nodes, few_nodes);
   auto affected = affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options, most);

@@ -1,6 +1,9 @@
 #include "chokepoint/analysis/requirements.hpp"
 
+#include "analysis/requirements/marked_part.hpp"
+#include "analysis/requirements/relevant_nodes.hpp"
 #include "analysis/requirements/requirement_builder.hpp"
+#include "analysis/requirements/roles.hpp"
 #include "support/csr.hpp"
 #include "support/vertex_lists.hpp"
 
@@ -50,6 +53,17 @@ Requirements::FlowRange Requirements::flows_of(Vertex item) const {
 Requirements build_requirements(const View& view, const RequirementOptions& options) {
   assert(options.layer != Layer::none);
   return detail::RequirementBuilder(view, options).build();
+}
+
+std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vector<Vertex>& targets,
+                                                const RecordCounts& counts) {
+  const Snapshot& snapshot = view.snapshot();
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
+  if (view.options().edge_mask || !detail::is_plain(snapshot, rules, counts)) return nullptr;
+  RequirementOptions options;
+  options.targets = targets;
+  return detail::part_of(snapshot,
+                         detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(snapshot)));
 }
 
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {

@@ -51,7 +51,31 @@ std::vector<Vertex> closure(const View& view, const std::vector<EdgeRule>& rules
   return start;
 }
 
+/// Whether edges of a type may hand something on in a way that is not that from provider to dependent.
+bool has_ways_of_its_own(const EdgeType& type, const EdgeRule& rule) {
+  if (type.role == Role::restrict) return true;
+  return rule.is_hard && (rule.is_flow || rule.kind == GroupKind::variant || rule.kind == GroupKind::step);
+}
+
 }  // namespace
+
+const EdgeRule& checked_rule(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, Arc e) {
+  const SnapshotColumns& columns = snapshot.columns();
+  if (e >= snapshot.edge_count()) throw DamagedSnapshot("names an edge that is not there");
+  const auto is_there = [&](Vertex v) { return v < snapshot.vertex_count(); };
+  if (columns.edge_type[e] >= rules.size() || !is_there(columns.from[e]) || !is_there(columns.to[e]) ||
+      !(columns.item[e] == no_vertex || is_there(columns.item[e])))
+    throw DamagedSnapshot("names a node or a type that is not there");
+  return rules[columns.edge_type[e]];
+}
+
+bool is_plain(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, const RecordCounts& counts) {
+  if (counts.edge_types.size() != rules.size()) return false;
+  const auto& types = snapshot.ontology().edge_types();
+  for (std::size_t type = 0; type < rules.size(); ++type)
+    if (counts.edge_types[type] > 0 && has_ways_of_its_own(types[type], rules[type])) return false;
+  return true;
+}
 
 std::vector<EdgeRule> edge_rules(const Ontology& ontology) {
   std::vector<EdgeRule> rules;

@@ -20,6 +20,14 @@ struct EdgeRule {
 /// One rule per edge type, by its number.
 std::vector<EdgeRule> edge_rules(const Ontology& ontology);
 
+/// The rule of an edge, of which a file that nobody verified may say anything. @throws DamagedSnapshot where it, its
+/// type, an end or its item is not there
+const EdgeRule& checked_rule(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, Arc e);
+
+/// Whether nothing but edges says who needs whom: no deliveries of things, generics, steps or policies are recorded.
+/// @param counts  of the snapshot
+bool is_plain(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, const RecordCounts& counts);
+
 /// The end of `e` that depends, and the one it depends on.
 inline Vertex dependent_of(const Snapshot& snapshot, const EdgeRule& rule, Arc e) {
   return rule.from_depends ? snapshot.columns().from[e] : snapshot.columns().to[e];

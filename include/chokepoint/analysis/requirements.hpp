@@ -214,6 +214,17 @@ class Requirements {
 /// flow a need draws on costs the containers of the dependent
 Requirements build_requirements(const View& view, const RequirementOptions& options);
 
+/// The part of a view's graph in which the targets rest on the same as in the whole: a question about their
+/// requirements, capacities or cut sets that is asked of it costs what they rest on.
+/// @param view  whatever the view's filters, but for an edge mask
+/// @param counts  of the snapshot
+/// @return a snapshot with the same keys and ids; nullptr where the part would be no small one, or is not known: where
+///         there are deliveries of things, generics, steps or policies
+/// @throws DamagedSnapshot where the snapshot, if nobody verified it, names what is not there
+/// @note O(n / 8 bytes + edges at what the targets and all places rest on)
+std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vector<Vertex>& targets,
+                                                const RecordCounts& counts);
+
 /// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed);
 

@@ -1,7 +1,9 @@
-// A loss that is judged on the part of a graph that it may touch has the answer that the whole graph gives.
+// What is asked of the part of a graph that decides has the answer that the whole graph gives.
+#include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 #include "tests/support/graph_fixture.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -107,6 +109,54 @@ TEST(PartOfLoss, AnswersAsTheWhole) {
   }
   EXPECT_GT(smaller, 1500U) << "else nothing was tried";
   EXPECT_GT(losing, 500U) << "else nothing was tried";
+}
+
+/// What fails, what is left and which sets are minimal, with ids instead of numbers.
+std::string told_of(const View& view, Vertex target, const std::vector<Vertex>& removed,
+                    const RequirementOptions& options) {
+  const Snapshot& snapshot = view.snapshot();
+  const Requirements requirements = build_requirements(view, options);
+  Situation situation{&requirements, {removed, {}, {}}, {}};
+  const Assessment assessment = assess(situation);
+  std::string text =
+      fmt::format("{} {} {}", assessment.failed[target], assessment.low[target], assessment.high[target]);
+  situation.disruption.removed.clear();
+  const CutSets sets = minimal_cut_sets(situation, target, cut_candidates(view, {}), {});
+  for (const CutSet& set : sets.sets) {
+    text += " |";
+    for (const Vertex v : set.members) text.append(" ").append(snapshot.id(v));
+  }
+  return text;
+}
+
+TEST(PartOfTargets, AnswersAsTheWhole) {
+  std::mt19937 random(1131);
+  std::size_t smaller = 0, cut = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const View whole = random_plain_graph(random);
+    const Snapshot& snapshot = whole.snapshot();
+    const auto some = [&] { return static_cast<Vertex>(random() % snapshot.vertex_count()); };
+    const Vertex target = some();
+    RequirementOptions options;
+    options.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    options.keep_minor = random() % 4 == 0;
+    const std::string expected = told_of(whole, target, {}, options);
+    const auto found = part_of_targets(whole, {target}, counts_of(snapshot));
+    ASSERT_NE(found, nullptr);
+    const View part(found, whole.options());
+    ASSERT_EQ(told_of(part, *found->find(snapshot.id(target)), {}, options), expected) << "round " << round;
+    const Vertex gone = some();
+    const auto there = found->find(snapshot.id(gone));
+    if (there) {
+      ASSERT_EQ(told_of(part, *found->find(snapshot.id(target)), {*there}, options),
+                told_of(whole, target, {gone}, options))
+          << "round " << round;
+    }
+    smaller += found->edge_count() < snapshot.edge_count() ? 1U : 0U;
+    cut += expected.find('|') != std::string::npos ? 1U : 0U;
+  }
+  EXPECT_GT(smaller, 700U) << "else nothing was tried";
+  EXPECT_GT(cut, 300U) << "else nothing was tried";
 }
 
 TEST(PartOfLoss, IsNotKnownWhereARuleHandsLossesOnSideways) {
