@@ -11,9 +11,10 @@ namespace chokepoint {
 
 namespace {
 
-/// Gathers what comes and goes by day.
+/// Gathers what comes and goes by day: most days are of two centuries, and millions of edges ask for theirs.
 class ChangeBook {
  public:
+  ChangeBook() : near_(static_cast<std::size_t>(near_until - near_from)) {}
   void add(std::int32_t from, std::int32_t to, std::int64_t RecordCounts::Change::*what) {
     if (from >= to) return;
     of(from).*what += 1;
@@ -21,20 +22,27 @@ class ChangeBook {
   }
   [[nodiscard]] std::vector<RecordCounts::Change> list() const {
     std::vector<RecordCounts::Change> out;
-    for (const auto& [day, change] : by_day_)
+    const auto add = [&](std::int32_t day, RecordCounts::Change change) {
+      change.day = day;
       if (change.nodes != 0 || change.edges != 0) out.push_back(change);
+    };
+    for (const auto& [day, change] : far_)
+      if (day < near_from) add(day, change);
+    for (std::size_t i = 0; i < near_.size(); ++i) add(near_from + static_cast<std::int32_t>(i), near_[i]);
+    for (const auto& [day, change] : far_)
+      if (day >= near_until) add(day, change);
     return out;
   }
 
  private:
+  static constexpr std::int32_t near_from = -25'567, near_until = 47'482;  // 1900 to 2099
+
   RecordCounts::Change& of(std::int32_t day) {
-    if (last_ != nullptr && last_->day == day) return *last_;
-    last_ = &by_day_[day];
-    last_->day = day;
-    return *last_;
+    const bool is_near = near_from <= day && day < near_until;
+    return is_near ? near_[static_cast<std::size_t>(day - near_from)] : far_[day];
   }
-  std::map<std::int32_t, RecordCounts::Change> by_day_;
-  RecordCounts::Change* last_ = nullptr;
+  std::vector<RecordCounts::Change> near_;
+  std::map<std::int32_t, RecordCounts::Change> far_;
 };
 
 bool counts_on_its_days(std::uint8_t status) {
