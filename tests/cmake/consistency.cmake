@@ -29,3 +29,12 @@ add_test(NAME program.kept_counts_release
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/kept_counts.py
           --program $<TARGET_FILE:chokepoint_cli> --steps 3000 --seed 7)
 set_tests_properties(program.kept_counts_release PROPERTIES LABELS release TIMEOUT 7200)
+# Answers do not depend on how a database came to hold what it holds.
+add_test(NAME program.second_day
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/second_day.py
+          --program $<TARGET_FILE:chokepoint_cli> --sequences 8 --steps 5)
+set_tests_properties(program.second_day PROPERTIES LABELS golden TIMEOUT 600)
+add_test(NAME program.second_day_release
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/second_day.py
+          --program $<TARGET_FILE:chokepoint_cli> --sequences 500 --steps 8 --seed 5)
+set_tests_properties(program.second_day_release PROPERTIES LABELS release TIMEOUT 14400)
