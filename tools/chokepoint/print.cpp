@@ -1,5 +1,6 @@
 #include "print.hpp"
 
+#include "chokepoint/export/render.hpp"
 #include "chokepoint/export/wrap.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
@@ -59,17 +60,6 @@ void write_table_format(const Session& session, const Answer& answer, const Text
   for (const Table& table : answer.tables) write_text(shown_table(session, table), style, blocks.next());
   if (!answer.drawing.empty()) write_lines(answer.drawing, "", style.width, blocks.next());
   if (!answer.remarks.empty()) write_lines(answer.remarks, "", style.width, blocks.next());
-}
-
-/// A paragraph or list item: characters with a meaning in Markdown get a backslash.
-std::string markdown_text(std::string_view raw) {
-  constexpr std::string_view markup = R"(\`*_<>[]|~&$#)";
-  std::string out;
-  for (const char character : escape_for_terminal(raw)) {
-    if (markup.find(character) != std::string_view::npos) out += '\\';
-    out += character;
-  }
-  return out;
 }
 
 void write_markdown_format(const Session& session, const Answer& answer, std::ostream& out) {

@@ -1,5 +1,6 @@
 #include "chokepoint/export/page.hpp"
 
+#include "chokepoint/export/render.hpp"
 #include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
@@ -72,16 +73,6 @@ std::string notes_text(const std::vector<std::size_t>& notes) {
 }
 
 /// Characters with a meaning in Markdown get a backslash.
-std::string markdown_text(std::string_view raw) {
-  constexpr std::string_view markup = R"(\`*_<>[]|~&$#)";
-  std::string out;
-  for (const char character : escape_for_terminal(raw)) {
-    if (markup.find(character) != std::string_view::npos) out += '\\';
-    out += character;
-  }
-  return out;
-}
-
 std::string html_text(std::string_view raw) {
   std::string out;
   for (const char character : escape_for_terminal(raw)) {

@@ -28,6 +28,16 @@ void put_escaped(detail::TextBuffer& buffer, std::string_view raw) {
 
 }  // namespace
 
+std::string markdown_text(std::string_view raw) {
+  constexpr std::string_view markup = R"(\`*_<>[]|~&$#)";
+  std::string out;
+  for (const char character : escape_for_terminal(raw)) {
+    if (markup.find(character) != std::string_view::npos) out += '\\';
+    out += character;
+  }
+  return out;
+}
+
 void write_markdown(const Table& table, std::ostream& out) {
   detail::TextBuffer buffer(out);
   if (!table.title.empty()) {

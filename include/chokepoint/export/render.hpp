@@ -29,6 +29,9 @@ void write_text(const Table& table, const TextStyle& style, std::ostream& out);
 void write_csv(const Table& table, char separator, bool spreadsheet_safe, std::ostream& out);
 /// A GitHub-flavoured table; markup in cells is escaped, control and format characters are shown as on a terminal.
 void write_markdown(const Table& table, std::ostream& out);
+/// A paragraph or list item for Markdown: characters with a meaning there get a backslash, control and format
+/// characters are shown as on a terminal.
+std::string markdown_text(std::string_view raw);
 /// One object a row, keys in column order, unknown cells left out; text and numbers exact.
 void write_jsonl(const Table& table, std::ostream& out);
 
