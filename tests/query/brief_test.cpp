@@ -54,7 +54,7 @@ TEST(Brief, SaysOfAThingWhatTheOtherCommandsSay) {
   const BriefResult brief = make_brief(session, {.node = "chip"});
   EXPECT_EQ(brief.kind, BriefKind::thing);
 
-  const Answer cuts = find_chokepoints(session, {.target = "chip"});
+  const Answer cuts = chokepoints_answer(session, find_cut_sets(session, {.target = "chip"}));
   std::vector<std::string> singles;
   std::size_t pairs = 0;
   for (const Json& set : cuts.result.find("bounds")->as_array().front().find("cut_sets")->as_array())
@@ -64,7 +64,7 @@ TEST(Brief, SaysOfAThingWhatTheOtherCommandsSay) {
   EXPECT_EQ(brief.stops->pairs.size(), pairs);
   EXPECT_FALSE(brief.stops->alone.front().sources.empty());
 
-  const Answer depends = follow_dependencies(session, {.node = "chip"});
+  const Answer depends = depends_answer(session, {.node = "chip"});
   EXPECT_EQ(brief.rests_on, depends.result.find("nodes")->as_array().size());
 
   ConcentrationParams of_resist;

@@ -35,7 +35,7 @@ Answer depends(Session& session, const char* node, bool soft = false) {
   DependsParams params;
   params.node = node;
   params.soft = soft;
-  return follow_dependencies(session, params);
+  return depends_answer(session, params);
 }
 
 /// `rule k/n` of the group of that node and edge type.
@@ -68,7 +68,7 @@ TEST(Depends, CountsMembersThatTheWalkDidNotComeTo) {
   DependsParams params;
   params.node = "jsr";
   params.dependents = true;
-  const Answer answer = follow_dependencies(facts.on("2025"), params);
+  const Answer answer = depends_answer(facts.on("2025"), params);
   EXPECT_EQ(pluck(*answer.result.find("nodes"), "id"), "resist chip");
   EXPECT_EQ(rule_of(answer, "resist", "produces"), "any 1/2;");
   EXPECT_EQ(rule_of(answer, "chip", "requires"), "all 2/2;");
@@ -104,8 +104,7 @@ TEST(Depends, CountsWithoutReadingEdges) {
   Facts facts = chip_facts();
   DependsParams params;
   params.node = "chip";
-  params.count = true;
-  const Answer answer = follow_dependencies(facts.on("2025"), params);
+  const Answer answer = depends_answer(facts.on("2025"), params, {.count = true});
   EXPECT_EQ(answer.result.find("edges"), nullptr);
   const Json& counts = *answer.result.find("counts");
   EXPECT_EQ(to_text(*counts.find("nodes")), "7");
@@ -113,16 +112,43 @@ TEST(Depends, CountsWithoutReadingEdges) {
   EXPECT_EQ(pluck(*counts.find("types"), "type"), "country firm material equipment");
 }
 
+TEST(Depends, GivesProgramsVerticesGroupsAndWhatStopsIt) {
+  Facts facts = chip_facts();
+  const DependsResult found = follow_dependencies(facts.on("2025"), {.node = "chip", .stops = true});
+  const Snapshot& snapshot = found.snapshot();
+  const auto ids = [&](const auto& vertices) {
+    std::string out;
+    for (const Vertex v : vertices) out += (out.empty() ? "" : " ") + std::string(snapshot.id(v));
+    return out;
+  };
+  ASSERT_TRUE(found.stops.has_value());
+  EXPECT_EQ(ids(found.stops->alone), "asml jp nl resist scanner");
+  ASSERT_EQ(found.stops->pairs.size(), 1U);
+  EXPECT_EQ(ids(found.stops->pairs.front()), "jsr tok");
+  EXPECT_EQ(found.edges.size(), found.report.arcs.size());
+  const DependsCounts counts = count_nodes(found);
+  EXPECT_EQ(counts.nodes, 7U);
+  ASSERT_EQ(counts.tiers.size(), 3U);
+  EXPECT_EQ(counts.tiers[1].count, 3U);
+  const auto resist = std::ranges::find(found.groups, snapshot.find("resist").value(), &DependencyGroup::dependent);
+  ASSERT_NE(resist, found.groups.end());
+  EXPECT_EQ(resist->rule, MemberRule::any);
+  EXPECT_EQ(resist->members, 2U);
+  const DependsResult nodes = follow_dependencies(facts.on("2025"), {.node = "chip", .edges = false});
+  EXPECT_EQ(nodes.nodes(), found.nodes());
+  EXPECT_TRUE(nodes.edges.empty() && nodes.groups.empty() && !nodes.stops);
+}
+
 TEST(Depends, FiltersTypesByLabelOfAnyLanguageButWalksThroughTheOthers) {
   Facts facts = chip_facts();
   DependsParams params;
   params.node = "chip";
   params.types = {"国家"};
-  const Answer answer = follow_dependencies(facts.on("2025"), params);
+  const Answer answer = depends_answer(facts.on("2025"), params);
   EXPECT_EQ(pluck(*answer.result.find("nodes"), "id"), "jp nl");
   EXPECT_EQ(to_text(*answer.coverage.find("nodes_of_other_types")), "5");
   params.types = {"countri"};
-  EXPECT_THROW(follow_dependencies(facts.on("2025"), params), UsageError);
+  EXPECT_THROW(depends_answer(facts.on("2025"), params), UsageError);
 }
 
 TEST(Depends, LeavesOutFactsThatRestOnASourceAlone) {
@@ -131,12 +157,12 @@ TEST(Depends, LeavesOutFactsThatRestOnASourceAlone) {
   facts.edge("shin", "produces", "resist", R"("sources":[{"source":"rumour"}])");
   DependsParams params;
   params.node = "resist";
-  EXPECT_NE(pluck(*follow_dependencies(facts.on("2025"), params).result.find("nodes"), "id").find("shin"),
+  EXPECT_NE(pluck(*depends_answer(facts.on("2025"), params).result.find("nodes"), "id").find("shin"),
             std::string::npos);
   params.view.without_sources = {"rumour"};
-  EXPECT_EQ(pluck(*follow_dependencies(facts.on("2025"), params).result.find("nodes"), "id"), "jsr tok jp");
+  EXPECT_EQ(pluck(*depends_answer(facts.on("2025"), params).result.find("nodes"), "id"), "jsr tok jp");
   params.view.without_sources = {"rumor"};
-  EXPECT_THROW(follow_dependencies(facts.on("2025"), params), NotFoundError);
+  EXPECT_THROW(depends_answer(facts.on("2025"), params), NotFoundError);
 }
 
 TEST(Depends, SaysWhatIsAmbiguousOrUnknown) {
@@ -208,7 +234,7 @@ TEST(Depends, IsConsistentOnRandomGraphs) {
       params.dependents = dependents;
       params.asked = random() % 2 == 0;
       params.soft = random() % 2 == 0;
-      expect_consistent(follow_dependencies(session, params), dependents, session.ontology());
+      expect_consistent(depends_answer(session, params), dependents, session.ontology());
     }
   }
 }
@@ -220,8 +246,7 @@ TEST(DependencyTree, CutsRepeatedSubtrees) {
   facts.edge("d", "requires", "e").edge("e", "requires", "a");
   DependsParams params;
   params.node = "a";
-  params.tree = true;
-  const Answer answer = follow_dependencies(facts.on("2025"), params);
+  const Answer answer = depends_answer(facts.on("2025"), params, {.tree = true});
   const std::vector<std::string> wanted{"N (a)",
                                         "└─ requires all of 2:",
                                         "   ├─ ✗ N (b)",
@@ -257,11 +282,11 @@ TEST(DependencyTree, OfDependentsMarksWhatStopsWithoutTheNode) {
   params.node = "jsr";
   params.dependents = true;
   const std::vector<std::string> survives{"jsr", "└─ produces as one of 2: resist", "   └─ is required by: chip"};
-  EXPECT_EQ(follow_dependencies(facts.on("2025"), params).drawing, survives);
+  EXPECT_EQ(depends_answer(facts.on("2025"), params).drawing, survives);
   params.node = "asml";
   const std::vector<std::string> stops{"asml", "└─ produces as the only one: ✗ scanner",
                                        "   └─ is required by: ✗ chip"};
-  EXPECT_EQ(follow_dependencies(facts.on("2025"), params).drawing, stops);
+  EXPECT_EQ(depends_answer(facts.on("2025"), params).drawing, stops);
 }
 
 TEST(DependencyTree, EndsDeepPathsWithoutRecursion) {
@@ -271,8 +296,7 @@ TEST(DependencyTree, EndsDeepPathsWithoutRecursion) {
   for (int i = 0; i < length; ++i) facts.edge("n" + std::to_string(i), "requires", "n" + std::to_string(i + 1));
   DependsParams params;
   params.node = "n0";
-  params.tree = true;
-  const Answer answer = follow_dependencies(facts.on("2025"), params);
+  const Answer answer = depends_answer(facts.on("2025"), params, {.tree = true});
   ASSERT_EQ(answer.drawing.size(), 65U);
   EXPECT_TRUE(answer.drawing.back().ends_with(" …")) << answer.drawing.back();
   EXPECT_EQ(answer.result.find("nodes")->as_array().size(), static_cast<std::size_t>(length));

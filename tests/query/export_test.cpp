@@ -107,7 +107,7 @@ TEST(SubgraphDocument, HoldsBothEndsOfEveryEdgeAndItsMetrics) {
   Session session(database, *parse_as_of("2025"), "zh");
   DependsParams params;
   params.node = "nvidia-h100";
-  const Answer answer = follow_dependencies(session, params);
+  const Answer answer = depends_answer(session, params);
   const GraphDocument document = to_document(session, *answer.subgraph, "depends");
   std::set<std::string> ids;
   for (const Node& node : document.nodes) ids.insert(node.id);

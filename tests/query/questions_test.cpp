@@ -21,10 +21,30 @@ using test::arrows;
 using test::Facts;
 using test::pluck;
 
+Answer shown(Session& session, const ShowParams& params) { return show_answer(session, show_node(session, params)); }
+Answer figures_of(Session& session, const FiguresParams& params) {
+  return figures_answer(session, list_figures(session, params));
+}
+Answer changes_of(Session& session, const DiffParams& params) {
+  return diff_answer(session, diff_days(session, params));
+}
+Answer compared(Session& session, const CompareParams& params) {
+  return compare_answer(session, compare_nodes(session, params));
+}
+Answer hits_for(Session& session, const SearchParams& params) {
+  return search_answer(session, search_nodes(session, params));
+}
+Answer sources_of(Session& session, const SourcesParams& params) {
+  return sources_answer(session, list_sources(session, params));
+}
+Answer timeline_of(Session& session, const TimelineParams& params) {
+  return timeline_answer(session, tell_timeline(session, params));
+}
+
 TEST(Search, IsNegativeAndSuggestsWhenNothingIsFound) {
   Facts facts;
   facts.node("firm", "nvidia");
-  const Answer answer = search_nodes(facts.on("2025"), {.text = "nvidai", .types = {}});
+  const Answer answer = hits_for(facts.on("2025"), {.text = "nvidai", .types = {}});
   EXPECT_TRUE(answer.negative);
   EXPECT_EQ(to_text(*answer.coverage.find("suggestions")), R"(["nvidia"])");
 }
@@ -33,12 +53,12 @@ TEST(Search, SaysWhenThereIsMoreThanTheLimit) {
   Facts facts;
   for (int i = 0; i < 5; ++i) facts.node("firm", "firm-" + std::to_string(i));
   Session& session = facts.on("2025");
-  const Answer some = search_nodes(session, {.text = "firm", .types = {}, .limit = 3});
+  const Answer some = hits_for(session, {.text = "firm", .types = {}, .limit = 3});
   EXPECT_EQ(some.result.as_array().size(), 3U);
   EXPECT_FALSE(some.coverage.find("complete")->as_bool());
-  const Answer all = search_nodes(session, {.text = "firm", .types = {}, .limit = 5});
+  const Answer all = hits_for(session, {.text = "firm", .types = {}, .limit = 5});
   EXPECT_TRUE(all.coverage.find("complete")->as_bool());
-  EXPECT_EQ(search_nodes(session, {.text = "firm", .types = {}, .limit = 0}).result.as_array().size(), 5U);
+  EXPECT_EQ(hits_for(session, {.text = "firm", .types = {}, .limit = 0}).result.as_array().size(), 5U);
 }
 
 TEST(Show, LeavesOutFactsOfOtherDaysAndCountsThem) {
@@ -47,11 +67,11 @@ TEST(Show, LeavesOutFactsOfOtherDaysAndCountsThem) {
   facts.edge("a", "produces", "p", R"("until":"2023")").edge("a", "develops", "p", R"("since":"2022")");
   Session& session = facts.on("2024");
   ShowParams params{.node = "a"};
-  Answer answer = show_node(session, params);
+  Answer answer = shown(session, params);
   EXPECT_EQ(arrows(*answer.result.find("edges")), "a -develops-> p");
   EXPECT_EQ(to_text(*answer.coverage.find("facts_of_other_days")), "1");
   params.every_day = true;
-  EXPECT_EQ(arrows(*show_node(session, params).result.find("edges")), "a -develops-> p; a -produces-> p");
+  EXPECT_EQ(arrows(*shown(session, params).result.find("edges")), "a -develops-> p; a -produces-> p");
 }
 
 /// A firm, a thing and a rule with facts and figures of 2022, 2024 and, foreseen by then and later, of 2030.
@@ -73,22 +93,22 @@ Facts earlier_and_later() {
 TEST(AsOf, LeavesLaterFactsOutOfShow) {
   Facts facts = earlier_and_later();
   ShowParams params{.node = "a"};
-  Answer answer = show_node(facts.on("2023"), params);
+  Answer answer = shown(facts.on("2023"), params);
   EXPECT_EQ(arrows(*answer.result.find("edges")), "a -owns-> p; a -produces-> p");
   EXPECT_EQ(pluck(*answer.result.find("edges"), "as_of"), "2021 ");
   EXPECT_EQ(pluck(*answer.result.find("observations"), "value"), "1 3");
   EXPECT_EQ(to_text(*answer.coverage.find("later_figures")), "2");
   params.every_day = true;
-  EXPECT_EQ(pluck(*show_node(facts.on("2023"), params).result.find("observations"), "value"), "1 2 4 3");
+  EXPECT_EQ(pluck(*shown(facts.on("2023"), params).result.find("observations"), "value"), "1 2 4 3");
 }
 
 TEST(AsOf, LeavesLaterFiguresOut) {
   Facts facts = earlier_and_later();
   FiguresParams params;
-  EXPECT_EQ(pluck(list_figures(facts.on("2023"), params).result, "value"), "1 3");
-  EXPECT_EQ(pluck(list_figures(facts.on("2026"), params).result, "value"), "1 2 4 3");
+  EXPECT_EQ(pluck(figures_of(facts.on("2023"), params).result, "value"), "1 3");
+  EXPECT_EQ(pluck(figures_of(facts.on("2026"), params).result, "value"), "1 2 4 3");
   params.every_day = true;
-  EXPECT_EQ(pluck(list_figures(facts.on("2023"), params).result, "value"), "1 2 4 3");
+  EXPECT_EQ(pluck(figures_of(facts.on("2023"), params).result, "value"), "1 2 4 3");
 }
 
 TEST(AsOf, LeavesLaterEntriesAndTheirFactsOutOfTheTimeline) {
@@ -96,7 +116,7 @@ TEST(AsOf, LeavesLaterEntriesAndTheirFactsOutOfTheTimeline) {
   const auto told = [&](const char* day, bool every_day) {
     TimelineParams params;
     params.every_day = every_day;
-    const Answer answer = tell_timeline(facts.on(day), params);
+    const Answer answer = timeline_of(facts.on(day), params);
     std::string text;
     for (const Json& entry : answer.result.as_array())
       text += entry.find("node")->find("id")->as_string() + " amended by " +
@@ -111,12 +131,12 @@ TEST(AsOf, LeavesLaterEntriesAndTheirFactsOutOfTheTimeline) {
 TEST(AsOf, LeavesLaterFactsOutOfComparisonsSearchesAndSources) {
   Facts facts = earlier_and_later();
   facts.node("firm", "b").figure("b", "sales", "9", R"("as_of":"2024")");
-  EXPECT_EQ(compare_nodes(facts.on("2023"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 0U);
-  EXPECT_EQ(compare_nodes(facts.on("2026"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 1U);
-  EXPECT_EQ(pluck(search_nodes(facts.on("2023"), {.text = "young", .types = {}}).result, "id"), "");
-  EXPECT_EQ(pluck(search_nodes(facts.on("2025"), {.text = "young", .types = {}}).result, "id"), "young");
+  EXPECT_EQ(compared(facts.on("2023"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 0U);
+  EXPECT_EQ(compared(facts.on("2026"), {.nodes = {"a", "b"}}).result.find("figures")->as_array().size(), 1U);
+  EXPECT_EQ(pluck(hits_for(facts.on("2023"), {.text = "young", .types = {}}).result, "id"), "");
+  EXPECT_EQ(pluck(hits_for(facts.on("2025"), {.text = "young", .types = {}}).result, "id"), "young");
   const auto resting = [&](const char* day) {
-    return list_sources(facts.on(day), {.source = "s"}).result.find("records")->as_array().size();
+    return sources_of(facts.on(day), {.source = "s"}).result.find("records")->as_array().size();
   };
   EXPECT_LT(resting("2023"), resting("2025"));
 }
@@ -125,7 +145,7 @@ TEST(Show, ListsFactsThatOnlyMentionTheNode) {
   Facts facts;
   facts.node("firm", "a").node("country", "cn").node("chip", "c");
   facts.edge("a", "supplies", "cn", R"("item":"c")");
-  const Answer answer = show_node(facts.on("2025"), {.node = "c"});
+  const Answer answer = shown(facts.on("2025"), {.node = "c"});
   EXPECT_EQ(arrows(*answer.result.find("edges")), "a -supplies-> cn");
   EXPECT_EQ(answer.tables.front().title, "Mentioned in (1)");
 }
@@ -136,19 +156,19 @@ TEST(Figures, KeepSeriesTogetherInOrderOfTime) {
   facts.figure("us", "sales", "1", R"("as_of":"2024")").figure("cn", "sales", "2", R"("as_of":"2024")");
   facts.figure("cn", "sales", "3", R"("as_of":"2022")").figure("cn", "papers", "4", R"("as_of":"2023")");
   Session& session = facts.on("2025");
-  const Answer all = list_figures(session, {});
+  const Answer all = figures_of(session, {});
   EXPECT_EQ(pluck(all.result, "value"), "4 3 2 1");
   EXPECT_EQ(pluck(all.result, "counts"), "true false true true");
   FiguresParams params;
   params.indicator = "Sales";
   params.latest = true;
-  EXPECT_EQ(pluck(list_figures(session, params).result, "value"), "2 1");
+  EXPECT_EQ(pluck(figures_of(session, params).result, "value"), "2 1");
   params = {};
   params.from = "2023";
   params.to = "2023-12";
-  EXPECT_EQ(pluck(list_figures(session, params).result, "value"), "4");
+  EXPECT_EQ(pluck(figures_of(session, params).result, "value"), "4");
   params.indicator = "sale";
-  EXPECT_THROW(list_figures(session, params), UsageError);
+  EXPECT_THROW(figures_of(session, params), UsageError);
 }
 
 TEST(Sources, NameWhatRestsOnThemAlone) {
@@ -157,10 +177,10 @@ TEST(Sources, NameWhatRestsOnThemAlone) {
   facts.node("firm", "b", R"("sources":[{"source":"s"},{"source":"t"}])");
   Session& session = facts.on("2025");
   SourcesParams params{.source = "t"};
-  EXPECT_EQ(pluck(*list_sources(session, params).result.find("records"), "id"), "a b");
+  EXPECT_EQ(pluck(*sources_of(session, params).result.find("records"), "id"), "a b");
   params.only_source = true;
-  EXPECT_EQ(pluck(*list_sources(session, params).result.find("records"), "id"), "a");
-  EXPECT_EQ(pluck(list_sources(session, {}).result, "records"), "1 2");
+  EXPECT_EQ(pluck(*sources_of(session, params).result.find("records"), "id"), "a");
+  EXPECT_EQ(pluck(sources_of(session, {}).result, "records"), "1 2");
 }
 
 TEST(Paths, AreNegativeWhenThereIsNone) {
@@ -186,9 +206,9 @@ TEST(Timeline, TellsMeasuresByRoleAndTheirChain) {
   facts.edge("us", "issues", "r3");
   Session& session = facts.on("2025");
   // A place that restricts is no measure; an undated measure stands last.
-  EXPECT_EQ(pluck(tell_timeline(session, {}).result, "date"), "2022-10 2023-10-17 null");
+  EXPECT_EQ(pluck(timeline_of(session, {}).result, "date"), "2022-10 2023-10-17 null");
   // What restricts a generic concerns its variants.
-  const Answer of_variant = tell_timeline(session, {.node = "c", .from = {}, .to = {}});
+  const Answer of_variant = timeline_of(session, {.node = "c", .from = {}, .to = {}});
   ASSERT_EQ(of_variant.result.as_array().size(), 1U);
   const Json& entry = of_variant.result.as_array().front();
   EXPECT_EQ(arrows(*entry.find("restricts")), "r1 -restricts-> generic");
@@ -196,7 +216,7 @@ TEST(Timeline, TellsMeasuresByRoleAndTheirChain) {
   EXPECT_EQ(arrows(*entry.find("amended_by")), "r2 -amends-> r1");
   EXPECT_EQ(arrows(*entry.find("responses")), "lite -adapts-to-> r1");
   // A measure brings the whole chain of amendments.
-  EXPECT_EQ(tell_timeline(session, {.node = "r2", .from = {}, .to = {}}).result.as_array().size(), 2U);
+  EXPECT_EQ(timeline_of(session, {.node = "r2", .from = {}, .to = {}}).result.as_array().size(), 2U);
 }
 
 TEST(Timeline, KeepsThePeriodAskedFor) {
@@ -204,8 +224,8 @@ TEST(Timeline, KeepsThePeriodAskedFor) {
   facts.node("policy", "r1", R"("attributes":{"announced":"2022-10"})");
   facts.node("policy", "r2", R"("attributes":{"effective":"2023"})");
   Session& session = facts.on("2025");
-  EXPECT_EQ(pluck(tell_timeline(session, {.node = {}, .from = "2022-11", .to = {}}).result, "date"), "2023");
-  EXPECT_EQ(pluck(tell_timeline(session, {.node = {}, .from = {}, .to = "2022"}).result, "date"), "2022-10");
+  EXPECT_EQ(pluck(timeline_of(session, {.node = {}, .from = "2022-11", .to = {}}).result, "date"), "2023");
+  EXPECT_EQ(pluck(timeline_of(session, {.node = {}, .from = {}, .to = "2022"}).result, "date"), "2022-10");
 }
 
 TEST(Compare, PutsFiguresOfTheLatestSharedPeriodSideBySide) {
@@ -216,7 +236,7 @@ TEST(Compare, PutsFiguresOfTheLatestSharedPeriodSideBySide) {
   facts.figure("us", "labs", "3").figure("cn", "fabs", "4");
   CompareParams params;
   params.nodes = {"us", "cn"};
-  Answer answer = compare_nodes(facts.on("2025"), params);
+  Answer answer = compared(facts.on("2025"), params);
   const Json& figures = *answer.result.find("figures");
   EXPECT_EQ(pluck(figures, "indicator"), "sales");
   EXPECT_EQ(pluck(*figures.as_array().front().find("values"), "value"), "10 5");
@@ -224,7 +244,7 @@ TEST(Compare, PutsFiguresOfTheLatestSharedPeriodSideBySide) {
   EXPECT_TRUE(figures.as_array().front().find("same_period")->as_bool());
   EXPECT_EQ(to_text(*answer.coverage.find("figures_of_one_only")), "2");
   params.everything = true;
-  EXPECT_EQ(pluck(*compare_nodes(facts.on("2025"), params).result.find("figures"), "indicator"), "fabs labs sales");
+  EXPECT_EQ(pluck(*compared(facts.on("2025"), params).result.find("figures"), "indicator"), "fabs labs sales");
 }
 
 TEST(Compare, NeverDividesByZeroOrText) {
@@ -233,7 +253,7 @@ TEST(Compare, NeverDividesByZeroOrText) {
   facts.figure("us", "zero", "1").figure("cn", "zero", "0").figure("us", "text", R"("a")").figure("cn", "text", "2");
   CompareParams params;
   params.nodes = {"us", "cn"};
-  const Answer answer = compare_nodes(facts.on("2025"), params);
+  const Answer answer = compared(facts.on("2025"), params);
   for (const Json& row : answer.result.find("figures")->as_array()) EXPECT_EQ(row.find("ratio"), nullptr);
 }
 
@@ -246,7 +266,7 @@ TEST(Compare, LinesUpRelationsToTheSameNode) {
   facts.edge("us", "competes-with", "cn");
   CompareParams params;
   params.nodes = {"us", "cn"};
-  const Answer answer = compare_nodes(facts.on("2025"), params);
+  const Answer answer = compared(facts.on("2025"), params);
   const auto& relations = answer.result.find("relations")->as_array();
   ASSERT_EQ(relations.size(), 1U);
   EXPECT_EQ(pluck(*relations.front().find("edges"), "share"), "0.2 0.5");
@@ -323,7 +343,7 @@ TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
   facts.edge("a", "develops", "q", R"("since":"2023")").edge("a", "develops", "p", R"("until":"2023")");
   facts.figure("us", "sales", "1", R"("as_of":"2024-03")").figure("us", "sales", "2", R"("as_of":"2022")");
   Session& session = facts.on("2025");
-  const Answer answer = diff_days(session, days("2022", "2024"));
+  const Answer answer = changes_of(session, days("2022", "2024"));
   EXPECT_EQ(arrows(*answer.result.find("began")), "a -develops-> q");
   EXPECT_EQ(arrows(*answer.result.find("ended")), "a -develops-> p");
   ASSERT_EQ(answer.result.find("replaced")->as_array().size(), 1U);
@@ -331,8 +351,8 @@ TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
   EXPECT_EQ(to_text(*replaced.find("before")->find("share")) + to_text(*replaced.find("after")->find("share")),
             "0.40.5");
   EXPECT_EQ(pluck(*answer.result.find("observations"), "value"), "1");
-  EXPECT_FALSE(diff_days(session, days("2024", "2024")).negative);
-  EXPECT_THROW(diff_days(session, days("2024", "2022")), UsageError);
+  EXPECT_FALSE(changes_of(session, days("2024", "2024")).negative);
+  EXPECT_THROW(changes_of(session, days("2024", "2022")), UsageError);
 }
 
 TEST(Diff, AgreesWithValidityOnRandomFacts) {
@@ -358,7 +378,7 @@ TEST(Diff, AgreesWithValidityOnRandomFacts) {
       if (!before && after) began += (began.empty() ? "" : "; ") + arrow;
       if (before && !after) ended += (ended.empty() ? "" : "; ") + arrow;
     }
-    const Answer answer = diff_days(facts.on("2025"), days(first, last));
+    const Answer answer = changes_of(facts.on("2025"), days(first, last));
     EXPECT_EQ(arrows(*answer.result.find("began")), began) << first << " " << last;
     EXPECT_EQ(arrows(*answer.result.find("ended")), ended) << first << " " << last;
   }

@@ -34,7 +34,11 @@ std::string sets(const Answer& answer, std::size_t reading = 0) {
   return out;
 }
 
-std::string chokepoints(Session& session, ChokepointsParams params) { return sets(find_chokepoints(session, params)); }
+Answer cuts_of(Session& session, const ChokepointsParams& params, const ChokepointsStyle& style = {}) {
+  return chokepoints_answer(session, find_cut_sets(session, params), style);
+}
+
+std::string chokepoints(Session& session, ChokepointsParams params) { return sets(cuts_of(session, params)); }
 
 std::string impossible(const Answer& answer, std::size_t reading = 0, const char* state = "bounds") {
   std::string out;
@@ -43,9 +47,13 @@ std::string impossible(const Answer& answer, std::size_t reading = 0, const char
   return out;
 }
 
-Answer lose(Session& session, std::vector<std::string> nodes, WhatIfParams params = {}) {
+Answer lose(Session& session, std::vector<std::string> nodes, WhatIfParams params = {}, const WhatIfStyle& style = {}) {
   params.remove = std::move(nodes);
-  return what_if(session, params);
+  return whatif_answer(session, what_if(session, params), style);
+}
+
+Answer diff_of(Session& session, const DiffParams& params) {
+  return diff_answer(session, diff_days(session, params));
 }
 
 bool says(const Answer& answer, std::string_view part) {
@@ -88,9 +96,9 @@ TEST(Chokepoints, AreThoseOfTheWorldAsTheActingPoliciesLeaveIt) {
   EXPECT_EQ(chokepoints(facts.on("2021"), {.target = "lab", .among = {"firm"}}), "intel+smic");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "lab", .among = {"firm"}}), "smic");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "lab", .among = {"firm"}, .without = {"ban"}}), "intel+smic");
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "lab"});
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "lab"});
   EXPECT_EQ(to_text(at(answer.result, "in_force")), R"(["ban"])");
-  EXPECT_THROW(find_chokepoints(facts.on("2025"), {.target = "lab", .without = {"nothing"}}), NotFoundError);
+  EXPECT_THROW(cuts_of(facts.on("2025"), {.target = "lab", .without = {"nothing"}}), NotFoundError);
 }
 
 TEST(Chokepoints, OfWhatPoliciesMakeImpossibleNameTheFewestThatDo) {
@@ -99,13 +107,13 @@ TEST(Chokepoints, OfWhatPoliciesMakeImpossibleNameTheFewestThatDo) {
   facts.edge("tariff", "restricts", "chip", R"("market":"cn","attributes":{"mode":"quota"})");
   facts.edge("later-ban", "restricts", "chip", R"("market":"cn","since":"2023")");
   facts.node("equipment", "smic-tools").edge("smic", "requires", "smic-tools");
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "lab"});
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "lab"});
   EXPECT_EQ(sets(answer), "");
   EXPECT_FALSE(answer.negative);
   for (const Json& bound : at(answer.result, "bounds").as_array())
     EXPECT_EQ(to_text(at(at(bound, "already_impossible"), "policies")), R"(["ban"])");
   EXPECT_TRUE(says(answer, "it is possible without"));
-  const Answer freed = find_chokepoints(facts.on("2025"), {.target = "lab", .among = {"firm"}, .without = {"ban"}});
+  const Answer freed = cuts_of(facts.on("2025"), {.target = "lab", .among = {"firm"}, .without = {"ban"}});
   EXPECT_EQ(sets(freed), "smic");
 }
 
@@ -113,7 +121,7 @@ TEST(Chokepoints, OfWhatIsImpossibleWhateverPoliciesDoNameNone) {
   Facts facts = embargo_facts();
   facts.edge("lab", "requires", "permit", R"("group":"papers","k":2)").node("product", "permit");
   facts.edge("lab", "requires", "visa", R"("group":"papers","k":2,"since":"2030")").node("product", "visa");
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "lab"});
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "lab"});
   EXPECT_EQ(to_text(at(at(at(answer.result, "bounds").as_array()[1], "already_impossible"), "policies")), "[]");
   EXPECT_FALSE(answer.negative);
 }
@@ -128,7 +136,7 @@ TEST(Chokepoints, JudgeEveryCandidateInTheLayerThatIsAskedFor) {
 TEST(Chokepoints, SetThatIsOnlyTheTargetsSeatSaysSeat) {
   Facts facts;
   facts.node("country", "tw").node("firm", "fab").edge("fab", "located-in", "tw");
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "fab"});
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "fab"});
   EXPECT_EQ(sets(answer), "tw");
   EXPECT_EQ(to_text(at(at(answer.result, "bounds").as_array()[0], "reasons")), R"(["seat"])");
   EXPECT_FALSE(answer.negative);
@@ -148,7 +156,7 @@ TEST(Chokepoints, OfWhatIsImpossibleAnywayAreNoneAndTheAnswerSaysSo) {
   facts.edge("maker", "produces", "old").edge("maker", "produces", "new");
   facts.edge("chip", "requires", "old", R"("group":"fuel","k":2,"until":"2020-01-01")");
   facts.edge("chip", "requires", "new", R"("group":"fuel","k":2)");
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "chip"});
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "chip"});
   EXPECT_FALSE(answer.negative);
   EXPECT_TRUE(says(answer, "is impossible without any loss"));
   EXPECT_EQ(impossible(lose(facts.on("2025"), {"maker"})), "maker new old")
@@ -189,20 +197,37 @@ TEST(Chokepoints, BracketVariantsThatNobodySettledAndSayWhenNoneAreMet) {
   facts.node("firm", "asml").node("firm", "nikon").node("equipment", "euv").node("equipment", "duv");
   facts.node("equipment", "scanner").edge("euv", "variant-of", "scanner").edge("duv", "variant-of", "scanner");
   facts.edge("asml", "produces", "euv").edge("nikon", "produces", "duv");
-  const Answer both = find_chokepoints(facts.on("2025"), {.target = "scanner", .among = {"firm"}});
+  const Answer both = cuts_of(facts.on("2025"), {.target = "scanner", .among = {"firm"}});
   EXPECT_EQ(sets(both, 0), "asml+nikon");
   EXPECT_EQ(sets(both, 1), "asml; nikon");
   EXPECT_FALSE(says(both, "no unsettled variants"));
-  EXPECT_TRUE(says(find_chokepoints(facts.on("2025"), {.target = "euv"}), "no unsettled variants"));
+  EXPECT_TRUE(says(cuts_of(facts.on("2025"), {.target = "euv"}), "no unsettled variants"));
+}
+
+TEST(Chokepoints, AreSetsOfVerticesWithAProofForPrograms) {
+  Facts facts = scanner_and_resist_facts();
+  const CutSetsResult found = find_cut_sets(facts.on("2025"), {.target = "chip", .among = {"firm"}, .near = 1});
+  const Snapshot& snapshot = found.view->snapshot();
+  ASSERT_EQ(found.any.sets.size(), 2U);
+  EXPECT_EQ(snapshot.id(found.any.sets[0].members.front()), "asml");
+  EXPECT_TRUE(found.complete());
+  EXPECT_EQ(found.order_done(), 2U);
+  EXPECT_FALSE(found.variants_met);
+  EXPECT_EQ(found.layers.size(), 1U);
+  const NodeFate fate = prove(found, found.any.sets[1], Variants::any);
+  EXPECT_TRUE(fate.is_impossible);
+  EXPECT_EQ(fate.chain.size(), 4U) << "jsr and tok, resist, chip";
+  for (const NearLoss& loss : found.near) {
+    EXPECT_NE(snapshot.id(loss.vertex), "asml") << "its loss is fatal";
+    EXPECT_LT(loss.any.high, 1);
+  }
 }
 
 TEST(Chokepoints, GiveACertificateForEachSetAndNoneUnasked) {
   Facts facts = scanner_and_resist_facts();
-  ChokepointsParams params{.target = "chip", .among = {"firm"}};
-  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"),
-            nullptr);
-  params.why = true;
-  const Answer answer = find_chokepoints(facts.on("2025"), params);
+  const ChokepointsParams params{.target = "chip", .among = {"firm"}};
+  EXPECT_EQ(at(cuts_of(facts.on("2025"), params).result, "bounds").as_array()[0].find("certificates"), nullptr);
+  const Answer answer = cuts_of(facts.on("2025"), params, {.why = true});
   for (const Json& bound : at(answer.result, "bounds").as_array()) {
     const auto& certificates = at(bound, "certificates").as_array();
     ASSERT_EQ(certificates.size(), 2U);
@@ -257,7 +282,7 @@ TEST(WhatIf, AdaptationToAThingIsCompatibilityAndClosesNothing) {
   facts.edge("rule", "restricts", "lite", R"("market":"cn")");
   WhatIfParams params;
   params.enforce = {"rule"};
-  const Answer answer = what_if(facts.on("2025"), params);
+  const Answer answer = whatif_answer(facts.on("2025"), what_if(facts.on("2025"), params));
   EXPECT_EQ(to_text(at(answer.result, "responses")), "[]");
   EXPECT_EQ(to_text(at(at(answer.result, "adapted").as_array()[0], "flows")),
             to_text(at(at(answer.result, "bounds").as_array()[0], "flows")));
@@ -271,20 +296,20 @@ TEST(WhatIf, ListsWhatTheLimitHoldsBackAndJsonHasAll) {
     const std::string name = "thing-" + std::to_string(100 + i);
     facts.node("product", name).edge(name, "requires", "root");
   }
-  const Answer answer = lose(facts.on("2025"), {"root"}, {.limit = 1});
+  const Answer answer = lose(facts.on("2025"), {"root"}, {}, {.limit = 1});
   EXPECT_EQ(answer.tables.front().rows.size(), 10U);
   EXPECT_TRUE(says(answer, "21 more become impossible"));
   EXPECT_EQ(at(at(answer.result, "bounds").as_array()[0], "impossible").as_array().size(), 31U);
   ASSERT_TRUE(answer.late_data);
   EXPECT_EQ(answer.late_data().rows.size(), 31U);
-  EXPECT_EQ(lose(facts.on("2025"), {"root"}, {.limit = 0}).tables.front().rows.size(), 31U);
+  EXPECT_EQ(lose(facts.on("2025"), {"root"}, {}, {.limit = 0}).tables.front().rows.size(), 31U);
 }
 
 TEST(Diff, TellsWhichChokepointsCameAndWentAndBecauseOfWhat) {
   Facts facts = scanner_and_resist_facts();
   facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
   DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
-  const Answer answer = diff_days(facts.on("2025"), params);
+  const Answer answer = diff_of(facts.on("2025"), params);
   const Json& change = at(answer.result, "chokepoints").as_array()[0];
   EXPECT_EQ(to_text(at(at(change, "vanished").as_array()[0], "members")), R"(["asml"])");
   EXPECT_EQ(test::arrows(at(at(change, "vanished").as_array()[0], "because")), "smee -produces-> scanner");
@@ -297,7 +322,7 @@ TEST(Diff, ComparesOnlySizesThatBothSearchesFinished) {
   facts.node("firm", "smee").edge("smee", "produces", "scanner", R"("since":"2024")");
   DiffParams params{.from = "2023", .to = "2024", .targets = {"chip"}};
   params.keep_going = [] { return false; };
-  const Answer answer = diff_days(facts.on("2025"), params);
+  const Answer answer = diff_of(facts.on("2025"), params);
   EXPECT_EQ(to_text(at(answer.result, "chokepoints_complete")), "false");
   EXPECT_TRUE(says(answer, "the search for chokepoints was stopped"));
   for (const Json& target : at(answer.result, "chokepoints").as_array()) {
@@ -312,7 +337,7 @@ TEST(Diff, SaysWhatItsFactsRestOn) {
   facts.edge("a", "produces", "gas", R"("since":"2024","sources":[{"source":"q"},{"source":"s"}])");
   facts.node("material", "ore").edge("gas", "requires", "ore", R"("since":"2024","status":"planned")");
   facts.figure("a", "revenue", "3", R"("as_of":"2024-03")");
-  const Answer answer = diff_days(facts.on("2025"), {.from = "2023", .to = "2024"});
+  const Answer answer = diff_of(facts.on("2025"), {.from = "2023", .to = "2024"});
   EXPECT_EQ(to_text(answer.coverage),
             R"({"edges":2,"edges_on_one_source":1,"observations":1,"observations_on_one_source":1,)"
             R"("records_by_source":{"q":1,"s":3},"alone_by_source":{"s":2},"by_status":{"planned":1,"reported":2},)"
@@ -331,21 +356,18 @@ Facts mostly_one_facts() {
 
 TEST(Chokepoints, ListNearLossesOnlyWhenAskedAndAsWhatIfSays) {
   Facts facts = mostly_one_facts();
-  EXPECT_EQ(at(find_chokepoints(facts.on("2025"), {.target = "chip"}).result, "bounds").as_array()[0].find("near"),
-            nullptr);
-  const Answer answer = find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0.2});
+  EXPECT_EQ(at(cuts_of(facts.on("2025"), {.target = "chip"}).result, "bounds").as_array()[0].find("near"), nullptr);
+  const Answer answer = cuts_of(facts.on("2025"), {.target = "chip", .near = 0.2});
   for (const Json& bound : at(answer.result, "bounds").as_array()) {
     ASSERT_EQ(at(bound, "near").as_array().size(), 1U);
     const Json& loss = at(bound, "near").as_array().front();
     EXPECT_EQ(at(loss, "id").as_string(), "a");
     EXPECT_NEAR(at(loss, "high").to_double().value(), 0.1, 1e-9);
   }
-  EXPECT_TRUE(
-      at(at(find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0.05}).result, "bounds").as_array()[0],
-         "near")
-          .as_array()
-          .empty());
-  EXPECT_THROW(find_chokepoints(facts.on("2025"), {.target = "chip", .near = 0}), UsageError);
+  EXPECT_TRUE(at(at(cuts_of(facts.on("2025"), {.target = "chip", .near = 0.05}).result, "bounds").as_array()[0], "near")
+                  .as_array()
+                  .empty());
+  EXPECT_THROW(cuts_of(facts.on("2025"), {.target = "chip", .near = 0}), UsageError);
 }
 
 TEST(Chokepoints, TakeClassesOfTypes) {
@@ -356,7 +378,7 @@ TEST(Chokepoints, TakeClassesOfTypes) {
 
 TEST(WhatIfForPeople, TellsTheCauseFirstAndThingsBeforeActors) {
   Facts facts = scanner_and_resist_facts();
-  const Answer answer = lose(facts.on("2025"), {"asml"}, {.people = true});
+  const Answer answer = lose(facts.on("2025"), {"asml"}, {}, {.people = true});
   ASSERT_GE(answer.tables.size(), 2U);
   EXPECT_EQ(answer.tables[0].title, "Lost, by cause");
   EXPECT_EQ(answer.tables[1].title, "Impossible");
@@ -367,7 +389,7 @@ TEST(WhatIfForPeople, SaysWhichUnknownShareMayTakeWhatAlong) {
   Facts facts;
   facts.node("chip", "chip").node("material", "gas").node("country", "us").node("country", "jp");
   facts.edge("chip", "requires", "gas").edge("us", "produces", "gas", R"("share":0.6)");
-  const Answer answer = lose(facts.on("2025"), {"jp"}, {.people = true});
+  const Answer answer = lose(facts.on("2025"), {"jp"}, {}, {.people = true});
   bool is_told = false;
   for (const Table& table : answer.tables)
     if (table.title == "May be lost")

@@ -31,6 +31,7 @@ Command chokepoints_command() {
        {"chokepoints nvidia-h100 hbm3e euv-scanner -o matrix.svg --force", "several things by country, as a picture"}},
       [](Options& options) -> Run {
         auto params = std::make_shared<ChokepointsParams>();
+        auto style = std::make_shared<ChokepointsStyle>();
         auto targets = std::make_shared<std::vector<std::string>>();
         options.arguments("TARGET", *targets, "Id, label, alias or code; several are put side by side");
         options.list("--among", params->among, "Only sets of these node types, or of a class: place, actor, thing",
@@ -41,13 +42,14 @@ Command chokepoints_command() {
                       "place|actor|country|firm");
         options.list("--without", params->without, "Leave this policy out", "POLICY");
         add_requirement_options(options, *params);
-        options.flag("--why", params->why, "A certificate for each set: what failed for want of whom");
-        options.number("--limit", params->limit, "Rows (default 50); 0 for all");
+        options.flag("--why", style->why, "A certificate for each set: what failed for want of whom");
+        options.number("--limit", style->limit, "Rows (default 50); 0 for all");
         options.view_options(params->view);
         params->threads = std::max(1U, std::thread::hardware_concurrency());
-        return [params, targets](Context& context) {
+        return [params, style, targets](Context& context) {
           params->target = targets->front();
-          params->people = is_for_people(context.globals());
+          style->people = is_for_people(context.globals());
+          params->near_if_cheap = style->people;
           // Ctrl-C ends a search with what was found so far; the answer says how far that is. Before and after it
           // ends the program at once.
           std::optional<HoldInterrupts> hold;
@@ -59,8 +61,10 @@ Command chokepoints_command() {
               progress.update(static_cast<std::uint64_t>(std::lround(done * 1000)), 1000);
               if (done * static_cast<double>(params->order) >= 1) hold_for_test("search");
             };
-            return targets->size() > 1 ? compare_chokepoints(context.session(), *params, *targets)
-                                       : find_chokepoints(context.session(), *params);
+            Session& session = context.session();
+            return targets->size() > 1
+                       ? comparison_answer(session, compare_cut_sets(session, *params, *targets), *style)
+                       : chokepoints_answer(session, find_cut_sets(session, *params), *style);
           }();
           const int code = context.print(answer);
           throw_if_interrupted();

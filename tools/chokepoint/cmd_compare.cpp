@@ -14,12 +14,17 @@ Command compare_command() {
           {{"compare us cn", "two countries"},
            {"compare nvidia amd huawei --all", "three firms, also what only one of them has"}},
           [](Options& options) -> Run {
-            auto params = std::make_shared<CompareParams>();
+            struct Params : CompareParams {
+              bool with_sources = false;
+            };
+            auto params = std::make_shared<Params>();
             options.arguments("NODE", params->nodes, "Two nodes or more");
             options.flag("--all", params->everything, "Also what only one of them has");
             options.sources_flag(params->with_sources);
             return [params](Context& context) {
-              return context.ask("comparing", [&](Session& session) { return compare_nodes(session, *params); });
+              return context.ask("comparing", [&](Session& session) {
+                return compare_answer(session, compare_nodes(session, *params), params->with_sources);
+              });
             };
           }};
 }

@@ -14,10 +14,10 @@ Command dependents_command() {
           "Draw what depends on a node, and mark what stops without it.",
           {{"dependents tsmc", "who needs a foundry"}, {"dependents rare-earths --count", "only how many"}},
           [](Options& options) -> Run {
-            auto params = std::make_shared<DependsParams>();
-            params->dependents = true;
-            add_dependency_options(options, *params);
-            return [params](Context& context) { return run_dependencies(context, *params); };
+            auto question = std::make_shared<DependencyQuestion>();
+            question->params.dependents = true;
+            add_dependency_options(options, *question);
+            return [question](Context& context) { return run_dependencies(context, *question); };
           }};
 }
 

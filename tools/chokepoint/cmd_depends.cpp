@@ -15,9 +15,9 @@ Command depends_command() {
           {{"depends nvidia-h100 --tree", "the whole tree below a chip"},
            {"depends cn --depth 2 --type firm --sources", "firms within two tiers of a country, with citations"}},
           [](Options& options) -> Run {
-            auto params = std::make_shared<DependsParams>();
-            add_dependency_options(options, *params);
-            return [params](Context& context) { return run_dependencies(context, *params); };
+            auto question = std::make_shared<DependencyQuestion>();
+            add_dependency_options(options, *question);
+            return [question](Context& context) { return run_dependencies(context, *question); };
           }};
 }
 

@@ -16,6 +16,7 @@ Command figures_command() {
            {"figures --rivals --sources", "where sources disagree"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<FiguresParams>();
+            auto style = std::make_shared<ListStyle>();
             options.optional_argument("NODE", params->node, "Only figures that are about this node or name it");
             options.value("--indicator", params->indicator, "Only this indicator, by id or label", "ID");
             options.value("--item", params->item, "Only figures of this item", "NODE");
@@ -28,9 +29,12 @@ Command figures_command() {
             options.flag("--all-days", params->every_day, "Also figures about days after the one asked for");
             options.value("--sort", params->sort, "Series in order of time, or all by value or date",
                           "series|value|date");
-            add_list_options(options, params->list, "Only figures about subjects of these node types");
-            options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(list_figures(context.session(), *params)); };
+            add_list_options(options, params->list, *style, "Only figures about subjects of these node types");
+            options.sources_flag(style->with_sources);
+            return [params, style](Context& context) {
+              Session& session = context.session();
+              return context.print(figures_answer(session, list_figures(session, *params), *style));
+            };
           }};
 }
 

@@ -19,7 +19,10 @@ Command search_command() {
             options.argument("TEXT", params->text, "Words; each must occur");
             options.list("--type", params->types, "Only these node types, by id or label", "TYPE");
             options.number("--limit", params->limit, "At most so many; 0 for all (default 20)");
-            return [params](Context& context) { return context.print(search_nodes(context.session(), *params)); };
+            return [params](Context& context) {
+              Session& session = context.session();
+              return context.print(search_answer(session, search_nodes(session, *params)));
+            };
           }};
 }
 

@@ -15,11 +15,16 @@ Command show_command() {
           {{"show nvidia-h100", "a chip"}, {"show 英伟达 --lang zh --sources", "in Chinese, with citations"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ShowParams>();
+            auto style = std::make_shared<ListStyle>();
             options.argument("NODE", params->node, "Id, label, alias or code");
             options.flag("--all-days", params->every_day, "Also facts that do not hold on the day");
-            add_list_options(options, params->list, "Only relations of these types, or to nodes of these types");
-            options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(show_node(context.session(), *params)); };
+            add_list_options(options, params->list, *style,
+                             "Only relations of these types, or to nodes of these types");
+            options.sources_flag(style->with_sources);
+            return [params, style](Context& context) {
+              Session& session = context.session();
+              return context.print(show_answer(session, show_node(session, *params), *style));
+            };
           }};
 }
 

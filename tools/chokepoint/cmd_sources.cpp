@@ -15,12 +15,16 @@ Command sources_command() {
            {"sources yuekai-2026 --only", "what nothing else supports"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<SourcesParams>();
+            auto style = std::make_shared<ListStyle>();
             options.optional_argument("ID", params->source, "A source");
-            options.list("--type", params->list.types, "Only records of this kind: node, edge, observation", "KIND");
-            options.number("--limit", params->list.limit, "Rows of a table; 0 for all (default)");
-            options.flag("--notes", params->list.notes, "Also what curators noted beside the sources");
+            options.list("--type", params->kinds, "Only records of this kind: node, edge, observation", "KIND");
+            options.number("--limit", style->limit, "Rows of a table; 0 for all (default)");
+            options.flag("--notes", style->notes, "Also what curators noted beside the sources");
             options.flag("--only", params->only_source, "Only records that rest on nothing else");
-            return [params](Context& context) { return context.print(list_sources(context.session(), *params)); };
+            return [params, style](Context& context) {
+              Session& session = context.session();
+              return context.print(sources_answer(session, list_sources(session, *params), *style));
+            };
           }};
 }
 

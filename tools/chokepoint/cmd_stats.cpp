@@ -8,12 +8,16 @@
 namespace chokepoint::cli {
 
 Command stats_command() {
-  return {
-      "stats",
-      data_group,
-      "Say how much of what the database holds.",
-      {{"stats", "by node type and edge type"}, {"stats --lang zh", "the same with Chinese labels"}},
-      [](Options&) -> Run { return [](Context& context) { return context.print(count_records(context.session())); }; }};
+  return {"stats",
+          data_group,
+          "Say how much of what the database holds.",
+          {{"stats", "by node type and edge type"}, {"stats --lang zh", "the same with Chinese labels"}},
+          [](Options&) -> Run {
+            return [](Context& context) {
+              Session& session = context.session();
+              return context.print(stats_answer(session, count_records(session)));
+            };
+          }};
 }
 
 }  // namespace chokepoint::cli

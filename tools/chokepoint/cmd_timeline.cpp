@@ -16,14 +16,19 @@ Command timeline_command() {
            {"timeline --from 2025 --sources", "everything since 2025, with citations"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<TimelineParams>();
+            auto style = std::make_shared<ListStyle>();
             options.optional_argument("NODE", params->node, "Only what concerns this node");
             options.value("--from", params->from, "Only entries of this day or later", "DATE");
             options.value("--to", params->to, "Only entries of this day or earlier", "DATE");
             options.flag("--all", params->everything, "Every relation of a measure");
             options.flag("--all-days", params->every_day, "Also what comes after the day");
-            add_list_options(options, params->list, "Only measures of these node types, or with relations of these");
-            options.sources_flag(params->with_sources);
-            return [params](Context& context) { return context.print(tell_timeline(context.session(), *params)); };
+            add_list_options(options, params->list, *style,
+                             "Only measures of these node types, or with relations of these");
+            options.sources_flag(style->with_sources);
+            return [params, style](Context& context) {
+              Session& session = context.session();
+              return context.print(timeline_answer(session, tell_timeline(session, *params), *style));
+            };
           }};
 }
 

@@ -18,6 +18,7 @@ Command whatif_command() {
            {"whatif --enforce bis-rule-2022-10 --as-of 2023-01", "what a rule cuts off, and who answers it"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<WhatIfParams>();
+            auto style = std::make_shared<WhatIfStyle>();
             options.list("--remove", params->remove, "What is gone: id, label, alias or code", "NODE");
             options.list("--enforce", params->enforce, "Policy that rules, whatever its dates", "POLICY");
             options.list("--without", params->without, "Policy that is switched off", "POLICY");
@@ -27,12 +28,13 @@ Command whatif_command() {
                           "place|actor|country|firm");
             add_requirement_options(options, *params);
             options.flag("--why", params->why, "The chain from cause to effect");
-            options.number("--limit", params->limit, "Rows of a table (default 20); 0 for all");
+            options.number("--limit", style->limit, "Rows of a table (default 20); 0 for all");
             options.view_options(params->view);
-            return [params](Context& context) {
-              params->people = is_for_people(context.globals());
-              return context.ask("working out what is left",
-                                 [&](Session& session) { return what_if(session, *params); });
+            return [params, style](Context& context) {
+              style->people = is_for_people(context.globals());
+              return context.ask("working out what is left", [&](Session& session) {
+                return whatif_answer(session, what_if(session, *params), *style);
+              });
             };
           }};
 }

@@ -5,7 +5,9 @@
 
 namespace chokepoint::cli {
 
-void add_dependency_options(Options& options, DependsParams& params) {
+void add_dependency_options(Options& options, DependencyQuestion& question) {
+  DependsParams& params = question.params;
+  DependsStyle& style = question.style;
   options.argument("NODE", params.node, "Id, label, alias or code");
   options.number("--depth", params.depth, "Only so many tiers");
   options.list("--type", params.types, "List only these node types; others still lie between", "TYPE");
@@ -14,22 +16,25 @@ void add_dependency_options(Options& options, DependsParams& params) {
   options.flag("--asked", params.asked, "Also what counts only when asked for, such as substitutes");
   options.flag("--through-places", params.through_places, "Walk on from places, which fail for want of nothing");
   options.refused("--hard", "depends and dependents follow only what is needed; --soft adds the rest");
-  options.flag("--count", params.count, "Only how many, by tier and type");
-  options.flag("--nodes", params.rows, "Only the nodes, without the edges between them: fast where they are many");
-  options.flag("--tree", params.tree, "The whole tree, however long; else its upper tiers");
-  options.flag("--tiers", params.tiers, "Tables by tier instead of the tree");
+  options.flag("--count", style.count, "Only how many, by tier and type");
+  options.flag("--nodes", style.rows, "Only the nodes, without the edges between them: fast where they are many");
+  options.flag("--tree", style.tree, "The whole tree, however long; else its upper tiers");
+  options.flag("--tiers", style.tiers, "Tables by tier instead of the tree");
   options.view_options(params.view);
-  options.sources_flag(params.with_sources);
+  options.sources_flag(style.with_sources);
 }
 
-int run_dependencies(Context& context, DependsParams params) {
+int run_dependencies(Context& context, DependencyQuestion question) {
+  DependsParams& params = question.params;
+  DependsStyle& style = question.style;
   const Format format = choose_form(context.globals()).format;
   const bool lists_nodes = format == Format::csv || format == Format::tsv || format == Format::jsonl;
   // What is not shown is not looked up.
-  params.edges = format == Format::graph || !(params.rows || params.count || lists_nodes);
-  params.people = is_for_people(context.globals());
-  params.rows = format == Format::jsonl || (format == Format::json && params.rows);
-  return context.ask("following dependencies", [&](Session& session) { return follow_dependencies(session, params); });
+  params.edges = format == Format::graph || !(style.rows || style.count || lists_nodes);
+  style.people = is_for_people(context.globals());
+  style.rows = format == Format::jsonl || (format == Format::json && style.rows);
+  return context.ask("following dependencies",
+                     [&](Session& session) { return depends_answer(session, params, style); });
 }
 
 }  // namespace chokepoint::cli

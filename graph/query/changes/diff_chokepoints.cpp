@@ -8,8 +8,6 @@
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/chokepoints/cut_fields.hpp"
-#include "query/facts/fact_table.hpp"
-#include "query/facts/wording.hpp"
 
 #include <algorithm>
 #include <map>
@@ -125,126 +123,82 @@ std::vector<Vertex> all_targets(const Day& before, const Day& after) {
   return targets;
 }
 
-class Comparison {
+class DayComparison {
  public:
-  Comparison(Session& session, Names& names, const Day& before, const Day& after)
-      : session_(&session), names_(&names), before_(&before), after_(&after) {
-    table_.title = word(session, "Chokepoints");
-    table_.columns = {column(session, "change", "Change"), column(session, "target", "Target", true),
-                      column(session, "members", "Members", true), column(session, "variants", "Variants"),
-                      column(session, "because", "Because", true)};
+  DayComparison(Session& session, const Day& before, const Day& after, DiffResult& changes)
+      : session_(&session), before_(&before), after_(&after), changes_(&changes) {
+    changes.chokepoints.emplace();
   }
 
   /// What changed for one target; nothing where nothing did.
   void compare(Vertex target, std::size_t order, const DiffParams& params) {
     const Search was = search(*before_, target, order, params), is = search(*after_, target, order, params);
-    complete_ = complete_ && was.complete && is.complete;
-    const bool settled = was.complete && is.complete;
+    ChangedTarget changed{
+        .target = id(target), .appeared = {}, .vanished = {}, .complete = was.complete && is.complete};
+    if (!changed.complete) stop();
     // Where a search was stopped, a set may be missing for that reason alone.
     const std::size_t largest = std::min(was.order_done, is.order_done);
-    Json appeared = only_in(is, was, largest, *after_, *before_, target, "appeared");
-    Json vanished = only_in(was, is, largest, *before_, *after_, target, "vanished");
-    if (settled && appeared.as_array().empty() && vanished.as_array().empty()) return;
-    Json entry = Json::object();
-    entry.set("target", names_->json(id(target)));
-    entry.set("appeared", std::move(appeared));
-    entry.set("vanished", std::move(vanished));
-    entry.set("complete", settled);
-    list_.push(std::move(entry));
+    changed.appeared = only_in(is, was, largest, *after_, *before_, target);
+    changed.vanished = only_in(was, is, largest, *before_, *after_, target);
+    if (!changed.complete || !changed.appeared.empty() || !changed.vanished.empty())
+      changes_->chokepoints->push_back(std::move(changed));
   }
 
-  /// Says that targets were left out.
-  void stop() { complete_ = false; }
-
-  void finish(Answer& answer) {
-    answer.result.set("chokepoints", std::move(list_));
-    answer.result.set("chokepoints_complete", complete_);
-    if (!table_.rows.empty()) {
-      answer.tables.push_back(std::move(table_));
-    } else if (complete_) {
-      answer.remarks.push_back(say(*session_, "no chokepoint appeared or vanished"));
-    }
-    if (unexplained_ > 0)
-      answer.remarks.push_back(
-          say(*session_, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer",
-              unexplained_));
-    if (!complete_) answer.remarks.push_back(say(*session_, "the search for chokepoints was stopped"));
-  }
+  /// Says that searches were stopped, or targets left out.
+  void stop() { changes_->chokepoints_complete = false; }
 
  private:
   [[nodiscard]] std::string id(Vertex v) const { return std::string(after_->view->snapshot().id(v)); }
 
-  Json only_in(const Search& one, const Search& other, std::size_t largest, const Day& there, const Day& elsewhere,
-               Vertex target, const char* change) {
-    Json list = Json::array();
+  std::vector<ChangedCutSet> only_in(const Search& one, const Search& other, std::size_t largest, const Day& there,
+                                     const Day& elsewhere, Vertex target) {
+    std::vector<ChangedCutSet> list;
     for (const auto& [key, found] : one.sets) {
       if (key.first > largest) break;
       const auto same = other.sets.find(key);
-      std::vector<Variants> readings;
-      for (const Variants reading : found.readings)
-        if (same == other.sets.end() ||
-            std::ranges::find(same->second.readings, reading) == same->second.readings.end())
-          readings.push_back(reading);
-      if (readings.empty()) continue;
       FoundIn changed = found;
-      changed.readings = readings;
-      list.push(describe(changed, key.second, there, elsewhere, target, change));
+      std::erase_if(changed.readings, [&](Variants reading) {
+        return same != other.sets.end() &&
+               std::ranges::find(same->second.readings, reading) != same->second.readings.end();
+      });
+      if (!changed.readings.empty()) list.push_back(describe(changed, key.second, there, elsewhere, target));
     }
     return list;
   }
 
-  Json describe(const FoundIn& found, const std::vector<Vertex>& members, const Day& there, const Day& elsewhere,
-                Vertex target, const char* change) {
-    Json entry = Json::object(), ids = Json::array(), variants = Json::array();
-    std::string shown, readings, because;
-    for (const Vertex v : members) {
-      ids.push(id(v));
-      append_part(*session_, shown, names_->named(id(v)));
-    }
-    for (const Variants reading : found.readings) {
-      variants.push(reading == Variants::all ? "all" : "any");
-      append_part(*session_, readings, word(*session_, reading == Variants::all ? "all" : "any"));
-    }
+  ChangedCutSet describe(const FoundIn& found, const std::vector<Vertex>& members, const Day& there,
+                         const Day& elsewhere, Vertex target) {
+    ChangedCutSet changed{.members = {}, .readings = found.readings, .because = {}};
+    for (const Vertex v : members) changed.members.push_back(id(v));
     walked_ += 2 * static_cast<std::size_t>(there.view->snapshot().vertex_count());
-    const bool is_explained = explained_ == 0 || (explained_ < most_explained && walked_ <= most_walked);
-    std::vector<Edge> edges;
-    if (is_explained) {
-      ++explained_;
-      std::vector<std::int64_t> keys = causes(there, elsewhere, found, target, members);
-      if (keys.size() > most_causes) keys.resize(most_causes);
-      edges = session_->reader().edges(keys);
-    } else {
-      ++unexplained_;
+    if (explained_ > 0 && (explained_ >= most_explained || walked_ > most_walked)) {
+      ++changes_->unexplained;
+      return changed;
     }
-    for (const Edge& edge : edges) append_part(*session_, because, sentence(*names_, edge));
-    entry.set("members", std::move(ids));
-    entry.set("variants", std::move(variants));
-    entry.set("because", is_explained ? edges_json(edges) : Json());
-    table_.rows.push_back({word(*session_, change), names_->named(id(target)), shown, readings, because});
-    return entry;
+    ++explained_;
+    std::vector<std::int64_t> keys = causes(there, elsewhere, found, target, members);
+    if (keys.size() > most_causes) keys.resize(most_causes);
+    changed.because = session_->reader().edges(keys);
+    return changed;
   }
 
   Session* session_;
-  Names* names_;
   const Day* before_;
   const Day* after_;
-  Table table_;
-  Json list_ = Json::array();
-  bool complete_ = true;
-  std::size_t explained_ = 0, unexplained_ = 0;
+  DiffResult* changes_;
+  std::size_t explained_ = 0;
   std::size_t walked_ = 0;  ///< nodes that were looked at to tell why
 };
 
 }  // namespace
 
-void add_chokepoint_changes(Session& session, Names& names, const DiffParams& params, Date from, Date to,
-                            Answer& answer) {
+void compare_chokepoints(Session& session, const DiffParams& params, DiffResult& changes) {
   if (params.order > 4) throw UsageError("--order is 1 to 4");
-  const Day before = make_day(session, params.view, from), after = make_day(session, params.view, to);
+  const Day before = make_day(session, params.view, changes.from), after = make_day(session, params.view, changes.to);
   std::set<Vertex> targets;
   for (const std::string& name : params.targets)
     targets.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
-  Comparison comparison(session, names, before, after);
+  DayComparison comparison(session, before, after, changes);
   const std::size_t order = params.order > 0 ? params.order : targets.empty() ? 1 : 2;
   if (params.chokepoints)
     for (const Vertex v : all_targets(before, after)) targets.insert(v);
@@ -257,7 +211,6 @@ void add_chokepoint_changes(Session& session, Names& names, const DiffParams& pa
       break;
     }
   }
-  comparison.finish(answer);
 }
 
 }  // namespace chokepoint::detail

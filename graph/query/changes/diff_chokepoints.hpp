@@ -1,13 +1,11 @@
 #pragma once
 
 #include "chokepoint/query/diff.hpp"
-#include "query/session/names.hpp"
 
 namespace chokepoint::detail {
 
-/// Adds to the answer which minimal cut sets of the targets appeared or vanished between two days, and because of
-/// which edges. @throws NotFoundError, UsageError
-void add_chokepoint_changes(Session& session, Names& names, const DiffParams& params, Date from, Date to,
-                            Answer& answer);
+/// Sets which cut sets of the targets that `params` names appeared and vanished between the two days of `changes`.
+/// @throws UsageError, NotFoundError
+void compare_chokepoints(Session& session, const DiffParams& params, DiffResult& changes);
 
 }  // namespace chokepoint::detail

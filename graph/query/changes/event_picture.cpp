@@ -1,5 +1,6 @@
 #include "query/changes/event_picture.hpp"
 
+#include "query/facts/measures.hpp"
 #include "query/facts/wording.hpp"
 #include "query/pictures/picture_sources.hpp"
 
@@ -25,20 +26,20 @@ std::optional<Date> first_dated(std::initializer_list<std::string_view> dates) {
 
 class EventTeller {
  public:
-  EventTeller(Names& names, const std::vector<ToldEntry>& entries) : names_(&names), entries_(&entries) {}
+  EventTeller(Names& names, const std::vector<TimelineEntry>& entries) : names_(&names), entries_(&entries) {}
 
   std::optional<EventLine> tell(const std::string& about) {
-    for (const ToldEntry& entry : *entries_) {
-      if (entry.measure != nullptr)
+    for (const TimelineEntry& entry : *entries_) {
+      if (entry.measure)
         add_measure(entry);
       else
         add_fact(entry);
     }
-    for (const ToldEntry& entry : *entries_)
-      if (entry.measure != nullptr) add_responses(entry);
+    for (const TimelineEntry& entry : *entries_)
+      if (entry.measure) add_responses(entry);
     if (line_.rows.empty()) return std::nullopt;
-    for (const ToldEntry& entry : *entries_)
-      if (entry.measure != nullptr) add_arcs(entry);
+    for (const TimelineEntry& entry : *entries_)
+      if (entry.measure) add_arcs(entry);
     sort_rows();
     set_span();
     set_frame(about);
@@ -51,7 +52,7 @@ class EventTeller {
 
   void cite(const std::vector<Citation>& citations) { cited_.insert(cited_.end(), citations.begin(), citations.end()); }
 
-  void add_measure(const ToldEntry& entry) {
+  void add_measure(const TimelineEntry& entry) {
     const MeasureDates& dates = entry.dates;
     const auto begin = first_dated({dates.effective, dates.since, entry.date});
     if (!begin) {
@@ -61,7 +62,7 @@ class EventTeller {
     const std::string& id = entry.measure->id;
     EventRow row{.id = id, .label = names_->label(id), .date = entry.date, .from = begin->days};
     const bool restricts = std::ranges::any_of(
-        *entry.edges, [&](const Edge& edge) { return edge.from == id && role(edge) == Role::restrict; });
+        entry.edges, [&](const Edge& edge) { return edge.from == id && role(edge) == Role::restrict; });
     row.kind = restricts ? EventKind::restriction : EventKind::measure;
     const auto validity = parse_validity(dates.since, dates.until);
     const bool ends = validity && validity->to;
@@ -80,8 +81,8 @@ class EventTeller {
     cite(entry.measure->sources);
   }
 
-  void add_fact(const ToldEntry& entry) {
-    const Edge& edge = entry.edges->front();
+  void add_fact(const TimelineEntry& entry) {
+    const Edge& edge = entry.edges.front();
     const auto begin = first_dated({edge.since, edge.until});
     if (!begin) return;
     EventRow row{.id = edge.id,
@@ -102,8 +103,8 @@ class EventTeller {
   }
 
   /// A row for whoever answers a measure, from the day on which it did.
-  void add_responses(const ToldEntry& entry) {
-    for (const Edge& edge : *entry.edges) {
+  void add_responses(const TimelineEntry& entry) {
+    for (const Edge& edge : entry.edges) {
       if (role(edge) != Role::adapt || edge.to != entry.measure->id || rows_.contains(edge.from)) continue;
       const auto node = session().reader().node(edge.from);
       const std::string date = !edge.since.empty() ? edge.since : node ? node->since : std::string();
@@ -121,9 +122,9 @@ class EventTeller {
     }
   }
 
-  void add_arcs(const ToldEntry& entry) {
+  void add_arcs(const TimelineEntry& entry) {
     const std::string& id = entry.measure->id;
-    for (const Edge& edge : *entry.edges) {
+    for (const Edge& edge : entry.edges) {
       const bool outgoing = edge.from == id;
       if (role(edge) == Role::amend && outgoing) add_arc(edge, edge.from, edge.to, ArcKind::amends);
       if (role(edge) == Role::adapt && !outgoing) add_arc(edge, edge.from, edge.to, ArcKind::answers);
@@ -233,7 +234,7 @@ class EventTeller {
   }
 
   Names* names_;
-  const std::vector<ToldEntry>* entries_;
+  const std::vector<TimelineEntry>* entries_;
   EventLine line_;
   std::map<std::string, std::size_t> rows_;
   std::vector<Citation> cited_;
@@ -242,7 +243,8 @@ class EventTeller {
 
 }  // namespace
 
-std::optional<EventLine> event_picture(Names& names, const std::vector<ToldEntry>& entries, const std::string& about) {
+std::optional<EventLine> event_picture(Names& names, const std::vector<TimelineEntry>& entries,
+                                       const std::string& about) {
   return EventTeller(names, entries).tell(about);
 }
 

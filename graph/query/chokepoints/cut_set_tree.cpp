@@ -35,13 +35,16 @@ std::vector<std::size_t> drawing_order(const Snapshot& snapshot, const std::vect
 
 class CutSetDrawing {
  public:
-  CutSetDrawing(Session& session, std::shared_ptr<const Snapshot> snapshot, const ProvedCutSets& found)
-      : names_(session), snapshot_(std::move(snapshot)), found_(&found) {}
+  CutSetDrawing(Session& session, const CutSetsResult& found)
+      : names_(session),
+        snapshot_(found.view->shared_snapshot()),
+        found_(&found),
+        reading_(found.any.sets.empty() ? &found.all : &found.any) {}
 
   /// Takes set after set, the shortest way to the target first, and leaves out those for which there is no room.
   FaultTree draw() {
     std::vector<std::size_t> drawn;
-    for (const std::size_t set : by_length(drawing_order(*snapshot_, found_->sets))) {
+    for (const std::size_t set : by_length(drawing_order(*snapshot_, reading_->sets))) {
       drawn.push_back(set);
       if (drawn.size() > 1 && page_scale(fault_tree_size(with(drawn))) < least_page_scale) drawn.pop_back();
     }
@@ -51,49 +54,49 @@ class CutSetDrawing {
  private:
   const NodeFate& proof(std::size_t set) {
     auto found = proofs_.find(set);
-    if (found == proofs_.end()) found = proofs_.emplace(set, found_->prove(set)).first;
+    if (found == proofs_.end())
+      found = proofs_.emplace(set, prove(*found_, reading_->sets[set], reading_->variants)).first;
     return found->second;
   }
 
   [[nodiscard]] std::vector<std::size_t> by_length(std::vector<std::size_t> sets) {
     std::ranges::stable_sort(sets, {}, [&](std::size_t set) {
-      return std::pair(found_->sets[set].members.size(), proof(set).chain.size());
+      return std::pair(reading_->sets[set].members.size(), proof(set).chain.size());
     });
     return sets;
   }
 
   FaultTree with(const std::vector<std::size_t>& drawn) {
     const Session& session = names_.session();
-    const std::string name = names_.named(std::string(snapshot_->id(found_->target)));
-    FaultTreeBuilder builder(names_, snapshot_, {found_->target}, say(session, "What stops {}", name));
+    const std::string name = names_.named(std::string(snapshot_->id(found_->vertex)));
+    FaultTreeBuilder builder(names_, snapshot_, {found_->vertex}, say(session, "What stops {}", name));
     for (const std::size_t set : drawn) {
       builder.add(proof(set));
-      for (const Vertex member : found_->sets[set].members) builder.mark(member, chokepoint::Mark::chokepoint);
+      for (const Vertex member : reading_->sets[set].members) builder.mark(member, Mark::chokepoint);
     }
-    for (const CutSet& set : found_->sets)
+    for (const CutSet& set : reading_->sets)
       if (set.members.size() == 1) {
         builder.stops_alone(set.members.front());
-        builder.mark(set.members.front(), chokepoint::Mark::chokepoint);
+        builder.mark(set.members.front(), Mark::chokepoint);
       }
-    builder.mark(found_->target, chokepoint::Mark::subject);
-    if (found_->sets.empty())
+    builder.mark(found_->vertex, Mark::subject);
+    if (reading_->sets.empty())
       builder.add_note(say(session, "nothing stops it, as far as recorded"));
     else
       builder.add_note(say(session, "minimal cut sets: {}; drawn, with what they are on the way to: {}",
-                           found_->sets.size(), drawn.size()));
+                           reading_->sets.size(), drawn.size()));
     return builder.tree();
   }
 
   Names names_;
   std::shared_ptr<const Snapshot> snapshot_;
-  const ProvedCutSets* found_;
+  const CutSetsResult* found_;
+  const CutSetsReading* reading_;
   std::map<std::size_t, NodeFate> proofs_;
 };
 
 }  // namespace
 
-FaultTree cut_set_tree(Session& session, std::shared_ptr<const Snapshot> snapshot, const ProvedCutSets& found) {
-  return CutSetDrawing(session, std::move(snapshot), found).draw();
-}
+FaultTree cut_set_tree(Session& session, const CutSetsResult& found) { return CutSetDrawing(session, found).draw(); }
 
 }  // namespace chokepoint::detail

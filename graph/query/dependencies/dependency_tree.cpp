@@ -25,7 +25,7 @@ struct Member {
 
 /// Members that count together, below one node.
 struct Bundle {
-  const ShownGroup* group = nullptr;
+  const DependencyGroup* group = nullptr;
   Vertex passed_on_by = no_vertex;  ///< whose need it is, where that is not the node's own
   std::vector<Member> members;
 };
@@ -33,25 +33,26 @@ struct Bundle {
 using Bundles = std::map<Vertex, std::vector<Bundle>>;
 
 /// How the members count, for people; `{}` of them are `n`.
-std::string rule_of(const Session& session, const ShownGroup& group) {
-  switch (group.mark) {
-    case Mark::all: return say(session, "all of {}", group.members);
-    case Mark::any: return say(session, "any of {}", group.members);
-    case Mark::some: return say(session, "{} of {}", group.k, group.members);
-    case Mark::choice:
+std::string members_text(const Session& session, const DependencyGroup& group) {
+  switch (group.rule) {
+    case MemberRule::all: return say(session, "all of {}", group.members);
+    case MemberRule::any: return say(session, "any of {}", group.members);
+    case MemberRule::some: return say(session, "{} of {}", group.k, group.members);
+    case MemberRule::choice:
       switch (group.variants) {
         case Variants::any: return say(session, "variants, any of {}", group.members);
         case Variants::all: return say(session, "variants, all of {}", group.members);
         default: return say(session, "variants, any or all of {}", group.members);
       }
-    case Mark::soft: return word(session, "softly");
-    case Mark::asked: return word(session, "asked");
+    case MemberRule::soft: return word(session, "softly");
+    case MemberRule::asked: return word(session, "asked");
   }
   return {};
 }
 
-bool is_sole(const ShownGroup& group) {
-  return group.members == 1 && (group.mark == Mark::any || group.mark == Mark::choice || group.mark == Mark::some);
+bool is_sole(const DependencyGroup& group) {
+  return group.members == 1 &&
+         (group.rule == MemberRule::any || group.rule == MemberRule::choice || group.rule == MemberRule::some);
 }
 
 class Drawing {
@@ -86,7 +87,7 @@ class Drawing {
     for (const DependencyHop& hop : question_->hops) hops_of.emplace(hop.arc, &hop);
     std::map<std::tuple<Vertex, std::uint16_t, std::string, Vertex, bool>, std::size_t> alike;
     Bundles out;
-    for (const ShownGroup& group : question_->groups) {
+    for (const DependencyGroup& group : question_->groups) {
       std::map<Vertex, std::size_t> at;
       for (const Arc arc : group.arcs) {
         const auto [first, last] = hops_of.equal_range(arc);
@@ -114,7 +115,7 @@ class Drawing {
     return out;
   }
 
-  [[nodiscard]] Vertex passed_on_by(const ShownGroup& group, Vertex parent) const {
+  [[nodiscard]] Vertex passed_on_by(const DependencyGroup& group, Vertex parent) const {
     const bool is_flow = snapshot_->ontology().edge_types()[group.type].role == Role::flow;
     return question_->dependents || is_flow || group.dependent == parent ? no_vertex : group.dependent;
   }
@@ -214,18 +215,18 @@ class Drawing {
 
   /// `is produced by any of 3`: what stands before the members.
   [[nodiscard]] std::string head(const Bundle& bundle) const {
-    const ShownGroup& group = *bundle.group;
+    const DependencyGroup& group = *bundle.group;
     const std::string relation = relation_text(bundle);
     if (question_->dependents) {
       if (is_sole(group)) return say(session(), "{} as the only one", relation);
-      if (group.mark == Mark::all) return relation;
+      if (group.rule == MemberRule::all) return relation;
       return say(session(), "{} as one of {}", relation, group.members);
     }
-    if (group.mark == Mark::choice && group.members > 1) return rule_of(session(), group);
-    if (group.mark == Mark::all && bundle.members.size() > 1)
+    if (group.rule == MemberRule::choice && group.members > 1) return members_text(session(), group);
+    if (group.rule == MemberRule::all && bundle.members.size() > 1)
       return relation + " " + say(session(), "all of {}", bundle.members.size());
-    if (is_sole(group) || group.mark == Mark::all) return relation;
-    return relation + " " + rule_of(session(), group);
+    if (is_sole(group) || group.rule == MemberRule::all) return relation;
+    return relation + " " + members_text(session(), group);
   }
   [[nodiscard]] bool is_only_one(const Bundle& bundle) const {
     return is_sole(*bundle.group) && !question_->dependents;
@@ -247,7 +248,7 @@ class Drawing {
   /// The whole bundle on one line.
   [[nodiscard]] std::string line_of(const Bundle& bundle, const std::vector<const Member*>& members) const {
     if (members.size() == 1 && !question_->dependents &&
-        (bundle.group->members == 1 || bundle.group->mark == Mark::all))
+        (bundle.group->members == 1 || bundle.group->rule == MemberRule::all))
       return head(bundle) + " " + member_text(*members.front(), true, is_only_one(bundle));
     return head(bundle) + ": " + list_of(members);
   }
@@ -314,7 +315,7 @@ class Drawing {
     }
     if (bundle.members.size() == 1) {
       const Member& member = *expanding.front();
-      const bool is_alone = bundle.group->members == 1 || bundle.group->mark == Mark::all;
+      const bool is_alone = bundle.group->members == 1 || bundle.group->rule == MemberRule::all;
       const std::string sep = question_->dependents || !is_alone ? ": " : " ";
       put_member(indent, is_last, member, head(bundle) + sep + member_text(member, true, is_only_one(bundle)),
                  level + 1);
@@ -348,20 +349,21 @@ class Drawing {
 
 }  // namespace
 
-std::string mark_text(const Session& session, const ShownGroup& group) {
-  if (group.members == 1 && (group.mark == Mark::any || group.mark == Mark::choice)) return word(session, "sole");
-  switch (group.mark) {
-    case Mark::all: return word(session, "all");
-    case Mark::any: return fmt::format("{} {}", word(session, "any of"), group.members);
-    case Mark::some: return fmt::format("{} / {}", group.k, group.members);
-    case Mark::choice: {
+std::string mark_text(const Session& session, const DependencyGroup& group) {
+  if (group.members == 1 && (group.rule == MemberRule::any || group.rule == MemberRule::choice))
+    return word(session, "sole");
+  switch (group.rule) {
+    case MemberRule::all: return word(session, "all");
+    case MemberRule::any: return fmt::format("{} {}", word(session, "any of"), group.members);
+    case MemberRule::some: return fmt::format("{} / {}", group.k, group.members);
+    case MemberRule::choice: {
       std::string text = fmt::format("{} {}", word(session, "choice of"), group.members);
       if (group.variants != Variants::unsettled)
         text += ": " + word(session, group.variants == Variants::any ? "any" : "all");
       return text;
     }
-    case Mark::soft: return word(session, "soft");
-    case Mark::asked: return word(session, "asked");
+    case MemberRule::soft: return word(session, "soft");
+    case MemberRule::asked: return word(session, "asked");
   }
   return {};
 }

@@ -14,13 +14,13 @@
 namespace chokepoint::detail {
 
 /// `all`, `any of 3`, `2 of 3`, `choice of 2 (any)`, `soft`: how a group counts, in the session's language.
-std::string mark_text(const Session& session, const ShownGroup& group);
+std::string mark_text(const Session& session, const DependencyGroup& group);
 
 /// What is drawn below whom, and how much of it.
 struct TreeQuestion {
   Vertex root = no_vertex;
   bool dependents = false;
-  std::span<const ShownGroup> groups;
+  std::span<const DependencyGroup> groups;
   std::span<const DependencyHop> hops;  ///< who stands below whom
   const std::map<Arc, Edge>* edges;     ///< shares and sources of the edges
   const std::set<Vertex>* stops;        ///< marked ✗; may be null

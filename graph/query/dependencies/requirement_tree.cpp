@@ -16,7 +16,7 @@ constexpr std::size_t most_tiers = 64;
 
 /// A gate before it is known which events are drawn.
 struct NeedGate {
-  const ShownGroup* group = nullptr;
+  const DependencyGroup* group = nullptr;
   std::map<Vertex, std::vector<Arc>> members;
 };
 
@@ -26,7 +26,7 @@ class RequirementTreeTeller {
       : names_(&names), snapshot_(&view.snapshot()), question_(&question) {
     std::multimap<Arc, const DependencyHop*> hops;
     for (const DependencyHop& hop : question.hops) hops.emplace(hop.arc, &hop);
-    for (const ShownGroup& group : question.groups)
+    for (const DependencyGroup& group : question.groups)
       for (const Arc arc : group.arcs) {
         const auto [first, last] = hops.equal_range(arc);
         for (auto hop = first; hop != last; ++hop) add(group, *hop->second, arc);
@@ -50,14 +50,14 @@ class RequirementTreeTeller {
  private:
   [[nodiscard]] const Session& session() const { return names_->session(); }
   [[nodiscard]] std::string label(Vertex v) const { return names_->label(std::string(snapshot_->id(v))); }
-  [[nodiscard]] const EdgeType& type_of(const ShownGroup& group) const {
+  [[nodiscard]] const EdgeType& type_of(const DependencyGroup& group) const {
     return snapshot_->ontology().edge_types()[group.type];
   }
-  [[nodiscard]] bool is_seat(const ShownGroup& group) const {
+  [[nodiscard]] bool is_seat(const DependencyGroup& group) const {
     return type_of(group).role == Role::seat && !group.is_site;
   }
 
-  void add(const ShownGroup& group, const DependencyHop& hop, Arc arc) {
+  void add(const DependencyGroup& group, const DependencyHop& hop, Arc arc) {
     std::vector<NeedGate>& gates = gates_[hop.source];
     auto gate = std::ranges::find(gates, &group, &NeedGate::group);
     if (gate == gates.end()) gate = gates.insert(gates.end(), NeedGate{&group, {}});
@@ -115,10 +115,10 @@ class RequirementTreeTeller {
     FaultTreeEvent event{.id = std::string(snapshot_->id(v)), .label = label(v)};
     const auto has = [v](const std::set<Vertex>* set) { return set != nullptr && set->contains(v); };
     event.stops_alone = v != question_->root && has(question_->stops);
-    event.mark = v == question_->root       ? chokepoint::Mark::subject
-                 : event.stops_alone        ? chokepoint::Mark::chokepoint
-                 : has(question_->may_stop) ? chokepoint::Mark::may_fail
-                                            : chokepoint::Mark::none;
+    event.mark = v == question_->root       ? Mark::subject
+                 : event.stops_alone        ? Mark::chokepoint
+                 : has(question_->may_stop) ? Mark::may_fail
+                                            : Mark::none;
     if (const auto found = gates_.find(v); found != gates_.end() && v != question_->root)
       for (const NeedGate& gate : found->second)
         if (is_seat(*gate.group))
@@ -131,12 +131,13 @@ class RequirementTreeTeller {
   [[nodiscard]] bool has_stop(Vertex v) const { return question_->stops != nullptr && question_->stops->contains(v); }
 
   [[nodiscard]] FaultTreeGate drawn(Vertex v, const NeedGate& gate) {
-    const ShownGroup& group = *gate.group;
+    const DependencyGroup& group = *gate.group;
     FaultTreeGate out;
     out.n = group.members;
     out.k = group.k;
-    const bool is_all = group.mark == Mark::all || (group.mark == Mark::choice && group.variants == Variants::all);
-    out.rule = is_all ? GateRule::all : group.mark == Mark::some ? GateRule::some : GateRule::any;
+    const bool is_all =
+        group.rule == MemberRule::all || (group.rule == MemberRule::choice && group.variants == Variants::all);
+    out.rule = is_all ? GateRule::all : group.rule == MemberRule::some ? GateRule::some : GateRule::any;
     out.relation = relation_label(session(), type_of(group).id, type_of(group).dependency->from_depends);
     const bool is_flow = type_of(group).role == Role::flow;
     if (group.dependent != v && !is_flow)
@@ -144,8 +145,8 @@ class RequirementTreeTeller {
     if (group.item != no_vertex) out.relation = label(group.item) + " " + out.relation;
     const Role role = type_of(group).role;
     const bool is_need = role == Role::need || role == Role::step || role == Role::seat;
-    out.text = group.mark == Mark::soft || group.mark == Mark::asked
-                   ? word(session(), group.mark == Mark::soft ? "softly" : "asked")
+    out.text = group.rule == MemberRule::soft || group.rule == MemberRule::asked
+                   ? word(session(), group.rule == MemberRule::soft ? "softly" : "asked")
                    : gate_text(session(), out.rule, out.k, out.n, is_need);
     for (const auto& [member, arcs] : gate.members) out.inputs.push_back(input(member, arcs));
     std::ranges::stable_sort(out.inputs, {}, [&](const FaultTreeInput& each) {

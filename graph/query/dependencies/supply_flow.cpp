@@ -16,18 +16,18 @@ namespace {
 
 constexpr std::size_t most_flow_inputs = 7, most_flow_suppliers = 6;
 
-Role role_of_group(const View& view, const ShownGroup& group) {
+Role role_of_group(const View& view, const DependencyGroup& group) {
   return view.snapshot().ontology().edge_types()[group.type].role;
 }
-bool is_supply(const View& view, const ShownGroup& group) {
+bool is_supply(const View& view, const DependencyGroup& group) {
   const Role role = role_of_group(view, group);
   return role == Role::supply || (role == Role::make && group.members > 0);
 }
 
 /// Who supplies a thing: the rows of its suppliers, else of its makers.
-const ShownGroup* supply_of(const View& view, Vertex thing, std::span<const ShownGroup> groups) {
-  const ShownGroup* makers = nullptr;
-  for (const ShownGroup& group : groups) {
+const DependencyGroup* supply_of(const View& view, Vertex thing, std::span<const DependencyGroup> groups) {
+  const DependencyGroup* makers = nullptr;
+  for (const DependencyGroup& group : groups) {
     if (group.dependent != thing || !is_supply(view, group)) continue;
     if (role_of_group(view, group) == Role::supply) return &group;
     makers = &group;
@@ -37,17 +37,17 @@ const ShownGroup* supply_of(const View& view, Vertex thing, std::span<const Show
 
 class FlowTeller {
  public:
-  FlowTeller(Names& names, const View& view, std::span<const ShownGroup> groups, const std::map<Arc, Edge>& edges)
+  FlowTeller(Names& names, const View& view, std::span<const DependencyGroup> groups, const std::map<Arc, Edge>& edges)
       : names_(&names), view_(&view), groups_(groups), edges_(&edges), sources_(names.session()) {}
 
   ShareFlow tell(Vertex node) {
     const Session& session = names_->session();
     out_.frame = picture_frame(session, say(session, "Who supplies what part of {}", names_->named(id(node))));
     out_.nodes.push_back({id(node), names_->label(id(node)), 0});
-    const ShownGroup* own = supply_of(*view_, node, groups_);
+    const DependencyGroup* own = supply_of(*view_, node, groups_);
     const std::vector<std::pair<Vertex, const Edge*>> inputs = needs_of(node);
     const std::size_t parts = inputs.size() + (own != nullptr ? 1 : 0);
-    std::vector<std::pair<std::size_t, const ShownGroup*>> next;
+    std::vector<std::pair<std::size_t, const DependencyGroup*>> next;
     if (own != nullptr) {
       out_.nodes.push_back({id(node) + " (itself)", say(session, "{} itself", names_->label(id(node))), 1});
       band(out_.nodes.size() - 1, 0, 1.0 / static_cast<double>(parts), true, word(session, "needed"));
@@ -57,7 +57,7 @@ class FlowTeller {
       out_.nodes.push_back({id(input), names_->label(id(input)), 1});
       band(out_.nodes.size() - 1, 0, 1.0 / static_cast<double>(parts), true,
            with_notes(rule_of_need(node, input), edge->sources));
-      if (const ShownGroup* supply = supply_of(*view_, input, groups_))
+      if (const DependencyGroup* supply = supply_of(*view_, input, groups_))
         next.emplace_back(out_.nodes.size() - 1, supply);
     }
     for (const auto& [to, group] : next) add_suppliers(to, *group);
@@ -81,12 +81,12 @@ class FlowTeller {
   /// What the node requires directly, what has the best recorded supply first.
   [[nodiscard]] std::vector<std::pair<Vertex, const Edge*>> needs_of(Vertex node) {
     std::map<Vertex, const Edge*> found;
-    for (const ShownGroup& group : groups_)
+    for (const DependencyGroup& group : groups_)
       if (group.dependent == node && role_of_group(*view_, group) == Role::need)
         for (const Arc arc : group.arcs) found.emplace(dependency_of(view_->snapshot(), arc), &edges_->at(arc));
     std::vector<std::pair<Vertex, const Edge*>> list(found.begin(), found.end());
     std::ranges::stable_sort(list, {}, [&](const auto& each) {
-      const ShownGroup* supply = supply_of(*view_, each.first, groups_);
+      const DependencyGroup* supply = supply_of(*view_, each.first, groups_);
       return std::pair(supply == nullptr, id(each.first));
     });
     if (list.size() > most_flow_inputs) {
@@ -99,12 +99,13 @@ class FlowTeller {
   /// `needed`, or `any of 2` where there are alternatives.
   [[nodiscard]] std::string rule_of_need(Vertex node, Vertex input) const {
     const Session& session = names_->session();
-    for (const ShownGroup& group : groups_) {
-      if (group.dependent != node || role_of_group(*view_, group) != Role::need || group.mark == Mark::all) continue;
+    for (const DependencyGroup& group : groups_) {
+      if (group.dependent != node || role_of_group(*view_, group) != Role::need || group.rule == MemberRule::all)
+        continue;
       for (const Arc arc : group.arcs)
         if (dependency_of(view_->snapshot(), arc) == input && group.members > 1)
-          return group.mark == Mark::some ? say(session, "{} of {}", group.k, group.members)
-                                          : say(session, "any of {}", group.members);
+          return group.rule == MemberRule::some ? say(session, "{} of {}", group.k, group.members)
+                                                : say(session, "any of {}", group.members);
     }
     return word(session, "needed");
   }
@@ -116,7 +117,7 @@ class FlowTeller {
     std::string text;
     std::vector<Citation> citations;
   };
-  [[nodiscard]] std::vector<Supplier> suppliers_of(const ShownGroup& group) const {
+  [[nodiscard]] std::vector<Supplier> suppliers_of(const DependencyGroup& group) const {
     std::map<Vertex, Supplier> found;
     for (const Arc arc : group.arcs) {
       Supplier& supplier = found[dependency_of(view_->snapshot(), arc)];
@@ -138,7 +139,7 @@ class FlowTeller {
     return list;
   }
 
-  void add_suppliers(std::size_t to, const ShownGroup& group) {
+  void add_suppliers(std::size_t to, const DependencyGroup& group) {
     const Session& session = names_->session();
     std::vector<Supplier> list = suppliers_of(group);
     double known = 0;
@@ -177,7 +178,7 @@ class FlowTeller {
   /// Where the suppliers have their seat.
   void add_seats() {
     const std::size_t suppliers = out_.nodes.size();
-    for (const ShownGroup& group : groups_) {
+    for (const DependencyGroup& group : groups_) {
       if (role_of_group(*view_, group) != Role::seat || group.is_site) continue;
       const std::string owner = id(group.dependent);
       for (std::size_t i = 0; i < suppliers; ++i) {
@@ -234,7 +235,7 @@ class FlowTeller {
   static constexpr const char* tint_of_known = "#8cbfde";
   Names* names_;
   const View* view_;
-  std::span<const ShownGroup> groups_;
+  std::span<const DependencyGroup> groups_;
   const std::map<Arc, Edge>* edges_;
   PictureSources sources_;
   ShareFlow out_;
@@ -244,9 +245,9 @@ class FlowTeller {
 
 }  // namespace
 
-bool has_supply_flow(const View& view, Vertex node, std::span<const ShownGroup> groups) {
+bool has_supply_flow(const View& view, Vertex node, std::span<const DependencyGroup> groups) {
   if (supply_of(view, node, groups) != nullptr) return true;
-  return std::ranges::any_of(groups, [&](const ShownGroup& group) {
+  return std::ranges::any_of(groups, [&](const DependencyGroup& group) {
     return group.dependent == node && role_of_group(view, group) == Role::need &&
            std::ranges::any_of(group.arcs, [&](Arc arc) {
              return supply_of(view, dependency_of(view.snapshot(), arc), groups) != nullptr;
@@ -254,7 +255,7 @@ bool has_supply_flow(const View& view, Vertex node, std::span<const ShownGroup> 
   });
 }
 
-ShareFlow supply_flow(Names& names, const View& view, Vertex node, std::span<const ShownGroup> groups,
+ShareFlow supply_flow(Names& names, const View& view, Vertex node, std::span<const DependencyGroup> groups,
                       const std::map<Arc, Edge>& edges) {
   return FlowTeller(names, view, groups, edges).tell(node);
 }

@@ -11,7 +11,6 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t most_names = 100;
-constexpr std::size_t most_edges = 20'000;
 
 template <typename List, typename Text>
 Json names_of(const List& list, const Text& text) {
@@ -103,7 +102,7 @@ Json coverage_json(const Session& session, const Snapshot& snapshot, const Requi
   out.set("superseded", coverage.superseded.size());
   out.set("minor_rows", minor);
   out.set("edges", arcs.size());
-  if (arcs.size() <= most_edges) {
+  if (arcs.size() <= most_counted_edges) {
     const EvidenceCount evidence = count_evidence(session, snapshot, arcs);
     Json alone = Json::object();
     for (const auto& [source, edges] : evidence.alone) alone.set(source, edges);

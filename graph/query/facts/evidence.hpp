@@ -4,6 +4,7 @@
 #include "chokepoint/query/evidence_summary.hpp"
 #include "query/session/names.hpp"
 
+#include <cstddef>
 #include <map>
 #include <span>
 #include <string>
@@ -17,6 +18,9 @@ struct EvidenceCount {
   std::size_t single_source = 0;                  ///< edges that cite one source only
   std::map<std::string, std::size_t> alone = {};  ///< source -> edges that rest on it alone
 };
+
+/// Edges whose sources are counted without being asked for.
+inline constexpr std::size_t most_counted_edges = 20'000;
 
 /// Counts the sources of edges, each edge once. O(edges · log), one look-up an edge
 EvidenceCount count_evidence(const Session& session, const Snapshot& snapshot, std::span<const Arc> arcs);

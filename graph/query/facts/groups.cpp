@@ -5,7 +5,21 @@
 #include <map>
 #include <tuple>
 
-namespace chokepoint::detail {
+namespace chokepoint {
+
+std::string_view to_string(MemberRule rule) {
+  switch (rule) {
+    case MemberRule::all: return "all";
+    case MemberRule::any: return "any";
+    case MemberRule::some: return "k-of-n";
+    case MemberRule::choice: return "choice";
+    case MemberRule::soft: return "soft";
+    case MemberRule::asked: return "asked";
+  }
+  return "all";
+}
+
+namespace detail {
 
 namespace {
 
@@ -32,17 +46,17 @@ bool is_soft(const Snapshot& snapshot, const Key& key, const EdgeType& type) {
   return type.role == Role::make && snapshot.columns().node_released[key.dependent] == 1;
 }
 
-Mark mark_of(const Snapshot& snapshot, const Key& key, std::uint32_t k) {
+MemberRule rule_of(const Snapshot& snapshot, const Key& key, std::uint32_t k) {
   const EdgeType& type = snapshot.ontology().edge_types()[key.type];
   const Dependency& dependency = *type.dependency;
-  if (dependency.strength == Strength::asked) return Mark::asked;
+  if (dependency.strength == Strength::asked) return MemberRule::asked;
   if (dependency.strength == Strength::soft || dependency.group == GroupRule::soft || is_soft(snapshot, key, type))
-    return Mark::soft;
-  if (k > 1) return Mark::some;
+    return MemberRule::soft;
+  if (k > 1) return MemberRule::some;
   switch (dependency.group) {
-    case GroupRule::choice: return Mark::choice;
-    case GroupRule::any: return Mark::any;
-    default: return key.name != 0 || key.is_site ? Mark::any : Mark::all;
+    case GroupRule::choice: return MemberRule::choice;
+    case GroupRule::any: return MemberRule::any;
+    default: return key.name != 0 || key.is_site ? MemberRule::any : MemberRule::all;
   }
 }
 
@@ -61,18 +75,6 @@ void for_each_dependency(const View& view, Vertex dependent, Visit visit) {
 
 }  // namespace
 
-std::string_view to_string(Mark mark) {
-  switch (mark) {
-    case Mark::all: return "all";
-    case Mark::any: return "any";
-    case Mark::some: return "k-of-n";
-    case Mark::choice: return "choice";
-    case Mark::soft: return "soft";
-    case Mark::asked: return "asked";
-  }
-  return "all";
-}
-
 Vertex dependent_of(const Snapshot& snapshot, Arc e) {
   return snapshot.type_of_edge(e).dependency->from_depends ? snapshot.columns().from[e] : snapshot.columns().to[e];
 }
@@ -81,9 +83,9 @@ Vertex dependency_of(const Snapshot& snapshot, Arc e) {
   return snapshot.type_of_edge(e).dependency->from_depends ? snapshot.columns().to[e] : snapshot.columns().from[e];
 }
 
-std::vector<ShownGroup> group_arcs(const View& view, std::span<const Arc> arcs) {
+std::vector<DependencyGroup> group_arcs(const View& view, std::span<const Arc> arcs) {
   const Snapshot& snapshot = view.snapshot();
-  std::map<Key, ShownGroup> groups;
+  std::map<Key, DependencyGroup> groups;
   std::vector<Vertex> dependents;
   for (const Arc e : arcs) {
     groups[key_of(snapshot, e)].arcs.push_back(e);
@@ -100,20 +102,20 @@ std::vector<ShownGroup> group_arcs(const View& view, std::span<const Arc> arcs) 
       members[key].push_back(dependency_of(snapshot, e));
       found->second.k = std::max(found->second.k, snapshot.columns().k[e]);
     });
-  std::vector<ShownGroup> out;
+  std::vector<DependencyGroup> out;
   for (auto& [key, group] : groups) {
     std::tie(group.dependent, group.type, group.name, group.item, group.is_site) =
         std::tie(key.dependent, key.type, key.name, key.item, key.is_site);
     auto& nodes = members[key];
     std::ranges::sort(nodes);
     group.members = static_cast<std::uint32_t>(std::unique(nodes.begin(), nodes.end()) - nodes.begin());
-    group.mark = mark_of(snapshot, key, group.k);
+    group.rule = rule_of(snapshot, key, group.k);
     group.variants = static_cast<Variants>(snapshot.columns().node_variants[key.dependent]);
-    switch (group.mark) {
-      case Mark::all: group.k = group.members; break;
-      case Mark::any: group.k = 1; break;
-      case Mark::some: break;
-      case Mark::choice: group.k = group.variants == Variants::all ? group.members : 1; break;
+    switch (group.rule) {
+      case MemberRule::all: group.k = group.members; break;
+      case MemberRule::any: group.k = 1; break;
+      case MemberRule::some: break;
+      case MemberRule::choice: group.k = group.variants == Variants::all ? group.members : 1; break;
       default: group.k = 0;
     }
     std::ranges::sort(group.arcs);
@@ -122,4 +124,6 @@ std::vector<ShownGroup> group_arcs(const View& view, std::span<const Arc> arcs) 
   return out;
 }
 
-}  // namespace chokepoint::detail
+}  // namespace detail
+
+}  // namespace chokepoint

@@ -1,32 +1,12 @@
 #pragma once
 
+#include "chokepoint/query/dependency_group.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
-#include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// How the members of a group count, for showing.
-enum class Mark : std::uint8_t { all, any, some, choice, soft, asked };
-std::string_view to_string(Mark mark);  ///< `all`, `any`, `k-of-n`, `choice`, `soft`, `asked`
-
-/// Edges by which one node depends on others and which count together.
-struct ShownGroup {
-  Vertex dependent = no_vertex;
-  std::uint16_t type = 0;
-  std::uint32_t name = 0;   ///< number of the group's name in the snapshot
-  Vertex item = no_vertex;  ///< of flows
-  bool is_site = false;     ///< rows with a second role of the type (sites beside seats)
-  Mark mark = Mark::all;
-  Variants variants = Variants::unsettled;  ///< of a choice
-  std::uint32_t k = 0;                      ///< how many of `members` are needed; 0: none
-  std::uint32_t members = 0;                ///< distinct nodes
-  std::vector<Arc> arcs;                    ///< sorted
-};
 
 /// Ends of a dependency edge. @pre its type has a dependency
 Vertex dependent_of(const Snapshot& snapshot, Arc e);
@@ -34,6 +14,6 @@ Vertex dependency_of(const Snapshot& snapshot, Arc e);
 
 /// Dependency edges by group, sorted by (dependent, type, name, item). All members of a group are counted in the view,
 /// also those that are not among `arcs`, so that `any of 3` is true whatever was walked.
-std::vector<ShownGroup> group_arcs(const View& view, std::span<const Arc> arcs);
+std::vector<DependencyGroup> group_arcs(const View& view, std::span<const Arc> arcs);
 
 }  // namespace chokepoint::detail

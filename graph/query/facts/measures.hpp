@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/query/session.hpp"
+#include "chokepoint/query/timeline.hpp"
 
 #include <map>
 #include <optional>
@@ -36,10 +37,6 @@ class Measures {
 std::set<std::string> measures_about(Session& session, const std::string& node, Measures& measures);
 
 /// The dates of a measure.
-struct MeasureDates {
-  std::string announced, effective, suspended, since, until;  ///< as written; empty where absent
-  std::string first;                                          ///< the earliest of the first four
-};
 MeasureDates dates_of(const Node& node);
 
 /// First day of a partial date, for sorting and filtering; nullopt when it is none.

@@ -5,8 +5,6 @@
 #include "query/facts/fact_table.hpp"
 #include "query/facts/later.hpp"
 #include "query/facts/list_filter.hpp"
-#include "query/facts/wording.hpp"
-#include "query/lists/figure_bars.hpp"
 #include "query/session/types.hpp"
 
 #include <fmt/format.h>
@@ -103,11 +101,13 @@ void keep_ids(std::vector<Observation>& figures, const Wanted& wanted) {
 
 }  // namespace
 
-Answer list_figures(Session& session, const FiguresParams& params) {
-  auto figures = read_figures(session, params);
+FiguresResult list_figures(Session& session, const FiguresParams& params) {
+  FiguresResult found;
+  if (!params.node.empty()) found.node = session.reader().resolve(params.node).id;
+  auto& figures = found.figures;
+  figures = read_figures(session, params);
   detail::Later later(session);
-  const std::size_t left_out =
-      params.every_day ? 0 : std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
+  if (!params.every_day) found.later = std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
   keep_period(figures, params);
   sort_as_series(figures);
   const detail::ListFilter filter(session, params.list);
@@ -117,53 +117,13 @@ Answer list_figures(Session& session, const FiguresParams& params) {
   });
   sort_as_asked(figures, params.sort);
   detail::Claims claims(session);
-  const auto rivals = detail::contradictions(claims, std::span<const Observation>(figures));
-  const auto notes = detail::rival_notes(session, rivals);
-  std::set<std::string> counting;
-  for (const std::size_t index : claims.counting(figures)) counting.insert(figures[index].id);
-  if (params.rivals) keep_ids(figures, notes);
-  if (params.latest) keep_ids(figures, counting);
-
-  Answer answer{.command = "figures", .result = Json::array(), .coverage = Json::object()};
-  detail::CitedSources sources;
-  for (const Observation& figure : figures) {
-    Json entry = to_json(figure);
-    entry.set("counts", counting.contains(figure.id));
-    answer.result.push(std::move(entry));
-    sources.add(figure.sources);
-  }
-  answer.coverage.set("figures", std::uint64_t{figures.size()});
-  answer.coverage.set("series", std::uint64_t{counting.size()});
-  answer.coverage.set("rivals", detail::id_lists(rivals));
-  answer.coverage.set("later_figures", std::uint64_t{left_out});
-  if (figures.empty()) {
-    answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
-  } else {
-    const bool share_subject =
-        std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
-    Table table = detail::figure_table(names, figures, notes, !share_subject, params.with_sources);
-    if (share_subject) table.title = names.named(figures.front().subject);
-    if (params.list.notes) {
-      table.columns.push_back(detail::column(session, "remark", "Remark", true));
-      for (std::size_t i = 0; i < figures.size(); ++i)
-        table.rows[i].emplace_back(detail::note_of(figures[i].attributes));
-    }
-    const std::size_t hidden = detail::shorten(table, params.list.limit);
-    answer.tables.push_back(std::move(table));
-    if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
-    if (params.with_sources) answer.tables.push_back(sources.table(session));
-  }
-  if (!rivals.empty())
-    answer.remarks.push_back(
-        detail::say(session, "figures on which sources disagree: {}; each claim is kept, one counts", rivals.size()));
-  if (left_out > 0)
-    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
-                                         to_string(session.as_of()), left_out));
-  answer.data = detail::observation_data(figures);
-  const std::string about = params.node.empty() ? std::string() : session.reader().resolve(params.node).id;
-  if (auto chart = detail::figure_bars(names, about, figures, counting))
-    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
-  return answer;
+  found.rivals = detail::contradictions(claims, std::span<const Observation>(figures));
+  for (const std::size_t index : claims.counting(figures)) found.counting.insert(figures[index].id);
+  std::set<std::string> disputed;
+  for (const auto& set : found.rivals) disputed.insert(set.begin(), set.end());
+  if (params.rivals) keep_ids(figures, disputed);
+  if (params.latest) keep_ids(figures, found.counting);
+  return found;
 }
 
 }  // namespace chokepoint

@@ -1,200 +1,65 @@
 #include "chokepoint/query/show.hpp"
 
-#include "chokepoint/model/json_reader.hpp"
 #include "query/facts/fact_table.hpp"
 #include "query/facts/later.hpp"
 #include "query/facts/list_filter.hpp"
-#include "query/facts/wording.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace chokepoint {
 
 namespace {
 
-using detail::Names;
-
-/// What is known of the node, read at once.
-struct Facts {
-  Node node;
-  std::vector<Edge> edges;  ///< of the day unless every day was asked for; outgoing, incoming, mentioned
-  std::size_t outgoing = 0, incoming = 0;
-  std::size_t of_other_days = 0, later_figures = 0, of_other_types = 0;
-  std::vector<Observation> figures;
-};
-
-Facts read_facts(Session& session, const ShowParams& params) {
-  const Reader reader = session.reader();
-  Facts facts;
-  facts.node = reader.node(reader.resolve(params.node).id).value();
-  const std::string& id = facts.node.id;
-  facts.edges = reader.edges_about(id);
-  const auto whole = facts.edges.size();
+/// Edges of the day unless every day was asked for; outgoing, incoming, mentioned.
+void read_relations(Session& session, const ShowParams& params, const detail::ListFilter& filter, ShowResult& found) {
+  const std::string& id = found.node.id;
+  std::vector<Edge>& edges = found.edges;
+  edges = session.reader().edges_about(id);
+  const auto whole = edges.size();
   detail::Later later(session);
   if (!params.every_day) {
-    std::erase_if(facts.edges, [&](const Edge& e) {
+    std::erase_if(edges, [&](const Edge& e) {
       return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
     });
-    detail::Claims(session).drop_later_measures(facts.edges);
+    detail::Claims(session).drop_later_measures(edges);
   }
-  facts.of_other_days = whole - facts.edges.size();
-  const detail::ListFilter filter_of(session, params.list);
-  Names others(session);
-  facts.of_other_types = std::erase_if(
-      facts.edges, [&](const Edge& e) { return !filter_of.has(others, e, e.from == id ? e.to : e.from); });
-  const auto incoming =
-      std::stable_partition(facts.edges.begin(), facts.edges.end(), [&](const Edge& e) { return e.from == id; });
-  const auto mentioned = std::stable_partition(incoming, facts.edges.end(), [&](const Edge& e) { return e.to == id; });
-  facts.outgoing = static_cast<std::size_t>(incoming - facts.edges.begin());
-  facts.incoming = static_cast<std::size_t>(mentioned - incoming);
-  ObservationFilter filter;
-  filter.subject = id;
-  facts.figures = reader.observations(filter);
-  facts.of_other_types += std::erase_if(
-      facts.figures, [&](const Observation& o) { return !filter_of.has_status(o.status) || filter_of.has_types(); });
+  found.of_other_days = whole - edges.size();
+  detail::Names others(session);
+  found.of_other_types =
+      std::erase_if(edges, [&](const Edge& e) { return !filter.has(others, e, e.from == id ? e.to : e.from); });
+  const auto incoming = std::stable_partition(edges.begin(), edges.end(), [&](const Edge& e) { return e.from == id; });
+  const auto mentioned = std::stable_partition(incoming, edges.end(), [&](const Edge& e) { return e.to == id; });
+  found.outgoing = static_cast<std::size_t>(incoming - edges.begin());
+  found.incoming = static_cast<std::size_t>(mentioned - incoming);
+}
+
+void read_figures_of(Session& session, const ShowParams& params, const detail::ListFilter& filter, ShowResult& found) {
+  ObservationFilter wanted;
+  wanted.subject = found.node.id;
+  found.figures = session.reader().observations(wanted);
+  found.of_other_types += std::erase_if(
+      found.figures, [&](const Observation& o) { return !filter.has_status(o.status) || filter.has_types(); });
+  detail::Later later(session);
   if (!params.every_day)
-    facts.later_figures = std::erase_if(facts.figures, [&](const Observation& o) { return later.is_later(o); });
-  return facts;
-}
-
-std::string joined_lines(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
-
-std::vector<std::string> heading(const Session& session, const Node& node, const std::vector<std::string>& datasets) {
-  const NodeRef ref{.key = 0, .id = node.id, .type = node.type, .labels = node.labels};
-  std::vector<std::string> lines{
-      fmt::format("{} · {}", detail::named(session, ref), detail::node_type_label(session, node.type))};
-  if (!node.description.empty()) lines.push_back("  " + node.description);
-  const auto add = [&](std::string_view name, const std::string& text) {
-    if (!text.empty()) lines.push_back(fmt::format("  {}: {}", detail::word(session, name), text));
-  };
-  std::vector<std::string> labels, codes;
-  for (const auto& [language, label] : node.labels) labels.push_back(language + " " + label);
-  for (const auto& [scheme, code] : node.codes) codes.push_back(scheme + " " + code);
-  add("Label", joined_lines(labels));
-  add("aliases", joined_lines(node.aliases));
-  add("codes", joined_lines(codes));
-  add("When", detail::when_text(session, node.since, node.until, ""));
-  if (!node.attributes.empty()) {
-    const Json attributes = parse_json(node.attributes);
-    for (const auto& [name, value] : attributes.as_object())
-      add(name, value.is_string() ? value.as_string() : to_text(value));
-  }
-  add("datasets", joined_lines(datasets));
-  add("sources", detail::citations_text(node.sources));
-  return lines;
-}
-
-std::vector<Cell> tail(const Session& session, const Edge& edge, const std::map<std::string, std::string>& notes,
-                       const ShowParams& params) {
-  const auto note = notes.find(edge.id);
-  std::vector<Cell> cells{detail::when_text(session, edge.since, edge.until, edge.as_of),
-                          detail::status_text(session, edge.status),
-                          note == notes.end() ? std::string() : note->second};
-  if (params.list.notes) cells.emplace_back(detail::note_of(edge.attributes));
-  if (params.with_sources) cells.emplace_back(detail::citations_text(edge.sources));
-  return cells;
-}
-
-void add_tail_columns(const Session& session, Table& table, const ShowParams& params) {
-  table.columns.push_back(detail::column(session, "when", "When"));
-  table.columns.push_back(detail::column(session, "status", "Status"));
-  table.columns.push_back(detail::column(session, "note", "Note"));
-  if (params.list.notes) table.columns.push_back(detail::column(session, "remark", "Remark", true));
-  if (params.with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
-}
-
-Table fact_table(Names& names, const Facts& facts, const std::map<std::string, std::string>& notes,
-                 const ShowParams& params) {
-  const Session& session = names.session();
-  Table table;
-  table.title = fmt::format("{} ({})", detail::word(session, "Facts"), facts.outgoing + facts.incoming);
-  table.columns = {detail::column(session, "relation", "Relation"), detail::column(session, "node", "Node", true),
-                   detail::column(session, "detail", "Detail", true)};
-  add_tail_columns(session, table, params);
-  for (std::size_t i = 0; i < facts.outgoing + facts.incoming; ++i) {
-    const Edge& edge = facts.edges[i];
-    const bool outgoing = i < facts.outgoing;
-    std::vector<Cell> row{detail::relation_label(session, edge.type, outgoing),
-                          names.named(outgoing ? edge.to : edge.from), detail::detail_text(names, edge)};
-    std::ranges::move(tail(session, edge, notes, params), std::back_inserter(row));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
-Table mention_table(Names& names, const Facts& facts, const std::map<std::string, std::string>& notes,
-                    const ShowParams& params) {
-  const Session& session = names.session();
-  Table table;
-  const std::size_t first = facts.outgoing + facts.incoming;
-  table.title = fmt::format("{} ({})", detail::word(session, "Mentioned in"), facts.edges.size() - first);
-  table.columns = {detail::column(session, "fact", "Fact", true)};
-  add_tail_columns(session, table, params);
-  for (std::size_t i = first; i < facts.edges.size(); ++i) {
-    std::vector<Cell> row{detail::sentence(names, facts.edges[i])};
-    std::ranges::move(tail(session, facts.edges[i], notes, params), std::back_inserter(row));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+    found.later_figures = std::erase_if(found.figures, [&](const Observation& o) { return later.is_later(o); });
 }
 
 }  // namespace
 
-Answer show_node(Session& session, const ShowParams& params) {
-  const Facts facts = read_facts(session, params);
-  const auto datasets = session.reader().datasets_of("node", facts.node.id);
-  Names names(session);
+ShowResult show_node(Session& session, const ShowParams& params) {
+  const Reader reader = session.reader();
+  ShowResult found;
+  found.node = reader.node(reader.resolve(params.node).id).value();
+  const detail::ListFilter filter(session, params.list);
+  read_relations(session, params, filter, found);
+  read_figures_of(session, params, filter, found);
   detail::Claims claims(session);
-  const auto rival_edges = detail::contradictions(claims, std::span<const Edge>(facts.edges));
-  const auto rival_figures = detail::contradictions(claims, std::span<const Observation>(facts.figures));
-  auto notes = detail::rival_notes(session, rival_edges);
-  notes.merge(detail::rival_notes(session, rival_figures));
-  detail::CitedSources sources;
-  sources.add(facts.node.sources);
-  for (const Edge& edge : facts.edges) sources.add(edge.sources);
-  for (const Observation& figure : facts.figures) sources.add(figure.sources);
-
-  Answer answer{.command = "show", .result = Json::object(), .coverage = Json::object()};
-  answer.result.set("node", to_json(facts.node));
-  Json dataset_ids = Json::array();
-  for (const std::string& id : datasets) dataset_ids.push(id);
-  answer.result.set("datasets", std::move(dataset_ids));
-  answer.result.set("edges", detail::edges_json(facts.edges));
-  answer.result.set("observations", detail::observations_json(facts.figures));
-  answer.result.set("sources", sources.json(session));
-  answer.coverage.set("facts_of_other_days", std::uint64_t{facts.of_other_days});
-  answer.coverage.set("later_figures", std::uint64_t{facts.later_figures});
-  answer.coverage.set("rival_edges", detail::id_lists(rival_edges));
-  answer.coverage.set("rival_observations", detail::id_lists(rival_figures));
-
-  answer.heading = heading(session, facts.node, datasets);
-  if (facts.outgoing + facts.incoming > 0) answer.tables.push_back(fact_table(names, facts, notes, params));
-  if (facts.edges.size() > facts.outgoing + facts.incoming)
-    answer.tables.push_back(mention_table(names, facts, notes, params));
-  if (!facts.figures.empty()) {
-    Table table = detail::figure_table(names, facts.figures, notes, false, params.with_sources);
-    table.title = fmt::format("{} ({})", detail::word(session, "Figures"), facts.figures.size());
-    answer.tables.push_back(std::move(table));
-  }
-  if (params.with_sources) answer.tables.push_back(sources.table(session));
-  std::size_t left_out = 0;
-  for (Table& table : answer.tables) left_out += detail::shorten(table, params.list.limit);
-  if (left_out > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", left_out));
-  if (facts.of_other_types > 0)
-    answer.remarks.push_back(detail::say(session, "not listed, of other types or status: {}", facts.of_other_types));
-  if (facts.of_other_days > 0)
-    answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
-                                         to_string(session.as_of()), facts.of_other_days));
-  if (detail::Later(session).is_later(facts.node))
-    answer.remarks.push_back(detail::say(session, "{} is not there on {}: it begins later", names.named(facts.node.id),
-                                         to_string(session.as_of())));
-  if (facts.later_figures > 0)
-    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
-                                         to_string(session.as_of()), facts.later_figures));
-  answer.data = detail::edge_data(facts.edges);
-  return answer;
+  found.rival_edges = detail::contradictions(claims, std::span<const Edge>(found.edges));
+  found.rival_figures = detail::contradictions(claims, std::span<const Observation>(found.figures));
+  found.datasets = reader.datasets_of("node", found.node.id);
+  found.is_later = detail::Later(session).is_later(found.node);
+  return found;
 }
 
 }  // namespace chokepoint

@@ -31,7 +31,7 @@ std::vector<std::optional<Observation>> counting_ones(Claims& claims, const Seri
 }
 
 /// Among the periods that most nodes share, the one whose figures the day's rule prefers.
-void fill(Claims& claims, const Series& series, FigureRow& row) {
+void fill(Claims& claims, const Series& series, ComparedFigure& row) {
   row.values = counting_ones(claims, series);
   std::vector<Observation> candidates;
   std::size_t best = 1;
@@ -54,7 +54,7 @@ void fill(Claims& claims, const Series& series, FigureRow& row) {
 
 }  // namespace
 
-std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Observation>> figures) {
+std::vector<ComparedFigure> line_up(Claims& claims, std::span<const std::vector<Observation>> figures) {
   std::map<SeriesKey, Series> all;
   for (std::size_t i = 0; i < figures.size(); ++i)
     for (const Observation& o : figures[i]) {
@@ -62,9 +62,9 @@ std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Obser
       series.resize(figures.size());
       series[i].push_back(o);
     }
-  std::vector<FigureRow> rows;
+  std::vector<ComparedFigure> rows;
   for (const auto& [key, series] : all) {
-    FigureRow row;
+    ComparedFigure row;
     std::tie(row.indicator, row.item, row.market, row.relative_to, row.unit) = key;
     fill(claims, series, row);
     rows.push_back(std::move(row));
@@ -72,8 +72,8 @@ std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Obser
   return rows;
 }
 
-std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> nodes,
-                                 std::span<const std::vector<Edge>> edges) {
+std::vector<ComparedRelation> line_up(Claims& claims, std::span<const std::string> nodes,
+                                      std::span<const std::vector<Edge>> edges) {
   using Key = std::tuple<std::string, bool, std::string, std::string, std::string, std::string, std::string>;
   std::map<Key, std::vector<std::optional<Edge>>> all;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -87,9 +87,9 @@ std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> no
       if (!slots[i] || claims.stands_before(edge, *slots[i])) slots[i] = edge;
     }
   }
-  std::vector<RelationRow> rows;
+  std::vector<ComparedRelation> rows;
   for (auto& [key, slots] : all) {
-    RelationRow row;
+    ComparedRelation row;
     row.edges = std::move(slots);
     bool incoming = false;
     std::tie(row.type, incoming, row.other, row.item, row.market, row.origin, std::ignore) = key;

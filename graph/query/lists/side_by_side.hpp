@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/model/record.hpp"
+#include "chokepoint/query/compare.hpp"
 #include "query/facts/claims.hpp"
 
 #include <optional>
@@ -9,20 +9,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// One figure of several nodes; the slots follow the order of the nodes.
-struct FigureRow {
-  std::string indicator, item, market, relative_to, unit;
-  std::vector<std::optional<Observation>> values;
-  bool same_period = false;
-};
-
-/// One relation of several nodes to the same other node.
-struct RelationRow {
-  std::string type, item, market, origin, other;
-  bool outgoing = true;  ///< the compared nodes are `from`
-  std::vector<std::optional<Edge>> edges;
-};
 
 /// How many of the slots are filled.
 template <typename Record>
@@ -33,11 +19,11 @@ std::size_t filled(const std::vector<std::optional<Record>>& slots) {
 }
 
 /// Figures of each node, lined up. Rows are sorted by (indicator, item, market, relative_to, unit).
-std::vector<FigureRow> line_up(Claims& claims, std::span<const std::vector<Observation>> figures);
+std::vector<ComparedFigure> line_up(Claims& claims, std::span<const std::vector<Observation>> figures);
 
 /// Facts of each node, lined up by (type, direction, other end, item, market, origin, role); links between
 /// the compared nodes are not among them. Of several edges of one node the one that counts stands.
-std::vector<RelationRow> line_up(Claims& claims, std::span<const std::string> nodes,
-                                 std::span<const std::vector<Edge>> edges);
+std::vector<ComparedRelation> line_up(Claims& claims, std::span<const std::string> nodes,
+                                      std::span<const std::vector<Edge>> edges);
 
 }  // namespace chokepoint::detail

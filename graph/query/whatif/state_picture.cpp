@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_state_rows = 24;
 
 /// What a state leaves of a node or delivery, from the worst to the best reading.
-LeftInterval left_in(const WhatIfState& state, const Subject& subject) {
+LeftInterval interval_in(const WhatIfState& state, const Subject& subject) {
   LeftInterval left;
   std::size_t failing = 0;
   left.low = 1, left.high = 0;
@@ -66,7 +66,7 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
   if (!answer.baseline) out.states = {word(session, "as asked")};
   const std::set<Subject> losing = target ? std::set<Subject>{*target} : losers(snapshot, answer);
   std::vector<std::pair<Subject, LeftInterval>> order;
-  for (const Subject& subject : losing) order.emplace_back(subject, left_in(answer.state, subject));
+  for (const Subject& subject : losing) order.emplace_back(subject, interval_in(answer.state, subject));
   std::set<Subject> cut;
   for (const PolicyCut& row : answer.cut_rows) cut.insert(Subject{row.flow.item, row.flow.customer});
   std::ranges::stable_sort(order, {}, [&](const auto& entry) {
@@ -84,7 +84,7 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
     if (subject.customer != no_vertex)
       label = say(session, "{} delivered to {}", label, names.label(std::string(snapshot.id(subject.customer))));
     StateRow row{to_string(snapshot, subject), std::move(label), {}};
-    for (const WhatIfState* state : states) row.left.push_back(left_in(*state, subject));
+    for (const WhatIfState* state : states) row.left.push_back(interval_in(*state, subject));
     out.rows.push_back(std::move(row));
   }
   out.frame.legend = {{LegendSign::bar, "#0072b2", say(session, "certainly left")},

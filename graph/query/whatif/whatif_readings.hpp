@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -14,6 +16,29 @@ inline constexpr std::size_t optimistic = 0, pessimistic = 1;
 inline bool fails(const WhatIfBound& bound, const Subject& subject) {
   return subject.customer == no_vertex ? std::ranges::binary_search(bound.impossible, subject.node)
                                        : std::ranges::binary_search(bound.flows, Flow{subject.node, subject.customer});
+}
+
+/// What a reading says of a node or flow that has less than the whole; null for others. O(log)
+const NodeCapacity* capacity_of(const WhatIfBound& bound, const Subject& subject);
+/// What is left in a reading. O(log)
+Interval left_of(const WhatIfBound& bound, const Subject& subject);
+/// What is left in both readings together. O(log)
+Interval left_in(const WhatIfState& state, const Subject& subject);
+
+/// Everything that fails in any reading of some states (null ones are passed over), flows included; sorted, each once.
+std::vector<Subject> failures(std::initializer_list<const WhatIfState*> states);
+
+/// Rows of a table, and how many more there are.
+struct RowLimit {
+  std::size_t most = 0;    ///< 0: all
+  std::size_t hidden = 0;  ///< rows that were left out
+};
+
+/// Leaves as many as may be shown.
+template <class Row>
+void shorten(std::vector<Row>& rows, RowLimit& limit) {
+  limit.hidden = limit.most > 0 && rows.size() > limit.most ? rows.size() - limit.most : 0;
+  rows.erase(rows.end() - static_cast<std::ptrdiff_t>(limit.hidden), rows.end());
 }
 
 }  // namespace chokepoint::detail

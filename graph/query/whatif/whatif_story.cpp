@@ -6,16 +6,15 @@
 #include "query/facts/groups.hpp"
 #include "query/facts/wording.hpp"
 #include "query/whatif/whatif_readings.hpp"
+#include "support/vertex_lists.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
-#include <utility>
 
 namespace chokepoint::detail {
 
@@ -25,21 +24,6 @@ constexpr std::size_t most_named = 8;
 /// So many nodes are told by their causes; of more the lists alone are shown.
 constexpr std::size_t most_by_cause = 20'000;
 
-const NodeCapacity* entry(const WhatIfBound& bound, const Subject& subject) {
-  const auto found = std::ranges::lower_bound(bound.capacity, subject, {}, &NodeCapacity::subject);
-  return found == bound.capacity.end() || found->subject != subject ? nullptr : &*found;
-}
-
-Interval left_of(const WhatIfBound& bound, const Subject& subject) {
-  const NodeCapacity* found = entry(bound, subject);
-  return found == nullptr ? Interval{} : Interval{found->low, found->high};
-}
-
-Interval both(const WhatIfState& state, const Subject& subject) {
-  const Interval any = left_of(state.bounds[optimistic], subject), all = left_of(state.bounds[pessimistic], subject);
-  return {std::min(any.low, all.low), std::max(any.high, all.high)};
-}
-
 /// Things, deliveries, actors, places.
 int class_of(const Snapshot& snapshot, const Subject& subject) {
   if (subject.customer != no_vertex) return 1;
@@ -48,17 +32,6 @@ int class_of(const Snapshot& snapshot, const Subject& subject) {
     case Layer::place: return 3;
     default: return 0;
   }
-}
-
-std::vector<Subject> lost_in(const WhatIfState& state) {
-  std::vector<Subject> all;
-  for (const WhatIfBound& bound : state.bounds) {
-    for (const Vertex v : bound.impossible) all.push_back(Subject{v});
-    for (const Flow& flow : bound.flows) all.push_back(Subject{flow.item, flow.customer});
-  }
-  std::ranges::sort(all);
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
 }
 
 /// Short: the label alone.
@@ -81,7 +54,7 @@ std::string short_list(Names& names, const Snapshot& snapshot, const std::vector
 std::vector<Subject> causes_of(const WhatIf& answer, const Subject& subject) {
   for (const std::size_t reading : {optimistic, pessimistic}) {
     if (!fails(answer.state.bounds[reading], subject)) continue;
-    if (const NodeCapacity* found = entry(answer.state.bounds[reading], subject))
+    if (const NodeCapacity* found = capacity_of(answer.state.bounds[reading], subject))
       return found->binding_high.empty() ? found->binding : found->binding_high;
   }
   return {};
@@ -123,7 +96,7 @@ bool readings_are_equal(const WhatIfState& state) {
 
 /// Causes with what is lost with each; what has several is told of the one that takes most along.
 std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const Snapshot& snapshot, const WhatIf& answer) {
-  const std::vector<Subject> lost = lost_in(answer.state);
+  const std::vector<Subject> lost = failures({&answer.state});
   std::map<Subject, std::size_t> taken;
   std::map<Subject, std::vector<Subject>> causes;
   for (const Subject& subject : lost) {
@@ -196,20 +169,14 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
 
 Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
   const Session& session = names.session();
-  std::vector<Subject> rows = lost_in(answer.state);
-  if (answer.adapted) {
-    const std::vector<Subject> asked = std::exchange(rows, {});
-    std::ranges::set_union(asked, lost_in(*answer.adapted), std::back_inserter(rows));
-  }
+  std::vector<Subject> rows = failures({&answer.state, answer.adapted ? &*answer.adapted : nullptr});
   // There are few kinds of rows and may be millions of each.
   std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
   for (const Subject& s : rows)
-    kinds[{static_cast<int>(class_of(snapshot, s)), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+    kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
   rows.clear();
   for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
-  const std::size_t all = rows.size();
-  if (limit.most > 0 && all > limit.most) rows.resize(limit.most);
-  limit.hidden = all - rows.size();
+  shorten(rows, limit);
   Table table;
   table.title = word(session, "Impossible");
   table.columns = {column(session, "node", "Node", true), column(session, "type", "Type")};
@@ -257,7 +224,7 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
     for (const NodeCapacity& node : bound.capacity) {
       if (!node.is_less || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
       for (const Subject& end : node.binding) {
-        const NodeCapacity* cause = entry(bound, end);
+        const NodeCapacity* cause = capacity_of(bound, end);
         if (cause == nullptr || !cause->is_less || cause->high <= cause->low) continue;
         auto& list = hanging[end];
         if (end != node.subject) list.insert(node.subject);
@@ -275,11 +242,9 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
   std::ranges::stable_sort(rows, {}, [&](const auto& row) {
     return std::tuple(class_of(snapshot, row.first) == 1, -static_cast<std::ptrdiff_t>(row.second.size()));
   });
-  const std::size_t all = rows.size();
-  if (limit.most > 0 && all > limit.most) rows.resize(limit.most);
-  limit.hidden = all - rows.size();
+  shorten(rows, limit);
   for (const auto& [cause, list] : rows) {
-    const Interval left = both(answer.state, cause);
+    const Interval left = left_in(answer.state, cause);
     const std::string name = short_name(names, snapshot, cause);
     const SystemNode node = requirements.find(cause);
     bool is_rest = false, is_unknown = false;
@@ -312,26 +277,22 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   if (target) {
     order.push_back(*target);
   } else {
-    std::vector<Subject>& less = order;
     for (const WhatIfBound& bound : bounds)
       for (const NodeCapacity& node : bound.capacity) {
         if (!node.is_less) continue;
-        const bool comes_back = answer.adapted && both(*answer.adapted, node.subject).high > 0;
+        const bool comes_back = answer.adapted && left_in(*answer.adapted, node.subject).high > 0;
         const bool is_gone = fails(bounds[optimistic], node.subject) && fails(bounds[pessimistic], node.subject);
         // What only may be lost is told by its cause; a policy's answer counts every change.
-        const bool is_certain = both(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
-        if ((!is_gone && is_certain) || comes_back) less.push_back(node.subject);
+        const bool is_certain = left_in(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
+        if ((!is_gone && is_certain) || comes_back) order.push_back(node.subject);
       }
-    std::ranges::sort(order);
-    order.erase(std::unique(order.begin(), order.end()), order.end());
+    sort_unique(order);
   }
   std::ranges::stable_sort(order, {}, [&](const Subject& s) {
     const int kind = class_of(snapshot, s);
-    return std::tuple(kind > 1 ? kind : 0, both(answer.state, s).high, both(answer.state, s).low, kind);
+    return std::tuple(kind > 1 ? kind : 0, left_in(answer.state, s).high, left_in(answer.state, s).low, kind);
   });
-  const std::size_t all = order.size();
-  if (limit.most > 0 && all > limit.most) order.resize(limit.most);
-  limit.hidden = all - order.size();
+  shorten(order, limit);
   const bool is_equal = std::ranges::all_of(
       order, [&](const Subject& s) { return left_of(bounds[optimistic], s) == left_of(bounds[pessimistic], s); });
   Table table;
@@ -348,16 +309,16 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   table.columns.push_back(column(session, "binding", "Binding", true));
   const auto text_of = [](const Interval& left) { return percent_text(left.low, left.high); };
   for (const Subject& subject : order) {
-    const NodeCapacity* found = entry(bounds[pessimistic], subject);
-    if (found == nullptr) found = entry(bounds[optimistic], subject);
+    const NodeCapacity* found = capacity_of(bounds[pessimistic], subject);
+    if (found == nullptr) found = capacity_of(bounds[optimistic], subject);
     std::vector<Subject> ends;
     if (found != nullptr) ends = found->binding;
     std::erase(ends, subject);
     std::vector<Cell> row{subject_name(names, snapshot, subject)};
-    if (answer.adapted) row.emplace_back(text_of(both(*answer.baseline, subject)));
+    if (answer.adapted) row.emplace_back(text_of(left_in(*answer.baseline, subject)));
     row.emplace_back(text_of(left_of(bounds[optimistic], subject)));
     if (!is_equal) row.emplace_back(text_of(left_of(bounds[pessimistic], subject)));
-    if (answer.adapted) row.emplace_back(text_of(both(*answer.adapted, subject)));
+    if (answer.adapted) row.emplace_back(text_of(left_in(*answer.adapted, subject)));
     row.emplace_back(short_list(names, snapshot, ends, 4));
     table.rows.push_back(std::move(row));
   }
@@ -386,11 +347,9 @@ Table arrival_table(Names& names, const Snapshot& snapshot, const std::vector<Po
     std::erase_if(row.partly, [&](const Subject& s) { return std::ranges::find(row.whole, s) != row.whole.end(); });
   // What is cut wholly stands first.
   std::ranges::stable_sort(rows, {}, [](const auto& row) { return row.second.whole.empty(); });
-  const std::size_t all = rows.size();
-  if (limit.most > 0 && all > limit.most) rows.resize(limit.most);
-  limit.hidden = all - rows.size();
+  shorten(rows, limit);
   Table table;
-  table.title = fmt::format("{} ({})", word(session, title), all);
+  table.title = fmt::format("{} ({})", word(session, title), rows.size() + limit.hidden);
   table.columns = {column(session, "flow", "Delivery", true)};
   if (policies.size() > 1) table.columns.push_back(column(session, "by", "By", true));
   table.columns.push_back(column(session, "suppliers", "From", true));

@@ -5,9 +5,9 @@
 #include "query/facts/measures.hpp"
 #include "query/facts/wording.hpp"
 #include "query/whatif/whatif_readings.hpp"
+#include "support/vertex_lists.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <map>
 #include <set>
 #include <tuple>
@@ -15,56 +15,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-/// What an answer says about one node in one state: how much is left in each reading.
-class StateValues {
- public:
-  explicit StateValues(const WhatIfState& state) : state_(&state) {}
-
-  [[nodiscard]] Interval of(std::size_t reading, const Subject& subject) const {
-    const NodeCapacity* found = entry(reading, subject);
-    return found == nullptr ? Interval{} : Interval{found->low, found->high};
-  }
-  [[nodiscard]] Interval both(const Subject& subject) const {
-    const Interval any = of(optimistic, subject), all = of(pessimistic, subject);
-    return {std::min(any.low, all.low), std::max(any.high, all.high)};
-  }
-  /// O(log), for the lists are sorted.
-  [[nodiscard]] const NodeCapacity* entry(std::size_t reading, const Subject& subject) const {
-    const std::vector<NodeCapacity>& all = state_->bounds[reading].capacity;
-    const auto found = std::ranges::lower_bound(all, subject, {}, &NodeCapacity::subject);
-    return found == all.end() || found->subject != subject ? nullptr : &*found;
-  }
-
- private:
-  const WhatIfState* state_;
-};
-
-void sort_unique(std::vector<Subject>& subjects) {
-  std::ranges::sort(subjects);
-  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
-}
-
-/// Everything that fails in any reading of some states, flows included; sorted.
-std::vector<Subject> failures(std::initializer_list<const WhatIfState*> states) {
-  std::vector<Subject> all;
-  for (const WhatIfState* state : states) {
-    if (state == nullptr) continue;
-    for (const WhatIfBound& bound : state->bounds) {
-      for (const Vertex v : bound.impossible) all.push_back(Subject{v});
-      for (const Flow& flow : bound.flows) all.push_back(Subject{flow.item, flow.customer});
-    }
-  }
-  sort_unique(all);
-  return all;
-}
-
-/// Leaves as many as may be shown.
-template <class Row>
-void shorten(std::vector<Row>& rows, RowLimit& limit) {
-  limit.hidden = limit.most > 0 && rows.size() > limit.most ? rows.size() - limit.most : 0;
-  rows.erase(rows.end() - static_cast<std::ptrdiff_t>(limit.hidden), rows.end());
-}
 
 std::string interval_text(const Interval& interval) { return percent_text(interval.low, interval.high); }
 
@@ -157,12 +107,7 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
                      RowLimit& limit) {
   const Session& session = names.session();
   const bool has_policy = answer.adapted.has_value();
-  const StateValues now(answer.state);
-  std::optional<StateValues> before, adapted;
-  if (has_policy) {
-    before.emplace(*answer.baseline);
-    adapted.emplace(*answer.adapted);
-  }
+  const WhatIfBound &any = answer.state.bounds[optimistic], &every = answer.state.bounds[pessimistic];
   std::vector<Subject> order;
   if (target) {
     order.push_back(*target);
@@ -170,15 +115,14 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
     for (const WhatIfBound& bound : answer.state.bounds)
       for (const NodeCapacity& node : bound.capacity) {
         if (!node.is_less) continue;
-        const bool is_gone = fails(answer.state.bounds[optimistic], node.subject) &&
-                             fails(answer.state.bounds[pessimistic], node.subject);
-        const bool comes_back = has_policy && adapted->both(node.subject).high > 0;
+        const bool is_gone = fails(any, node.subject) && fails(every, node.subject);
+        const bool comes_back = has_policy && left_in(*answer.adapted, node.subject).high > 0;
         if (!is_gone || comes_back) order.push_back(node.subject);
       }
     sort_unique(order);
   }
-  std::ranges::stable_sort(
-      order, {}, [&](const Subject& s) { return std::tuple(now.of(optimistic, s).high, now.of(pessimistic, s).low); });
+  std::ranges::stable_sort(order, {},
+                           [&](const Subject& s) { return std::tuple(left_of(any, s).high, left_of(every, s).low); });
   shorten(order, limit);
   Table table;
   table.title = word(session, "What is left");
@@ -191,16 +135,16 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
   table.columns.push_back(column(session, "binding", "Binding", true));
   for (const Subject& subject : order) {
     std::string ends;
-    const NodeCapacity* entry = now.entry(pessimistic, subject);
-    if (entry == nullptr) entry = now.entry(optimistic, subject);
+    const NodeCapacity* entry = capacity_of(every, subject);
+    if (entry == nullptr) entry = capacity_of(any, subject);
     if (entry != nullptr)
       for (const Subject& end : entry->binding)
         if (end != subject) append_part(session, ends, subject_name(names, snapshot, end));
     std::vector<Cell> row{subject_name(names, snapshot, subject)};
-    if (has_policy) row.emplace_back(interval_text(before->both(subject)));
-    row.emplace_back(interval_text(now.of(optimistic, subject)));
-    row.emplace_back(interval_text(now.of(pessimistic, subject)));
-    if (has_policy) row.emplace_back(interval_text(adapted->both(subject)));
+    if (has_policy) row.emplace_back(interval_text(left_in(*answer.baseline, subject)));
+    row.emplace_back(interval_text(left_of(any, subject)));
+    row.emplace_back(interval_text(left_of(every, subject)));
+    if (has_policy) row.emplace_back(interval_text(left_in(*answer.adapted, subject)));
     row.emplace_back(ends);
     table.rows.push_back(std::move(row));
   }

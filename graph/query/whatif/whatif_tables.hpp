@@ -3,17 +3,13 @@
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/model/table.hpp"
 #include "query/session/names.hpp"
+#include "query/whatif/whatif_readings.hpp"
 
-#include <cstddef>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// Rows of a table, and how many more there are.
-struct RowLimit {
-  std::size_t most = 0;    ///< 0: all
-  std::size_t hidden = 0;  ///< rows that were left out
-};
 
 /// Nodes and flows that become impossible, in each reading and each state.
 Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);

@@ -1,15 +1,25 @@
 #pragma once
 
+#include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/analysis/cut_sets.hpp"
+#include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/query/view_params.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace chokepoint {
 
+namespace detail {
+struct CutScope;
+}
+
+/// What stops a target: as an analysis is asked, without a word about how the answer is shown.
 struct ChokepointsParams {
   std::string target = {};                ///< id, label, alias or code
   std::vector<std::string> among = {};    ///< node types of the members; empty: all
@@ -19,10 +29,8 @@ struct ChokepointsParams {
   std::size_t order = 2;                  ///< largest set, 1 to 4
   std::optional<double> threshold = {};   ///< a supplier group fails below this share, in (0, 1]
   std::optional<double> near = {};        ///< also losses of one node that leave less than this share, in (0, 1]
+  bool near_if_cheap = false;             ///< without `near`: those that leave less than a fifth, on small systems
   bool keep_minor = false;
-  bool people = false;                       ///< what people read: headlines, trees; near losses where they are cheap
-  bool why = false;                          ///< a certificate for each set, as many as there is room for
-  std::size_t limit = 50;                    ///< rows of a table; 0 for all
   unsigned threads = 1;                      ///< that search; the answer is the same for any number
   std::function<bool()> keep_going = {};     ///< asked now and then, by this thread; false stops the search
   std::function<void(bool)> on_search = {};  ///< told that a search that may be stopped begins (true), has ended
@@ -30,14 +38,79 @@ struct ChokepointsParams {
   ViewParams view = {};
 };
 
+/// Policies that make a target impossible before anything is lost: without them it is possible.
+struct ImpossibleTarget {
+  std::vector<Vertex> policies;  ///< sorted; empty: it is impossible without any policy, too
+  bool is_smallest = true;       ///< false: none of them can be missed, but fewer others may do
+};
+
+/// The minimal cut sets where unsettled variants are read in one way.
+struct CutSetsReading {
+  Variants variants = Variants::any;
+  std::vector<CutSet> sets;                    ///< by size, then members
+  bool complete = true;                        ///< false: the caller stopped the search, or there are very many sets
+  std::size_t order_done = 0;                  ///< every set of at most this size is there
+  std::optional<ImpossibleTarget> impossible;  ///< without any loss; then there are no sets
+};
+
+/// The loss of one node that stops nothing and leaves little.
+struct NearLoss {
+  Vertex vertex = no_vertex;
+  Interval any, all;  ///< what is left of the target, in [0, 1], as unsettled variants are read
+};
+
+/// What the target rests on in one layer.
+struct TargetCoverage {
+  Layer layer = Layer::actor;
+  RequirementCoverage requirements;
+  std::vector<Arc> evidence;  ///< the edges that say so, sorted
+};
+
+struct CutSetsResult {
+  NodeRef target;
+  Vertex vertex = no_vertex;                      ///< of the target
+  std::vector<TargetCoverage> layers;             ///< that were read: places before actors
+  std::vector<Vertex> in_force;                   ///< policies that act, sorted
+  std::vector<Vertex> without;                    ///< policies that were left out
+  CutSetsReading any, all;                        ///< unsettled variants: one does, or all are needed
+  bool variants_met = false;                      ///< false: the target meets no unsettled variants, and both are equal
+  std::vector<NearLoss> near;                     ///< by what is left; empty where it was not asked for
+  std::optional<double> near_threshold;           ///< as it was asked for
+  std::size_t order = 2;                          ///< as it was asked for
+  AssessmentOptions judging;                      ///< cycles and threshold, as they were asked for
+  std::shared_ptr<const View> view;               ///< what vertices and arcs are of
+  std::shared_ptr<const detail::CutScope> scope;  ///< the requirement systems, for `prove`
+
+  [[nodiscard]] bool complete() const { return any.complete && all.complete; }
+  [[nodiscard]] std::size_t order_done() const { return std::min(any.order_done, all.order_done); }
+  [[nodiscard]] bool impossible() const { return any.impossible || all.impossible; }
+  /// Neither a set nor a target that is impossible as things stand.
+  [[nodiscard]] bool nothing() const { return !impossible() && any.sets.empty() && all.sets.empty(); }
+};
+
 /// The minimal cut sets of a target: nodes whose joint loss makes it impossible while no part of them does, for both
 /// readings of unsettled variants, in the world as of the day: the policies that act do so here. Sets with a place are
-/// judged in the place layer and all others in the actor layer; no set has both places and actors. Negative when there
-/// is none, unless the target is impossible as things stand.
+/// judged in the place layer and all others in the actor layer; no set has both places and actors.
+/// @throws NotFoundError, UsageError
+/// @note what minimal_cut_sets costs, for each reading and layer; near losses take an assessment each
+CutSetsResult find_cut_sets(Session& session, const ChokepointsParams& params);
+
+/// The failed groups from a set to the target, with the edges that say so.
+/// @param variants  a reading in which it is a set
+/// @note O(size of the requirement system)
+NodeFate prove(const CutSetsResult& found, const CutSet& set, Variants variants);
+
+/// How the answer is shown.
+struct ChokepointsStyle {
+  bool people = false;     ///< headlines and trees
+  bool why = false;        ///< a certificate for each set, as many as there is room for
+  std::size_t limit = 50;  ///< rows of a table; 0 for all
+};
+
+/// Negative when there is no set, unless the target is impossible as things stand.
 /// `result`: {"target","layer","in_force","without","bounds":[{"variants","cut_sets":[[id…]…],"reasons",
 /// "already_impossible":{"policies":[id…]},"certificates_left_out","certificates","near":[{"id","low","high"}…]}…],"complete","order_done"}.
 /// The certificates are those of the first sets: 1,000 at most, fewer where they are long or the graph is large.
-/// @throws NotFoundError, UsageError
-Answer find_chokepoints(Session& session, const ChokepointsParams& params);
+Answer chokepoints_answer(Session& session, const CutSetsResult& found, const ChokepointsStyle& style = {});
 
 }  // namespace chokepoint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/export/cut_matrix.hpp"
 #include "chokepoint/query/chokepoints.hpp"
 
 #include <string>
@@ -7,11 +8,32 @@
 
 namespace chokepoint {
 
-/// Whose loss stops which of several targets: what `find_chokepoints` says of each, side by side. Without `among` the
-/// rows are places; nearly fatal losses are those below `near`, by default 0.2.
+/// What the loss of one node means for one target, in whichever reading it is worse.
+struct ComparedLoss {
+  CutEffect effect = CutEffect::none;
+  std::vector<std::string> with;  ///< of a pair: ids of the others, sorted
+  double low = 0, high = 0;       ///< of a near loss: what is left, in [0, 1]
+};
+
+struct ComparedNode {
+  std::string id;
+  std::vector<ComparedLoss> losses;  ///< one a target
+};
+
+struct CutComparisonResult {
+  std::vector<CutSetsResult> targets;  ///< as they were named
+  std::vector<ComparedNode> rows;      ///< whoever stops most stands first, then by id
+  bool places_only = false;            ///< no types were asked for
+};
+
+/// Whose loss stops which of several targets: what `find_cut_sets` says of each, side by side. Without `among` the rows
+/// are places; nearly fatal losses are those below `near`, by default 0.2.
+/// @throws NotFoundError, UsageError
+CutComparisonResult compare_cut_sets(Session& session, const ChokepointsParams& params,
+                                     const std::vector<std::string>& targets);
+
 /// `result`: {"columns":[ref…],"answers":[the result of each…],"rows":[{"node":ref,"cells":[{"target","effect":
 /// alone|pair|near|none,"with":[id…],"low","high"}…]}…]}. Negative when no set stops any of them.
-/// @throws NotFoundError, UsageError
-Answer compare_chokepoints(Session& session, const ChokepointsParams& params, const std::vector<std::string>& targets);
+Answer comparison_answer(Session& session, const CutComparisonResult& found, const ChokepointsStyle& style = {});
 
 }  // namespace chokepoint

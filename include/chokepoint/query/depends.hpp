@@ -1,16 +1,23 @@
 #pragma once
 
+#include "chokepoint/analysis/reach.hpp"
+#include "chokepoint/model/record.hpp"
+#include "chokepoint/query/dependency_group.hpp"
 #include "chokepoint/query/view_params.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace chokepoint {
 
 struct DependsParams {
-  std::string node;                          ///< id, label, alias or code
+  std::string node = {};                     ///< id, label, alias or code
   bool dependents = false;                   ///< what depends on the node, instead of what it depends on
   std::optional<std::uint32_t> depth = {};   ///< largest tier
   std::vector<std::string> types = {};       ///< node types to list; walks still go through the others
@@ -18,23 +25,77 @@ struct DependsParams {
   bool soft = false;                         ///< walk dependencies that are listed but never needed
   bool asked = false;                        ///< walk dependencies that count only when asked for
   bool through_places = false;               ///< walk on from places, not only from one that is asked for
-  bool count = false;                        ///< only how many, by tier and type
-  bool edges = true;                         ///< false: the nodes alone, without edges, groups and a subgraph
-  bool rows = false;                         ///< without edges: the nodes as `Answer::rows`, not as values
-  bool people = true;                        ///< false: only what programs read, nothing is drawn
-  bool tree = false;                         ///< draw the whole tree, however long
-  bool tiers = false;                        ///< tables by tier instead of the tree
-  bool with_sources = false;
+  bool edges = true;                         ///< false: the nodes alone, which saves most of the time
+  bool stops = false;                        ///< also what stops it
+  bool count_soft = false;                   ///< also how many nodes `soft` would add
   ViewParams view = {};
+};
+
+/// What stops the node alone and in pairs, as `find_cut_sets` says; of dependents what fails without it, as `what_if`
+/// says.
+struct DependsStops {
+  std::set<Vertex> alone;                  ///< where any unsettled variant does
+  std::set<Vertex> alone_if_all;           ///< where all unsettled variants are needed; most are in `alone`, too
+  std::vector<std::vector<Vertex>> pairs;  ///< neither alone, where any unsettled variant does
+  bool is_impossible = false;              ///< as things stand, before anything is lost
+};
+
+struct DependsResult {
+  bool dependents = false;                            ///< as it was asked for
+  DependencyReport report;                            ///< every node and edge that the walk came by
+  std::optional<std::vector<DependencyNode>> chosen;  ///< of the types asked for, where types were; by tier, vertex
+  std::vector<DependencyGroup> groups;                ///< of the edges; by dependent, type, name, item
+  std::map<Arc, Edge> edges;                          ///< the records of `report.arcs`
+  std::optional<DependsStops> stops;  ///< absent where not asked for, of a place, and in graphs that are too large
+  std::size_t softly_beside = 0;      ///< nodes that `soft` would add; 0 where not counted
+  std::shared_ptr<const View> view;   ///< what vertices and arcs are of
+
+  [[nodiscard]] const Snapshot& snapshot() const { return view->snapshot(); }
+  /// Those that are listed.
+  [[nodiscard]] const std::vector<DependencyNode>& nodes() const { return chosen ? *chosen : report.nodes; }
 };
 
 /// What a node depends on, or what depends on it, by tier (the start is not among them): by default exactly what the
 /// requirement rules read; see find_dependencies. With the requirement group of every edge: all of, any of, k of n,
 /// choice of variants, soft.
+/// @throws NotFoundError, UsageError
+/// @note as find_dependencies; `edges` reads each edge from the database, `stops` and `count_soft` take a search of
+/// their
+///       own, which graphs of more than 200,000 edges are spared
+DependsResult follow_dependencies(Session& session, const DependsParams& params);
+
+struct DependsTier {
+  std::uint32_t tier = 0;
+  std::size_t count = 0, soft = 0;  ///< nodes; of them those that only soft dependencies lead to
+};
+struct DependsType {
+  std::uint16_t type = 0;  ///< number of the node type in the ontology
+  std::size_t count = 0;
+};
+
+/// How many nodes are listed.
+struct DependsCounts {
+  std::size_t nodes = 0;
+  std::vector<DependsTier> tiers;  ///< by tier, those that have any
+  std::vector<DependsType> types;  ///< in the order of the ontology, those that have any
+};
+/// O(nodes). @throws DamagedSnapshot
+DependsCounts count_nodes(const DependsResult& found);
+
+/// How the answer is shown.
+struct DependsStyle {
+  bool people = true;         ///< false: only what programs read, nothing is drawn
+  bool count = false;         ///< only how many, by tier and type
+  bool rows = false;          ///< without edges: the nodes as `Answer::rows`, not as values
+  bool tree = false;          ///< draw the whole tree, however long
+  bool tiers = false;         ///< tables by tier instead of the tree
+  bool with_sources = false;  ///< with citations
+};
+
 /// `result`: {"node","nodes":[ref + "tier","soft"],"edges","groups","counts"}; with `rows` the nodes stand there. An
 /// edge that a variant inherits from its generic, or a step from its whole, carries `via`, the id of that one. Coverage
 /// counts what the walk came by.
-/// @throws NotFoundError, UsageError
-Answer follow_dependencies(Session& session, const DependsParams& params);
+/// @throws NotFoundError, UsageError as follow_dependencies
+Answer depends_answer(Session& session, const DependsParams& params, const DependsStyle& style = {});
 
 }  // namespace chokepoint

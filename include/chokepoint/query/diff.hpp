@@ -1,9 +1,11 @@
 #pragma once
 
+#include "chokepoint/model/record.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +14,6 @@ namespace chokepoint {
 struct DiffParams {
   std::string from = {}, to = {};  ///< partial: their last day; an empty `to`: the session's day
   std::string node = {};           ///< only facts about this node; empty: all
-  bool with_sources = false;
   std::vector<std::string> targets = {};         ///< whose chokepoints are compared, too
   bool chokepoints = false;                      ///< of every thing that something rests on
   std::size_t order = 0;                         ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things
@@ -23,12 +24,45 @@ struct DiffParams {
   std::function<void(double)> on_progress = {};  ///< told now and then how much of the targets is done, in [0, 1]
 };
 
+/// A measure of one fact in place of another.
+struct ReplacedFact {
+  Edge before, after;
+};
+
+/// A minimal cut set that is there on one of the days only.
+struct ChangedCutSet {
+  std::vector<std::string> members;          ///< ids
+  std::vector<Variants> readings;            ///< of unsettled variants, in which it changed
+  std::optional<std::vector<Edge>> because;  ///< what made the difference; absent: nobody looked
+};
+
+/// What changed for one target.
+struct ChangedTarget {
+  std::string target;  ///< id
+  std::vector<ChangedCutSet> appeared, vanished;
+  bool complete = true;  ///< false: a search was stopped
+};
+
+struct DiffResult {
+  Date from, to;
+  std::vector<Edge> began, ended;
+  std::vector<ReplacedFact> replaced;
+  std::vector<Observation> figures;  ///< dated after `from`, up to `to`
+  /// Targets of which something changed, or whose search was stopped; absent where no chokepoints were asked for.
+  std::optional<std::vector<ChangedTarget>> chokepoints;
+  bool chokepoints_complete = true;  ///< false: searches were stopped, or targets left out
+  std::size_t unexplained = 0;       ///< changed sets of which nobody looked up the cause
+};
+
 /// What changed between two days: facts that began, facts that ended, measures of one fact that were replaced, and
 /// figures dated in between; every status takes part. With targets also which minimal cut sets appeared and vanished,
-/// and the edges that made the difference. `result`: {"from","to","began","ended","replaced","observations"} and
-/// "chokepoints":[{"target","appeared":[{"members","variants","because":[edge…]}…],"vanished","complete"}…]. Of more
-/// than 1,000 changed sets, fewer on large graphs, `because` is null: nobody looked.
-/// @throws UsageError for dates that are none, or in wrong order
-Answer diff_days(Session& session, const DiffParams& params);
+/// and the edges that made the difference; of more than 1,000 changed sets, fewer on large graphs, these are not looked
+/// up.
+/// @throws UsageError for dates that are none, or in wrong order; NotFoundError
+DiffResult diff_days(Session& session, const DiffParams& params);
+
+/// `result`: {"from","to","began","ended","replaced","observations"} and "chokepoints":[{"target","appeared":
+/// [{"members","variants","because":[edge…]}…],"vanished","complete"}…].
+Answer diff_answer(Session& session, const DiffResult& changes, bool with_sources = false);
 
 }  // namespace chokepoint

@@ -14,8 +14,20 @@ struct SearchParams {
   std::size_t limit = 20;          ///< 0: all
 };
 
-/// Nodes whose id, label, alias or code holds every word of the text, best first. Negative when there is none; then
-/// the remarks name near ids. @throws UsageError for an unknown type
-Answer search_nodes(Session& session, const SearchParams& params);
+struct SearchResult {
+  std::string text;                      ///< as it was asked for
+  std::size_t limit = 0;                 ///< as it was asked for
+  std::vector<SearchHit> hits;           ///< best first
+  std::vector<std::string> indicators;   ///< ids of those of which id or label holds every word; with types none
+  std::vector<std::string> suggestions;  ///< near ids where nothing is found
+  std::size_t later = 0;                 ///< left out: nodes that begin after the session's day
+  bool complete = true;                  ///< false: there are more than the limit
+};
+
+/// Nodes whose id, label, alias or code holds every word of the text. @throws UsageError for an unknown type
+SearchResult search_nodes(Session& session, const SearchParams& params);
+
+/// `result`: [ref + "matched"…]. Negative when nothing is found; then the remarks name near ids.
+Answer search_answer(Session& session, const SearchResult& found);
 
 }  // namespace chokepoint

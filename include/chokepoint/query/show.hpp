@@ -1,22 +1,37 @@
 #pragma once
 
+#include "chokepoint/model/record.hpp"
 #include "chokepoint/query/list_params.hpp"
 #include "chokepoint/query/session.hpp"
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
 struct ShowParams {
-  std::string node;           ///< id, label, alias or code
-  bool every_day = false;     ///< also facts that do not hold on the session's day
-  bool with_sources = false;  ///< citations in the tables too
-  ListParams list = {};       ///< types: of the relation, or of the node at its other end
+  std::string node = {};   ///< id, label, alias or code
+  bool every_day = false;  ///< also facts that do not hold on the session's day
+  ListParams list = {};    ///< types: of the relation, or of the node at its other end
 };
 
-/// One node with its facts in both directions, the facts that name it as item, market or origin, its figures and
-/// the sources of all of them. Rival claims stand side by side and are marked.
+struct ShowResult {
+  Node node;
+  std::vector<std::string> datasets;  ///< ids of those that hold it, sorted
+  std::vector<Edge> edges;            ///< outgoing ones, incoming ones, then those that name it otherwise
+  std::size_t outgoing = 0, incoming = 0;
+  std::vector<Observation> figures;                                      ///< of which it is the subject
+  std::vector<std::vector<std::string>> rival_edges, rival_figures;      ///< ids of claims that contradict each other
+  std::size_t of_other_days = 0, later_figures = 0, of_other_types = 0;  ///< left out
+  bool is_later = false;                                                 ///< it begins after the session's day
+};
+
+/// One node with its facts in both directions, the facts that name it as item, market or origin, and its figures.
 /// @throws NotFoundError, UsageError for a name that is unknown or ambiguous
-Answer show_node(Session& session, const ShowParams& params);
+ShowResult show_node(Session& session, const ShowParams& params);
+
+/// `result`: {"node","datasets","edges","observations","sources"}, the sources being those of all of them.
+Answer show_answer(Session& session, const ShowResult& found, const ListStyle& style = {});
 
 }  // namespace chokepoint

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,18 +21,37 @@ struct WhatIfParams {
   std::optional<double> threshold = {};   ///< a supplier group fails below this share, in (0, 1]
   bool keep_minor = false;                ///< minor suppliers count wholly
   bool why = false;                       ///< the chain from the cause to the target, or to what fails last
-  std::size_t limit = 20;                 ///< rows of a table; without `people` ten times as many of a list; 0 for all
-  bool people = false;                    ///< tables that people read, the most important first, instead of plain lists
   ViewParams view = {};
+};
+
+struct WhatIfResult {
+  Scenario scenario;                 ///< what was asked; its target is explained
+  bool target_was_named = false;     ///< false: it is what fails last, or nothing
+  bool why = false;                  ///< as it was asked for
+  std::vector<Vertex> in_force;      ///< policies that act besides the enforced ones, sorted
+  WhatIf found;                      ///< in both readings, before and adapted where there are policies
+  std::shared_ptr<const View> view;  ///< what vertices and arcs are of; the part of the graph that a loss may touch
+  ViewCoverage left_out;             ///< what the view of the whole graph hides
 };
 
 /// What becomes impossible and how much is left of everything else when nodes are removed and policies switched on or
 /// off, for both readings of unsettled variants (any: optimistic, all: pessimistic). The baseline is the graph as of
 /// the day with nothing removed and the policies in force, the enforced ones left out; what is impossible there is not
-/// blamed on the scenario. Never negative.
+/// blamed on the scenario.
+/// @throws NotFoundError, UsageError
+/// @note as what_if of a scenario; `why` without a target takes it twice
+WhatIfResult what_if(Session& session, const WhatIfParams& params);
+
+/// How the answer is shown.
+struct WhatIfStyle {
+  bool people = false;     ///< tables that people read, the most important first, instead of plain lists
+  std::size_t limit = 20;  ///< rows of a table; without `people` ten times as many of a list; 0 for all
+};
+
+/// Never negative.
 /// `result`: {"removed","enforced","without","in_force","layer","bounds":[{"variants","impossible","flows","unmet",
 /// "capacity"}…]}; with a policy also "baseline" and "adapted" (as "bounds"), "responses", "response_history", "cut",
-/// "freed" and "notes"; with `why` also "why". @throws NotFoundError, UsageError
-Answer what_if(Session& session, const WhatIfParams& params);
+/// "freed" and "notes"; with `why` also "why".
+Answer whatif_answer(Session& session, WhatIfResult result, const WhatIfStyle& style = {});
 
 }  // namespace chokepoint

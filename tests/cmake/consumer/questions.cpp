@@ -1,15 +1,20 @@
-// Typed results: six questions to a database, answered as plain structs, without JSON or words.
+// Typed results: nine questions to a database, answered as plain structs, without JSON or words.
 #include <chokepoint/ingest/import.hpp>
+#include <chokepoint/query/chokepoints.hpp>
 #include <chokepoint/query/concentration.hpp>
 #include <chokepoint/query/cut.hpp>
+#include <chokepoint/query/depends.hpp>
 #include <chokepoint/query/ownership.hpp>
 #include <chokepoint/query/paths.hpp>
 #include <chokepoint/query/rank.hpp>
 #include <chokepoint/query/restrictions.hpp>
 #include <chokepoint/query/session.hpp>
+#include <chokepoint/query/whatif.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 int main(int argc, char** argv) {
   using namespace chokepoint;
@@ -42,5 +47,19 @@ int main(int argc, char** argv) {
 
   const RestrictionsResult restricted = find_restrictions(session, {});
   std::printf("%zu restrictions act\n", restricted.acting.size());
+
+  const DependsResult needs = follow_dependencies(session, {.node = "chip-max", .depth = 2});
+  for (const DependencyGroup& group : needs.groups)
+    std::printf("%s: %u of %u\n", id(needs, group.dependent).c_str(), group.k, group.members);
+
+  const CutSetsResult stops = find_cut_sets(session, {.target = "chip-max", .order = 1});
+  for (const CutSet& set : stops.any.sets)
+    std::printf("%s stops it alone, in %zu steps\n", id(stops, set.members.front()).c_str(),
+                prove(stops, set, Variants::any).chain.size());
+
+  const WhatIfResult lost = what_if(session, {.remove = {id(stops, stops.any.sets.front().members.front())}});
+  const std::vector<Vertex>& impossible = lost.found.state.bounds.front().impossible;
+  const bool agree = std::find(impossible.begin(), impossible.end(), stops.vertex) != impossible.end();
+  if (!agree || needs.edges.empty() || count_nodes(needs).tiers.size() != 2) return 1;
   return ranks.rows.empty() || !cut.connected || paths.paths.empty() || supplies.supplies.empty() ? 1 : 0;
 }

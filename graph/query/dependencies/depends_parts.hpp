@@ -1,0 +1,32 @@
+#pragma once
+
+#include "chokepoint/query/depends.hpp"
+#include "query/session/names.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What stops the node of a result, or what fails without it; nothing of a place, and where that would take long.
+std::optional<DependsStops> find_stops(Session& session, const DependsResult& found, const ViewParams& view);
+
+/// Whose the edge is where a need was passed on: the generic thing, or the whole; no_vertex where it is the node's own.
+Vertex via_of(const Snapshot& snapshot, const DependencyHop& hop, bool dependents);
+
+/// One table a tier: nodes with their links to the tier before.
+std::vector<Table> tier_tables(Names& names, const DependsResult& found, bool with_sources);
+/// How many, by tier and by type.
+std::vector<Table> count_tables(const Session& session, const Ontology& ontology, const DependsCounts& counts);
+/// The nodes, for programs.
+Table dependency_data(Names& names, const DependsResult& found);
+
+/// Draws the tree of what must hold, with what stops it above and in pairs below.
+void add_dependency_tree(Names& names, const DependsResult& found, const DependsStyle& style, Answer& answer);
+
+/// The pictures that the answer can be shown as.
+void offer_dependency_pictures(Session& session, const std::shared_ptr<const DependsResult>& found,
+                               const ViewParams& view, Answer& answer);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,65 @@
+#include "chokepoint/query/figures.hpp"
+#include "query/facts/fact_table.hpp"
+#include "query/facts/list_filter.hpp"
+#include "query/facts/wording.hpp"
+#include "query/lists/figure_bars.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+void add_figure_tables(detail::Names& names, const FiguresResult& found, const ListStyle& style, Answer& answer) {
+  const Session& session = names.session();
+  const auto& figures = found.figures;
+  const bool share_subject =
+      std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
+  Table table = detail::figure_table(names, figures, detail::rival_notes(session, found.rivals), !share_subject,
+                                     style.with_sources);
+  if (share_subject) table.title = names.named(figures.front().subject);
+  if (style.notes) {
+    table.columns.push_back(detail::column(session, "remark", "Remark", true));
+    for (std::size_t i = 0; i < figures.size(); ++i) table.rows[i].emplace_back(detail::note_of(figures[i].attributes));
+  }
+  const std::size_t hidden = detail::shorten(table, style.limit);
+  answer.tables.push_back(std::move(table));
+  if (hidden > 0) answer.remarks.push_back(detail::say(session, "{} more rows; --limit 0 lists all", hidden));
+  if (!style.with_sources) return;
+  detail::CitedSources sources;
+  for (const Observation& figure : figures) sources.add(figure.sources);
+  answer.tables.push_back(sources.table(session));
+}
+
+}  // namespace
+
+Answer figures_answer(Session& session, const FiguresResult& found, const ListStyle& style) {
+  detail::Names names(session);
+  Answer answer{.command = "figures", .result = Json::array(), .coverage = Json::object()};
+  for (const Observation& figure : found.figures) {
+    Json entry = to_json(figure);
+    entry.set("counts", found.counting.contains(figure.id));
+    answer.result.push(std::move(entry));
+  }
+  answer.coverage.set("figures", std::uint64_t{found.figures.size()});
+  answer.coverage.set("series", std::uint64_t{found.counting.size()});
+  answer.coverage.set("rivals", detail::id_lists(found.rivals));
+  answer.coverage.set("later_figures", std::uint64_t{found.later});
+  if (found.figures.empty())
+    answer.remarks.push_back(detail::say(session, "no figures are recorded for this question"));
+  else
+    add_figure_tables(names, found, style, answer);
+  if (!found.rivals.empty())
+    answer.remarks.push_back(detail::say(
+        session, "figures on which sources disagree: {}; each claim is kept, one counts", found.rivals.size()));
+  if (found.later > 0)
+    answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
+                                         to_string(session.as_of()), found.later));
+  answer.data = detail::observation_data(found.figures);
+  if (auto chart = detail::figure_bars(names, found.node, found.figures, found.counting))
+    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
+  return answer;
+}
+
+}  // namespace chokepoint
