@@ -127,7 +127,13 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   found.target = session.reader().resolve(params.target);
   ViewParams view_params = params.view;
   view_params.derived = true;
-  found.view = make_view(session, view_params);
+  Ground ground = make_ground(session, view_params, [&](const View& whole, const RecordCounts& counts) {
+    const auto target = whole.snapshot().find(found.target.id);
+    if (!target) throw DamagedSnapshot("lacks a node of the database");
+    return params.without.empty() ? part_of_targets(whole, {*target}, counts) : nullptr;
+  });
+  found.view = std::move(ground.view);
+  found.left_out = std::move(ground.left_out);
   found.vertex = found.view->snapshot().find(found.target.id).value();
   found.scope = std::make_shared<const CutScope>(detail::make_cut_scope(
       *found.view, session,

@@ -351,7 +351,7 @@ class CutSetsWriter {
 
   /// What the target rests on in any of the layers that were read.
   void write_coverage() {
-    answer_.coverage = coverage_of(*session_, *found().view, answer_.subgraph->vertices);
+    answer_.coverage = coverage_of(*session_, *found().view, answer_.subgraph->vertices, found().left_out);
     Json layers = Json::array();
     for (const TargetCoverage& each : found().layers) {
       Json entry = detail::coverage_json(session(), snapshot(), each.requirements, each.evidence);

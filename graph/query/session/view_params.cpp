@@ -96,6 +96,22 @@ std::shared_ptr<const View> make_view(Session& session, const ViewParams& params
   return std::make_shared<const View>(session.snapshot(), std::move(options));
 }
 
+Ground make_ground(Session& session, const ViewParams& params, const PickPart& pick) {
+  try {
+    if (params.without_sources.empty()) {
+      const RecordCounts counts = session.record_counts();
+      const View whole(session.local_snapshot(), view_options(session, params));
+      if (auto part = pick(whole, counts))
+        return {std::make_shared<const View>(std::move(part), whole.options()), whole.coverage()};
+    }
+  } catch (const DamagedSnapshot& error) {
+    session.renew_snapshot(error.what());
+  }
+  auto view = make_view(session, params);
+  ViewCoverage left_out = view->coverage();
+  return {std::move(view), std::move(left_out)};
+}
+
 std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params) {
   // Where many edges are contested, settling them one by one costs more than settling all.
   constexpr std::size_t few = 65536;

@@ -84,39 +84,18 @@ void check(const WhatIfParams& params) {
   detail::require_threshold(params.threshold);
 }
 
-/// What an answer is worked out from: the whole graph, or the part of it that a loss may touch.
-struct Ground {
-  std::shared_ptr<const View> view;
-  ViewCoverage left_out;  ///< of the whole
-};
-
-/// The part that the removals of a question may touch, of a file that nobody need verify for it; no view where only the
-/// whole will do.
-Ground part_of(Session& session, const WhatIfParams& params, const ViewParams& view_params) {
-  const bool is_loss = params.enforce.empty() && params.without.empty() && params.target.empty() && !params.why;
-  if (!is_loss || !view_params.without_sources.empty() || detail::require_cycles(params.cycles) != Cycles::hold)
-    return {};
-  try {
-    const RecordCounts counts = session.record_counts();
-    const View whole(session.local_snapshot(), view_options(session, view_params));
-    Scenario scenario;
-    scenario.removed = resolve_scenario(session, whole.snapshot(), params.remove);
-    if (!std::ranges::all_of(scenario.removed, [&](Vertex v) { return whole.has_node(v); })) return {};
-    auto part = part_of_loss(whole, scenario, counts);
-    if (!part) return {};
-    return {std::make_shared<const View>(std::move(part), whole.options()), whole.coverage()};
-  } catch (const DamagedSnapshot& error) {
-    session.renew_snapshot(error.what());
-    return {};
-  }
-}
-
+/// The part that the removals of a question may touch, else the whole.
 Ground ground_of(Session& session, const WhatIfParams& params) {
   ViewParams view_params = params.view;
   view_params.derived = true;
-  if (Ground part = part_of(session, params, view_params); part.view) return part;
-  auto view = make_view(session, view_params);
-  return {view, view->coverage()};
+  const bool is_loss = params.enforce.empty() && params.without.empty() && params.target.empty() && !params.why &&
+                       detail::require_cycles(params.cycles) == Cycles::hold;
+  return make_ground(session, view_params, [&](const View& whole, const RecordCounts& counts) {
+    Scenario scenario;
+    if (is_loss) scenario.removed = resolve_scenario(session, whole.snapshot(), params.remove);
+    const bool are_there = std::ranges::all_of(scenario.removed, [&](Vertex v) { return whole.has_node(v); });
+    return is_loss && are_there ? part_of_loss(whole, scenario, counts) : nullptr;
+  });
 }
 
 }  // namespace

@@ -31,9 +31,9 @@ struct ChokepointsParams {
   std::optional<double> near = {};        ///< also losses of one node that leave less than this share, in (0, 1]
   bool near_if_cheap = false;             ///< without `near`: those that leave less than a fifth, on small systems
   bool keep_minor = false;
-  unsigned threads = 1;                      ///< that search; the answer is the same for any number
-  std::function<bool()> keep_going = {};     ///< asked now and then, by this thread; false stops the search
-  std::function<void(bool)> on_search = {};  ///< told that a search that may be stopped begins (true), has ended
+  unsigned threads = 1;                          ///< that search; the answer is the same for any number
+  std::function<bool()> keep_going = {};         ///< asked now and then, by this thread; false stops the search
+  std::function<void(bool)> on_search = {};      ///< told that a search that may be stopped begins (true), has ended
   std::function<void(double)> on_progress = {};  ///< told now and then how much of the search is done, in [0, 1]
   ViewParams view = {};
 };
@@ -78,7 +78,8 @@ struct CutSetsResult {
   std::optional<double> near_threshold;           ///< as it was asked for
   std::size_t order = 2;                          ///< as it was asked for
   AssessmentOptions judging;                      ///< cycles and threshold, as they were asked for
-  std::shared_ptr<const View> view;               ///< what vertices and arcs are of
+  std::shared_ptr<const View> view;               ///< what vertices and arcs are of: all or what the target rests on
+  ViewCoverage left_out;                          ///< what the view of the whole graph hides
   std::shared_ptr<const detail::CutScope> scope;  ///< the requirement systems, for `prove`
 
   [[nodiscard]] bool complete() const { return any.complete && all.complete; }
