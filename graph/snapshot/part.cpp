@@ -19,8 +19,13 @@ void sort_unique(std::vector<T>& values) {
 /// Copies columns, row by row, and numbers what they name anew.
 class Part {
  public:
-  Part(const Snapshot& whole, std::span<const Vertex> nodes) : whole_(whole), columns_(whole.columns()) {
-    gather_arcs(nodes);
+  Part(const Snapshot& whole, std::span<const Vertex> nodes, bool is_closed)
+      : whole_(whole), columns_(whole.columns()) {
+    if (!nodes.empty() && nodes.back() >= whole.vertex_count()) throw DamagedSnapshot("names a node that is not there");
+    if (is_closed)
+      gather_arcs_within(nodes);
+    else
+      gather_arcs(nodes);
     gather_vertices(nodes);
   }
 
@@ -44,7 +49,6 @@ class Part {
  private:
   void gather_arcs(std::span<const Vertex> nodes) {
     for (const Vertex v : nodes) {
-      if (v >= whole_.vertex_count()) throw DamagedSnapshot("names a node that is not there");
       const auto [first, last] = whole_.out_edges(v);
       for (Arc e = first; e < last; ++e) arcs_.push_back(e);
       const auto in = whole_.in_edges(v);
@@ -52,6 +56,18 @@ class Part {
     }
     sort_unique(arcs_);
     if (!arcs_.empty() && arcs_.back() >= whole_.edge_count()) throw DamagedSnapshot("names an edge that is not there");
+  }
+
+  void gather_arcs_within(std::span<const Vertex> nodes) {
+    std::vector<bool> is_among(whole_.vertex_count());
+    for (const Vertex v : nodes) is_among[v] = true;
+    for (const Vertex v : nodes) {
+      const auto [first, last] = whole_.out_edges(v);
+      for (Arc e = first; e < last; ++e) {
+        if (columns_.to[e] >= is_among.size()) throw DamagedSnapshot("names a node that is not there");
+        if (is_among[columns_.to[e]]) arcs_.push_back(e);
+      }
+    }
   }
 
   void gather_vertices(std::span<const Vertex> nodes) {
@@ -151,7 +167,11 @@ class Part {
 }  // namespace
 
 std::shared_ptr<const Snapshot> part_around(const Snapshot& whole, std::span<const Vertex> nodes) {
-  return Part(whole, nodes).make();
+  return Part(whole, nodes, false).make();
+}
+
+std::shared_ptr<const Snapshot> part_within(const Snapshot& whole, std::span<const Vertex> nodes) {
+  return Part(whole, nodes, true).make();
 }
 
 }  // namespace chokepoint

@@ -1,6 +1,7 @@
 // The graph around a loss. Without rules that hand losses on sideways, what a loss may touch is found by the edges
 // alone, and everything else has all it needs.
 #include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/affected_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
 
@@ -23,8 +24,8 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
   RequirementOptions options;
   options.affected_by = scenario.removed;
   for (const PartialLoss& loss : scenario.losses) options.affected_by->push_back(loss.node);
-  return detail::part_of(snapshot,
-                         detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(snapshot)));
+  const auto affected = detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(snapshot));
+  return affected ? part_around(snapshot, detail::marked_nodes(*affected)) : nullptr;
 }
 
 }  // namespace chokepoint

@@ -4,8 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -13,9 +11,7 @@ namespace chokepoint::detail {
 /// How many nodes a part may have to be less work than the whole: one in eight, or a few thousand.
 std::size_t most_of_a_part(const Snapshot& snapshot);
 
-/// The marked nodes with all their edges (part_around). @param marks  [vertices]; nothing where there were too many
-/// @return nullptr for nothing
-std::shared_ptr<const Snapshot> part_of(const Snapshot& snapshot,
-                                        const std::optional<std::vector<std::uint8_t>>& marks);
+/// The marked nodes. @param marks  [vertices]
+std::vector<Vertex> marked_nodes(const std::vector<std::uint8_t>& marks);
 
 }  // namespace chokepoint::detail

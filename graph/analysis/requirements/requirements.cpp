@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/requirements.hpp"
 
+#include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/marked_part.hpp"
 #include "analysis/requirements/relevant_nodes.hpp"
 #include "analysis/requirements/requirement_builder.hpp"
@@ -62,8 +63,8 @@ std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vec
   if (view.options().edge_mask || !detail::is_plain(snapshot, rules, counts)) return nullptr;
   RequirementOptions options;
   options.targets = targets;
-  return detail::part_of(snapshot,
-                         detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(snapshot)));
+  const auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(snapshot));
+  return relevant ? part_within(snapshot, detail::marked_nodes(*relevant)) : nullptr;
 }
 
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {

@@ -15,4 +15,8 @@ namespace chokepoint {
 /// @note O(edges at the nodes · log of their number)
 std::shared_ptr<const Snapshot> part_around(const Snapshot& whole, std::span<const Vertex> nodes);
 
+/// The same with the edges alone that begin and end at some of the nodes.
+/// @note O(n / 8 bytes + edges that leave the nodes)
+std::shared_ptr<const Snapshot> part_within(const Snapshot& whole, std::span<const Vertex> nodes);
+
 }  // namespace chokepoint
