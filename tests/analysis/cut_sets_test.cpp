@@ -202,6 +202,25 @@ TEST(CutSets, AreJudgedEachInItsOwnLayer) {
   EXPECT_EQ(text(actor.view().snapshot(), all_by_actor.found), "fa tw");
 }
 
+TEST(CutSets, HoldNoPlaceThatAddsNothing) {
+  // x needs a or b, b two suppliers; one place and two firms are recorded, so that by place a alone holds x up
+  GraphFixture g;
+  g.nodes("country", {"fr", "kr"}).nodes("firm", {"fb", "fc"});
+  for (const std::string supplier : {"kr", "fb", "fc"}) {
+    SnapshotEdge& row = g.edge(supplier, "produces", "b");
+    row.group = "lines";
+    row.k = 2;
+  }
+  for (const std::string way : {"a", "b"}) g.edge("x", "requires", way).group = "way";
+  const Case place(g, {Layer::place, false, {}, {}, {}});
+  const Case actor(g, {Layer::actor, false, {}, {}, {}});
+  const std::vector<Vertex> candidates = cut_candidates(actor.view(), {});
+  EXPECT_EQ(text(actor.view().snapshot(), minimal_cut_sets(place.situation(), place.node("x"), candidates, {})), "a");
+  const LayeredCutSets found =
+      layered_cut_sets({&place.situation(), &actor.situation()}, actor.node("x"), candidates, {});
+  EXPECT_EQ(text(actor.view().snapshot(), found.found), "a+b a+fb a+fc");
+}
+
 /// t0 needs one or two of several things, which countries, firms and other things hold up: cut sets of every mixture.
 View random_mixtures(std::mt19937& random) {
   const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };

@@ -4,10 +4,10 @@ dates the same fact is asked of `whatif`, `chokepoints`, `rank --by stops`, `dif
 the exports. What must hold:
 
   stops       x stops t alone says whatif            <=> {x} is a cut set of t says chokepoints
-  pairs       a pair that stops t, neither of it alone, both things or of one layer   <=> it is a cut set
+  pairs       a pair that stops t, neither of it alone, in its own layer or that of the pair   <=> it is a cut set
   already     a target that chokepoints calls impossible for some policies comes back in whatif --without them
   rank        what rank --by stops counts for x       = what whatif --remove x lists
-  depends     whatever stops t is among what t depends on, but a place beside things that stop it as places are read
+  depends     whatever stops t is among what t depends on
   dependents  x is among what t depends on            <=> t is among what depends on x
   soft        what is needed is found with --soft, too, and is not soft there
   diff        the sets that came and went             = those of chokepoints on either day
@@ -192,28 +192,26 @@ class Check:
             for reading in READINGS:
                 if sets[reading] is None or any((single,) in sets[reading] for single in pair):
                     continue
-                stops = target in self.lost(pair)[0][reading]
+                stops = target in self.lost(pair)[0][reading] and not self.thing_stops_by_place(pair, target, reading)
                 self.expect("pairs", stops == (pair in sets[reading]),
                             f"whatif says that {pair} {'stops' if stops else 'does not stop'} {target} (variants "
                             f"{reading}), chokepoints the contrary")
 
-    def is_beside_the_point(self, target, reading, members, missing):
-        """A set with a place is judged by place, the things in it alone by actor. Where these stop the target as places are
-        read and not as actors are, any place makes a set of them by the letter of the rule, and nothing rests on it."""
-        others = members - missing
-        if not others or {self.layer(node) for node in missing} != {"place"} or {self.layer(node) for node in others} != {"thing"}:
+    def thing_stops_by_place(self, pair, target, reading):
+        """Whether a thing beside a place stops the target without it, as places are read."""
+        if "place" not in {self.layer(node) for node in pair}:
             return False
-        removals = [word for node in sorted(others) for word in ("--remove", node)]
-        bounds = self.program.ask("whatif", *removals, "--layer", "place")["bounds"]
-        return any(target in bound["impossible"] for bound in bounds if bound["variants"] == reading)
+        return any(self.layer(node) == "thing" and target in self.lost_by_place(node)[reading] for node in pair)
+
+    def lost_by_place(self, node):
+        bounds = self.program.ask("whatif", "--remove", node, "--layer", "place")["bounds"]
+        return {bound["variants"]: set(bound["impossible"]) for bound in bounds}
 
     def check_depends(self, target, sets):
         rests_on = {node["id"] for node in self.program.ask("depends", target, "--nodes")["nodes"]}
         for reading in READINGS:
             for members in sets[reading] or ():
                 missing = set(members) - rests_on - {target}
-                if missing and self.is_beside_the_point(target, reading, set(members), missing):
-                    continue
                 self.expect("depends", not missing,
                             f"{members} stops {target} (variants {reading}), but depends does not list {missing}")
         with_soft = {node["id"]: node["soft"] for node in self.program.ask("depends", target, "--nodes", "--soft")["nodes"]}

@@ -297,7 +297,7 @@ std::set<std::string> NaiveRequirements::suppliers_left(const std::string& gener
   return left;
 }
 
-/// … of the rows that are read in this layer.
+/// … of their rows those that are read in this layer.
 std::set<std::string> NaiveRequirements::unnamed_members(const std::string& generic) const {
   if (layer_of(generic) != Layer::none || complete_.contains(generic) || variants_of(generic).empty()) return {};
   if (variants_.at(generic) == Variants::all) return {};
@@ -305,14 +305,14 @@ std::set<std::string> NaiveRequirements::unnamed_members(const std::string& gene
   std::map<std::pair<std::string, std::string>, std::vector<Row>> lists;
   for (const Row& row : rows_.at(generic)) {
     const bool counts = row.type == "produces" || (row.type == "develops" && !released_.contains(generic));
-    if (counts) lists[{row.type, row.group}].push_back(row);
+    if (counts && left.contains(row.other)) lists[{row.type, row.group}].push_back(row);
   }
   std::set<std::string> members;
   for (const auto& [key, rows] : lists) {
     const auto group = supplier_group(rows, true);
     if (!group) continue;
     for (const Member& member : group->members) {
-      if (!member.is_minor && left.contains(member.node)) members.insert(member.node);
+      if (!member.is_minor) members.insert(member.node);
     }
   }
   return members;
@@ -696,29 +696,38 @@ std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_
                                                     const NaiveRequirements& by_actor, const std::string& target,
                                                     const std::vector<std::string>& candidates, std::size_t order,
                                                     Cycles cycles) {
-  std::vector<std::vector<std::string>> sets{{}};
-  std::set<std::vector<std::string>> cutting;
+  using Set = std::vector<std::string>;
+  const auto has = [&](const Set& set, Layer layer) {
+    return std::any_of(set.begin(), set.end(), [&](const auto& each) { return by_place.layer_of(each) == layer; });
+  };
+  const auto layer_of = [&](const Set& set) { return has(set, Layer::place) ? Layer::place : Layer::actor; };
+  std::map<std::pair<Layer, Set>, bool> known;
+  const auto is_impossible = [&](const Set& set, Layer layer) {
+    const auto [place, is_new] = known.try_emplace({layer, set});
+    const NaiveRequirements& naive = layer == Layer::place ? by_place : by_actor;
+    if (is_new) place->second = naive.impossible({set.begin(), set.end()}, cycles).contains(target);
+    return place->second;
+  };
+  const auto stops = [&](const Set& set, Layer layer) {
+    return !is_impossible({}, layer) && is_impossible(set, layer);
+  };
+  std::vector<Set> sets{{}};
   for (std::size_t i = 0; i < sets.size(); ++i) {
-    const std::vector<std::string> set = sets[i];
-    const auto has = [&](Layer layer) {
-      return std::any_of(set.begin(), set.end(), [&](const auto& each) { return by_place.layer_of(each) == layer; });
-    };
-    if (set.size() < order) {
-      for (const std::string& next : candidates) {
-        if (next == target || (!set.empty() && next <= set.back())) continue;
-        sets.push_back(set);
-        sets.back().push_back(next);
-      }
+    if (sets[i].size() == order) continue;
+    for (const std::string& next : candidates) {
+      if (next == target || (!sets[i].empty() && next <= sets[i].back())) continue;
+      Set larger = sets[i];
+      larger.push_back(next);
+      sets.push_back(std::move(larger));
     }
-    if (set.empty() || (has(Layer::place) && has(Layer::actor))) continue;
-    const NaiveRequirements& naive = has(Layer::place) ? by_place : by_actor;
-    const bool was_down = naive.impossible({}, cycles).contains(target);
-    if (!was_down && naive.impossible({set.begin(), set.end()}, cycles).contains(target)) cutting.insert(set);
   }
-  std::set<std::vector<std::string>> minimal;
-  for (const auto& set : cutting) {
-    const bool has_part = std::any_of(cutting.begin(), cutting.end(), [&](const auto& part) {
-      return part != set && std::includes(set.begin(), set.end(), part.begin(), part.end());
+  std::set<Set> minimal;
+  for (const Set& set : sets) {
+    if (set.empty() || (has(set, Layer::place) && has(set, Layer::actor)) || !stops(set, layer_of(set))) continue;
+    const bool has_part = std::any_of(sets.begin(), sets.end(), [&](const Set& part) {
+      return !part.empty() && part.size() < set.size() &&
+             std::includes(set.begin(), set.end(), part.begin(), part.end()) &&
+             (stops(part, layer_of(set)) || stops(part, layer_of(part)));
     });
     if (!has_part) minimal.insert(set);
   }

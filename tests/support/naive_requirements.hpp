@@ -117,8 +117,8 @@ class NaiveRequirements {
 };
 
 /// Every minimal cut set of at most `order` candidates by definition: each set is judged in its own layer, which is
-/// place where it holds a place, and no set holds a place and an actor; one is minimal when no part of it is a cut set
-/// in the part's own layer. Exhaustive.
+/// place where it holds a place, and no set holds a place and an actor; one is minimal when no part of it stops the
+/// target, in the layer of the set or in the part's own. Exhaustive.
 std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_place,
                                                     const NaiveRequirements& by_actor, const std::string& target,
                                                     const std::vector<std::string>& candidates, std::size_t order,

@@ -1,12 +1,10 @@
 // Cut sets of two layers.
 //
 // A set without places is judged by actor, whatever it holds, and so are all its parts: one search. A set with a place
-// is judged by place, but those of its parts that are things alone are judged by actor. So a second search, in the
-// place layer, leaves out things that stop the target alone by actor, and of what it finds:
-//
-//   - a set with a place counts unless it contains things that stop the target by actor;
-//   - a set T of things alone is no set of this layer. But with any place beside it T is one that stops the target and
-//     none of whose parts does, unless it contains things that do by actor, or a smaller set with that place does.
+// is judged by place. So a second search, in the place layer, finds what is minimal there; things that stop the target
+// alone by actor are left out of it. Of its sets those with a place count, unless they contain things that stop the
+// target by actor. Things alone that stop it as places are read are a set of no layer: whatever place stood beside them
+// would add nothing.
 #include "analysis/cut_sets/layered_cut_sets.hpp"
 
 #include <algorithm>
@@ -96,33 +94,9 @@ class LayeredSearch {
     const std::size_t largest = result_.found.order_done + 1;
     take(found);
     result_.impossible_in_place = found.target_is_impossible;
-    std::vector<Members> things_alone;
-    std::set<Members> with_place;
     for (CutSet& set : found.sets) {
-      if (set.members.size() > largest || includes_any(set.members, by_actor_)) continue;
-      if (are_things(set.members)) {
-        things_alone.push_back(std::move(set.members));
-      } else {
-        with_place.insert(set.members);
+      if (set.members.size() <= largest && !are_things(set.members) && !includes_any(set.members, by_actor_))
         add(std::move(set), Layer::place);
-      }
-    }
-    for (const Members& things : things_alone) {
-      if (things.size() < options_.order && result_.found.complete) add_beside_places(things, with_place);
-    }
-  }
-
-  void add_beside_places(const Members& things, const std::set<Members>& with_place) {
-    if (result_.found.sets.size() > 2 * options_.limit) {
-      result_.found.complete = false;
-      result_.found.order_done = std::min(result_.found.order_done, things.size());
-      return;
-    }
-    for (const Vertex place : places_) {
-      if (place == target_) continue;
-      Members set = things;
-      set.insert(std::upper_bound(set.begin(), set.end(), place), place);
-      if (!includes_any(set, with_place)) add({std::move(set), CutReason::requirement, Layer::place}, Layer::place);
     }
   }
 

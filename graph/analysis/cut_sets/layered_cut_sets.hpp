@@ -22,7 +22,8 @@ struct LayeredCutSets {
 };
 
 /// Minimal cut sets where things alone and things with actors are judged by actor, and things with places by place; no
-/// set has both places and actors. A set is minimal when no smaller one stops the target in its own layer.
+/// set has both places and actors. A set is minimal when no part of it stops the target, read in the layer of the set
+/// or in its own.
 /// @param candidates  stored nodes, in any order; those that have no layer are things
 /// @pre a situation for each layer that a set of candidates may be judged in; both may be the same
 /// @note Two searches, see minimal_cut_sets. @see semantics, layers

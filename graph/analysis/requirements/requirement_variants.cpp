@@ -22,14 +22,16 @@ void RequirementBuilder::read_spare_suppliers() {
       const bool is_maker = first->kind == GroupKind::maker && snapshot_->columns().node_released[generic] == 0;
       if (first->kind == GroupKind::supplier || is_maker) {
         suppliers_.clear();
-        for (auto row = first; row != last; ++row) suppliers_.push_back({row->provider, row->arc});
+        for (auto row = first; row != last; ++row) {
+          if (containment_.suppliers().is_spare(generic, row->provider))
+            suppliers_.push_back({row->provider, row->arc});
+        }
+        // A layer is read only where some of its suppliers are left: else places would stop for want of a thing.
         reader_.read(suppliers_, layer_for(entry.flow), members);
       }
       first = last;
     }
-    std::erase_if(members, [&](const RequirementMember& member) {
-      return member.is_minor || !containment_.suppliers().is_spare(generic, member.node);
-    });
+    std::erase_if(members, [](const RequirementMember& member) { return member.is_minor; });
     for (RequirementMember& member : members) member = {member.node, member.arc, 0, 1, true, false, false};
     spare_[entry.flow] = std::move(members);
   }
