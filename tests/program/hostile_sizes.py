@@ -5,11 +5,14 @@ bytes and 64 MiB at most. What is wrong a thousand times alike is said once.
 usage: hostile_sizes.py --program BIN
 """
 import argparse
+import contextlib
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM = None
@@ -43,6 +46,22 @@ class HostileSizes(unittest.TestCase):
             process.returncode = os.waitstatus_to_exitcode(status)
             said.seek(0)
             return process.returncode, said.read(), used.ru_maxrss << 10
+
+    def own_memory(self, *words):
+        """The same, without what programs hold that it runs: looked up in /proc while it runs, as it only grows."""
+        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.folder), "CHOKEPOINT_DB": "t.db"}
+        held = 0
+        with open(self.folder / "said", "w+", encoding="utf-8") as said:
+            process = subprocess.Popen([PROGRAM, "--quiet", *words], cwd=self.folder, env=environment,
+                                       stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+            while process.poll() is None:
+                with contextlib.suppress(OSError, StopIteration):
+                    status = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+                    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+                    held = max(held, int(line.split()[1]) << 10)
+                time.sleep(0.002)
+            said.seek(0)
+            return process.returncode, said.read(), held
 
     def imports(self, size, *words):
         code, said, held = self.run_program("import", *words)
@@ -93,6 +112,21 @@ class HostileSizes(unittest.TestCase):
 
     def test_json_lines_of_objects_with_an_id_alone(self):
         self.imports_short_rows("rows.jsonl", "", '{{"id":"x{0:x}"}}\n', "--node-type", "firm")
+
+    def imports_dot(self, row):
+        if shutil.which("gvpr") is None:
+            self.skipTest("gvpr of Graphviz is not here")
+        size = self.write("graph.dot", "digraph {\n", (row.format(i) for i in range(100_000)), "}\n")
+        code, said, held = self.own_memory("import", "graph.dot", "--node-type", "firm", "--edge-type", "supplies")
+        self.assertEqual(code, 0, said)
+        self.assertGreater(held, 0)
+        self.assertLessEqual(held, TIMES * size + SPARE_BYTES, f"{held / 2**20:.0f} MiB for {size / 2**20:.1f} MiB")
+
+    def test_dot_of_nodes(self):
+        self.imports_dot("n{0:x};\n")
+
+    def test_dot_of_edges(self):
+        self.imports_dot("x{0:x}->y{0:x};\n")
 
     def test_csv_of_very_many_columns(self):
         size = self.write("wide.csv", "id,type", (f",c{i}" for i in range(100_000)), "\n")

@@ -60,7 +60,15 @@ N { printf("N\t%s", q($.name)); fields($G, "N", $); }
 E { printf("E\t%s\t%s\t%s", q($.tail.name), q($.head.name), q($.name)); fields($G, "E", $); }
 )gvpr";
 
-constexpr ProgramBounds walk_bounds{std::chrono::seconds(900), std::uint64_t{16} << 30U, std::uint64_t{64} << 30U};
+constexpr std::chrono::seconds longest_walk{900};
+constexpr std::uint64_t most_walk_output = std::uint64_t{64} << 30U;
+
+/// What Graphviz may take for a file: it holds some 60 times its bytes (data/FORMATS.md), and 80 in the worst case
+/// tried.
+std::uint64_t most_walk_memory(std::uint64_t file_bytes) {
+  constexpr std::uint64_t least = std::uint64_t{1} << 30U, most = std::uint64_t{16} << 30U, times = 256;
+  return file_bytes > most / times ? most : std::max(least, times * file_bytes);
+}
 
 /// Attributes that say how to draw (graphviz.org, attributes); in order.
 constexpr std::array<std::string_view, 78> drawn_attributes{"area",
@@ -366,6 +374,14 @@ StreamFile copy_to_file(InputFile& file, const ReadContext& context) {
 /// gvpr ends well even of a text that it could not read; only its messages tell.
 void check_end(const InputFile& file, const ProgramEnd& end) {
   if (end.timed_out) refuse_at(file, 0, "Graphviz takes too long to read it; give a smaller graph, or GraphML");
+  const bool lacks_memory = end.status > 128 || end.errors.find("out of memory") != std::string::npos ||
+                            end.errors.find("annot allocate") != std::string::npos;
+  if (lacks_memory)
+    refuse_at(file, 0,
+              fmt::format(
+                  "Graphviz, which reads DOT, ended for want of memory (it may take {} MiB); have the graph written as "
+                  "GraphML, GML or CSV, which need none of it, or split it",
+                  most_walk_memory(file.size()) >> 20U));
   const auto at = end.errors.find("Error: ");
   if (at == std::string::npos && end.status == 0) return;
   std::string why = at == std::string::npos ? end.errors : end.errors.substr(at + std::string_view("Error: ").size());
@@ -424,7 +440,8 @@ void read_dot(InputFile& file, const ReadContext& context, TableSet& tables) {
   const StreamFile in = copy_to_file(file, context), out = temporary_stream();
   ProgramEnd end;
   try {
-    end = run_filter("gvpr", {walk_program}, in.get(), out.get(), walk_bounds);
+    end = run_filter("gvpr", {walk_program}, in.get(), out.get(),
+                     {longest_walk, most_walk_memory(file.size()), most_walk_output});
   } catch (const NotFoundError&) {
     throw IoError(
         fmt::format("{}: DOT is read by Graphviz, whose program gvpr is not on PATH; install it (Debian, "
