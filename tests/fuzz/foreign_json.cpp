@@ -4,6 +4,6 @@
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint::fuzz;
   read_as(as_text(data, size),
-          {"cyclonedx", "spdx", "jgf", "cytoscape", "neo4j-json", "node-link", "json-tree", "json"});
+          {"cyclonedx", "spdx", "jgf", "gephi-lite", "cytoscape", "neo4j-json", "node-link", "json-tree", "json"});
   return 0;
 }

@@ -173,10 +173,36 @@ def make_json(rng, folder):
     return ["d.json"]
 
 
+def make_gephi_lite(rng, folder):
+    fields = {kind: rng.sample(names, rng.randrange(0, 5)) for kind, names in (("node", NODE_COLUMNS), ("edge", GRAPH_EDGE_KEYS))}
+
+    def data(kind):
+        return {name: json_value(rng) if rng.random() < 0.2 else value_for(rng, name) for name in fields[kind] if rng.random() < 0.8}
+
+    def models(kind):
+        return [{"id": name, "itemType": kind + "s", **rng.choice([{"type": "text"}, {"type": "color"}, {"type": "number"},
+                                                                   {"type": "keywords", "separator": rng.choice([",", " ", ";"])}])}
+                for name in fields[kind] if rng.random() < 0.8]
+
+    edges = [{"key": f"e{i}", "source": a, "target": b, **({"undirected": True} if rng.random() < 0.2 else {})}
+             for i, (a, b) in enumerate(("ab", "bc"))]
+    graph = {"nodeData": {id: data("node") for id in "abc" if rng.random() < 0.9},
+             "edgeData": {edge["key"]: data("edge") for edge in edges if rng.random() < 0.9},
+             "layout": {id: {"x": 1, "y": rng.random()} for id in "abc"}, "metadata": {"title": "t"},
+             "nodeFields": models("node"), "edgeFields": models("edge"),
+             "fullGraph": {"options": {"type": rng.choice(["mixed", "directed", "undirected"]), "multi": True},
+                           "attributes": {}, "nodes": [{"key": id} for id in "abc"], "edges": edges}}
+    workspace = {"type": "gephi-lite", "version": "1.0.0", "graphDataset": graph, "filters": {"filters": []}, "appearance": {}}
+    text = re.sub('"@raw ([^"@]*)@"', r"\1", json.dumps(workspace, ensure_ascii=False))
+    (folder / "g.json").write_text(text, encoding="utf-8")
+    return ["g.json", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
 # What an element of a graph file says of its ends itself.
 ENDS = {"from", "to", "source", "target", "src", "dst"}
 GRAPH_EDGE_KEYS = [name for name in EDGE_COLUMNS if name not in ENDS] + ["src"]
-MAKERS = {"csv": make_csv, "graphml": make_graphml, "gexf": make_gexf, "json": make_json}
+MAKERS = {"csv": make_csv, "graphml": make_graphml, "gexf": make_gexf, "json": make_json,
+          "gephi-lite": make_gephi_lite}
 
 
 def why_wrong(folder, words):

@@ -73,6 +73,22 @@ TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
            " : source=a target=b key=e1 weight=0.5 (direction)=directed\n : source=a target=b key=e2 "
            "(direction)=undirected\n"
            "! left out: attributes\n"},
+          {"Graphviz: objects with numbers, of which some are subgraphs",
+           R"({"name": "g", "directed": true, "strict": false, "_subgraph_cnt": 1, "objects": [
+         {"name": "cluster_eu", "_gvid": 0, "nodes": [1], "label": "Europe"},
+         {"_gvid": 1, "name": "ASML", "label": "ASML Holding", "pos": "27,18"}, {"_gvid": 2, "name": "TSMC", "label": "\\N"}],
+         "edges": [{"_gvid": 0, "tail": 1, "head": 2, "label": "EUV", "pos": "e,1,2"}]})",
+           "node-link\nnodes (nodes)\n  _gvid=id:number name=label label pos=ignored\n"
+           " : _gvid=1 name=ASML label=ASML Holding pos=27,18\n : _gvid=2 name=TSMC\nedges (edges)\n  tail=from "
+           "head=to label "
+           "pos=ignored (direction)=direction\n"
+           " : tail=1 head=2 label=EUV pos=e,1,2 (direction)=directed\n! left out: subgraphs\n"},
+          {"a canvas",
+           R"({"nodes": [{"id": "a", "type": "text", "text": "ASML"}], "edges": [{"id": "e1", "fromNode": "a", "fromSide": "right", "toNode": "a"}]})",
+           "node-link\nnodes (nodes)\n  id=id type text\n : id=a type=text text=ASML\nedges (edges)\n  fromNode=from "
+           "toNode=to "
+           "id=id fromSide\n"
+           " : fromNode=a toNode=a id=e1 fromSide=right\n"},
           {"names and pairs", R"({"nodes": ["a", "b"], "edges": [["a", "b", {"w": 1}]]})",
            "node-link\nnodes (nodes)\n  id=id\n : id=a\n : id=b\nedges (edges)\n  source=from target=to w:number\n : "
            "source=a target=b w=1\n"},
@@ -98,6 +114,54 @@ TEST(NodeLinkJson, IsRefusedWithItsLine) {
        "refused, line 1: a comma or a closing ] is missing (byte 37)"},
       {"a key twice", R"({"links": [{"source": 1, "target": 2}], "links": []})",
        "refused, line 1: the key \"links\" occurs twice in one object (byte 47)"},
+  };
+  for (const ReadCase& one : cases) EXPECT_EQ(read_as_text("g.json", one.text), one.expected) << one.what;
+}
+
+TEST(GephiLiteJson, IsReadByItsTopologyAndItsFields) {
+  expect_all(
+      "g.json",
+      {
+          {"data before the topology, fields that say what they are, an edge and a node without data",
+           R"({"type": "gephi-lite", "version": "1.0.0", "graphDataset": {
+         "nodeData": {"0": {"label": "Myriel", "size": 28.7, "tags": "a, b", "tint": "#fff", "group": 1}, "1": {"label": null}},
+         "edgeData": {"e0": {"weight": 8}, "gone": {"weight": 1}}, "layout": {"0": {"x": 1, "y": 2}}, "metadata": {"title": "t"},
+         "nodeFields": [{"id": "label", "itemType": "nodes", "type": "text"}, {"id": "tint", "itemType": "nodes", "type": "color"},
+                        {"id": "tags", "itemType": "nodes", "type": "keywords", "separator": ", "}],
+         "edgeFields": [{"id": "weight", "itemType": "edges", "type": "number"}],
+         "fullGraph": {"options": {"type": "mixed", "multi": true}, "attributes": {},
+                       "nodes": [{"key": "0"}, {"key": "1"}, {"key": "2"}],
+                       "edges": [{"key": "e0", "source": "0", "target": "1", "undirected": true}, {"key": "e1", "source": "1", "target": "2"}]}},
+         "filters": {"filters": [{"type": "range"}]}, "appearance": {"showEdges": {"value": true}}})",
+           "gephi-lite\nnodes (nodes)\n  (key)=id label size=ignored:number tags tint=ignored group:number\n"
+           " : (key)=0 label=Myriel size=28.7 tags=a|b tint=#fff group=1\n : (key)=1\n : (key)=2\nedges (edges)\n"
+           "  (source)=from (target)=to (key)=id (direction)=direction weight:number\n"
+           " : (source)=0 (target)=1 (key)=e0 (direction)=undirected weight=8\n"
+           " : (source)=1 (target)=2 (key)=e1 (direction)=directed\n"
+           "! its filters are not applied: what they hide came in, too\n"
+           "! left out: 1 entries of edgeData that fullGraph lists no edge for\n"
+           "! left out: layout, metadata, appearance\n"},
+          {"the topology first, an undirected graph without data",
+           R"({"graphDataset": {"fullGraph": {"options": {"type": "undirected"}, "nodes": [{"key": "a"}], "edges": [{"key": "e", "source": "a", "target": "a"}]}}})",
+           "gephi-lite\nnodes (nodes)\n  (key)=id\n : (key)=a\nedges (edges)\n  (source)=from (target)=to (key)=id "
+           "(direction)=direction\n : (source)=a (target)=a (key)=e (direction)=undirected\n"},
+      });
+}
+
+TEST(GephiLiteJson, IsRefusedWithItsLine) {
+  const ReadCase cases[] = {
+      {"an edge without target",
+       "{\"type\": \"gephi-lite\", \"graphDataset\": {\"fullGraph\": {\"edges\": [\n{\"source\": \"a\"}]}}}",
+       "refused, line 2: an edge of fullGraph has no target"},
+      {"a node that is no object", R"({"type": "gephi-lite", "graphDataset": {"fullGraph": {"nodes": [3]}}})",
+       "refused, line 1: a node of fullGraph has no key"},
+      {"data that is no object",
+       R"({"type": "gephi-lite", "graphDataset": {"nodeData": {"a": 1}, "fullGraph": {"nodes": [{"key": "a"}]}}})",
+       "refused, line 1: what nodes and edges say is an object, not a number"},
+      {"no topology", R"({"type": "gephi-lite", "graphDataset": {"nodeData": {"a": {}}}})",
+       "refused, line 0: its graphDataset has no fullGraph with nodes and edges, which says who is linked with whom; "
+       "save "
+       "the workspace again, or export it as GEXF"},
   };
   for (const ReadCase& one : cases) EXPECT_EQ(read_as_text("g.json", one.text), one.expected) << one.what;
 }

@@ -337,7 +337,7 @@ TEST_F(ProfiledImport, AProfileOfOnesOwnIsAFile) {
   tables_.profile = "usgs-word";
   EXPECT_THAT(refusal("s.csv", "id,name\na,b\n"), HasSubstr("did you mean usgs-world?"));
   tables_.profile = "none";
-  EXPECT_THAT(refusal("mcs2024-galli_world.csv", gallium), HasSubstr("--map COLUMN=FIELD"));
+  EXPECT_THAT(refusal("mcs2024-galli_world.csv", gallium), HasSubstr("say what they hold: --map"));
 }
 
 TEST_F(ProfiledImport, WhatTheUserMapsGoesBeforeAProfile) {

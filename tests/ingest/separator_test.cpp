@@ -46,6 +46,11 @@ TEST(CsvStart, PassesOverTitlesAboveTheHeader) {
       {"\xEF\xBB\xBFList of deals, May 2024,,,\n,,,\nVendor,Client,Stake (%),From\na,b,1,2\nc,d,3,4\n", 2, 2, ','},
       {"Deals, all of them\nfrom;to;share;since\na;b;1;2\nc;d;3;4\n", 1, 1, ';'},
       {"\"Deals\nof 2024\"\nfrom,to\na,b\nc,d\n", 1, 2, ','},
+      {"\"Data Source\",\"World Development\",\n\n\"Last Updated Date\",\"2024-06-28\",\n\nCountry "
+       "Name,Code,1960,1961,\n"
+       "Aruba,ABW,1,2,\nB,BB,3,4,\n",
+       2, 4, ','},
+      {"A title of words\na,b,2019\nc,d,2020\n", 0, 0, ','},
       // What may be a header is one.
       {"from,to\na,b\nc,d\n", 0, 0, ','},
       {"a,b\n1,2,3\n4,5,6\n", 0, 0, ','},

@@ -1,3 +1,4 @@
+#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/json_reader.hpp"
@@ -15,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -72,11 +74,13 @@ TableOptions tables_of(const ImportParams& params) {
 void require_one_meaning(const ImportParams& params) {
   if (!params.options.update) return;
   if (params.options.keep_old)
-    throw UsageError("--keep-old puts a record that is named again whole in place of the old one, --update changes the "
-                     "fields that it states; give one of them");
+    throw UsageError(
+        "--keep-old puts a record that is named again whole in place of the old one, --update changes the "
+        "fields that it states; give one of them");
   if (params.parallel == "keep")
-    throw UsageError("--parallel keep tells edges apart by their rows, which mean nothing in another file; --update "
-                     "needs --parallel claims or sum");
+    throw UsageError(
+        "--parallel keep tells edges apart by their rows, which mean nothing in another file; --update "
+        "needs --parallel claims or sum");
 }
 
 /// Says how long each part of an import took, as it ends.
@@ -113,13 +117,15 @@ void tell_of_made_sources(const Context& context, const ImportReport& report) {
 /// Says that importing a dataset again replaces it, and what would not.
 void tell_of_removed(const Context& context, const ImportParams& params, const ImportReport& report) {
   std::vector<std::string> gone;
-  for (const auto& [counts, one, many] : {std::tuple(&report.nodes, "node", "nodes"), std::tuple(&report.edges, "edge", "edges"),
-                                          std::tuple(&report.observations, "figure", "figures")})
+  for (const auto& [counts, one, many] :
+       {std::tuple(&report.nodes, "node", "nodes"), std::tuple(&report.edges, "edge", "edges"),
+        std::tuple(&report.observations, "figure", "figures")})
     if (counts->removed > 0) gone.push_back(fmt::format("{} {}", counts->removed, counts->removed == 1 ? one : many));
   if (gone.empty()) return;
-  context.remark(fmt::format("the dataset {} was there, and {} of it that the input lacks {} removed; --keep-old keeps "
-                             "what the input lacks, --update changes only what it states",
-                             report.dataset.id, fmt::join(gone, " and "), params.options.dry_run ? "would be" : "were"));
+  context.remark(
+      fmt::format("the dataset {} was there, and {} of it that the input lacks {} removed; --keep-old keeps "
+                  "what the input lacks, --update changes only what it states",
+                  report.dataset.id, fmt::join(gone, " and "), params.options.dry_run ? "would be" : "were"));
 }
 
 /// What a reader of foreign files must be told.
@@ -136,10 +142,10 @@ void tell_of_report(const Context& context, const ImportParams& params, const Im
                                report.found_nodes, report.found_nodes == 1 ? "" : "s",
                                report.found_nodes == 1 ? "was found" : "were found"));
   if (report.repeated > 0)
-    context.remark(fmt::format("{} row{} an earlier one and {} one with it; if each is a shipment, --parallel sum adds "
-                               "them up, and --parallel keep keeps each",
-                               report.repeated, report.repeated == 1 ? " repeats" : "s repeat",
-                               report.repeated == 1 ? "is" : "are"));
+    context.remark(fmt::format(
+        "{} row{} an earlier one and {} one with it; if each is a shipment, --parallel sum adds "
+        "them up, and --parallel keep keeps each",
+        report.repeated, report.repeated == 1 ? " repeats" : "s repeat", report.repeated == 1 ? "is" : "are"));
   for (const std::string& remark : report.remarks) context.remark(remark);
   tell_of_removed(context, params, report);
   if (report.skipped_total == 0) return;
@@ -182,7 +188,8 @@ class Target {
 
 /// Three questions that fit what came in, below the answer.
 void suggest_questions(const Context& context, const std::vector<ImportReport>& reports, Answer& answer) {
-  const auto found = std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.leaned_on.empty(); });
+  const auto found =
+      std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.leaned_on.empty(); });
   if (found == reports.end() || !found->changed) return;
   const std::string head = fmt::format("  chokepoint --db {} ", context.named_database().string());
   answer.remarks.emplace_back("Questions to begin with:");
@@ -196,9 +203,11 @@ void suggest_questions(const Context& context, const std::vector<ImportReport>& 
 /// What was recognised, for the next table of the kind.
 void write_profile(const Context& context, const ImportParams& params, const std::vector<ImportReport>& reports) {
   if (params.save_profile.empty()) return;
-  const auto made = std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.profile.empty(); });
+  const auto made =
+      std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.profile.empty(); });
   if (made == reports.end())
-    return context.remark(fmt::format("{} was not written: no table of another program was imported", params.save_profile));
+    return context.remark(
+        fmt::format("{} was not written: no table of another program was imported", params.save_profile));
   OutFile out(params.save_profile, context.globals().force);
   out.stream() << made->profile;
   out.finish();
@@ -222,7 +231,8 @@ Answer explanation_answer(const std::vector<FileExplanation>& files) {
     for (const FileExplanation::Table& table : file.tables) {
       Json one = Json::object(), columns = Json::array(), records = Json::array();
       Table shown;
-      shown.title = fmt::format("{}{} as {}", file.file, table.name.empty() ? "" : " [" + table.name + "]", table.holds);
+      shown.title =
+          fmt::format("{}{} as {}", file.file, table.name.empty() ? "" : " [" + table.name + "]", table.holds);
       shown.columns = {{"column", "Column"}, {"field", "Is read as"}, {"reading", "Written as", true}};
       for (const FileExplanation::Column& column : table.columns) {
         Json each = Json::object();
@@ -257,27 +267,84 @@ Answer explanation_answer(const std::vector<FileExplanation>& files) {
   return answer;
 }
 
-/// The command that does what was explained, with a place for what is missing.
-std::string command_for(const Context& context, const ImportParams& params, const std::vector<FileExplanation>& files) {
-  std::string line = "chokepoint --db " + (context.named_database().empty() ? std::string("my.db") : context.named_database().string()) + " import";
-  for (const std::string& file : params.files) line += " " + file;
-  const auto missing = [&](std::string_view option) {
+/// A word as a shell takes it.
+std::string shell_word(const std::string& word) {
+  const bool is_plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c >= 0x80U ||
+           std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (is_plain) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+/// The command as it was given, and what it lacks.
+std::string command_for(const Context& context, const ImportParams& params, const std::vector<std::string>& needs) {
+  const std::string database = context.named_database().string();
+  std::string line = "chokepoint --db " + shell_word(database.empty() ? "my.db" : database) + " import";
+  for (const std::string& file : params.files) line += " " + shell_word(file);
+  const auto value = [&](const char* option, const std::string& given, const char* usual = "") {
+    if (given != usual) line += std::string(" ") + option + " " + shell_word(given);
+  };
+  const auto flag = [&](const char* option, bool given) { line += given ? std::string(" ") + option : ""; };
+  value("--from", params.from);
+  value("--encoding", params.tables.encoding);
+  value("--profile", params.tables.profile);
+  value("--decimal", params.decimal);
+  value("--dates", params.dates);
+  value("--node-type", params.tables.node_type);
+  value("--edge-type", params.tables.edge_type);
+  for (const std::string& column : params.columns) value("--map", column);
+  for (const std::string& type : params.types) value("--map-type", type);
+  value("--undirected", params.undirected, "as-is");
+  value("--parallel", params.parallel, "claims");
+  value("--ids", params.ids, "file");
+  value("--dataset", params.options.dataset);
+  value("--source", params.options.default_source);
+  value("--source-title", params.options.default_source_title);
+  flag("--make-nodes", params.tables.make_nodes);
+  flag("--update", params.options.update);
+  flag("--keep-old", params.options.keep_old);
+  flag("--skip-bad", params.options.skip_bad);
+  flag("--no-merge", params.no_merge);
+  for (const std::string& need : needs) line += " " + need;
+  return line;
+}
+
+/// What the tables do not say, by option.
+std::vector<std::string> missing_options(const std::vector<FileExplanation>& files) {
+  std::vector<std::string> needs;
+  for (const std::string option : {"--node-type", "--edge-type"})
     for (const FileExplanation& file : files)
       for (const auto& table : file.tables)
-        for (const std::string& each : table.missing)
-          if (each.find(option) != std::string::npos) return true;
-    return false;
-  };
-  if (!params.tables.node_type.empty()) line += " --node-type " + params.tables.node_type;
-  else if (missing("--node-type")) line += " --node-type TYPE";
-  if (!params.tables.edge_type.empty()) line += " --edge-type " + params.tables.edge_type;
-  else if (missing("--edge-type")) line += " --edge-type TYPE";
-  if (!params.options.dataset.empty()) line += " --dataset " + params.options.dataset;
-  if (params.options.update) line += " --update";
-  if (params.options.keep_old) line += " --keep-old";
-  for (const std::string& column : params.columns) line += " --map \"" + column + "\"";
-  for (const std::string& type : params.types) line += " --map-type \"" + type + "\"";
-  return line;
+        for (const std::string& missing : table.missing)
+          if (missing.find(option) != std::string::npos && (needs.empty() || needs.back() != option + " TYPE"))
+            needs.push_back(option + " TYPE");
+  return needs;
+}
+
+/// Behind the refusal of a doubt: whatever else must be said, in one command.
+std::string with_needs(const Context& context, const ImportParams& params,
+                       const std::vector<std::filesystem::path>& inputs, const Ontology& ontology,
+                       const char* message) {
+  const auto needs = import_needs(ontology, inputs, params.from, tables_of(params), params.options);
+  if (needs.size() < 2) return message;
+  return fmt::format("{}\nall that it needs, with values that may be right: {}", message,
+                     command_for(context, params, needs));
+}
+
+std::vector<ImportReport> import_or_say_all(const Context& context, const ImportParams& params, Database& database,
+                                            const std::vector<std::filesystem::path>& inputs,
+                                            const ImportOptions& options) {
+  try {
+    return import_files(database, inputs, params.from, tables_of(params), options);
+  } catch (const DoubtfulValue& error) {
+    throw UsageError(with_needs(context, params, inputs, database.ontology(), error.what()));
+  } catch (const DoubtfulText& error) {
+    throw IngestError(with_needs(context, params, inputs, database.ontology(), error.what()), error.problems,
+                      error.total);
+  }
 }
 
 int run(Context& context, ImportParams& params) {
@@ -292,11 +359,10 @@ int run(Context& context, ImportParams& params) {
   const std::vector<std::filesystem::path> inputs(params.files.begin(), params.files.end());
   if (params.explain) {
     context.without_missing_database();
-    const Ontology& ontology =
-        context.named_database().empty() ? Ontology::standard() : context.session().ontology();
+    const Ontology& ontology = context.named_database().empty() ? Ontology::standard() : context.session().ontology();
     const auto files = explain_files(ontology, inputs, params.from, tables_of(params), options);
     Answer answer = explanation_answer(files);
-    answer.remarks.push_back("The import itself: " + command_for(context, params, files));
+    answer.remarks.push_back("The import itself: " + command_for(context, params, missing_options(files)));
     return context.print(answer);
   }
   Target target(context);
@@ -323,7 +389,7 @@ int run(Context& context, ImportParams& params) {
   }
   options.make_sources = true;
   if (params.from == "chokepoint") options.make_sources = false;
-  const std::vector<ImportReport> reports = import_files(database, inputs, params.from, tables_of(params), options);
+  const std::vector<ImportReport> reports = import_or_say_all(context, params, database, inputs, options);
   forget_interrupt();
   if (!options.dry_run) target.keep(context);
   for (const ImportReport& report : reports) tell_of_report(context, params, report);
@@ -346,8 +412,7 @@ Command import_command() {
        {"--db my.db import race.json --dry-run", "only say what would change"}},
       [](Options& options) -> Run {
         auto params = std::make_shared<ImportParams>();
-        options.arguments("FILE", params->files,
-                          "Files or folders in any mixture of formats; - reads standard input");
+        options.arguments("FILE", params->files, "Files or folders in any mixture of formats; - reads standard input");
         options.flag("--dry-run", params->options.dry_run, "Check and report, change nothing");
         options.flag("--no-merge", params->no_merge, "Keep nodes apart that share a label or alias");
         options.list("--merge", params->merges, "Store the incoming node A as the node B", "A=B");
@@ -375,9 +440,10 @@ Command import_command() {
                       "claims|sum|keep");
         options.value("--dates", params->dates, "How dates such as 03/04/2023 are read", "day-first|month-first");
         options.value("--decimal", params->decimal, "How a number such as 1,234 is read", "point|comma");
-        options.value("--encoding", params->tables.encoding, "Of text that is not UTF-8 or UTF-16, such as windows-1252",
+        options.value("--encoding", params->tables.encoding,
+                      "Of text that is not UTF-8 or UTF-16, such as windows-1252", "NAME");
+        options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none",
                       "NAME");
-        options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none", "NAME");
         options.value("--save-profile", params->save_profile,
                       "Write what was recognised of the table and said by --map and others as a profile", "FILE.json");
         options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,21 +19,25 @@
 
 namespace chokepoint::detail {
 
-// Lists of edges whose ends stand apart by blanks, without a header: networkx's edge lists (with data as Python writes a
-// dictionary) and adjacency lists, igraph's NCOL and LGL, the collections of SNAP and KONECT.
+// Lists of edges whose ends stand apart by blanks, without a header: networkx's edge lists (with data as Python writes
+// a dictionary) and adjacency lists, in one line a node or in several, igraph's NCOL and LGL, the collections of SNAP
+// and KONECT, sparse square matrices of Matrix Market.
 
 namespace {
 
 constexpr std::size_t looked_at_lines = 50;
 
-enum class ListLayout : std::uint8_t { edges, adjacency, large_graph };
+enum class ListLayout : std::uint8_t { edges, adjacency, long_adjacency, large_graph, matrix_market };
+
+constexpr std::string_view matrix_market_mark = "%%MatrixMarket";
 
 /// The words of a line; a dictionary in braces is one. Where there are tabs, they stand between the words.
 std::vector<std::string_view> blank_parts(std::string_view line) {
   std::vector<std::string_view> words;
   while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
   const std::string_view blanks = line.find('\t') != std::string_view::npos ? "\t" : " ";
-  for (auto at = line.find_first_not_of(blanks); at != std::string_view::npos; at = line.find_first_not_of(blanks, at)) {
+  for (auto at = line.find_first_not_of(blanks); at != std::string_view::npos;
+       at = line.find_first_not_of(blanks, at)) {
     const auto end = line[at] == '{' ? line.size() : std::min(line.find_first_of(blanks, at), line.size());
     words.push_back(line.substr(at, end - at));
     at = end;
@@ -48,6 +53,12 @@ bool is_comment(std::string_view line) { return line.starts_with('#') || line.st
 
 bool is_plain_number(std::string_view word) { return number_text(word).has_value(); }
 
+std::optional<std::uint64_t> count_in(std::string_view word) {
+  std::uint64_t count = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
+  return error == std::errc{} && end == word.data() + word.size() ? std::optional(count) : std::nullopt;
+}
+
 /// What collections say of their edges in front of them: `# Undirected graph`, `% sym`.
 std::optional<Direction> direction_in(std::string_view comment) {
   const std::string folded = fold(comment);
@@ -56,8 +67,8 @@ std::optional<Direction> direction_in(std::string_view comment) {
   return std::nullopt;
 }
 
-/// Calls `take(key, value, type)` for each entry of `{'weight': 3, "note": 'x', 'ok': True}`; values may be texts, numbers,
-/// truth and None. @return whether all of it was understood
+/// Calls `take(key, value, type)` for each entry of `{'weight': 3, "note": 'x', 'ok': True}`; values may be texts,
+/// numbers, truth and None. @return whether all of it was understood
 template <typename Take>
 bool read_dictionary(std::string_view text, Take&& take) {
   if (!text.starts_with('{') || !text.ends_with('}')) return false;
@@ -92,9 +103,12 @@ bool read_dictionary(std::string_view text, Take&& take) {
     const auto end = std::min(text.find(','), text.size());
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(end);
-    if (word == "True" || word == "False") take(key, word == "True" ? "true" : "false", FlatType::truth);
-    else if (is_plain_number(word)) take(key, word, FlatType::number);
-    else if (word != "None") return false;
+    if (word == "True" || word == "False")
+      take(key, word == "True" ? "true" : "false", FlatType::truth);
+    else if (is_plain_number(word))
+      take(key, word, FlatType::number);
+    else if (word != "None")
+      return false;
   }
   return true;
 }
@@ -117,6 +131,10 @@ class EdgeListReader {
         take_comment(line);
       else if (layout_ == ListLayout::adjacency)
         take_neighbours(words);
+      else if (layout_ == ListLayout::long_adjacency)
+        take_neighbour(words);
+      else if (layout_ == ListLayout::matrix_market && !has_size_)
+        take_size(words);
       else
         take_edge(words);
     }
@@ -126,12 +144,15 @@ class EdgeListReader {
 
  private:
   void take_comment(std::string_view line) {
+    if (layout_ == ListLayout::matrix_market && line.starts_with(matrix_market_mark))
+      return take_matrix_kind(fold(line));
     ++comments_;
     if (const auto found = direction_in(line)) tables_.graph_direction = found;
   }
   void take_edge(const std::vector<std::string_view>& words) {
     if (words.size() < 2)
-      refuse_at(file_, line_, fmt::format("an edge has two ends, apart by a blank, and there is only \"{}\"", words[0]));
+      refuse_at(file_, line_,
+                fmt::format("an edge has two ends, apart by a blank, and there is only \"{}\"", words[0]));
     edge(words[0], words[1], std::span(words).subspan(2));
   }
   /// A node and its neighbours. One that has none is a node all the same.
@@ -141,6 +162,36 @@ class EdgeListReader {
       note_node(words[i]);
       edge(words[0], words[i], {});
     }
+  }
+  /// `node 2`, and below it two neighbours with their data.
+  void take_neighbour(const std::vector<std::string_view>& words) {
+    if (neighbours_left_ == 0) {
+      const auto count = words.size() == 2 ? count_in(words[1]) : std::nullopt;
+      if (!count) refuse_at(file_, line_, "a node stands here with the number of its neighbours, which are below it");
+      neighbours_left_ = *count;
+      note_node(node_ = words[0]);
+      return;
+    }
+    --neighbours_left_;
+    note_node(words[0]);
+    edge(node_, words[0], std::span(words).subspan(1));
+  }
+  void take_matrix_kind(std::string_view folded) {
+    if (folded.find(" coordinate ") == std::string_view::npos)
+      refuse_at(file_, line_,
+                "a matrix of Matrix Market that lists all of its cells; save it as \"coordinate\", or as CSV "
+                "with the names of the nodes");
+    tables_.graph_direction =
+        folded.find("symmetric") != std::string_view::npos ? Direction::undirected : Direction::directed;
+    set_.remarks.emplace_back(
+        "read as a matrix of nodes by nodes: an entry in row 1 and column 2 is an edge from 1 to 2");
+  }
+  void take_size(const std::vector<std::string_view>& words) {
+    has_size_ = true;
+    if (words.size() != 3 || words[0] != words[1])
+      refuse_at(file_, line_,
+                "its rows and columns are not as many, so that a number means two nodes; save it as CSV of "
+                "from, to and weight");
   }
   void note_node(std::string_view name) {
     if (!names_.insert(std::string(name)).second) return;
@@ -187,13 +238,42 @@ class EdgeListReader {
   ByteStream stream_;
   GraphTables tables_;
   ListLayout layout_;
-  std::uint64_t line_ = 1, comments_ = 0;
+  std::uint64_t line_ = 1, comments_ = 0, neighbours_left_ = 0;
+  bool has_size_ = false;
   std::string node_;
   std::unordered_set<std::string> names_;  ///< of nodes that were noted
 };
 
-ListLayout layout_of_list(const std::string& extension) {
-  if (extension == ".adjlist") return ListLayout::adjacency;
+/// Whether each node stands with the number of its neighbours above them, as networkx's multiline lists have it.
+bool is_long_adjacency(std::string_view text) {
+  std::uint64_t left = 0, nodes = 0, neighbours = 0;
+  bool has_data = false;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (text.empty() && end == std::string_view::npos && nodes > 1) break;  // may be cut
+    const auto words = blank_parts(line);
+    if (words.empty() || is_comment(line)) continue;
+    if (left > 0) {
+      const bool is_bare = words.size() == 1, is_full = words.size() == 2 && words[1].starts_with('{');
+      if (!is_bare && !is_full) return false;
+      has_data = has_data || is_full;
+      ++neighbours;
+      --left;
+      continue;
+    }
+    const auto count = words.size() == 2 ? count_in(words[1]) : std::nullopt;
+    if (!count) return false;
+    left = *count;
+    ++nodes;
+  }
+  return neighbours > 0 && (has_data || nodes > 1);
+}
+
+ListLayout layout_of_list(const std::string& extension, std::string_view text) {
+  if (text.starts_with(matrix_market_mark)) return ListLayout::matrix_market;
+  if (extension == ".adjlist") return is_long_adjacency(text) ? ListLayout::long_adjacency : ListLayout::adjacency;
   return extension == ".lgl" ? ListLayout::large_graph : ListLayout::edges;
 }
 
@@ -231,8 +311,10 @@ bool holds_edges(std::string_view text, bool is_named_so) {
 }  // namespace
 
 std::optional<std::string> looks_like_edge_list(const FileHead& head) {
+  if (head.text.starts_with(matrix_market_mark)) return "it begins as a matrix of Matrix Market";
   if (head.extension == ".adjlist") return "its name ends as adjacency lists of networkx";
-  if (head.extension == ".lgl" && head.text.starts_with('#')) return "it is a list of nodes and their neighbours, of igraph";
+  if (head.extension == ".lgl" && head.text.starts_with('#'))
+    return "it is a list of nodes and their neighbours, of igraph";
   constexpr std::array<std::string_view, 5> names{".edgelist", ".ncol", ".edges", ".el", ".wel"};
   const bool is_named_so = std::find(names.begin(), names.end(), head.extension) != names.end();
   if (!holds_edges(head.text, is_named_so)) return std::nullopt;
@@ -240,7 +322,9 @@ std::optional<std::string> looks_like_edge_list(const FileHead& head) {
 }
 
 void read_edge_list(InputFile& file, const ReadContext& context, TableSet& tables) {
-  EdgeListReader(file, context, tables, layout_of_list(file.extension())).read();
+  std::string text;
+  const FileHead head = read_head(file, text);
+  EdgeListReader(file, context, tables, layout_of_list(head.extension, head.text)).read();
 }
 
 }  // namespace chokepoint::detail

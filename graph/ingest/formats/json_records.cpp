@@ -27,6 +27,7 @@ struct RecordShape {
   JsonPath at;                     ///< of keyed records and of rows: where what holds them stands
   std::vector<std::string> names;  ///< of the columns of rows; empty where the first row has them
   JsonPath described;              ///< of rows: where the columns are described, in front of them; may be empty
+  bool has_schema = false;         ///< beside "data" it describes the columns of that, as pandas does
 };
 
 bool is_entity(const Json& value) {
@@ -71,7 +72,7 @@ bool is_row(const Json* value) {
 
 /// `{"columns": ["a", "b"], "data": [[1, 2], …]}`; the names may be those of objects, too.
 std::optional<RecordShape> find_rows(const Json& top) {
-  RecordShape shape{RecordLayout::rows, {}, {}, {}};
+  RecordShape shape{RecordLayout::rows, {}, {}, {}, false};
   for (const std::string_view key : {"columns", "fields", "headers", "header", "cols"}) {
     const Json* list = list_in(&top, key);
     if (list == nullptr || !shape.names.empty()) continue;
@@ -94,13 +95,14 @@ bool has_described_rows(const Json& top) {
 RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
   if (!json) return {};
   const Json& first = json->values.front();
-  if (has_described_rows(first)) return {RecordLayout::rows, {"data"}, {}, {"meta", "view", "columns"}};
-  if (first.is_array() && is_row(first_in(&first)) && !json->is_lines()) return {RecordLayout::rows, {}, {}, {}};
+  if (has_described_rows(first)) return {RecordLayout::rows, {"data"}, {}, {"meta", "view", "columns"}, false};
+  if (first.is_array() && is_row(first_in(&first)) && !json->is_lines()) return {RecordLayout::rows, {}, {}, {}, false};
   if (first.is_array()) return {};
-  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}, {}};
+  if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}, {}, false};
   if (auto rows = find_rows(first)) return *std::move(rows);
+  if (list_in(object_in(&first, "schema"), "fields") != nullptr) return {RecordLayout::lists, {}, {}, {}, true};
   if (holds_list_of_records(first)) return {};
-  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}, {}};
+  if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}, {}, false};
   return {};
 }
 
@@ -116,6 +118,7 @@ class RecordsReader : public JsonVisitor {
       return path.size() <= shape_.at.size() ? Step::enter : Step::skip;
     }
     if (shape_.layout == RecordLayout::rows) return begin_row(path, is_object);
+    if (shape_.has_schema && path[0] == "schema") return Step::skip;
     if (path.back() == "[]") {
       if (is_object) return Step::take;
       // Some services answer with a list of what was asked and the list of records.
@@ -156,8 +159,8 @@ class RecordsReader : public JsonVisitor {
     if (not_records_ > 0)
       set_.remarks.push_back(fmt::format("left out: {} elements of lists that are no objects", not_records_));
     if (hidden_columns_ > 0)
-      set_.remarks.push_back(fmt::format("left out: {} columns that only number and date the rows for the portal",
-                                         hidden_columns_));
+      set_.remarks.push_back(
+          fmt::format("left out: {} columns that only number and date the rows for the portal", hidden_columns_));
     if (nested_ > 0)
       set_.remarks.push_back(fmt::format("{} entities that stood in others became rows of their own", nested_));
   }
@@ -166,7 +169,8 @@ class RecordsReader : public JsonVisitor {
   Step begin_row(const JsonPath& path, bool is_object) const {
     if (!is_object && path == shape_.at) return Step::enter;
     const std::size_t deep = std::min(path.size(), shape_.described.size());
-    if (deep > 0 && std::equal(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(deep), shape_.described.begin())) {
+    if (deep > 0 &&
+        std::equal(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(deep), shape_.described.begin())) {
       const bool is_column = is_object && path.size() == shape_.described.size() + 1 && path.back() == "[]";
       return is_column ? Step::take : path.size() <= shape_.described.size() ? Step::enter : Step::skip;
     }
@@ -313,7 +317,7 @@ void read_json_records(InputFile& file, const ReadContext& context, TableSet& ta
     refuse_at(file, 1, "it holds lists of values without names; a list of objects, or an object a line, is read");
   // No list of records: the object itself is the one record there is.
   tables.remarks.clear();
-  RecordsReader whole(file, tables, {RecordLayout::lines, {}, {}, {}});
+  RecordsReader whole(file, tables, {RecordLayout::lines, {}, {}, {}, false});
   walk_json(file, context, tables.remarks, whole);
   if (whole.records() == 0) refuse_at(file, 1, "it holds no records; a list of objects, or an object a line, is read");
   whole.finish();

@@ -1,9 +1,9 @@
-#include "chokepoint/model/text.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/json_walk.hpp"
+#include "ingest/formats/text_places.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,8 @@ namespace chokepoint::detail {
 
 // Node-link JSON is one object of a list of nodes and a list of links. networkx, d3, sigma, vis.js and graphology write
 // it, each with names of its own for the same things. d3 before 4 and networkx before 2 name the ends of a link by the
-// place of the node in the list. networkx's adjacency lists are read here, too.
+// place of the node in the list. networkx's adjacency lists are read here, too, and the JSON of Graphviz, whose
+// "objects" are subgraphs and nodes with a number each.
 
 namespace {
 
@@ -31,38 +32,6 @@ constexpr std::array<std::string_view, 14> vis_node_keys{"x",     "y",       "co
 constexpr std::array<std::string_view, 7> vis_edge_keys{"color",  "font",   "dashes", "width",
                                                         "smooth", "hidden", "shadow"};
 
-/// Ids by place, and places by id.
-class NodePlaces {
- public:
-  void add(std::string_view id) {
-    hashes_.emplace_back(hash_bytes(id), ends_.size());
-    text_ += id;
-    ends_.push_back(text_.size());
-  }
-  void sort() { std::sort(hashes_.begin(), hashes_.end()); }
-  [[nodiscard]] std::size_t size() const { return ends_.size(); }
-  [[nodiscard]] std::string_view id(std::size_t place) const {
-    const std::size_t begin = place == 0 ? 0 : ends_[place - 1];
-    return std::string_view(text_).substr(begin, ends_[place] - begin);
-  }
-  [[nodiscard]] std::optional<std::size_t> place(std::string_view id) const {
-    const std::pair<std::uint64_t, std::size_t> wanted{hash_bytes(id), 0};
-    for (auto at = std::lower_bound(hashes_.begin(), hashes_.end(), wanted);
-         at != hashes_.end() && at->first == wanted.first; ++at)
-      if (this->id(at->second) == id) return at->second;
-    return std::nullopt;
-  }
-  [[nodiscard]] bool has_twins() const {
-    return std::adjacent_find(hashes_.begin(), hashes_.end(),
-                              [](const auto& a, const auto& b) { return a.first == b.first; }) != hashes_.end();
-  }
-
- private:
-  std::string text_;
-  std::vector<std::size_t> ends_;
-  std::vector<std::pair<std::uint64_t, std::size_t>> hashes_;
-};
-
 std::optional<std::size_t> as_place(std::string_view text) {
   std::size_t place = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), place);
@@ -70,8 +39,12 @@ std::optional<std::size_t> as_place(std::string_view text) {
   return place;
 }
 
+/// What Graphviz leaves in objects and edges when it has drawn them.
+constexpr std::array<std::string_view, 12> graphviz_keys{
+    "_draw_", "_ldraw_", "_hdraw_", "_tdraw_", "_hldraw_", "_tldraw_", "pos", "lp", "width", "height", "bb", "rects"};
+
 struct NodeLinkStyle {
-  bool is_vis = false, is_drawn = false;
+  bool is_vis = false, is_drawn = false, is_graphviz = false;
   std::string_view from = "source", to = "target";
 };
 
@@ -80,14 +53,25 @@ const Json* links_in(const Json* top) {
   return links != nullptr ? links : list_in(top, "edges");
 }
 
+bool is_graphviz_json(const Json* top) { return member_in(first_in(list_in(top, "objects")), "_gvid") != nullptr; }
+
 NodeLinkStyle style_of(const Json* top) {
   NodeLinkStyle style;
+  if (is_graphviz_json(top)) {
+    style.is_graphviz = true;
+    style.from = "tail";
+    style.to = "head";
+    return style;
+  }
   const Json* node = first_in(list_in(top, "nodes"));
   const Json* link = first_in(links_in(top));
   if (member_in(link, "from") != nullptr && member_in(link, "source") == nullptr) {
     style.is_vis = true;
     style.from = "from";
     style.to = "to";
+  } else if (member_in(link, "fromNode") != nullptr) {
+    style.from = "fromNode";
+    style.to = "toNode";
   }
   if (const Json* attributes = object_in(node, "attributes")) node = attributes;
   const auto is_number = [&](std::string_view key) {
@@ -107,6 +91,7 @@ class NodeLinkReader : public JsonVisitor {
     if (path.empty()) return is_object ? Step::enter : Step::skip;
     const std::string& list = path[0];
     if (path.size() == 1) {
+      if (style_.is_graphviz && list == "objects" && !is_object) return Step::enter;
       if (list == "nodes" || (!is_object && (is_links(list) || list == "adjacency"))) return Step::enter;
       if (list == "options" || list == "attributes" || list == "graph") return Step::take;
       left_out_.add(list);
@@ -124,6 +109,7 @@ class NodeLinkReader : public JsonVisitor {
     const std::string& list = path[0];
     if (path.size() == 1) return member(list, value);
     if (list == "nodes") return node(path[1], value, line);
+    if (list == "objects") return graphviz_object(value, line);
     if (list == "adjacency") return neighbour(value, line);
     return link(value, line);
   }
@@ -192,6 +178,29 @@ class NodeLinkReader : public JsonVisitor {
       }
     }
   }
+  /// A node; what has nodes of its own is a subgraph.
+  void graphviz_object(const Json& object, std::uint64_t line) {
+    const Json* id = member_in(&object, "_gvid");
+    if (id == nullptr || !id->is_number()) refuse_at(file_, line, "an object of Graphviz has no _gvid");
+    if (object.find("nodes") != nullptr || object.find("subgraphs") != nullptr || object.find("edges") != nullptr) {
+      left_out_.add("subgraphs");
+      return;
+    }
+    SpooledTable& table = tables_.nodes();
+    table.begin_row(line);
+    put_role(table, "_gvid", Target::id, *id);
+    std::string name;
+    for (const auto& [key, value] : object.as_object()) {
+      if (key == "_gvid" || (key == "label" && value.is_string() && value.as_string() == "\\N")) continue;
+      if (key == "name") {
+        put_role(table, key, Target::label, value);
+        continue;
+      }
+      name = key;
+      put_json(table, name, value, is_visual(graphviz_keys, key));
+    }
+    table.end_row();
+  }
   static std::string_view id_key_of(const Json& node) {
     for (const std::string_view key : id_keys)
       if (const Json* id = node.find(key); id != nullptr && is_scalar(*id)) return key;
@@ -204,6 +213,7 @@ class NodeLinkReader : public JsonVisitor {
   }
   [[nodiscard]] std::span<const std::string_view> visual_edge_keys() const {
     if (style_.is_vis) return vis_edge_keys;
+    if (style_.is_graphviz) return graphviz_keys;
     if (style_.is_drawn) return drawn_edge_keys;
     return {};
   }
@@ -248,7 +258,7 @@ class NodeLinkReader : public JsonVisitor {
     std::optional<Direction> direction;
     std::string name;
     for (const auto& [key, value] : link.as_object()) {
-      if (key == style_.from || key == style_.to) continue;
+      if (key == style_.from || key == style_.to || (key == "_gvid" && style_.is_graphviz)) continue;
       if (key == "undirected" && value.is_bool()) {
         direction = value.as_bool() ? Direction::undirected : Direction::directed;
       } else if (key == "attributes" && is_graphology) {
@@ -307,8 +317,8 @@ class NodeLinkReader : public JsonVisitor {
         std::find_if(columns.begin(), columns.end(), [&](const RawColumn& column) { return column.role == role; }) -
         columns.begin());
   }
-  [[nodiscard]] NodePlaces places() const {
-    NodePlaces places;
+  [[nodiscard]] TextPlaces places() const {
+    TextPlaces places;
     const std::size_t at = column_of(tables_.nodes(), Target::id);
     const auto rows = tables_.nodes().rows({});
     for (FlatRow row; rows->next(row);) places.add(row.values[at]);
@@ -316,7 +326,7 @@ class NodeLinkReader : public JsonVisitor {
     return places;
   }
   /// How many ends no node has as its id.
-  [[nodiscard]] std::uint64_t unknown_ends(const NodePlaces& places) const {
+  [[nodiscard]] std::uint64_t unknown_ends(const TextPlaces& places) const {
     const SpooledTable& edges = tables_.edges();
     const std::size_t from = column_of(edges, Target::from), to = column_of(edges, Target::to);
     std::uint64_t unknown = 0;
@@ -330,16 +340,16 @@ class NodeLinkReader : public JsonVisitor {
   void resolve() {
     if (adjacency_row_ > 0) return resolve_adjacency();
     if (link_count_ == 0 || node_count_ == 0 || !ends_are_places_ || id_key_.empty()) return;
-    const NodePlaces by_place = places();
+    const TextPlaces by_place = places();
     if (most_place_ >= by_place.size()) return;
     if (unknown_ends(by_place) == 0) return remark_two_readings(by_place);
     if (id_key_ == "name" && by_place.has_twins()) return take_places_as_ids();
     resolve_ends(by_place);
     set_.remarks.push_back("the ends of links are places in the list of nodes, counted from 0");
   }
-  void remark_two_readings(const NodePlaces& by_place) {
+  void remark_two_readings(const TextPlaces& by_place) {
     for (std::size_t i = 0; i < by_place.size(); ++i) {
-      if (as_place(by_place.id(i)) == i) continue;
+      if (as_place(by_place[i]) == i) continue;
       set_.remarks.push_back(
           fmt::format("the ends of links are taken as the {} of nodes; as places in the list, which networkx before 2 "
                       "wrote, they would be other nodes",
@@ -347,12 +357,12 @@ class NodeLinkReader : public JsonVisitor {
       return;
     }
   }
-  void resolve_ends(const NodePlaces& by_place) {
+  void resolve_ends(const TextPlaces& by_place) {
     const SpooledTable& old = tables_.edges();
     const std::array<std::size_t, 2> ends{column_of(old, Target::from), column_of(old, Target::to)};
     tables_.replace(true, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
                       copy_values(row, copy, ends);
-                      for (const std::size_t at : ends) copy.set(at, by_place.id(*as_place(row.values[at])));
+                      for (const std::size_t at : ends) copy.set(at, by_place[*as_place(row.values[at])]);
                     }));
   }
   void take_places_as_ids() {
@@ -376,7 +386,7 @@ class NodeLinkReader : public JsonVisitor {
   /// An undirected graph has each edge in the lists of both ends: the one of the earlier node is kept.
   void resolve_adjacency() {
     if (link_count_ == 0) return;
-    const NodePlaces by_place = places();
+    const TextPlaces by_place = places();
     const SpooledTable& old = tables_.edges();
     const std::array<std::size_t, 2> ends{column_of(old, Target::from), column_of(old, Target::to)};
     const bool is_undirected = tables_.graph_direction == Direction::undirected;
@@ -386,7 +396,7 @@ class NodeLinkReader : public JsonVisitor {
                       if (is_undirected && by_place.place(row.values[ends[1]]).value_or(list) < list) return;
                       const std::array<std::size_t, 1> from{ends[0]};
                       copy_values(row, copy, from);
-                      copy.set(ends[0], by_place.id(list));
+                      copy.set(ends[0], by_place[list]);
                     }));
   }
 
@@ -409,12 +419,15 @@ std::optional<std::string> looks_like_node_link(const FileHead& head) {
   const Json* top = json->object();
   if (list_in(top, "adjacency") != nullptr && list_in(top, "nodes") != nullptr)
     return "it has nodes and adjacency lists";
+  if (is_graphviz_json(top)) return "it has objects with a _gvid, as Graphviz writes them";
   const Json* link = first_in(links_in(top));
   const std::string_view lists = list_in(top, "links") != nullptr ? "links" : "edges";
   if (member_in(link, "source") != nullptr && member_in(link, "target") != nullptr)
     return fmt::format("its {} have a source and a target", lists);
   if (member_in(link, "from") != nullptr && member_in(link, "to") != nullptr && json->find("nodes") != nullptr)
     return fmt::format("its {} have from and to", lists);
+  if (member_in(link, "fromNode") != nullptr && member_in(link, "toNode") != nullptr)
+    return fmt::format("its {} have fromNode and toNode", lists);
   if (link != nullptr && link->is_array() && json->find("nodes") != nullptr)
     return fmt::format("it has nodes and {}", lists);
   const Json* nodes = json->find("nodes");

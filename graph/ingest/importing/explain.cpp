@@ -1,3 +1,4 @@
+#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/ingest/import.hpp"
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/support/error.hpp"
@@ -107,10 +108,10 @@ void explain_graph(const Ontology& ontology, detail::RecognisedInput& input, con
                    const ImportOptions& options, FileExplanation& explanation) {
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
-  detail::GraphFileInput file(ontology, problems, source, tables, options.progress,
-                              input.reader == detail::ReaderKind::gexf ? detail::GraphFileFormat::gexf
-                                                                       : detail::GraphFileFormat::graphml,
-                              {input.file.get()}, true);
+  detail::GraphFileInput file(
+      ontology, problems, source, tables, options.progress,
+      input.reader == detail::ReaderKind::gexf ? detail::GraphFileFormat::gexf : detail::GraphFileFormat::graphml,
+      {input.file.get()}, true);
   for (const detail::FlatKind kind : {detail::FlatKind::nodes, detail::FlatKind::edges}) {
     FirstRecords first;
     if (kind == detail::FlatKind::nodes)
@@ -155,9 +156,8 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
   const std::vector<detail::PlacedTable>& placed = opened.tables();
   detail::TableInput input(ontology, problems, source, tables, options.progress, opened.tables(), true);
-  const bool nodes_listed = std::any_of(input.parts().begin(), input.parts().end(), [](const auto& part) {
-    return part.layout.kind == detail::FlatKind::nodes;
-  });
+  const bool nodes_listed = std::any_of(input.parts().begin(), input.parts().end(),
+                                        [](const auto& part) { return part.layout.kind == detail::FlatKind::nodes; });
   FirstRecords first;
   input.read_nodes(first);
   for (const auto& part : input.parts())
@@ -183,6 +183,53 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
                                               problem.message,
                                               problem.alike > 0 ? fmt::format(" (and {} alike)", problem.alike) : ""));
   return all;
+}
+
+namespace {
+
+/// Takes a doubt for settled. @return false where it was settled before
+bool settle(const Doubt& doubt, TableOptions& tables) {
+  if (doubt.option == "--encoding") return std::exchange(tables.encoding, doubt.guess).empty();
+  if (doubt.option == "--decimal") return std::exchange(tables.decimal, doubt.guess == "comma" ? ',' : '.') == '\0';
+  return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;
+}
+
+/// `what the edges are: --edge-type TYPE` without the words in front of the option.
+void add_missing(const std::vector<FileExplanation>& files, std::vector<std::string>& needs) {
+  for (const FileExplanation& file : files)
+    for (const FileExplanation::Table& table : file.tables)
+      for (const std::string& missing : table.missing) {
+        const auto at = missing.find("--");
+        if (at == std::string::npos) continue;
+        const std::string option = missing.substr(at);
+        if (std::find(needs.begin(), needs.end(), option) == needs.end()) needs.push_back(option);
+      }
+}
+
+}  // namespace
+
+std::vector<std::string> import_needs(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
+                                      std::string_view from, const TableOptions& tables, const ImportOptions& options) {
+  std::vector<std::string> needs;
+  if (std::find(inputs.begin(), inputs.end(), std::filesystem::path("-")) != inputs.end()) return needs;
+  TableOptions settled = tables;
+  const auto note = [&](const Doubt& doubt) {
+    needs.push_back(doubt.option + " " + doubt.guess);
+    return settle(doubt, settled);
+  };
+  for (bool goes_on = true; goes_on;) {
+    try {
+      add_missing(explain_files(ontology, inputs, from, settled, options), needs);
+      goes_on = false;
+    } catch (const DoubtfulValue& error) {
+      goes_on = note(error.doubt);
+    } catch (const DoubtfulText& error) {
+      goes_on = note(error.doubt);
+    } catch (const Error&) {
+      goes_on = false;  // what else is wrong is told when this is said
+    }
+  }
+  return needs;
 }
 
 }  // namespace chokepoint

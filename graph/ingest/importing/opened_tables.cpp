@@ -1,6 +1,8 @@
 #include "ingest/importing/opened_tables.hpp"
 
 #include "chokepoint/support/error.hpp"
+#include "ingest/importing/edge_name_table.hpp"
+#include "ingest/importing/matrix_table.hpp"
 
 #include <fmt/format.h>
 
@@ -32,9 +34,24 @@ std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_
 }
 
 void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
+  const std::string file = input.file->name() + (table.name().empty() ? "" : " [" + table.name() + "]");
+  auto other = tables_of_matrix(table, options_, file);
+  if (!other) other = tables_of_edge_names(table, options_, file);
+  if (other) {
+    const TableSet& set = sets_.emplace_back(*std::move(other));
+    for (const auto& part : set.tables) place(*part, input, number);
+    for (const std::string& remark : set.remarks) told_.push_back(file + ": " + remark);
+    return;
+  }
   const auto made = profiled_.take(table, input.name, input.file->name());
   for (const FlatTable* part : made) place(*part, input, number);
   if (made.empty()) place(table, input, number);
+}
+
+std::vector<std::string> OpenedTables::remarks() const {
+  std::vector<std::string> lines = told_;
+  for (std::string& line : profiled_.remarks()) lines.push_back(std::move(line));
+  return lines;
 }
 
 void OpenedTables::place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {

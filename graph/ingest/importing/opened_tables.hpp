@@ -16,7 +16,8 @@ namespace chokepoint::detail {
 /// The tables of files that are no XML, read once, as their profiles make them.
 class OpenedTables {
  public:
-  OpenedTables(const TableOptions& tables, const Ontology& ontology) : profiled_(tables, ontology) {}
+  /// @param tables  outlives this
+  OpenedTables(const TableOptions& tables, const Ontology& ontology) : options_(tables), profiled_(tables, ontology) {}
 
   /// Opens the tables of a file; none where it is of a graph format that is read by itself.
   /// @param number  of the file, for places. @return what its reader passed over, a line each
@@ -26,8 +27,8 @@ class OpenedTables {
   /// @throws UsageError for a profile that was named and fits no table
   void require_used() const { profiled_.require_used(); }
   [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
-  /// What profiles say of the tables; complete after they were read.
-  [[nodiscard]] std::vector<std::string> remarks() const { return profiled_.remarks(); }
+  /// What profiles say of the tables, and which were laid out anew; complete after they were read.
+  [[nodiscard]] std::vector<std::string> remarks() const;
   /// Places in a file that were no records and were left out. @see ReadContext
   [[nodiscard]] const std::vector<Problem>& skipped() const { return skipped_; }
 
@@ -35,10 +36,12 @@ class OpenedTables {
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
   void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
 
+  const TableOptions& options_;
   std::deque<CsvTable> csv_;
   std::deque<TableSet> sets_;
   ProfiledTables profiled_;
   std::vector<PlacedTable> tables_;
+  std::vector<std::string> told_;  ///< of tables that were laid out anew, a line each
   std::vector<Problem> skipped_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/formats/json_head.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,8 @@ constexpr std::array<BuiltInFormat, 5> built_in{
      {"eto", "", "the folder of tables of ETO's semiconductor dataset", ReaderKind::eto}}};
 
 std::string_view without_space(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r'))) text.remove_prefix(1);
+  while (!text.empty() && (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')))
+    text.remove_prefix(1);
   return text;
 }
 
@@ -60,19 +62,25 @@ std::string kind_by_first_bytes(std::string_view text) {
       {"\x89PNG", "a picture"},
       {"\xFF\xD8\xFF", "a picture"},
       {"GIF8", "a picture"},
-      {"PK\x03\x04", "a ZIP archive that is no Excel workbook; unpack it and import what is in it, or save it as .xlsx"},
+      {"PK\x03\x04",
+       "a ZIP archive that is no Excel workbook; unpack it and import what is in it, or save it as .xlsx"},
       {"\xD0\xCF\x11\xE0", "a workbook or document of an old Office program; save it as .xlsx or CSV"},
       {"SQLite format 3", "a SQLite database; export its tables as CSV, or name one of ours with --db"},
-      {"\x7F" "ELF", "a program"},
+      {"\x7F"
+       "ELF",
+       "a program"},
       {"BZh", "packed by bzip2; unpack it, or pack it with gzip"},
-      {"\xFD" "7zXZ", "packed by xz; unpack it, or pack it with gzip"}};
+      {"\xFD"
+       "7zXZ",
+       "packed by xz; unpack it, or pack it with gzip"}};
   for (const auto& [begin, kind] : kinds)
     if (text.starts_with(begin)) return std::string(kind);
   return {};
 }
 
 constexpr std::string_view rdf_remedy =
-    "RDF, which says no more of a node than triples do; save what is wanted as CSV, by SELECT ?from ?type ?to WHERE {?from "
+    "RDF, which says no more of a node than triples do; save what is wanted as CSV, by SELECT ?from ?type ?to WHERE "
+    "{?from "
     "?type ?to} with rdflib, Jena's arq or the portal that it is from, and import that with --map-type";
 
 /// Whether a text is RDF: Turtle by its prefixes, N-Triples and N-Quads by a first line of terms that ends in a dot.
@@ -86,6 +94,22 @@ bool looks_like_rdf(std::string_view text) {
   const std::string_view subject = line.substr(0, behind);
   const bool has_subject = (subject.starts_with('<') && subject.ends_with('>')) || subject.starts_with("_:");
   return has_subject && line.substr(behind + 1).starts_with('<');
+}
+
+/// What to do with JSON that says who needs whom in a layout of its own, which a list of components says, too.
+std::string remedy_for_packages(const FileHead& head) {
+  const auto json = json_head(head);
+  if (!json || json->is_lines() || json->object() == nullptr) return {};
+  const Json* top = json->object();
+  const Json* dependency = first_in(object_in(top, "dependencies"));
+  const bool is_npm = member_in(top, "lockfileVersion") != nullptr || text_in(dependency, "version") != nullptr;
+  if (is_npm)
+    return "what npm knows of packages; `npm sbom --sbom-format cyclonedx` writes what they require in a form that is "
+           "read";
+  const Json* context = text_in(top, "@context");
+  if (context != nullptr && context->as_string().find("spdx.org") != std::string::npos)
+    return "SPDX 3; have it written as SPDX 2.3 or CycloneDX JSON, which are read";
+  return {};
 }
 
 std::vector<std::string> known_names() {
@@ -110,6 +134,8 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
   std::string text;
   const FileHead head = read_head(file, text);
   const std::string_view begin = without_space(head.text);
+  if (const std::string remedy = remedy_for_packages(head); !remedy.empty())
+    throw UsageError(fmt::format("{}: {}", head.name, remedy));
   if (auto found = recognise_format(head))
     return {path, ReaderKind::tables, found->format, std::string(found->format->name), std::move(found->sign), nullptr};
   if (looks_like_rdf(begin) || (begin.starts_with('<') && head.text.find("<rdf:RDF") != std::string_view::npos))
@@ -133,8 +159,8 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
     return {path, ReaderKind::csv, nullptr, "csv", "it is text in rows and columns", nullptr};
   if (const std::string kind = kind_by_first_bytes(head.text); !kind.empty())
     throw UsageError(fmt::format("{}: {}", head.name, kind));
-  throw UsageError(fmt::format("{}: not recognised; --from FORMAT says what it is: {}", head.name,
-                               fmt::join(known_names(), ", ")));
+  throw UsageError(
+      fmt::format("{}: not recognised; --from FORMAT says what it is: {}", head.name, fmt::join(known_names(), ", ")));
 }
 
 RecognisedInput opened(const std::filesystem::path& path, const std::string& encoding) {
@@ -156,7 +182,8 @@ std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder)
   std::vector<std::filesystem::path> files;
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
-    if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.')) files.push_back(entry.path());
+    if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))
+      files.push_back(entry.path());
   if (failed) throw IoError(fmt::format("{}: {}", folder.string(), failed.message()));
   std::sort(files.begin(), files.end());
   return files;

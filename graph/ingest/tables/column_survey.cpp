@@ -1,5 +1,6 @@
 #include "ingest/tables/column_survey.hpp"
 
+#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
@@ -177,8 +178,8 @@ void TableSurvey::demote(std::vector<FlatColumn>& columns, std::size_t at, const
   told.push_back(fmt::format("column {}: {}; kept as an attribute", column.name, why));
 }
 
-void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
-                                std::vector<std::string>& told) const {
+void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
+                                const std::string& table, std::vector<std::string>& told) const {
   FlatColumn& column = columns[at];
   const std::string field(key_of(column.target));
   if (seen.numbers == 0) {
@@ -199,20 +200,23 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   }
   ValueReading reading = column.reading.value_or(ValueReading());
   const bool is_fraction = column.target == Target::share || column.target == Target::confidence;
-  const bool comma_decimal = seen.comma_decimals > 0 || (seen.ambiguous > 0 && (is_fraction || options_.decimal == ','));
+  const bool comma_decimal =
+      seen.comma_decimals > 0 || (seen.ambiguous > 0 && (is_fraction || options_.decimal == ','));
   const bool comma_thousands =
       seen.comma_thousands > 0 || (seen.ambiguous > 0 && !is_fraction && options_.decimal == '.');
   if (seen.ambiguous > 0 && !comma_decimal && !comma_thousands)
-    throw UsageError(fmt::format("{}: column {}: \"{}\" is read in two ways; --decimal point takes the comma for a mark "
-                                 "of thousands, --decimal comma for the decimal mark",
-                                 table, column.name, seen.ambiguous_number));
+    throw DoubtfulValue(fmt::format("{}: column {}: \"{}\" is read in two ways; --decimal point takes the comma for a "
+                                    "mark of thousands, --decimal comma for the decimal mark",
+                                    table, column.name, seen.ambiguous_number),
+                        {"--decimal", expects_commas_ ? "comma" : "point"});
   const bool has_points = seen.point_ambiguous > 0 && seen.point_decimals == 0;
   const bool says_commas = options_.decimal == ',' || seen.comma_decimals > 0 || seen.point_thousands > 0;
   if (has_points && expects_commas_ && !is_fraction && !says_commas && options_.decimal != '.')
-    throw UsageError(fmt::format("{}: column {}: \"{}\" is read in two ways, since semicolons stand between the columns; "
-                                 "--decimal comma takes the point for a mark of thousands, --decimal point for the "
-                                 "decimal mark",
-                                 table, column.name, seen.ambiguous_point));
+    throw DoubtfulValue(fmt::format("{}: column {}: \"{}\" is read in two ways, since semicolons stand between the "
+                                    "columns; --decimal comma takes the point for a mark of thousands, --decimal point "
+                                    "for the decimal mark",
+                                    table, column.name, seen.ambiguous_point),
+                        {"--decimal", "comma"});
   if (has_points && says_commas) {
     reading.decimal = ',';
     reading.thousands = '.';
@@ -237,12 +241,11 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   column.reading = reading;
 }
 
-void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
-                              std::vector<std::string>& told) const {
+void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
+                              const std::string& table, std::vector<std::string>& told) const {
   FlatColumn& column = columns[at];
   if (seen.dates == 0) {
-    if (!column.is_told && !seen.odd.empty())
-      demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
+    if (!column.is_told && !seen.odd.empty()) demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
     return;
   }
   ValueReading reading = column.reading.value_or(ValueReading());
@@ -252,23 +255,27 @@ void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, 
   if (reading.dates == DateOrder::unknown && seen.month_first_only > 0 && seen.day_first_only == 0)
     reading.dates = DateOrder::month_first;
   if (seen.day_first_only > 0 && seen.month_first_only > 0 && reading.dates == DateOrder::unknown)
-    throw UsageError(fmt::format("{}: column {}: some dates have the day first and some the month; write them as "
-                                 "2023-04-13, or --map \"{}=attributes.{}\" keeps them as text",
-                                 table, column.name, column.name, column.name));
+    throw UsageError(
+        fmt::format("{}: column {}: some dates have the day first and some the month; write them as "
+                    "2023-04-13, or --map \"{}=attributes.{}\" keeps them as text",
+                    table, column.name, column.name, column.name));
   if (seen.either_order > 0 && reading.dates == DateOrder::unknown) {
     const auto form = date_form(seen.either_date, true);
-    throw UsageError(fmt::format("{}: column {}: \"{}\" is {} with the day first and {} with the month first; say which "
-                                 "with --dates day-first or --dates month-first",
-                                 table, column.name, seen.either_date, *form->day_first, *form->month_first));
+    throw DoubtfulValue(fmt::format("{}: column {}: \"{}\" is {} with the day first and {} with the month first; say "
+                                    "which with --dates day-first or --dates month-first",
+                                    table, column.name, seen.either_date, *form->day_first, *form->month_first),
+                        {"--dates", "day-first"});
   }
   if (seen.either_order + seen.day_first_only + seen.month_first_only > 0)
     told.push_back(fmt::format("column {}: dates are read with the {} first", column.name,
                                reading.dates == DateOrder::month_first ? "month" : "day"));
-  if (seen.times > 0) told.push_back(fmt::format("column {}: of dates with a time of day the day is kept", column.name));
+  if (seen.times > 0)
+    told.push_back(fmt::format("column {}: of dates with a time of day the day is kept", column.name));
   column.reading = reading;
 }
 
-void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, std::vector<std::string>& told) const {
+void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
+                              std::vector<std::string>& told) const {
   FlatColumn& column = columns[at];
   if (seen.unknown.empty()) {
     const auto& words = ColumnWords::standard().words_of(column.target);
@@ -278,16 +285,18 @@ void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, 
   if (column.is_told && column.target != Target::type) return;
   const std::string& example = seen.unknown.begin()->first;
   if (column.target != Target::type) {
-    demote(columns, at, fmt::format("\"{}\" is no {}", example,
-                               column.target == Target::direction ? "direction" : std::string(key_of(column.target))),
+    demote(columns, at,
+           fmt::format("\"{}\" is no {}", example,
+                       column.target == Target::direction ? "direction" : std::string(key_of(column.target))),
            told);
     return;
   }
   const bool is_nodes = kind_ == FlatKind::nodes;
   const std::string& fallback = is_nodes ? options_.node_type : options_.edge_type;
   if (fallback.empty() || column.is_told || seen.known_words > 0) return;
-  demote(columns, at, fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
-                             is_nodes ? "node" : "edge", fallback),
+  demote(columns, at,
+         fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
+                     is_nodes ? "node" : "edge", fallback),
          told);
 }
 

@@ -37,17 +37,26 @@ struct RowSketch {
   std::vector<std::string> fields;
 
   [[nodiscard]] std::size_t filled() const {
-    return static_cast<std::size_t>(std::count_if(fields.begin(), fields.end(), [](const auto& f) { return !f.empty(); }));
+    return static_cast<std::size_t>(
+        std::count_if(fields.begin(), fields.end(), [](const auto& f) { return !f.empty(); }));
   }
-  /// Whether it may name columns: texts that begin with no digit.
+  /// Whether it may name columns: texts that begin with no digit, and a row of years beside them.
   [[nodiscard]] bool names_columns() const {
-    return std::none_of(fields.begin(), fields.end(), [](const std::string& field) {
+    std::vector<std::string> years;
+    for (const std::string& field : fields) {
       const char first = field.empty() ? 'a' : field.front();
-      return (first >= '0' && first <= '9') || first == '-' || first == '+';
-    });
+      const bool is_number = (first >= '0' && first <= '9') || first == '-' || first == '+';
+      if (!is_number) continue;
+      const bool is_year = field.size() == 4 && (first == '1' || first == '2') &&
+                           field.find_first_not_of("0123456789") == std::string::npos;
+      if (!is_year || (!years.empty() && field <= years.back())) return false;
+      years.push_back(field);
+    }
+    return years.empty() || (years.size() > 1 && years.size() < fields.size());
   }
   [[nodiscard]] bool has_blanks() const {
-    return std::any_of(fields.begin(), fields.end(), [](const std::string& f) { return f.find(' ') != std::string::npos; });
+    return std::any_of(fields.begin(), fields.end(),
+                       [](const std::string& f) { return f.find(' ') != std::string::npos; });
   }
 };
 

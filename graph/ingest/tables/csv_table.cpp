@@ -1,5 +1,7 @@
 #include "ingest/tables/csv_table.hpp"
 
+#include "chokepoint/support/error.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -25,14 +27,32 @@ class CsvRows : public FlatRows {
   CsvRow row_;
 };
 
+/// Whether a row only rules off the header, as Markdown does.
+bool is_rule(const CsvRow& row) {
+  bool has_dashes = false;
+  for (const std::string_view field : row.fields) {
+    if (field.find_first_not_of("-: ") != std::string_view::npos) return false;
+    has_dashes = has_dashes || field.find("--") != std::string_view::npos;
+  }
+  return has_dashes;
+}
+
 }  // namespace
 
 CsvTable::CsvTable(InputFile& file) : file_(file) {
-  const CsvReader csv(file_, '\0');
+  CsvReader csv(file_, '\0');
   for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}, false});
   has_semicolons_ = csv.separator() == ';';
+  if (CsvRow row; csv.separator() == '|') {
+    std::string fault;
+    if (csv.next(row, fault) && is_rule(row))
+      throw UsageError(file_.name() +
+                       ": a table of Markdown; write it as CSV instead: sqlite3 -header -csv, psql --csv, or "
+                       "the table's program");
+  }
   if (!csv.titles().empty())
-    remarks_.push_back(fmt::format("passed over as titles above the header: \"{}\"", fmt::join(csv.titles(), "\", \"")));
+    remarks_.push_back(
+        fmt::format("passed over as titles above the header: \"{}\"", fmt::join(csv.titles(), "\", \"")));
   if (!csv.renamed().empty())
     remarks_.push_back(fmt::format("columns of one name were told apart: {}", fmt::join(csv.renamed(), ", ")));
 }

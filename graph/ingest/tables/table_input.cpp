@@ -14,17 +14,33 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// What to say of a table of those columns, for one of nodes and one of edges.
-std::string example_of_map(const std::vector<std::string>& names) {
-  std::vector<std::string> named;
+bool is_year(std::string_view name) {
+  return name.size() == 4 && (name.starts_with("19") || name.starts_with("20")) &&
+         name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// What to say of a table of those columns, for one of nodes and one of edges: all of it, types included.
+std::string example_of_map(const std::vector<std::string>& names, const TableOptions& options) {
+  std::vector<std::string> named, years;
   for (const std::string& name : names)
-    if (!name.empty() && !name.starts_with("(column")) named.push_back(name);
-  if (named.empty()) return "\"NAME=label\"";
-  std::string example = fmt::format("\"{}=label\" makes its rows nodes", named.front());
+    if (is_year(name))
+      years.push_back(name);
+    else if (!name.empty() && !name.starts_with("(column"))
+      named.push_back(name);
+  const std::string node_type = options.node_type.empty() ? " --node-type TYPE" : "";
+  const std::string edge_type = options.edge_type.empty() ? " --edge-type TYPE" : "";
+  if (named.empty()) return fmt::format("--map \"NAME=label\"{} makes its rows nodes", node_type);
+  std::string example = fmt::format("--map \"{}=label\"{} makes its rows nodes", named.front(), node_type);
+  if (years.size() > 1)
+    return example + fmt::format(
+                         ", and each year from {} to {} an attribute; a profile makes a figure of each cell "
+                         "(data/profiles/README.md, indicator and as_of)",
+                         years.front(), years.back());
   if (named.size() > 1)
-    example += fmt::format(", \"{}=from\" and \"{}=to\" make them edges", named[0], named[1]);
+    example += fmt::format(", --map \"{}=from\" --map \"{}=to\"{}{} makes them edges", named[0], named[1], edge_type,
+                           node_type);
   if (names.front().empty() && names.size() > 2)
-    example += "; a matrix of nodes by nodes comes in as rows of from, to and weight";
+    example += "; a matrix of nodes by nodes has the same names in its header and its first column, and numbers";
   return example;
 }
 
@@ -63,9 +79,10 @@ void TableInput::lay_out() {
       std::vector<std::string> names;
       for (const RawColumn& column : table.columns()) names.push_back(column.name);
       std::string why = fmt::format(
-          "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); its "
-          "columns are {}; say what they hold with --map COLUMN=FIELD: {}",
-          tables_[i].file, fmt::join(names, ", "), example_of_map(names));
+          "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); "
+          "its "
+          "columns are {}; say what they hold: {}; if these are values already, put a row of names above them",
+          tables_[i].file, fmt::join(names, ", "), example_of_map(names, options_));
       // A sheet of notes sends no workbook home.
       if (table.name().empty()) throw UsageError(why);
       left_out_.push_back(std::move(why));
@@ -76,9 +93,9 @@ void TableInput::lay_out() {
         throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
                           {{tables_[i].file, 1, "row 1", *wrong}}, 1);
       for (const auto& [earlier, later] : rival_columns(layout.columns))
-        throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
-                          {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[earlier], layout.columns[later])}},
-                          1);
+        throw IngestError(
+            fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
+            {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[earlier], layout.columns[later])}}, 1);
       Part& part = parts_.emplace_back();
       part.table = i;
       part.rules.is_ours = layout.is_ours;
@@ -126,7 +143,8 @@ bool TableInput::takes_row(const Part& part, const FlatRow& row) const {
 template <typename OnRow>
 void TableInput::for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row) {
   const PlacedTable& table = tables_[part.table];
-  const auto rows = table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
+  const auto rows =
+      table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
   FlatRow row;
   while (rows->next(row))
     if (takes_row(part, row)) on_row(row, Place{table.file, row.line, table.file_number});
@@ -138,10 +156,11 @@ void TableInput::survey() {
     if (part.layout.is_ours) continue;
     TableSurvey survey(part.layout.kind, options_, ontology_);
     if (tables_[part.table].table->may_have_decimal_commas()) survey.expect_decimal_commas();
-    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
-                 [&](const FlatRow& row, const Place&) {
-                   if (row.fault.empty()) survey.take(part.layout.columns, row.values);
-                 });
+    for_each_row(
+        part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+        [&](const FlatRow& row, const Place&) {
+          if (row.fault.empty()) survey.take(part.layout.columns, row.values);
+        });
     survey.settle(part.layout.columns, tables_[part.table].file, told_);
     part.rules.surveyed = true;
   }
@@ -164,7 +183,8 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
   const auto each = [&](Target end, Target label, Target type) {
     std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
     const std::string_view theirs = value_of_target(part.layout, row, type);
-    const std::string ours = theirs.empty() ? std::string() : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
+    const std::string ours =
+        theirs.empty() ? std::string() : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
     while (!ids.empty()) {
       const auto id_end = std::min(ids.find(list_mark), ids.size());
       const auto label_end = std::min(labels.find(list_mark), labels.size());
@@ -179,7 +199,8 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
   each(Target::from, Target::from_label, Target::from_type);
   each(Target::to, Target::to_label, Target::to_type);
   const std::string& type = ColumnWords::standard().item_type();
-  book.add(value_of_target(part.layout, row, Target::item), {}, ontology_.node_type(type) ? type : std::string(), place);
+  book.add(value_of_target(part.layout, row, Target::item), {}, ontology_.node_type(type) ? type : std::string(),
+           place);
 }
 
 /// Makes nodes of the ends of edges, where no table lists them.
@@ -189,10 +210,11 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
   const std::uint64_t before = bytes_done_;
   for (const Part& part : parts_)
     if (part.layout.kind == FlatKind::edges && (of_all || tables_[part.table].table->makes_ends()))
-      for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
-                   [&](const FlatRow& row, const Place& place) {
-                     if (row.fault.empty()) add_ends(part, row, place, book);
-                   });
+      for_each_row(
+          part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+          [&](const FlatRow& row, const Place& place) {
+            if (row.fault.empty()) add_ends(part, row, place, book);
+          });
   bytes_done_ = before;
   book.hand_over(sink, type_of_ends(), default_source_);
 }
@@ -204,24 +226,25 @@ void TableInput::read_nodes(RecordSink& sink) {
     if (part.layout.kind != FlatKind::nodes) continue;
     has_nodes = true;
     reader_.set_rules(part.rules);
-    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
-                 [&](const FlatRow& row, const Place& place) {
-                   if (!row.fault.empty()) {
-                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
-                   } else if (reader_.node(part.layout.columns, row.values, place, row.number, node)) {
-                     sink.node(node, place);
-                   } else {
-                     const std::string_view id = value_of_target(part.layout, row, Target::id);
-                     sink.refused_node(id.empty() ? value_of_target(part.layout, row, Target::label) : id);
-                   }
-                 });
+    for_each_row(
+        part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+        [&](const FlatRow& row, const Place& place) {
+          if (!row.fault.empty()) {
+            problems_.add(place, fmt::format("row {}", row.number), row.fault);
+          } else if (reader_.node(part.layout.columns, row.values, place, row.number, node)) {
+            sink.node(node, place);
+          } else {
+            const std::string_view id = value_of_target(part.layout, row, Target::id);
+            sink.refused_node(id.empty() ? value_of_target(part.layout, row, Target::label) : id);
+          }
+        });
   }
   const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
     return part.layout.kind == FlatKind::edges && !part.layout.is_ours;
   });
   const bool of_all = !has_nodes || options_.make_nodes;
-  const bool some_ask = std::any_of(tables_.begin(), tables_.end(),
-                                    [](const PlacedTable& table) { return table.table->makes_ends(); });
+  const bool some_ask =
+      std::any_of(tables_.begin(), tables_.end(), [](const PlacedTable& table) { return table.table->makes_ends(); });
   gathers_ends_ = has_edges && (of_all || some_ask);
   if (gathers_ends_) gather_ends(sink, of_all);
 }
@@ -231,13 +254,14 @@ void TableInput::read_facts(RecordSink& sink) {
     for (const Part& part : parts_) {
       if (part.layout.kind != FlatKind::edges) continue;
       edge_reader_.set_rules(part.rules);
-      for_each_row(part, [&pipe](std::uint64_t bytes) { pipe.progress(bytes); },
-                   [&](const FlatRow& row, const Place& place) {
-                     if (row.fault.empty())
-                       edge_reader_.read(part.layout.columns, row.values, place, row.number, pipe);
-                     else
-                       edge_reader_.refuse(row.fault, place, row.number, pipe);
-                   });
+      for_each_row(
+          part, [&pipe](std::uint64_t bytes) { pipe.progress(bytes); },
+          [&](const FlatRow& row, const Place& place) {
+            if (row.fault.empty())
+              edge_reader_.read(part.layout.columns, row.values, place, row.number, pipe);
+            else
+              edge_reader_.refuse(row.fault, place, row.number, pipe);
+          });
     }
     edge_reader_.finish(pipe);
   };
@@ -250,38 +274,60 @@ void TableInput::read_figures(RecordSink& sink) {
   for (const Part& part : parts_) {
     if (part.layout.kind != FlatKind::figures) continue;
     reader_.set_rules(part.rules);
-    for_each_row(part, [this](std::uint64_t bytes) { tell_progress(bytes); },
-                 [&](const FlatRow& row, const Place& place) {
-                   if (!row.fault.empty())
-                     problems_.add(place, fmt::format("row {}", row.number), row.fault);
-                   else if (reader_.figure(part.layout.columns, row.values, place, row.number, figure))
-                     sink.observation(figure, place);
-                 });
+    for_each_row(
+        part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+        [&](const FlatRow& row, const Place& place) {
+          if (!row.fault.empty())
+            problems_.add(place, fmt::format("row {}", row.number), row.fault);
+          else if (reader_.figure(part.layout.columns, row.values, place, row.number, figure))
+            sink.observation(figure, place);
+        });
   }
 }
 
 /// A column that may hold what flows, where nothing says what does.
 std::string TableInput::item_remark(const TableLayout& layout) const {
-  if (layout.kind != FlatKind::edges || layout.is_ours || find_column(layout.columns, Target::item) != nullptr) return {};
+  if (layout.kind != FlatKind::edges || layout.is_ours || find_column(layout.columns, Target::item) != nullptr)
+    return {};
   const std::string& type = options_.edge_type.empty() ? layout.edge_type : options_.edge_type;
   const auto number = ontology_.edge_type(type);
   if (!number || ontology_.edge_types()[*number].role != Role::flow) return {};
   for (const FlatColumn& column : layout.columns)
     if (column.target == Target::attribute && ColumnWords::standard().may_be_item(header_word(column.name)))
-      return fmt::format("column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
-                         "supplier can stop it",
-                         column.name, column.name);
+      return fmt::format(
+          "column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
+          "supplier can stop it",
+          column.name, column.name);
+  return {};
+}
+
+/// A column of several names a cell, of which edges could be made: `suppliers` beside a company.
+std::string TableInput::list_remark(const TableLayout& layout) const {
+  if (layout.kind != FlatKind::nodes || layout.is_ours || layout.is_mixed) return {};
+  for (const FlatColumn& column : layout.columns) {
+    std::string word = header_word(column.name);
+    if (column.target != Target::attribute || !word.ends_with('s')) continue;
+    word.pop_back();
+    if (!ColumnWords::standard().end_in({word}, true) && !ColumnWords::standard().end_in({word}, false)) continue;
+    return fmt::format(
+        "column {}: kept as an attribute, and makes no edges; a table with a row for each pair, and {} as a "
+        "column of one name, would",
+        column.name, word);
+  }
   return {};
 }
 
 std::vector<std::string> TableInput::remarks() const {
   std::vector<std::string> lines = told_;
+  for (const Part& part : parts_)
+    if (const std::string line = list_remark(part.layout); !line.empty()) lines.push_back(line);
   for (const std::string& why : left_out_) lines.push_back(why + "; left out");
   for (const Part& part : parts_) {
     if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
     if (find_column(part.layout.columns, Target::type) == nullptr)
-      lines.push_back(fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
-                                  tables_[part.table].file, part.layout.edge_type));
+      lines.push_back(
+          fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
+                      tables_[part.table].file, part.layout.edge_type));
   }
   for (const Part& part : parts_)
     if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);

@@ -22,18 +22,18 @@ class EndBook;
 /// A table and the file it is of.
 struct PlacedTable {
   const FlatTable* table = nullptr;
-  std::string file;                ///< what messages call it, its sheet included
-  std::string path;                ///< of the file
+  std::string file;  ///< what messages call it, its sheet included
+  std::string path;  ///< of the file
   std::uint32_t file_number = 0;
-  std::uint64_t bytes = 0;         ///< of the file, for progress; 0 where they are counted with another table
+  std::uint64_t bytes = 0;  ///< of the file, for progress; 0 where they are counted with another table
 };
 
 /// Tables of nodes and of edges, of any format, told apart by their columns. Nodes are read first; where there is no
 /// table of nodes, the ends of the edges become nodes.
 class TableInput : public RecordInput {
  public:
-  /// @param survey  look at whole columns before a row is read; without it the first odd value throws WantsSurvey, and so
-  /// does a table whose numbers may mean something else than they show
+  /// @param survey  look at whole columns before a row is read; without it the first odd value throws WantsSurvey, and
+  /// so does a table whose numbers may mean something else than they show
   /// @throws UsageError for a table that cannot be read as nodes or edges, and for `--map` that fits nothing
   TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
              const TableOptions& options, const ReadProgress& progress, std::vector<PlacedTable> tables, bool survey);
@@ -73,6 +73,7 @@ class TableInput : public RecordInput {
   void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
+  [[nodiscard]] std::string list_remark(const TableLayout& layout) const;
   void tell_progress(std::uint64_t bytes) const {
     if (progress_) progress_(bytes, total_bytes_);
   }

@@ -28,8 +28,8 @@ struct ImportOptions {
   /// Whether records of this dataset that the input lacks stay.
   [[nodiscard]] bool keeps_rest() const { return keep_old || update; }
   std::vector<std::pair<std::string, std::string>> merges;  ///< `--merge A=B`: incoming A is stored B
-  std::string dataset;         ///< id to use when the input names none; else the file's stem
-  std::string default_source;  ///< source cited by records that cite none; empty: they are refused
+  std::string dataset;            ///< id to use when the input names none; else the file's stem
+  std::string default_source;     ///< source cited by records that cite none; empty: they are refused
   bool source_on_demand = false;  ///< `default_source` is made only where a record comes to cite it
   /// Ids of nodes are the input's own: an equal id of another dataset is no identity, names alone may be. An id that is
   /// taken, or a counter such as `n0` or `17`, is replaced where other datasets are there, by one made from the name or
@@ -81,8 +81,8 @@ struct ImportReport {
   std::string leaned_on, leaning;
   bool leans_hard = false;   ///< it cannot do without what it depends on
   std::string taken_source;  ///< id of the source that the file became, where none was named
-  std::string profile;  ///< what was recognised of the one table, as a profile; with `makes_profile`
-  bool changed = false;                  ///< false: the database was as it should be, no revision was made
+  std::string profile;       ///< what was recognised of the one table, as a profile; with `makes_profile`
+  bool changed = false;      ///< false: the database was as it should be, no revision was made
 };
 
 /// Imports datasets: a JSON file, a JSON Lines file, a folder of such files, or "-" for standard input. Reads it
@@ -100,9 +100,9 @@ ImportReport import_dataset(Database& database, const std::vector<std::filesyste
                             const ImportOptions& options);
 
 /// Imports files of any mixture of formats. Each is recognised by what stands in it, then by its name; `from` overrules
-/// that. Files of our own format become the datasets they declare; each graph file becomes a dataset called like it, and
-/// all tables together one called like the first, unless `options.dataset` names one for all. Everything goes in, or
-/// nothing. Ids of other programs are their file's own; a record that cites no source cites its file.
+/// that. Files of our own format become the datasets they declare; each graph file becomes a dataset called like it,
+/// and all tables together one called like the first, unless `options.dataset` names one for all. Everything goes in,
+/// or nothing. Ids of other programs are their file's own; a record that cites no source cites its file.
 /// @param from  name of a format, as `import_formats` lists them; empty: recognised
 /// @throws UsageError for a file that no format takes, with what would help
 std::vector<ImportReport> import_files(Database& database, const std::vector<std::filesystem::path>& inputs,
@@ -135,6 +135,12 @@ struct FileExplanation {
 std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
                                            std::string_view from, const TableOptions& tables,
                                            const ImportOptions& options);
+
+/// All options that an import needs beside those given, where it was refused for a doubt: `--encoding windows-1252`,
+/// `--edge-type TYPE`. What follows from a doubt is found by taking it for settled as it seems. Standard input cannot
+/// be read again: empty. @note reads the files once for each doubt
+std::vector<std::string> import_needs(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
+                                      std::string_view from, const TableOptions& tables, const ImportOptions& options);
 
 /// Tables of nodes and of edges as CSV, as `import_files` reads them.
 ImportReport import_csv(Database& database, const std::vector<std::filesystem::path>& inputs,
