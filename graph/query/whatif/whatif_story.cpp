@@ -94,13 +94,47 @@ bool readings_are_equal(const WhatIfState& state) {
   return state.bounds[0].impossible == state.bounds[1].impossible && state.bounds[0].flows == state.bounds[1].flows;
 }
 
+/// Whether all ends are variants of a thing.
+bool are_variants_of(const View& view, const Subject& thing, const std::vector<Subject>& ends) {
+  if (thing.customer != no_vertex) return false;
+  std::set<Subject> variants;
+  for (const Arc e : dependency_arcs(view, thing.node))
+    if (view.snapshot().role(e) == Role::variant) variants.insert(Subject{dependency_of(view.snapshot(), e)});
+  return std::ranges::all_of(ends, [&](const Subject& end) { return variants.contains(end); });
+}
+
+/// Lost choices with the ends of all their variants: no end alone takes the choice away.
+using LostChoices = std::vector<std::pair<Subject, std::vector<Subject>>>;
+
+/// The causes of a loss, ends that are lost as one choice told as that choice.
+std::vector<Subject> told_causes(const Subject& subject, std::vector<Subject> ends, const LostChoices& choices) {
+  std::vector<Subject> found;
+  std::set<Subject> covered;
+  for (const auto& [choice, its_ends] : choices) {
+    if (choice == subject) return {subject};
+    if (!std::ranges::includes(ends, its_ends)) continue;
+    found.push_back(choice);
+    covered.insert(its_ends.begin(), its_ends.end());
+  }
+  std::erase_if(ends, [&](const Subject& end) { return covered.contains(end); });
+  found.insert(found.end(), ends.begin(), ends.end());
+  return found;
+}
+
 /// Causes with what is lost with each; what has several is told of the one that takes most along.
-std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const Snapshot& snapshot, const WhatIf& answer) {
+std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
   const std::vector<Subject> lost = failures({&answer.state});
   std::map<Subject, std::size_t> taken;
   std::map<Subject, std::vector<Subject>> causes;
+  LostChoices choices;
   for (const Subject& subject : lost) {
     causes[subject] = causes_of(answer, subject);
+    if (causes[subject].size() > 1 && are_variants_of(view, subject, causes[subject]))
+      choices.emplace_back(subject, causes[subject]);
+  }
+  for (const Subject& subject : lost) {
+    causes[subject] = told_causes(subject, std::move(causes[subject]), choices);
     for (const Subject& cause : causes[subject]) ++taken[cause];
   }
   std::map<Subject, std::vector<Subject>> told;
@@ -144,7 +178,7 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
   table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost"),
                    column(session, "nodes", "Among them", true)};
   if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
-  const auto rows = by_cause(snapshot, answer);
+  const auto rows = by_cause(view, answer);
   std::vector<Subject> rest;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& [cause, list] = rows[i];
@@ -172,8 +206,7 @@ Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, R
   std::vector<Subject> rows = failures({&answer.state, answer.adapted ? &*answer.adapted : nullptr});
   // There are few kinds of rows and may be millions of each.
   std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
-  for (const Subject& s : rows)
-    kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
   rows.clear();
   for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
   shorten(rows, limit);
