@@ -202,7 +202,7 @@ void add_details(Names& names, const DependsResult& found, const DependsStyle& s
   if (style.tiers || found.chosen)
     answer.tables = detail::tier_tables(names, found, style.with_sources);
   else if (!found.report.nodes.empty())
-    detail::add_dependency_tree(names, found, style, answer);
+    detail::add_dependency_tree(names, found, style, std::nullopt, answer);
 }
 
 void add_coverage(Session& session, const DependsResult& found, Answer& answer) {
@@ -218,7 +218,46 @@ void add_coverage(Session& session, const DependsResult& found, Answer& answer) 
         left_out.edges_of_other_status));
 }
 
+/// How far an answer is drawn that is too long to be read as a whole; nothing where it is not.
+std::optional<std::uint32_t> drawn_depth(const DependsCounts& counts) {
+  constexpr std::size_t most_read = 20'000, most_drawn = 5000;
+  if (counts.nodes <= most_read) return std::nullopt;
+  std::uint32_t depth = 0;
+  std::size_t nodes = 0;
+  for (const DependsTier& tier : counts.tiers) {
+    nodes += tier.count;
+    if (depth > 0 && nodes > most_drawn) break;
+    depth = tier.tier;
+  }
+  return depth;
+}
+
+/// For people, of an answer of many thousand nodes: how many there are, and the tree near the node. The edges further
+/// away are not read.
+std::optional<Answer> long_answer(Session& session, const DependsParams& params, const DependsStyle& style) {
+  if (!style.people || !params.edges || style.tree || style.tiers || style.count || !params.types.empty())
+    return std::nullopt;
+  DependsParams asked = params;
+  asked.edges = false;
+  const DependsResult all = follow_dependencies(session, asked);
+  const DependsCounts counts = count_nodes(all);
+  const std::optional<std::uint32_t> depth = drawn_depth(counts);
+  if (!depth) return std::nullopt;
+  asked = params;
+  asked.depth = *depth;
+  const DependsResult near = follow_dependencies(session, asked);
+  Names names(session);
+  remember_labels(session, near, names);
+  Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
+  answer.heading = {summary(names, all)};
+  detail::add_dependency_tree(names, near, style, depth, answer);
+  answer.subgraph = subgraph_of(near);
+  add_coverage(session, all, answer);
+  return answer;
+}
+
 Answer answer_from(Session& session, const DependsParams& params, const DependsStyle& style) {
+  if (auto answer = long_answer(session, params, style)) return *std::move(answer);
   DependsParams asked = params;
   asked.count_soft = style.people && params.types.empty();
   asked.stops = asked.count_soft && params.edges && !style.count && !style.tiers;

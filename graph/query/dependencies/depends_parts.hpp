@@ -23,7 +23,9 @@ std::vector<Table> count_tables(const Session& session, const Ontology& ontology
 Table dependency_data(Names& names, const DependsResult& found);
 
 /// Draws the tree of what must hold, with what stops it above and in pairs below.
-void add_dependency_tree(Names& names, const DependsResult& found, const DependsStyle& style, Answer& answer);
+/// @param depth  where `found` ends before the answer does: how far it goes
+void add_dependency_tree(Names& names, const DependsResult& found, const DependsStyle& style,
+                         std::optional<std::uint32_t> depth, Answer& answer);
 
 /// The pictures that the answer can be shown as.
 void offer_dependency_pictures(Session& session, const std::shared_ptr<const DependsResult>& found,

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace chokepoint::detail {
 
@@ -115,16 +116,18 @@ DrawnPicture picture_of(Session& session, const DependsResult& found, const View
 
 }  // namespace
 
-void add_dependency_tree(Names& names, const DependsResult& found, const DependsStyle& style, Answer& answer) {
+void add_dependency_tree(Names& names, const DependsResult& found, const DependsStyle& style,
+                         std::optional<std::uint32_t> depth, Answer& answer) {
   TreeQuestion question = question_of(found, found.stops);
   question.with_sources = style.with_sources;
   question.most_lines = style.tree ? 0 : most_tree_lines;
   DrawnTree tree = draw_tree(names, *found.view, question);
   answer.drawing = std::move(tree.lines);
   add_stops(names, found, answer);
-  if (!style.tree && (!tree.is_whole || tree.is_short))
+  if (!style.tree && (!tree.is_whole || tree.is_short || depth))
     answer.remarks.push_back(
-        say(names.session(), "drawn to depth {}; --tree draws all, --tiers lists all", tree.depth));
+        say(names.session(), "drawn to depth {}; --tree draws all, --tiers lists all",
+            std::min<std::size_t>(tree.depth, depth.value_or(std::numeric_limits<std::uint32_t>::max()))));
 }
 
 void offer_dependency_pictures(Session& session, const std::shared_ptr<const DependsResult>& found,
