@@ -41,7 +41,12 @@ View random_plain_graph(std::mt19937& random) {
   for (unsigned i = 0; i < 8; ++i)
     g.edge(some("firm-", 8), "located-in", some("country-", 4)).mode = chance(30) ? 1 : 0;
   for (unsigned i = 0; i < 6; ++i) g.edge(some("firm-", 8), "develops", some("thing-", 20));
-  return g.view();
+  // Of some snapshots the gates tell which edges count, of others the columns; some edges have ended or are doubtful.
+  ViewOptions options;
+  options.as_of = Date::from_ymd(chance(50) ? 2019 : 2025, 6, 1);
+  if (chance(30)) options.min_confidence = 0.6;
+  const std::int32_t settled_from = chance(50) ? options.as_of.days : day_open_from;
+  return {g.build(settled_from), options};
 }
 
 /// An answer with ids instead of numbers.
