@@ -91,7 +91,8 @@ class Sequence:
             self.bring("old.db", more, "--keep-old")
             self.held.setdefault(name, self.contents(name, []))["edges"] += more["edges"]
             return f"addition to {name}"
-        if draw < 0.6 and name in self.held:
+        if draw < 0.6 and len(self.held) > 1:
+            name = self.random.choice([held for held in SETS if held in self.held])
             self.run("old.db", "remove", "--dataset", name)
             del self.held[name]
             return f"removal of {name}"
