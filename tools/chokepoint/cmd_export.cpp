@@ -1,6 +1,7 @@
 #include "chokepoint/export/exporter.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/export_dataset.hpp"
+#include "chokepoint/query/page_opening.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
@@ -103,7 +104,7 @@ int run(Context& context, const ExportParams& params) {
     document.layout = layout_of(params.document);
     if (exporter->extension == ".html") {
       fit_page(context, params.document, document);
-      add_requirements(session, document);
+      prepare_page(session, document);
     }
     const auto warnings = exporter->write(document, options_of(params), file.stream());
     for (const std::string& warning : warnings) context.remark(warning);

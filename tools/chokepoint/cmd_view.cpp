@@ -1,4 +1,5 @@
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/query/page_opening.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
@@ -8,6 +9,7 @@
 #include "text_file.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace chokepoint::cli {
@@ -22,13 +24,14 @@ struct ViewCommandParams {
 int run(Context& context, const ViewCommandParams& params) {
   if (context.prints_to_terminal()) throw UsageError("view writes a page for a browser; name a file: -o graph.html");
   GraphDocument document = to_document(context.session(), document_params(context, params.document));
-  if (!params.answer.empty())
-    set_marks(
-        document,
-        marks_of_answer(parse_json(read_text_file(params.answer, "save an answer with --json -o " + params.answer))));
+  std::optional<Json> answer;
+  if (!params.answer.empty()) {
+    answer = parse_json(read_text_file(params.answer, "save an answer with --json -o " + params.answer));
+    set_marks(document, marks_of_answer(*answer));
+  }
   document.layout = layout_of(params.document);
   fit_page(context, params.document, document);
-  add_requirements(context.session(), document);
+  prepare_page(context.session(), document, answer);
   OutFile file(context.globals().output, context.globals().force);
   for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);
   file.finish();

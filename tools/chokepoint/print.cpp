@@ -2,8 +2,10 @@
 
 #include "chokepoint/export/render.hpp"
 #include "chokepoint/export/wrap.hpp"
+#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
+#include "chokepoint/query/page_opening.hpp"
 #include "chokepoint/query/shown_table.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
@@ -15,6 +17,7 @@
 #include <filesystem>
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 namespace chokepoint::cli {
@@ -125,6 +128,17 @@ std::vector<std::string> write_drawn(const Session& session, const OfferedPictur
   return {fmt::format("{} characters that XML cannot hold became U+FFFD", replaced)};
 }
 
+/// The answer as `--json` writes it, without its long lists where these are too long for a page to name any.
+Json whole_envelope(Session& session, const Answer& answer) {
+  constexpr std::size_t most_rows = 100'000;
+  std::size_t rows = answer.rows ? answer.rows->size : 0;
+  for (const LongList& list : answer.lists) rows += list.size;
+  if (rows == 0 || rows > most_rows) return envelope(session, answer);
+  std::ostringstream text;
+  write_envelope(session, answer, text);
+  return parse_json(text.str());
+}
+
 std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
                                         std::ostream& out) {
   if (!answer.subgraph)
@@ -136,7 +150,7 @@ std::vector<std::string> write_subgraph(Session& session, const Answer& answer, 
     if (const std::size_t left_out = trim_document(document, {}, most_page_elements); left_out > 0)
       warnings.push_back(
           fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));
-    add_requirements(session, document);
+    prepare_page(session, document, whole_envelope(session, answer));
   }
   for (std::string& warning : exporter.write(document, {}, out)) warnings.push_back(std::move(warning));
   return warnings;

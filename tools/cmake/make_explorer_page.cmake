@@ -1,4 +1,4 @@
-# cmake -DFOLDER= -DLIBRARY= -DOUTPUT= -P make_explorer_page.cmake
+# cmake -DFOLDER= -DLIBRARIES=FILE;FILE… -DOUTPUT= -P make_explorer_page.cmake
 # Puts the explorer's parts into one page, with the hashes of its scripts and its style in the page's policy.
 # `@LANGUAGE@`, `@TITLE@` and `@DATA@` stay for the program to fill in.
 cmake_minimum_required(VERSION 3.25)
@@ -24,7 +24,12 @@ endfunction()
 
 file(READ ${FOLDER}/page.html page)
 file(READ ${FOLDER}/explorer.css style)
-file(READ ${LIBRARY} library)
+set(library "")
+foreach(file IN LISTS LIBRARIES)
+  file(READ ${file} text)
+  string(REGEX REPLACE "//# sourceMappingURL=[^\n]*" "" text "${text}")
+  string(APPEND library "${text}\n;\n")
+endforeach()
 set(script "'use strict';\n(() => {\n")
 file(GLOB parts ${FOLDER}/*.js)
 list(SORT parts)

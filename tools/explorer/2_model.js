@@ -1,4 +1,5 @@
-// The graph as the page got it, indexed; nothing here touches the document.
+// The graph as the page got it, indexed; nothing here touches the document. What depends on what is not worked out
+// here: the program wrote it for every day, and it is looked up.
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const byId = (list) => new Map(list.map((each) => [each.id, each]));
 const NODE_TYPES = byId(DATA.node_types), EDGE_TYPES = byId(DATA.edge_types), SOURCES = byId(DATA.sources);
@@ -9,15 +10,21 @@ for (const edge of DATA.edges) {
   if (edge.to !== edge.from) NODES.get(edge.to).edges.push(edge);
 }
 for (const figure of DATA.figures) if (NODES.has(figure.subject)) NODES.get(figure.subject).figures.push(figure);
+// The place of each node in the order of importance.
+DATA.part.rows.forEach((row, rank) => { DATA.nodes[row].rank = rank; });
 
 const nodeLabel = (id) => (NODES.has(id) ? labelOf(NODES.get(id).labels, id) : labelOf(DATA.names[id], id));
 const typeLabel = (types, id) => labelOf((types.get(id) || {}).labels, id);
 const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
+const byRank = (a, b) => NODES.get(a).rank - NODES.get(b).rank;
 
 /** Case, width and accents do not matter in a search. */
 const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-for (const node of DATA.nodes)
-  node.names = [node.id, ...Object.values(node.labels || {}), ...(node.aliases || []), ...Object.values(node.codes || {})].map(fold);
+function namesOf(node) {
+  if (!node.names)
+    node.names = [node.id, ...Object.values(node.labels || {}), ...(node.aliases || []), ...Object.values(node.codes || {})].map(fold);
+  return node.names;
+}
 
 /** Nodes with a name that holds every word; whole names first, then beginnings, then the best-linked. */
 function searchNodes(text, limit) {
@@ -26,7 +33,7 @@ function searchNodes(text, limit) {
   const whole = words.join(' ');
   const score = (node) => (node.names.includes(whole) ? 2 : node.names.some((name) => name.startsWith(whole)) ? 1 : 0);
   return DATA.nodes
-    .filter((node) => words.every((each) => node.names.some((name) => name.includes(each))))
+    .filter((node) => words.every((each) => namesOf(node).some((name) => name.includes(each))))
     .map((node) => [score(node), node.edges.length, node])
     .sort((a, b) => b[0] - a[0] || b[1] - a[1] || (a[2].id < b[2].id ? -1 : 1))
     .slice(0, limit)
@@ -35,61 +42,86 @@ function searchNodes(text, limit) {
 
 // What is shown: types that are switched on, facts that hold on the day. A spell is [first day, last day], both full
 // ISO dates and inclusive, empty where open, so that comparing text compares days.
-const shown = { nodeTypes: new Set(NODE_TYPES.keys()), edgeTypes: new Set(EDGE_TYPES.keys()), day: DATA.as_of, allDates: false };
+const shown = { nodeTypes: new Set(NODE_TYPES.keys()), edgeTypes: new Set(EDGE_TYPES.keys()), day: DATA.as_of, allDates: false,
+  soft: false, plans: false };
+const PLANS = new Set(['forecast', 'planned', 'recommended']);
 function holds(record) {
   if (shown.allDates || !record.spell) return true;
   const [first, last] = record.spell;
   return (!first || first <= shown.day) && (!last || last >= shown.day);
 }
+const counts = (edge) => (shown.plans || !PLANS.has(edge.status)) && holds(edge) && holds(NODES.get(edge.from)) && holds(NODES.get(edge.to));
 const nodeShown = (node) => shown.nodeTypes.has(node.type) && holds(node);
 const edgeShown = (edge) =>
-  shown.edgeTypes.has(edge.type) && holds(edge) && nodeShown(NODES.get(edge.from)) && nodeShown(NODES.get(edge.to));
+  shown.edgeTypes.has(edge.type) && counts(edge) && nodeShown(NODES.get(edge.from)) && nodeShown(NODES.get(edge.to));
 
-/** The end that `edge` leads to from `id` in a direction: 'upstream' to what id depends on, 'downstream' to its
- *  dependents, 'either' to the other end whatever the type; undefined where it does not lead on. */
-function step(edge, id, direction) {
-  if (direction === 'either') return other(edge, id);
-  const depends = (EDGE_TYPES.get(edge.type) || {}).depends;
-  if (!depends) return undefined;
-  const dependent = edge[depends], on = depends === 'from' ? edge.to : edge.from;
-  if (direction === 'upstream') return dependent === id ? on : undefined;
-  return on === id ? dependent : undefined;
-}
+// --- what depends on what, as the program said it ------------------------------------------------------------------
+const READ = 0, SOFT_AHEAD = 1, SOFT_BACK = 2;
+const WALK = DATA.walk;
 
-// What the requirement rules read on the page's day, where the page has it: states are nodes and deliveries of a thing,
-// steps lead from one to what it rests on.
-const WALK = DATA.walk && (() => {
-  const edges = byId(DATA.edges), ahead = DATA.walk.states.map(() => []), back = DATA.walk.states.map(() => []);
-  for (const [from, to, edge] of DATA.walk.steps) {
-    if (edge !== null && !edges.has(edge)) continue;
-    ahead[from].push([to, edges.get(edge)]);
-    back[to].push([from, edges.get(edge)]);
+/** The number of the period that the page's day falls into; undefined where the program told of another day only. */
+function period() {
+  if (!WALK) return undefined;
+  if (!WALK.every_day) return shown.day === DATA.as_of ? 0 : undefined;
+  let low = 0, high = WALK.changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (WALK.changes[middle] <= shown.day) low = middle + 1;
+    else high = middle;
   }
-  return { states: DATA.walk.states, ahead, back };
-})();
+  return low;
+}
+const inWorld = (worlds, first, last, at) => (worlds & (shown.plans ? 2 : 1)) !== 0 && first <= at && at <= last;
 
-/** The same tiers as `depends` and `dependents` say. Places end the walk; a thing is not short because one delivery of
- *  it is, so that deliveries are not listed downstream. */
-function requirementTiers(start, direction) {
-  const upstream = direction === 'upstream', steps = upstream ? WALK.ahead : WALK.back;
-  const found = new Map([[start, { tier: 0, edges: [] }]]), seen = new Map();
-  WALK.states.forEach((state, i) => {
-    if (state.id === start && (!state.delivery || !upstream)) seen.set(i, start);
+const walks = new Map();
+/** Steps of the day by state: `ahead` [to, edge, kind] from a state to what it rests on, `back` against that. */
+function walkOfDay() {
+  const at = period();
+  if (at === undefined) return undefined;
+  const key = `${at} ${shown.plans}`;
+  if (!walks.has(key)) {
+    if (walks.size > 8) walks.clear();
+    const ahead = WALK.states.map(() => []), back = WALK.states.map(() => []);
+    for (const [from, to, edge, kind, worlds, first, last] of WALK.steps) {
+      if (!inWorld(worlds, first, last, at)) continue;
+      if (kind !== SOFT_BACK) ahead[from].push([to, edge, kind]);
+      if (kind !== SOFT_AHEAD) back[to].push([from, edge, kind]);
+    }
+    walks.set(key, { ahead, back });
+  }
+  return walks.get(key);
+}
+const statesOf = new Map();
+if (WALK)
+  WALK.states.forEach(([row], i) => {
+    const id = DATA.nodes[row].id;
+    statesOf.has(id) ? statesOf.get(id).push(i) : statesOf.set(id, [i]);
   });
+
+/** The same tiers as `depends` and `dependents` say: id -> {tier, edges that led there from the tier before}. Places end
+ *  the walk; a thing is not short because one delivery of it is, so that deliveries are not listed downstream. */
+function walkFrom(start, upstream, soft) {
+  const walk = walkOfDay(), found = new Map([[start, { tier: 0, edges: [] }]]);
+  if (!walk) return undefined;
+  const steps = upstream ? walk.ahead : walk.back, seen = new Map();
+  for (const i of statesOf.get(start) || []) if (!upstream || (WALK.states[i][1] & 1) === 0) seen.set(i, start);
+  // What the rules read of the start's deliveries they read of the start: it is not listed beside as a soft dependency.
+  const read = new Set(upstream ? [] : [...seen.keys()].flatMap((i) => steps[i].filter(([, , kind]) => kind === READ).map(([, edge]) => edge)));
   for (let row = [...seen.keys()], tier = 1; row.length > 0; ++tier) {
     const next = [];
     for (const at of row) {
-      const state = WALK.states[at], from = seen.get(at);
-      if (state.place && state.id !== start) continue;
-      for (const [to, edge] of steps[at]) {
-        if (edge && !edgeShown(edge)) continue;
-        const there = WALK.states[to], listed = upstream || !there.delivery;
-        if (listed && NODES.has(there.id)) {
-          if (!found.has(there.id)) found.set(there.id, { tier, edges: [] });
-          if (edge && found.get(there.id).tier === tier && tier > 0) found.get(there.id).edges.push([edge, from]);
+      const [node, flags] = WALK.states[at], from = seen.get(at);
+      if ((flags & 2) !== 0 && DATA.nodes[node].id !== start) continue;
+      for (const [to, edge, kind] of steps[at]) {
+        if (kind !== READ && (!soft || (tier === 1 && read.has(edge)))) continue;
+        const [row_there, flags_there] = WALK.states[to], there = DATA.nodes[row_there].id;
+        const listed = upstream || (flags_there & 1) === 0;
+        if (listed) {
+          if (!found.has(there)) found.set(there, { tier, edges: [] });
+          if (edge >= 0 && found.get(there).tier === tier) found.get(there).edges.push([DATA.edges[edge], from]);
         }
         if (seen.has(to)) continue;
-        seen.set(to, listed ? there.id : from);
+        seen.set(to, listed ? there : from);
         next.push(to);
       }
     }
@@ -98,21 +130,26 @@ function requirementTiers(start, direction) {
   return found;
 }
 
-/** Breadth first over what is shown: id -> {tier, edges that reached it from the tier before}. */
+/** Tiers in a direction, 'upstream' or 'downstream', each node with `soft`: no walk over what is needed comes there.
+ *  undefined where the program told nothing of the day. */
 function tiers(start, direction) {
-  if (WALK && direction !== 'either') return requirementTiers(start, direction);
+  const upstream = direction === 'upstream', found = walkFrom(start, upstream, shown.soft);
+  if (!found || !shown.soft) return found;
+  const hard = walkFrom(start, upstream, false);
+  for (const [id, each] of found) each.soft = !hard.has(id);
+  return found;
+}
+
+/** Breadth first over all relations that are shown, in either direction. */
+function near(start) {
   const found = new Map([[start, { tier: 0, edges: [] }]]);
   for (let row = [start], tier = 1; row.length > 0; ++tier) {
     const next = [];
     for (const id of row)
       for (const edge of NODES.get(id).edges) {
-        if (!edgeShown(edge)) continue;
-        const to = step(edge, id, direction);
-        if (to === undefined || to === id) continue;
-        if (!found.has(to)) {
-          found.set(to, { tier, edges: [] });
-          next.push(to);
-        }
+        const to = other(edge, id);
+        if (to === id || !edgeShown(edge)) continue;
+        if (!found.has(to)) { found.set(to, { tier, edges: [] }); next.push(to); }
         if (found.get(to).tier === tier) found.get(to).edges.push([edge, id]);
       }
     row = next;
@@ -120,10 +157,10 @@ function tiers(start, direction) {
   return found;
 }
 
-/** One shortest way from a to b: [[edge, from, to], …], or undefined. */
+/** One shortest way from a to b: [[edge, from, to], …], or undefined. Direction as in `tiers`, or 'either'. */
 function shortestPath(a, b, direction) {
-  const found = tiers(a, direction);
-  if (!found.has(b)) return undefined;
+  const found = direction === 'either' ? near(a) : tiers(a, direction);
+  if (!found || !found.has(b)) return undefined;
   const hops = [];
   for (let at = b; at !== a; ) {
     if (found.get(at).edges.length === 0) return undefined;
@@ -133,3 +170,49 @@ function shortestPath(a, b, direction) {
   }
   return hops;
 }
+
+const gatesOf = new Map();
+if (WALK)
+  for (const gate of WALK.gates) {
+    const id = DATA.nodes[gate[0]].id;
+    gatesOf.has(id) ? gatesOf.get(id).push(gate) : gatesOf.set(id, [gate]);
+  }
+
+/** Requirement groups of a node on the day, as `depends` says them: {item, rule, k, n, edges}; what is needed first. */
+function gates(id) {
+  const at = period();
+  if (at === undefined) return [];
+  return (gatesOf.get(id) || []).filter(([, , , , , , worlds, first, last]) => inWorld(worlds, first, last, at))
+    .map(([, item, rule, k, n, edges]) => ({ item, rule, k, n, edges: edges.map((row) => DATA.edges[row]) }))
+    .sort((a, b) => (a.rule === 'soft') - (b.rule === 'soft') || a.n - b.n);
+}
+
+// --- time ----------------------------------------------------------------------------------------------------------
+/** The day after an ISO day. */
+const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86400000).toISOString().slice(0, 10);
+
+/** Days on which a relation begins or has ended: [[day, began, ended], …], sorted. */
+const CHANGES = (() => {
+  const days = new Map();
+  const note = (day, place) => { if (!days.has(day)) days.set(day, [day, 0, 0]); ++days.get(day)[place]; };
+  for (const { spell } of DATA.is_one_day ? [] : DATA.edges) {
+    if (spell && spell[0]) note(spell[0], 1);
+    if (spell && spell[1] && spell[1] < '9999') note(dayAfter(spell[1]), 2);
+  }
+  return [...days.values()].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+})();
+
+/** The years in which nearly all changes lie, and the page's day: [first day, last day]; undefined without dates. */
+const SPAN = (() => {
+  if (CHANGES.length === 0) return undefined;
+  const total = CHANGES.reduce((sum, [, began, ended]) => sum + began + ended, 0), edge = 0.03 * total;
+  let before = 0, first, last;
+  for (const [day, began, ended] of CHANGES) {
+    before += began + ended;
+    if (first === undefined && before > edge) first = day;
+    if (before <= total - edge || last === undefined) last = day;
+  }
+  if (first > DATA.as_of) first = DATA.as_of;
+  if (last < DATA.as_of) last = DATA.as_of;
+  return [`${first.slice(0, 4)}-01-01`, `${last.slice(0, 4)}-12-31`];
+})();

@@ -66,16 +66,41 @@ class RequirementWalk {
   [[nodiscard]] RequirementMap map() const {
     RequirementMap map;
     for (SystemNode n = 0; n < systems_[0].node_count(); ++n) {
-      map.states.push_back({listed(n), is_flow(n)});
+      map.states.push_back(state_of(n));
       for_each_need(n, [&](const Step& step) {
-        if (step.to != n) map.steps.push_back({n, step.to, step.arc});
+        if (step.to != n) map.steps.push_back({n, step.to, step.arc, RequirementMap::Kind::read});
       });
     }
+    if (options_.soft) add_soft_steps(map);
     sort_unique(map.steps);
     return map;
   }
 
  private:
+  [[nodiscard]] RequirementMap::State state_of(SystemNode n) const {
+    if (!is_flow(n)) return {n, false, no_vertex, false};
+    const Flow& flow = systems_[0].flow(n);
+    return {flow.item, true, flow.customer, flow.is_unnamed};
+  }
+  /// What is only listed, in either direction, of each stored node.
+  void add_soft_steps(RequirementMap& map) const {
+    const ArcGraph back(view_, {.dependencies = true, .soft = true, .asked = false, .edge_types = {}}, Walk::backward);
+    std::unordered_set<Arc> read;
+    const auto note = [&](const Step& step) { read.insert(step.arc); };
+    for (SystemNode n = 0; n < view_.snapshot().vertex_count(); ++n) {
+      read.clear();
+      for_each_need(n, note);
+      for (const ArcStep step : loose_.out(n))
+        if (step.target != n && !read.contains(step.arc))
+          map.steps.push_back({n, step.target, step.arc, RequirementMap::Kind::soft_ahead});
+      read.clear();
+      for_each_use(n, note);
+      for (const ArcStep step : back.out(n))
+        if (step.target != n && !read.contains(step.arc))
+          map.steps.push_back({step.target, n, step.arc, RequirementMap::Kind::soft_back});
+    }
+  }
+
   [[nodiscard]] bool is_place(Vertex v) const { return view_.snapshot().layer(v) == Layer::place; }
   [[nodiscard]] bool is_flow(SystemNode n) const { return systems_[0].is_flow(n); }
   /// The stored node that a node of the walk is listed as: what requires a thing requires it however it is delivered,
@@ -259,8 +284,8 @@ DependencyReport walk_requirements(const View& view, Vertex node, const ReachOpt
 
 namespace chokepoint {
 
-RequirementMap read_requirements(const View& view) {
-  const ReachOptions options;
+RequirementMap read_requirements(const View& view, bool soft) {
+  const ReachOptions options{.soft = soft};
   return detail::RequirementWalk(view, no_vertex, options, Walk::forward).map();
 }
 

@@ -190,30 +190,142 @@ Json node_json(const GraphDocument& document, const detail::Picture& picture, st
   return out;
 }
 
-/// What the page walks upstream and downstream; edges by their ids on the page, absent ones left out with their steps.
-Json walk_json(const GraphDocument& document, const detail::UniqueEdgeIds& edge_ids) {
-  Json states = Json::array(), steps = Json::array();
-  for (const RequirementGraph::State& state : document.requirements->states) {
-    Json entry = Json::object();
-    entry.set("id", state.node);
-    if (state.is_delivery) entry.set("delivery", true);
-    if (state.is_place) entry.set("place", true);
+void push_spell(Json& entry, const RequirementGraph::Spell& spell) {
+  entry.push(std::uint64_t{spell.worlds});
+  entry.push(std::uint64_t{spell.first});
+  entry.push(std::uint64_t{spell.last});
+}
+
+/// A row, or -1 for none.
+std::int64_t row_number(std::uint32_t row) {
+  return row == RequirementGraph::none ? -1 : static_cast<std::int64_t>(row);
+}
+
+/// What the page walks upstream and downstream, in numbers of nodes and edges as they stand in the data: `states`
+/// [node, 1 delivery | 2 place], `steps` [from, to, edge, kind, worlds, first period, last period], `gates` [node,
+/// item, rule, k, n, edges, worlds, first, last].
+Json walk_json(const RequirementGraph& graph) {
+  Json states = Json::array(), steps = Json::array(), gates = Json::array(), changes = Json::array();
+  for (const RequirementGraph::State& state : graph.states) {
+    Json entry = Json::array();
+    entry.push(std::uint64_t{state.node});
+    entry.push((state.is_delivery ? 1 : 0) + (state.is_place ? 2 : 0));
     states.push(std::move(entry));
   }
-  std::map<std::string_view, std::size_t> rows;
-  for (std::size_t row = 0; row < document.edges.size(); ++row) rows.emplace(document.edges[row].id, row);
-  for (const RequirementGraph::Step& step : document.requirements->steps) {
-    const auto row = rows.find(step.edge);
-    if (!step.edge.empty() && row == rows.end()) continue;
+  for (const auto& [step, spell] : graph.steps) {
     Json entry = Json::array();
     entry.push(std::uint64_t{step.from});
     entry.push(std::uint64_t{step.to});
-    entry.push(step.edge.empty() ? Json() : Json(std::string(edge_ids[row->second])));
+    entry.push(row_number(step.edge));
+    entry.push(static_cast<int>(step.kind));
+    push_spell(entry, spell);
     steps.push(std::move(entry));
   }
+  for (const auto& [gate, spell] : graph.gates) {
+    Json entry = Json::array(), edges = Json::array();
+    entry.push(row_number(gate.of));
+    entry.push(gate.item);
+    entry.push(gate.rule);
+    entry.push(std::uint64_t{gate.k});
+    entry.push(std::uint64_t{gate.n});
+    for (const std::uint32_t row : gate.edges) edges.push(std::uint64_t{row});
+    entry.push(std::move(edges));
+    push_spell(entry, spell);
+    gates.push(std::move(entry));
+  }
+  for (const std::string& day : graph.changes) changes.push(day);
   Json out = Json::object();
+  out.set("changes", std::move(changes));
+  out.set("every_day", graph.has_every_day);
   out.set("states", std::move(states));
   out.set("steps", std::move(steps));
+  out.set("gates", std::move(gates));
+  return out;
+}
+
+Json opening_json(const PageOpening& opening) {
+  Json lists = Json::array();
+  for (const OpeningList& list : opening.lists) {
+    Json lines = Json::array();
+    for (const OpeningLine& line : list.lines) {
+      Json entry = Json::object(), nodes = Json::array();
+      for (const std::string& id : line.nodes) nodes.push(id);
+      entry.set("nodes", std::move(nodes));
+      if (!line.date.empty()) entry.set("date", line.date);
+      entry.set("reason", labels_json(line.reason));
+      lines.push(std::move(entry));
+    }
+    Json entry = Json::object();
+    entry.set("title", labels_json(list.title));
+    entry.set("lines", std::move(lines));
+    if (!list.more.empty()) entry.set("more", labels_json(list.more));
+    lists.push(std::move(entry));
+  }
+  Json out = Json::object();
+  out.set("headline", labels_json(opening.headline));
+  out.set("lists", std::move(lists));
+  return out;
+}
+
+/// The nodes by importance, and how many of the first ones the page draws at once: as many as it shows well.
+struct OpenedPart {
+  std::vector<std::uint32_t> rows;  ///< of every node
+  std::vector<std::size_t> rank;    ///< by row: its place among `rows`
+  std::size_t drawn = 0;
+};
+
+OpenedPart opened_part(const GraphDocument& document, const std::vector<detail::Link>& links) {
+  OpenedPart part{document.importance, std::vector<std::size_t>(document.nodes.size()), 0};
+  if (part.rows.empty())
+    for (std::uint32_t row = 0; row < document.nodes.size(); ++row) part.rows.push_back(row);
+  for (std::size_t i = 0; i < part.rows.size(); ++i) part.rank[part.rows[i]] = i;
+  // How many edges come with each node of the order.
+  std::vector<std::size_t> comes_with(part.rows.size(), 0);
+  for (const detail::Link& link : links) ++comes_with[std::max(part.rank[link.a], part.rank[link.b])];
+  for (std::size_t size = 0; part.drawn < part.rows.size(); ++part.drawn) {
+    size += 1 + comes_with[part.drawn];
+    if (size > most_opened_elements) break;
+  }
+  return part;
+}
+
+/// Places of the first nodes when nothing else is drawn, in their order.
+/// @param picture  where the nodes stand when all are drawn
+std::vector<detail::Point> opened_places(const GraphDocument& document, const std::vector<detail::Link>& links,
+                                         const OpenedPart& part, const detail::Picture& picture) {
+  std::vector<detail::Point> places;
+  const std::vector<std::uint32_t> first(part.rows.begin(),
+                                         part.rows.begin() + static_cast<std::ptrdiff_t>(part.drawn));
+  if (first.size() == part.rows.size()) {
+    for (const std::uint32_t row : first) places.push_back(picture.places[row]);
+    return places;
+  }
+  GraphDocument alone;
+  alone.ontology = document.ontology;
+  // A part of something larger has no left and right: what it rests on is often not in it.
+  alone.layout = document.layout == LayoutKind::automatic ? LayoutKind::force : document.layout;
+  for (const std::uint32_t row : first) alone.nodes.push_back(document.nodes[row]);
+  for (std::size_t i = 0; i < links.size(); ++i)
+    if (part.rank[links[i].a] < part.drawn && part.rank[links[i].b] < part.drawn)
+      alone.edges.push_back(document.edges[i]);
+  return detail::draw(alone).places;
+}
+
+/// {"rows": every node, the most important first, "drawn": how many of them at once, "places": [x, y] of those}
+Json part_json(const GraphDocument& document, const detail::Picture& picture) {
+  const std::vector<detail::Link> links = detail::links_of(document);
+  const OpenedPart part = opened_part(document, links);
+  Json out = Json::object(), order = Json::array(), places = Json::array();
+  for (const std::uint32_t row : part.rows) order.push(std::uint64_t{row});
+  for (const detail::Point& place : opened_places(document, links, part, picture)) {
+    Json pair = Json::array();
+    pair.push(place.x);
+    pair.push(place.y);
+    places.push(std::move(pair));
+  }
+  out.set("rows", std::move(order));
+  out.set("drawn", std::uint64_t{part.drawn});
+  out.set("places", std::move(places));
   return out;
 }
 
@@ -222,6 +334,7 @@ void write_data(const GraphDocument& document, detail::TextBuffer& out) {
   const detail::UniqueEdgeIds edge_ids(document.edges);
   DataWriter data(out);
   data.member("title", document.title);
+  if (!document.titles.empty()) data.member("titles", labels_json(document.titles));
   data.member("language", document.language);
   data.member("as_of", document.as_of);
   data.member("node_types", node_types_json(document));
@@ -231,7 +344,14 @@ void write_data(const GraphDocument& document, detail::TextBuffer& out) {
   data.member("units", terms_json(document, &Observation::unit,
                                   [&](const std::string& id) { return document.ontology->unit(id); }));
   data.member("marks", marks_json(document));
-  if (document.requirements) data.member("walk", walk_json(document, edge_ids));
+  if (document.is_part) data.member("is_part", true);
+  if (document.is_one_day) data.member("is_one_day", true);
+  if (document.opening) data.member("opening", opening_json(*document.opening));
+  if (document.requirements) data.member("walk", walk_json(*document.requirements));
+  data.member("part", part_json(document, picture));
+  Json metrics = Json::object();
+  for (const auto& [name, labels] : document.metric_labels) metrics.set(name, labels_json(labels));
+  data.member("metrics", metrics);
   Json names = Json::object();
   for (const auto& [id, labels] : document.names) names.set(id, labels_json(labels));
   data.member("names", names);

@@ -1,3 +1,4 @@
+#include "chokepoint/query/page_opening.hpp"
 #include "chokepoint/query/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
 
@@ -127,6 +128,29 @@ void set_marks(GraphDocument& document, const std::map<std::string, Mark>& marks
   }
 }
 
+std::vector<std::uint32_t> rows_by_importance(const GraphDocument& document) {
+  const std::size_t n = document.nodes.size();
+  std::unordered_map<std::string_view, std::size_t> row_of;
+  for (std::size_t i = 0; i < n; ++i) row_of.emplace(document.nodes[i].id, i);
+  std::vector<std::size_t> place(n, n), links(n, 0);
+  std::size_t named = 0;
+  if (document.opening)
+    for (const OpeningList& list : document.opening->lists)
+      for (const OpeningLine& line : list.lines)
+        for (const std::string& id : line.nodes)
+          if (const auto row = row_of.find(id); row != row_of.end() && place[row->second] == n)
+            place[row->second] = named++;
+  for (const Edge& edge : document.edges) ++links[row_of.at(edge.from)], ++links[row_of.at(edge.to)];
+  std::vector<std::uint32_t> rows(n);
+  std::iota(rows.begin(), rows.end(), 0U);
+  const auto key = [&](std::uint32_t row) {
+    const int mark = document.marks.empty() ? 0 : weight(document.marks[row]);
+    return std::tuple(place[row], -mark, -static_cast<std::ptrdiff_t>(links[row]));
+  };
+  std::ranges::stable_sort(rows, {}, key);
+  return rows;
+}
+
 std::size_t trim_document(GraphDocument& document, const std::vector<std::string>& starts, std::size_t limit) {
   const std::size_t n = document.nodes.size();
   if (n + document.edges.size() <= limit) return 0;
@@ -183,6 +207,7 @@ std::size_t trim_document(GraphDocument& document, const std::vector<std::string
   if (!document.marks.empty()) keep_rows(document.marks, kept);
   for (auto& [name, values] : document.node_columns.by_name) keep_rows(values, kept);
   keep_rows(document.nodes, kept);
+  document.is_part = true;
   return n - document.nodes.size();
 }
 

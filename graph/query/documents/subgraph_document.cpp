@@ -276,6 +276,7 @@ class Neighbourhood {
 GraphDocument near_document(Session& session, const DocumentParams& params) {
   const NodeRef start = session.reader().resolve(params.around);
   GraphDocument document = empty_document(session, session.label(start));
+  document.titles = start.labels;
   const auto snapshot = session.local_snapshot();
   const auto vertex = snapshot->find(start.id);
   if (!vertex) throw DamagedSnapshot("lacks a node of the database");
@@ -302,13 +303,16 @@ GraphDocument selected_document(Session& session, const DocumentParams& params) 
   Selection selection(session, params);
   const Snapshot& snapshot = selection.snapshot();
   std::string title = params.dataset.empty() ? "chokepoint" : params.dataset;
+  Labels titles;
   if (!params.around.empty()) {
     const NodeRef start = session.reader().resolve(params.around);
     const Vertex v = snapshot.find(start.id).value();
     selection.keep_around(v, params.depth.value_or(1));
     title = session.label(start);
+    titles = start.labels;
   }
   GraphDocument document = empty_document(session, std::move(title));
+  document.titles = std::move(titles);
   const Reader reader = session.reader();
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
     if (selection.has_node(v))
@@ -356,6 +360,7 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
     set_marks(document, marks);
   }
   add_context(session, true, document);
+  document.is_part = true;
   return document;
 }
 
@@ -364,6 +369,8 @@ GraphDocument to_document(Session& session, const DocumentParams& params) {
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
   add_context(session, params.on_day, document);
+  document.is_one_day = params.on_day;
+  document.is_part = params.selects() || !params.dataset.empty();
   return document;
 }
 

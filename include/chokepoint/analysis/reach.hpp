@@ -61,17 +61,25 @@ struct RequirementMap {
   struct State {
     Vertex listed = no_vertex;  ///< the node itself, or the item of a delivery
     bool is_delivery = false;
+    Vertex customer = no_vertex;  ///< of a delivery; no_vertex: it has none
+    bool is_unnamed = false;      ///< a delivery of the unnamed variant
+    friend auto operator<=>(const State&, const State&) = default;
   };
+  /// Whether the rules read a step, or it is only listed with soft dependencies: on the way from a dependent to what
+  /// it depends on, or on the way back. The two differ where the rules read an edge for another state.
+  enum class Kind : std::uint8_t { read, soft_ahead, soft_back };
   struct Step {
     std::uint32_t from = 0, to = 0;  ///< states: `from` rests on `to`
     Arc arc = no_arc;                ///< no_arc: no edge of its own says so
+    Kind kind = Kind::read;
     friend auto operator<=>(const Step&, const Step&) = default;
   };
   std::vector<State> states;  ///< the stored nodes in their order, then deliveries
   std::vector<Step> steps;    ///< sorted
 };
+/// @param soft  whether steps over soft dependencies are listed, too
 /// @note O(n + m)
-RequirementMap read_requirements(const View& view);
+RequirementMap read_requirements(const View& view, bool soft = false);
 
 /// What depends on `node`, directly and indirectly. Like find_dependencies, against the arcs.
 DependencyReport find_dependents(const View& view, Vertex node, const ReachOptions& options = {});

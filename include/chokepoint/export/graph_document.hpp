@@ -5,12 +5,15 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/table.hpp"
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint {
@@ -24,19 +27,63 @@ enum class LayoutKind : std::uint8_t {
 
 std::optional<LayoutKind> parse_layout_kind(std::string_view text);  ///< `auto`, `layered`, `force`
 
-/// What rests on what by the requirement rules, for a page that is walked: nodes, and deliveries of one to a customer.
+/// What rests on what by the requirement rules, on every day and with or without what is only planned, for a page that
+/// is walked: nodes, and deliveries of one to a customer. What it says are rows of the document.
 struct RequirementGraph {
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
   struct State {
-    std::string node;  ///< the node, or the item of the delivery
+    std::uint32_t node = none;  ///< row of the node, or of the item of the delivery
     bool is_delivery = false;
     bool is_place = false;  ///< ends a walk that it did not begin
   };
+  /// Whether the rules read a step, or it is only listed with soft dependencies, on the way to what is depended on or
+  /// on the way back.
+  enum class Kind : std::uint8_t { read, soft_ahead, soft_back };
   struct Step {
-    std::size_t from = 0, to = 0;  ///< states: `from` rests on `to`
-    std::string edge;              ///< id of the edge that says so; empty: none of its own does
+    std::uint32_t from = 0, to = 0;  ///< states: `from` rests on `to`
+    std::uint32_t edge = none;       ///< row of the edge that says so; none: none of its own does
+    Kind kind = Kind::read;
+    friend auto operator<=>(const Step&, const Step&) = default;
+  };
+  /// A requirement group as `depends` says it: how many of which edges are needed.
+  struct Gate {
+    std::uint32_t of = none;  ///< row of the node that needs it
+    std::string item{};       ///< id of what is delivered; else empty
+    std::string rule{};       ///< all, any, k-of-n, choice, soft
+    std::uint32_t k = 0, n = 0;
+    std::vector<std::uint32_t> edges{};  ///< rows, sorted
+    friend auto operator<=>(const Gate&, const Gate&) = default;
+  };
+  /// Periods, both ends inclusive: period i + 1 begins on `changes[i]`, period 0 before all of them.
+  struct Spell {
+    std::size_t first = 0, last = 0;
+    std::uint8_t worlds = 0;  ///< 1: among what is settled; 2: with forecasts, plans and recommendations; 3: both
   };
   std::vector<State> states;
-  std::vector<Step> steps;
+  std::vector<std::pair<Step, Spell>> steps;
+  std::vector<std::pair<Gate, Spell>> gates;
+  std::vector<std::string> changes;  ///< ISO days, sorted
+  bool has_every_day = false;        ///< false: one period, which is the day `as_of` alone
+};
+
+/// One line of what a page says first.
+struct OpeningLine {
+  std::vector<std::string> nodes;  ///< ids; the first one is named, a click shows them all
+  std::string date;                ///< as written; empty where the line has none
+  Labels reason;                   ///< why it stands there
+};
+
+/// Lines of one kind, the most important first.
+struct OpeningList {
+  Labels title;
+  std::vector<OpeningLine> lines;
+  Labels more;  ///< what is not listed, and what lists it; empty: nothing
+};
+
+/// What a page says before it draws anything, in every language that it can be switched to.
+struct PageOpening {
+  Labels headline;
+  std::vector<OpeningList> lists;
 };
 
 /// A graph on its way out: records and metrics, already chosen and in order. Every exporter writes one of these.
@@ -52,7 +99,13 @@ struct GraphDocument {
   std::vector<Observation> observations{};         ///< figures about `nodes`, in the reader's order
   std::vector<Source> sources{};                   ///< that the records cite, sorted by id; for readers who want titles
   std::map<std::string, Labels> names{};           ///< labels of nodes that edges and figures name but `nodes` lacks
-  std::optional<RequirementGraph> requirements{};  ///< on `as_of`; for the explorer alone
+  std::optional<RequirementGraph> requirements{};  ///< for the explorer alone
+  bool is_one_day = false;                         ///< holds only what counts on `as_of`
+  bool is_part = false;                            ///< there is more in the database than it holds
+  std::optional<PageOpening> opening{};            ///< for the explorer alone, like the next three
+  Labels titles{};                                 ///< of the page, where `title` is in one language only
+  std::map<std::string, Labels> metric_labels{};   ///< names of `node_columns`
+  std::vector<std::uint32_t> importance{};         ///< rows of nodes, in the order in which a page shows them; or empty
   std::string as_of{};                             ///< ISO day on which the reader's look begins; empty: undated
   LayoutKind layout = LayoutKind::automatic;
 };
@@ -121,11 +174,12 @@ enum class PictureFormat : std::uint8_t { svg, png };
 /// @throws IoError saying how to install Graphviz when it is not there, or what it said when it failed
 ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out);
 
-/// How many nodes and edges together a page of `write_html` shows well.
-inline constexpr std::size_t most_page_elements = 3000;
+/// How many nodes and edges together a page of `write_html` holds well, and how many of them it draws first.
+inline constexpr std::size_t most_page_elements = 50'000, most_opened_elements = 700;
 
 /// The explorer: one HTML page that works offline, with the document as data (records, marks, metrics, figures,
-/// sources, places) and everything to search, filter, date and follow it. Text from the data is JSON with `<`, `>` and
+/// sources, places) and everything to search, filter, date and follow it. It opens with `opening` and with the most
+/// important part of the graph; the rest is drawn where it is asked for. Text from the data is JSON with `<`, `>` and
 /// `&` escaped, and the page's policy admits its own scripts only, by hash.
 /// @throws IoError saying what to install when the page was not built in
 /// @pre nodes and edges are at most `most_page_elements`, or the reader is patient
