@@ -7,11 +7,11 @@ build_packages=(
   libexpat1-dev libminizip-dev zlib1g-dev lowdown
 )
 
-# Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, dot, rsvg-convert),
+# Beside the test framework: peers that answers and files are compared with (networkx, igraph, lxml, jsonschema, openpyxl, dot, rsvg-convert),
 # and a browser with a font that has Chinese, for the explorer's page.
 test_packages=(
   libgtest-dev libgmock-dev
-  python3 python3-networkx python3-scipy python3-igraph python3-lxml python3-jsonschema graphviz librsvg2-bin sqlite3
+  python3 python3-networkx python3-scipy python3-igraph python3-lxml python3-jsonschema python3-openpyxl graphviz librsvg2-bin sqlite3
   chromium fonts-wqy-microhei
 )
 

@@ -28,7 +28,7 @@ LIBRARIES = {
     "utf8proc": (r"utf8proc\.h$", {"PkgConfig::UTF8PROC"}, {"model"}),
     "xxHash": (r"xxhash\.h$", {"PkgConfig::XXHASH"}, None),
     "expat": (r"expat\.h$", {"EXPAT::EXPAT"}, {"ingest"}),
-    "minizip": (r"(minizip/)?(unzip|ioapi)\.h$", {"PkgConfig::MINIZIP"}, {"ingest"}),
+    "minizip": (r"(minizip/)?(unzip|zip|ioapi)\.h$", {"PkgConfig::MINIZIP"}, {"ingest", "export"}),
     "zlib": (r"zlib\.h$", {"ZLIB::ZLIB"}, {"ingest"}),
 }
 # Headers of the system that the C++ library has no word for; never in a public header.

@@ -34,7 +34,8 @@ CURATED = [
     ("whatif --remove tw --target nvidia-h100", "fault-tree"), ("whatif --remove tw", "states"),
     ("whatif --enforce bis-rule-2022-10", "states"), ("timeline", "timeline"), ("timeline nvidia-h20", "timeline"),
     ("rank --by stops --type country", "bars"), ("figures cn --latest", "bars"), ("compare us cn", "bars"),
-    ("compare asml zeiss-smt", "bars"), ("concentration", "bars"),
+    ("compare asml zeiss-smt", "bars"), ("concentration", "bars"), ("concentration gallium", "map"),
+    ("rank --by stops --type country", "map"), ("whatif --remove tw", "map"),
     ("chokepoints nvidia-h100 hbm3e euv-scanner --among country", "matrix"),
 ]
 
@@ -230,6 +231,17 @@ def check_states(root, answer, problems):
         problems.check(states[1 if count == 3 else 0] == (node in failing), "impossible", node)
 
 
+def check_map(root, command, answer, problems):
+    """Tiles with a value are the places that the answer names: all that were ranked, and who holds the most."""
+    tiles = {g.get("data-id") for g in root.iter(SVG + "g") if "value" in g.get("class", "").split()}
+    if command == "rank":
+        ranked = {row["id"] for row in answer["result"] if row["value"] > 0}
+        problems.check(tiles <= ranked and (tiles or not ranked), "tiles differ", tiles ^ ranked)
+    if command == "concentration":
+        first = next(each for each in answer["result"] if each["layer"] == "place" and each["top"])
+        problems.check(first["top"]["id"] in tiles, "who holds the most is not on the map", first["top"])
+
+
 def picture(program, folder, words, kind, language, database, keep):
     """The text of an SVG file, and what is wrong with how it was made."""
     path = pathlib.Path(folder) / "picture.svg"
@@ -257,6 +269,8 @@ def check_same(root, words, kind, program, folder, database, problems):
     elif kind == "fault-tree" and words[0] == "depends":
         check_requirement_tree(root, ask(program, folder, words, database),
                                ask(program, folder, ["chokepoints", *words[1:]], database), problems)
+    elif kind == "map":
+        check_map(root, words[0], ask(program, folder, words, database), problems)
     elif kind == "states":
         check_states(root, ask(program, folder, words, database), problems)
 

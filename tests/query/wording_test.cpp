@@ -11,20 +11,6 @@
 namespace chokepoint {
 namespace {
 
-std::size_t placeholders(std::string_view pattern) {
-  std::size_t count = 0;
-  for (std::size_t at = pattern.find("{}"); at != std::string_view::npos; at = pattern.find("{}", at + 2)) ++count;
-  return count;
-}
-
-TEST(Wording, TranslationsTakeTheSameArguments) {
-  std::set<std::string_view> seen;
-  for (const auto& [english, chinese] : detail::translated_patterns()) {
-    EXPECT_EQ(placeholders(english), placeholders(chinese)) << english;
-    EXPECT_TRUE(seen.insert(english).second) << english;
-  }
-}
-
 TEST(Wording, FallsBackToEnglish) {
   test::Facts facts;
   EXPECT_EQ(detail::word(facts.on("2025", "zh"), "no such word"), "no such word");

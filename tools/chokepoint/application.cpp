@@ -2,6 +2,7 @@
 
 #include "chokepoint/export/drawn_picture.hpp"
 #include "chokepoint/model/text.hpp"
+#include "language.hpp"
 #include "options.hpp"
 #include "print.hpp"
 #include "validators.hpp"
@@ -64,12 +65,12 @@ void add_globals(CLI::App& app, Globals& globals) {
 }
 
 std::string footer_of(const Command& command) {
-  std::string text = "Examples:\n";
+  std::string text = in_language("Examples:") + "\n";
   for (const Example& example : command.examples) {
-    text += fmt::format("  chokepoint {}\n      {}{}\n", example.arguments, example.shows,
-                        example.exit == 0 ? "" : fmt::format(" (exit {})", example.exit));
+    text += fmt::format("  chokepoint {}\n      {}{}\n", example.arguments, in_language(example.shows),
+                        example.exit == 0 ? "" : in_language(fmt::format(" (exit {})", example.exit)));
   }
-  return text + "\nGlobal options (--db, --as-of, --lang, --format, -o, ...): chokepoint --help";
+  return text + "\n" + in_language("Global options (--db, --as-of, --lang, --format, -o, ...): chokepoint --help");
 }
 
 /// CLI11's own texts, without the noise that our usage lines do not need.
@@ -78,7 +79,8 @@ std::shared_ptr<CLI::Formatter> make_formatter() {
   formatter->column_width(help_column);
   formatter->label("REQUIRED", "");
   formatter->label("SUBCOMMAND", "COMMAND");
-  formatter->label("Positionals", "Arguments");
+  formatter->label("Positionals", in_language("Arguments"));
+  for (const char* label : {"Usage", "Options"}) formatter->label(label, in_language(label));
   return formatter;
 }
 
@@ -168,6 +170,7 @@ void build(Application& application, std::span<char* const> words) {
     Options options(*sub);
     application.runs.push_back(command.set_up(options));
   }
+  translate_help(app);
 }
 
 std::size_t chosen(const Application& application) {

@@ -40,7 +40,8 @@ int write_page(Context& context, const BriefParams& params, bool as_html) {
 
 int run(Context& context, BriefParams params) {
   const Form form = choose_form(context.globals());
-  const bool as_html = form.exporter != nullptr && form.exporter->extension == ".html";
+  // One picture by name is a page of its own.
+  const bool as_html = form.exporter != nullptr && form.exporter->extension == ".html" && form.picture.empty();
   params.pictures = form.format == Format::graph;
   if (as_html || form.format == Format::markdown) return write_page(context, params, as_html);
   const std::size_t width = context.prints() ? terminal_width() : 0;

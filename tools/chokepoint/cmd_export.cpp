@@ -9,6 +9,7 @@
 #include "document_options.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
+#include "print.hpp"
 #include "safe_screen.hpp"
 
 #include <fmt/format.h>
@@ -82,6 +83,7 @@ int write_lean(Context& context, const ExportParams& params, const std::string& 
 
 int run(Context& context, const ExportParams& params) {
   const std::string target = target_of(context.globals(), params);
+  refuse_picture(context.globals());
   if (params.lean) return write_lean(context, params, target);
   const Exporter* exporter = find_exporter(target);
   if (target == "png" && context.prints_to_terminal())

@@ -13,11 +13,14 @@ Command timeline_command() {
           look_up_group,
           "Tell measures in order of time: what they restrict and amend, who adapted.",
           {{"timeline nvidia-h100", "the measures that touch a chip"},
+           {"timeline --by us --market cn --from 2020 --to 2025", "what one country did about another"},
            {"timeline --from 2025 --sources", "everything since 2025, with citations"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<TimelineParams>();
             auto style = std::make_shared<ListStyle>();
             options.optional_argument("NODE", params->node, "Only what concerns this node");
+            options.value("--by", params->issuer, "Only measures of this issuer, or from this country", "NODE");
+            options.value("--market", params->market, "Only measures that restrict something there", "NODE");
             options.value("--from", params->from, "Only entries of this day or later", "DATE");
             options.value("--to", params->to, "Only entries of this day or earlier", "DATE");
             options.flag("--all", params->everything, "Every relation of a measure");

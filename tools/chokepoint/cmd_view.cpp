@@ -6,6 +6,7 @@
 #include "document_options.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
+#include "print.hpp"
 #include "text_file.hpp"
 
 #include <memory>
@@ -22,6 +23,7 @@ struct ViewCommandParams {
 };
 
 int run(Context& context, const ViewCommandParams& params) {
+  refuse_picture(context.globals());
   if (context.prints_to_terminal()) throw UsageError("view writes a page for a browser; name a file: -o graph.html");
   GraphDocument document = to_document(context.session(), document_params(context, params.document));
   std::optional<Json> answer;

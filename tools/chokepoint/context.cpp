@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "language.hpp"
 #include "out_file.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
@@ -128,7 +129,10 @@ bool Context::prints_to_terminal() const { return prints() && is_terminal(STDOUT
 
 int Context::report(const Answer& answer) {
   if (globals_.quiet && globals_.format.empty() && globals_.output.empty()) return answer.negative ? 1 : 0;
-  return print(answer);
+  if (!is_for_people(globals_)) return print(answer);
+  Answer told = answer;
+  translate(told);
+  return print(told);
 }
 
 int Context::print_text(std::string_view text) {
@@ -162,6 +166,8 @@ std::string message_line(std::string_view message) {
   return line;
 }
 
-void print_error(std::string_view message) { write_message("chokepoint: " + message_line(message) + "\n"); }
+void print_error(std::string_view message) {
+  write_message("chokepoint: " + message_line(in_language(message)) + "\n");
+}
 
 }  // namespace chokepoint::cli

@@ -2,6 +2,7 @@
 
 #include "chokepoint/export/render.hpp"
 #include "context.hpp"
+#include "language.hpp"
 #include "out_file.hpp"
 #include "terminal.hpp"
 
@@ -200,11 +201,11 @@ void print_problems(const std::vector<Problem>& problems, std::uint64_t total) {
     if (problem.line > 0) line += fmt::format(":{}", problem.line);
     line += ": ";
     if (!problem.record.empty()) line += problem.record + ": ";
-    text += message_line(line + problem.message) + "\n";
-    if (problem.alike > 0) text += fmt::format("… and {} more like this one\n", problem.alike);
+    text += message_line(line + in_language(problem.message)) + "\n";
+    if (problem.alike > 0) text += in_language(fmt::format("… and {} more like this one", problem.alike)) + "\n";
     told += 1 + problem.alike;
   }
-  if (total > told) text += fmt::format("… and {} more\n", total - told);
+  if (total > told) text += in_language(fmt::format("… and {} more", total - told)) + "\n";
   write_message(text);
 }
 

@@ -1,14 +1,17 @@
+#include "chokepoint/export/wrap.hpp"
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "application.hpp"
 #include "context.hpp"
 #include "import_answer.hpp"
+#include "language.hpp"
 #include "memory.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
 #include "terminal.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -40,6 +43,16 @@ void wrap_help_line(std::string line, std::size_t width, std::ostream& out) {
   const bool describes = start < help_column && line.size() > help_column && line[help_column - 1] == ' ' &&
                          line[help_column] != ' ';
   const std::size_t margin = describes || start >= help_column ? help_column : start + 4;
+  const bool is_ascii = std::ranges::all_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!is_ascii && width > margin) {
+    const std::size_t head = describes || start >= help_column ? help_column : start;
+    std::string before = line.substr(0, head);
+    for (const std::string& each : wrap_text(line.substr(head), width - margin)) {
+      out << before << each << '\n';
+      before = std::string(margin, ' ');
+    }
+    return;
+  }
   while (display_width(line) > width && width > margin + help_column / 2) {
     std::size_t end = line.find_last_of(" |", width - 1);
     if (end == std::string::npos || end <= margin) break;
@@ -108,7 +121,9 @@ int guarded_main(int argc, char** argv) {
     keep_freed_memory();
     install_signal_handlers();
     Application application;
-    build(application, std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
+    const auto words = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
+    speak(language_named(words));
+    build(application, words);
     const SystemClock clock;
     return run(application, argc, argv, clock);
   } catch (const ClosedPipe&) {
@@ -121,7 +136,7 @@ int guarded_main(int argc, char** argv) {
     const std::string_view what = error.what();
     const auto end = std::min(what.find('\n'), what.size());
     if (error.problems.size() != 1) print_error(what.substr(0, end));
-    if (end < what.size()) write_message(std::string(what.substr(end + 1)) + "\n");
+    if (end < what.size()) write_message(in_language(what.substr(end + 1)) + "\n");
     return exit_code(error.kind());
   } catch (const Error& error) {
     print_error(error.what());

@@ -2,6 +2,7 @@
 
 #include "chokepoint/export/render.hpp"
 #include "chokepoint/export/wrap.hpp"
+#include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/envelope.hpp"
@@ -28,7 +29,8 @@ namespace {
 constexpr std::array extensions{
     std::pair{std::string_view(".json"), Format::json},   std::pair{std::string_view(".jsonl"), Format::jsonl},
     std::pair{std::string_view(".csv"), Format::csv},     std::pair{std::string_view(".tsv"), Format::tsv},
-    std::pair{std::string_view(".md"), Format::markdown}, std::pair{std::string_view(".txt"), Format::table}};
+    std::pair{std::string_view(".md"), Format::markdown}, std::pair{std::string_view(".txt"), Format::table},
+    std::pair{std::string_view(".xlsx"), Format::xlsx}};
 
 /// What programs read: the data table, else the first of the others.
 /// @param made  holds a table that is made only now
@@ -79,6 +81,27 @@ void write_markdown_format(const Session& session, const Answer& answer, std::os
   // Indented code: a fence could be closed by a label.
   if (!answer.drawing.empty()) write_lines(answer.drawing, "    ", 0, blocks.next());
   for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
+}
+
+/// A sheet a table as people read them, then the exact values, then what is said in sentences.
+std::vector<std::string> write_sheets(const Session& session, const Answer& answer, std::ostream& out) {
+  std::vector<Table> tables;
+  for (const Table& table : answer.tables) {
+    tables.push_back(shown_table(session, table));
+    if (tables.back().title.empty()) tables.back().title = answer.command;
+  }
+  std::optional<Table> made;
+  if (answer.data || answer.late_data) {
+    tables.push_back(*data_of(answer, made));
+    for (TableColumn& column : tables.back().columns) column.title = column.key;
+    tables.back().title = "data";
+  }
+  Table said{.title = "about", .columns = {{"text", answer.command}}, .rows = {}};
+  for (const auto* lines : {&answer.heading, &answer.drawing, &answer.remarks})
+    for (const std::string& line : *lines) said.rows.push_back({line});
+  said.rows.push_back({to_string(session.as_of())});
+  tables.push_back(std::move(said));
+  return write_workbook(tables, out);
 }
 
 /// One row a line.
@@ -174,7 +197,7 @@ Format format_of(const Globals& globals, const Exporter*& exporter) {
 }  // namespace
 
 const std::vector<std::string>& format_names() {
-  static const std::vector<std::string> names{"table", "json", "jsonl", "csv", "tsv", "markdown"};
+  static const std::vector<std::string> names{"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx"};
   return names;
 }
 
@@ -182,8 +205,16 @@ std::vector<std::string> output_extensions() {
   std::vector<std::string> out;
   for (const auto& [name, format] : extensions) out.emplace_back(name);
   for (const Exporter& exporter : exporters())
-    if (!exporter.extension.empty()) out.emplace_back(exporter.extension);
+    if (!exporter.extension.empty() && std::ranges::find(out, exporter.extension) == out.end())
+      out.emplace_back(exporter.extension);
   return out;
+}
+
+void refuse_picture(const Globals& globals) {
+  if (globals.picture.empty() || globals.picture == "graph") return;
+  throw UsageError(
+      "--picture: the graph itself has no such picture; ask `depends`, `chokepoints`, `whatif`, `timeline`, `figures`, "
+      "`rank` or `compare` with -o NAME.svg");
 }
 
 bool is_for_people(const Globals& globals) {
@@ -197,6 +228,8 @@ Form choose_form(const Globals& globals) {
   form.spreadsheet_safe = !globals.exact_csv;
   form.bom = globals.bom;
   form.picture = globals.picture;
+  if (form.format == Format::xlsx && (globals.output.empty() || globals.output == "-"))
+    throw UsageError("a workbook cannot be shown on a terminal; name a file: -o NAME.xlsx");
   if (!form.picture.empty() && (form.exporter == nullptr || !draws_pictures(*form.exporter)))
     throw UsageError("--picture goes into a file; add -o NAME.svg, -o NAME.png or -o NAME.html");
   return form;
@@ -224,6 +257,7 @@ std::vector<std::string> write_answer(Session& session, const Answer& answer, co
       if (data != nullptr) write_csv(*data, '\t', form.spreadsheet_safe, out);
       break;
     case Format::markdown: write_markdown_format(session, answer, out); break;
+    case Format::xlsx: return write_sheets(session, answer, out);
     case Format::graph:
       if (const OfferedPicture* picture = chosen_picture(answer, form))
         return write_drawn(session, *picture, *form.exporter, out);

@@ -14,7 +14,7 @@
 namespace chokepoint::cli {
 
 /// How an answer is written; `graph` writes its subgraph through an exporter.
-enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, markdown, graph };
+enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, markdown, xlsx, graph };
 
 /// A format with what belongs to it.
 struct Form {
@@ -34,6 +34,10 @@ std::vector<std::string> output_extensions();
 /// --format wins, then the extension of -o, then a table.
 /// @throws UsageError for an extension that says nothing
 Form choose_form(const Globals& globals);
+
+/// For commands that write the graph itself. @throws UsageError naming the commands whose answers have pictures, where
+/// one is asked for
+void refuse_picture(const Globals& globals);
 
 /// Whether the answer is written as tables, sentences and drawings, on a terminal or in Markdown.
 bool is_for_people(const Globals& globals);

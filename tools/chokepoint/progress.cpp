@@ -1,5 +1,6 @@
 #include "progress.hpp"
 
+#include "language.hpp"
 #include "terminal.hpp"
 
 #include <fmt/format.h>
@@ -8,7 +9,7 @@
 namespace chokepoint::cli {
 
 Progress::Progress(std::string what, bool quiet)
-    : what_(std::move(what)),
+    : what_(in_language(what)),
       enabled_(!quiet && is_terminal(STDERR_FILENO)),
       next_(Clock::now() + std::chrono::seconds(1)) {}
 

@@ -14,7 +14,8 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kinds{"fault-tree", "matrix", "bars", "timeline", "states", "flow", "graph"};
+constexpr std::array<std::string_view, 8> kinds{"fault-tree", "matrix", "bars", "timeline",
+                                           "states",     "flow",   "map",  "graph"};
 
 struct SvgWriter {
   std::ostream& out;
@@ -24,6 +25,7 @@ struct SvgWriter {
   std::uint64_t operator()(const EventLine& line) const { return write_event_line(line, out); }
   std::uint64_t operator()(const StateComparison& states) const { return write_state_comparison(states, out); }
   std::uint64_t operator()(const ShareFlow& flow) const { return write_share_flow(flow, out); }
+  std::uint64_t operator()(const TileMap& map) const { return write_tile_map(map, out); }
 };
 
 constexpr std::string_view picture_page_style = R"(

@@ -162,7 +162,7 @@ void SheetTable::take_row(const Row& row) {
     const std::size_t column = column_at(cell.column);
     table_.set_typed(column, cell.text, cell.type);
     if (cell.is_rounded) ++rounded_[table_.columns()[column].name];
-    if (cell.address.empty()) continue;
+    if (cell.address.empty() || cell.address == cell.text) continue;  // it says nothing more
     table_.set(link_column_at(cell.column), cell.address);
     ++links_[table_.columns()[column].name];
   }

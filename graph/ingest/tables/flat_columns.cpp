@@ -196,12 +196,12 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
 }  // namespace
 
 std::string_view key_of(Target target) {
-  static constexpr std::array<std::string_view, 37> keys = {
+  static constexpr std::array<std::string_view, 39> keys = {
       "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
       "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
       "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
       "k",     "sources",     "sources", "sources", "attributes",   "",            "",            "",
-      "",      "",            "subject", "indicator", "value"};
+      "",      "",            "subject", "indicator", "value",     "value_high",   "relative_to"};
   return keys[static_cast<std::size_t>(target)];
 }
 

@@ -51,9 +51,11 @@ enum class Target : std::uint8_t {
   subject,  ///< of a figure
   indicator,
   value,
+  value_high,
+  relative_to,
 };
 
-/// Figures are observations: what was measured of a node. Only a profile says that rows are such.
+/// Figures are observations: what was measured of a node. A profile says that rows are such, or our own header.
 enum class FlatKind : std::uint8_t { nodes, edges, figures };
 
 /// How the text of a value is meant; the others are text or a number by their target. `json`: an attribute as JSON.

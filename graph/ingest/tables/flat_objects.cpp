@@ -168,6 +168,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::market:
       case Target::origin:
       case Target::subject:
+      case Target::relative_to:
         if (!rules_->foreign_ids || !is_no_name(value))
           object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
         break;

@@ -22,7 +22,7 @@ inline std::optional<double> finite_number(std::string_view text) {
 /// Whether a field holds numbers.
 inline bool is_number_field(Target target) {
   return target == Target::share || target == Target::amount || target == Target::performance ||
-         target == Target::confidence || target == Target::k;
+         target == Target::confidence || target == Target::k || target == Target::value_high;
 }
 
 /// Whether a text may be the id of a node in a file of another program: anything of a length that a person could read.

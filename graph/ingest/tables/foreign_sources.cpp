@@ -13,8 +13,15 @@ std::string ForeignSources::id_of(std::string_view text) {
   return id;
 }
 
+void ForeignSources::add(Source source) {
+  const std::lock_guard lock(mutex_);
+  std::string id = source.id;
+  described_.insert_or_assign(std::move(id), std::move(source));
+}
+
 void ForeignSources::describe(Source& source) const {
   const std::lock_guard lock(mutex_);
+  if (const auto described = described_.find(source.id); described != described_.end()) source = described->second;
   const auto found = texts_.find(source.id);
   if (found == texts_.end()) return;
   source.title = found->second;

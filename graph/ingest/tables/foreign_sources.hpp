@@ -15,12 +15,15 @@ class ForeignSources {
  public:
   /// The id of a source that is made for the text; itself where it is one.
   std::string id_of(std::string_view text);
-  /// Title and address of a source that was made, if it was.
+  /// A source that a table of sources describes.
+  void add(Source source);
+  /// What is known of a source that is made: all that a table says, else its title and address.
   void describe(Source& source) const;
 
  private:
   mutable std::mutex mutex_;
   std::map<std::string, std::string, std::less<>> texts_;  ///< by id
+  std::map<std::string, Source, std::less<>> described_;   ///< by id
 };
 
 }  // namespace chokepoint::detail

@@ -4,6 +4,7 @@
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/end_book.hpp"
+#include "ingest/tables/own_tables.hpp"
 
 #include <fmt/format.h>
 
@@ -74,6 +75,7 @@ TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::
 void TableInput::lay_out() {
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const FlatTable& table = *tables_[i].table;
+    if (tables_.size() > 1 && take_own_sources(table, sources_)) continue;
     auto layouts = table_layouts(table, options_, ontology_);
     if (layouts.empty()) {
       std::vector<std::string> names;

@@ -3,6 +3,7 @@
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/own_tables.hpp"
 
 #include <fmt/format.h>
 
@@ -413,6 +414,7 @@ class LayoutMaker {
 }  // namespace
 
 std::vector<TableLayout> table_layouts(const FlatTable& table, const TableOptions& options, const Ontology& ontology) {
+  if (auto own = own_figures(table)) return {*std::move(own)};
   return LayoutMaker(table, options, ontology).make();
 }
 

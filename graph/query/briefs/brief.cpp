@@ -62,10 +62,12 @@ void BriefMaker::read_identity() {
   for (const Edge& edge : edges) {
     const Role what = role(edge);
     const bool begins = edge.from == id;
-    if (edge.status != Status::reported && edge.status != Status::estimated) continue;
+    const bool is_money = what == Role::fund;
+    if (!is_money && edge.status != Status::reported && edge.status != Status::estimated) continue;
     const bool is_seat = what == Role::seat && claims_.role_of(edge).empty();
     const bool says_what = (begins && (is_seat || what == Role::variant || what == Role::part)) ||
-                           (!begins && (what == Role::make || what == Role::own || what == Role::issue));
+                           (!begins && (what == Role::make || what == Role::own || what == Role::issue)) || is_money ||
+                           (!begins && what == Role::join && out_.kind == BriefKind::measure);
     if (says_what && seen.emplace(edge.type, edge.from, edge.to).second) out_.identity.push_back(edge);
     if (!begins && is_seat && out_.kind == BriefKind::place && seen.emplace(edge.type, edge.from, edge.to).second)
       out_.seats.push_back(edge);

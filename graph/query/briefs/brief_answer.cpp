@@ -231,7 +231,11 @@ Answer brief_answer(Session& session, const BriefResult& result, std::size_t wid
   answer.coverage.set("statements", std::uint64_t{statements});
   answer.coverage.set("sources", std::uint64_t{page.sources.size()});
   answer.coverage.set("large", result.is_large);
-  answer.drawing = page_lines(page, width);
+  // On a screen the day stands beside the title: what was asked for begins a line earlier.
+  Page shown = page;
+  for (const std::string& line : shown.lead) shown.title += " · " + line;
+  shown.lead.clear();
+  answer.drawing = page_lines(shown, width);
   answer.data = data_of(page);
   answer.subgraph = result.picture;
   answer.pictures = result.pictures;

@@ -28,6 +28,20 @@ std::string BriefWriter::list(const std::vector<std::string>& ids, std::size_t m
   return text;
 }
 
+std::string BriefWriter::joined(const std::vector<std::string>& texts, std::size_t most) const {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(texts.size(), most); ++i)
+    text += std::string(i > 0 ? list_comma() : "") + texts[i];
+  if (texts.size() > most) text += fmt::format(" +{}", texts.size() - most);
+  return text;
+}
+
+std::string BriefWriter::with_measure(const Edge& edge, const std::string& other) {
+  std::string more = measure_text(*session_, edge);
+  append_part(*session_, more, status_text(*session_, edge.status));
+  return more.empty() ? named(other) : fmt::format("{} ({})", named(other), more);
+}
+
 std::size_t BriefWriter::number(const std::string& source) {
   const auto [place, is_new] = numbers_.try_emplace(source, cited_.size() + 1);
   if (is_new) cited_.push_back(source);
@@ -65,13 +79,15 @@ void BriefWriter::what_it_is() {
   const std::string when = detail::when_text(*session_, brief_->node.since, brief_->node.until, "");
   std::map<std::pair<std::string, bool>, std::vector<const Edge*>> by_relation;
   for (const Edge& edge : brief_->identity) by_relation[{edge.type, edge.from == id()}].push_back(&edge);
-  for (const auto& [relation, edges] : by_relation) {
+  for (auto& [relation, edges] : by_relation) {
     std::vector<std::string> others, sources;
+    // Those of which it is known how much stand first.
+    std::ranges::stable_partition(edges, [&](const Edge* e) { return !measure_text(*session_, *e).empty(); });
     for (const Edge* edge : edges) {
-      others.push_back(relation.second ? edge->to : edge->from);
+      others.push_back(with_measure(*edge, relation.second ? edge->to : edge->from));
       for (const Citation& citation : edge->sources) sources.push_back(citation.source);
     }
-    add(detail::relation_label(*session_, relation.first, relation.second) + " " + list(others, most(), true),
+    add(detail::relation_label(*session_, relation.first, relation.second) + " " + joined(others, most()),
         notes(sources));
   }
   if (!when.empty() && brief_->kind != BriefKind::measure)

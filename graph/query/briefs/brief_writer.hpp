@@ -32,6 +32,9 @@ class BriefWriter {
   }
   /// `A, B, C +4`.
   std::string list(const std::vector<std::string>& ids, std::size_t most, bool with_ids = false);
+  [[nodiscard]] std::string joined(const std::vector<std::string>& texts, std::size_t most) const;
+  /// `SoftBank (softbank) (90.6 %)`: how much of it, and whether that is only planned.
+  std::string with_measure(const Edge& edge, const std::string& other);
   std::size_t number(const std::string& source);
   std::vector<std::size_t> notes(const std::vector<std::string>& sources);
   template <typename Records>

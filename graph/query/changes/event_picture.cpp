@@ -205,9 +205,13 @@ class EventTeller {
     const std::size_t count = frame.sources.size();
     if (!frame.sources_are_numbered) return;
     frame.sources_are_numbered = false;
-    if (count <= most_listed) return;
-    frame.sources.resize(most_listed);
-    frame.sources.push_back(say(session(), "and {} more: `timeline --sources` names them", count - most_listed));
+    if (count > most_listed) {
+      frame.sources.resize(most_listed);
+      frame.sources.push_back(say(session(), "and {} more: `timeline --sources` names them", count - most_listed));
+    }
+    std::string line;
+    for (const std::string& source : frame.sources) append_part(session(), line, source);
+    frame.sources = {std::move(line)};
   }
 
   void add_legend() {

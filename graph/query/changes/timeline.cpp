@@ -95,23 +95,39 @@ void add_facts(Session& session, const std::string& node, const std::set<std::st
   }
 }
 
+/// Leaves measures that restrict something in a place, or the place itself.
+void keep_market(const std::string& market, std::vector<TimelineEntry>& entries) {
+  std::erase_if(entries, [&](const TimelineEntry& entry) {
+    for (std::size_t i = 0; entry.measure && i < entry.edges.size(); ++i)
+      if (entry.facts[i] == MeasureFact::restricts && (entry.edges[i].market == market || entry.edges[i].to == market))
+        return false;
+    return true;
+  });
+}
+
+/// The measures that the question is about, and dated facts of the node it names.
+std::set<std::string> measures_asked(Session& session, const TimelineParams& params, Told& told,
+                                     TimelineResult& found) {
+  detail::Measures known(session);
+  if (!params.node.empty()) found.node = session.reader().resolve(params.node).id;
+  std::set<std::string> measures = found.node.empty() ? known.all() : detail::measures_about(session, found.node, known);
+  if (!found.node.empty() && params.issuer.empty() && params.market.empty() && !measures.contains(found.node))
+    add_facts(session, found.node, measures, told, found.entries);
+  if (params.issuer.empty()) return measures;
+  const auto issued = detail::measures_issued_by(session, session.reader().resolve(params.issuer).id, known);
+  std::erase_if(measures, [&](const std::string& id) { return !issued.contains(id); });
+  return measures;
+}
+
 TimelineResult collect(Session& session, const TimelineParams& params) {
   const Reader reader = session.reader();
-  detail::Measures known(session);
-  std::set<std::string> measures;
   TimelineResult found;
   auto& entries = found.entries;
   Told told(session, params.every_day);
-  if (params.node.empty()) {
-    measures = known.all();
-  } else {
-    found.node = reader.resolve(params.node).id;
-    measures = detail::measures_about(session, found.node, known);
-    if (!measures.contains(found.node)) add_facts(session, found.node, measures, told, entries);
-  }
-  for (const std::string& id : measures)
+  for (const std::string& id : measures_asked(session, params, told, found))
     if (auto node = reader.node(id))
       entries.push_back(measure_entry(session, *std::move(node), params.everything, told));
+  if (!params.market.empty()) keep_market(reader.resolve(params.market).id, entries);
   found.later = std::erase_if(entries, [&](const TimelineEntry& entry) { return !told.has(entry.day); });
   return found;
 }

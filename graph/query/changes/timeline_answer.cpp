@@ -1,4 +1,5 @@
 #include "chokepoint/query/timeline.hpp"
+#include "chokepoint/support/error.hpp"
 #include "query/changes/event_picture.hpp"
 #include "query/facts/fact_table.hpp"
 #include "query/facts/list_filter.hpp"
@@ -60,6 +61,81 @@ std::string dates_text(const Session& session, const MeasureDates& dates) {
   add("Suspended", dates.suspended);
   add("until", dates.until);
   return text;
+}
+
+/// Facts of a measure that say the same of several nodes: `restricts Nvidia A100, Nvidia H100 +5: in China; ban`.
+struct Said {
+  std::string relation, detail;
+  std::vector<std::string> nodes;
+};
+
+/// @param issued  who issued it, or all its other facts
+std::vector<Said> said_of(Names& names, const TimelineEntry& entry, bool issued) {
+  const Session& session = names.session();
+  const std::string& id = entry.measure->id;
+  std::vector<Said> list;
+  for (std::size_t i = 0; i < entry.edges.size(); ++i) {
+    const Edge& edge = entry.edges[i];
+    const bool outgoing = edge.from == id;
+    if (issued != (entry.facts[i] == MeasureFact::issued)) continue;
+    std::string more = detail::detail_text(names, edge);
+    if (edge.since != entry.dates.effective && edge.since != entry.date && edge.since != entry.dates.since)
+      detail::append_part(session, more, detail::when_text(session, edge.since, edge.until, edge.as_of));
+    else if (!edge.until.empty())
+      detail::append_part(session, more, detail::word(session, "until") + " " + edge.until);
+    detail::append_part(session, more, detail::status_text(session, edge.status));
+    const std::string relation = detail::relation_label(session, edge.type, outgoing);
+    auto same = std::ranges::find_if(list, [&](const Said& s) { return s.relation == relation && s.detail == more; });
+    if (same == list.end()) same = list.insert(list.end(), {relation, std::move(more), {}});
+    const std::string& other = outgoing ? edge.to : edge.from;
+    if (std::ranges::find(same->nodes, other) == same->nodes.end()) same->nodes.push_back(other);
+  }
+  return list;
+}
+
+std::string text_of(Names& names, const Said& said) {
+  constexpr std::size_t most_names = 10, most_with_ids = 2;
+  const bool is_chinese = names.session().language() == "zh";
+  std::string text = said.relation + " ";
+  for (std::size_t i = 0; i < std::min(said.nodes.size(), most_names); ++i) {
+    if (i > 0) text += is_chinese ? "、" : ", ";
+    text += said.nodes.size() <= most_with_ids ? names.named(said.nodes[i]) : names.label(said.nodes[i]);
+  }
+  if (said.nodes.size() > most_names) text += fmt::format(" +{}", said.nodes.size() - most_names);
+  if (!said.detail.empty()) text += (is_chinese ? "：" : ": ") + said.detail;
+  return text;
+}
+
+/// A measure, who issued it, its later dates: `BIS revision of October 2023 (bis-rule-2023-10); issued by …`.
+std::string measure_text(Names& names, const TimelineEntry& entry) {
+  const Session& session = names.session();
+  std::string text = names.named(entry.measure->id);
+  for (const Said& each : said_of(names, entry, true)) detail::append_part(session, text, text_of(names, each));
+  MeasureDates dates = entry.dates;
+  for (std::string* date : {&dates.announced, &dates.effective})
+    if (*date == entry.date) date->clear();
+  detail::append_part(session, text, dates_text(session, dates));
+  return text;
+}
+
+/// Two columns, a row for a measure and one for all its facts that say the same; for people without citations.
+Table short_table(Names& names, std::span<const TimelineEntry> entries) {
+  const Session& session = names.session();
+  Table table;
+  table.columns = {detail::column(session, "date", "Date"), detail::column(session, "what", "What", true)};
+  for (const TimelineEntry& entry : entries) {
+    const std::string date = entry.date.empty() ? std::string("–") : entry.date;
+    if (!entry.measure) {
+      const Edge& edge = entry.edges.front();
+      std::string text = detail::sentence(names, edge);
+      detail::append_part(session, text, detail::status_text(session, edge.status));
+      table.rows.push_back({date, std::move(text)});
+      continue;
+    }
+    table.rows.push_back({date, measure_text(names, entry)});
+    for (const Said& each : said_of(names, entry, false)) table.rows.push_back({"", "- " + text_of(names, each)});
+  }
+  return table;
 }
 
 std::string fact_detail(Names& names, const Edge& edge) {
@@ -149,7 +225,9 @@ Answer timeline_answer(Session& session, const TimelineResult& found, const List
   if (entries.empty())
     answer.remarks.push_back(detail::say(session, "nothing dated is recorded for this question"));
   else
-    answer.tables.push_back(people_table(names, std::span(entries).first(told), style));
+    answer.tables.push_back(style.with_sources || style.notes
+                                ? people_table(names, std::span(entries).first(told), style)
+                                : short_table(names, std::span(entries).first(told)));
   if (told < entries.size())
     answer.remarks.push_back(detail::say(session, "{} more entries; --limit 0 lists all", entries.size() - told));
   if (undated > 0)
@@ -158,8 +236,13 @@ Answer timeline_answer(Session& session, const TimelineResult& found, const List
     answer.remarks.push_back(
         detail::say(session, "entries after {}: {}; --all-days shows them", to_string(session.as_of()), found.later));
   answer.data = data_table(entries);
-  if (auto line = detail::event_picture(names, entries, names.named(found.node)))
-    answer.pictures.push_back({"timeline", [line = *std::move(line)] { return DrawnPicture(line); }});
+  if (undated < entries.size())
+    answer.pictures.push_back({"timeline", [&session, found] {
+                                 Names again(session);
+                                 auto line = detail::event_picture(again, found.entries, again.named(found.node));
+                                 if (!line) throw UsageError("nothing dated is recorded that could be drawn");
+                                 return DrawnPicture(*std::move(line));
+                               }});
   return answer;
 }
 

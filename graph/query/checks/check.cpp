@@ -83,7 +83,7 @@ Table summary_table(const Session& session, const std::vector<Outcome>& outcomes
                    detail::column(session, "count", "Count"), detail::column(session, "explains", "Description", true)};
   for (const Outcome& outcome : outcomes)
     table.rows.push_back({std::string(outcome.check->name), detail::word(session, to_string(outcome.check->severity)),
-                          static_cast<std::int64_t>(outcome.findings.count), std::string(outcome.check->explains)});
+                          static_cast<std::int64_t>(outcome.findings.count), detail::told(session, outcome.check->explains)});
   return table;
 }
 
@@ -104,6 +104,7 @@ Answer check_data(Session& session, const CheckParams& params) {
   table.columns = {detail::column(session, "severity", "Severity"), detail::column(session, "check", "Check"),
                    detail::column(session, "record", "Record", true),
                    detail::column(session, "message", "Message", true)};
+  Table shown = table;
   std::uint64_t problem_count = 0, note_count = 0;
   for (const Outcome& outcome : outcomes) {
     const Check& check = *outcome.check;
@@ -115,6 +116,8 @@ Answer check_data(Session& session, const CheckParams& params) {
       (is_note ? notes : problems).push(finding_json(check, finding));
       table.rows.push_back(
           {std::string(to_string(check.severity)), std::string(check.name), finding.record, finding.message});
+      shown.rows.push_back({detail::word(session, to_string(check.severity)), std::string(check.name), finding.record,
+                            detail::told(session, finding.message)});
     }
   }
   answer.negative = problem_count > 0 || (params.strict && note_count > 0);
@@ -125,8 +128,8 @@ Answer check_data(Session& session, const CheckParams& params) {
   answer.coverage.set("problems", problem_count);
   answer.coverage.set("notes", note_count);
   answer.tables.push_back(summary_table(session, outcomes));
-  answer.data = table;
-  if (!table.rows.empty()) answer.tables.push_back(std::move(table));
+  answer.data = std::move(table);
+  if (!shown.rows.empty()) answer.tables.push_back(std::move(shown));
   answer.remarks.push_back(problem_count == 0 ? detail::say(session, "no problems found")
                                               : detail::say(session, "problems found: {}", problem_count));
   if (note_count > 0 && !params.notes && !params.strict)

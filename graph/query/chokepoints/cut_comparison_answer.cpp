@@ -135,7 +135,10 @@ Answer comparison_answer(Session& session, const CutComparisonResult& found, con
     answer.remarks.push_back(detail::say(session, "nothing stops any of them, as far as recorded"));
   if (found.places_only) answer.remarks.push_back(detail::say(session, "rows are places; --among names other types"));
   answer.data = compared_table(names, found, false);
-  answer.pictures.push_back({"matrix", [matrix = matrix_of(names, found)] { return DrawnPicture(matrix); }});
+  answer.pictures.push_back({"matrix", [&session, found] {
+                               Names again(session);
+                               return DrawnPicture(matrix_of(again, found));
+                             }});
   return answer;
 }
 

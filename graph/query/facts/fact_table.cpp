@@ -28,24 +28,41 @@ bool holds_on(std::string_view since, std::string_view until, Date day) {
   return !validity || validity->contains(day);
 }
 
+namespace {
+
+/// What was asked for in the place of a qualifier.
+const std::string& asked_for(const ObservationFilter& asked, std::string Observation::*member) {
+  if (member == &Observation::item) return asked.item;
+  return member == &Observation::market ? asked.market : asked.relative_to;
+}
+
+}  // namespace
+
 Table figure_table(Names& names, std::span<const Observation> observations,
-                   const std::map<std::string, std::string>& notes, bool who, bool with_sources) {
+                   const std::map<std::string, std::string>& notes, bool who, bool with_sources,
+                   const ObservationFilter& asked) {
   const Session& session = names.session();
   Table table;
   if (who) table.columns.push_back(column(session, "subject", "Subject", true));
   table.columns.push_back(column(session, "indicator", "Figure", true));
-  table.columns.push_back(column(session, "detail", "Detail", true));
   table.columns.push_back(column(session, "value", "Value", true));
   table.columns.push_back(column(session, "period", "When"));
   table.columns.push_back(column(session, "status", "Status"));
   table.columns.push_back(column(session, "note", "Note"));
   if (with_sources) table.columns.push_back(column(session, "sources", "Sources", true));
+  std::string last;
   for (const Observation& o : observations) {
     const auto note = notes.find(o.id);
     std::vector<Cell> row;
-    if (who) row.emplace_back(names.named(o.subject));
-    row.emplace_back(indicator_label(session, o.indicator));
-    row.emplace_back(detail_text(names, o));
+    // A subject stands once above its figures, and what was asked for is not said again.
+    if (who) row.emplace_back(o.subject == last ? std::string() : names.named(o.subject));
+    last = o.subject;
+    Observation shown = o;
+    for (const auto member : {&Observation::item, &Observation::market, &Observation::relative_to})
+      if (!asked_for(asked, member).empty() && shown.*member == asked_for(asked, member)) (shown.*member).clear();
+    std::string figure = indicator_label(session, o.indicator);
+    append_part(session, figure, detail_text(names, shown));
+    row.emplace_back(std::move(figure));
     row.emplace_back(value_text(session, o));
     row.emplace_back(figure_period(o));
     row.emplace_back(status_text(session, o.status));

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace chokepoint::detail {
@@ -34,6 +36,28 @@ std::string grouped(const std::string& text) {
   return out + text.substr(end);
 }
 
+/// A number with a word for its size, where that says it exactly; others with their thousands separated.
+std::string scaled(const Session& session, const std::string& token) {
+  struct Scale {
+    double size;
+    std::string_view name;
+  };
+  constexpr std::array english{Scale{1e12, "trillion"}, Scale{1e9, "billion"}, Scale{1e6, "million"}};
+  constexpr std::array chinese{Scale{1e12, "万亿"}, Scale{1e8, "亿"}, Scale{1e4, "万"}};
+  double value = 0;
+  const auto read = std::from_chars(token.data(), token.data() + token.size(), value);
+  if (read.ec != std::errc() || read.ptr != token.data() + token.size() || std::abs(value) < 1e6) return grouped(token);
+  for (const Scale& scale : session.language() == "zh" ? chinese : english) {
+    if (std::abs(value) < scale.size) continue;
+    const std::string text = fmt::format("{:.4g}", value / scale.size);
+    double again = 0;
+    std::from_chars(text.data(), text.data() + text.size(), again);
+    if (again * scale.size != value || text.find('e') != std::string::npos) return grouped(token);
+    return fmt::format("{} {}", grouped(text), scale.name);
+  }
+  return grouped(token);
+}
+
 std::string with_unit(const Session& session, std::string text, std::string_view unit) {
   if (unit.empty()) return text;
   const std::string label = unit_label(session, unit);
@@ -52,20 +76,22 @@ std::string qualifier(Names& names, std::string_view preposition, const std::str
 
 std::string number_text(double value) { return grouped(format_number(value)); }
 
+std::string large_number_text(const Session& session, double value) { return scaled(session, format_number(value)); }
+
 std::string share_text(double share, Bound bound) {
   // Six significant digits hide the binary noise of 0.07 * 100.
   return fmt::format("{}{:.6g} %", sign_of(bound), share * 100);
 }
 
 std::string amount_text(const Session& session, double amount, std::string_view unit, Bound bound) {
-  return with_unit(session, std::string(sign_of(bound)) + number_text(amount), unit);
+  return with_unit(session, std::string(sign_of(bound)) + scaled(session, format_number(amount)), unit);
 }
 
 std::string value_text(const Session& session, const Observation& observation) {
   if (observation.value.is_string()) return with_unit(session, observation.value.as_string(), observation.unit);
   std::string text(sign_of(observation.bound));
-  if (observation.value.is_number()) text += grouped(observation.value.as_number().token);
-  if (observation.value_high) text += " – " + number_text(*observation.value_high);
+  if (observation.value.is_number()) text += scaled(session, observation.value.as_number().token);
+  if (observation.value_high) text += " – " + scaled(session, format_number(*observation.value_high));
   return with_unit(session, std::move(text), observation.unit);
 }
 

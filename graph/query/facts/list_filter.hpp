@@ -18,6 +18,8 @@ class ListFilter {
   ListFilter(const Session& session, const ListParams& params);
 
   [[nodiscard]] bool has_types() const { return !node_types_.empty() || !edge_types_.empty(); }
+  [[nodiscard]] bool has_node_types() const { return !node_types_.empty(); }
+  [[nodiscard]] bool has_edge_types() const { return !edge_types_.empty(); }
   [[nodiscard]] bool has_statuses() const { return !statuses_.empty(); }
   [[nodiscard]] bool has_status(Status status) const { return statuses_.empty() || statuses_.contains(status); }
   [[nodiscard]] bool names_node_type(std::string_view type) const { return node_types_.contains(std::string(type)); }

@@ -180,6 +180,15 @@ std::set<std::string> measures_about(Session& session, const std::string& node, 
   return found;
 }
 
+std::set<std::string> measures_issued_by(Session& session, const std::string& node, Measures& measures) {
+  std::set<std::string> found;
+  for (const Edge& edge : session.reader().edges_about(node))
+    if (edge.from == node && role_of(session.ontology(), edge.type) == Role::issue && measures.contains(edge.to))
+      found.insert(edge.to);
+  add_issued_within(session, node, measures, found);
+  return found;
+}
+
 std::optional<Date> first_day(std::string_view partial_date) {
   const auto period = parse_partial_date(partial_date);
   if (!period) return std::nullopt;

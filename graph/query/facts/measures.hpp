@@ -36,6 +36,9 @@ class Measures {
 /// Measures that concern a node. O(edges at the nodes concerned)
 std::set<std::string> measures_about(Session& session, const std::string& node, Measures& measures);
 
+/// Measures that a node issued; of a place also what those issued who have their seat there.
+std::set<std::string> measures_issued_by(Session& session, const std::string& node, Measures& measures);
+
 /// The dates of a measure.
 MeasureDates dates_of(const Node& node);
 

@@ -7,8 +7,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace chokepoint::detail {
 
@@ -27,8 +25,8 @@ std::string say(const Session& session, std::string_view english, const Argument
   return fmt::vformat(pattern(session, english), fmt::make_format_args(arguments...));
 }
 
-/// Every English pattern with its translation, for the test that compares their placeholders.
-std::vector<std::pair<std::string_view, std::string_view>> translated_patterns();
+/// A sentence that was made in English elsewhere, in the session's language; as it is where nothing is known of it.
+std::string told(const Session& session, std::string_view english);
 
 /// What separates items of a list inside a cell: `; `, in Chinese `；`.
 std::string_view separator(const Session& session);

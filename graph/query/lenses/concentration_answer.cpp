@@ -1,6 +1,7 @@
 #include "chokepoint/query/concentration.hpp"
 #include "query/facts/facts.hpp"
 #include "query/facts/wording.hpp"
+#include "query/pictures/country_map.hpp"
 #include "query/pictures/picture_sources.hpp"
 #include "query/session/names.hpp"
 
@@ -149,6 +150,32 @@ Subgraph supply_subgraph(const ConcentrationResult& found) {
   return subgraph;
 }
 
+/// Who holds how much of the one supply that was asked for, by country; of several the first with known shares.
+void offer_map(Session& session, const ConcentrationResult& found, Answer& answer) {
+  const auto of_places = std::ranges::find_if(found.supplies, [](const Concentration& each) {
+    return each.layer == Layer::place && each.top != no_vertex;
+  });
+  if (of_places == found.supplies.end()) return;
+  answer.pictures.push_back({"map", [&session, view = found.view, each = *of_places] {
+                               const Snapshot& snapshot = view->snapshot();
+                               detail::Names again(session);
+                               std::map<std::string, detail::PlaceValue> values;
+                               for (const Holder& holder : each.holders)
+                                 if (holder.share > 0)
+                                   values[id_of(snapshot, holder.owner)] = {
+                                       holder.share, detail::share_text(rounded(holder.share, 1e-3), Bound::exact)};
+                               std::string supply = again.label(id_of(snapshot, each.node));
+                               if (each.customer != no_vertex)
+                                 supply += " → " + again.label(id_of(snapshot, each.customer));
+                               return DrawnPicture(detail::country_map(
+                                   again, values,
+                                   {.title = detail::say(session, "Who holds {}, by country", supply),
+                                    .colour = "#0072b2",
+                                    .what = detail::say(session, "known share of the supply"),
+                                    .is_share = true}));
+                             }});
+}
+
 }  // namespace
 
 Answer concentration_answer(Session& session, const ConcentrationResult& found) {
@@ -163,8 +190,11 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
     answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
     return answer;
   }
-  answer.pictures.push_back(
-      {"bars", [chart = chart_of(names, snapshot, found.supplies)] { return DrawnPicture(chart); }});
+  answer.pictures.push_back({"bars", [&session, found] {
+                               detail::Names again(session);
+                               return DrawnPicture(chart_of(again, found.view->snapshot(), found.supplies));
+                             }});
+  offer_map(session, found, answer);
   answer.tables.push_back(supply_table(names, snapshot, found.supplies));
   answer.data = supply_data(snapshot, found.supplies);
   answer.remarks.push_back(

@@ -3,6 +3,7 @@
 #include "query/facts/facts.hpp"
 #include "query/facts/wording.hpp"
 #include "query/lenses/rank_measures.hpp"
+#include "query/pictures/country_map.hpp"
 #include "query/pictures/picture_sources.hpp"
 #include "query/session/names.hpp"
 
@@ -90,9 +91,10 @@ Subgraph ranked_subgraph(const RankResult& found) {
 }
 
 /// A bar a node.
+constexpr std::size_t most_bars = 40;
+
 Chart ranked_bars(detail::Names& names, const RankResult& found, std::string_view measure) {
   const Session& session = names.session();
-  constexpr std::size_t most_bars = 40;
   Chart chart;
   chart.frame = detail::picture_frame(session, detail::say(session, "Ranked by: {}", detail::word(session, measure)));
   chart.high = 0;
@@ -113,6 +115,17 @@ Chart ranked_bars(detail::Names& names, const RankResult& found, std::string_vie
   return chart;
 }
 
+/// The part of a result that a picture shows.
+RankResult shown_of(const RankResult& found) {
+  RankResult shown;
+  shown.by = found.by;
+  shown.view = found.view;
+  shown.valued = std::max(found.valued, found.rows.size());
+  const auto count = static_cast<std::ptrdiff_t>(std::min(found.rows.size(), std::size_t{most_bars}));
+  shown.rows.assign(found.rows.begin(), found.rows.begin() + count);
+  return shown;
+}
+
 /// What a reader must know of a sampled value.
 void tell_of_sample(const Session& session, const RankSample& found, Answer& answer) {
   Json sample = Json::object();
@@ -124,6 +137,24 @@ void tell_of_sample(const Session& session, const RankSample& found, Answer& ans
   answer.remarks.push_back(
       detail::say(session, "estimated from {} of {} sources: with 95 % confidence no value is off by more than {}",
                   found.sources, found.of_sources, fmt::format("{:.3g}", found.error_bound)));
+}
+
+/// Places that were ranked, on a map.
+void offer_map(Session& session, const RankResult& found, std::string_view measure, Answer& answer) {
+  const Snapshot& snapshot = found.view->snapshot();
+  const auto is_place = [&](const RankedNode& row) { return snapshot.layer(row.vertex) == Layer::place; };
+  if (found.rows.empty() || !std::ranges::all_of(found.rows, is_place)) return;
+  answer.pictures.push_back({"map", [&session, shown = shown_of(found), measure] {
+                               detail::Names again(session);
+                               std::map<std::string, detail::PlaceValue> values;
+                               for (const RankedNode& row : shown.rows)
+                                 if (row.value > 0)
+                                   values[ranked_id(shown, row)] = {row.value, detail::number_text(row.value)};
+                               const std::string what = detail::word(session, measure);
+                               return DrawnPicture(detail::country_map(
+                                   again, values,
+                                   {.title = detail::say(session, "Ranked by: {}", what), .colour = "#d55e00", .what = what}));
+                             }});
 }
 
 }  // namespace
@@ -145,8 +176,11 @@ Answer rank_answer(Session& session, const RankResult& found) {
   answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
   if (found.sample) tell_of_sample(session, *found.sample, answer);
   if (!found.rows.empty())
-    answer.pictures.push_back(
-        {"bars", [chart = ranked_bars(names, found, measure.column)] { return DrawnPicture(chart); }});
+    answer.pictures.push_back({"bars", [&session, shown = shown_of(found), column = measure.column] {
+                                 detail::Names again(session);
+                                 return DrawnPicture(ranked_bars(again, shown, column));
+                               }});
+  offer_map(session, found, measure.column, answer);
   return answer;
 }
 

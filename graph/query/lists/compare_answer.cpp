@@ -1,4 +1,5 @@
 #include "chokepoint/query/compare.hpp"
+#include "chokepoint/support/error.hpp"
 #include "query/facts/fact_table.hpp"
 #include "query/facts/wording.hpp"
 #include "query/lists/side_by_side.hpp"
@@ -25,16 +26,17 @@ std::optional<double> ratio(const ComparedFigure& row) {
   return *a / *b;
 }
 
-/// Two digits that count: `× 12`, `× 1.2`, `× 0.083`.
+/// Two digits that count: `× 12`, `× 1.2`, `× 0.083`; three near 1, where two would hide the difference: `× 1.05`.
 std::string ratio_text(double value) {
-  std::string digits = fmt::format("{:.2g}", value);
+  const bool is_near_one = value > 0.9 && value < 1.1 && value != 1;
+  std::string digits = is_near_one ? fmt::format("{:.3g}", value) : fmt::format("{:.2g}", value);
   if (std::abs(value) >= 100 || digits.find('e') != std::string::npos)
     digits = detail::number_text(std::abs(value) >= 10 ? std::round(value) : value);
   return "× " + digits;
 }
 
 /// By how much the first is above the second, as exact as the figures are: `+1.5`, `-300`.
-std::string gap_text(const ComparedFigure& row) {
+std::string gap_text(const Session& session, const ComparedFigure& row) {
   if (!row.values[0] || !row.values[1] || row.values[0]->value_high || row.values[1]->value_high) return {};
   const auto a = row.values[0]->value.to_double(), b = row.values[1]->value.to_double();
   if (!a || !b) return {};
@@ -42,7 +44,7 @@ std::string gap_text(const ComparedFigure& row) {
   const std::string digits = fmt::format("{:.6g}", *a - *b);
   double gap = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), gap);
-  return (gap > 0 ? "+" : "") + detail::number_text(gap);
+  return (gap > 0 ? "+" : "") + detail::large_number_text(session, gap);
 }
 
 template <typename Record>
@@ -140,7 +142,7 @@ Table figure_table(Names& names, const CompareResult& comparison, bool with_sour
     }
     cells.emplace_back(std::move(period));
     if (two) cells.emplace_back(ratio(row) ? ratio_text(*ratio(row)) : std::string());
-    if (two) cells.emplace_back(gap_text(row));
+    if (two) cells.emplace_back(gap_text(session, row));
     if (with_sources) cells.emplace_back(std::move(sources));
     table.rows.push_back(std::move(cells));
   }
@@ -286,8 +288,12 @@ Answer compare_answer(Session& session, const CompareResult& comparison, bool wi
         detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",
                     comparison.single_figures, comparison.single_relations));
   answer.data = data_table(comparison);
-  if (auto chart = chart_of(names, comparison))
-    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
+  answer.pictures.push_back({"bars", [&session, comparison] {
+                               Names again(session);
+                               auto chart = chart_of(again, comparison);
+                               if (!chart) throw UsageError("nothing can be drawn of what these nodes have in common");
+                               return DrawnPicture(*std::move(chart));
+                             }});
   return answer;
 }
 

@@ -104,6 +104,10 @@ void keep_ids(std::vector<Observation>& figures, const Wanted& wanted) {
 FiguresResult list_figures(Session& session, const FiguresParams& params) {
   FiguresResult found;
   if (!params.node.empty()) found.node = session.reader().resolve(params.node).id;
+  for (const auto& [name, id] : {std::pair(&params.item, &found.item), std::pair(&params.market, &found.market),
+                                 std::pair(&params.relative_to, &found.relative_to)})
+    if (!name->empty()) *id = session.reader().resolve(*name).id;
+  found.is_sorted = !params.sort.empty() && params.sort != "series";
   auto& figures = found.figures;
   figures = read_figures(session, params);
   detail::Later later(session);

@@ -1,4 +1,5 @@
 #include "chokepoint/query/figures.hpp"
+#include "chokepoint/support/error.hpp"
 #include "query/facts/fact_table.hpp"
 #include "query/facts/list_filter.hpp"
 #include "query/facts/wording.hpp"
@@ -13,11 +14,18 @@ namespace {
 
 void add_figure_tables(detail::Names& names, const FiguresResult& found, const ListStyle& style, Answer& answer) {
   const Session& session = names.session();
-  const auto& figures = found.figures;
+  // Figures about the node that was named stand before those that only name it.
+  std::vector<Observation> figures = found.figures;
+  if (!found.is_sorted)
+    std::ranges::stable_partition(figures, [&](const Observation& o) { return o.subject == found.node; });
+  ObservationFilter asked;
+  asked.item = found.item;
+  asked.market = found.market;
+  asked.relative_to = found.relative_to;
   const bool share_subject =
       std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
   Table table = detail::figure_table(names, figures, detail::rival_notes(session, found.rivals), !share_subject,
-                                     style.with_sources);
+                                     style.with_sources, asked);
   if (share_subject) table.title = names.named(figures.front().subject);
   if (style.notes) {
     table.columns.push_back(detail::column(session, "remark", "Remark", true));
@@ -57,8 +65,12 @@ Answer figures_answer(Session& session, const FiguresResult& found, const ListSt
     answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
                                          to_string(session.as_of()), found.later));
   answer.data = detail::observation_data(found.figures);
-  if (auto chart = detail::figure_bars(names, found.node, found.figures, found.counting))
-    answer.pictures.push_back({"bars", [chart = *std::move(chart)] { return DrawnPicture(chart); }});
+  answer.pictures.push_back({"bars", [&session, found] {
+                               detail::Names again(session);
+                               auto chart = detail::figure_bars(again, found.node, found.figures, found.counting);
+                               if (!chart) throw UsageError("none of these figures is a number that can be drawn");
+                               return DrawnPicture(*std::move(chart));
+                             }});
   return answer;
 }
 

@@ -58,6 +58,7 @@ ShowResult show_node(Session& session, const ShowParams& params) {
   found.rival_edges = detail::contradictions(claims, std::span<const Edge>(found.edges));
   found.rival_figures = detail::contradictions(claims, std::span<const Observation>(found.figures));
   found.datasets = reader.datasets_of("node", found.node.id);
+  found.is_filtered = !params.list.types.empty() || !params.list.statuses.empty();
   found.is_later = detail::Later(session).is_later(found.node);
   return found;
 }

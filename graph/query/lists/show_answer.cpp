@@ -18,11 +18,24 @@ using detail::Names;
 
 std::string joined_lines(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
 
-std::vector<std::string> heading(const Session& session, const Node& node, const std::vector<std::string>& datasets) {
+/// @param whole  with the description; who asks for some facts knows it
+std::vector<std::string> heading(const Session& session, const Node& node, bool whole) {
   const NodeRef ref{.key = 0, .id = node.id, .type = node.type, .labels = node.labels};
   std::vector<std::string> lines{
       fmt::format("{} · {}", detail::named(session, ref), detail::node_type_label(session, node.type))};
-  if (!node.description.empty()) lines.push_back("  " + node.description);
+  if (!whole) return lines;
+  const std::string when = detail::when_text(session, node.since, node.until, "");
+  if (!node.description.empty())
+    lines.push_back("  " + node.description + (when.empty() ? "" : " (" + when + ")"));
+  else if (!when.empty())
+    lines.push_back("  " + when);
+  return lines;
+}
+
+/// What the record says of itself, for those who check it: below the facts.
+std::vector<std::string> record_lines(const Session& session, const Node& node,
+                                      const std::vector<std::string>& datasets) {
+  std::vector<std::string> lines{detail::word(session, "Record")};
   const auto add = [&](std::string_view name, const std::string& text) {
     if (!text.empty()) lines.push_back(fmt::format("  {}: {}", detail::word(session, name), text));
   };
@@ -32,7 +45,6 @@ std::vector<std::string> heading(const Session& session, const Node& node, const
   add("Label", joined_lines(labels));
   add("aliases", joined_lines(node.aliases));
   add("codes", joined_lines(codes));
-  add("When", detail::when_text(session, node.since, node.until, ""));
   if (!node.attributes.empty()) {
     const Json attributes = parse_json(node.attributes);
     for (const auto& [name, value] : attributes.as_object())
@@ -151,7 +163,8 @@ Answer show_answer(Session& session, const ShowResult& facts, const ListStyle& s
   answer.coverage.set("later_figures", std::uint64_t{facts.later_figures});
   answer.coverage.set("rival_edges", detail::id_lists(facts.rival_edges));
   answer.coverage.set("rival_observations", detail::id_lists(facts.rival_figures));
-  answer.heading = heading(session, facts.node, facts.datasets);
+  answer.heading = heading(session, facts.node, !facts.is_filtered);
+  answer.drawing = record_lines(session, facts.node, facts.datasets);
   add_show_tables(names, facts, sources, style, answer);
   add_show_remarks(names, facts, answer);
   answer.data = detail::edge_data(facts.edges);

@@ -2,6 +2,7 @@
 #include "query/facts/chain.hpp"
 #include "query/facts/wording.hpp"
 #include "query/pictures/fault_tree_builder.hpp"
+#include "query/whatif/loss_map.hpp"
 #include "query/whatif/state_picture.hpp"
 #include "query/whatif/whatif_parts.hpp"
 #include "query/whatif/whatif_readings.hpp"
@@ -145,6 +146,11 @@ void offer_pictures(Session& session, const std::shared_ptr<const WhatIfResult>&
   const bool has_chain = (told && !told->chain.empty()) || (worse && !worse->chain.empty());
   if (has_chain)
     answer.pictures.push_back({"fault-tree", [&session, result] { return DrawnPicture(fate_tree(session, *result)); }});
+  answer.pictures.push_back({"map", [&session, result] {
+                               Names names(session);
+                               return DrawnPicture(
+                                   loss_map(names, *result->view, result->found, causes_text(names, *result)));
+                             }});
   // Who asks for a measure wants to see the states; who names a target, why.
   answer.pictures.insert(only ? answer.pictures.end() : answer.pictures.begin(), std::move(states));
 }

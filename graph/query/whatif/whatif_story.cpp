@@ -34,6 +34,13 @@ int class_of(const Snapshot& snapshot, const Subject& subject) {
   }
 }
 
+/// Things first, and of these what most others are linked to: what a reader knows.
+auto weight_of(const Snapshot& snapshot, const Subject& subject) {
+  const auto [first, last] = snapshot.out_edges(subject.node);
+  const std::size_t links = snapshot.in_edges(subject.node).size() + (last - first);
+  return std::tuple(class_of(snapshot, subject), -static_cast<std::ptrdiff_t>(links));
+}
+
 /// Short: the label alone.
 std::string short_name(Names& names, const Snapshot& snapshot, const Subject& subject) {
   const std::string item = names.label(std::string(snapshot.id(subject.node)));
@@ -149,7 +156,7 @@ std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view,
   }
   std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
   for (auto& [cause, list] : rows)
-    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return class_of(snapshot, s); });
+    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
   std::ranges::stable_sort(rows, {}, [&](const auto& row) {
     // Who was removed, and who has a seat there, stand last.
     return std::tuple(is_removed(answer, row.first) && class_of(snapshot, row.first) > 1,
@@ -194,7 +201,7 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
     table.rows.push_back({text, count, short_list(names, snapshot, list, 5)});
   }
   if (!rest.empty()) {
-    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return class_of(snapshot, s); });
+    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
     table.rows.push_back(
         {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
   }

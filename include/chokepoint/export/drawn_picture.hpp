@@ -6,6 +6,7 @@
 #include "chokepoint/export/fault_tree.hpp"
 #include "chokepoint/export/share_flow.hpp"
 #include "chokepoint/export/state_comparison.hpp"
+#include "chokepoint/export/tile_map.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -18,7 +19,7 @@
 namespace chokepoint {
 
 /// A picture before anybody chose a format: what it shows, in plain values.
-using DrawnPicture = std::variant<FaultTree, CutMatrix, Chart, EventLine, StateComparison, ShareFlow>;
+using DrawnPicture = std::variant<FaultTree, CutMatrix, Chart, EventLine, StateComparison, ShareFlow, TileMap>;
 
 /// What stands around it.
 const PictureFrame& frame_of(const DrawnPicture& picture);

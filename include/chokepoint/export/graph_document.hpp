@@ -190,6 +190,11 @@ ExportWarnings write_html(const GraphDocument& document, std::ostream& out);
 ExportWarnings write_gephi_nodes(const GraphDocument& document, std::ostream& out);
 ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& out);
 
+/// A workbook of Excel (ECMA-376) with the sheets `nodes`, `edges`, `figures` and `sources`, the columns as CSV and
+/// GraphML have them. Numbers, truths and whole days are typed cells, addresses links, headers stay in sight. `import`
+/// reads the file back.
+ExportWarnings write_xlsx(const GraphDocument& document, std::ostream& out);
+
 /// The two files of `neo4j-admin database import`: `id:ID,:LABEL,…` and `:START_ID,:END_ID,:TYPE,id,…` with typed
 /// headers; dots in names become underscores. Needs `--multiline-fields=true` when a warning says so.
 /// @see Neo4j Operations Manual, import

@@ -26,6 +26,8 @@ struct FiguresParams {
 
 struct FiguresResult {
   std::string node;                              ///< id of what was asked for; empty: nothing was
+  std::string item, market, relative_to;         ///< ids of the qualifiers that were asked for; empty: any
+  bool is_sorted = false;                        ///< by value or date, as it was asked for
   std::vector<Observation> figures;              ///< as series in order of time, or as asked
   std::set<std::string> counting;                ///< ids: of each series the figure that counts
   std::vector<std::vector<std::string>> rivals;  ///< ids of claims that contradict each other, who counts first

@@ -11,7 +11,7 @@
 namespace chokepoint {
 
 struct ShowParams {
-  std::string node = {};   ///< id, label, alias or code
+  std::string node = {};   ///< id, label, alias or code; `list_facts` needs none
   bool every_day = false;  ///< also facts that do not hold on the session's day
   ListParams list = {};    ///< types: of the relation, or of the node at its other end
 };
@@ -24,6 +24,7 @@ struct ShowResult {
   std::vector<Observation> figures;                                      ///< of which it is the subject
   std::vector<std::vector<std::string>> rival_edges, rival_figures;      ///< ids of claims that contradict each other
   std::size_t of_other_days = 0, later_figures = 0, of_other_types = 0;  ///< left out
+  bool is_filtered = false;                                              ///< only some facts were asked for
   bool is_later = false;                                                 ///< it begins after the session's day
 };
 
@@ -33,5 +34,10 @@ ShowResult show_node(Session& session, const ShowParams& params);
 
 /// `result`: {"node","datasets","edges","observations","sources"}, the sources being those of all of them.
 Answer show_answer(Session& session, const ShowResult& found, const ListStyle& style = {});
+
+/// The facts of all nodes that `params.list` names: of these relations, between nodes of these types, of these statuses,
+/// and figures of these statuses. O(edges) `result`: {"edges","observations","sources"}
+/// @throws UsageError when it names neither types nor statuses
+Answer list_facts(Session& session, const ShowParams& params, const ListStyle& style = {});
 
 }  // namespace chokepoint

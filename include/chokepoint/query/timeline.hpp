@@ -14,6 +14,8 @@ namespace chokepoint {
 
 struct TimelineParams {
   std::string node = {};           ///< by id, label, alias or code; empty: every measure
+  std::string issuer = {};         ///< only measures of this node or, of a place, of those who have their seat there
+  std::string market = {};         ///< only measures that restrict something there, or restrict it itself
   std::string from = {}, to = {};  ///< only entries dated in this period; undated ones are then left out
   bool everything = false;  ///< every relation of a measure, not only who issued, what it restricts and amends, and
                             ///< who adapted
