@@ -1,7 +1,7 @@
 #include "chokepoint/model/words.hpp"
 
-#include "chokepoint/support/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "model/embedded.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ namespace chokepoint {
 
 namespace {
 
-constexpr int deepest = 6;               ///< messages within messages
+constexpr int deepest = 6;                 ///< messages within messages
 constexpr std::size_t fewest_letters = 3;  ///< patterns of fewer fit everything
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -37,7 +37,8 @@ std::vector<std::string> parts_of(std::string_view pattern) {
 }
 
 /// Of two places side by side the second one is a remedy or a remark behind `; ` or ` (`, or nothing.
-std::size_t end_of_first(const std::vector<std::string>& parts, std::size_t i, std::string_view message, std::size_t at) {
+std::size_t end_of_first(const std::vector<std::string>& parts, std::size_t i, std::string_view message,
+                         std::size_t at) {
   const bool is_last = i + 2 == parts.size();
   const std::size_t end = is_last ? message.size() - parts[i + 1].size() : message.find(parts[i + 1], at);
   return std::min({message.find("; ", at), message.find(" (", at), end});
@@ -116,12 +117,16 @@ Words::Words(std::string_view json) {
       texts_.insert_or_assign(english, other.as_string());
     }
   }
+  std::map<std::string, std::string, std::less<>> with_braces;  // said by fmt, which writes doubled ones once
   for (const auto& [english, other] : texts_) {
     Pattern pattern{parts_of(english), other, 0};
+    if (pattern.parts.size() == 1 && pattern.parts.front() != english)
+      with_braces.emplace(pattern.parts.front(), filled(other, {}));
     for (const std::string& part : pattern.parts)
       pattern.letters += static_cast<std::size_t>(std::ranges::count_if(part, is_letter));
     if (pattern.parts.size() > 1 && pattern.letters >= fewest_letters) patterns_.push_back(std::move(pattern));
   }
+  texts_.merge(with_braces);
   // What follows a whole message (`{}; try `{}``) is taken off first.
   const auto follows = [](const Pattern& pattern) {
     return pattern.parts.front().empty() && pattern.parts[1].starts_with("; ");
