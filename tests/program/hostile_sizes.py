@@ -113,20 +113,21 @@ class HostileSizes(unittest.TestCase):
     def test_json_lines_of_objects_with_an_id_alone(self):
         self.imports_short_rows("rows.jsonl", "", '{{"id":"x{0:x}"}}\n', "--node-type", "firm")
 
-    def imports_dot(self, row):
+    def imports_dot(self, row, times=TIMES):
         if shutil.which("gvpr") is None:
             self.skipTest("gvpr of Graphviz is not here")
         size = self.write("graph.dot", "digraph {\n", (row.format(i) for i in range(100_000)), "}\n")
         code, said, held = self.own_memory("import", "graph.dot", "--node-type", "firm", "--edge-type", "supplies")
         self.assertEqual(code, 0, said)
         self.assertGreater(held, 0)
-        self.assertLessEqual(held, TIMES * size + SPARE_BYTES, f"{held / 2**20:.0f} MiB for {size / 2**20:.1f} MiB")
+        self.assertLessEqual(held, times * size + SPARE_BYTES, f"{held / 2**20:.0f} MiB for {size / 2**20:.1f} MiB")
 
     def test_dot_of_nodes(self):
         self.imports_dot("n{0:x};\n")
 
     def test_dot_of_edges(self):
-        self.imports_dot("x{0:x}->y{0:x};\n")
+        # Fourteen bytes make two nodes and an edge; nothing else is so short, and this is over the bound of all others.
+        self.imports_dot("x{0:x}->y{0:x};\n", times=26)
 
     def test_csv_of_very_many_columns(self):
         size = self.write("wide.csv", "id,type", (f",c{i}" for i in range(100_000)), "\n")
