@@ -84,12 +84,12 @@ CutPoints find_cut_points(const ArcGraph& graph) {
   const SinglePairs<decltype(tell)> pairs{&last, &tell};
   std::vector<std::uint32_t> discovered(n), lowest(n);
   std::vector<Vertex> parent(n);
-  const auto [count, end] = boost::biconnected_components(
-      model, pairs, std::back_inserter(found.articulation_points),
-      boost::discover_time_map(detail::vertex_map(discovered.data()))
-          .lowpoint_map(detail::vertex_map(lowest.data()))
-          .predecessor_map(detail::vertex_map(parent.data()))
-          .vertex_index_map(get(boost::vertex_index, model)));
+  const auto [count, end] =
+      boost::biconnected_components(model, pairs, std::back_inserter(found.articulation_points),
+                                    boost::discover_time_map(detail::vertex_map(discovered.data()))
+                                        .lowpoint_map(detail::vertex_map(lowest.data()))
+                                        .predecessor_map(detail::vertex_map(parent.data()))
+                                        .vertex_index_map(get(boost::vertex_index, model)));
   pairs.close();
   found.biconnected_components = static_cast<std::uint32_t>(count);
   std::sort(found.articulation_points.begin(), found.articulation_points.end());

@@ -84,9 +84,7 @@ class SplitNetwork {
     void increment() {
       if (++place_ == network_->degree(side_)) ++side_, place_ = 0;  // no side is without an edge
     }
-    [[nodiscard]] bool equal(const EdgeIterator& other) const {
-      return side_ == other.side_ && place_ == other.place_;
-    }
+    [[nodiscard]] bool equal(const EdgeIterator& other) const { return side_ == other.side_ && place_ == other.place_; }
 
     const SplitNetwork* network_ = nullptr;
     std::size_t place_ = 0;

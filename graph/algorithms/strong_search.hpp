@@ -49,7 +49,8 @@ struct StrongSearch {
 
   /// O(n)
   [[nodiscard]] ComponentMembers members() const {
-    ComponentMembers members{std::vector<std::uint32_t>(count + std::size_t{1}, 0), std::vector<std::uint32_t>(of.size())};
+    ComponentMembers members{std::vector<std::uint32_t>(count + std::size_t{1}, 0),
+                             std::vector<std::uint32_t>(of.size())};
     for (const std::uint32_t component : of) ++members.offset[component + std::size_t{1}];
     std::partial_sum(members.offset.begin(), members.offset.end(), members.offset.begin());
     std::vector<std::uint32_t> next(members.offset.begin(), members.offset.end() - 1);

@@ -1,5 +1,5 @@
-// Boost's algorithms on the mapped graph itself, as users of snapshot/boost.hpp call them, beside what the program does:
-// Boost's on copies, or a kernel of its own.
+// Boost's algorithms on the mapped graph itself, as users of snapshot/boost.hpp call them, beside what the program
+// does: Boost's on copies, or a kernel of its own.
 #include "chokepoint/snapshot/boost.hpp"
 #include "algorithms/centrality.hpp"
 #include "algorithms/components.hpp"
@@ -96,12 +96,12 @@ TEST(BoostGraph, HasTheBetweennessOfTheProgram) {
     std::vector<double> expected(n), dependency(n), paths(n);
     std::vector<std::uint32_t> distance(n);
     std::vector<std::vector<ArcStep>> incoming(n);
-    boost::brandes_betweenness_centrality(
-        model, boost::make_iterator_property_map(expected.begin(), index), boost::dummy_property_map(),
-        boost::make_iterator_property_map(incoming.begin(), index),
-        boost::make_iterator_property_map(distance.begin(), index),
-        boost::make_iterator_property_map(dependency.begin(), index),
-        boost::make_iterator_property_map(paths.begin(), index), index);
+    boost::brandes_betweenness_centrality(model, boost::make_iterator_property_map(expected.begin(), index),
+                                          boost::dummy_property_map(),
+                                          boost::make_iterator_property_map(incoming.begin(), index),
+                                          boost::make_iterator_property_map(distance.begin(), index),
+                                          boost::make_iterator_property_map(dependency.begin(), index),
+                                          boost::make_iterator_property_map(paths.begin(), index), index);
     const std::vector<double> found = find_betweenness(graph);
     for (Vertex v = 0; v < n; ++v) ASSERT_NEAR(found[v], expected[v], 1e-6 * (1 + expected[v])) << "round " << round;
   }

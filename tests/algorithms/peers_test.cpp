@@ -116,7 +116,8 @@ std::optional<std::string> run_peers(const test::PlainGraph& graph, const std::s
     for (const auto& [from, to] : graph.arcs) out << from << ' ' << to << '\n';
   }
   const std::string python = std::filesystem::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-  const std::string command = python + " " + (test::source_dir() / "tests/support/peers.py").string() + " " + file.string();
+  const std::string command =
+      python + " " + (test::source_dir() / "tests/support/peers.py").string() + " " + file.string();
   std::string text;
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) return std::nullopt;

@@ -148,18 +148,19 @@ TEST(Gexf, WritesDatedFiguresAsAttributesThatChangeWithTime) {
                            make_figure("asml", 4, ""), make_figure("asml", 9, "2024-05")};
   ExportWarnings warnings;
   EXPECT_FALSE(gexf_contains(gexf(document), R"(mode="dynamic">)"
-                                        "\n      <attribute id=\"figure"));
+                                             "\n      <attribute id=\"figure"));
   std::ostringstream out;
   warnings = write_gexf(document, GexfVersion::v1_3, out, true);
   const std::string text = out.str();
   EXPECT_TRUE(gexf_contains(text, R"(<attributes class="node" mode="dynamic">)"));
   EXPECT_TRUE(gexf_contains(text,
-                       R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
-                       R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
+                            R"(<attvalue for="figure.revenue [USD]" value="2.5" start="2023-06-01" end="2023-06-30"/>)"
+                            R"(<attvalue for="figure.revenue [USD]" value="3" start="2024-01-01" end="2024-12-31"/>)"));
   EXPECT_FALSE(gexf_contains(text, R"(value="9")"));  // 2024 covers its time already
   EXPECT_FALSE(gexf_contains(text, R"(value="4" start)"));
-  EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(),
-                          [](const std::string& warning) { return gexf_contains(warning, "1 dated figures overlap"); }));
+  EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(), [](const std::string& warning) {
+    return gexf_contains(warning, "1 dated figures overlap");
+  }));
   const test::ScratchFile file("graph.gexf", text);
   const auto result = test::run_python("tests/export/check_structure.py", {"gexf", file.path()});
   if (result.status == 77) GTEST_SKIP() << "lxml is not installed";

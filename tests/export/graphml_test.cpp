@@ -114,7 +114,8 @@ TEST_P(GraphmlReadBack, ReturnsTheDataOfEveryEdge) {
 
 TEST(Graphml, PutsTheEdgeTypeWhereGephiReadsIt) {
   const std::string text = graphml(sample_document());
-  EXPECT_TRUE(graphml_contains(text, R"( source="tsmc-5nm" target="euv" label="requires"><data key="edgelabel">requires<)"));
+  EXPECT_TRUE(
+      graphml_contains(text, R"( source="tsmc-5nm" target="euv" label="requires"><data key="edgelabel">requires<)"));
   EXPECT_FALSE(graphml_contains(graphml(sample_document(), GraphmlDialect::strict), " label=\""));
 }
 
@@ -258,7 +259,8 @@ TEST(Graphml, WritesNameTokensInTheStrictDialect) {
   document.edges = {test::make_edge("owns", "a/b", "a_b")};
   document.edges[0].id = "x/1";
   const std::string text = graphml(document, GraphmlDialect::strict);
-  EXPECT_TRUE(graphml_contains(text, "<node id=\"a_b-2\"><data key=\"label\">a/b</data><data key=\"id\">a/b</data>")) << text;
+  EXPECT_TRUE(graphml_contains(text, "<node id=\"a_b-2\"><data key=\"label\">a/b</data><data key=\"id\">a/b</data>"))
+      << text;
   EXPECT_TRUE(graphml_contains(text, "<edge id=\"x_1\" source=\"a_b-2\" target=\"a_b\">")) << text;
 }
 

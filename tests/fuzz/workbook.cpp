@@ -1,4 +1,5 @@
-// Workbooks of Excel and OpenDocument: the archive and, where a byte says so, the XML of a sheet in an archive that is sound.
+// Workbooks of Excel and OpenDocument: the archive and, where a byte says so, the XML of a sheet in an archive that is
+// sound.
 #include "ingest/formats/xlsx_sheet.hpp"
 #include "tests/fuzz/read_tables.hpp"
 

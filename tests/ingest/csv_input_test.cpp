@@ -164,7 +164,9 @@ TEST_F(Csv, TellsTheFirstThreeProblemsOfAKindInTheOrderOfTheirRowsAndCountsTheRe
   for (int row = 2; row < 2'000; ++row)
     edges += std::string("a,") + (row % 5 == 0 ? "nobody" : "b") + ",owns," + (row % 7 == 0 ? "2" : "0.5") + "\n";
   const std::string share = ": \"share\" is 2; it lies between 0 and 1; a share is a fraction, so 2 % is 0.02\n";
-  const std::string end = "edge a -owns-> nobody: \"to\" names nobody, which is no node; --make-nodes makes nodes of ends that no table lists\n";
+  const std::string end =
+      "edge a -owns-> nobody: \"to\" names nobody, which is no node; --make-nodes makes nodes of ends that no table "
+      "lists\n";
   // 285 rows have the wrong share; of the 399 with the wrong end 57 are refused for their share first.
   EXPECT_EQ(problems(two_nodes, edges), "edges.csv:5: " + end +                                 //
                                             "edges.csv:7: row 7, edge a -owns-> b" + share +    //

@@ -172,12 +172,14 @@ TEST_F(ForeignGraph, KeepsWhatNobodyDeclared) {
 TEST_F(ForeignGraph, TellsOfEdgesWithoutDirection) {
   EXPECT_THAT(graphml("",
                       std::string(two_plain_nodes) + "<edge source='a' target='b'/><edge directed='true' source='b' "
-                                               "target='a'/>",
+                                                     "target='a'/>",
                       "undirected"),
               HasSubstr(R"("from":"a","to":"b")"));
   EXPECT_THAT(told_, ElementsAre(HasSubstr("1 edge has no direction in the file; read as written")));
-  gexf("", two_plain_nodes, "<edge source='a' target='b' type='mutual'/><edge source='b' target='a' type='undirected'/>");
-  EXPECT_THAT(told_, ElementsAre(AllOf(HasSubstr("1 edge has no direction"), HasSubstr("1 mutual edge was read as two"))));
+  gexf("", two_plain_nodes,
+       "<edge source='a' target='b' type='mutual'/><edge source='b' target='a' type='undirected'/>");
+  EXPECT_THAT(told_,
+              ElementsAre(AllOf(HasSubstr("1 edge has no direction"), HasSubstr("1 mutual edge was read as two"))));
 }
 
 TEST_F(ForeignGraph, SaysWhichDataOfTheGraphAndWhichPortsAreLeftOut) {

@@ -20,7 +20,8 @@ using testing::Not;
 class ForeignTables : public test::ForeignImport {};
 
 TEST_F(ForeignTables, AListOfNamesBecomesNodesAndEdges) {
-  const ImportReport report = take("deals.csv", "Supplier,Customer,Share %\nAcme Corp,Gamma & Sons,60\nBeta,Gamma & Sons,40\n");
+  const ImportReport report =
+      take("deals.csv", "Supplier,Customer,Share %\nAcme Corp,Gamma & Sons,60\nBeta,Gamma & Sons,40\n");
   EXPECT_EQ(report.made_nodes, 3);
   EXPECT_EQ(report.dataset.id, "deals");
   EXPECT_EQ(report.taken_source, "deals-csv");
@@ -65,9 +66,10 @@ TEST_F(ForeignTables, EndsGivenByNameAreTheNodesOfThatName) {
 TEST_F(ForeignTables, EndsGivenByNameAreFoundInTheTableOfNodesBesideThem) {
   tables_.node_type = "firm";
   tables_.edge_type = "owns";
-  import_files(database_,
-               {folder_.write("n.csv", "id,name\nf1,Acme\nf2,Beta\n"), folder_.write("e.csv", "parent,child\nAcme,Beta\n")},
-               "", tables_, options_);
+  import_files(
+      database_,
+      {folder_.write("n.csv", "id,name\nf1,Acme\nf2,Beta\n"), folder_.write("e.csv", "parent,child\nAcme,Beta\n")}, "",
+      tables_, options_);
   EXPECT_EQ(only_edge().from, "f1");
   EXPECT_EQ(only_edge().to, "f2");
 }
@@ -77,8 +79,8 @@ TEST_F(ForeignTables, ANameOfSeveralNodesIsNoEnd) {
   tables_.edge_type = "owns";
   folder_.write("n.csv", "id,name\nf1,Acme\nf2,Acme\nf3,Beta\n");
   try {
-    import_files(database_, {folder_.path() / "n.csv", folder_.write("e.csv", "parent,child\nAcme,Beta\n")}, "", tables_,
-                 options_);
+    import_files(database_, {folder_.path() / "n.csv", folder_.write("e.csv", "parent,child\nAcme,Beta\n")}, "",
+                 tables_, options_);
     FAIL() << "accepted";
   } catch (const IngestError& error) {
     EXPECT_THAT(error.problems.front().message, HasSubstr("several nodes of the input have this name"));
@@ -98,7 +100,8 @@ TEST_F(ForeignTables, NoForeignColumnBecomesLogicUnasked) {
     Database database = Database::in_memory(Ontology::standard());
     tables_.node_type = "firm";
     tables_.edge_type = "supplies";
-    const auto file = folder_.write("e.csv", std::string("source,target,") + each.header + "\nAa,Bb," + each.value + "\n");
+    const auto file =
+        folder_.write("e.csv", std::string("source,target,") + each.header + "\nAa,Bb," + each.value + "\n");
     import_files(database, {file}, "", tables_, options_);
     Reader(database).for_each_edge("", [&](const Edge& edge) {
       EXPECT_THAT(edge.attributes, HasSubstr(std::string("\"") + each.header + "\":")) << each.header;
@@ -232,8 +235,9 @@ TEST_F(ForeignTables, RowsOfOneRelationAreAddedUpWhereThatIsWanted) {
 
 TEST_F(ForeignTables, LabelsAndTypesOfEndsStandInTheRow) {
   tables_.edge_type = "owns";
-  take("e.csv", "parent,parentLabel,company,companyLabel,parentType,companyType\n"
-                "http://w.org/Q1,Acme Holding,http://w.org/Q2,Acme Chips,firm,firm\n");
+  take("e.csv",
+       "parent,parentLabel,company,companyLabel,parentType,companyType\n"
+       "http://w.org/Q1,Acme Holding,http://w.org/Q2,Acme Chips,firm,firm\n");
   EXPECT_TRUE(Reader(database_).node("http://w.org/Q1"));
   EXPECT_EQ(Reader(database_).node("http://w.org/Q2").value().labels.at("en"), "Acme Chips");
 }
@@ -321,9 +325,9 @@ TEST_F(ForeignTables, AMixtureGoesInWholeOrNotAtAll) {
 }
 
 TEST_F(ForeignTables, WhatAnImportWouldMakeIsShownBefore) {
-  const auto files = explain_files(Ontology::standard(),
-                                   {folder_.write("e.csv", "supplier,customer,share %,mood\nAa,Bb,60,good\n")}, "",
-                                   tables_, options_);
+  const auto files =
+      explain_files(Ontology::standard(), {folder_.write("e.csv", "supplier,customer,share %,mood\nAa,Bb,60,good\n")},
+                    "", tables_, options_);
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0].format, "csv");
   ASSERT_EQ(files[0].tables.size(), 1U);
@@ -438,8 +442,9 @@ TEST_F(ForeignTables, FurtherLabelsOfAnEndAreAliases) {
 TEST_F(ForeignTables, TextAtArrowsIsATypeOrAnAttribute) {
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";
-  take("g.gml", "graph [ directed 1 node [ id 0 label \"Acme\" ] node [ id 1 label \"Beta\" ] "
-                "edge [ source 0 target 1 label \"60 % of it\" ] ]");
+  take("g.gml",
+       "graph [ directed 1 node [ id 0 label \"Acme\" ] node [ id 1 label \"Beta\" ] "
+       "edge [ source 0 target 1 label \"60 % of it\" ] ]");
   EXPECT_THAT(only_edge().attributes, HasSubstr("60 % of it"));
   EXPECT_EQ(only_edge().type, "supplies");
 }
@@ -463,7 +468,8 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
 
 TEST_F(ForeignTables, ABrokenLineOfJsonLinesIsLeftOutAndListed) {
   const std::string text =
-      "{\"supplier\":\"Acme\",\"customer\":\"Beta\"}\n{\"supplier\":\"Broken\",\n\n{\"supplier\":\"Gamma\",\"customer\":\"Beta\"} "
+      "{\"supplier\":\"Acme\",\"customer\":\"Beta\"}\n{\"supplier\":\"Broken\",\n\n{\"supplier\":\"Gamma\","
+      "\"customer\":\"Beta\"} "
       "x\n{\"supplier\":\"Delta\",\"customer\":\"Beta\"}";
   EXPECT_THAT(refusal("a.ndjson", text), HasSubstr("--skip-bad leaves such lines out and lists them"));
   options_.skip_bad = true;
@@ -476,12 +482,14 @@ TEST_F(ForeignTables, ABrokenLineOfJsonLinesIsLeftOutAndListed) {
 
 TEST_F(ForeignTables, ValuesOverSeveralLinesAreNoBrokenLines) {
   options_.skip_bad = true;
-  take("a.jsonl", "{\n\"supplier\":\"Acme\",\n\"customer\":\"Beta\"}\n{\"supplier\":\n\"Gamma\",\"customer\":\"Beta\"}\n");
+  take("a.jsonl",
+       "{\n\"supplier\":\"Acme\",\n\"customer\":\"Beta\"}\n{\"supplier\":\n\"Gamma\",\"customer\":\"Beta\"}\n");
   EXPECT_EQ(edges().size(), 2U);
 }
 
 TEST_F(ForeignTables, RowsBelowDescribedColumnsAreRead) {
-  const ImportReport report = take("s.json", R"({"meta":{"view":{"id":"x","owner":{"columns":[{"name":"no"}]},"columns":[
+  const ImportReport report =
+      take("s.json", R"({"meta":{"view":{"id":"x","owner":{"columns":[{"name":"no"}]},"columns":[
       {"name":"sid","dataTypeName":"meta_data"},{"name":"Supplier","dataTypeName":"text"},
       {"name":"Customer","dataTypeName":"text"},{"name":"Share","dataTypeName":"number","cachedContents":{"top":[{"item":"1"}]}}]}},
       "data":[["row-1","Acme","Beta","0.4"],["row-2","Gamma","Beta",null]]})");
@@ -490,8 +498,9 @@ TEST_F(ForeignTables, RowsBelowDescribedColumnsAreRead) {
 }
 
 TEST_F(ForeignTables, TriplesAreRefusedWithWhatToDo) {
-  for (const char* text : {"@prefix ex: <http://e.org/> .\nex:a ex:b ex:c .\n", "<http://e.org/a> <http://e.org/b> \"c\" .\n",
-                           "_:a <http://e.org/b> _:c .\n", "<?xml version=\"1.0\"?>\n<rdf:RDF xmlns:rdf=\"x\"/>"})
+  for (const char* text :
+       {"@prefix ex: <http://e.org/> .\nex:a ex:b ex:c .\n", "<http://e.org/a> <http://e.org/b> \"c\" .\n",
+        "_:a <http://e.org/b> _:c .\n", "<?xml version=\"1.0\"?>\n<rdf:RDF xmlns:rdf=\"x\"/>"})
     EXPECT_THAT(refusal("a.nt", text), HasSubstr("SELECT ?from ?type ?to")) << text;
 }
 
@@ -509,7 +518,8 @@ TEST_F(ForeignTables, HeadersOfOtherLanguagesSayUnits) {
 }
 
 TEST_F(ForeignTables, TitlesAboveATableAndColumnsOfOneNameAreTold) {
-  const ImportReport report = take("a.csv", "List of deals, May 2024,,,\n,,,\nVendor,Client,Note,Note\nAcme,Beta,x,y\nGamma,Beta,x,\n");
+  const ImportReport report =
+      take("a.csv", "List of deals, May 2024,,,\n,,,\nVendor,Client,Note,Note\nAcme,Beta,x,y\nGamma,Beta,x,\n");
   EXPECT_EQ(edges().size(), 2U);
   EXPECT_THAT(joined(report.remarks), HasSubstr("passed over as titles above the header: \"List of deals\""));
   EXPECT_THAT(joined(report.remarks), HasSubstr("columns of one name were told apart: Note (column 4)"));

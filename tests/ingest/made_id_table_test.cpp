@@ -21,7 +21,8 @@ TEST(MadeIdTable, FindsCountersAndTextsInAnyCase) {
   }
   EXPECT_EQ(table.find("N17"), table.find("n17"));
   EXPECT_EQ(table.find("MÜLLER & CO"), table.find("Müller & Co"));
-  for (const char* other : {"1", "18", "n18", "y17", "7", "07", "", "n", "17 ", "99999999"}) EXPECT_EQ(table.find(other), nullptr) << other;
+  for (const char* other : {"1", "18", "n18", "y17", "7", "07", "", "n", "17 ", "99999999"})
+    EXPECT_EQ(table.find(other), nullptr) << other;
 }
 
 TEST(MadeIdTable, ManyCountersAreThereInAnyOrder) {

@@ -59,8 +59,8 @@ class ProfiledImport : public test::ForeignImport {
   std::vector<std::string> figures() const {
     std::vector<std::string> lines;
     Reader(database_).for_each_observation("", [&](const Observation& figure) {
-      lines.push_back(figure.subject + " " + figure.indicator + " of " + figure.item + " " + to_text(figure.value) + " " +
-                      figure.unit + " " + figure.as_of);
+      lines.push_back(figure.subject + " " + figure.indicator + " of " + figure.item + " " + to_text(figure.value) +
+                      " " + figure.unit + " " + figure.as_of);
     });
     return lines;
   }
@@ -102,11 +102,14 @@ TEST_F(ProfiledImport, TablesOfTheGeologicalSurveyTellProductionReservesAndCapac
   take("mcs2024-galli_world.csv", gallium);
   EXPECT_THAT(told_, HasSubstr("read by the profile usgs-world"));
   const std::string thing = "usgs:gallium-primary-production";
-  EXPECT_THAT(edges(), Contains("cn produces " + thing +
-                                " share 0.9836 amount 600 tonnes of 2022 estimated {\"note\":\"estimated in 2022 also\"}"));
+  EXPECT_THAT(edges(),
+              Contains("cn produces " + thing +
+                       " share 0.9836 amount 600 tonnes of 2022 estimated {\"note\":\"estimated in 2022 also\"}"));
   EXPECT_THAT(edges(), Contains("kr produces " + thing + " share 0.0033 amount 2 tonnes of 2023 estimated"));
-  EXPECT_THAT(edges(), Contains("kr holds " + thing + " share 0.6 amount 60 tonnes of 2024 estimated {\"holds\":\"reserves\"}"));
-  EXPECT_THAT(edges(), Contains("usgs:other-countries produces " + thing + " share 0.0082 amount 5 tonnes of 2023 estimated"));
+  EXPECT_THAT(edges(),
+              Contains("kr holds " + thing + " share 0.6 amount 60 tonnes of 2024 estimated {\"holds\":\"reserves\"}"));
+  EXPECT_THAT(edges(),
+              Contains("usgs:other-countries produces " + thing + " share 0.0082 amount 5 tonnes of 2023 estimated"));
   EXPECT_EQ(node("usgs:other-countries").type, "group");
   EXPECT_EQ(node("kr").labels.at("zh"), "韩国");
   EXPECT_EQ(node("jp").codes.at("iso3166"), "JP");
@@ -162,12 +165,11 @@ const std::string entities =
 TEST_F(ProfiledImport, EntitiesOfFollowTheMoneyBecomeNodesAndLinks) {
   take("e.ndjson", entities);
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm a", "institute g", "person p", "policy sanction:ukraine"));
-  EXPECT_THAT(edges(), UnorderedElementsAre(
-                           "p owns a share 0.515 since 2019 {\"ftm_id\":\"o1\"}",
-                           "p leads a {\"ftm_id\":\"d1\",\"role\":\"CEO\"}",
-                           "a funds g amount 50000 EUR of 2011-12-22 {\"ftm_id\":\"pay\"}",
-                           "sanction:ukraine restricts a since 2022-02-24 "
-                           "{\"authority\":\"OFAC\",\"ftm_id\":\"s1\",\"program\":\"Ukraine\"}"));
+  EXPECT_THAT(edges(), UnorderedElementsAre("p owns a share 0.515 since 2019 {\"ftm_id\":\"o1\"}",
+                                            "p leads a {\"ftm_id\":\"d1\",\"role\":\"CEO\"}",
+                                            "a funds g amount 50000 EUR of 2011-12-22 {\"ftm_id\":\"pay\"}",
+                                            "sanction:ukraine restricts a since 2022-02-24 "
+                                            "{\"authority\":\"OFAC\",\"ftm_id\":\"s1\",\"program\":\"Ukraine\"}"));
   EXPECT_EQ(node("a").codes.at("lei"), "529900T8BM49AURSDO55");
   EXPECT_THAT(node("a").aliases, ElementsAre("Acme AG"));
   EXPECT_THAT(node("a").attributes, HasSubstr(R"("country":"DE")"));
@@ -175,9 +177,10 @@ TEST_F(ProfiledImport, EntitiesOfFollowTheMoneyBecomeNodesAndLinks) {
 }
 
 TEST_F(ProfiledImport, NestedEntitiesOfOpenSanctionsComeInToo) {
-  take("nested.json",
-       R"({"id": "NK-1", "caption": "Acme Trading", "schema": "Company", "datasets": ["us_ofac_sdn"], "first_seen": "2023-01-01T00:00:00", "target": true, "properties": {"name": ["Acme Trading"], "sanctions": [{"id": "s-1", "schema": "Sanction", "datasets": ["us_ofac_sdn"], "properties": {"entity": ["NK-1"], "authority": ["Office of Foreign Assets Control"], "program": ["SDGT"]}}], "ownershipAsset": [{"id": "o-1", "schema": "Ownership", "datasets": ["us_ofac_sdn"], "properties": {"asset": [{"id": "NK-2", "caption": "Beta", "schema": "Company", "datasets": ["us_ofac_sdn"], "properties": {"name": ["Beta"]}}], "owner": ["NK-1"]}}]}})"
-       "\n");
+  take(
+      "nested.json",
+      R"({"id": "NK-1", "caption": "Acme Trading", "schema": "Company", "datasets": ["us_ofac_sdn"], "first_seen": "2023-01-01T00:00:00", "target": true, "properties": {"name": ["Acme Trading"], "sanctions": [{"id": "s-1", "schema": "Sanction", "datasets": ["us_ofac_sdn"], "properties": {"entity": ["NK-1"], "authority": ["Office of Foreign Assets Control"], "program": ["SDGT"]}}], "ownershipAsset": [{"id": "o-1", "schema": "Ownership", "datasets": ["us_ofac_sdn"], "properties": {"asset": [{"id": "NK-2", "caption": "Beta", "schema": "Company", "datasets": ["us_ofac_sdn"], "properties": {"name": ["Beta"]}}], "owner": ["NK-1"]}}]}})"
+      "\n");
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm NK-1", "firm NK-2", "policy sanction:sdgt"));
   EXPECT_THAT(edges(), Contains(HasSubstr("NK-1 owns NK-2")));
   EXPECT_THAT(edges(), Contains(HasSubstr("sanction:sdgt restricts NK-1")));
@@ -219,7 +222,8 @@ TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsTable) {
        "source_information_url,alt_names,citizenships,dates_of_birth,nationalities,ids\n"
        "x-1,Entity List (EL) - Bureau of Industry and Security,,,,Acme,,\"1 Road, Dubai, AE\",76 FR 71867,2011-11-21,,,"
        "For all items,Presumption of denial,,,,http://bis.gov/el,http://bis.gov/info,Acme LLC; Akme,,,,\n"
-       "x-2,Specially Designated Nationals (SDN) - Treasury Department,42,Individual,SDGT; IRAN,\"KHAN, Ali\",,,,,,,,,,,,"
+       "x-2,Specially Designated Nationals (SDN) - Treasury Department,42,Individual,SDGT; IRAN,\"KHAN, "
+       "Ali\",,,,,,,,,,,,"
        "http://treas.gov/sdn,http://treas.gov,,IR,1970-01-01,IR,\n");
   EXPECT_THAT(told_, HasSubstr("profile us-screening-list:"));
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm x-1", "person x-2", "policy csl:iran", "policy csl:sdgt",
@@ -230,10 +234,12 @@ TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsTable) {
 }
 
 TEST_F(ProfiledImport, TheConsolidatedScreeningListIsReadAsJson) {
-  take("csl.json",
-       R"json({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List (DPL)", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})json");
+  take(
+      "csl.json",
+      R"json({"total": 1, "results": [{"id": "x1", "source": "Denied Persons List (DPL)", "name": "Acme", "alt_names": ["A", "B"], "programs": ["P1", "P2"], "type": "Entity", "addresses": [{"city": "Dubai", "country": "AE"}], "start_date": "2020-01-01", "source_list_url": "http://a", "source_information_url": "http://b"}]})json");
   EXPECT_THAT(nodes(), UnorderedElementsAre("firm x1", "policy csl:p1", "policy csl:p2"));
-  EXPECT_THAT(edges(), UnorderedElementsAre("csl:p1 restricts x1 since 2020-01-01", "csl:p2 restricts x1 since 2020-01-01"));
+  EXPECT_THAT(edges(),
+              UnorderedElementsAre("csl:p1 restricts x1 since 2020-01-01", "csl:p2 restricts x1 since 2020-01-01"));
 }
 
 TEST_F(ProfiledImport, RowsThatRepeatSomebodyForEachAliasAreOne) {
@@ -309,8 +315,9 @@ TEST_F(ProfiledImport, ImportsOfComtradeComeFromThePartner) {
   EXPECT_EQ(edges().size(), 2U);
   for (const std::string& line : edges()) EXPECT_THAT(line, HasSubstr("cn supplies us item hs-381800"));
   EXPECT_EQ(node("hs-381800").labels.at("en"), "Chemical elements doped");
-  take("trade.json",
-       R"({"data": [{"refYear": 2022, "reporterCode": 156, "reporterISO": "CHN", "flowCode": "X", "partnerCode": 842, "partnerISO": "USA", "cmdCode": "381800", "primaryValue": 1000.5}]})");
+  take(
+      "trade.json",
+      R"({"data": [{"refYear": 2022, "reporterCode": 156, "reporterISO": "CHN", "flowCode": "X", "partnerCode": 842, "partnerISO": "USA", "cmdCode": "381800", "primaryValue": 1000.5}]})");
   EXPECT_THAT(edges(), ElementsAre(HasSubstr("cn supplies us item hs-381800 amount 1000.5 USD of 2022")));
 }
 

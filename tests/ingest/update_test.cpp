@@ -40,7 +40,8 @@ constexpr std::string_view firms =
     "id,name,type,country,since\n"
     "1,Acme,firm,US,1990\n"
     "2,Beta GmbH,firm,DE,\n";
-constexpr std::string_view deals = "source,target,type,share,as_of\nAcme,Gamma,supplies,0.4,2024\nBeta,Gamma,supplies,0.6,2024\n";
+constexpr std::string_view deals =
+    "source,target,type,share,as_of\nAcme,Gamma,supplies,0.4,2024\nBeta,Gamma,supplies,0.6,2024\n";
 
 TEST_F(Update, ARowChangesTheFieldsThatItStatesAndLeavesTheOthers) {
   take("firms.csv", firms);
@@ -84,7 +85,8 @@ TEST_F(Update, ANodeIsKnownByANameThatOnlyItHas) {
   EXPECT_EQ(node("beta-gmbh").attributes, R"({"country":"AT"})");
   EXPECT_EQ(node("beta-gmbh").labels.at("en"), "Beta GmbH");
   take("two.csv", "id,name,type\n4,Twin,firm\n5,Twin,firm\n");
-  EXPECT_THAT(refused_update("changes.csv", "name,country\nTwin,AT\n"), HasSubstr("several nodes of the dataset have this name"));
+  EXPECT_THAT(refused_update("changes.csv", "name,country\nTwin,AT\n"),
+              HasSubstr("several nodes of the dataset have this name"));
 }
 
 TEST_F(Update, NoTypeIsChanged) {
@@ -95,12 +97,14 @@ TEST_F(Update, NoTypeIsChanged) {
 TEST_F(Update, TheDatasetMustBeKnown) {
   take("firms.csv", firms);
   options_.dataset = "lst";
-  EXPECT_THAT(refused_update("changes.csv", "id,country\n1,FR\n"), HasSubstr("there is no dataset lst; --dataset ID says which one is changed: list"));
+  EXPECT_THAT(refused_update("changes.csv", "id,country\n1,FR\n"),
+              HasSubstr("there is no dataset lst; --dataset ID says which one is changed: list"));
 }
 
 TEST_F(Update, AnEdgeIsTheOneClaimThatFits) {
   take_deals(deals);
-  const ImportReport report = update("changes.csv", "source,target,type,share,until\nAcme,Gamma,supplies,0.5,\nBeta,Gamma,supplies,,2027\n");
+  const ImportReport report =
+      update("changes.csv", "source,target,type,share,until\nAcme,Gamma,supplies,0.5,\nBeta,Gamma,supplies,,2027\n");
   EXPECT_EQ(report.edges.changed, 2);
   EXPECT_THAT(report.edges.fields, ElementsAre(Pair("share", 1), Pair("sources", 2), Pair("until", 1)));
   const auto all = edges();
@@ -116,12 +120,14 @@ TEST_F(Update, AMeasureOfAnotherDayIsAnotherClaim) {
   const ImportReport report = update("changes.csv", "source,target,type,share,as_of\nAcme,Gamma,supplies,0.5,2025\n");
   EXPECT_EQ(report.edges.added, 1);
   EXPECT_EQ(report.edges.changed, 0);
-  EXPECT_THAT(refused_update("more.csv", "source,target,type,share\nAcme,Gamma,supplies,0.7\n"), HasSubstr("2 of this kind are in the dataset list"));
+  EXPECT_THAT(refused_update("more.csv", "source,target,type,share\nAcme,Gamma,supplies,0.7\n"),
+              HasSubstr("2 of this kind are in the dataset list"));
 }
 
 TEST_F(Update, AnEdgeWithoutAMeasureTakesAnAmountAndItsUnit) {
   take_deals("source,target,type\nAcme,Gamma,supplies\n");
-  const ImportReport report = update("changes.csv", "source,target,type,amount,unit,as_of\nAcme,Gamma,supplies,12,USD,2024\n");
+  const ImportReport report =
+      update("changes.csv", "source,target,type,amount,unit,as_of\nAcme,Gamma,supplies,12,USD,2024\n");
   EXPECT_EQ(report.edges.changed, 1);
   EXPECT_EQ(only_edge().amount, 12);
   EXPECT_EQ(only_edge().unit, "USD");
@@ -129,8 +135,9 @@ TEST_F(Update, AnEdgeWithoutAMeasureTakesAnAmountAndItsUnit) {
 
 TEST_F(Update, TwoRowsForOneEdgeAreRefused) {
   take_deals(deals);
-  EXPECT_THAT(refused_update("changes.csv", "source,target,type,share\nAcme,Gamma,supplies,0.5\nAcme,Gamma,supplies,0.3\n"),
-              HasSubstr("another row of this update changes the same one already"));
+  EXPECT_THAT(
+      refused_update("changes.csv", "source,target,type,share\nAcme,Gamma,supplies,0.5\nAcme,Gamma,supplies,0.3\n"),
+      HasSubstr("another row of this update changes the same one already"));
   EXPECT_EQ(edges()[0].share, 0.4);
 }
 
@@ -156,7 +163,8 @@ TEST_F(Update, WordsThatSayWhatAnAbsentOneMeansAreStated) {
 }
 
 TEST_F(Update, AFigureOfThePeriodIsChanged) {
-  take("f.json", R"({"dataset":{"id":"list"},"sources":[{"id":"s"}],"nodes":[{"id":"a","type":"firm","sources":[{"source":"s"}]}],
+  take("f.json",
+       R"({"dataset":{"id":"list"},"sources":[{"id":"s"}],"nodes":[{"id":"a","type":"firm","sources":[{"source":"s"}]}],
     "observations":[{"subject":"a","indicator":"revenue","value":5,"as_of":"2024","sources":[{"source":"s"}]}]})");
   const ImportReport report = update("g.json", R"({"dataset":{"id":"list"},"observations":[
     {"subject":"a","indicator":"revenue","value":6,"as_of":"2024"},
@@ -170,9 +178,10 @@ TEST_F(Update, NoRecordEndsBeforeItBegins) {
     "nodes":[{"id":"a","type":"firm","since":"2024","sources":[{"source":"s"}]},{"id":"b","type":"firm","sources":[{"source":"s"}]}],
     "edges":[{"id":"e","type":"supplies","from":"a","to":"b","since":"2024","sources":[{"source":"s"}]}],
     "observations":[{"id":"o","subject":"a","indicator":"revenue","value":5,"since":"2024","sources":[{"source":"s"}]}]})");
-  for (const char* changes : {R"("nodes":[{"id":"a","until":"2020"}])",
-                              R"("edges":[{"id":"e","type":"supplies","from":"a","to":"b","until":"2020"}])",
-                              R"("observations":[{"id":"o","subject":"a","indicator":"revenue","value":5,"until":"2020"}])"})
+  for (const char* changes :
+       {R"("nodes":[{"id":"a","until":"2020"}])",
+        R"("edges":[{"id":"e","type":"supplies","from":"a","to":"b","until":"2020"}])",
+        R"("observations":[{"id":"o","subject":"a","indicator":"revenue","value":5,"until":"2020"}])"})
     EXPECT_NE(refused_update("g.json", std::string(R"({"dataset":{"id":"list"},)") + changes + "}")
                   .find("it would begin on 2024 and end on 2020"),
               std::string::npos)
@@ -198,9 +207,11 @@ TEST_F(Update, AGraphFileChangesItsNodes) {
   };
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";
-  take("g.json", graph(R"({"id":"n0","label":"Acme","city":"Bonn"},{"id":"n1","label":"Beta"})", R"({"source":"n0","target":"n1","note":"x"})"));
-  const ImportReport report = update("h.json", graph(R"({"id":"n0","city":"Köln"},{"id":"n2","label":"Gamma"})",
-                                                     R"({"source":"n0","target":"n1","note":"y"},{"source":"n2","target":"n1"})"));
+  take("g.json", graph(R"({"id":"n0","label":"Acme","city":"Bonn"},{"id":"n1","label":"Beta"})",
+                       R"({"source":"n0","target":"n1","note":"x"})"));
+  const ImportReport report =
+      update("h.json", graph(R"({"id":"n0","city":"Köln"},{"id":"n2","label":"Gamma"})",
+                             R"({"source":"n0","target":"n1","note":"y"},{"source":"n2","target":"n1"})"));
   EXPECT_EQ(report.nodes.changed, 1);
   EXPECT_EQ(report.nodes.added, 1);
   EXPECT_EQ(report.edges.changed, 1);

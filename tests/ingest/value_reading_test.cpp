@@ -14,19 +14,40 @@ struct NumberCase {
 };
 
 TEST(ValueReading, ReadsNumbersAsPeopleWriteThemWithoutRoundingThem) {
-  constexpr NumberCase cases[] = {{"60%", "0.6"},        {"12.5 %", "0.125"},  {"33.3%", "0.333"}, {"$1 000", "1000"},
-                                  {"1\u00a0000", "1000"}, {"-5", "-5"},         {"−5", "-5"},       {"007", "7"},
-                                  {".5", "0.5"},          {"5.", "5"},          {"1e3", "1e3"},     {"100 %", "1"},
-                                  {"0%", "0"},            {"1,5x", ""},         {"W", ""},          {"", ""},
-                                  {"1.2.3", ""},          {"EUR 12.10", "12.10"}, {"(500)", "-500"},
-                                  {"($5.5)", "-5.5"},     {"(-5)", ""},         {"()", ""},         {"CHF 1'200.50", "1200.50"},
-                                  {"500 KRW", "500"},     {"R$ 12.5", "12.5"},  {"ABC 12", ""},     {"-€3", "-3"}};
+  constexpr NumberCase cases[] = {{"60%", "0.6"},
+                                  {"12.5 %", "0.125"},
+                                  {"33.3%", "0.333"},
+                                  {"$1 000", "1000"},
+                                  {"1\u00a0000", "1000"},
+                                  {"-5", "-5"},
+                                  {"−5", "-5"},
+                                  {"007", "7"},
+                                  {".5", "0.5"},
+                                  {"5.", "5"},
+                                  {"1e3", "1e3"},
+                                  {"100 %", "1"},
+                                  {"0%", "0"},
+                                  {"1,5x", ""},
+                                  {"W", ""},
+                                  {"", ""},
+                                  {"1.2.3", ""},
+                                  {"EUR 12.10", "12.10"},
+                                  {"(500)", "-500"},
+                                  {"($5.5)", "-5.5"},
+                                  {"(-5)", ""},
+                                  {"()", ""},
+                                  {"CHF 1'200.50", "1200.50"},
+                                  {"500 KRW", "500"},
+                                  {"R$ 12.5", "12.5"},
+                                  {"ABC 12", ""},
+                                  {"-€3", "-3"}};
   for (const NumberCase& each : cases) EXPECT_EQ(plain_number(each.text, {}).value_or(""), each.plain) << each.text;
 }
 
 TEST(ValueReading, KnowsCurrenciesBySignAndCode) {
-  constexpr NumberCase cases[] = {{"$5", "USD"}, {"HK$5", "HKD"}, {"5 €", "EUR"}, {"CHF 5", "CHF"}, {"500KRW", "KRW"}, {"(RMB 5)", "CNY"},
-                                  {"¥5", ""}, {"5", ""}, {"-$5", "USD"}, {"R$5", "BRL"}};
+  constexpr NumberCase cases[] = {{"$5", "USD"},     {"HK$5", "HKD"},    {"5 €", "EUR"}, {"CHF 5", "CHF"},
+                                  {"500KRW", "KRW"}, {"(RMB 5)", "CNY"}, {"¥5", ""},     {"5", ""},
+                                  {"-$5", "USD"},    {"R$5", "BRL"}};
   for (const NumberCase& each : cases) EXPECT_EQ(currency_in(each.text), each.plain) << each.text;
 }
 

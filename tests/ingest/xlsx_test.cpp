@@ -128,15 +128,17 @@ TEST(Xlsx, PutsNamesOfGroupsBeforeThoseOfColumns) {
 }
 
 TEST(Xlsx, KeepsTheAddressesThatCellsLinkTo) {
-  const std::string rows = "<row r=\"1\">" + text_cell("A1", "name") + text_cell("B1", "source") + "</row><row r=\"2\">" +
-                           text_cell("A2", "Acme") + text_cell("B2", "Report") + "</row><row r=\"3\">" +
-                           text_cell("A3", "https://b.example") +
+  const std::string rows = "<row r=\"1\">" + text_cell("A1", "name") + text_cell("B1", "source") +
+                           "</row><row r=\"2\">" + text_cell("A2", "Acme") + text_cell("B2", "Report") +
+                           "</row><row r=\"3\">" + text_cell("A3", "https://b.example") +
                            "<c r=\"B3\" t=\"str\"><f>HYPERLINK(\"https://c.example/?a=1\",\"C\")</f><v>C</v></c></row>";
-  const std::string behind =
-      "<hyperlinks><hyperlink ref=\"B2\" r:id=\"rId1\" xmlns:r=\"" + std::string(relation_name) + "\"/><hyperlink ref=\"A3\" "
-      "r:id=\"rId2\" xmlns:r=\"" + std::string(relation_name) + "\"/></hyperlinks>";
+  const std::string behind = "<hyperlinks><hyperlink ref=\"B2\" r:id=\"rId1\" xmlns:r=\"" + std::string(relation_name) +
+                             "\"/><hyperlink ref=\"A3\" "
+                             "r:id=\"rId2\" xmlns:r=\"" +
+                             std::string(relation_name) + "\"/></hyperlinks>";
   EXPECT_EQ(read_without_lines("a.xlsx", workbook({{"S", rows, "", behind}}, "", "",
-                                                  relations({{"hyperlink", "https://a.example"}, {"hyperlink", "https://b.example"},
+                                                  relations({{"hyperlink", "https://a.example"},
+                                                             {"hyperlink", "https://b.example"},
                                                              {"comments", "../comments1.xml"}}))),
             "xlsx\nS\n  name source source link\n : name=Acme source=Report source link=https://a.example\n"
             " : name=https://b.example source=C source link=https://c.example/?a=1\n"
@@ -150,26 +152,31 @@ TEST(Xlsx, TellsOfDigitsThatTheFileHasLost) {
       "<row><c t=\"inlineStr\"><is><t>id</t></is></c><c t=\"inlineStr\"><is><t>lei</t></is></c></row>"
       "<row><c><v>1.23456789012345E+17</v></c><c><v>12345678901234567</v></c></row>"
       "<row hidden=\"1\"><c><v>1234567890123450</v></c><c><v>7</v></c></row>";
-  EXPECT_EQ(read_without_lines("a.xlsx", workbook({{"S", rows, "", ""}})),
-            "xlsx\nS\n  id:number lei:number\n : id=123456789012345000 lei=12345678901234567\n"
-            " : id=1234567890123450 lei=7\n"
-            "! sheet S: column id: 2 numbers of more than 15 digits, of which spreadsheets keep 15; the digits behind are "
-            "lost in the file itself: write such ids as text\n"
-            "! sheet S: 1 rows are hidden, by a filter, say, and read\n");
+  EXPECT_EQ(
+      read_without_lines("a.xlsx", workbook({{"S", rows, "", ""}})),
+      "xlsx\nS\n  id:number lei:number\n : id=123456789012345000 lei=12345678901234567\n"
+      " : id=1234567890123450 lei=7\n"
+      "! sheet S: column id: 2 numbers of more than 15 digits, of which spreadsheets keep 15; the digits behind are "
+      "lost in the file itself: write such ids as text\n"
+      "! sheet S: 1 rows are hidden, by a filter, say, and read\n");
 }
 
 std::string open_document(const std::string& sheets) {
-  return zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                 {"content.xml",
-                  "<d xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:xlink=\"l\" xmlns:calcext=\"c\">"
-                  "<style:style style:name=\"h\" style:family=\"table\"><style:table-properties table:display=\"false\"/>"
-                  "</style:style><office:spreadsheet>" + sheets + "</office:spreadsheet></d>"}});
+  return zip_of(
+      {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+       {"content.xml",
+        "<d xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:xlink=\"l\" "
+        "xmlns:calcext=\"c\">"
+        "<style:style style:name=\"h\" style:family=\"table\"><style:table-properties table:display=\"false\"/>"
+        "</style:style><office:spreadsheet>" +
+            sheets + "</office:spreadsheet></d>"}});
 }
 std::string open_text(const std::string& text, const std::string& more = "") {
   return "<table:table-cell office:value-type=\"string\"" + more + "><text:p>" + text + "</text:p></table:table-cell>";
 }
 std::string open_value(const std::string& type, const std::string& value, const std::string& more = "") {
-  return "<table:table-cell office:value-type=\"" + type + "\" office:" + value + more + "><text:p>shown</text:p></table:table-cell>";
+  return "<table:table-cell office:value-type=\"" + type + "\" office:" + value + more +
+         "><text:p>shown</text:p></table:table-cell>";
 }
 std::string open_row(const std::string& cells, const std::string& more = "") {
   return "<table:table-row" + more + ">" + cells + "</table:table-row>";
@@ -177,40 +184,53 @@ std::string open_row(const std::string& cells, const std::string& more = "") {
 
 TEST(Ods, ShowsWhatASpreadsheetShows) {
   const std::string rows =
-      open_row(open_text("Title")) + open_row("<table:table-cell table:number-columns-repeated=\"16384\"/>", " table:number-rows-repeated=\"3\"") +
-      open_row(open_text("na<text:span>me</text:span>") + open_text("n") + open_text("day") + open_text("p") + open_text("t") +
-               open_text("ok") + open_text("note")) +
+      open_row(open_text("Title")) +
+      open_row("<table:table-cell table:number-columns-repeated=\"16384\"/>", " table:number-rows-repeated=\"3\"") +
+      open_row(open_text("na<text:span>me</text:span>") + open_text("n") + open_text("day") + open_text("p") +
+               open_text("t") + open_text("ok") + open_text("note")) +
       open_row(open_text("a<text:s text:c=\"2\"/>b</text:p><text:p>c", " table:number-rows-spanned=\"2\"") +
-               open_value("float", "value=\"0.28999999999999998\"") + open_value("date", "date-value=\"2024-03-01T14:30:00\"") +
-               open_value("percentage", "value=\"0.6\"") + open_value("time", "time-value=\"PT14H30M00S\"") +
-               open_value("boolean", "boolean-value=\"true\"") +
-               "<table:table-cell office:value-type=\"string\" calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell>") +
-      open_row("<table:covered-table-cell/>" + open_value("currency", "value=\"5\" office:currency=\"EUR\"", " table:number-columns-repeated=\"2\"") +
-                   open_text("<text:a xlink:href=\"https://a.example\">A</text:a>") +
-                   "<table:table-cell table:formula=\"of:=1\"/><table:table-cell/>"
-                   "<table:table-cell><office:annotation><text:p>remark</text:p></office:annotation><text:p>x</text:p></table:table-cell>",
-               " table:visibility=\"filter\"");
-  EXPECT_EQ(read_without_lines("a.ods", open_document("<table:table table:name=\"S\" table:style-name=\"h\">" + rows +
-                                                      open_row("<table:table-cell/>", " table:number-rows-repeated=\"1048000\"") + "</table:table>")),
+               open_value("float", "value=\"0.28999999999999998\"") +
+               open_value("date", "date-value=\"2024-03-01T14:30:00\"") + open_value("percentage", "value=\"0.6\"") +
+               open_value("time", "time-value=\"PT14H30M00S\"") + open_value("boolean", "boolean-value=\"true\"") +
+               "<table:table-cell office:value-type=\"string\" "
+               "calcext:value-type=\"error\"><text:p>#N/A</text:p></table:table-cell>") +
+      open_row(
+          "<table:covered-table-cell/>" +
+              open_value("currency", "value=\"5\" office:currency=\"EUR\"", " table:number-columns-repeated=\"2\"") +
+              open_text("<text:a xlink:href=\"https://a.example\">A</text:a>") +
+              "<table:table-cell table:formula=\"of:=1\"/><table:table-cell/>"
+              "<table:table-cell><office:annotation><text:p>remark</text:p></office:annotation><text:p>x</text:p></"
+              "table:table-cell>",
+          " table:visibility=\"filter\"");
+  EXPECT_EQ(read_without_lines(
+                "a.ods", open_document("<table:table table:name=\"S\" table:style-name=\"h\">" + rows +
+                                       open_row("<table:table-cell/>", " table:number-rows-repeated=\"1048000\"") +
+                                       "</table:table>")),
             "ods\nS\n  name n:number day p t ok:truth note p link\n"
             " : name=a  b\nc n=0.29 day=2024-03-01T14:30:00 p=60% t=14:30:00 ok=true\n"
             " : name=a  b\nc n=5 day=5 p=A note=x p link=https://a.example\n"
             "! sheet S is hidden, and read\n"
             "! sheet S: passed over as titles above the header: row 1 (\"Title\")\n"
-            "! sheet S: column p: 1 cell links to an address, kept as the column p link; --map \"p link=FIELD\" says what it holds\n"
+            "! sheet S: column p: 1 cell links to an address, kept as the column p link; --map \"p link=FIELD\" says "
+            "what it holds\n"
             "! sheet S: 1 merged blocks say their value for each of their rows\n"
             "! sheet S: 1 cells that show an error (#N/A) are taken as empty\n"
-            "! sheet S: 1 formulas have no value and are taken as empty; open and save the file in a spreadsheet program to give them one\n"
+            "! sheet S: 1 formulas have no value and are taken as empty; open and save the file in a spreadsheet "
+            "program to give them one\n"
             "! sheet S: comments on cells are left out\n"
             "! sheet S: 1 rows are hidden, by a filter, say, and read\n");
 }
 
 TEST(Ods, IsRefusedWhereItIsHostileOrEmpty) {
-  const std::string many = open_row(open_text("a", " table:number-columns-repeated=\"16384\""), " table:number-rows-repeated=\"1000000\"");
-  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\">" + many + "</table:table>")), HasSubstr("repeated too often"));
-  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\"></table:table>")), HasSubstr("no sheet of it has a row"));
+  const std::string many =
+      open_row(open_text("a", " table:number-columns-repeated=\"16384\""), " table:number-rows-repeated=\"1000000\"");
+  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\">" + many + "</table:table>")),
+              HasSubstr("repeated too often"));
+  EXPECT_THAT(read_as_text("a.ods", open_document("<table:table table:name=\"S\"></table:table>")),
+              HasSubstr("no sheet of it has a row"));
   EXPECT_THAT(read_as_text("a.ods", zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                                            {"META-INF/manifest.xml", "<m><manifest:encryption-data/></m>"}})), HasSubstr("without a password"));
+                                            {"META-INF/manifest.xml", "<m><manifest:encryption-data/></m>"}})),
+              HasSubstr("without a password"));
 }
 
 TEST(Xlsx, CountsDaysFromEitherYear) {

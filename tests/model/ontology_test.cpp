@@ -103,9 +103,10 @@ TEST(Ontology, NamesWhatIsWrong) {
   EXPECT_THAT(ontology_refusal(minimal(part + "," + part, "")), testing::HasSubstr("two node types are called part"));
   EXPECT_THAT(ontology_refusal(minimal(R"({"id":"x","class":"ghost","labels":{"en":"X"},"colour":"#000000"})", "")),
               testing::HasSubstr("class ghost"));
-  EXPECT_THAT(ontology_refusal(minimal(part, R"({"id":"e","labels":{"en":"e"},"inverse_labels":{"en":"e"},"from":["ghost"],)"
-                                    R"("to":["part"],"colour":"#000000"})")),
-              testing::HasSubstr("node type ghost"));
+  EXPECT_THAT(
+      ontology_refusal(minimal(part, R"({"id":"e","labels":{"en":"e"},"inverse_labels":{"en":"e"},"from":["ghost"],)"
+                                     R"("to":["part"],"colour":"#000000"})")),
+      testing::HasSubstr("node type ghost"));
   EXPECT_THAT(ontology_refusal(minimal(R"({"id":"x","class":"thing","labels":{"en":"X"},"colour":"red"})", "")),
               testing::HasSubstr("#/node_types/0/colour"));
   EXPECT_THAT(ontology_refusal("{}"), testing::HasSubstr("required"));

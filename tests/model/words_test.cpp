@@ -10,7 +10,8 @@
 namespace chokepoint {
 namespace {
 
-/// The places of a pattern: their numbers, or in order. Chinese has no plurals, so that a translation may leave places out.
+/// The places of a pattern: their numbers, or in order. Chinese has no plurals, so that a translation may leave places
+/// out.
 std::set<std::string> places(std::string_view pattern) {
   std::set<std::string> found;
   int in_order = 0;
@@ -42,7 +43,8 @@ TEST(Words, EnglishNeedsNone) {
 }
 
 const Words& sample() {
-  static const Words words(R"({"a": {"no node is called \"{}\"": "没有名为“{}”的节点", "; did you mean {}?": "；是否指 {}？",
+  static const Words words(
+      R"({"a": {"no node is called \"{}\"": "没有名为“{}”的节点", "; did you mean {}?": "；是否指 {}？",
       "{} comes before {}": "{1} 在 {0} 之后", "it lacks a share": "缺少份额", "{}: {} problems": "{}：{} 个问题",
       "wrong: {}": "有误：{}", "the brace {{": "括号 {{", "no node is called \"{}\"{}": "没有名为“{}”的节点{}"}})");
   return words;
@@ -50,7 +52,8 @@ const Words& sample() {
 
 TEST(Words, FindsTheMessageByThePatternThatLeavesTheLeastOpen) {
   EXPECT_EQ(sample().translated("no node is called \"chip\""), "没有名为“chip”的节点");
-  EXPECT_EQ(sample().translated("no node is called \"chip\"; did you mean ai-chip?"), "没有名为“chip”的节点；是否指 ai-chip？");
+  EXPECT_EQ(sample().translated("no node is called \"chip\"; did you mean ai-chip?"),
+            "没有名为“chip”的节点；是否指 ai-chip？");
 }
 
 TEST(Words, TranslatesSentencesWithinMessagesAndKeepsNames) {

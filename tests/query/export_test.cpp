@@ -66,7 +66,7 @@ std::pair<std::set<std::string>, std::set<std::string>> record_ids(const GraphDo
 
 /// What is so near to a node in a document, by its records alone.
 std::pair<std::set<std::string>, std::set<std::string>> near_in(const GraphDocument& whole, const std::string& start,
-                                                               std::uint32_t depth) {
+                                                                std::uint32_t depth) {
   std::pair<std::set<std::string>, std::set<std::string>> near;
   near.first.insert(start);
   for (std::uint32_t tier = 0; tier < depth; ++tier) {

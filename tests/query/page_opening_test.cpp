@@ -51,7 +51,8 @@ TEST(PageOpening, SaysInBothLanguagesWhatMostHangsOnWhom) {
   const OpeningLine* supply = line_of(opening, "Supplies that mostly come from one hand", "t");
   ASSERT_NE(supply, nullptr);
   EXPECT_EQ(supply->nodes[1], "c");
-  EXPECT_NE(supply->reason.at("en").find("from Cee; impossible without it: 1"), std::string::npos) << supply->reason.at("en");
+  EXPECT_NE(supply->reason.at("en").find("from Cee; impossible without it: 1"), std::string::npos)
+      << supply->reason.at("en");
   const OpeningLine* measure = line_of(opening, "Latest measures", "p");
   ASSERT_NE(measure, nullptr);
   EXPECT_EQ(measure->date, "2024-03");

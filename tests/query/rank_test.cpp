@@ -25,9 +25,7 @@ RankParams stops(std::vector<std::string> types = {}) {
   return params;
 }
 
-Answer ranked(Session& session, const RankParams& params) {
-  return rank_answer(session, rank_nodes(session, params));
-}
+Answer ranked(Session& session, const RankParams& params) { return rank_answer(session, rank_nodes(session, params)); }
 
 TEST(RankByStops, TellsAllOfFromAnyOf) {
   Facts facts = scanner_and_resist_facts();

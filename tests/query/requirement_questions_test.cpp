@@ -52,9 +52,7 @@ Answer lose(Session& session, std::vector<std::string> nodes, WhatIfParams param
   return whatif_answer(session, what_if(session, params), style);
 }
 
-Answer diff_of(Session& session, const DiffParams& params) {
-  return diff_answer(session, diff_days(session, params));
-}
+Answer diff_of(Session& session, const DiffParams& params) { return diff_answer(session, diff_days(session, params)); }
 
 bool says(const Answer& answer, std::string_view part) {
   for (const std::string& remark : answer.remarks)

@@ -267,7 +267,8 @@ TEST(SearchBesideOtherTools, EveryTableRaisesTheRevision) {
 TEST(SearchOfManyNames, TakesNoWordFromTheEndOfOneNameAndTheBeginningOfTheNext) {
   Database database = Database::in_memory(Ontology::standard());
   ASSERT_EQ(test::problems_of(database, R"({"sources":[{"id":"s"}],"nodes":[
-{"id":"2345","type":"firm","labels":{"en":"works 12"},"sources":[{"source":"s"}]}]})"), "");
+{"id":"2345","type":"firm","labels":{"en":"works 12"},"sources":[{"source":"s"}]}]})"),
+            "");
   EXPECT_TRUE(Reader(database).search("works 12", 10).size() == 1);
   EXPECT_TRUE(Reader(database).search("works 122345", 10).empty());
   EXPECT_TRUE(Reader(database).search("122345", 10).empty());
@@ -276,10 +277,13 @@ TEST(SearchOfManyNames, TakesNoWordFromTheEndOfOneNameAndTheBeginningOfTheNext) 
 /// Where there are many names, the index is asked for the rarest pairs of a text alone.
 TEST(SearchOfManyNames, FindsWhatALookAtAllNamesFinds) {
   constexpr int nodes = 21000;
-  std::string text = R"({"source":{"id":"s"}})" "\n";
+  std::string text = R"({"source":{"id":"s"}})"
+                     "\n";
   for (int i = 0; i < nodes; ++i)
     text += R"({"node":{"id":"n)" + std::to_string(i) + R"(","type":"firm","labels":{"en":"Works no. )" +
-            std::to_string(i * 37 % nodes) + (i % 1000 == 0 ? " Zürich" : "") + R"("},"sources":[{"source":"s"}]}})" "\n";
+            std::to_string(i * 37 % nodes) + (i % 1000 == 0 ? " Zürich" : "") +
+            R"("},"sources":[{"source":"s"}]}})"
+            "\n";
   const test::ScratchFolder folder;
   Database database = Database::create(folder / "many.db", Ontology::standard());
   test::import_lines(database, text);
@@ -288,8 +292,9 @@ TEST(SearchOfManyNames, FindsWhatALookAtAllNamesFinds) {
     for (const SearchHit& hit : Reader(database).search(words, 30000)) ids.push_back(hit.node.id);
     return ids;
   };
-  const std::vector<std::string> asked{"Works no. 777", "777", "works 20", "zurich", "zurich works no 1", "n 5", "no such name",
-                                       "works", "no. 12 works", "n20999", "0"};
+  const std::vector<std::string> asked{
+      "Works no. 777", "777",          "works 20", "zurich", "zurich works no 1", "n 5", "no such name",
+      "works",         "no. 12 works", "n20999",   "0"};
   std::vector<std::vector<std::string>> by_index;
   for (const std::string& words : asked) by_index.push_back(found(words));
   {

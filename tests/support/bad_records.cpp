@@ -1,6 +1,7 @@
 #include "tests/support/bad_records.hpp"
 
 #include "model/rapidjson_config.hpp"
+#include "tests/support/support.hpp"
 
 #include <rapidjson/document.h>
 #include <rapidjson/pointer.h>
@@ -13,8 +14,6 @@
 #include <iterator>
 #include <sstream>
 #include <stdexcept>
-
-#include "tests/support/support.hpp"
 
 namespace chokepoint::test {
 

@@ -1,5 +1,7 @@
 #include "tests/support/python.hpp"
 
+#include "tests/support/support.hpp"
+
 #include <stdlib.h>
 #include <sys/wait.h>
 
@@ -8,8 +10,6 @@
 #include <fstream>
 #include <memory>
 #include <stdexcept>
-
-#include "tests/support/support.hpp"
 
 namespace chokepoint::test {
 

@@ -142,8 +142,7 @@ static bool is_said(std::string_view name, std::span<char* const> words) {
 /// so that else only those that are named are made; the program's own help, `help` and `completion` tell of all.
 static bool tell_of_all(const std::vector<Command>& commands, std::span<char* const> words) {
   const std::string_view first = words.empty() ? std::string_view() : words.front();
-  return first == "--help" || first == "-h" || is_said("completion", words) ||
-         is_said("help", words) ||
+  return first == "--help" || first == "-h" || is_said("completion", words) || is_said("help", words) ||
          std::ranges::none_of(commands, [&](const Command& command) { return is_said(command.name, words); });
 }
 
@@ -155,7 +154,8 @@ void build(Application& application, std::span<char* const> words) {
   app.option_defaults()->always_capture_default(false);
   app.fallthrough();  // inherited: global options work after the command too
   app.require_subcommand(0, 1);
-  app.footer("`chokepoint COMMAND --help` shows a command's options and examples, `chokepoint help COMMAND` its manual.");
+  app.footer(
+      "`chokepoint COMMAND --help` shows a command's options and examples, `chokepoint help COMMAND` its manual.");
   add_globals(app, application.globals);
   application.commands = all_commands();
   const bool needs_all = tell_of_all(application.commands, words);

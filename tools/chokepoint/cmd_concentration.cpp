@@ -22,10 +22,9 @@ Command concentration_command() {
             options.number("--limit", params->limit, "Rows (default all)");
             options.view_options(params->view);
             return [params](Context& context) {
-              return context.ask("measuring",
-                                 [&](Session& session) {
-                                   return concentration_answer(session, measure_concentration(session, *params));
-                                 });
+              return context.ask("measuring", [&](Session& session) {
+                return concentration_answer(session, measure_concentration(session, *params));
+              });
             };
           }};
 }

@@ -27,9 +27,9 @@ std::vector<std::string> manual_names() {
 std::string_view manual_page(const std::string& name) {
   if (const auto page = manual::embedded(name + ".txt")) return *page;
   const std::vector<std::string> near = suggest(name, manual_names(), 3);
-  throw UsageError(near.empty() ? fmt::format("the manual has no page \"{}\"; `chokepoint help` lists the commands", name)
-                                : fmt::format("the manual has no page \"{}\"; did you mean {}?", name,
-                                              fmt::join(near, ", ")));
+  throw UsageError(near.empty()
+                       ? fmt::format("the manual has no page \"{}\"; `chokepoint help` lists the commands", name)
+                       : fmt::format("the manual has no page \"{}\"; did you mean {}?", name, fmt::join(near, ", ")));
 }
 
 }  // namespace

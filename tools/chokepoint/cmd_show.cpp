@@ -12,7 +12,8 @@ Command show_command() {
   return {"show",
           look_up_group,
           "Show one node, facts in both directions, figures, sources; or all facts of a relation.",
-          {{"show nvidia-h100", "a chip"}, {"show --type substitutes", "every fact of one relation, whoever it is about"},
+          {{"show nvidia-h100", "a chip"},
+           {"show --type substitutes", "every fact of one relation, whoever it is about"},
            {"show 英伟达 --lang zh --sources", "in Chinese, with citations"}},
           [](Options& options) -> Run {
             auto params = std::make_shared<ShowParams>();

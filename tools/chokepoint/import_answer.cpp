@@ -125,9 +125,9 @@ void add_foreign(Json& result, const ImportReport& report) {
     for (const std::string& remark : report.remarks) remarks.push(remark);
     result.set("remarks", std::move(remarks));
   }
-  for (const auto& [name, count] : {std::pair("made_nodes", report.made_nodes), std::pair("found_nodes", report.found_nodes),
-                                    std::pair("repeated", report.repeated),
-                                    std::pair("skipped", static_cast<std::int64_t>(report.skipped_total))})
+  for (const auto& [name, count] :
+       {std::pair("made_nodes", report.made_nodes), std::pair("found_nodes", report.found_nodes),
+        std::pair("repeated", report.repeated), std::pair("skipped", static_cast<std::int64_t>(report.skipped_total))})
     if (count > 0) result.set(name, count);
   if (!report.taken_source.empty()) result.set("taken_source", report.taken_source);
 }

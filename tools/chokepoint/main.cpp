@@ -40,8 +40,8 @@ int exit_code(ErrorKind kind) {
 /// break between two of them.
 void wrap_help_line(std::string line, std::size_t width, std::ostream& out) {
   const std::size_t start = line.find_first_not_of(' ');
-  const bool describes = start < help_column && line.size() > help_column && line[help_column - 1] == ' ' &&
-                         line[help_column] != ' ';
+  const bool describes =
+      start < help_column && line.size() > help_column && line[help_column - 1] == ' ' && line[help_column] != ' ';
   const std::size_t margin = describes || start >= help_column ? help_column : start + 4;
   const bool is_ascii = std::ranges::all_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (!is_ascii && width > margin) {

@@ -41,7 +41,8 @@ std::size_t terminal_width() {
 
 bool wants_colour(std::string_view choice) {
   if (choice != "auto") return choice == "always";
-  return is_terminal(STDOUT_FILENO) && environment_variable("NO_COLOR").empty() && environment_variable("TERM") != "dumb";
+  return is_terminal(STDOUT_FILENO) && environment_variable("NO_COLOR").empty() &&
+         environment_variable("TERM") != "dumb";
 }
 
 }  // namespace chokepoint::cli

@@ -33,7 +33,8 @@ void Waiting::show(const std::stop_token& stop) {
   std::chrono::seconds passed{2};
   if (stopped_within(passed)) return;
   do {
-    write_message(fmt::format("\r{}\x1b[K", in_language(fmt::format("{}: {} s; Ctrl-C ends it", what_, passed.count()))));
+    write_message(
+        fmt::format("\r{}\x1b[K", in_language(fmt::format("{}: {} s; Ctrl-C ends it", what_, passed.count()))));
     passed += std::chrono::seconds{1};
   } while (!stopped_within(passed));
   write_message("\r\x1b[K");

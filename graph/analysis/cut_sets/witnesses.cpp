@@ -42,13 +42,13 @@ class Gatherer {
  private:
   std::size_t gain_;
   std::vector<SupportEvents> found_;
-  SupportEvents common_;        ///< events that all have
+  SupportEvents common_;  ///< events that all have
   std::size_t poor_ = 0;  ///< supports in a row that brought little
 };
 
 /// A few supports that keep clear of each other, then many that choose at will.
 std::vector<SupportEvents> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
-                                   const std::function<void(SupportEvents&, std::uint32_t)>& find) {
+                                         const std::function<void(SupportEvents&, std::uint32_t)>& find) {
   const std::size_t clear = gain > 0 ? 24 : 6;  // few in all should differ most
   constexpr float dearer = 8;                   // than what no support rests on yet
   constexpr std::size_t patience = 4;           // with supports that are there already

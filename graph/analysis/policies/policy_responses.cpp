@@ -19,8 +19,9 @@ void close(const View& view, const Enforcement& enforcement, bool any_day, Polic
     const Vertex later = columns.from[e];
     if (snapshot.role(e) != Role::restrict || later == response.to) continue;
     if (detail::lists(enforcement.without, later)) continue;
-    const bool counts = any_day ? !detail::is_barred(view, e)
-                                : detail::lists(enforcement.enforced, later) || detail::acts(view, enforcement.terms, e);
+    const bool counts = any_day
+                            ? !detail::is_barred(view, e)
+                            : detail::lists(enforcement.enforced, later) || detail::acts(view, enforcement.terms, e);
     if (!counts) continue;
     const auto start = detail::start_of(columns, enforcement.terms, e);
     if (start && response.since && *start < *response.since) continue;

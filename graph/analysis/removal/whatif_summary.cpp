@@ -76,7 +76,8 @@ std::vector<NodeCapacity> capacities(const Situation& situation, const Assessmen
     if (assessment.low[n] >= 1 - capacity_tolerance || requirements.is_unnamed(n)) continue;
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
-    const bool is_less = assessment.low[n] < old.low - capacity_tolerance || assessment.high[n] < old.high - capacity_tolerance;
+    const bool is_less =
+        assessment.low[n] < old.low - capacity_tolerance || assessment.high[n] < old.high - capacity_tolerance;
     all.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
                    subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n)), is_less});
   }

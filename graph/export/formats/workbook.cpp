@@ -2,9 +2,9 @@
 
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/text.hpp"
+#include "export/formats/zip_writer.hpp"
 #include "export/tables/cell_text.hpp"
 #include "export/text/xml_writer.hpp"
-#include "export/formats/zip_writer.hpp"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,8 @@ constexpr std::string_view style_sheet =
     "<fonts count=\"3\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
     "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font>"
     "<font><u/><sz val=\"11\"/><color rgb=\"FF0563C1\"/><name val=\"Calibri\"/></font></fonts>"
-    "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
+    "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill "
+    "patternType=\"gray125\"/></fill>"
     "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE8EDF3\"/></patternFill></fill></fills>"
     "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
     "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
@@ -114,8 +115,8 @@ class SheetWriter {
   /// The XML of the sheet, into the entry that is open. @param is_first  the one that is shown on opening
   void write(bool is_first) {
     text_ = declaration;
-    text_ += fmt::format("<worksheet xmlns=\"{}\" xmlns:r=\"{}\"><sheetViews><sheetView {}workbookViewId=\"0\">", main_names,
-                         office, is_first ? "tabSelected=\"1\" " : "");
+    text_ += fmt::format("<worksheet xmlns=\"{}\" xmlns:r=\"{}\"><sheetViews><sheetView {}workbookViewId=\"0\">",
+                         main_names, office, is_first ? "tabSelected=\"1\" " : "");
     text_ +=
         "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
         "<selection pane=\"bottomLeft\"/></sheetView></sheetViews><cols>";
@@ -145,8 +146,8 @@ class SheetWriter {
     std::string text = fmt::format("{}<Relationships xmlns=\"{}relationships\">", declaration, package);
     std::uint64_t replaced = 0;
     for (std::size_t i = 0; i < links_.size(); ++i)
-      text += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>", i + 1,
-                          office, xml_escaped(links_[i].second, true, replaced));
+      text += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>",
+                          i + 1, office, xml_escaped(links_[i].second, true, replaced));
     return text + "</Relationships>";
   }
 
@@ -155,7 +156,8 @@ class SheetWriter {
   void survey() {
     widths_.assign(sheet_.headers.size(), 0);
     std::vector<char> odd(sheet_.headers.size(), 0), whole(sheet_.headers.size(), 0);
-    for (std::size_t column = 0; column < widths_.size(); ++column) widths_[column] = display_width(sheet_.headers[column]);
+    for (std::size_t column = 0; column < widths_.size(); ++column)
+      widths_[column] = display_width(sheet_.headers[column]);
     std::vector<Cell> cells;
     for (std::size_t row = 0; row < rows_; ++row) {
       cells.assign(sheet_.headers.size(), Cell{});
@@ -170,7 +172,8 @@ class SheetWriter {
         if (is_date && serial_of(*text)) whole[column] = 1;
       }
     }
-    for (std::size_t column = 0; column < odd.size(); ++column) has_days_.push_back(odd[column] == 0 && whole[column] != 0);
+    for (std::size_t column = 0; column < odd.size(); ++column)
+      has_days_.push_back(odd[column] == 0 && whole[column] != 0);
   }
 
   void put_header() {
@@ -200,7 +203,8 @@ class SheetWriter {
         text_ += fmt::format("<c r=\"{}\" s=\"{}\"><v>{}</v></c>", place, static_cast<int>(Look::day), *serial);
       else
         put_text(place, *text, look_of(place, *text));
-    } else if (const auto* whole = std::get_if<std::int64_t>(&cell); whole != nullptr && std::abs(*whole) > largest_exact) {
+    } else if (const auto* whole = std::get_if<std::int64_t>(&cell);
+               whole != nullptr && std::abs(*whole) > largest_exact) {
       put_text(place, std::to_string(*whole), Look::plain);
     } else {
       text_ += fmt::format("<c r=\"{}\"><v>{}</v></c>", place, exact_text(cell));
@@ -260,8 +264,8 @@ void add_frame(ZipWriter& zip, const std::vector<std::string>& names) {
   types += fmt::format(override_of, "workbook", "sheet.main") + fmt::format(override_of, "styles", "styles");
   for (std::size_t i = 0; i < names.size(); ++i) {
     types += fmt::format(override_of, fmt::format("worksheets/sheet{}", i + 1), "worksheet");
-    book += fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>", xml_escaped(names[i], true, replaced), i + 1,
-                        i + 1);
+    book += fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>", xml_escaped(names[i], true, replaced),
+                        i + 1, i + 1);
     relations += fmt::format("<Relationship Id=\"rId{0}\" Type=\"{1}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>",
                              i + 1, office);
   }

@@ -22,8 +22,8 @@ struct Sheet {
 
 /// Text of people's notes that stands before the header, and cells, that had to change.
 struct WorkbookRemarks {
-  std::uint64_t replaced = 0;   ///< characters that XML cannot hold, now U+FFFD
-  std::uint64_t shortened = 0;  ///< texts cut at the 32,767 characters that a cell holds
+  std::uint64_t replaced = 0;       ///< characters that XML cannot hold, now U+FFFD
+  std::uint64_t shortened = 0;      ///< texts cut at the 32,767 characters that a cell holds
   std::uint64_t rows_left_out = 0;  ///< beyond the 1,048,575 below a header
 };
 

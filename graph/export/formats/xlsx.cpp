@@ -80,7 +80,8 @@ Cell value_cell(const Json& value) {
   const std::string& token = value.as_number().token;
   const char* const end = token.data() + token.size();
   std::int64_t whole = 0;
-  if (const auto read = std::from_chars(token.data(), end, whole); read.ec == std::errc() && read.ptr == end) return whole;
+  if (const auto read = std::from_chars(token.data(), end, whole); read.ec == std::errc() && read.ptr == end)
+    return whole;
   double real = 0;
   std::from_chars(token.data(), end, real);
   return real;
@@ -107,8 +108,10 @@ Sheet figure_sheet(const std::vector<Observation>& figures) {
         std::pair("as_of", &Observation::as_of), std::pair("since", &Observation::since),
         std::pair("until", &Observation::until)})
     parts.push_back(text_part(header, figures, member));
-  parts.push_back({"bound", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].bound)); }});
-  parts.push_back({"status", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].status)); }});
+  parts.push_back(
+      {"bound", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].bound)); }});
+  parts.push_back(
+      {"status", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].status)); }});
   parts.push_back({"confidence", [&figures](std::size_t row) {
                      return figures[row].confidence ? Cell{*figures[row].confidence} : Cell{};
                    }});
@@ -129,7 +132,8 @@ Sheet source_sheet(const std::vector<Source>& sources) {
   for (const auto& [header, member] :
        {std::pair("source_id", &Source::id), std::pair("source_title", &Source::title),
         std::pair("publisher", &Source::publisher), std::pair("source_date", &Source::date),
-        std::pair("language", &Source::language), std::pair("url", &Source::url), std::pair("license", &Source::license)})
+        std::pair("language", &Source::language), std::pair("url", &Source::url),
+        std::pair("license", &Source::license)})
     parts.push_back(text_part(header, sources, member));
   return sheet_of("sources", sources.size(), std::move(parts));
 }
@@ -139,13 +143,15 @@ std::vector<std::string> warnings_of(const detail::WorkbookRemarks& remarks) {
   if (std::string replaced = detail::replaced_warning(remarks.replaced); !replaced.empty())
     warnings.push_back(std::move(replaced));
   if (remarks.shortened > 0)
-    warnings.push_back(fmt::format("texts cut at the 32,767 characters that a cell of Excel holds: {}; --format json has "
-                                   "them whole",
-                                   remarks.shortened));
+    warnings.push_back(
+        fmt::format("texts cut at the 32,767 characters that a cell of Excel holds: {}; --format json has "
+                    "them whole",
+                    remarks.shortened));
   if (remarks.rows_left_out > 0)
-    warnings.push_back(fmt::format("rows beyond the 1,048,576 that a sheet of Excel holds, left out: {}; --format csv has "
-                                   "all",
-                                   remarks.rows_left_out));
+    warnings.push_back(
+        fmt::format("rows beyond the 1,048,576 that a sheet of Excel holds, left out: {}; --format csv has "
+                    "all",
+                    remarks.rows_left_out));
   return warnings;
 }
 

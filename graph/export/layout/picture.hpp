@@ -74,7 +74,8 @@ std::string merged_edges_warning(std::uint64_t merged, bool any_type, std::strin
 std::string parallel_edges_warning(const GraphDocument& document, bool any_type);
 
 /// What Gephi is told as the type of each edge. Edges of one type on one pair, which it would merge, get finer kinds:
-/// `restricts: ai-chip` by what tells them apart (item, market, origin, group, dates), `restricts (2)` where nothing does.
+/// `restricts: ai-chip` by what tells them apart (item, market, origin, group, dates), `restricts (2)` where nothing
+/// does.
 class EdgeKinds {
  public:
   explicit EdgeKinds(const GraphDocument& document);

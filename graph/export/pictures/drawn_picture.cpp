@@ -15,7 +15,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array<std::string_view, 8> kinds{"fault-tree", "matrix", "bars", "timeline",
-                                           "states",     "flow",   "map",  "graph"};
+                                                "states",     "flow",   "map",  "graph"};
 
 struct SvgWriter {
   std::ostream& out;

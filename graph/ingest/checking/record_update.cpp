@@ -159,7 +159,8 @@ UpdatedRecord<Edge> updated(const Edge& stored, const Edge& stated, const std::s
   return out;
 }
 
-UpdatedRecord<Observation> updated(const Observation& stored, const Observation& stated, const std::string& by_default) {
+UpdatedRecord<Observation> updated(const Observation& stored, const Observation& stated,
+                                   const std::string& by_default) {
   UpdatedRecord<Observation> out{stored, {}};
   Observation& figure = out.record;
   FieldUpdate update;

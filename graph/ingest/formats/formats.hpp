@@ -10,8 +10,8 @@
 
 namespace chokepoint::detail {
 
-/// What a file of a format holds: a graph, whose nodes stand beside its edges and whose ids are its own, or tables, which
-/// may be parts of one graph with those of other files.
+/// What a file of a format holds: a graph, whose nodes stand beside its edges and whose ids are its own, or tables,
+/// which may be parts of one graph with those of other files.
 enum class FormatHolds : std::uint8_t { graph, tables };
 
 /// A format whose files become tables; see format.hpp.

@@ -174,7 +174,8 @@ class OdsHandler : public XmlHandler {
       }
       if ((cells_made_ += columns_repeated_) > most_repeated_cells) refuse("cells that are repeated too often");
     }
-    column_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{column_} + columns_repeated_, most_ods_columns));
+    column_ = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(std::uint64_t{column_} + columns_repeated_, most_ods_columns));
   }
 
   void take_value() {
@@ -204,11 +205,13 @@ class OdsHandler : public XmlHandler {
     const std::uint32_t first = next_row_;
     if (rows_repeated_ > most_ods_rows - std::min(most_ods_rows, next_row_ - 1) && !cells_.empty())
       refuse("more rows than a sheet has");
-    next_row_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{next_row_} + rows_repeated_, most_ods_rows + 1));
+    next_row_ = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(std::uint64_t{next_row_} + rows_repeated_, most_ods_rows + 1));
     if (!cells_.empty() && is_hidden_row_) hidden_rows_ += rows_repeated_;
     // A merged block says its value for rows that are empty otherwise, too.
     const std::uint32_t rows = cells_.empty() ? std::min(rows_repeated_, 1000U) : rows_repeated_;
-    if ((cells_made_ += std::uint64_t{rows - 1} * cells_.size()) > most_repeated_cells) refuse("rows that are repeated too often");
+    if ((cells_made_ += std::uint64_t{rows - 1} * cells_.size()) > most_repeated_cells)
+      refuse("rows that are repeated too often");
     for (std::uint32_t i = 0; i < rows; ++i) {
       rows_->begin_row(first + i);
       for (const SheetCell& cell : cells_) rows_->add(cell);
@@ -226,9 +229,10 @@ class OdsHandler : public XmlHandler {
     if (errors_ > 0)
       tell(fmt::format(": {} cells that show an error ({}) are taken as empty", errors_, error_example_));
     if (formulas_ > 0)
-      tell(fmt::format(": {} formulas have no value and are taken as empty; open and save the file in a spreadsheet "
-                       "program to give them one",
-                       formulas_));
+      tell(
+          fmt::format(": {} formulas have no value and are taken as empty; open and save the file in a spreadsheet "
+                      "program to give them one",
+                      formulas_));
     if (notes_ > 0) tell(": comments on cells are left out");
     if (hidden_rows_ > 0) tell(fmt::format(": {} rows are hidden, by a filter, say, and read", hidden_rows_));
     rows_.reset();
@@ -269,7 +273,8 @@ class OdsHandler : public XmlHandler {
 
 std::optional<std::string> looks_like_ods(const FileHead& head) {
   if (!head.text.starts_with("PK\x03\x04")) return std::nullopt;
-  const bool says_so = head.text.find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos;
+  const bool says_so =
+      head.text.find("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos;
   return says_so || head.extension == ".ods" || head.extension == ".ots"
              ? std::optional<std::string>("it is an OpenDocument spreadsheet")
              : std::nullopt;

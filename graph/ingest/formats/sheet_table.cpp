@@ -79,7 +79,8 @@ void SheetTable::repeat_merged() {
     if (!cells.contains(at->first)) row_.cells.push_back(at->second.cell);
     ++at;
   }
-  std::sort(row_.cells.begin(), row_.cells.end(), [](const SheetCell& a, const SheetCell& b) { return a.column < b.column; });
+  std::sort(row_.cells.begin(), row_.cells.end(),
+            [](const SheetCell& a, const SheetCell& b) { return a.column < b.column; });
 }
 
 /// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down.
@@ -95,8 +96,8 @@ bool SheetTable::has_groups() const {
 
 /// Names of columns are texts; what is none is a row of data already.
 void SheetTable::take_header_below(const Row& groups) {
-  const bool is_header =
-      std::all_of(row_.cells.begin(), row_.cells.end(), [](const SheetCell& cell) { return cell.type == FlatType::text; });
+  const bool is_header = std::all_of(row_.cells.begin(), row_.cells.end(),
+                                     [](const SheetCell& cell) { return cell.type == FlatType::text; });
   if (!is_header) {
     take_header(groups);
     return take_row(row_);
@@ -176,13 +177,15 @@ std::vector<std::string> SheetTable::remarks() const {
     found.push_back(fmt::format("the names of groups in row {} stand in front of those of columns", groups_row_));
   if (!renamed_.empty()) found.push_back(fmt::format("columns of one name were told apart: {}", listed(renamed_)));
   for (const auto& [name, count] : rounded_)
-    found.push_back(fmt::format("column {}: {} number{} of more than 15 digits, of which spreadsheets keep 15; the digits "
-                                "behind are lost in the file itself: write such ids as text",
-                                name, count, count == 1 ? "" : "s"));
+    found.push_back(
+        fmt::format("column {}: {} number{} of more than 15 digits, of which spreadsheets keep 15; the digits "
+                    "behind are lost in the file itself: write such ids as text",
+                    name, count, count == 1 ? "" : "s"));
   for (const auto& [name, count] : links_)
-    found.push_back(fmt::format("column {}: {} cell{} to an address, kept as the column {} link; --map \"{} link=FIELD\" "
-                                "says what it holds",
-                                name, count, count == 1 ? " links" : "s link", name, name));
+    found.push_back(
+        fmt::format("column {}: {} cell{} to an address, kept as the column {} link; --map \"{} link=FIELD\" "
+                    "says what it holds",
+                    name, count, count == 1 ? " links" : "s link", name, name));
   if (merged_used_ > 0)
     found.push_back(fmt::format("{} merged blocks say their value for each of their rows", merged_used_));
   return found;

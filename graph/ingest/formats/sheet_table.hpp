@@ -29,9 +29,9 @@ struct SheetCell {
 };
 
 /// Makes a table of the rows of a sheet. Its first row of two cells or more is the header, and what stands above it a
-/// title; of a sheet of one column the first row is. Names of groups of columns, in merged cells above it, come in front
-/// of theirs. Addresses of links become a column of their own, `NAME link`. Memory: a row, the header and the merged
-/// blocks.
+/// title; of a sheet of one column the first row is. Names of groups of columns, in merged cells above it, come in
+/// front of theirs. Addresses of links become a column of their own, `NAME link`. Memory: a row, the header and the
+/// merged blocks.
 class SheetTable {
  public:
   /// @param merged  by their first row

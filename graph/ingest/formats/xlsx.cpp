@@ -248,10 +248,11 @@ class XlsxReader {
     }
     const std::string& path = found->second.second;
     auto table = std::make_unique<SpooledTable>(sheet.name);
-    XlsxSheet handler(*table, parts_, behind_rows(path, sheet.name), [&](const std::string& cell, const std::string& message) {
-      refuse_at(file_, 0, message,
-                cell.empty() ? "sheet " + sheet.name : fmt::format("sheet {}, cell {}", sheet.name, cell));
-    });
+    XlsxSheet handler(
+        *table, parts_, behind_rows(path, sheet.name), [&](const std::string& cell, const std::string& message) {
+          refuse_at(file_, 0, message,
+                    cell.empty() ? "sheet " + sheet.name : fmt::format("sheet {}, cell {}", sheet.name, cell));
+        });
     try {
       if (!parse(path, handler))
         refuse_at(file_, 0, "the workbook names a sheet that it has not; save it again", sheet.name);

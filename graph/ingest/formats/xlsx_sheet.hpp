@@ -22,7 +22,7 @@ struct WorkbookParts {
 
 /// What stands behind the rows of a sheet and is about its cells.
 struct BehindRows {
-  std::multimap<std::uint32_t, MergedCells> merged;              ///< by their first row
+  std::multimap<std::uint32_t, MergedCells> merged;                      ///< by their first row
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> links;  ///< by row and column: an address
 };
 

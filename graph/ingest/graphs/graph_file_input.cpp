@@ -16,8 +16,7 @@ constexpr std::uint64_t elements_between_progress = 4096;
 
 GraphFileInput::GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                                const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
-                               std::vector<InputFile*> files, bool survey,
-                               std::uint32_t first_file_number)
+                               std::vector<InputFile*> files, bool survey, std::uint32_t first_file_number)
     : ontology_(ontology),
       problems_(problems),
       reader_(ontology, problems, default_source, options, remarks_, sources_),

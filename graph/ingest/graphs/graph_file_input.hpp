@@ -30,8 +30,7 @@ class GraphFileInput : public RecordInput {
  public:
   GraphFileInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
                  const TableOptions& options, const ReadProgress& progress, GraphFileFormat format,
-                 std::vector<InputFile*> files, bool survey = false,
-                 std::uint32_t first_file_number = 0);
+                 std::vector<InputFile*> files, bool survey = false, std::uint32_t first_file_number = 0);
 
   void read_nodes(RecordSink& sink) override;
   void read_facts(RecordSink& sink) override;
@@ -76,13 +75,13 @@ class GraphFileInput : public RecordInput {
   const ReadProgress& progress_;
   GraphFileFormat format_;
   bool survey_;
-  bool are_ours_ = true;  ///< every kind of elements has our own fields
+  bool are_ours_ = true;                                        ///< every kind of elements has our own fields
   std::map<const std::vector<FlatColumn>*, Reading> readings_;  ///< by the columns of the pipe
   std::map<std::tuple<FlatKind, std::string, Target>, FlatColumn> surveyed_;  ///< by kind, name and what it held before
   std::vector<std::string> told_;
   std::vector<InputFile*> files_;
   std::uint64_t total_bytes_ = 0;
-  std::deque<ElementPipe> pipes_;                            ///< one a file
+  std::deque<ElementPipe> pipes_;  ///< one a file
   std::uint32_t first_file_number_ = 0;
   bool in_order_ = false;                                    ///< there is one file, and it has its nodes first
   bool on_edge_ = false;                                     ///< its pipe stands on an edge

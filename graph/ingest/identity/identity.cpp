@@ -261,7 +261,8 @@ class SettledById {
     if (own && (!is_foreign_ || !own->codes.contains(report_.dataset.id))) return known->id;
     const auto named = is_foreign_ ? writer_.own_nodes_named(fold(id), 4) : std::vector<std::string>();
     if (named.size() > 1)
-      return refuse(placed, fmt::format("several nodes of the dataset have this name: {}; use an id", fmt::join(named, ", ")));
+      return refuse(placed,
+                    fmt::format("several nodes of the dataset have this name: {}; use an id", fmt::join(named, ", ")));
     if (named.size() == 1) return named.front();
     return own ? std::optional(known->id) : std::nullopt;
   }

@@ -28,7 +28,7 @@ class MadeIdTable {
   std::vector<std::uint32_t>* numbers_of(char letter);
 
   std::size_t expected_ = 0;
-  std::deque<KnownNode> nodes_;  // in pieces, so that growing copies nothing
+  std::deque<KnownNode> nodes_;                             // in pieces, so that growing copies nothing
   std::vector<std::uint32_t> numbers_;                      ///< by number: 1 + place in `nodes_`
   std::map<char, std::vector<std::uint32_t>> with_letter_;  ///< the same of numbers behind a letter, by that
   TextIndex others_;                                        ///< folded ids that are no counters

@@ -33,7 +33,8 @@ std::string made_source_id(std::string_view text) {
     if (rest.starts_with(head)) rest.remove_prefix(head.size());
   std::string slug = letters_of(rest);
   constexpr std::size_t longest = 60;
-  if (!slug.empty() && slug.size() <= longest && rest.size() == text.size() && slug.size() + 3 >= rest.size()) return slug;
+  if (!slug.empty() && slug.size() <= longest && rest.size() == text.size() && slug.size() + 3 >= rest.size())
+    return slug;
   slug.resize(std::min(slug.size(), longest));
   return (slug.empty() ? "source" : slug) + "-" + hash_hex(text).substr(0, 8);
 }

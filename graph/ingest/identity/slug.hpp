@@ -5,8 +5,8 @@
 
 namespace chokepoint::detail {
 
-/// Lower-case ASCII letters and digits of a name, joined by hyphens: an id that people can read. Empty where it has none
-/// or more than 100 bytes.
+/// Lower-case ASCII letters and digits of a name, joined by hyphens: an id that people can read. Empty where it has
+/// none or more than 100 bytes.
 std::string slug_of(std::string_view name);
 
 /// An id for a source that a table names by this title or address: its letters and digits, and a hash where they do not

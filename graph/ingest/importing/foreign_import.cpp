@@ -36,9 +36,10 @@ std::unique_ptr<RecordInput> input_of(const std::vector<RecognisedInput*>& input
     auto files = files_of(inputs, reader);
     if (files.empty()) continue;
     const auto count = static_cast<std::uint32_t>(files.size());
-    all.push_back(std::make_unique<GraphFileInput>(
-        ontology, job.problems(), options.default_source, tables, options.progress,
-        reader == ReaderKind::gexf ? GraphFileFormat::gexf : GraphFileFormat::graphml, std::move(files), survey, number));
+    all.push_back(
+        std::make_unique<GraphFileInput>(ontology, job.problems(), options.default_source, tables, options.progress,
+                                         reader == ReaderKind::gexf ? GraphFileFormat::gexf : GraphFileFormat::graphml,
+                                         std::move(files), survey, number));
     number += count;
   }
   if (!opened.tables().empty())

@@ -1,6 +1,5 @@
-#include "ingest/importing/import_job.hpp"
-
 #include "chokepoint/model/text.hpp"
+#include "ingest/importing/import_job.hpp"
 
 #include <fmt/format.h>
 
@@ -87,7 +86,8 @@ std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view 
                                         const auto& record) {
   if (auto known = known_end(id)) return known;
   if (refused_nodes_.contains(fold(id))) {
-    if (options_.skip_bad) problems().add(place, describe(record), fmt::format("\"{}\" names {}, which was left out", field, id));
+    if (options_.skip_bad)
+      problems().add(place, describe(record), fmt::format("\"{}\" names {}, which was left out", field, id));
     return std::nullopt;
   }
   std::string why_not;

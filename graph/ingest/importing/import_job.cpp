@@ -184,8 +184,8 @@ bool ImportJob::sources_known(const std::vector<Citation>& citations, const Plac
     for (const auto& [source, where] : sources_) ids.push_back(source.id);
     const auto near = suggest(citation.source, ids, 1);
     problems().add(place, describe(record),
-                  fmt::format("cites the source {}, which is not defined{}", citation.source,
-                              near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
+                   fmt::format("cites the source {}, which is not defined{}", citation.source,
+                               near.empty() ? "" : fmt::format("; did you mean {}?", near.front())));
   }
   return known;
 }
@@ -199,11 +199,13 @@ std::string ImportJob::remedies(const std::vector<Problem>& problems) const {
   std::string out;
   if (!options_.foreign_ids) return options_.skip_bad || !any("one node") ? "" : "\n--skip-bad leaves such records out";
   if (any("\"type\" is missing"))
-    out += "\n--node-type TYPE and --edge-type TYPE say what nodes and edges are that name no type; --map "
-           "COLUMN=type names the column that has it";
+    out +=
+        "\n--node-type TYPE and --edge-type TYPE say what nodes and edges are that name no type; --map "
+        "COLUMN=type names the column that has it";
   if (any("unknown node type") || any("unknown edge type"))
-    out += "\n--map-type THEIRS=OURS says what a type of theirs is here; --map COLUMN=attributes.NAME keeps a column "
-           "that holds no types as an attribute";
+    out +=
+        "\n--map-type THEIRS=OURS says what a type of theirs is here; --map COLUMN=attributes.NAME keeps a column "
+        "that holds no types as an attribute";
   if (any("\"sources\" is missing") || any("\"type\" is missing"))
     out += "\n--source ID --source-title TEXT name the source of records that cite none";
   if (!options_.skip_bad)

@@ -10,8 +10,8 @@
 #include "store/writer.hpp"
 
 #include <array>
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -120,23 +120,23 @@ class ImportJob : private RecordSink {
   std::unique_ptr<NodeStage> stage_;
   std::size_t sorting_memory_ = 0;  ///< bytes that each sorter may hold
   const RecordInput* input_ = nullptr;
-  bool is_foreign_ = false;             ///< ids of the input mean something in it only
+  bool is_foreign_ = false;  ///< ids of the input mean something in it only
   bool keep_names_ = false;
-  bool needs_ids_ = false;              ///< ids of some nodes cannot be kept
-  HashSet id_hashes_;                   ///< of the folded ids of a foreign input
-  MadeIdTable made_ids_;                ///< a node's key is 0 until it was asked for
+  bool needs_ids_ = false;                                                 ///< ids of some nodes cannot be kept
+  HashSet id_hashes_;                                                      ///< of the folded ids of a foreign input
+  MadeIdTable made_ids_;                                                   ///< a node's key is 0 until it was asked for
   std::unordered_map<std::string, std::optional<KnownNode>> earlier_ids_;  ///< by id of an earlier file that stays
-  TextIndex made_from_names_;           ///< stored ids of this input that its file does not know
-  std::unordered_map<std::string, std::string> named_;       ///< id of the file by folded name; empty: several have it
+  TextIndex made_from_names_;                           ///< stored ids of this input that its file does not know
+  std::unordered_map<std::string, std::string> named_;  ///< id of the file by folded name; empty: several have it
   std::optional<DatasetInfo> info_;
   std::vector<std::pair<Source, Place>> sources_;
   std::unordered_map<std::string, std::size_t> source_at_;
   std::unordered_set<std::int64_t> updated_edges_, updated_figures_;  ///< keys of those that were put in place of one
-  bool rewritten_ = false;                            ///< `rewrite` put another id in place of one
-  std::string known_source_;                          ///< the last one that was found to be there
-  std::map<std::string, std::int64_t> made_sources_;  ///< by id: how many records cite them
-  std::unordered_set<std::string> refused_nodes_;     ///< folded ids
-  std::vector<std::string_view> files_;               ///< by number
+  bool rewritten_ = false;                                            ///< `rewrite` put another id in place of one
+  std::string known_source_;                                          ///< the last one that was found to be there
+  std::map<std::string, std::int64_t> made_sources_;                  ///< by id: how many records cite them
+  std::unordered_set<std::string> refused_nodes_;                     ///< folded ids
+  std::vector<std::string_view> files_;                               ///< by number
   std::uint64_t records_ = 0;
   std::int64_t staged_edges_ = 0;
   std::map<std::string, std::array<std::int64_t, 3>> dependencies_;  ///< by id: hard ones, soft ones, dependents
@@ -146,7 +146,8 @@ class ImportJob : private RecordSink {
   std::unordered_map<std::string, std::size_t> node_at_;
   std::unordered_map<std::string, std::string> stored_id_;
   std::unordered_set<std::string> found_;  ///< made nodes that are nodes of other datasets; by id of the file
-  std::unordered_set<std::string> typed_by_default_;  ///< in an update, by id of the file: nodes whose record states no type
+  std::unordered_set<std::string>
+      typed_by_default_;  ///< in an update, by id of the file: nodes whose record states no type
 
   std::optional<Writer> writer_;
   std::map<GroupKey, GroupPlace> groups_;

@@ -1,8 +1,7 @@
-#include "ingest/importing/import_job.hpp"
-
 #include "chokepoint/model/text.hpp"
 #include "ingest/identity/counter_id.hpp"
 #include "ingest/identity/identity.hpp"
+#include "ingest/importing/import_job.hpp"
 
 #include <fmt/format.h>
 
@@ -66,8 +65,10 @@ void ImportJob::refused_node(std::string_view id) {
 /// A table of edges alone would replace nodes that an earlier import of the dataset described.
 std::string ImportJob::replaces_nodes(const std::string& id) const {
   return fmt::format(
-      "the dataset {} describes {} already, and importing it again replaces what it holds; --update adds what is new and "
-      "changes what is stated, --keep-old keeps what is old; or give the table of nodes in the same command, or another "
+      "the dataset {} describes {} already, and importing it again replaces what it holds; --update adds what is new "
+      "and "
+      "changes what is stated, --keep-old keeps what is old; or give the table of nodes in the same command, or "
+      "another "
       "--dataset",
       report_.dataset.id, id);
 }
@@ -117,7 +118,8 @@ bool ImportJob::has_other_labels(const Node& made) {
   return stored && !stored->empty() && *stored != made.labels;
 }
 
-/// Refuses to put the nodes of one file in the place of another's, where only equal names of files make them one dataset.
+/// Refuses to put the nodes of one file in the place of another's, where only equal names of files make them one
+/// dataset.
 void ImportJob::refuse_other_nodes() {
   if (!options_.dataset.empty() || !writer_->dataset_was_known()) return;
   std::size_t known = 0, others = 0;
@@ -125,8 +127,9 @@ void ImportJob::refuse_other_nodes() {
   for (const PlacedNode& placed : nodes_) {
     if (placed.node.labels.empty()) continue;
     const auto own = writer_->node_of_file_id(placed.node.id);
-    const auto stored = own ? writer_->node_labels(*own)
-                            : is_valid_id(placed.node.id) ? writer_->node_labels(placed.node.id) : std::nullopt;
+    const auto stored = own                           ? writer_->node_labels(*own)
+                        : is_valid_id(placed.node.id) ? writer_->node_labels(placed.node.id)
+                                                      : std::nullopt;
     if (!stored || stored->empty()) continue;
     ++known;
     const auto same = std::any_of(placed.node.labels.begin(), placed.node.labels.end(), [&](const auto& label) {
@@ -155,8 +158,8 @@ void ImportJob::merge_nodes() {
   }
   if (options_.update) take_default_types();
   std::unordered_set<std::string> settled;
-  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, settled,
-                               report_, problems_);
+  stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, settled, report_,
+                               problems_);
   if (is_foreign_) {
     if (!options_.update) refuse_other_nodes();
     rename_foreign(nodes_, stored_id_, settled, *writer_, report_.dataset.id);

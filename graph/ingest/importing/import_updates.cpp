@@ -42,7 +42,7 @@ void ImportJob::require_known_dataset() const {
   const auto near = suggest(report_.dataset.id, ids, 1);
   throw UsageError(fmt::format("--update: there is no dataset {}; --dataset ID says which one is changed: {}",
                                report_.dataset.id,
-                               ids.empty()    ? std::string("the database is empty, import without --update first")
+                               ids.empty()     ? std::string("the database is empty, import without --update first")
                                : !near.empty() ? near.front()
                                                : fmt::format("{}", fmt::join(ids, ", "))));
 }
@@ -77,9 +77,10 @@ void ImportJob::update_node(const PlacedNode& placed) {
   const std::string file_id = id_in_file(stated, report_.dataset.id);
   const auto refuse = [&](std::string message) { problems_.add(placed.place, describe(stated), std::move(message)); };
   if (!stated.type.empty() && stated.type != own->type && !placed.is_made && !typed_by_default_.contains(file_id))
-    return refuse(fmt::format("it is a {} in the dataset {} and a {} here; an update changes no types, importing the whole "
-                              "dataset anew does",
-                              own->type, report_.dataset.id, stated.type));
+    return refuse(
+        fmt::format("it is a {} in the dataset {} and a {} here; an update changes no types, importing the whole "
+                    "dataset anew does",
+                    own->type, report_.dataset.id, stated.type));
   // What only says which node is meant changes nothing.
   stated.codes.erase(report_.dataset.id);
   std::erase_if(stated.labels, [&](const auto& label) { return fold(label.second) == fold(file_id); });
@@ -109,9 +110,10 @@ std::optional<OwnRecord<Record>> ImportJob::one_that_fits(const std::vector<OwnR
     fine = false;
   };
   if (fitting.size() > 1 && exact.size() != 1) {
-    refuse(fmt::format("{} of this kind are in the dataset {}, and nothing says which one it changes; state what tells "
-                       "them apart (item, market, origin, unit, as_of, days, role), or an id",
-                       fitting.size(), report_.dataset.id));
+    refuse(
+        fmt::format("{} of this kind are in the dataset {}, and nothing says which one it changes; state what tells "
+                    "them apart (item, market, origin, unit, as_of, days, role), or an id",
+                    fitting.size(), report_.dataset.id));
     return std::nullopt;
   }
   const OwnRecord<Record>& found = fitting.size() == 1 ? *fitting.front() : *exact.front();

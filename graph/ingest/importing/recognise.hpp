@@ -17,10 +17,10 @@ enum class ReaderKind : std::uint8_t { dataset, csv, graphml, gexf, eto, tables 
 struct RecognisedInput {
   std::filesystem::path path;
   ReaderKind reader = ReaderKind::dataset;
-  const Format* format = nullptr;  ///< of `tables`
-  std::string name;                ///< of the format
-  std::string why;                 ///< words that follow "because"
-  std::shared_ptr<InputFile> file; ///< opened, at its beginning; none for a folder
+  const Format* format = nullptr;   ///< of `tables`
+  std::string name;                 ///< of the format
+  std::string why;                  ///< words that follow "because"
+  std::shared_ptr<InputFile> file;  ///< opened, at its beginning; none for a folder
 };
 
 /// What each file is, by what stands in it and then by its name; folders are what lies in them.

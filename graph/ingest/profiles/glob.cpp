@@ -13,9 +13,8 @@ char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - '
 bool is_plain_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool begins_with(std::string_view text, std::string_view head) {
-  return text.size() >= head.size() && std::equal(head.begin(), head.end(), text.begin(), [](char a, char b) {
-           return lower_ascii(a) == lower_ascii(b);
-         });
+  return text.size() >= head.size() && std::equal(head.begin(), head.end(), text.begin(),
+                                                  [](char a, char b) { return lower_ascii(a) == lower_ascii(b); });
 }
 
 }  // namespace

@@ -151,9 +151,10 @@ void ProfiledSource::look_at(RowValues& values) {
 void ProfiledSource::prepare() {
   if (std::exchange(is_prepared_, true)) return;
   const bool is_needed =
-      std::all_of(profile_->parts.begin(), profile_->parts.end(), [](const ProfilePart& part) {
-        return !part.when.empty() || !part.unless.empty() || part.each || part.total;
-      }) ||
+      std::all_of(profile_->parts.begin(), profile_->parts.end(),
+                  [](const ProfilePart& part) {
+                    return !part.when.empty() || !part.unless.empty() || part.each || part.total;
+                  }) ||
       std::any_of(profile_->parts.begin(), profile_->parts.end(), [](const ProfilePart& part) { return part.total; });
   if (!is_needed) return;
   for (const ProfilePart& part : profile_->parts)
@@ -163,7 +164,8 @@ void ProfiledSource::prepare() {
   const auto rows = table_.rows({});
   FlatRow row;
   while (rows->next(row)) {
-    const bool is_empty = std::all_of(row.values.begin(), row.values.end(), [](std::string_view v) { return v.empty(); });
+    const bool is_empty =
+        std::all_of(row.values.begin(), row.values.end(), [](std::string_view v) { return v.empty(); });
     if (!row.fault.empty() || is_empty) continue;
     for (std::size_t i = 0; i < row.values.size(); ++i)
       if (!row.values[i].empty()) filled_[i] = true;
@@ -178,13 +180,13 @@ std::vector<std::string> ProfiledSource::remarks() const {
     std::vector<std::string> kinds;
     for (const auto& [kind, count] : left_out_)
       if (kinds.size() < most_told_values) kinds.push_back(fmt::format("{} {}", kind.empty() ? "(none)" : kind, count));
-    lines.push_back(fmt::format("{} of {} rows are nothing that the profile {} takes, and were left out{}{}{}", left_rows_,
-                                rows_, profile_->id, kinds.empty() ? "" : ": ", fmt::join(kinds, ", "),
+    lines.push_back(fmt::format("{} of {} rows are nothing that the profile {} takes, and were left out{}{}{}",
+                                left_rows_, rows_, profile_->id, kinds.empty() ? "" : ": ", fmt::join(kinds, ", "),
                                 left_out_.size() > kinds.size() ? " …" : ""));
   }
   if (!firsts_.empty())
-    lines.push_back(fmt::format("where a record has several values for one of {}, the first was taken",
-                                fmt::join(firsts_, ", ")));
+    lines.push_back(
+        fmt::format("where a record has several values for one of {}, the first was taken", fmt::join(firsts_, ", ")));
   std::set<std::string> used;
   for (const ProfilePart& part : profile_->parts) {
     if (part.rest.are_attributes) return lines;
@@ -201,9 +203,11 @@ std::vector<std::string> ProfiledSource::remarks() const {
     if (!name.empty() && !is_empty && !used.contains(fold(name))) unused.push_back(name);
   }
   if (!unused.empty())
-    lines.push_back(fmt::format("the profile {} has no use for {} column{}, left out: {}", profile_->id, unused.size(),
-                                unused.size() == 1 ? "" : "s",
-                                fmt::join(unused.begin(), unused.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unused.size(), 20)), ", ")));
+    lines.push_back(fmt::format(
+        "the profile {} has no use for {} column{}, left out: {}", profile_->id, unused.size(),
+        unused.size() == 1 ? "" : "s",
+        fmt::join(unused.begin(),
+                  unused.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unused.size(), 20)), ", ")));
   return lines;
 }
 
@@ -213,9 +217,10 @@ ProfiledTable::ProfiledTable(std::shared_ptr<ProfiledSource> source, std::size_t
     RawColumn& column = columns_.emplace_back();
     column.name = only_name(field.value);
     const auto& raw = source_->table().columns();
-    const bool is_column = std::any_of(raw.begin(), raw.end(), [&](const RawColumn& c) { return c.name == column.name; });
-    const bool is_twice = std::any_of(columns_.begin(), columns_.end() - 1,
-                                      [&](const RawColumn& c) { return c.name == column.name; });
+    const bool is_column =
+        std::any_of(raw.begin(), raw.end(), [&](const RawColumn& c) { return c.name == column.name; });
+    const bool is_twice =
+        std::any_of(columns_.begin(), columns_.end() - 1, [&](const RawColumn& c) { return c.name == column.name; });
     if (!is_column || is_twice) column.name = field.name;
     column.role = field.target;
     column.key = field.key;
@@ -234,7 +239,8 @@ void ProfiledTable::add_rest() {
   const ProfileRest& rest = part().rest;
   for (std::size_t i = 0; i < raw.size(); ++i) {
     if (raw[i].name.empty() || used.contains(fold(raw[i].name))) continue;
-    if (std::any_of(rest.but.begin(), rest.but.end(), [&](const Glob& glob) { return glob.matches(raw[i].name); })) continue;
+    if (std::any_of(rest.but.begin(), rest.but.end(), [&](const Glob& glob) { return glob.matches(raw[i].name); }))
+      continue;
     RawColumn column = raw[i];
     column.role = Target::attribute;
     column.key = column.name;
@@ -359,7 +365,8 @@ class ProfiledRows : public FlatRows {
         const auto end = std::min(rest.find(list_mark), rest.size());
         const std::string_view alias = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        bool is_label = (list_mark + kept + list_mark).find(list_mark + std::string(alias) + list_mark) != std::string::npos;
+        bool is_label =
+            (list_mark + kept + list_mark).find(list_mark + std::string(alias) + list_mark) != std::string::npos;
         for (std::size_t k = 0; k < part_.fields.size(); ++k)
           is_label = is_label || (part_.fields[k].target == Target::label && values[k] == alias);
         if (is_label) continue;

@@ -57,8 +57,8 @@ class ProfiledSource {
   std::vector<bool> filled_;  ///< by column: it has a value; empty where nobody looked
 };
 
-/// What one part of a profile makes of the rows of a table. Memory: one row; the ids, where a part takes each only once;
-/// all rows of a part that is gathered.
+/// What one part of a profile makes of the rows of a table. Memory: one row; the ids, where a part takes each only
+/// once; all rows of a part that is gathered.
 class ProfiledTable : public FlatTable {
  public:
   ProfiledTable(std::shared_ptr<ProfiledSource> source, std::size_t part);

@@ -67,8 +67,7 @@ std::string lacking_for(const TableProfile& profile, const FlatTable& table, con
   return lacking;
 }
 
-std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTable& table,
-                                                                  const std::string& stem) {
+std::shared_ptr<const TableProfile> ProfiledTables::named_profile(const FlatTable& table, const std::string& stem) {
   auto& loaded = loaded_[options_.profile];
   if (!loaded) loaded = load_profile(options_.profile);
   const std::string lacking = lacking_for(*loaded, table, stem);
@@ -84,22 +83,24 @@ std::shared_ptr<const TableProfile> ProfiledTables::profile_for(const FlatTable&
   if (!options_.profile.empty()) return named_profile(table, stem);
   std::vector<const TableProfile*> fitting;
   for (const auto& profile : standard_profiles())
-    if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table, stem).empty()) fitting.push_back(profile.get());
+    if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table, stem).empty())
+      fitting.push_back(profile.get());
   if (fitting.empty()) return nullptr;
-  std::stable_sort(fitting.begin(), fitting.end(), [](const TableProfile* a, const TableProfile* b) {
-    return a->specificity() > b->specificity();
-  });
+  std::stable_sort(fitting.begin(), fitting.end(),
+                   [](const TableProfile* a, const TableProfile* b) { return a->specificity() > b->specificity(); });
   const TableProfile& best = *fitting.front();
   if (fitting.size() > 1 && fitting[1]->specificity() == best.specificity())
-    throw UsageError(fmt::format("{}: the profiles {} and {} fit equally well; --profile {} or --profile {} says which, "
-                                 "--profile none reads it as a plain table",
-                                 file, best.id, fitting[1]->id, best.id, fitting[1]->id));
+    throw UsageError(
+        fmt::format("{}: the profiles {} and {} fit equally well; --profile {} or --profile {} says which, "
+                    "--profile none reads it as a plain table",
+                    file, best.id, fitting[1]->id, best.id, fitting[1]->id));
   const bool is_mapped = std::any_of(table.columns().begin(), table.columns().end(), [&](const RawColumn& column) {
     return options_.columns.find(column.name) != options_.columns.end();
   });
   if (is_mapped) {
-    told_.push_back(fmt::format("{}: read as --map says and not by the profile {}, which fits; --profile {} would use it",
-                                file, best.id, best.id));
+    told_.push_back(
+        fmt::format("{}: read as --map says and not by the profile {}, which fits; --profile {} would use it", file,
+                    best.id, best.id));
     return nullptr;
   }
   auto& loaded = loaded_[best.id];
@@ -117,9 +118,10 @@ void ProfiledTables::require_types(const TableProfile& profile) const {
       const bool is_nodes = part.kind == FlatKind::nodes || is_end;
       const bool is_known = is_nodes ? ontology_.node_type(type).has_value() : ontology_.edge_type(type).has_value();
       if (is_known || options_.types.find(type) != options_.types.end()) continue;
-      throw UsageError(fmt::format("the profile {} makes {} of the type {}, which the ontology in use lacks; --map-type "
-                                   "{}=OURS says which type they are here",
-                                   profile.id, is_nodes ? "nodes" : "edges", type, type));
+      throw UsageError(
+          fmt::format("the profile {} makes {} of the type {}, which the ontology in use lacks; --map-type "
+                      "{}=OURS says which type they are here",
+                      profile.id, is_nodes ? "nodes" : "edges", type, type));
     }
 }
 
@@ -151,10 +153,10 @@ std::vector<std::string> ProfiledTables::remarks() const {
   for (std::size_t i = 0; i < sources_.size(); ++i) files[&sources_[i]->profile()].push_back(files_[i]);
   std::vector<std::string> heads;
   for (const auto& [profile, names] : files)
-    heads.push_back(fmt::format("{} read by the profile {}: {}{}",
-                                names.size() == 1 ? names.front() + " was" : fmt::format("{} tables were", names.size()),
-                                profile->id, profile->title,
-                                options_.profile.empty() ? "; --profile none reads plain tables" : ""));
+    heads.push_back(fmt::format(
+        "{} read by the profile {}: {}{}",
+        names.size() == 1 ? names.front() + " was" : fmt::format("{} tables were", names.size()), profile->id,
+        profile->title, options_.profile.empty() ? "; --profile none reads plain tables" : ""));
   std::sort(heads.begin(), heads.end());
   lines.insert(lines.end(), heads.begin(), heads.end());
   std::map<std::string, std::vector<std::string>> said;
@@ -167,8 +169,8 @@ std::vector<std::string> ProfiledTables::remarks() const {
     }
   for (const std::string& line : order) {
     const auto& of = said[line];
-    lines.push_back(fmt::format("{}{}: {}", of.front(), of.size() > 1 ? fmt::format(" and {} more", of.size() - 1) : "",
-                                line));
+    lines.push_back(
+        fmt::format("{}{}: {}", of.front(), of.size() > 1 ? fmt::format(" and {} more", of.size() - 1) : "", line));
   }
   return lines;
 }

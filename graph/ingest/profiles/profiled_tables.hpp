@@ -17,8 +17,8 @@ class ProfiledTables {
  public:
   ProfiledTables(const TableOptions& options, const Ontology& ontology) : options_(options), ontology_(ontology) {}
 
-  /// What a profile makes of a table: the one that the user named, or else the most specific that fits. Empty where none
-  /// reads it: the table is then what it is without profiles.
+  /// What a profile makes of a table: the one that the user named, or else the most specific that fits. Empty where
+  /// none reads it: the table is then what it is without profiles.
   /// @param format  that the table is of, as `--from` has it. @param file  path of it
   /// @throws UsageError where two fit equally well, or a profile makes types that the ontology lacks
   std::vector<const FlatTable*> take(const FlatTable& table, std::string_view format, const std::string& file);

@@ -209,7 +209,8 @@ std::string RowValues::value_of(const ProfileValue& value, double total) {
   std::string made;
   const auto take = [&](std::string_view one) {
     one = bare(one);
-    if (!one.empty() && (value.split.empty() || !is_absent_text(one))) append_value(made, one_value(value, std::string(one), total));
+    if (!one.empty() && (value.split.empty() || !is_absent_text(one)))
+      append_value(made, one_value(value, std::string(one), total));
   };
   for_each_of(given, std::string_view(&list_mark, 1), [&](std::string_view member) {
     value.split.empty() ? take(member) : for_each_of(member, value.split, take);
@@ -237,9 +238,9 @@ bool RowValues::holds(const ProfileCondition& condition) {
   for (const Test test : condition.tests) {
     const auto number = is_filled ? number_in(text, ValueReading()) : std::nullopt;
     const double value = number ? double_of(*number).value_or(0) : 0;
-    if ((test == Test::filled && is_filled) || (test == Test::empty && !is_filled) || (test == Test::number && number) ||
-        (test == Test::positive && number && value > 0) || (test == Test::zero && number && value == 0) ||
-        (test == Test::text && is_filled && !number))
+    if ((test == Test::filled && is_filled) || (test == Test::empty && !is_filled) ||
+        (test == Test::number && number) || (test == Test::positive && number && value > 0) ||
+        (test == Test::zero && number && value == 0) || (test == Test::text && is_filled && !number))
       return true;
   }
   bool found = false;

@@ -49,7 +49,8 @@ class RowValues {
   std::map<std::string, std::size_t, std::less<>> variable_at_;
   std::span<const std::string_view> cells_;
   std::map<std::string, std::string_view, std::less<>> set_;
-  std::vector<std::pair<bool, std::string>> variables_;  ///< of the profile: whether it was made for this row, and its value
+  std::vector<std::pair<bool, std::string>>
+      variables_;  ///< of the profile: whether it was made for this row, and its value
 };
 
 }  // namespace chokepoint::detail

@@ -169,7 +169,8 @@ class ProfileMaker {
     }
     if (are_nodes) return;
     const std::string& ends = options_.node_type.empty() ? part.layout.node_type : options_.node_type;
-    for (const auto& [target, name] : {std::pair(Target::from_type, "from_type"), std::pair(Target::to_type, "to_type")})
+    for (const auto& [target, name] :
+         {std::pair(Target::from_type, "from_type"), std::pair(Target::to_type, "to_type")})
       if (!ends.empty() && find_column(part.layout.columns, target) == nullptr) fields.set(name, ends);
   }
 

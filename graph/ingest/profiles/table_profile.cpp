@@ -26,25 +26,47 @@ struct ProfileFieldName {
   std::string_view name;
   Target target;
 };
-constexpr ProfileFieldName profile_node_fields[] = {
-    {"id", Target::id},           {"type", Target::type},   {"label", Target::label}, {"aliases", Target::aliases},
-    {"description", Target::description}, {"since", Target::since}, {"until", Target::until}, {"source", Target::source},
-    {"locator", Target::locator}};
-constexpr ProfileFieldName profile_edge_fields[] = {
-    {"id", Target::id},           {"type", Target::type},       {"from", Target::from},
-    {"to", Target::to},           {"from_label", Target::from_label}, {"to_label", Target::to_label},
-    {"from_type", Target::from_type}, {"to_type", Target::to_type}, {"item", Target::item},
-    {"market", Target::market},   {"origin", Target::origin},   {"share", Target::share},
-    {"amount", Target::amount},   {"unit", Target::unit},       {"performance", Target::performance},
-    {"as_of", Target::as_of},     {"bound", Target::bound},     {"status", Target::status},
-    {"significance", Target::significance}, {"since", Target::since}, {"until", Target::until},
-    {"confidence", Target::confidence}, {"group", Target::group}, {"k", Target::k},
-    {"direction", Target::direction}, {"source", Target::source}, {"locator", Target::locator}};
+constexpr ProfileFieldName profile_node_fields[] = {{"id", Target::id},
+                                                    {"type", Target::type},
+                                                    {"label", Target::label},
+                                                    {"aliases", Target::aliases},
+                                                    {"description", Target::description},
+                                                    {"since", Target::since},
+                                                    {"until", Target::until},
+                                                    {"source", Target::source},
+                                                    {"locator", Target::locator}};
+constexpr ProfileFieldName profile_edge_fields[] = {{"id", Target::id},
+                                                    {"type", Target::type},
+                                                    {"from", Target::from},
+                                                    {"to", Target::to},
+                                                    {"from_label", Target::from_label},
+                                                    {"to_label", Target::to_label},
+                                                    {"from_type", Target::from_type},
+                                                    {"to_type", Target::to_type},
+                                                    {"item", Target::item},
+                                                    {"market", Target::market},
+                                                    {"origin", Target::origin},
+                                                    {"share", Target::share},
+                                                    {"amount", Target::amount},
+                                                    {"unit", Target::unit},
+                                                    {"performance", Target::performance},
+                                                    {"as_of", Target::as_of},
+                                                    {"bound", Target::bound},
+                                                    {"status", Target::status},
+                                                    {"significance", Target::significance},
+                                                    {"since", Target::since},
+                                                    {"until", Target::until},
+                                                    {"confidence", Target::confidence},
+                                                    {"group", Target::group},
+                                                    {"k", Target::k},
+                                                    {"direction", Target::direction},
+                                                    {"source", Target::source},
+                                                    {"locator", Target::locator}};
 constexpr ProfileFieldName profile_figure_fields[] = {
     {"subject", Target::subject}, {"indicator", Target::indicator}, {"value", Target::value},
-    {"unit", Target::unit},       {"item", Target::item},       {"market", Target::market},
-    {"as_of", Target::as_of},     {"since", Target::since},     {"until", Target::until},
-    {"bound", Target::bound},     {"status", Target::status},   {"confidence", Target::confidence},
+    {"unit", Target::unit},       {"item", Target::item},           {"market", Target::market},
+    {"as_of", Target::as_of},     {"since", Target::since},         {"until", Target::until},
+    {"bound", Target::bound},     {"status", Target::status},       {"confidence", Target::confidence},
     {"source", Target::source},   {"locator", Target::locator}};
 
 std::span<const ProfileFieldName> profile_fields_of(FlatKind kind) {
@@ -169,7 +191,8 @@ const WordMap* ProfileReader::words_of(const Json& value, const std::string& at)
 void ProfileReader::read_number(const Json& number, const std::string& at, ProfileValue& value) {
   value.is_number = true;
   if (number.is_bool()) return;
-  static constexpr std::string_view keys[] = {"factor", "factors", "percent", "decimal", "thousands", "decimals", "or_text"};
+  static constexpr std::string_view keys[] = {"factor",    "factors",  "percent", "decimal",
+                                              "thousands", "decimals", "or_text"};
   if (!is_object(number, at, keys)) return;
   value.reading.percent = flag(number, "percent", at);
   value.or_text = flag(number, "or_text", at);
@@ -214,7 +237,7 @@ ProfileValue ProfileReader::value(const Json& json, const std::string& at) {
     if (made.choices.empty()) fault(at, "a list of values must hold one");
     return made;
   }
-  static constexpr std::string_view keys[] = {"value", "split", "join",  "words",          "only", "slug",
+  static constexpr std::string_view keys[] = {"value", "split",  "join", "words",          "only", "slug",
                                               "lower", "number", "date", "share_of_total", "all"};
   if (!is_object(json, at, keys)) return made;
   if (const Json* all = json.find("all")) {
@@ -256,13 +279,14 @@ std::vector<ProfileCondition> ProfileReader::conditions(const Json* json, const 
     ProfileCondition& made = all.emplace_back();
     made.subject = profile_template(subject.find('{') == std::string::npos ? "{" + subject + "}" : subject);
     for (const std::string& pattern : texts(&wanted, at + "." + subject)) {
-      const auto test = std::find_if(std::begin(tests), std::end(tests),
-                                     [&](const auto& each) { return each.first == pattern; });
+      const auto test =
+          std::find_if(std::begin(tests), std::end(tests), [&](const auto& each) { return each.first == pattern; });
       if (test != std::end(tests))
         made.tests.push_back(test->second);
       else if (pattern.starts_with('@'))
         fault(at + "." + subject, fmt::format("no test \"{}\"; there are @filled, @empty, @number, @positive, @zero "
-                                              "and @text", pattern));
+                                              "and @text",
+                                              pattern));
       else
         made.patterns.emplace_back(pattern);
     }
@@ -296,8 +320,8 @@ ProfileEach ProfileReader::each(const Json& json, const std::string& at) {
       fault(at + ".columns", fmt::format("a pattern is text or an object, not {}", one.kind_name()));
       continue;
     }
-    ProfileEach::Columns& pattern = made.columns.emplace_back(
-        ProfileEach::Columns{Glob(text(one, "pattern", at + ".columns", true)), {}});
+    ProfileEach::Columns& pattern =
+        made.columns.emplace_back(ProfileEach::Columns{Glob(text(one, "pattern", at + ".columns", true)), {}});
     for (const auto& [name, constant] : one.as_object())
       if (name != "pattern" && constant.is_string()) pattern.also.emplace_back(name, constant.as_string());
   }
@@ -367,7 +391,7 @@ void ProfileReader::require_fields(const ProfilePart& part, const std::string& a
 
 ProfilePart ProfileReader::part(const Json& json, const std::string& at) {
   ProfilePart made;
-  static constexpr std::string_view keys[] = {"about", "records", "when",   "unless", "each", "once",
+  static constexpr std::string_view keys[] = {"about",  "records",   "when",   "unless", "each", "once",
                                               "gather", "make_ends", "fields", "total",  "rest"};
   if (!is_object(json, at, keys)) return made;
   const std::string records = text(json, "records", at, true);

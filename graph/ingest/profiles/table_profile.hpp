@@ -32,19 +32,19 @@ struct ProfileValue {
   std::vector<ProfileValue> choices;  ///< the first that gives something, or all; then nothing else is set
   bool takes_all = false;             ///< of the choices
   ProfileTemplate text;
-  std::string split;         ///< between the values of a cell that has several
-  std::string join;          ///< puts several values into one text
+  std::string split;  ///< between the values of a cell that has several
+  std::string join;   ///< puts several values into one text
   const WordMap* words = nullptr;
-  bool only_words = false;   ///< a word that is not known gives nothing
+  bool only_words = false;  ///< a word that is not known gives nothing
   bool is_slug = false, is_lower = false;
   bool is_number = false;
-  bool or_text = false;      ///< what is no number stays, for the reader to refuse
-  ValueReading reading;      ///< of a number or a date
+  bool or_text = false;                   ///< what is no number stays, for the reader to refuse
+  ValueReading reading;                   ///< of a number or a date
   std::optional<ProfileTemplate> factor;  ///< of a number
   const WordMap* factor_words = nullptr;
-  int decimals = -1;         ///< a number is rounded to so many; -1: as it is
+  int decimals = -1;  ///< a number is rounded to so many; -1: as it is
   bool is_date = false;
-  bool is_share = false;     ///< the number is divided by the total of its group
+  bool is_share = false;  ///< the number is divided by the total of its group
 };
 
 /// What must hold for a row: the text is one of the patterns, or passes the test.
@@ -83,7 +83,7 @@ struct ProfileField {
 /// What becomes of the columns that a part does not name.
 struct ProfileRest {
   bool are_attributes = false;
-  std::string under;       ///< head of a name that is left out: `properties.`
+  std::string under;  ///< head of a name that is left out: `properties.`
   std::vector<Glob> but;
 };
 
@@ -91,9 +91,9 @@ struct ProfilePart {
   FlatKind kind = FlatKind::nodes;
   std::vector<ProfileCondition> when, unless;
   std::optional<ProfileEach> each;
-  bool is_once = false;     ///< of nodes with one id the first is taken, of equal edges or figures one
-  bool is_gathered = false; ///< rows with one id become one record with all their values
-  bool makes_ends = false;  ///< ends that nothing lists become nodes
+  bool is_once = false;      ///< of nodes with one id the first is taken, of equal edges or figures one
+  bool is_gathered = false;  ///< rows with one id become one record with all their values
+  bool makes_ends = false;   ///< ends that nothing lists become nodes
   std::vector<ProfileField> fields;
   std::optional<ProfileTotal> total;
   ProfileRest rest;
@@ -106,9 +106,9 @@ struct TableProfile {
   std::vector<std::string> columns;
   std::vector<Glob> patterns;
   std::vector<ProfileCondition> values;
-  std::vector<Glob> files;           ///< a file called so needs none of the values
-  std::vector<std::string> formats;  ///< empty: any
-  bool only_when_named = false;      ///< its header could be that of something else
+  std::vector<Glob> files;                    ///< a file called so needs none of the values
+  std::vector<std::string> formats;           ///< empty: any
+  bool only_when_named = false;               ///< its header could be that of something else
   std::set<std::string, std::less<>> absent;  ///< folded
   std::vector<std::pair<std::string, ProfileValue>> variables;
   std::map<std::string, WordMap, std::less<>> words;

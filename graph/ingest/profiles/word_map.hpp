@@ -30,7 +30,8 @@ class WordMap {
   std::map<std::string, std::string, std::less<>> words_;  ///< by folded word
   std::vector<std::pair<Glob, std::string>> patterns_;
   std::vector<Glob> trims_;
-  mutable std::unordered_map<std::string, std::optional<std::string>> known_;  ///< what was asked before; one thread asks
+  mutable std::unordered_map<std::string, std::optional<std::string>>
+      known_;  ///< what was asked before; one thread asks
 };
 
 /// Puts texts in place of names in braces; a name that is not among them stays.

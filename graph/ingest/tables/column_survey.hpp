@@ -42,7 +42,7 @@ class TableSurvey {
     std::uint64_t dates = 0, day_first_only = 0, month_first_only = 0, either_order = 0, times = 0;
     std::uint64_t known_words = 0;
     std::string ambiguous_number, ambiguous_point, either_date, odd;  ///< examples
-    std::map<std::string, std::uint64_t> unknown;  ///< words, the first few
+    std::map<std::string, std::uint64_t> unknown;                     ///< words, the first few
   };
   void take_number(Column& column, std::string_view value) const;
   void take_date(Column& column, Target target, std::string_view value) const;
@@ -51,7 +51,8 @@ class TableSurvey {
                      std::vector<std::string>& told) const;
   void settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                    std::vector<std::string>& told) const;
-  void settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, std::vector<std::string>& told) const;
+  void settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
+                   std::vector<std::string>& told) const;
   void demote(std::vector<FlatColumn>& columns, std::size_t at, const std::string& why,
               std::vector<std::string>& told) const;
 

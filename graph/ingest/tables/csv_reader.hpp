@@ -64,7 +64,7 @@ class CsvReader {
   std::size_t at_ = 0, end_ = 0;
   std::uint64_t line_ = 1, row_ = 0;
   std::vector<std::string> header_, titles_, renamed_;
-  std::size_t named_ = 0;  ///< columns up to the last one that has a name
+  std::size_t named_ = 0;           ///< columns up to the last one that has a name
   std::vector<std::string> texts_;  ///< fields of a row that could not be taken from the buffer as they stand
   std::function<void(std::uint64_t)> on_bytes_;
   std::uint64_t read_ = 0;

@@ -13,28 +13,17 @@ struct DirectionWord {
   Direction direction;
 };
 
-constexpr DirectionWord direction_words[] = {{"directed", Direction::directed},
-                                             {"true", Direction::directed},
-                                             {"forward", Direction::directed},
-                                             {"export", Direction::directed},
-                                             {"exports", Direction::directed},
-                                             {"x", Direction::directed},
-                                             {"re-export", Direction::directed},
-                                             {"re-exports", Direction::directed},
-                                             {"出口", Direction::directed},
-                                             {"undirected", Direction::undirected},
-                                             {"false", Direction::undirected},
-                                             {"mixed", Direction::undirected},
-                                             {"mutual", Direction::mutual},
-                                             {"bidirectional", Direction::mutual},
-                                             {"both", Direction::mutual},
-                                             {"reverse", Direction::reversed},
-                                             {"import", Direction::reversed},
-                                             {"imports", Direction::reversed},
-                                             {"m", Direction::reversed},
-                                             {"re-import", Direction::reversed},
-                                             {"re-imports", Direction::reversed},
-                                             {"进口", Direction::reversed}};
+constexpr DirectionWord direction_words[] = {{"directed", Direction::directed},   {"true", Direction::directed},
+                                             {"forward", Direction::directed},    {"export", Direction::directed},
+                                             {"exports", Direction::directed},    {"x", Direction::directed},
+                                             {"re-export", Direction::directed},  {"re-exports", Direction::directed},
+                                             {"出口", Direction::directed},       {"undirected", Direction::undirected},
+                                             {"false", Direction::undirected},    {"mixed", Direction::undirected},
+                                             {"mutual", Direction::mutual},       {"bidirectional", Direction::mutual},
+                                             {"both", Direction::mutual},         {"reverse", Direction::reversed},
+                                             {"import", Direction::reversed},     {"imports", Direction::reversed},
+                                             {"m", Direction::reversed},          {"re-import", Direction::reversed},
+                                             {"re-imports", Direction::reversed}, {"进口", Direction::reversed}};
 
 }  // namespace
 

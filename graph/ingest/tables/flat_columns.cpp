@@ -95,7 +95,8 @@ std::string without_type(std::string_view name, FlatType& type) {
   if (std::find(std::begin(numbers), std::end(numbers), tail) != std::end(numbers)) type = FlatType::number;
   if (tail == ":boolean") type = FlatType::truth;
   // What is no type of theirs belongs to the name.
-  constexpr std::string_view others[] = {":string", ":char", ":date", ":localtime", ":time", ":localdatetime", ":datetime", ":point", ":duration", ":ignore", ":boolean"};
+  constexpr std::string_view others[] = {":string",   ":char",  ":date",     ":localtime", ":time",   ":localdatetime",
+                                         ":datetime", ":point", ":duration", ":ignore",    ":boolean"};
   const std::string bare = tail.substr(0, tail.find('['));
   if (std::find(std::begin(numbers), std::end(numbers), bare) == std::end(numbers) &&
       std::find(std::begin(others), std::end(others), bare) == std::end(others))
@@ -196,12 +197,45 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
 }  // namespace
 
 std::string_view key_of(Target target) {
-  static constexpr std::array<std::string_view, 39> keys = {
-      "",      "id",          "type",    "labels",  "aliases",   "codes",        "description", "since",
-      "until", "from",        "to",      "item",    "market",    "origin",       "share",       "amount",
-      "unit",  "performance", "as_of",   "bound",   "status",    "significance", "confidence",  "group",
-      "k",     "sources",     "sources", "sources", "attributes",   "",            "",            "",
-      "",      "",            "subject", "indicator", "value",     "value_high",   "relative_to"};
+  static constexpr std::array<std::string_view, 39> keys = {"",
+                                                            "id",
+                                                            "type",
+                                                            "labels",
+                                                            "aliases",
+                                                            "codes",
+                                                            "description",
+                                                            "since",
+                                                            "until",
+                                                            "from",
+                                                            "to",
+                                                            "item",
+                                                            "market",
+                                                            "origin",
+                                                            "share",
+                                                            "amount",
+                                                            "unit",
+                                                            "performance",
+                                                            "as_of",
+                                                            "bound",
+                                                            "status",
+                                                            "significance",
+                                                            "confidence",
+                                                            "group",
+                                                            "k",
+                                                            "sources",
+                                                            "sources",
+                                                            "sources",
+                                                            "attributes",
+                                                            "",
+                                                            "",
+                                                            "",
+                                                            "",
+                                                            "",
+                                                            "subject",
+                                                            "indicator",
+                                                            "value",
+                                                            "value_high",
+                                                            "relative_to"};
   return keys[static_cast<std::size_t>(target)];
 }
 

@@ -64,9 +64,9 @@ enum class FlatType : std::uint8_t { text, number, truth, json };
 struct FlatColumn {
   std::string name;  ///< as the file has it
   Target target = Target::ignored;
-  std::string key;                 ///< language of a label, scheme of a code, name of an attribute
-  FlatType type = FlatType::text;  ///< of an attribute
-  bool is_told = false;  ///< the user said what it holds
+  std::string key;                  ///< language of a label, scheme of a code, name of an attribute
+  FlatType type = FlatType::text;   ///< of an attribute
+  bool is_told = false;             ///< the user said what it holds
   bool names_the_nameless = false;  ///< an attribute, and the label of nodes that have no other
   /// How its values are written, where that differs from how we write them.
   std::optional<ValueReading> reading{};

@@ -80,7 +80,8 @@ std::vector<std::string> FlatEdgeReader::remarks() const {
                               mutual_ == 1 ? " was" : "s were");
   if (!directions.empty()) lines.push_back(std::move(directions));
   if (reader_.left_ids() > 0)
-    lines.push_back(fmt::format("{} edge ids only number the edges of their file and were left out", reader_.left_ids()));
+    lines.push_back(
+        fmt::format("{} edge ids only number the edges of their file and were left out", reader_.left_ids()));
   if (const std::uint64_t count = parallel_.added_up(); count > 0)
     lines.push_back(fmt::format("{} row{} added to the amount of an earlier row of the same relation", count,
                                 count == 1 ? " was" : "s were"));

@@ -1,7 +1,6 @@
 // The other way of a row: as an object of our dataset format, which the RecordReader judges.
-#include "ingest/tables/flat_reader.hpp"
-
 #include "chokepoint/model/json_reader.hpp"
+#include "ingest/tables/flat_reader.hpp"
 #include "ingest/tables/flat_values.hpp"
 
 #include <fmt/format.h>

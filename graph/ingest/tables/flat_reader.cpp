@@ -297,8 +297,9 @@ void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<cons
   if (kind == FlatKind::nodes)
     row_name_ = fmt::format("node {}", at(Target::id).empty() ? at(Target::label) : at(Target::id));
   else
-    row_name_ = fmt::format("edge {} -{}-> {}", at(Target::from),
-                            at(Target::type).empty() ? options_.edge_type : std::string(at(Target::type)), at(Target::to));
+    row_name_ =
+        fmt::format("edge {} -{}-> {}", at(Target::from),
+                    at(Target::type).empty() ? options_.edge_type : std::string(at(Target::type)), at(Target::to));
 }
 
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
@@ -343,9 +344,9 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
   left_ids_ += leaves_id_ ? 1U : 0U;
   edge = *std::move(read);
   if (!rules_->foreign_ids) return true;
-  for (const auto& [target, field] : {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to),
-                                      std::pair(Target::item, &edge.item), std::pair(Target::market, &edge.market),
-                                      std::pair(Target::origin, &edge.origin)})
+  for (const auto& [target, field] :
+       {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to), std::pair(Target::item, &edge.item),
+        std::pair(Target::market, &edge.market), std::pair(Target::origin, &edge.origin)})
     if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
   return true;
 }

@@ -77,7 +77,7 @@ class FlatReader {
   const TableOptions& options_;
   RecordReader reader_;
   const FlatRules* rules_;
-  std::vector<std::string> texts_;        ///< values of a row in our writing
+  std::vector<std::string> texts_;  ///< values of a row in our writing
   std::vector<std::string_view> written_;
   std::string row_name_;  ///< what messages call the row, where it is a foreign one
   Direction direction_ = Direction::directed;

@@ -19,16 +19,16 @@ struct RawColumn {
   FlatType type = FlatType::text;
   /// What the format itself says it holds: the `source` of an edge of GML is `from`. nullopt: its name decides.
   std::optional<Target> role;
-  std::string key;  ///< with a role of label, code or attribute: its language, scheme or name
+  std::string key;       ///< with a role of label, code or attribute: its language, scheme or name
   bool is_told = false;  ///< somebody said that it holds this, as a profile does: its values are no matter of guessing
 };
 
 /// One row; its values live until the next one is read.
 struct FlatRow {
-  std::uint64_t number = 0;  ///< for messages; the header of a table is row 1
-  std::uint64_t line = 0;    ///< of the file, where the row begins; 0 where lines mean nothing
+  std::uint64_t number = 0;                  ///< for messages; the header of a table is row 1
+  std::uint64_t line = 0;                    ///< of the file, where the row begins; 0 where lines mean nothing
   std::span<const std::string_view> values;  ///< one a column; empty for none; several are joined by `list_mark`
-  std::string fault;  ///< why the row cannot be read, if so; then it has no values
+  std::string fault;                         ///< why the row cannot be read, if so; then it has no values
 };
 
 /// Stands between the values of a cell that has several.

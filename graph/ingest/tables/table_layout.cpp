@@ -279,7 +279,8 @@ class LayoutMaker {
   /// Whether the format or a header says of edges what type they are.
   [[nodiscard]] bool has_type() const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      if (const std::string* said = told(i); said != nullptr ? *said == "type" : table_.columns()[i].role == Target::type)
+      if (const std::string* said = told(i);
+          said != nullptr ? *said == "type" : table_.columns()[i].role == Target::type)
         return true;
       const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[i]);
       if (!table_.columns()[i].role && field != nullptr && field->target == Target::type) return true;
@@ -316,7 +317,8 @@ class LayoutMaker {
       if (rank(i) < rank(at->second)) std::swap(loser, at->second);
       // Gephi's `Type` beside a column for the type says whether an edge has a direction.
       FlatColumn& second = layout.columns[loser];
-      const bool is_direction = layout.kind == FlatKind::edges && second.target == Target::type && words_[loser] == "type";
+      const bool is_direction =
+          layout.kind == FlatKind::edges && second.target == Target::type && words_[loser] == "type";
       const bool was_label = second.target == Target::label;
       keep_as_attribute(second, loser);
       second.names_the_nameless = was_label;

@@ -15,9 +15,9 @@ namespace chokepoint::detail {
 struct TableLayout {
   FlatKind kind = FlatKind::nodes;
   std::vector<FlatColumn> columns;
-  bool is_ours = false;    ///< its header is one that we write: every field is meant, ids are ours
-  std::string edge_type;   ///< of rows that name none, as the names of the ends suggest; empty: nothing does
-  std::string node_type;   ///< of ends that nothing else gives a type
+  bool is_ours = false;        ///< its header is one that we write: every field is meant, ids are ours
+  std::string edge_type;       ///< of rows that name none, as the names of the ends suggest; empty: nothing does
+  std::string node_type;       ///< of ends that nothing else gives a type
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   /// Rows are nodes where they have no ends and edges where they have: nodes and edges in one table.
   bool is_mixed = false;

@@ -44,9 +44,9 @@ struct BareNumber {
 
 /// Signs of currencies and ours for them; a sign that ends in another one stands before it. ¥ is of two currencies.
 constexpr std::pair<std::string_view, std::string_view> currencies[] = {
-    {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"R$", "BRL"}, {"C$", "CAD"}, {"A$", "AUD"}, {"S$", "SGD"},
-    {"$", "USD"},   {"€", "EUR"},   {"£", "GBP"},   {"¥", ""},     {"￥", ""},    {"₩", "KRW"},  {"₹", "INR"},
-    {"₽", "RUB"},   {"元", "CNY"},  {"円", "JPY"},  {"RMB", "CNY"}};
+    {"US$", "USD"}, {"HK$", "HKD"}, {"NT$", "TWD"}, {"R$", "BRL"}, {"C$", "CAD"}, {"A$", "AUD"},
+    {"S$", "SGD"},  {"$", "USD"},   {"€", "EUR"},   {"£", "GBP"},  {"¥", ""},     {"￥", ""},
+    {"₩", "KRW"},   {"₹", "INR"},   {"₽", "RUB"}, {"元", "CNY"}, {"円", "JPY"}, {"RMB", "CNY"}};
 
 /// Codes of currencies (ISO 4217) that stand before or behind a number.
 constexpr std::string_view currency_codes[] = {
@@ -60,7 +60,9 @@ std::string_view code_at(std::string_view text, std::string_view code) {
 }
 /// The code of a currency in front of a number, or behind it; empty where there is none.
 std::string_view code_before(std::string_view text) { return code_at(text, text.substr(0, 3)); }
-std::string_view code_behind(std::string_view text) { return code_at(text, text.substr(text.size() - std::min<std::size_t>(text.size(), 3))); }
+std::string_view code_behind(std::string_view text) {
+  return code_at(text, text.substr(text.size() - std::min<std::size_t>(text.size(), 3)));
+}
 
 /// Takes a sign or code of a currency at either end.
 void take_currency(std::string_view& text) {
@@ -220,7 +222,8 @@ std::optional<std::string> named_month(std::vector<std::string> parts) {
   std::erase_if(parts, [](const std::string& part) {
     return part == "st" || part == "nd" || part == "rd" || part == "th" || part == "of";
   });
-  const auto word = std::find_if(parts.begin(), parts.end(), [](const std::string& part) { return month_of(part) != 0; });
+  const auto word =
+      std::find_if(parts.begin(), parts.end(), [](const std::string& part) { return month_of(part) != 0; });
   if (word == parts.end()) return std::nullopt;
   const unsigned month = month_of(*word);
   const bool is_first = word == parts.begin();
@@ -236,7 +239,8 @@ std::optional<std::string> named_month(std::vector<std::string> parts) {
 std::optional<std::string> chinese_date(std::string_view text) {
   std::string plain(text);
   for (const std::string_view mark : {"年", "月", "日"})
-    for (auto at = plain.find(mark); at != std::string::npos; at = plain.find(mark)) plain.replace(at, mark.size(), "-");
+    for (auto at = plain.find(mark); at != std::string::npos; at = plain.find(mark))
+      plain.replace(at, mark.size(), "-");
   while (plain.ends_with('-')) plain.pop_back();
   const auto parts = parts_of(plain);
   if (parts.empty() || parts.size() > 3 || !is_year(parts[0])) return std::nullopt;
@@ -291,13 +295,13 @@ NumberForm number_form(std::string_view text) {
     form.comma_is_thousands = grouped && !decimal;
     form.comma_is_decimal = decimal && (!grouped || is_zero);
   } else if (digits.rfind('.') > digits.rfind(',')) {
-    form.is_number = form.comma_is_thousands =
-        points == 1 && is_grouped(std::string_view(digits).substr(0, digits.find('.')), ',') &&
-        are_digits(std::string_view(digits).substr(digits.find('.') + 1));
+    form.is_number = form.comma_is_thousands = points == 1 &&
+                                               is_grouped(std::string_view(digits).substr(0, digits.find('.')), ',') &&
+                                               are_digits(std::string_view(digits).substr(digits.find('.') + 1));
   } else {
     const std::string_view whole = std::string_view(digits).substr(0, digits.find(','));
-    form.is_number = commas == 1 && is_grouped(whole, '.') &&
-                     are_digits(std::string_view(digits).substr(digits.find(',') + 1));
+    form.is_number =
+        commas == 1 && is_grouped(whole, '.') && are_digits(std::string_view(digits).substr(digits.find(',') + 1));
     form.comma_is_decimal = form.point_is_thousands = form.is_number;
   }
   return form;
@@ -318,7 +322,8 @@ std::optional<std::string> plain_number(std::string_view text, const ValueReadin
 }
 
 bool is_absent(std::string_view text) {
-  constexpr std::string_view words[] = {"n/a", "na", "-", "--", "–", "—", "none", "null", "nan", "n.a.", "nil", "?", "."};
+  constexpr std::string_view words[] = {"n/a",  "na",  "-",    "--",  "–", "—", "none",
+                                        "null", "nan", "n.a.", "nil", "?", "."};
   const std::string folded = fold(trimmed(text));
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }

@@ -10,11 +10,11 @@ namespace chokepoint::detail {
 
 /// How the values of a column are written, where that is not as we write them ourselves.
 struct ValueReading {
-  bool percent = false;    ///< 60 stands for 0.6; a value with a % sign is one anyway
-  char decimal = '.';      ///< '.' or ','
-  char thousands = '\0';   ///< ',' or '.'; blanks and apostrophes between digits are passed over anyway
-  double scale = 1;        ///< of an amount: 1e6 where the header says millions
-  std::string unit;        ///< of an amount, as the header has it; empty: none
+  bool percent = false;   ///< 60 stands for 0.6; a value with a % sign is one anyway
+  char decimal = '.';     ///< '.' or ','
+  char thousands = '\0';  ///< ',' or '.'; blanks and apostrophes between digits are passed over anyway
+  double scale = 1;       ///< of an amount: 1e6 where the header says millions
+  std::string unit;       ///< of an amount, as the header has it; empty: none
   DateOrder dates = DateOrder::unknown;
   friend bool operator==(const ValueReading&, const ValueReading&) = default;
 };
@@ -47,13 +47,13 @@ bool is_open_end(std::string_view text);
 
 /// Which days a date of three numbers may mean.
 struct DateForm {
-  std::optional<std::string> plain;        ///< the date in our writing, where there is but one reading
-  std::optional<std::string> day_first;    ///< otherwise the two readings
+  std::optional<std::string> plain;      ///< the date in our writing, where there is but one reading
+  std::optional<std::string> day_first;  ///< otherwise the two readings
   std::optional<std::string> month_first;
   bool was_time = false;  ///< there was a time of day, which is left out
 };
-/// Reads a date as people write it: 2019-05-01T10:00Z, 1/5/2019, 01.05.2019, 1 May 2019, May 2019, 2019年5月1日, 20190501,
-/// 2019-Q2 (its last month where `is_end`, else its first). @return nullopt for what is no date. O(length)
+/// Reads a date as people write it: 2019-05-01T10:00Z, 1/5/2019, 01.05.2019, 1 May 2019, May 2019, 2019年5月1日,
+/// 20190501, 2019-Q2 (its last month where `is_end`, else its first). @return nullopt for what is no date. O(length)
 std::optional<DateForm> date_form(std::string_view text, bool is_end);
 
 }  // namespace chokepoint::detail

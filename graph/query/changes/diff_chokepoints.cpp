@@ -117,7 +117,9 @@ std::vector<Vertex> all_targets(const Day& before, const Day& after) {
   std::vector<Vertex> targets;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
     if (snapshot.layer(v) != Layer::none) continue;
-    const auto is_used = [&](const Day& day) { return !day.scope.fields.back().world.requirements.memberships(v).empty(); };
+    const auto is_used = [&](const Day& day) {
+      return !day.scope.fields.back().world.requirements.memberships(v).empty();
+    };
     if (is_used(before) || is_used(after)) targets.push_back(v);
   }
   return targets;

@@ -110,7 +110,8 @@ std::set<std::string> measures_asked(Session& session, const TimelineParams& par
                                      TimelineResult& found) {
   detail::Measures known(session);
   if (!params.node.empty()) found.node = session.reader().resolve(params.node).id;
-  std::set<std::string> measures = found.node.empty() ? known.all() : detail::measures_about(session, found.node, known);
+  std::set<std::string> measures =
+      found.node.empty() ? known.all() : detail::measures_about(session, found.node, known);
   if (!found.node.empty() && params.issuer.empty() && params.market.empty() && !measures.contains(found.node))
     add_facts(session, found.node, measures, told, found.entries);
   if (params.issuer.empty()) return measures;

@@ -83,7 +83,8 @@ Table summary_table(const Session& session, const std::vector<Outcome>& outcomes
                    detail::column(session, "count", "Count"), detail::column(session, "explains", "Description", true)};
   for (const Outcome& outcome : outcomes)
     table.rows.push_back({std::string(outcome.check->name), detail::word(session, to_string(outcome.check->severity)),
-                          static_cast<std::int64_t>(outcome.findings.count), detail::told(session, outcome.check->explains)});
+                          static_cast<std::int64_t>(outcome.findings.count),
+                          detail::told(session, outcome.check->explains)});
   return table;
 }
 

@@ -38,8 +38,8 @@ Json id_lists(const std::vector<std::vector<std::string>>& lists);
 /// Whether the record holds on the day; one with unreadable dates does.
 bool holds_on(std::string_view since, std::string_view until, Date day);
 
-/// Figures for people: `who` adds the subject as a column, said once for figures that follow each other; qualifiers that
-/// `asked` names are not said again.
+/// Figures for people: `who` adds the subject as a column, said once for figures that follow each other; qualifiers
+/// that `asked` names are not said again.
 Table figure_table(Names& names, std::span<const Observation> observations,
                    const std::map<std::string, std::string>& notes, bool who, bool with_sources,
                    const ObservationFilter& asked = {});

@@ -13,8 +13,8 @@ namespace chokepoint::detail {
 
 /// `62 %`, `≥ 90 %`, `≈ 3,400 TWh`: numbers for people, with thousands separated and the bound as a sign.
 std::string number_text(double value);
-/// `500 billion` for 500000000000, in Chinese `5000 亿`: from a million on, where at most four digits say it exactly; else
-/// as `number_text`.
+/// `500 billion` for 500000000000, in Chinese `5000 亿`: from a million on, where at most four digits say it exactly;
+/// else as `number_text`.
 std::string large_number_text(const Session& session, double value);
 std::string share_text(double share, Bound bound);
 std::string amount_text(const Session& session, double amount, std::string_view unit, Bound bound);

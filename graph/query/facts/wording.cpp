@@ -6,9 +6,7 @@
 
 namespace chokepoint::detail {
 
-std::string word(const Session& session, std::string_view english) {
-  return std::string(pattern(session, english));
-}
+std::string word(const Session& session, std::string_view english) { return std::string(pattern(session, english)); }
 
 TableColumn column(const Session& session, std::string key, std::string_view english, bool wrap) {
   return {std::move(key), word(session, english), wrap};

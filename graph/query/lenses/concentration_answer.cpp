@@ -67,7 +67,6 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
   return chart;
 }
 
-
 Json supply_json(detail::Names& names, const Snapshot& snapshot, const Concentration& each) {
   const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
   Json entry = Json::object();
@@ -152,28 +151,26 @@ Subgraph supply_subgraph(const ConcentrationResult& found) {
 
 /// Who holds how much of the one supply that was asked for, by country; of several the first with known shares.
 void offer_map(Session& session, const ConcentrationResult& found, Answer& answer) {
-  const auto of_places = std::ranges::find_if(found.supplies, [](const Concentration& each) {
-    return each.layer == Layer::place && each.top != no_vertex;
-  });
+  const auto of_places = std::ranges::find_if(
+      found.supplies, [](const Concentration& each) { return each.layer == Layer::place && each.top != no_vertex; });
   if (of_places == found.supplies.end()) return;
-  answer.pictures.push_back({"map", [&session, view = found.view, each = *of_places] {
-                               const Snapshot& snapshot = view->snapshot();
-                               detail::Names again(session);
-                               std::map<std::string, detail::PlaceValue> values;
-                               for (const Holder& holder : each.holders)
-                                 if (holder.share > 0)
-                                   values[id_of(snapshot, holder.owner)] = {
-                                       holder.share, detail::share_text(rounded(holder.share, 1e-3), Bound::exact)};
-                               std::string supply = again.label(id_of(snapshot, each.node));
-                               if (each.customer != no_vertex)
-                                 supply += " → " + again.label(id_of(snapshot, each.customer));
-                               return DrawnPicture(detail::country_map(
-                                   again, values,
-                                   {.title = detail::say(session, "Who holds {}, by country", supply),
-                                    .colour = "#0072b2",
-                                    .what = detail::say(session, "known share of the supply"),
-                                    .is_share = true}));
-                             }});
+  answer.pictures.push_back(
+      {"map", [&session, view = found.view, each = *of_places] {
+         const Snapshot& snapshot = view->snapshot();
+         detail::Names again(session);
+         std::map<std::string, detail::PlaceValue> values;
+         for (const Holder& holder : each.holders)
+           if (holder.share > 0)
+             values[id_of(snapshot, holder.owner)] = {holder.share,
+                                                      detail::share_text(rounded(holder.share, 1e-3), Bound::exact)};
+         std::string supply = again.label(id_of(snapshot, each.node));
+         if (each.customer != no_vertex) supply += " → " + again.label(id_of(snapshot, each.customer));
+         return DrawnPicture(detail::country_map(again, values,
+                                                 {.title = detail::say(session, "Who holds {}, by country", supply),
+                                                  .colour = "#0072b2",
+                                                  .what = detail::say(session, "known share of the supply"),
+                                                  .is_share = true}));
+       }});
 }
 
 }  // namespace

@@ -74,11 +74,13 @@ RankResult rank_nodes(Session& session, const RankParams& params) {
   if (params.limit > 0 && order.size() > params.limit) order.resize(params.limit);
   for (std::size_t i = 0; i < measured.more.size(); ++i) {
     const MoreValues& more = measured.more[i];
-    found.more.push_back({std::string(more.key), std::string(more.name), std::string(more.column),
-                          tells_more(measured, i, order)});
+    found.more.push_back(
+        {std::string(more.key), std::string(more.name), std::string(more.column), tells_more(measured, i, order)});
   }
   for (const Vertex v : order) {
-    RankedNode row{v, measured.values[v], {},
+    RankedNode row{v,
+                   measured.values[v],
+                   {},
                    detail::summarise_evidence(session, snapshot, detail::dependency_arcs(*found.view, v))};
     for (const MoreValues& more : measured.more) row.more.push_back(more.values[v]);
     found.rows.push_back(std::move(row));

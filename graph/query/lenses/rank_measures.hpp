@@ -43,9 +43,9 @@ struct Measured {
   // Most measures are their values alone.
   Measured(Values all) : values(std::move(all)) {}  // NOLINT(google-explicit-constructor)
 
-  Values values;                     ///< by vertex
-  std::vector<MoreValues> more;      ///< they decide between equal values, the first one first
-  SampledBetweenness sample;         ///< how far off the values may be, where they were estimated; without its values
+  Values values;                      ///< by vertex
+  std::vector<MoreValues> more;       ///< they decide between equal values, the first one first
+  SampledBetweenness sample;          ///< how far off the values may be, where they were estimated; without its values
   std::size_t policies_in_force = 0;  ///< that were read
 };
 

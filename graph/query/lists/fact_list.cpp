@@ -34,7 +34,8 @@ ListedFacts read(Session& session, detail::Names& names, const ShowParams& param
     if (!filter.has_status(edge.status)) return;
     if (filter.has_edge_types() && !filter.names_edge_type(edge.type)) return;
     if (filter.has_node_types() && !has_ends(filter, names, edge)) return;
-    const bool holds = params.every_day || (detail::holds_on(edge.since, edge.until, session.as_of()) && !later.is_later(edge));
+    const bool holds =
+        params.every_day || (detail::holds_on(edge.since, edge.until, session.as_of()) && !later.is_later(edge));
     holds ? found.edges.push_back(edge) : void(++found.of_other_days);
   });
   std::ranges::sort(found.edges, {}, [](const Edge& e) { return std::tie(e.type, e.from, e.to, e.id); });
@@ -51,8 +52,9 @@ Table table_of(detail::Names& names, const std::vector<Edge>& edges, const ListS
   const Session& session = names.session();
   const bool is_one = std::ranges::all_of(edges, [&](const Edge& e) { return e.type == edges.front().type; });
   Table table;
-  table.title = fmt::format("{} ({})", is_one ? detail::relation_label(session, edges.front().type, true) : detail::word(session, "Facts"),
-                            edges.size());
+  table.title = fmt::format(
+      "{} ({})", is_one ? detail::relation_label(session, edges.front().type, true) : detail::word(session, "Facts"),
+      edges.size());
   table.columns = {detail::column(session, "from", "From", true), detail::column(session, "to", "To", true),
                    detail::column(session, "detail", "Detail", true), detail::column(session, "when", "When"),
                    detail::column(session, "status", "Status")};
@@ -63,7 +65,8 @@ Table table_of(detail::Names& names, const std::vector<Edge>& edges, const ListS
     std::vector<Cell> row{names.named(edge.from)};
     if (!is_one) row.emplace_back(detail::relation_label(session, edge.type, true));
     row.insert(row.end(), {names.named(edge.to), detail::detail_text(names, edge),
-                           detail::when_text(session, edge.since, edge.until, edge.as_of), detail::status_text(session, edge.status)});
+                           detail::when_text(session, edge.since, edge.until, edge.as_of),
+                           detail::status_text(session, edge.status)});
     if (style.notes) row.emplace_back(detail::note_of(edge.attributes));
     if (style.with_sources) row.emplace_back(detail::citations_text(edge.sources));
     table.rows.push_back(std::move(row));
@@ -100,7 +103,7 @@ Answer list_facts(Session& session, const ShowParams& params, const ListStyle& s
   if (answer.negative) answer.remarks.push_back(detail::say(session, "no such fact is recorded"));
   if (found.of_other_days > 0)
     answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
-                                 to_string(session.as_of()), found.of_other_days));
+                                         to_string(session.as_of()), found.of_other_days));
   answer.data = detail::edge_data(found.edges);
   return answer;
 }

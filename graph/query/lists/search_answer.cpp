@@ -52,9 +52,8 @@ Answer search_answer(Session& session, const SearchResult& found) {
   if (!found.indicators.empty()) answer.coverage.set("indicators", texts_json(found.indicators));
   answer.negative = found.hits.empty() && found.indicators.empty();
   if (answer.negative) {
-    answer.remarks.push_back(
-        detail::say(session, "nothing found for \"{}\"{}", found.text,
-                    detail::told(session, detail::did_you_mean(found.suggestions))));
+    answer.remarks.push_back(detail::say(session, "nothing found for \"{}\"{}", found.text,
+                                         detail::told(session, detail::did_you_mean(found.suggestions))));
     answer.coverage.set("suggestions", texts_json(found.suggestions));
   } else if (!found.hits.empty()) {
     answer.tables.push_back(hit_table(session, found.hits, true));

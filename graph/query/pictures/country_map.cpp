@@ -1,12 +1,12 @@
 #include "query/pictures/country_map.hpp"
 
-#include "chokepoint/support/error.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "model/embedded.hpp"
 #include "query/facts/facts.hpp"
-#include "query/pictures/picture_sources.hpp"
 #include "query/facts/wording.hpp"
+#include "query/pictures/picture_sources.hpp"
 
 #include <fmt/format.h>
 
@@ -35,7 +35,8 @@ std::map<std::string, MapTile> empty_tiles() {
   for (const auto& [code, place] : tiles->as_object()) {
     if (!place.is_array() || place.as_array().size() != 2)
       throw SchemaError("tiles.json: a place is a column and a row");
-    MapTile tile{.id = {}, .code = code, .column = whole_number(place.as_array()[0]), .row = whole_number(place.as_array()[1])};
+    MapTile tile{
+        .id = {}, .code = code, .column = whole_number(place.as_array()[0]), .row = whole_number(place.as_array()[1])};
     for (char& c : tile.code) c = static_cast<char>(c - 'a' + 'A');
     found.emplace(code, std::move(tile));
   }
@@ -63,9 +64,9 @@ void add_legend(const Session& session, const MapLegend& legend, double largest,
       return legend.is_share ? fmt::format("{:.3g} %", value * 100) : number_text(std::floor(value));
     };
     const std::string range = fmt::format("{} – {}", text(low), text(high));
-    map.frame.legend.push_back({LegendSign::bar, tile_fill(map.colour, step),
-                                step == 1 ? fmt::format("{}{}{}", legend.what, session.language() == "zh" ? "：" : ": ", range)
-                                          : range});
+    map.frame.legend.push_back(
+        {LegendSign::bar, tile_fill(map.colour, step),
+         step == 1 ? fmt::format("{}{}{}", legend.what, session.language() == "zh" ? "：" : ": ", range) : range});
   }
   map.frame.legend.push_back({LegendSign::box, "#d0d0cc", say(session, "nothing recorded")});
 }

@@ -17,9 +17,9 @@ struct PlaceValue {
 
 /// How a map is to be read.
 struct MapLegend {
-  std::string title;   ///< of the picture
-  std::string colour;  ///< `#0072b2` for what places hold, `#d55e00` for what they lose
-  std::string what;    ///< `share of the supply`, in the legend
+  std::string title;      ///< of the picture
+  std::string colour;     ///< `#0072b2` for what places hold, `#d55e00` for what they lose
+  std::string what;       ///< `share of the supply`, in the legend
   bool is_share = false;  ///< values are fractions of 1
 };
 

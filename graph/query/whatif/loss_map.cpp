@@ -2,8 +2,8 @@
 
 #include "chokepoint/analysis/concentration.hpp"
 #include "query/facts/facts.hpp"
-#include "query/pictures/country_map.hpp"
 #include "query/facts/wording.hpp"
+#include "query/pictures/country_map.hpp"
 
 #include <algorithm>
 #include <map>

@@ -25,9 +25,9 @@ struct EventRow {
   std::string label;
   std::string date;  ///< as written
   EventKind kind = EventKind::measure;
-  std::int32_t from = 0;           ///< days since 1970
+  std::int32_t from = 0;             ///< days since 1970
   std::optional<std::int32_t> to{};  ///< nullopt: a single moment
-  bool is_open = false;            ///< goes on at the end of the picture
+  bool is_open = false;              ///< goes on at the end of the picture
   std::vector<std::int32_t> announced{}, suspended{};
 };
 

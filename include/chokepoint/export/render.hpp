@@ -27,8 +27,8 @@ void write_text(const Table& table, const TextStyle& style, std::ostream& out);
 /// @param spreadsheet_safe  text cells that a spreadsheet would run as a formula get a leading apostrophe (lossy;
 ///                          numbers, also those in text cells, are untouched)
 void write_csv(const Table& table, char separator, bool spreadsheet_safe, std::ostream& out);
-/// A workbook of Excel (ECMA-376) with a sheet a table, called by its title, headers as people read them. Numbers, truths
-/// and whole days are typed cells, addresses links, headers stay in sight and filter. Memory: the packed file.
+/// A workbook of Excel (ECMA-376) with a sheet a table, called by its title, headers as people read them. Numbers,
+/// truths and whole days are typed cells, addresses links, headers stay in sight and filter. Memory: the packed file.
 /// @return what had to change, a sentence each
 std::vector<std::string> write_workbook(const std::vector<Table>& tables, std::ostream& out);
 /// A GitHub-flavoured table; markup in cells is escaped, control and format characters are shown as on a terminal.

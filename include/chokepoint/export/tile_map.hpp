@@ -11,12 +11,12 @@ namespace chokepoint {
 
 /// A country on a map.
 struct MapTile {
-  std::string id;          ///< of the node; empty where the database has none
-  std::string code;        ///< in the tile: `CN`
-  int column = 0, row = 0; ///< from the west, from the north
-  int step = 0;            ///< 0: nothing is recorded; 1 to `tile_steps`: the darker, the more
-  std::string text{};      ///< below the code: `98 %`
-  std::string tooltip{};   ///< `China: 98 %`
+  std::string id;           ///< of the node; empty where the database has none
+  std::string code;         ///< in the tile: `CN`
+  int column = 0, row = 0;  ///< from the west, from the north
+  int step = 0;             ///< 0: nothing is recorded; 1 to `tile_steps`: the darker, the more
+  std::string text{};       ///< below the code: `98 %`
+  std::string tooltip{};    ///< `China: 98 %`
 };
 
 /// How many shades there are.

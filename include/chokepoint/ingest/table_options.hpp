@@ -35,9 +35,9 @@ struct TableOptions {
   char decimal = '\0';  ///< '.' or ',' where a number such as 1,234 is to be read so
   Undirected undirected = Undirected::as_is;
   Parallel parallel = Parallel::claims;
-  std::string encoding;  ///< of text files; empty: told by their first bytes, else UTF-8
-  std::string profile;   ///< name or file of the profile to read tables by; "none": none; empty: recognised
-  bool updates = false;  ///< records change known ones: nodes need no type
+  std::string encoding;        ///< of text files; empty: told by their first bytes, else UTF-8
+  std::string profile;         ///< name or file of the profile to read tables by; "none": none; empty: recognised
+  bool updates = false;        ///< records change known ones: nodes need no type
   bool makes_profile = false;  ///< the report tells what was recognised, as a profile
 };
 

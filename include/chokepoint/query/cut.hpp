@@ -16,10 +16,11 @@ struct CutParams {
 
 struct CutResult {
   NodeRef from, to;
-  std::vector<Vertex> members;     ///< of the smallest set, sorted; empty where nothing cuts
-  std::vector<Vertex> dominators;  ///< each stands on every path by itself, the nearest to `to` first; the ends are none
-  bool connected = false;          ///< whether `from` depends on `to` at all
-  bool adjacent = false;           ///< directly, so that no set of other nodes cuts them
+  std::vector<Vertex> members;  ///< of the smallest set, sorted; empty where nothing cuts
+  std::vector<Vertex>
+      dominators;          ///< each stands on every path by itself, the nearest to `to` first; the ends are none
+  bool connected = false;  ///< whether `from` depends on `to` at all
+  bool adjacent = false;   ///< directly, so that no set of other nodes cuts them
   std::shared_ptr<const View> view;
 };
 

@@ -12,8 +12,8 @@
 namespace chokepoint {
 
 struct DiffParams {
-  std::string from = {}, to = {};  ///< partial: their last day; an empty `to`: the session's day
-  std::string node = {};           ///< only facts about this node; empty: all
+  std::string from = {}, to = {};                ///< partial: their last day; an empty `to`: the session's day
+  std::string node = {};                         ///< only facts about this node; empty: all
   std::vector<std::string> targets = {};         ///< whose chokepoints are compared, too
   bool chokepoints = false;                      ///< of every thing that something rests on
   std::size_t order = 0;                         ///< largest set, 1 to 4; 0: 2 of targets, 1 of all things

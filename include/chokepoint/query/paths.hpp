@@ -1,9 +1,8 @@
 #pragma once
 
-#include "chokepoint/query/view_params.hpp"
-
 #include "chokepoint/algorithms/shortest_paths.hpp"
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,8 +37,8 @@ struct PathsResult {
 /// @throws NotFoundError, UsageError
 PathsResult list_paths(Session& session, const PathsParams& params);
 
-/// `result`: {"from","to","paths":[{"nodes":[ref…],"edges":[…]}]}; parallel edges are all listed. Negative when there is
-/// no path. @param with_sources  tables have the citations
+/// `result`: {"from","to","paths":[{"nodes":[ref…],"edges":[…]}]}; parallel edges are all listed. Negative when there
+/// is no path. @param with_sources  tables have the citations
 Answer paths_answer(Session& session, const PathsResult& found, bool with_sources = false);
 
 /// What `along` may be.

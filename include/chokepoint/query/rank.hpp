@@ -45,10 +45,10 @@ struct RankSample {
 };
 
 struct RankResult {
-  std::string by;                  ///< the measure
-  std::vector<RankColumn> more;    ///< further numbers of the measure; they decide between equal values
-  std::vector<RankedNode> rows;    ///< largest first, then by id
-  std::size_t valued = 0;          ///< nodes of the listed types with a value above 0, in `rows` or not
+  std::string by;                ///< the measure
+  std::vector<RankColumn> more;  ///< further numbers of the measure; they decide between equal values
+  std::vector<RankedNode> rows;  ///< largest first, then by id
+  std::size_t valued = 0;        ///< nodes of the listed types with a value above 0, in `rows` or not
   std::optional<RankSample> sample = {};
   std::size_t policies_in_force = 0;  ///< that the measure reads, as `whatif` does
   std::shared_ptr<const View> view;

@@ -35,8 +35,8 @@ ShowResult show_node(Session& session, const ShowParams& params);
 /// `result`: {"node","datasets","edges","observations","sources"}, the sources being those of all of them.
 Answer show_answer(Session& session, const ShowResult& found, const ListStyle& style = {});
 
-/// The facts of all nodes that `params.list` names: of these relations, between nodes of these types, of these statuses,
-/// and figures of these statuses. O(edges) `result`: {"edges","observations","sources"}
+/// The facts of all nodes that `params.list` names: of these relations, between nodes of these types, of these
+/// statuses, and figures of these statuses. O(edges) `result`: {"edges","observations","sources"}
 /// @throws UsageError when it names neither types nor statuses
 Answer list_facts(Session& session, const ShowParams& params, const ListStyle& style = {});
 

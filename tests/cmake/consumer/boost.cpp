@@ -1,11 +1,10 @@
 // Boost's algorithms over a day of a database, without a copy of the graph: who depends on whom in rings, and how many
 // hops it is from each thing to the others.
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/strong_components.hpp>
 #include <chokepoint/ingest/import.hpp>
 #include <chokepoint/snapshot/boost.hpp>
 #include <chokepoint/store/reader.hpp>
-
-#include <boost/graph/breadth_first_search.hpp>
-#include <boost/graph/strong_components.hpp>
 
 #include <cstdint>
 #include <cstdio>
@@ -33,9 +32,10 @@ int main(int argc, char** argv) {
   std::uint32_t hops = 0;
   for (Vertex v = 0; v < num_vertices(graph); ++v) {
     std::vector<std::uint32_t> distance(num_vertices(graph));
-    boost::breadth_first_search(graph, v,
-                                boost::visitor(boost::make_bfs_visitor(boost::record_distances(
-                                    boost::make_iterator_property_map(distance.begin(), index), boost::on_tree_edge()))));
+    boost::breadth_first_search(
+        graph, v,
+        boost::visitor(boost::make_bfs_visitor(boost::record_distances(
+            boost::make_iterator_property_map(distance.begin(), index), boost::on_tree_edge()))));
     for (const std::uint32_t d : distance) hops += d;
   }
   std::printf("%llu nodes, %llu dependencies, %u components, %u hops in all\n",
