@@ -218,9 +218,12 @@ void add_coverage(Session& session, const DependsResult& found, Answer& answer) 
         left_out.edges_of_other_status));
 }
 
-/// How far an answer is drawn that is too long to be read as a whole; nothing where it is not.
+/// Answers of more nodes are too long to be read as a whole.
+constexpr std::size_t most_read = 20'000;
+
+/// How far an answer is drawn that is too long; nothing where it is not.
 std::optional<std::uint32_t> drawn_depth(const DependsCounts& counts) {
-  constexpr std::size_t most_read = 20'000, most_drawn = 5000;
+  constexpr std::size_t most_drawn = 5000;
   if (counts.nodes <= most_read) return std::nullopt;
   std::uint32_t depth = 0;
   std::size_t nodes = 0;
@@ -237,6 +240,8 @@ std::optional<std::uint32_t> drawn_depth(const DependsCounts& counts) {
 std::optional<Answer> long_answer(Session& session, const DependsParams& params, const DependsStyle& style) {
   if (!style.people || !params.edges || style.tree || style.tiers || style.count || !params.types.empty())
     return std::nullopt;
+  // Fewer edges lead to fewer nodes: no need to walk in order to count.
+  if (session.local_snapshot()->edge_count() <= most_read) return std::nullopt;
   DependsParams asked = params;
   asked.edges = false;
   const DependsResult all = follow_dependencies(session, asked);

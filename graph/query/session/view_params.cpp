@@ -100,9 +100,11 @@ Ground make_ground(Session& session, const ViewParams& params, const PickPart& p
   try {
     if (params.without_sources.empty()) {
       const RecordCounts counts = session.record_counts();
-      const View whole(session.local_snapshot(), view_options(session, params));
-      if (auto part = pick(whole, counts))
-        return {std::make_shared<const View>(std::move(part), whole.options()), whole.coverage()};
+      auto whole = std::make_shared<const View>(session.local_snapshot(), view_options(session, params));
+      if (auto part = pick(*whole, counts))
+        return {std::make_shared<const View>(std::move(part), whole->options()), whole->coverage()};
+      // Verified, it is the snapshot that was looked at, unless it had to be made anew.
+      if (session.snapshot() == whole->shared_snapshot()) return {whole, whole->coverage()};
     }
   } catch (const DamagedSnapshot& error) {
     session.renew_snapshot(error.what());
