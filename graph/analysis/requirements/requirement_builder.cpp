@@ -1,6 +1,7 @@
 #include "analysis/requirements/requirement_builder.hpp"
 
 #include "analysis/requirements/affected_nodes.hpp"
+#include "analysis/requirements/marked_part.hpp"
 #include "analysis/requirements/relevant_nodes.hpp"
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-/// Of more than one node in so many …
-constexpr std::size_t part_of_nodes = 4;
-/// … and more than so many, telling which are touched costs what reading all does.
-constexpr std::size_t few_nodes = 4096;
 
 /// Node types that some edge type of a supplying role may point at: of these one can say that nobody is recorded.
 std::vector<std::uint8_t> types_with_suppliers(const Ontology& ontology, const std::vector<EdgeRule>& rules) {
@@ -53,8 +49,8 @@ void RequirementBuilder::choose_relevant() {
   if (!options.targets.empty())
     relevant_ = *relevant_nodes(*view_, rules_, &flows_, options, snapshot_->vertex_count());
   if (!options.affected_by) return;
-  const std::size_t most = std::max<std::size_t>(snapshot_->vertex_count() / part_of_nodes, few_nodes);
-  auto affected = affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options, most);
+  auto affected =
+      affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options, most_of_a_part(*snapshot_));
   if (!affected) {
     relevant_.clear();
     return;
