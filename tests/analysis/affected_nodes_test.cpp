@@ -4,6 +4,7 @@
 #include "chokepoint/analysis/requirements.hpp"
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
+#include "tests/support/same_footing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -45,16 +46,7 @@ void compare_all(const Requirements& whole, const Requirements& part, const View
   for (const double low : expected.low) less.push_back(low < 1 ? 1 : 0);
   const auto scope = touched_from(whole, start, less);
   ASSERT_EQ(touched_from(part, start, less), scope);
-  ASSERT_EQ(evidence_of(part, scope), evidence_of(whole, scope));
-  const RequirementCoverage all = coverage_of(whole, view, scope), own = coverage_of(part, view, scope);
-  ASSERT_EQ(own.nodes, all.nodes);
-  ASSERT_EQ(own.supplier_groups, all.supplier_groups);
-  ASSERT_EQ(own.rows_of_unknown_share, all.rows_of_unknown_share);
-  ASSERT_EQ(own.without_supplier, all.without_supplier);
-  ASSERT_EQ(own.taken_over, all.taken_over);
-  ASSERT_EQ(own.unread, all.unread);
-  ASSERT_EQ(own.unsettled, all.unsettled);
-  ASSERT_EQ(own.short_groups, all.short_groups);
+  test::assert_same_footing(whole, part, view, scope);
 }
 
 TEST(AffectedNodes, AreEnoughToJudgeALoss) {

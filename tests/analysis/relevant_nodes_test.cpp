@@ -5,6 +5,7 @@
 #include "chokepoint/analysis/requirements.hpp"
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
+#include "tests/support/same_footing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -28,16 +29,7 @@ void compare(const Requirements& whole, const Requirements& part, const View& vi
 
   const auto scope = upstream_of(whole, {&target, 1});
   ASSERT_EQ(upstream_of(part, {&target, 1}), scope);
-  ASSERT_EQ(evidence_of(part, scope), evidence_of(whole, scope));
-  const RequirementCoverage all = coverage_of(whole, view, scope), own = coverage_of(part, view, scope);
-  ASSERT_EQ(own.nodes, all.nodes);
-  ASSERT_EQ(own.supplier_groups, all.supplier_groups);
-  ASSERT_EQ(own.rows_of_unknown_share, all.rows_of_unknown_share);
-  ASSERT_EQ(own.without_supplier, all.without_supplier);
-  ASSERT_EQ(own.taken_over, all.taken_over);
-  ASSERT_EQ(own.unread, all.unread);
-  ASSERT_EQ(own.unsettled, all.unsettled);
-  ASSERT_EQ(own.short_groups, all.short_groups);
+  test::assert_same_footing(whole, part, view, scope);
 }
 
 TEST(RelevantNodes, AreEnoughToJudgeATarget) {
