@@ -16,6 +16,12 @@ namespace chokepoint {
 enum class RecordKind : std::uint8_t { source, node, edge, observation };
 inline constexpr std::size_t record_kinds = 4;
 
+/// An edge is announced twice before it is put, so that memory answers meanwhile.
+enum class PrefetchStage : std::uint8_t {
+  early,  ///< where its ends stand in the index
+  late,   ///< what stands there
+};
+
 /// What putting one record did.
 enum class PutOutcome : std::uint8_t {
   added,    ///< this dataset did not hold it before
@@ -122,7 +128,7 @@ class Writer {
   /// The node of that id (case-folded), or of which that id became an alias by a merge.
   [[nodiscard]] std::optional<KnownNode> find_node(std::string_view id);
   /// The ends of the edge will be asked for soon; to be said first some time before and then again nearer to it.
-  void expect(const Edge& edge, bool near) const;
+  void prefetch(const Edge& edge, PrefetchStage stage) const;
   /// Whether the source is there; what was asked for is cited, and stays when `remove_rest_of_sources` takes the rest
   /// out.
   [[nodiscard]] bool has_source(std::string_view id);

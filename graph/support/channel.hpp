@@ -71,23 +71,23 @@ class Channel {
 };
 
 /// Ends the work of one who gives batches that nobody takes any more.
-struct NotWanted {};
+struct ConsumerGone {};
 
 /// What runs in the thread that gives: `fill`, then `flush` for what is left, and closes the channel; what `fill` threw
-/// is thrown by `take`, behind all that came before. Both may throw NotWanted.
+/// is thrown by `take`, behind all that came before. Both may throw ConsumerGone.
 template <typename Batch, typename Fill, typename Flush>
 void feed(Channel<Batch>& channel, Fill&& fill, Flush&& flush) {
   std::exception_ptr failure;
   try {
     fill();
-  } catch (const NotWanted&) {
+  } catch (const ConsumerGone&) {
     return;
   } catch (...) {
     failure = std::current_exception();
   }
   try {
     flush();
-  } catch (const NotWanted&) {
+  } catch (const ConsumerGone&) {
     return;
   } catch (...) {
     if (!failure) failure = std::current_exception();

@@ -12,8 +12,8 @@ namespace chokepoint {
 namespace {
 
 /// chip needs scanner and any of two resists; scanner stops it alone.
-FaultTree small_tree() {
-  FaultTree tree;
+FaultTreePicture small_tree() {
+  FaultTreePicture tree;
   tree.frame = {.title = "What stops <chip>",
                 .date = "as of 2025-06-30",
                 .legend = {{LegendSign::all_gate, "#6b6b67", "all are needed"}},
@@ -64,7 +64,7 @@ TEST(FaultTreePicture, SaysEveryEventGateShareAndSource) {
 }
 
 TEST(FaultTreePicture, DrawsASharedEventOnceInFull) {
-  FaultTree tree = small_tree();
+  FaultTreePicture tree = small_tree();
   tree.events[1].gates = {{.rule = GateRule::any, .text = "any of 1", .inputs = {{.event = 2}}}};
   const std::string svg = svg_of(tree);
   EXPECT_EQ(count_of(svg, "data-id=\"resist\""), 3U);  // the event, its gate, and the event again
@@ -72,13 +72,13 @@ TEST(FaultTreePicture, DrawsASharedEventOnceInFull) {
 }
 
 TEST(FaultTreePicture, ACycleEnds) {
-  FaultTree tree = small_tree();
+  FaultTreePicture tree = small_tree();
   tree.events[3].gates = {{.rule = GateRule::all, .text = "needed", .inputs = {{.event = 0}}}};
   EXPECT_EQ(count_of(svg_of(tree), "class=\"box event repeat\""), 1U);
 }
 
 TEST(FaultTreePicture, IsFittedToAnA4Sheet) {
-  FaultTree tree = small_tree();
+  FaultTreePicture tree = small_tree();
   EXPECT_EQ(page_scale(fault_tree_size(tree)), 1.0);
   for (int i = 0; i < 200; ++i) {
     tree.events[2].gates.front().inputs.push_back({.event = tree.events.size()});

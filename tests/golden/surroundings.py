@@ -327,6 +327,35 @@ class Surroundings(unittest.TestCase):
         self.assertLess(result["order_done"], 4)
         self.assertEqual(self.left(), ["hard.json", "t.db"])
 
+    def import_dot_with(self, gvpr):
+        """Imports a graph in DOT while `gvpr` is what the shell makes of a text; None: it is not there."""
+        programs = self.folder / "programs"
+        programs.mkdir()
+        if gvpr is not None:
+            (programs / "gvpr").write_text(f"#!/bin/sh\n{gvpr}\n", encoding="utf-8")
+            (programs / "gvpr").chmod(0o755)
+        (self.folder / "graph.gv").write_text("digraph { a -> b }\n", encoding="utf-8")
+        result = call("import", "graph.gv", "--node-type", "firm", "--edge-type", "supplies", folder=self.folder,
+                      env=environment(PATH=str(programs), CHOKEPOINT_DB="graph.db"))
+        self.assertFalse((self.folder / "graph.db").exists())
+        return result
+
+    def test_graphviz_that_gets_no_more_memory_is_told_with_another_way(self):
+        result = self.import_dot_with("x=aaaaaaaa; while :; do x=$x$x; done")
+        self.assertEqual((result.returncode, result.stdout), (3, ""), result.stderr)
+        self.assertIn("ended for want of memory (it may take 1024 MiB)", result.stderr)
+        self.assertIn("GraphML, GML or CSV", result.stderr)
+
+    def test_graphviz_that_is_killed_is_told_as_want_of_memory(self):
+        result = self.import_dot_with("kill -9 $$")
+        self.assertEqual(result.returncode, 3, result.stderr)
+        self.assertIn("ended for want of memory", result.stderr)
+
+    def test_graphviz_that_is_not_there_is_told_with_what_to_install(self):
+        result = self.import_dot_with(None)
+        self.assertEqual(result.returncode, 5, result.stderr)
+        self.assertIn("apt install graphviz", result.stderr)
+
     def test_standard_input_is_read_where_a_dash_stands(self):
         with open(HERE / "inputs" / "supply.json", "rb") as text:
             done = subprocess.run([PROGRAM, "--db", "t.db", "import", "-"], cwd=self.folder, stdin=text,

@@ -298,8 +298,8 @@ TEST(WhatIf, ListsWhatTheLimitHoldsBackAndJsonHasAll) {
   EXPECT_EQ(answer.tables.front().rows.size(), 10U);
   EXPECT_TRUE(says(answer, "21 more become impossible"));
   EXPECT_EQ(at(at(answer.result, "bounds").as_array()[0], "impossible").as_array().size(), 31U);
-  ASSERT_TRUE(answer.late_data);
-  EXPECT_EQ(answer.late_data().rows.size(), 31U);
+  ASSERT_TRUE(answer.make_data);
+  EXPECT_EQ(answer.make_data().rows.size(), 31U);
   EXPECT_EQ(lose(facts.on("2025"), {"root"}, {}, {.limit = 0}).tables.front().rows.size(), 31U);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <string>
 
@@ -44,6 +45,23 @@ TEST(RunFilter, EndsAProgramThatTakesTooLong) {
   const ProgramEnd end = filter("sleep", {"3600"}, "", {std::chrono::seconds(1), 0, 0}, output);
   EXPECT_TRUE(end.timed_out);
   EXPECT_EQ(end.status, 128 + 9);
+}
+
+// The shell holds a text of twice the length again and again, until it may not.
+TEST(RunFilter, BoundsTheMemoryOfAProgram) {
+  std::string output;
+  const ProgramEnd end = filter("sh", {"-c", "x=aaaaaaaa; while :; do x=$x$x; done"}, "",
+                                {std::chrono::seconds(120), std::uint64_t{256} << 20U, 0}, output);
+  EXPECT_FALSE(end.timed_out);
+  EXPECT_NE(end.status, 0);
+}
+
+TEST(RunFilter, BoundsTheOutputOfAProgram) {
+  std::string output;
+  const ProgramEnd end = filter("sh", {"-c", "while :; do echo aaaaaaaa; done"}, "",
+                                {std::chrono::seconds(120), 0, std::uint64_t{1} << 16U}, output);
+  EXPECT_FALSE(end.timed_out);
+  EXPECT_EQ(end.status, 128 + 25);  // SIGXFSZ
 }
 
 }  // namespace

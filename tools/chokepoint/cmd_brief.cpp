@@ -1,12 +1,12 @@
 #include "chokepoint/query/brief.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "elapsed_time_line.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
 #include "print.hpp"
 #include "signals.hpp"
 #include "terminal.hpp"
-#include "waiting.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t page_width = 80;
 
 BriefResult ask(Context& context, const BriefParams& params) {
-  const Waiting waiting{"gathering what is known", context.globals().quiet};
+  const ElapsedTimeLine waiting{"gathering what is known", context.globals().quiet};
   return make_brief(context.session(), params);
 }
 

@@ -2,12 +2,12 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "elapsed_time_line.hpp"
 #include "language.hpp"
 #include "out_file.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
 #include "test_hold.hpp"
-#include "waiting.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -99,7 +99,7 @@ std::string Context::now() {
 
 int Context::ask(std::string_view doing, const std::function<Answer(Session&)>& question) {
   return print([&] {
-    const Waiting waiting{std::string(doing), globals_.quiet};
+    const ElapsedTimeLine waiting{std::string(doing), globals_.quiet};
     hold_for_test("work");
     return question(session());
   }());

@@ -36,7 +36,7 @@ constexpr std::array extensions{
 /// @param made  holds a table that is made only now
 const Table* data_of(const Answer& answer, std::optional<Table>& made) {
   if (answer.data) return &*answer.data;
-  if (answer.late_data) return &made.emplace(answer.late_data());
+  if (answer.make_data) return &made.emplace(answer.make_data());
   return answer.tables.empty() ? nullptr : &answer.tables.front();
 }
 
@@ -91,7 +91,7 @@ std::vector<std::string> write_sheets(const Session& session, const Answer& answ
     if (tables.back().title.empty()) tables.back().title = answer.command;
   }
   std::optional<Table> made;
-  if (answer.data || answer.late_data) {
+  if (answer.data || answer.make_data) {
     tables.push_back(*data_of(answer, made));
     for (TableColumn& column : tables.back().columns) column.title = column.key;
     tables.back().title = "data";

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/analysis/assessment.hpp"
-#include "analysis/cut_sets/cone.hpp"
+#include "analysis/cut_sets/fault_tree.hpp"
 #include "analysis/requirements/components.hpp"
 
 #include <cstdint>
@@ -58,9 +58,9 @@ class CutOracle {
 
 /// Failures that spread: the greatest fixed point, or any system without cycles.
 /// @param is_for_singles  whether it will be asked about single members only, which takes less preparation
-std::unique_ptr<CutOracle> make_spreading_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles);
+std::unique_ptr<CutOracle> make_greatest_fixed_point_oracle(std::shared_ptr<const FaultTree> tree, bool is_for_singles);
 /// Support from below: the least fixed point.
-std::unique_ptr<CutOracle> make_grounded_oracle(std::shared_ptr<const Cone> cone, bool is_for_singles);
+std::unique_ptr<CutOracle> make_least_fixed_point_oracle(std::shared_ptr<const FaultTree> tree, bool is_for_singles);
 /// Capacities against a threshold; every set is assessed by itself.
 /// @param situation  outlives the oracle and its forks
 /// @param candidates  sorted, without what has failed and without the target

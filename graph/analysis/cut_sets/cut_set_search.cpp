@@ -1,7 +1,7 @@
 #include "analysis/cut_sets/cut_set_search.hpp"
 
 #include "analysis/cut_sets/known_sets.hpp"
-#include "analysis/cut_sets/search_crew.hpp"
+#include "analysis/cut_sets/search_workers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +24,7 @@ class Brancher {
       : oracle_(&oracle), blocked_(known, oracle.candidates().size()), wanted_(wanted), worker_(worker) {}
 
   /// Takes root branches until none is left.
-  void work(SearchCrew& crew, std::size_t order, std::span<const EventIndex> roots, std::vector<FlatSets>& found) {
+  void work(SearchWorkers& crew, std::size_t order, std::span<const EventIndex> roots, std::vector<FlatSets>& found) {
     order_ = order;
     const std::size_t room = crew.room();
     const GoOn go_on = [&] { return !is_full_ && crew.may_go_on(worker_, false); };
@@ -45,7 +45,7 @@ class Brancher {
   [[nodiscard]] std::uint64_t tests() const { return tests_; }
 
  private:
-  void enter(EventIndex e, const GoOn& go_on, SearchCrew& crew) {
+  void enter(EventIndex e, const GoOn& go_on, SearchWorkers& crew) {
     oracle_->push(e);
     blocked_.push(e);
     extend(go_on, crew);
@@ -54,7 +54,7 @@ class Brancher {
   }
 
   /// Goes on with every event that may be added to what was pushed, which fails nothing: it contains no known set.
-  void extend(const GoOn& go_on, SearchCrew& crew) {
+  void extend(const GoOn& go_on, SearchWorkers& crew) {
     const std::size_t depth = blocked_.pushed().size();
     std::vector<EventIndex>& branches = branches_[depth];
     const bool is_last = depth + 1 == order_;
@@ -73,7 +73,7 @@ class Brancher {
   }
 
   /// Tries the last member of a set.
-  void finish(std::span<const EventIndex> events, const GoOn& go_on, SearchCrew& crew) {
+  void finish(std::span<const EventIndex> events, const GoOn& go_on, SearchWorkers& crew) {
     tests_ += events.size();
     last_.clear();
     oracle_->screen(events, last_, doubtful_);
@@ -140,13 +140,13 @@ class Search {
 
   /// @return false when the caller stopped the search
   bool find_singles(FlatSets& sets) {
-    SearchCrew alone(*options_, 1, 0, 0);
+    SearchWorkers alone(*options_, 1, 0, 0);
     std::vector<EventIndex> events, doubtful;
     if (!oracle_->last_support(events, [&] { return alone.may_go_on(0, false); })) return false;
     result_->tests += events.size();
     oracle_->screen(events, sets, doubtful);
     const std::size_t size = oracle_->batch_size();
-    SearchCrew crew(*options_, 1, (doubtful.size() + size - 1) / size, 0);
+    SearchWorkers crew(*options_, 1, (doubtful.size() + size - 1) / size, 0);
     const std::size_t count = workers((doubtful.size() + size - 1) / size);
     make_forks(count);
     const std::size_t screened = sets.size();
@@ -180,11 +180,11 @@ class Search {
   }
   /// @return false when the caller stopped the search
   bool find_sets(std::size_t order, FlatSets& sets) {
-    SearchCrew alone(*options_, order, 0, result_->sets.size());
+    SearchWorkers alone(*options_, order, 0, result_->sets.size());
     const GoOn go_on = [&] { return alone.may_go_on(0, false); };
     std::vector<EventIndex> roots;
     if (!alone.may_go_on(0, true) || !oracle_->support(roots, go_on) || !oracle_->prepare(roots, go_on)) return false;
-    SearchCrew crew(*options_, order, roots.size(), result_->sets.size());
+    SearchWorkers crew(*options_, order, roots.size(), result_->sets.size());
     std::vector<FlatSets> found(roots.size());
     const std::size_t count = workers(roots.size());
     make_forks(count);

@@ -2,10 +2,10 @@
 
 #include "chokepoint/analysis/coverage.hpp"
 #include "analysis/capacity/assess.hpp"
-#include "analysis/cut_sets/cone.hpp"
-#include "analysis/cut_sets/cone_falls.hpp"
 #include "analysis/cut_sets/cut_oracle.hpp"
 #include "analysis/cut_sets/cut_set_search.hpp"
+#include "analysis/cut_sets/failed_nodes.hpp"
+#include "analysis/cut_sets/fault_tree.hpp"
 #include "analysis/requirements/components.hpp"
 #include "support/vertex_lists.hpp"
 
@@ -57,15 +57,18 @@ bool is_seat_of(const Requirements& requirements, SystemNode target, const std::
 
 /// A search over the part of the system that decides. What fails the target alone is in no larger set; without it
 /// mostly little is left to decide, and larger sets are looked for in that.
-void search_cone(detail::Cone cone, bool needs_grounds, const CutSetOptions& options, CutSets& result) {
-  const auto search = [&](detail::Cone part, std::size_t first, std::size_t last) {
-    auto shared = std::make_shared<const detail::Cone>(std::move(part));
-    const auto oracle = needs_grounds && shared->has_cycles() ? detail::make_grounded_oracle(shared, last == 1)
-                                                              : detail::make_spreading_oracle(shared, last == 1);
+void search_fault_tree(detail::FaultTree tree, detail::FixedPoint fixed_point, const CutSetOptions& options,
+                       CutSets& result) {
+  const bool needs_least = fixed_point == detail::FixedPoint::least && tree.has_cycles();
+  const auto search = [&](detail::FaultTree part, std::size_t first, std::size_t last) {
+    auto shared = std::make_shared<const detail::FaultTree>(std::move(part));
+    const auto oracle = needs_least && shared->has_cycles()
+                            ? detail::make_least_fixed_point_oracle(shared, last == 1)
+                            : detail::make_greatest_fixed_point_oracle(shared, last == 1);
     detail::search_cut_sets(*oracle, options, first, last, result);
     return shared;
   };
-  const auto whole = search(std::move(cone), 1, 1);
+  const auto whole = search(std::move(tree), 1, 1);
   if (options.order == 1 || !result.complete) return;
   std::vector<detail::EventIndex> singles;
   for (const CutSet& set : result.sets) {
@@ -73,7 +76,8 @@ void search_cone(detail::Cone cone, bool needs_grounds, const CutSetOptions& opt
     const auto at = std::lower_bound(vertices.begin(), vertices.end(), set.members.front());
     singles.push_back(static_cast<detail::EventIndex>(at - vertices.begin()));
   }
-  auto rest = detail::without_events(*whole, singles, needs_grounds && whole->has_cycles());
+  auto rest =
+      detail::without_events(*whole, singles, needs_least ? detail::FixedPoint::least : detail::FixedPoint::greatest);
   if (rest) {
     search(std::move(*rest), 2, options.order);
   } else {
@@ -132,8 +136,10 @@ CutSets minimal_cut_sets(const Situation& given, SystemNode target, std::span<co
   if (situation.options.threshold) {
     search_shares(situation, target, std::move(open), options, result);
   } else {
-    search_cone(detail::Cone(situation, baseline, worst, target, open), situation.options.cycles == Cycles::unsupported,
-                options, result);
+    search_fault_tree(
+        detail::FaultTree(situation, baseline, worst, target, open),
+        situation.options.cycles == Cycles::unsupported ? detail::FixedPoint::least : detail::FixedPoint::greatest,
+        options, result);
   }
   for (CutSet& set : result.sets) {
     if (is_seat_of(requirements, target, set.members)) set.reason = CutReason::seat;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "analysis/cut_sets/cone.hpp"
+#include "analysis/cut_sets/fault_tree.hpp"
 
 #include <cstddef>
 #include <cstdint>

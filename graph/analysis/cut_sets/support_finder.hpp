@@ -1,6 +1,6 @@
 #pragma once
 
-#include "analysis/cut_sets/cone.hpp"
+#include "analysis/cut_sets/fault_tree.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,14 +25,14 @@ void sort_least(std::vector<Value>& values, std::size_t count) {
 /// take one of them.
 class SupportFinder {
  public:
-  explicit SupportFinder(const Cone& cone);
+  explicit SupportFinder(const FaultTree& tree);
 
   /// Says how dear it is to rest on each candidate; supports that are found later keep clear of dear ones.
   /// @param weights  [events] above 0
-  /// @note O(size of the cone). Exact for trees, an estimate where candidates are shared or nodes lie in a cycle.
+  /// @note O(size of the tree). Exact for trees, an estimate where candidates are shared or nodes lie in a cycle.
   void weigh(const std::vector<float>& weights);
 
-  /// @param may_use  bool(ConeNode user, ConeNode member): whether the member may hold the user up; enough members of
+  /// @param may_use  bool(TreeNode user, TreeNode member): whether the member may hold the user up; enough members of
   ///                 every group of a usable node may
   /// @param events  the candidates in the support, sorted
   /// @param salt  0: the cheapest members; another number each: cheap ones, with a preference of its own for each node
@@ -43,23 +43,23 @@ class SupportFinder {
     salt_ = salt;
     events.clear();
     queue_.clear();
-    const auto enter = [&](ConeNode n) {
+    const auto enter = [&](TreeNode n) {
       if (entered_[n] == run_) return;
       entered_[n] = run_;
       queue_.push_back(n);
-      const auto of_node = cone_->events_of(n);
+      const auto of_node = tree_->events_of(n);
       events.insert(events.end(), of_node.begin(), of_node.end());
     };
-    enter(cone_->target());
+    enter(tree_->target());
     for (std::size_t i = 0; i < queue_.size(); ++i) {
-      const ConeNode n = queue_[i];
-      for (const ConeGroup g : cone_->groups_of(n)) {
+      const TreeNode n = queue_[i];
+      for (const TreeGroup g : tree_->groups_of(n)) {
         usable_.clear();
-        for (const ConeNode member : cone_->members(g)) {
+        for (const TreeNode member : tree_->members(g)) {
           if (may_use(n, member)) usable_.push_back(cost(member));
         }
         // Members that are in the support already cost nothing more; then those that draw in few candidates.
-        const std::size_t needed = cone_->needed(g);
+        const std::size_t needed = tree_->needed(g);
         sort_least(usable_, needed);
         for (std::size_t m = 0; m < needed; ++m) enter(usable_[m].second);
       }
@@ -69,11 +69,11 @@ class SupportFinder {
   }
 
  private:
-  [[nodiscard]] std::pair<float, ConeNode> cost(ConeNode n) const {
+  [[nodiscard]] std::pair<float, TreeNode> cost(TreeNode n) const {
     return {entered_[n] == run_ ? -1.0F : salt_ == 0 ? cost_[n] : cost_[n] * liking(n), n};
   }
   /// A factor between 1/8 and 8, the same for the same node and salt.
-  [[nodiscard]] float liking(ConeNode n) const {
+  [[nodiscard]] float liking(TreeNode n) const {
     // Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
     std::uint64_t mixed = (std::uint64_t{salt_} << 32U | n) * 0x9e3779b97f4a7c15U;
     mixed = (mixed ^ mixed >> 30U) * 0xbf58476d1ce4e5b9U;
@@ -82,13 +82,13 @@ class SupportFinder {
     return factors[mixed >> 61U];
   }
 
-  const Cone* cone_;
+  const FaultTree* tree_;
   std::vector<float> cost_;  ///< [nodes] what holding a node up costs
   std::vector<std::uint32_t> entered_;
   std::uint32_t run_ = 0;
   std::uint32_t salt_ = 0;
-  std::vector<std::pair<float, ConeNode>> usable_;  ///< the costs of a group's members
-  std::vector<ConeNode> queue_;
+  std::vector<std::pair<float, TreeNode>> usable_;  ///< the costs of a group's members
+  std::vector<TreeNode> queue_;
 };
 
 }  // namespace chokepoint::detail

@@ -47,21 +47,21 @@ class Gatherer {
 };
 
 /// A few supports that keep clear of each other, then many that choose at will.
-std::vector<SupportEvents> find_supports(const Cone& cone, SupportFinder& finder, std::size_t gain,
+std::vector<SupportEvents> find_supports(const FaultTree& tree, SupportFinder& finder, std::size_t gain,
                                          const std::function<void(SupportEvents&, std::uint32_t)>& find) {
   const std::size_t clear = gain > 0 ? 24 : 6;  // few in all should differ most
   constexpr float dearer = 8;                   // than what no support rests on yet
   constexpr std::size_t patience = 4;           // with supports that are there already
   Gatherer gatherer(gain);
   SupportEvents support;
-  std::vector<float> weights(cone.event_count(), 1);
+  std::vector<float> weights(tree.event_count(), 1);
   for (std::size_t i = 0; i < clear && gatherer.wants_more(); ++i) {
     find(support, 0);
     if (!gatherer.add(support)) break;
     for (const EventIndex e : support) weights[e] *= dearer;
     finder.weigh(weights);
   }
-  finder.weigh(std::vector<float>(cone.event_count(), 1));
+  finder.weigh(std::vector<float>(tree.event_count(), 1));
   std::size_t in_vain = 0;
   for (std::uint32_t salt = 1; gatherer.wants_more() && in_vain < patience; ++salt) {
     find(support, salt);
@@ -72,10 +72,10 @@ std::vector<SupportEvents> find_supports(const Cone& cone, SupportFinder& finder
 
 }  // namespace
 
-Witnesses::Witnesses(const Cone& cone, SupportFinder& finder, std::size_t gain, const Find& find, Tag /*tag*/) {
+Witnesses::Witnesses(const FaultTree& tree, SupportFinder& finder, std::size_t gain, const Find& find, Tag /*tag*/) {
   Supports supports;
-  supports.events = find_supports(cone, finder, gain, find);
-  supports.sets_of.assign(cone.event_count(), 0);
+  supports.events = find_supports(tree, finder, gain, find);
+  supports.sets_of.assign(tree.event_count(), 0);
   for (std::size_t i = 0; i < supports.events.size(); ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
     supports.all |= bit;

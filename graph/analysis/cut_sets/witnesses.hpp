@@ -18,13 +18,13 @@ class Witnesses {
  public:
   static constexpr std::size_t most = 63;
 
-  /// @param may_use  as in SupportFinder::find, of the cone as it is
+  /// @param may_use  as in SupportFinder::find, of the tree as it is
   /// @param gain  no more are looked for when eight in a row leave out fewer events than this that all before have
-  /// @note O(size of the cone) for the first ones, O(size of the support) for the others
+  /// @note O(size of the tree) for the first ones, O(size of the support) for the others
   template <class MayUse>
-  Witnesses(const Cone& cone, SupportFinder& finder, std::size_t gain, const MayUse& may_use)
+  Witnesses(const FaultTree& tree, SupportFinder& finder, std::size_t gain, const MayUse& may_use)
       : Witnesses(
-            cone, finder, gain,
+            tree, finder, gain,
             [&](std::vector<EventIndex>& events, std::uint32_t salt) { finder.find(may_use, events, salt); }, Tag{}) {}
 
   void push(EventIndex e) { change(e, 1); }
@@ -40,7 +40,7 @@ class Witnesses {
  private:
   struct Tag {};
   using Find = std::function<void(std::vector<EventIndex>&, std::uint32_t)>;
-  Witnesses(const Cone& cone, SupportFinder& finder, std::size_t gain, const Find& find, Tag tag);
+  Witnesses(const FaultTree& tree, SupportFinder& finder, std::size_t gain, const Find& find, Tag tag);
 
   void change(EventIndex e, int by) {
     for (std::uint64_t rest = shared_->sets_of[e]; rest != 0; rest &= rest - 1) {

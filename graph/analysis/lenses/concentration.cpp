@@ -4,7 +4,7 @@
 // two extremes.
 #include "chokepoint/analysis/concentration.hpp"
 
-#include "analysis/lenses/seats.hpp"
+#include "analysis/lenses/headquarters.hpp"
 #include "analysis/lenses/share_squares.hpp"
 #include "analysis/requirements/roles.hpp"
 #include "analysis/requirements/supplier_rows.hpp"
@@ -81,7 +81,7 @@ Hands add_up(const View& view, const std::vector<RequirementMember>& members, bo
   Hands hands;
   for (const RequirementMember& member : members) {
     Vertex owner = member.node;
-    if (by_seat) owner = detail::seat_of(view, member.node).value_or(no_vertex);
+    if (by_seat) owner = detail::headquarters_of(view, member.node).value_or(no_vertex);
     const double room = member.share_high - member.share_low;
     if (owner == no_vertex) {
       hands.unseated.push_back(member.share_low);

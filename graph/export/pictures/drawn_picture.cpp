@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 8> kinds{"fault-tree", "matrix", "bars", 
 
 struct SvgWriter {
   std::ostream& out;
-  std::uint64_t operator()(const FaultTree& tree) const { return write_fault_tree(tree, out); }
+  std::uint64_t operator()(const FaultTreePicture& tree) const { return write_fault_tree(tree, out); }
   std::uint64_t operator()(const CutMatrix& matrix) const { return write_cut_matrix(matrix, out); }
   std::uint64_t operator()(const Chart& chart) const { return write_chart(chart, out); }
   std::uint64_t operator()(const EventLine& line) const { return write_event_line(line, out); }

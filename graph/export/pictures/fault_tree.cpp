@@ -20,7 +20,8 @@ using detail::SvgCanvas;
 
 class FaultTreeDrawing {
  public:
-  FaultTreeDrawing(const FaultTree& tree, const FaultTreeLayout& layout, SvgCanvas& canvas, const PictureBox& area)
+  FaultTreeDrawing(const FaultTreePicture& tree, const FaultTreeLayout& layout, SvgCanvas& canvas,
+                   const PictureBox& area)
       : tree_(tree), layout_(layout), canvas_(canvas), area_(area) {}
 
   void draw() {
@@ -115,7 +116,7 @@ class FaultTreeDrawing {
     canvas_.end_group();
   }
 
-  const FaultTree& tree_;
+  const FaultTreePicture& tree_;
   const FaultTreeLayout& layout_;
   SvgCanvas& canvas_;
   PictureBox area_;
@@ -123,11 +124,11 @@ class FaultTreeDrawing {
 
 }  // namespace
 
-PictureSize fault_tree_size(const FaultTree& tree) {
+PictureSize fault_tree_size(const FaultTreePicture& tree) {
   return detail::PicturePage(tree.frame, detail::lay_out_fault_tree(tree).size).size();
 }
 
-std::uint64_t write_fault_tree(const FaultTree& tree, std::ostream& out) {
+std::uint64_t write_fault_tree(const FaultTreePicture& tree, std::ostream& out) {
   const FaultTreeLayout layout = detail::lay_out_fault_tree(tree);
   return detail::write_page_svg(tree.frame, layout.size, out, [&](SvgCanvas& canvas, const PictureBox& area) {
     FaultTreeDrawing(tree, layout, canvas, area).draw();

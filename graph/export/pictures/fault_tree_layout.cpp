@@ -15,7 +15,7 @@ constexpr std::size_t most_label_lines = 3, most_detail_lines = 2;
 
 class Layouter {
  public:
-  explicit Layouter(const FaultTree& tree) : tree_(tree), is_drawn_(tree.events.size(), false) {}
+  explicit Layouter(const FaultTreePicture& tree) : tree_(tree), is_drawn_(tree.events.size(), false) {}
 
   FaultTreeLayout lay_out() {
     place_event(0, 0);
@@ -158,7 +158,7 @@ class Layouter {
     out_.size = {right, row_ - row_gap};
   }
 
-  const FaultTree& tree_;
+  const FaultTreePicture& tree_;
   std::vector<bool> is_drawn_;
   FaultTreeLayout out_;
   std::vector<std::size_t> depths_, gate_depths_;
@@ -175,6 +175,6 @@ std::string input_text(const FaultTreeInput& input) {
   return fmt::format("{}{}[{}]", text, text.empty() ? "" : " ", numbers);
 }
 
-FaultTreeLayout lay_out_fault_tree(const FaultTree& tree) { return Layouter(tree).lay_out(); }
+FaultTreeLayout lay_out_fault_tree(const FaultTreePicture& tree) { return Layouter(tree).lay_out(); }
 
 }  // namespace chokepoint::detail

@@ -42,7 +42,7 @@ struct FaultTreeLayout {
 };
 
 /// @note O(size of the tree as drawn)
-FaultTreeLayout lay_out_fault_tree(const FaultTree& tree);
+FaultTreeLayout lay_out_fault_tree(const FaultTreePicture& tree);
 
 /// `57 % [2]`: what stands at the line of an input.
 std::string input_text(const FaultTreeInput& input);

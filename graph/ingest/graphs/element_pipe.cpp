@@ -143,7 +143,7 @@ void ElementPipe::read_as_a_whole() {
 void ElementPipe::give() {
   const std::uint64_t bytes = filled_.bytes;
   GraphRemarks remarks = filled_.remarks;
-  if (!channel_.give(filled_)) throw NotWanted();
+  if (!channel_.give(filled_)) throw ConsumerGone();
   filled_.clear();
   filled_.bytes = bytes;
   filled_.remarks = std::move(remarks);

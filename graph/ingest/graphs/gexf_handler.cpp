@@ -431,7 +431,7 @@ void GexfHandler::make_claims(const std::vector<const Dated*>& claims) {
   for (auto& [dated, edge] : edges) variants_.push_back(std::move(edge));
 }
 
-void GexfHandler::hand_over() {
+void GexfHandler::emit_element() {
   if (variants_.empty()) return emit();
   for (VariantEdge& edge : variants_) {
     // What one of them is given does not hold for the next.

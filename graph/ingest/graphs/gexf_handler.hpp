@@ -24,7 +24,7 @@ class GexfHandler : public GraphHandler {
  protected:
   void take_attribute(std::string_view name, std::string_view value) override;
   void complete() override;
-  void hand_over() override;
+  void emit_element() override;
 
  private:
   /// A value of a declared attribute while it holds, or at one moment.

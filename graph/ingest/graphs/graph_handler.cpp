@@ -100,7 +100,7 @@ void GraphHandler::flush(bool goes_inside) {
     remarks_.note(GraphNote::inside_others, open_->columns()[open_->slot(GraphSlot::inside)].key);
   if (goes_inside && open_ == &nodes_)
     around_.back().name = at(open_->has(GraphSlot::title) ? GraphSlot::title : GraphSlot::id);
-  hand_over();
+  emit_element();
   open_ = nullptr;
 }
 

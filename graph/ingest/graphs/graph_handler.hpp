@@ -35,7 +35,7 @@ class GraphHandler : public XmlHandler {
   virtual void take_attribute(std::string_view name, std::string_view value) = 0;
   /// The element is there with all that stands in it.
   virtual void complete() {}
-  virtual void hand_over() { emit(); }
+  virtual void emit_element() { emit(); }
 
   void begin(GraphShape& shape, const XmlAttributes& attributes);
   void end_element();

@@ -47,7 +47,7 @@ class ImportJob : private RecordSink {
   void node(const Node& node, const Place& place) override;
   void made_node(const Node& node, const Place& place) override;
   void refused_node(std::string_view id) override;
-  void expect(const Edge& edge, bool near) override { writer_->expect(edge, near); }
+  void prefetch(const Edge& edge, PrefetchStage stage) override { writer_->prefetch(edge, stage); }
   void edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) override;
   void observation(Observation& observation, const Place& place) override;
 

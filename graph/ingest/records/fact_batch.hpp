@@ -32,10 +32,10 @@ class FactBatch {
     observations_.push_back({size_, std::move(observation), place});
   }
   /// Takes the problems that were met behind the last edge.
-  void tell(Problems& found);
+  void report(Problems& found);
 
   /// Hands everything over; the edges may be changed by it.
-  void take_in(RecordSink& sink, Problems& problems);
+  void drain(RecordSink& sink, Problems& problems);
 
  private:
   struct PlacedEdge {

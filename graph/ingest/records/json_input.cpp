@@ -127,7 +127,7 @@ void JsonInput::read_piece(const FilePieces::Piece& piece, std::uint32_t number,
           facts.batch.add_edge(place);
         },
         [&](Observation& observation) { facts.batch.add(std::move(observation), place); });
-    facts.batch.tell(found);
+    facts.batch.report(found);
   };
   facts.is_sound = stream_lines(piece, name, stream);
 }
@@ -143,7 +143,7 @@ std::uint64_t JsonInput::read_facts_in_pieces(std::uint32_t number, RecordSink& 
     Facts facts;
     while (pipe.take(facts) && facts.is_sound) {
       tell_progress(facts.bytes);
-      facts.batch.take_in(sink, problems_);
+      facts.batch.drain(sink, problems_);
       taken += facts.records;
     }
     if (facts.is_sound) return pieces.hash();

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/record.hpp"
 #include "ingest/checking/problems.hpp"
+#include "store/writer.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -25,7 +26,7 @@ class RecordSink {
   virtual void refused_node(std::string_view id) = 0;
   /// Edges that will be handed over soon, first some time before and then again nearer to it: what they name is fetched
   /// from memory meanwhile. Edges need not be announced.
-  virtual void expect(const Edge& /*edge*/, bool /*near*/) {}
+  virtual void prefetch(const Edge& /*edge*/, PrefetchStage /*stage*/) {}
   /// The edge may be changed; its strings are used again for the next one.
   /// @param claim  its claim_hash, where that is known already
   virtual void edge(Edge& edge, const Place& place, std::optional<std::uint64_t> claim) = 0;

@@ -6,13 +6,13 @@ namespace chokepoint::detail {
 
 void EdgePipe::give() {
   const std::uint64_t bytes = batch_.bytes;
-  if (!channel_.give(batch_)) throw NotWanted();
+  if (!channel_.give(batch_)) throw ConsumerGone();
   batch_.facts.clear();
   batch_.bytes = bytes;
 }
 
-void EdgePipe::tell(Problems& found) {
-  batch_.facts.tell(found);
+void EdgePipe::report(Problems& found) {
+  batch_.facts.report(found);
   // A file of nothing but problems shall not gather them all here.
   if (batch_.facts.problems() >= batch_edges) give();
 }
@@ -32,7 +32,7 @@ void EdgePipe::run(const std::function<void(EdgePipe&)>& read, RecordSink& sink,
   Batch batch;
   while (pipe.channel_.take(batch)) {
     if (progress) progress(batch.bytes);
-    batch.facts.take_in(sink, problems);
+    batch.facts.drain(sink, problems);
   }
 }
 

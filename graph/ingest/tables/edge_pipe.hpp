@@ -27,7 +27,7 @@ class EdgePipe {
     if (batch_.facts.edges() == batch_edges) give();
   }
   /// Takes the problems that were met behind the last edge.
-  void tell(Problems& found);
+  void report(Problems& found);
   void progress(std::uint64_t bytes) { batch_.bytes = bytes; }
 
  private:

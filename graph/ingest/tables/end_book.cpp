@@ -27,7 +27,7 @@ void EndBook::add(std::string_view id, std::string_view label, std::string_view 
   if (more.type.empty()) more.type = type;
 }
 
-void EndBook::hand_over(RecordSink& sink, const std::string& type, const std::string& source) const {
+void EndBook::emit(RecordSink& sink, const std::string& type, const std::string& source) const {
   const More none;
   Node node;
   if (!source.empty()) node.sources.push_back({source, ""});

@@ -20,7 +20,7 @@ class EndBook {
   void add(std::string_view id, std::string_view label, std::string_view type, const Place& place);
   /// Hands the nodes over in the order in which they were met, each with its id as the label where it has no other.
   /// @param type  of those that no row gives one; may be empty. @param source  that they cite
-  void hand_over(RecordSink& sink, const std::string& type, const std::string& source) const;
+  void emit(RecordSink& sink, const std::string& type, const std::string& source) const;
   [[nodiscard]] std::size_t size() const { return folded_.size(); }
 
  private:

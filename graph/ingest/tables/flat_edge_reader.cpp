@@ -12,7 +12,7 @@ void FlatEdgeReader::read_one(const std::vector<FlatColumn>& columns, std::span<
                               const Place& place, std::uint64_t row, EdgePipe& pipe) {
   Edge& edge = pipe.place();
   const bool is_read = reader_.edge(columns, values, place, row, edge);
-  if (found_.any()) pipe.tell(found_);
+  if (found_.any()) pipe.report(found_);
   if (!is_read) return;
   const bool is_undirected = reader_.direction() == Direction::undirected;
   const bool is_mutual = reader_.direction() == Direction::mutual;
@@ -22,7 +22,7 @@ void FlatEdgeReader::read_one(const std::vector<FlatColumn>& columns, std::span<
   if (is_undirected && options_.undirected == Undirected::refuse) {
     found_.add(place, fmt::format("row {}, {}", row, describe(edge)),
                "it has no direction; --undirected both makes it two, --undirected as-is takes it as it is written");
-    pipe.tell(found_);
+    pipe.report(found_);
     return;
   }
   if (goes_back) edge_ = edge;
@@ -55,7 +55,7 @@ void FlatEdgeReader::read(const std::vector<FlatColumn>& columns, std::span<cons
 
 void FlatEdgeReader::refuse(const std::string& why, const Place& place, std::uint64_t row, EdgePipe& pipe) {
   found_.add(place, fmt::format("row {}", row), why);
-  pipe.tell(found_);
+  pipe.report(found_);
 }
 
 void FlatEdgeReader::finish(EdgePipe& pipe) {

@@ -218,7 +218,7 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
             if (row.fault.empty()) add_ends(part, row, place, book);
           });
   bytes_done_ = before;
-  book.hand_over(sink, type_of_ends(), default_source_);
+  book.emit(sink, type_of_ends(), default_source_);
 }
 
 void TableInput::read_nodes(RecordSink& sink) {

@@ -7,7 +7,7 @@
 
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/chokepoints/cut_fields.hpp"
+#include "query/chokepoints/candidate_scope.hpp"
 
 #include <algorithm>
 #include <map>
@@ -59,8 +59,9 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
     if (!std::exchange(is_searching, true) && params.on_search) params.on_search(true);
     return !params.keep_going || params.keep_going();
   };
-  const bool unsettled = std::ranges::any_of(
-      day.scope.fields, [&](const CutField& f) { return meets_unsettled_variants(f.world.requirements, target); });
+  const bool unsettled = std::ranges::any_of(day.scope.fields, [&](const CandidateScope& f) {
+    return meets_unsettled_variants(f.world.requirements, target);
+  });
   for (const Variants reading : {Variants::any, Variants::all}) {
     if (reading == Variants::all && !unsettled) continue;
     const CutSets found = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options).found;

@@ -2,7 +2,7 @@
 
 #include "chokepoint/support/error.hpp"
 #include "analysis/policies/policy_lift.hpp"
-#include "query/chokepoints/cut_fields.hpp"
+#include "query/chokepoints/candidate_scope.hpp"
 #include "query/session/scenario.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace chokepoint {
 
 namespace {
 
-using detail::CutField;
+using detail::CandidateScope;
 using detail::CutScope;
 
 /// Assessments of the whole system that are made without being asked for, in nodes.
@@ -66,7 +66,7 @@ CutSetsReading search(const CutSetsResult& found, Variants variants, const Choke
   return reading;
 }
 
-using Candidate = std::pair<const CutField*, Vertex>;
+using Candidate = std::pair<const CandidateScope*, Vertex>;
 
 /// Losses of one node that may leave little of the target, each with the system that it is judged in.
 std::vector<Candidate> near_candidates(const CutSetsResult& found) {
@@ -75,7 +75,7 @@ std::vector<Candidate> near_candidates(const CutSetsResult& found) {
     if (set.members.size() == 1) fatal.insert(set.members.front());
   const CutScope& scope = *found.scope;
   std::vector<Candidate> candidates;
-  for (const CutField& field : scope.fields) {
+  for (const CandidateScope& field : scope.fields) {
     const std::vector<std::uint8_t> upstream = upstream_of(field.world.requirements, {&found.vertex, 1});
     for (const Vertex v : scope.candidates) {
       const Layer own = found.view->snapshot().layer(v) == Layer::place ? Layer::place : Layer::actor;
@@ -112,7 +112,7 @@ std::vector<NearLoss> near_losses(const CutSetsResult& found, const ChokepointsP
   return near;
 }
 
-TargetCoverage coverage_in(const CutField& field, const View& view, Vertex target) {
+TargetCoverage coverage_in(const CandidateScope& field, const View& view, Vertex target) {
   const std::vector<std::uint8_t> scope = upstream_of(field.world.requirements, {&target, 1});
   return {field.layer, coverage_of(field.world.requirements, view, scope),
           evidence_of(field.world.requirements, scope)};
@@ -138,7 +138,7 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   found.scope = std::make_shared<const CutScope>(detail::make_cut_scope(
       *found.view, session,
       {params.among, detail::require_layer(params.layer), params.without, params.keep_minor, {found.vertex}}));
-  for (const CutField& field : found.scope->fields)
+  for (const CandidateScope& field : found.scope->fields)
     found.layers.push_back(coverage_in(field, *found.view, found.vertex));
   found.in_force = found.scope->enforcement.policies;
   found.without = found.scope->enforcement.without;
@@ -153,7 +153,7 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
 CutSetsResult find_cut_sets(Session& session, const ChokepointsParams& params) {
   CutSetsResult found = prepare(session, params);
   found.any = search(found, Variants::any, params);
-  found.variants_met = std::ranges::any_of(found.scope->fields, [&](const CutField& field) {
+  found.variants_met = std::ranges::any_of(found.scope->fields, [&](const CandidateScope& field) {
     return meets_unsettled_variants(field.world.requirements, found.vertex);
   });
   found.all = found.variants_met ? search(found, Variants::all, params) : found.any;

@@ -1,5 +1,5 @@
 #include "chokepoint/query/chokepoints.hpp"
-#include "query/chokepoints/cut_fields.hpp"
+#include "query/chokepoints/candidate_scope.hpp"
 #include "query/chokepoints/cut_set_tree.hpp"
 #include "query/facts/chain.hpp"
 #include "query/facts/evidence.hpp"

@@ -42,7 +42,7 @@ class CutSetDrawing {
         reading_(found.any.sets.empty() ? &found.all : &found.any) {}
 
   /// Takes set after set, the shortest way to the target first, and leaves out those for which there is no room.
-  FaultTree draw() {
+  FaultTreePicture draw() {
     std::vector<std::size_t> drawn;
     for (const std::size_t set : by_length(drawing_order(*snapshot_, reading_->sets))) {
       drawn.push_back(set);
@@ -66,7 +66,7 @@ class CutSetDrawing {
     return sets;
   }
 
-  FaultTree with(const std::vector<std::size_t>& drawn) {
+  FaultTreePicture with(const std::vector<std::size_t>& drawn) {
     const Session& session = names_.session();
     const std::string name = names_.named(std::string(snapshot_->id(found_->vertex)));
     FaultTreeBuilder builder(names_, snapshot_, {found_->vertex}, say(session, "What stops {}", name));
@@ -97,6 +97,8 @@ class CutSetDrawing {
 
 }  // namespace
 
-FaultTree cut_set_tree(Session& session, const CutSetsResult& found) { return CutSetDrawing(session, found).draw(); }
+FaultTreePicture cut_set_tree(Session& session, const CutSetsResult& found) {
+  return CutSetDrawing(session, found).draw();
+}
 
 }  // namespace chokepoint::detail

@@ -105,7 +105,7 @@ TreeQuestion question_of(const DependsResult& found, const std::optional<Depends
 DrawnPicture picture_of(Session& session, const DependsResult& found, const ViewParams& view) {
   Names names(session);
   const std::optional<DependsStops> stops = found.stops ? found.stops : find_stops(session, found, view);
-  FaultTree tree = requirement_tree(names, *found.view, question_of(found, stops));
+  FaultTreePicture tree = requirement_tree(names, *found.view, question_of(found, stops));
   const bool is_whole = std::ranges::none_of(tree.events, &FaultTreeEvent::goes_on);
   if (is_whole || !stops || (stops->alone.empty() && stops->pairs.empty())) return tree;
   ChokepointsParams question;

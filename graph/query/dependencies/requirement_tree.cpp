@@ -33,11 +33,11 @@ class RequirementTreeTeller {
       }
   }
 
-  FaultTree tell() {
-    FaultTree best = with_tiers(1);
+  FaultTreePicture tell() {
+    FaultTreePicture best = with_tiers(1);
     for (std::size_t tiers = 2; tiers <= most_tiers && goes_on_; ++tiers) {
       const bool went_on = goes_on_;
-      FaultTree next = with_tiers(tiers);
+      FaultTreePicture next = with_tiers(tiers);
       if (page_scale(fault_tree_size(next)) < least_page_scale) {
         goes_on_ = went_on;
         break;
@@ -64,7 +64,7 @@ class RequirementTreeTeller {
     gate->members[hop.target].push_back(arc);
   }
 
-  FaultTree with_tiers(std::size_t tiers) {
+  FaultTreePicture with_tiers(std::size_t tiers) {
     tree_ = {};
     numbers_.clear();
     goes_on_ = false;
@@ -175,13 +175,13 @@ class RequirementTreeTeller {
   std::map<Vertex, std::vector<NeedGate>> gates_;
   std::optional<PictureSources> sources_;
   std::map<Vertex, std::size_t> numbers_;
-  FaultTree tree_;
+  FaultTreePicture tree_;
   bool goes_on_ = false;
 };
 
 }  // namespace
 
-FaultTree requirement_tree(Names& names, const View& view, const TreeQuestion& question) {
+FaultTreePicture requirement_tree(Names& names, const View& view, const TreeQuestion& question) {
   return RequirementTreeTeller(names, view, question).tell();
 }
 

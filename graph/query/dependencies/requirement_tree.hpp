@@ -7,6 +7,6 @@ namespace chokepoint::detail {
 
 /// What must hold for a node as a tree of gates, with the shares and the sources of every input: what `depends` lists.
 /// Where an actor is stands below its name. As many tiers as one sheet of paper holds; a note says how many.
-FaultTree requirement_tree(Names& names, const View& view, const TreeQuestion& question);
+FaultTreePicture requirement_tree(Names& names, const View& view, const TreeQuestion& question);
 
 }  // namespace chokepoint::detail

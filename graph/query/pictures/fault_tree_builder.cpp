@@ -118,9 +118,9 @@ FaultTreeGate FaultTreeBuilder::drawn_gate(const GateKey& key, const Gate& gate,
   return out;
 }
 
-FaultTree FaultTreeBuilder::tree() const {
+FaultTreePicture FaultTreeBuilder::tree() const {
   const Session& session = names_->session();
-  FaultTree out;
+  FaultTreePicture out;
   std::map<Subject, std::size_t> number{{top_, 0}};
   std::vector<Subject> order{top_};
   for (const Subject& subject : subjects_)
@@ -163,7 +163,7 @@ struct TreeSigns {
   bool has_failed = false, has_cut = false, has_alone = false, has_repeat = false;
 };
 
-TreeSigns signs_of(const FaultTree& tree) {
+TreeSigns signs_of(const FaultTreePicture& tree) {
   TreeSigns signs;
   std::vector<std::size_t> uses(tree.events.size(), 0);
   for (const FaultTreeEvent& event : tree.events) {
@@ -183,7 +183,7 @@ TreeSigns signs_of(const FaultTree& tree) {
 
 }  // namespace
 
-std::vector<LegendEntry> fault_tree_legend(const Session& session, const FaultTree& tree) {
+std::vector<LegendEntry> fault_tree_legend(const Session& session, const FaultTreePicture& tree) {
   const TreeSigns signs = signs_of(tree);
   std::vector<LegendEntry> legend;
   const std::string grey = "#6b6b67";

@@ -29,7 +29,7 @@ class FaultTreeBuilder {
   void add_note(std::string sentence);
 
   /// The tree as it stands, ready to be drawn.
-  [[nodiscard]] FaultTree tree() const;
+  [[nodiscard]] FaultTreePicture tree() const;
 
  private:
   struct GateKey {
@@ -66,7 +66,7 @@ class FaultTreeBuilder {
 std::string gate_text(const Session& session, GateRule rule, std::size_t k, std::size_t n, bool is_need);
 
 /// The legend of what a tree shows: its gates, its marks, cut inputs and shared events, as far as they occur.
-std::vector<LegendEntry> fault_tree_legend(const Session& session, const FaultTree& tree);
+std::vector<LegendEntry> fault_tree_legend(const Session& session, const FaultTreePicture& tree);
 
 /// How small a tree may become on paper: letters of 11 pixels stay legible.
 inline constexpr double least_page_scale = 0.65;

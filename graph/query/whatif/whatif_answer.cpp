@@ -155,7 +155,7 @@ void list(Session& session, Names& names, const std::shared_ptr<const WhatIfResu
   detail::RowLimit impossible{style.limit * longer}, capacity{style.limit}, unmet{style.limit * longer};
   if (!only) add_table(answer, detail::impossible_table(names, snapshot, found, impossible));
   if (impossible.hidden > 0 && answer.tables.size() == 1)
-    answer.late_data = [&session, shared] {
+    answer.make_data = [&session, shared] {
       Names all(session);
       detail::RowLimit none;
       return detail::impossible_table(all, shared->view->snapshot(), shared->found, none);

@@ -77,7 +77,7 @@ class NodeMarker {
 };
 
 /// Why the target fails or has less, in the reading in which something is lost.
-FaultTree fate_tree(Session& session, const WhatIfResult& result) {
+FaultTreePicture fate_tree(Session& session, const WhatIfResult& result) {
   Names names(session);
   const WhatIf& found = result.found;
   const Snapshot& snapshot = result.view->snapshot();

@@ -81,11 +81,11 @@ std::optional<NodeIndex::Known> NodeIndex::find(std::string_view id) const {
   return Known{slot.key, id_in(slot), slot.type};
 }
 
-void NodeIndex::expect(std::string_view id) const {
+void NodeIndex::prefetch_slot(std::string_view id) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[hash_of(id) & (slots_.size() - 1)]);
 }
 
-void NodeIndex::expect_more(std::string_view id) const {
+void NodeIndex::prefetch_entry(std::string_view id) const {
   if (!slots_.empty()) __builtin_prefetch(ids_.data() + slots_[hash_of(id) & (slots_.size() - 1)].begin());
 }
 

@@ -24,9 +24,9 @@ class NodeIndex {
   /// @param id  in any case
   [[nodiscard]] std::optional<Known> find(std::string_view id) const;
   /// Fetches into the cache what `find` will look at first, so that many nodes can be asked for at once.
-  void expect(std::string_view id) const;
+  void prefetch_slot(std::string_view id) const;
   /// The second half: what `find` will look at then. To be called some time after `expect`.
-  void expect_more(std::string_view id) const;
+  void prefetch_entry(std::string_view id) const;
   /// @pre 1 <= key <= size()
   [[nodiscard]] std::string_view id(std::int64_t key) const;
   [[nodiscard]] std::size_t size() const { return ends_.size(); }

@@ -8,7 +8,7 @@
 #include "store/connection/raw_statement.hpp"
 #include "store/rows/rows.hpp"
 #include "store/rows/stored_values.hpp"
-#include "store/sqlite_pages/snapshot_rows.hpp"
+#include "store/sqlite_pages/row_reader.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -26,9 +26,9 @@ namespace chokepoint {
 
 namespace {
 
+using detail::PageReader;
 using detail::RawStatement;
-using detail::SnapshotPages;
-using detail::SnapshotRows;
+using detail::PageRowReader;
 using detail::StoredRow;
 
 // Columns of the tables, in the order in which the schema declares them. A scan by SQLite leaves out what is not needed
@@ -183,7 +183,7 @@ bool has_rest(const RawStatement& row) {
                      [&](int column) { return !row.is_null(column); });
 }
 
-bool has_rest(const SnapshotRows& row) {
+bool has_rest(const PageRowReader& row) {
   constexpr std::uint32_t columns = [] {
     std::uint32_t bits = 0;
     for (const int column : edge_column::rest) bits |= std::uint32_t{1} << static_cast<unsigned>(column);
@@ -292,11 +292,11 @@ void count_others(SQLite::Database& connection, SnapshotBuilder& builder) {
 
 /// @return whether the graph is in the builder. @throws UnreadablePages
 bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
-  auto pages = SnapshotPages::of(connection.getHandle());
+  auto pages = PageReader::of(connection.getHandle());
   if (!pages) return false;
-  using Kind = detail::SnapshotTree::Kind;
+  using Kind = detail::TreeReader::Kind;
   const auto rows = [&](const char* type, const char* name, Kind kind, int columns) {
-    return SnapshotRows(*pages, root_of(connection, type, name), kind, static_cast<std::size_t>(columns));
+    return PageRowReader(*pages, root_of(connection, type, name), kind, static_cast<std::size_t>(columns));
   };
   reserve(connection, pages->file_bytes(), builder);
   load_nodes(rows("table", "node", Kind::rows, node_column::count), ontology, builder);

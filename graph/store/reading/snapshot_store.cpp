@@ -6,7 +6,7 @@
 #include "store/connection/connection.hpp"
 #include "store/connection/impl.hpp"
 #include "store/connection/schema_sql.hpp"
-#include "store/reading/file_looks.hpp"
+#include "store/reading/file_fingerprint.hpp"
 
 #include <fmt/format.h>
 
@@ -46,14 +46,14 @@ Datasets unpack(std::string_view text) {
   return datasets;
 }
 
-/// Whether a file was made from the database as it is now. Looks that are equal settle it; else the database is asked.
+/// Whether a file was made from the database as it is now. Equal fingerprints settle it; else the database is asked.
 bool is_fresh(const Database& database, const SnapshotStamp& stamp) {
   const Database::Impl& impl = database.impl();
   if (!impl.connection.is_open()) {
-    if (auto looks = detail::looks_of(impl.path, stamp.token_at)) {
-      looks->uuid = stamp.uuid;
-      looks->revision = stamp.revision;
-      if (*looks == stamp) return true;
+    if (auto fingerprint = detail::fingerprint_of(impl.path, stamp.token_at)) {
+      fingerprint->uuid = stamp.uuid;
+      fingerprint->revision = stamp.revision;
+      if (*fingerprint == stamp) return true;
     }
   }
   const DatabaseInfo info = database.info();
@@ -107,7 +107,7 @@ FoundSnapshot build(const Database& database, Date settled_from, const std::vect
     std::optional<SQLite::Transaction> reading;
     if (!impl.connection.is_reading()) reading.emplace(connection);
     stamp.token = detail::token_of(connection);
-    if (auto looks = detail::looks_of(connection, impl.path)) stamp = *std::move(looks);
+    if (auto fingerprint = detail::fingerprint_of(connection, impl.path)) stamp = *std::move(fingerprint);
     const DatabaseInfo info = database.info();
     stamp.uuid = info.uuid;
     stamp.revision = info.revision;

@@ -42,7 +42,7 @@ void require_writable(const Database& database) {
 
 /// SQLite calls this every so many steps of its machine; an exception must not pass through it.
 int call_tick(void* tick) {
-  auto& [function, failure] = *static_cast<detail::Tick*>(tick);
+  auto& [function, failure] = *static_cast<detail::ProgressHook*>(tick);
   if (failure) return 1;
   try {
     function();

@@ -39,13 +39,13 @@ std::vector<std::string> Writer::staged_ids() const {
   return ids;
 }
 
-void Writer::expect(const Edge& edge, bool near) const {
+void Writer::prefetch(const Edge& edge, PrefetchStage stage) const {
   if (!impl_->bulk) return;
   for (const std::string* end : {&edge.from, &edge.to})
-    if (near)
-      impl_->bulk->nodes.expect_more(*end);
+    if (stage == PrefetchStage::late)
+      impl_->bulk->nodes.prefetch_entry(*end);
     else
-      impl_->bulk->nodes.expect(*end);
+      impl_->bulk->nodes.prefetch_slot(*end);
 }
 
 std::int64_t Writer::load_nodes(const std::function<NextNode()>& next) {

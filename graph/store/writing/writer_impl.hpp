@@ -39,7 +39,7 @@ inline void sort_citations(std::vector<Citation>& citations) {
 }
 
 /// What is called now and then, and what it threw.
-struct Tick {
+struct ProgressHook {
   std::function<void()> function;
   std::exception_ptr failure;
 };
@@ -71,7 +71,7 @@ struct Writer::Impl {
   std::unordered_set<std::int64_t> erased_nodes;  ///< by key
   std::set<std::int64_t> datasets;                ///< keys of those that are there
 
-  detail::Tick tick;
+  detail::ProgressHook tick;
   std::size_t sorting_memory = static_cast<std::size_t>(-1);  ///< bytes that each sorter may hold
   std::unique_ptr<detail::BulkState> bulk;                    ///< in a fresh database
   std::unique_ptr<detail::BulkEdges> edges;                   ///< those that are staged

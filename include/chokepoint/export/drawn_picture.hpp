@@ -19,7 +19,7 @@
 namespace chokepoint {
 
 /// A picture before anybody chose a format: what it shows, in plain values.
-using DrawnPicture = std::variant<FaultTree, CutMatrix, Chart, EventLine, StateComparison, ShareFlow, TileMap>;
+using DrawnPicture = std::variant<FaultTreePicture, CutMatrix, Chart, EventLine, StateComparison, ShareFlow, TileMap>;
 
 /// What stands around it.
 const PictureFrame& frame_of(const DrawnPicture& picture);

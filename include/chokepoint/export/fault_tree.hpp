@@ -46,13 +46,13 @@ struct FaultTreeEvent {
 
 /// Why an event holds or fails, down to what nothing more is recorded of. The first event is the top. Events may be
 /// shared; each is drawn once with what is below it, and again as a name only.
-struct FaultTree {
+struct FaultTreePicture {
   PictureFrame frame;
   std::vector<FaultTreeEvent> events;
 };
 
 /// Extent of the drawing with its frame, before it is fitted to paper.
-PictureSize fault_tree_size(const FaultTree& tree);
+PictureSize fault_tree_size(const FaultTreePicture& tree);
 
 /// SVG: from the top event on the left to basic events on the right. Gates say their rule in words and by their form
 /// (square: all, round: any, pointed: some); what failed is coloured and thicker, what stops the top alone has a cross,
@@ -60,6 +60,6 @@ PictureSize fault_tree_size(const FaultTree& tree);
 /// @return how many characters XML could not hold
 /// @pre `events` is not empty, numbers of events and notes exist
 /// @see NUREG-0492, Fault Tree Handbook (gates are read the other way round there: what must fail)
-std::uint64_t write_fault_tree(const FaultTree& tree, std::ostream& out);
+std::uint64_t write_fault_tree(const FaultTreePicture& tree, std::ostream& out);
 
 }  // namespace chokepoint

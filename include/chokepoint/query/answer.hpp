@@ -43,7 +43,7 @@ struct Answer {
   std::vector<Table> tables{};         ///< for people, and for Markdown
   std::vector<std::string> remarks{};  ///< sentences below the tables, for people
   std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
-  std::function<Table()> late_data{};  ///< makes `data` where it is long; asked only when it is written
+  std::function<Table()> make_data{};  ///< makes `data` where it is long; asked only when it is written
   std::optional<LongList> rows{};      ///< a list of `result` that is not in it; JSON Lines write it, too
   std::vector<LongList> lists{};       ///< more lists of `result`, in whose place empty ones stand; JSON writes them
   bool negative = false;               ///< exit code 1

@@ -16,7 +16,7 @@ struct SnapshotStamp {
   std::string uuid;
   std::int64_t revision = 0;
   std::string token;  ///< of the state, as DatabaseInfo::token
-  /// All 0 where the file's looks say nothing (a database in WAL mode or in memory).
+  /// All 0 where the file's fingerprint says nothing (a database in WAL mode or in memory).
   std::uint64_t device = 0, inode = 0, size = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
   std::uint32_t change_counter = 0;

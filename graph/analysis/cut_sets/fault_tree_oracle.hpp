@@ -1,8 +1,8 @@
 #pragma once
 
+#include "analysis/cut_sets/batched_failures.hpp"
 #include "analysis/cut_sets/cut_oracle.hpp"
 #include "analysis/cut_sets/fatal_nodes.hpp"
-#include "analysis/cut_sets/lanes.hpp"
 #include "analysis/cut_sets/support_finder.hpp"
 #include "analysis/cut_sets/witnesses.hpp"
 
@@ -16,41 +16,41 @@
 
 namespace chokepoint::detail {
 
-/// Answers a search from a cone. What it means to fail, a reading says:
-/// - `Reading(const Cone&)`: with nothing removed
+/// Answers a search from a tree. What it means to fail, a reading says:
+/// - `Reading(const FaultTree&)`: with nothing removed
 /// - `remove(EventIndex)`, `undo()`: removals, stacked
-/// - `has_failed(ConeNode)`, `can_spare(ConeGroup)`, `failures()`: as in FailureState
-/// - `may_use(ConeNode user, ConeNode member)`: as in SupportFinder::find
+/// - `has_failed(TreeNode)`, `can_spare(TreeGroup)`, `failures()`: as in FailureState
+/// - `may_use(TreeNode user, TreeNode member)`: as in SupportFinder::find
 /// - `failing(const FatalNodes&, events)`: bit i: removing events[i] as well fails the target
 template <class Reading>
-class ConeOracle final : public CutOracle {
+class FaultTreeOracle final : public CutOracle {
  public:
-  /// @param is_for_singles  as in make_spreading_oracle
-  ConeOracle(std::shared_ptr<const Cone> cone, bool is_for_singles)
-      : owner_(std::move(cone)),
-        cone_(*owner_),
-        reading_(cone_),
-        fatal_(cone_),
-        finder_(cone_),
+  /// @param is_for_singles  as in make_greatest_fixed_point_oracle
+  FaultTreeOracle(std::shared_ptr<const FaultTree> tree, bool is_for_singles)
+      : owner_(std::move(tree)),
+        tree_(*owner_),
+        reading_(tree_),
+        fatal_(tree_),
+        finder_(tree_),
         // Few tests are made in a few batches; they need no more supports.
-        witnesses_(cone_, finder_, is_for_singles ? LaneMask::lanes / 8 : 0, may_use()) {
+        witnesses_(tree_, finder_, is_for_singles ? ScenarioMask::width / 8 : 0, may_use()) {
     fatal_.begin(can_spare(), has_failed());
   }
   /// A fork of another one.
-  ConeOracle(std::shared_ptr<const Cone> cone, const SupportFinder& finder, const Witnesses& witnesses)
-      : owner_(std::move(cone)),
-        cone_(*owner_),
-        reading_(cone_),
-        fatal_(cone_),
+  FaultTreeOracle(std::shared_ptr<const FaultTree> tree, const SupportFinder& finder, const Witnesses& witnesses)
+      : owner_(std::move(tree)),
+        tree_(*owner_),
+        reading_(tree_),
+        fatal_(tree_),
         finder_(finder),
         witnesses_(witnesses) {
     fatal_.begin(can_spare(), has_failed());
   }
 
   [[nodiscard]] std::unique_ptr<CutOracle> fork() const override {
-    return std::make_unique<ConeOracle>(owner_, finder_, witnesses_);
+    return std::make_unique<FaultTreeOracle>(owner_, finder_, witnesses_);
   }
-  [[nodiscard]] const std::vector<Vertex>& candidates() const override { return cone_.vertices(); }
+  [[nodiscard]] const std::vector<Vertex>& candidates() const override { return tree_.vertices(); }
   void push(EventIndex e) override {
     pushed_.push_back(e);
     witnesses_.push(e);
@@ -85,11 +85,11 @@ class ConeOracle final : public CutOracle {
       if (is_fatal) killers.push_back(e);
       return is_fatal;
     });
-    sort_nearest_first(cone_, doubtful);
+    sort_nearest_first(tree_, doubtful);
   }
-  [[nodiscard]] std::size_t batch_size() const override { return LaneMask::lanes; }
+  [[nodiscard]] std::size_t batch_size() const override { return ScenarioMask::width; }
   void test(std::span<const EventIndex> batch, std::vector<EventIndex>& killers) override {
-    const LaneMask fails = reading_.failing(fatal_, batch);
+    const ScenarioMask fails = reading_.failing(fatal_, batch);
     for (std::size_t lane = 0; lane < batch.size(); ++lane) {
       if (!fails.test(lane)) continue;
       killers.push_back(batch[lane]);
@@ -98,7 +98,7 @@ class ConeOracle final : public CutOracle {
   }
   void learn(std::span<const EventIndex> killers) override {
     for (const EventIndex e : killers) {
-      const auto nodes = cone_.nodes_of(e);
+      const auto nodes = tree_.nodes_of(e);
       if (nodes.size() == 1) fatal_.add(nodes.front(), can_spare(), has_failed());
     }
   }
@@ -109,17 +109,17 @@ class ConeOracle final : public CutOracle {
     for (; removed_ < pushed_.size(); ++removed_) reading_.remove(pushed_[removed_]);
   }
   [[nodiscard]] auto can_spare() const {
-    return [this](ConeGroup g) { return reading_.can_spare(g); };
+    return [this](TreeGroup g) { return reading_.can_spare(g); };
   }
   [[nodiscard]] auto has_failed() const {
-    return [this](ConeNode n) { return reading_.has_failed(n); };
+    return [this](TreeNode n) { return reading_.has_failed(n); };
   }
   [[nodiscard]] auto may_use() const {
-    return [this](ConeNode user, ConeNode member) { return reading_.may_use(user, member); };
+    return [this](TreeNode user, TreeNode member) { return reading_.may_use(user, member); };
   }
 
-  std::shared_ptr<const Cone> owner_;
-  const Cone& cone_;
+  std::shared_ptr<const FaultTree> owner_;
+  const FaultTree& tree_;
   Reading reading_;
   FatalNodes fatal_;
   SupportFinder finder_;

@@ -1,4 +1,4 @@
-#include "analysis/cut_sets/search_crew.hpp"
+#include "analysis/cut_sets/search_workers.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -9,7 +9,7 @@
 
 namespace chokepoint::detail {
 
-void SearchCrew::run(std::size_t workers, const std::function<void(std::size_t)>& work) {
+void SearchWorkers::run(std::size_t workers, const std::function<void(std::size_t)>& work) {
   constexpr std::chrono::milliseconds patience(20);
   std::mutex mutex;
   std::condition_variable has_ended;
@@ -51,13 +51,13 @@ void SearchCrew::run(std::size_t workers, const std::function<void(std::size_t)>
   if (failure) std::rethrow_exception(failure);
 }
 
-bool SearchCrew::may_go_on(std::size_t worker, bool is_due) {
+bool SearchWorkers::may_go_on(std::size_t worker, bool is_due) {
   constexpr std::size_t interval = 16;
   if (worker == 0 && !is_stopped_ && (is_due || ++calls_ >= interval)) ask();
   return !is_stopped_;
 }
 
-void SearchCrew::ask() {
+void SearchWorkers::ask() {
   calls_ = 0;
   if (!options_->keep_going) return;
   const double part = tasks_ == 0 ? 1 : static_cast<double>(done_) / static_cast<double>(tasks_);

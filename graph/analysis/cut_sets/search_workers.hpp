@@ -10,11 +10,11 @@
 namespace chokepoint::detail {
 
 /// The threads that look for sets of one size, and what they tell each other.
-class SearchCrew {
+class SearchWorkers {
  public:
   /// @param tasks  pieces of work, taken in order
   /// @param found  sets that are known before
-  SearchCrew(const CutSetOptions& options, std::size_t order, std::size_t tasks, std::size_t found)
+  SearchWorkers(const CutSetOptions& options, std::size_t order, std::size_t tasks, std::size_t found)
       : options_(&options), order_(order), tasks_(tasks), found_before_(found) {}
 
   /// Runs `work` once for each worker, on a thread of its own; worker 0 is the calling thread, which asks the caller

@@ -1,4 +1,4 @@
-#include "store/sqlite_pages/snapshot_tree.hpp"
+#include "store/sqlite_pages/tree_reader.hpp"
 
 #include <algorithm>
 
@@ -17,11 +17,11 @@ std::uint32_t four_bytes(const unsigned char* at) {
 
 }  // namespace
 
-void SnapshotTree::count_page() {
+void TreeReader::count_page() {
   if (++pages_read_ > pages_->count()) throw UnreadablePages();
 }
 
-void SnapshotTree::descend(std::uint32_t page) {
+void TreeReader::descend(std::uint32_t page) {
   // The first page begins with the head of the file and is the schema's.
   if (page < 2 || depth_ == most_levels) throw UnreadablePages();
   count_page();
@@ -37,7 +37,7 @@ void SnapshotTree::descend(std::uint32_t page) {
   if (head_bytes(level.is_leaf) + cell_pointer_bytes * level.cells > pages_->usable_bytes()) throw UnreadablePages();
 }
 
-const unsigned char* SnapshotTree::cell(const Level& level, std::size_t i) const {
+const unsigned char* TreeReader::cell(const Level& level, std::size_t i) const {
   const unsigned char* page = level.page.data();
   const std::size_t offset = two_bytes(page + head_bytes(level.is_leaf) + cell_pointer_bytes * i);
   if (offset + child_bytes > pages_->usable_bytes()) throw UnreadablePages();
@@ -45,11 +45,11 @@ const unsigned char* SnapshotTree::cell(const Level& level, std::size_t i) const
 }
 
 /// The page below, between the entries before and behind it.
-std::uint32_t SnapshotTree::child(const Level& level) const {
+std::uint32_t TreeReader::child(const Level& level) const {
   return four_bytes(level.at == level.cells ? level.page.data() + last_child_at : cell(level, level.at));
 }
 
-bool SnapshotTree::next() {
+bool TreeReader::next() {
   while (depth_ > 0) {
     Level& level = levels_[depth_ - 1];
     if (level.is_leaf && level.at < level.cells) {
@@ -74,7 +74,7 @@ bool SnapshotTree::next() {
   return false;
 }
 
-void SnapshotTree::read_cell(const Level& level, const unsigned char* at) {
+void TreeReader::read_cell(const Level& level, const unsigned char* at) {
   const std::size_t usable = pages_->usable_bytes();
   const unsigned char* end = level.page.data() + usable;
   const std::uint64_t size = read_varint(at, end);
@@ -91,8 +91,8 @@ void SnapshotTree::read_cell(const Level& level, const unsigned char* at) {
   read_chain(static_cast<std::size_t>(size), at, local, four_bytes(at + local));
 }
 
-void SnapshotTree::read_chain(std::size_t size, const unsigned char* local, std::size_t local_bytes,
-                              std::uint32_t first) {
+void TreeReader::read_chain(std::size_t size, const unsigned char* local, std::size_t local_bytes,
+                            std::uint32_t first) {
   long_entry_.assign(local, local + local_bytes);
   for (std::uint32_t page = first; long_entry_.size() < size;) {
     count_page();

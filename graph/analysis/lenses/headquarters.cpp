@@ -1,4 +1,4 @@
-#include "analysis/lenses/seats.hpp"
+#include "analysis/lenses/headquarters.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -22,7 +22,7 @@ Vertex seat_above(const View& view, Vertex v) {
 
 }  // namespace
 
-std::optional<Vertex> seat_of(const View& view, Vertex actor) {
+std::optional<Vertex> headquarters_of(const View& view, Vertex actor) {
   std::vector<Vertex> passed = {actor};
   for (Vertex place = seat_above(view, actor); place != no_vertex; place = seat_above(view, place)) {
     if (std::find(passed.begin(), passed.end(), place) != passed.end()) break;  // places seated in each other

@@ -9,13 +9,13 @@ namespace chokepoint::cli {
 
 /// A line on stderr that says for how long a piece of work has gone on whose end is not known: only on a terminal, only
 /// once two seconds have passed, and gone with the object.
-class Waiting {
+class ElapsedTimeLine {
  public:
   /// @param quiet  never show anything
-  Waiting(std::string what, bool quiet);
-  ~Waiting();
-  Waiting(const Waiting&) = delete;
-  Waiting& operator=(const Waiting&) = delete;
+  ElapsedTimeLine(std::string what, bool quiet);
+  ~ElapsedTimeLine();
+  ElapsedTimeLine(const ElapsedTimeLine&) = delete;
+  ElapsedTimeLine& operator=(const ElapsedTimeLine&) = delete;
 
  private:
   void show(const std::stop_token& stop);

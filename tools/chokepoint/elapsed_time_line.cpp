@@ -1,4 +1,4 @@
-#include "waiting.hpp"
+#include "elapsed_time_line.hpp"
 
 #include "language.hpp"
 #include "terminal.hpp"
@@ -12,7 +12,7 @@
 
 namespace chokepoint::cli {
 
-Waiting::Waiting(std::string what, bool quiet) : what_(std::move(what)) {
+ElapsedTimeLine::ElapsedTimeLine(std::string what, bool quiet) : what_(std::move(what)) {
   if (quiet || !is_terminal(STDERR_FILENO)) return;
   // Signals are for the thread that works.
   sigset_t all, before;
@@ -22,9 +22,9 @@ Waiting::Waiting(std::string what, bool quiet) : what_(std::move(what)) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-Waiting::~Waiting() = default;
+ElapsedTimeLine::~ElapsedTimeLine() = default;
 
-void Waiting::show(const std::stop_token& stop) {
+void ElapsedTimeLine::show(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   const auto begin = std::chrono::steady_clock::now();
   const auto stopped_within = [&](std::chrono::seconds time) {

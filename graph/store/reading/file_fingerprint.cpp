@@ -1,5 +1,5 @@
 // What the header of a SQLite file tells: https://www.sqlite.org/fileformat2.html, "The Database Header".
-#include "store/reading/file_looks.hpp"
+#include "store/reading/file_fingerprint.hpp"
 
 #include "store/connection/connection.hpp"
 #include "store/connection/impl.hpp"
@@ -83,7 +83,7 @@ std::uint32_t schema_of(const Header& header) {
   return version <= static_cast<std::uint32_t>(schema_version) ? version : 0;
 }
 
-/// @return whether looks tell anything of a file with this header
+/// @return whether a fingerprint tells anything of a file with this header
 bool fill(const Header& header, const std::filesystem::path& path, SnapshotStamp& stamp) {
   if (schema_of(header) < static_cast<std::uint32_t>(readable_schema_version)) return false;
   // 2 is WAL, where changes need not touch the header.
@@ -124,7 +124,7 @@ bool looks_sound(const std::filesystem::path& path) {
          is_quiet(path);
 }
 
-std::optional<SnapshotStamp> looks_of(const std::filesystem::path& path, std::uint64_t token_at) {
+std::optional<SnapshotStamp> fingerprint_of(const std::filesystem::path& path, std::uint64_t token_at) {
   if (token_at == 0) return std::nullopt;
   const OpenedFile opened(path);
   Header header{};
@@ -137,7 +137,7 @@ std::optional<SnapshotStamp> looks_of(const std::filesystem::path& path, std::ui
   return stamp;
 }
 
-std::optional<SnapshotStamp> looks_of(SQLite::Database& connection, const std::filesystem::path& path) {
+std::optional<SnapshotStamp> fingerprint_of(SQLite::Database& connection, const std::filesystem::path& path) {
   sqlite3_file* file = nullptr;
   if (sqlite3_file_control(connection.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
       file == nullptr || file->pMethods == nullptr)

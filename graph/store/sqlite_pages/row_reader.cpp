@@ -1,4 +1,4 @@
-#include "store/sqlite_pages/snapshot_rows.hpp"
+#include "store/sqlite_pages/row_reader.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -20,12 +20,12 @@ constexpr auto bytes_of_type = [] {
 
 }  // namespace
 
-SnapshotRows::SnapshotRows(SnapshotPages& pages, std::uint32_t root, SnapshotTree::Kind kind, std::size_t columns)
+PageRowReader::PageRowReader(PageReader& pages, std::uint32_t root, TreeReader::Kind kind, std::size_t columns)
     : tree_(pages, root, kind), kind_(kind), columns_(columns) {
   assert(columns <= most_columns);
 }
 
-bool SnapshotRows::step() {
+bool PageRowReader::step() {
   if (!tree_.next()) return false;
   const std::span<const unsigned char> entry = tree_.entry();
   const unsigned char* types = entry.data();
@@ -39,7 +39,7 @@ bool SnapshotRows::step() {
   return true;
 }
 
-void SnapshotRows::read_head(std::span<const unsigned char> head) {
+void PageRowReader::read_head(std::span<const unsigned char> head) {
   head_.clear();  // until it is read to its end
   filled_ = 0;
   const unsigned char* type_at = head.data();
@@ -49,12 +49,11 @@ void SnapshotRows::read_head(std::span<const unsigned char> head) {
   for (std::size_t i = 0; i < columns_; ++i) {
     const std::uint64_t type = read_varint(type_at, end);
     const std::uint64_t bytes = type < bytes_of_type.size() ? bytes_of_type[type] : (type - first_bytes_type) / 2;
-    if (bytes > SnapshotTree::longest_entry || type == unused_type || type == other_unused_type)
-      throw UnreadablePages();
+    if (bytes > TreeReader::longest_entry || type == unused_type || type == other_unused_type) throw UnreadablePages();
     values_[i] = {static_cast<std::uint32_t>(type), static_cast<std::uint32_t>(bytes), static_cast<std::uint32_t>(at)};
     filled_ |= std::uint32_t{type != page_format::null_type} << i;
     at += bytes;
-    if (at > SnapshotTree::longest_entry) throw UnreadablePages();
+    if (at > TreeReader::longest_entry) throw UnreadablePages();
   }
   body_bytes_ = at;
   head_.assign(head.begin(), head.end());

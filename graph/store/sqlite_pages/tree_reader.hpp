@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/sqlite_pages/page_format.hpp"
-#include "store/sqlite_pages/snapshot_pages.hpp"
+#include "store/sqlite_pages/page_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,15 +28,15 @@ inline std::uint64_t read_varint(const unsigned char*& at, const unsigned char* 
 /// Every entry of one of SQLite's trees, in its order, straight from the pages: what a row costs in SQLite's virtual
 /// machine is ten times what it costs to look at its bytes.
 /// @see https://sqlite.org/fileformat2.html#b_tree_pages
-class SnapshotTree {
+class TreeReader {
  public:
   using Kind = page_format::Tree;
   static constexpr std::uint64_t longest_entry = 256U << 20U;  ///< as for SQLite's values; longer ones are unreadable
   /// As many bytes behind an entry may be read, whatever they hold.
-  static constexpr std::size_t slack_bytes = SnapshotPages::slack_bytes;
+  static constexpr std::size_t slack_bytes = PageReader::slack_bytes;
 
   /// @param pages  lives as long as this
-  SnapshotTree(SnapshotPages& pages, std::uint32_t root, Kind kind) : pages_(&pages), kind_(kind) { descend(root); }
+  TreeReader(PageReader& pages, std::uint32_t root, Kind kind) : pages_(&pages), kind_(kind) { descend(root); }
 
   /// @return whether there is a further entry. @throws UnreadablePages
   bool next();
@@ -59,7 +59,7 @@ class SnapshotTree {
   void read_chain(std::size_t size, const unsigned char* local, std::size_t local_bytes, std::uint32_t first);
   void count_page();
 
-  SnapshotPages* pages_;
+  PageReader* pages_;
   Kind kind_;
   std::vector<Level> levels_;
   std::size_t depth_ = 0;         ///< levels in use, the root first

@@ -1,4 +1,4 @@
-#include "store/sqlite_pages/snapshot_pages.hpp"
+#include "store/sqlite_pages/page_reader.hpp"
 
 #include "store/sqlite_pages/page_format.hpp"
 
@@ -26,18 +26,18 @@ sqlite3_file* file_of(sqlite3* connection) {
 
 }  // namespace
 
-std::optional<SnapshotPages> SnapshotPages::of(sqlite3* connection) {
+std::optional<PageReader> PageReader::of(sqlite3* connection) {
   if (sqlite3_txn_state(connection, "main") != SQLITE_TXN_READ) return std::nullopt;
   sqlite3_file* file = file_of(connection);
   if (file == nullptr) return std::nullopt;
   sqlite3_int64 bytes = 0;
   if (file->pMethods->xFileSize(file, &bytes) != SQLITE_OK || bytes <= 0) return std::nullopt;
-  SnapshotPages pages(file, static_cast<std::uint64_t>(bytes));
+  PageReader pages(file, static_cast<std::uint64_t>(bytes));
   if (!pages.read_head()) return std::nullopt;
   return pages;
 }
 
-bool SnapshotPages::read_head() {
+bool PageReader::read_head() {
   constexpr std::string_view magic{"SQLite format 3\0", 16};
   if (file_bytes_ < file_head_bytes) return false;
   Head head{};
@@ -57,14 +57,14 @@ bool SnapshotPages::read_head() {
   return true;
 }
 
-void SnapshotPages::read_at(std::uint64_t offset, unsigned char* to, std::size_t bytes) {
+void PageReader::read_at(std::uint64_t offset, unsigned char* to, std::size_t bytes) {
   if (file_->pMethods->xRead(file_, to, static_cast<int>(bytes), static_cast<sqlite3_int64>(offset)) != SQLITE_OK)
     throw UnreadablePages();
 }
 
 /// Reads a block that begins with a page. Blocks grow while they follow each other closely, as in a database that was
 /// filled in one go, so that there few calls read much and elsewhere none reads what nobody asks for.
-void SnapshotPages::read_ahead(std::uint64_t page) {
+void PageReader::read_ahead(std::uint64_t page) {
   constexpr std::uint64_t most_bytes = std::uint64_t{1} << 16U, near = 8;
   const std::uint64_t end = block_first_ + block_pages_;
   const bool follows = page >= end && page - end < near;
@@ -77,7 +77,7 @@ void SnapshotPages::read_ahead(std::uint64_t page) {
   block_pages_ = pages;
 }
 
-void SnapshotPages::read(std::uint32_t number, std::vector<unsigned char>& page) {
+void PageReader::read(std::uint32_t number, std::vector<unsigned char>& page) {
   if (number == 0 || number > count()) throw UnreadablePages();
   const std::uint64_t at = number - 1;
   if (at < block_first_ || at - block_first_ >= block_pages_) read_ahead(at);

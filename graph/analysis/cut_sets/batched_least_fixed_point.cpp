@@ -1,30 +1,30 @@
-#include "analysis/cut_sets/grounded_lanes.hpp"
+#include "analysis/cut_sets/batched_least_fixed_point.hpp"
 
 #include <algorithm>
 #include <functional>
 
 namespace chokepoint::detail {
 
-GroundedLanes::GroundedLanes(const Cone& cone)
-    : cone_(&cone),
-      run_of_(cone.node_count(), 0),
-      is_queued_(cone.node_count(), 0),
-      gone_(cone.node_count()),
-      down_(cone.node_count()) {
+BatchedLeastFixedPoint::BatchedLeastFixedPoint(const FaultTree& tree)
+    : tree_(&tree),
+      run_of_(tree.node_count(), 0),
+      is_queued_(tree.node_count(), 0),
+      gone_(tree.node_count()),
+      down_(tree.node_count()) {
   // A node that rests on one with a higher number is in a block with it and all between.
-  ConeNode reached = 0;
+  TreeNode reached = 0;
   std::uint32_t block = 0;
-  for (ConeNode n = 0; n < cone.node_count(); ++n) {
+  for (TreeNode n = 0; n < tree.node_count(); ++n) {
     if (n > reached) ++block;
     reached = std::max(reached, n);
-    for (const ConeGroup g : cone.groups_of(n)) {
-      for (const ConeNode member : cone.members(g)) reached = std::max(reached, member);
+    for (const TreeGroup g : tree.groups_of(n)) {
+      for (const TreeNode member : tree.members(g)) reached = std::max(reached, member);
     }
     block_.push_back(block);
   }
 }
 
-LaneMask& GroundedLanes::touch(ConeNode n) {
+ScenarioMask& BatchedLeastFixedPoint::touch(TreeNode n) {
   if (!is_touched(n)) {
     run_of_[n] = run_;
     gone_[n] = down_[n] = none_;
@@ -32,18 +32,19 @@ LaneMask& GroundedLanes::touch(ConeNode n) {
   return down_[n];
 }
 
-void GroundedLanes::queue(const GroundedState& state, ConeNode n) {
+void BatchedLeastFixedPoint::queue(const LeastFixedPointState& state, TreeNode n) {
   if (state.has_failed(n) || is_queued_[n] != 0) return;
   is_queued_[n] = 1;
   heap_.emplace_back(block_[n], state.rank(n), n);
   std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
 }
 
-LaneMask GroundedLanes::fallen(const GroundedState& state, ConeNode n, GroundedState::Rank below) {
-  LaneMask mask = gone_[n];
-  for (const ConeGroup g : cone_->groups_of(n)) {
-    const auto members = cone_->members(g);
-    mask |= at_least(members, members.size() - cone_->needed(g) + 1, [&](ConeNode m) -> const LaneMask& {
+ScenarioMask BatchedLeastFixedPoint::fallen(const LeastFixedPointState& state, TreeNode n,
+                                            LeastFixedPointState::Rank below) {
+  ScenarioMask mask = gone_[n];
+  for (const TreeGroup g : tree_->groups_of(n)) {
+    const auto members = tree_->members(g);
+    mask |= at_least(members, members.size() - tree_->needed(g) + 1, [&](TreeNode m) -> const ScenarioMask& {
       if (state.rank(m) >= below) return all_;
       return is_touched(m) ? down_[m] : none_;
     });
@@ -51,13 +52,13 @@ LaneMask GroundedLanes::fallen(const GroundedState& state, ConeNode n, GroundedS
   return mask & open_;
 }
 
-void GroundedLanes::start(const GroundedState& state, std::span<const EventIndex> events) {
+void BatchedLeastFixedPoint::start(const LeastFixedPointState& state, std::span<const EventIndex> events) {
   ++run_;
   open_ = none_;
   heap_.clear();
   for (std::size_t lane = 0; lane < events.size(); ++lane) {
     open_.set(lane);
-    for (const ConeNode n : cone_->nodes_of(events[lane])) {
+    for (const TreeNode n : tree_->nodes_of(events[lane])) {
       touch(n);
       gone_[n].set(lane);
       queue(state, n);
@@ -65,13 +66,14 @@ void GroundedLanes::start(const GroundedState& state, std::span<const EventIndex
   }
 }
 
-LaneMask GroundedLanes::run(const GroundedState& state, const FatalNodes& fatal, std::span<const EventIndex> events) {
+ScenarioMask BatchedLeastFixedPoint::run(const LeastFixedPointState& state, const FatalNodes& fatal,
+                                         std::span<const EventIndex> events) {
   start(state, events);
-  LaneMask fails;
+  ScenarioMask fails;
   while (!heap_.empty()) {
     take_down_block(state);
     put_up_block(state);
-    for (const ConeNode n : fell_) {
+    for (const TreeNode n : fell_) {
       if (fatal.has(n)) fails |= down_[n];
     }
     // A lane in which the target is down has nothing more to tell.
@@ -81,7 +83,7 @@ LaneMask GroundedLanes::run(const GroundedState& state, const FatalNodes& fatal,
   return fails;
 }
 
-void GroundedLanes::take_down_block(const GroundedState& state) {
+void BatchedLeastFixedPoint::take_down_block(const LeastFixedPointState& state) {
   fell_.clear();
   const std::uint32_t block = std::get<0>(heap_.front());
   // Ranks are taken up in order, so that what a node was derived from is settled before it.
@@ -91,29 +93,29 @@ void GroundedLanes::take_down_block(const GroundedState& state) {
     heap_.pop_back();
     is_queued_[n] = 0;
     touch(n);
-    const LaneMask mask = fallen(state, n, rank);
+    const ScenarioMask mask = fallen(state, n, rank);
     if (mask.none()) continue;
     down_[n] = mask;
     fell_.push_back(n);
-    for (const ConeGroup g : cone_->memberships(n)) {
-      for (const ConeNode d : cone_->dependents(g)) {
+    for (const TreeGroup g : tree_->memberships(n)) {
+      for (const TreeNode d : tree_->dependents(g)) {
         if (block_[d] == block && state.rank(d) > rank) queue(state, d);
       }
     }
   }
 }
 
-void GroundedLanes::put_up_block(const GroundedState& state) {
-  for (const ConeNode n : fell_) is_queued_[n] = 1;
+void BatchedLeastFixedPoint::put_up_block(const LeastFixedPointState& state) {
+  for (const TreeNode n : fell_) is_queued_[n] = 1;
   const std::size_t count = fell_.size();
   for (std::size_t i = 0; i < fell_.size(); ++i) {
-    const ConeNode n = fell_[i];
+    const TreeNode n = fell_[i];
     is_queued_[n] = 0;
-    const LaneMask mask = fallen(state, n, GroundedState::never);
+    const ScenarioMask mask = fallen(state, n, LeastFixedPointState::never);
     if (mask == down_[n]) continue;
     down_[n] = mask;
-    for (const ConeGroup g : cone_->memberships(n)) {
-      for (const ConeNode d : cone_->dependents(g)) {
+    for (const TreeGroup g : tree_->memberships(n)) {
+      for (const TreeNode d : tree_->dependents(g)) {
         if (block_[d] != block_[n] || is_queued_[d] != 0 || !is_touched(d) || down_[d].none()) continue;
         is_queued_[d] = 1;
         fell_.push_back(d);
@@ -123,11 +125,11 @@ void GroundedLanes::put_up_block(const GroundedState& state) {
   fell_.resize(count);
 }
 
-void GroundedLanes::pass_on(const GroundedState& state) {
-  for (const ConeNode n : fell_) {
+void BatchedLeastFixedPoint::pass_on(const LeastFixedPointState& state) {
+  for (const TreeNode n : fell_) {
     if ((down_[n] & open_).none()) continue;
-    for (const ConeGroup g : cone_->memberships(n)) {
-      for (const ConeNode d : cone_->dependents(g)) {
+    for (const TreeGroup g : tree_->memberships(n)) {
+      for (const TreeNode d : tree_->dependents(g)) {
         if (block_[d] != block_[n]) queue(state, d);
       }
     }

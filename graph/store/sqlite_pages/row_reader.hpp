@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/sqlite_pages/snapshot_tree.hpp"
+#include "store/sqlite_pages/tree_reader.hpp"
 
 #include <array>
 #include <bit>
@@ -18,11 +18,11 @@ namespace chokepoint::detail {
 /// from 0, in the order in which the table declares them; those of an index end with what of the table's key it has
 /// not. Values of other types than they are asked for are UnreadablePages: SQLite would convert them.
 /// @see https://sqlite.org/fileformat2.html#record_format
-class SnapshotRows {
+class PageRowReader {
  public:
   /// @param columns  how many each row has, at most most_columns
   /// @param pages  lives as long as this
-  SnapshotRows(SnapshotPages& pages, std::uint32_t root, SnapshotTree::Kind kind, std::size_t columns);
+  PageRowReader(PageReader& pages, std::uint32_t root, TreeReader::Kind kind, std::size_t columns);
 
   /// @return whether there is a row. @throws UnreadablePages
   bool step();
@@ -30,7 +30,7 @@ class SnapshotRows {
   [[nodiscard]] std::int64_t integer(int column) const {
     const Value& value = value_of(column);
     if (value.type == page_format::null_type)
-      return kind_ == SnapshotTree::Kind::rows && column == 0 ? tree_.number() : 0;
+      return kind_ == TreeReader::Kind::rows && column == 0 ? tree_.number() : 0;
     if (value.type == page_format::zero_type || value.type == page_format::one_type)
       return value.type - page_format::zero_type;
     if (value.type >= page_format::real_type) throw UnreadablePages();
@@ -68,7 +68,7 @@ class SnapshotRows {
   [[nodiscard]] const Value& value_of(int column) const { return values_[static_cast<std::size_t>(column)]; }
   /// The bytes of a number, highest first, and what follows them.
   [[nodiscard]] std::uint64_t eight_bytes(const Value& value) const {
-    static_assert(SnapshotTree::slack_bytes >= 8);
+    static_assert(TreeReader::slack_bytes >= 8);
     const unsigned char* at = body_ + value.at;
     const auto byte = [at](unsigned i) { return std::uint64_t{at[i]} << (56 - 8 * i); };
     return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) |
@@ -76,8 +76,8 @@ class SnapshotRows {
   }
   void read_head(std::span<const unsigned char> head);
 
-  SnapshotTree tree_;
-  SnapshotTree::Kind kind_;
+  TreeReader tree_;
+  TreeReader::Kind kind_;
   std::size_t columns_;
   const unsigned char* body_ = nullptr;  ///< the values of the row
   std::array<Value, most_columns> values_{};

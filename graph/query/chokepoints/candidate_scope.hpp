@@ -12,20 +12,20 @@
 namespace chokepoint::detail {
 
 /// The requirement system of a layer in the world as of the day: with what the policies that act cut.
-struct CutField {
+struct CandidateScope {
   Layer layer = Layer::actor;
   EnforcedRequirements world;
 };
 
 /// Whose loss is looked at, and where it is judged.
 struct CutScope {
-  std::vector<Vertex> candidates;  ///< sorted
-  std::vector<CutField> fields;    ///< the place layer, if any, before the actor layer
-  bool is_layer_fixed = false;     ///< one field for all
-  Enforcement enforcement;         ///< the policies that act
+  std::vector<Vertex> candidates;      ///< sorted
+  std::vector<CandidateScope> fields;  ///< the place layer, if any, before the actor layer
+  bool is_layer_fixed = false;         ///< one field for all
+  Enforcement enforcement;             ///< the policies that act
 
   /// @pre some set of candidates is judged in that layer
-  [[nodiscard]] const CutField& field(Layer layer) const;
+  [[nodiscard]] const CandidateScope& field(Layer layer) const;
 };
 
 struct CutScopeOptions {
@@ -40,7 +40,7 @@ struct CutScopeOptions {
 CutScope make_cut_scope(const View& view, Session& session, const CutScopeOptions& options);
 
 /// What is so in a field before anything is removed.
-Situation situation_in(const CutField& field, const AssessmentOptions& judging);
+Situation situation_in(const CandidateScope& field, const AssessmentOptions& judging);
 
 /// Cut sets of the scope, each judged in the layer that it says.
 LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,

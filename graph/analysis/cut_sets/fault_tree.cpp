@@ -1,4 +1,4 @@
-#include "analysis/cut_sets/cone.hpp"
+#include "analysis/cut_sets/fault_tree.hpp"
 
 #include "analysis/capacity/limits.hpp"
 #include "analysis/requirements/components.hpp"
@@ -13,7 +13,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr ConeNode outside = std::numeric_limits<ConeNode>::max();
+constexpr TreeNode outside = std::numeric_limits<TreeNode>::max();
 
 /// What a member of a group is to a search.
 enum class SearchFate : std::uint8_t { works, failed, open };
@@ -71,7 +71,7 @@ class GroupFolder {
 }  // namespace
 
 template <class GroupsOf, class Fold>
-std::vector<std::uint32_t> Cone::reach(std::uint32_t start, const GroupsOf& groups_of, const Fold& fold) {
+std::vector<std::uint32_t> FaultTree::reach(std::uint32_t start, const GroupsOf& groups_of, const Fold& fold) {
   std::vector<std::uint32_t> reached{start}, open;
   number_[start] = 0;
   for (std::size_t i = 0; i < reached.size(); ++i) {
@@ -86,9 +86,9 @@ std::vector<std::uint32_t> Cone::reach(std::uint32_t start, const GroupsOf& grou
 }
 
 template <class GroupsOf, class Fold>
-void Cone::add_groups(const std::vector<std::uint32_t>& order, std::size_t group_count_before,
-                      const GroupsOf& groups_of, const Fold& fold) {
-  for (std::size_t i = 0; i < order.size(); ++i) number_[order[i]] = static_cast<ConeNode>(i);
+void FaultTree::add_groups(const std::vector<std::uint32_t>& order, std::size_t group_count_before,
+                           const GroupsOf& groups_of, const Fold& fold) {
+  for (std::size_t i = 0; i < order.size(); ++i) number_[order[i]] = static_cast<TreeNode>(i);
   std::vector<std::uint32_t> group_number(group_count_before, outside);
   std::vector<std::uint32_t> use_nodes, use_groups, member_groups, open;
   for (const std::uint32_t n : order) {
@@ -116,7 +116,7 @@ void Cone::add_groups(const std::vector<std::uint32_t>& order, std::size_t group
   user_ = csr_values(user_offset_, member_, member_groups);
 }
 
-void Cone::add_event(Vertex v, std::span<const std::uint32_t> nodes) {
+void FaultTree::add_event(Vertex v, std::span<const std::uint32_t> nodes) {
   const std::size_t old_size = event_node_.size();
   for (const std::uint32_t n : nodes) {
     if (number_[n] != outside) event_node_.push_back(number_[n]);
@@ -126,7 +126,7 @@ void Cone::add_event(Vertex v, std::span<const std::uint32_t> nodes) {
   event_offset_.push_back(static_cast<std::uint32_t>(event_node_.size()));
 }
 
-void Cone::finish_events() {
+void FaultTree::finish_events() {
   std::vector<std::uint32_t> events;
   for (EventIndex e = 0; e < event_count(); ++e) events.insert(events.end(), nodes_of(e).size(), e);
   node_event_offset_ = csr_offsets(node_count(), event_node_);
@@ -134,8 +134,8 @@ void Cone::finish_events() {
   number_ = {};
 }
 
-Cone::Cone(const Situation& situation, const Assessment& baseline, const Assessment& worst, SystemNode target,
-           std::span<const Vertex> candidates) {
+FaultTree::FaultTree(const Situation& situation, const Assessment& baseline, const Assessment& worst, SystemNode target,
+                     std::span<const Vertex> candidates) {
   const Requirements& requirements = *situation.requirements;
   const GroupFolder folder(situation, baseline, worst);
   const auto groups_of = [&](SystemNode n) { return requirements.groups_of(n); };
@@ -163,31 +163,31 @@ Cone::Cone(const Situation& situation, const Assessment& baseline, const Assessm
   finish_events();
 }
 
-Cone::Cone(const Cone& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls,
-           std::span<const ConeNode> fatal) {
-  const auto groups_of = [&](ConeNode n) { return whole.groups_of(n); };
-  const auto fold = [&](ConeGroup g, std::vector<ConeNode>& open) {
+FaultTree::FaultTree(const FaultTree& whole, std::span<const std::uint8_t> stays, std::span<const std::uint8_t> falls,
+                     std::span<const TreeNode> fatal) {
+  const auto groups_of = [&](TreeNode n) { return whole.groups_of(n); };
+  const auto fold = [&](TreeGroup g, std::vector<TreeNode>& open) {
     open.clear();
-    for (const ConeNode member : whole.members(g)) {
+    for (const TreeNode member : whole.members(g)) {
       if (falls[member] != 0) open.push_back(member);
     }
     const std::size_t works = whole.members(g).size() - open.size();
     return whole.needed(g) > works ? static_cast<std::uint32_t>(whole.needed(g) - works) : 0;
   };
   number_.assign(whole.node_count(), outside);
-  std::vector<ConeNode> reached = reach(whole.target(), groups_of, fold);
+  std::vector<TreeNode> reached = reach(whole.target(), groups_of, fold);
   std::sort(reached.begin(), reached.end());
   add_groups(reached, whole.group_count(), groups_of, fold);
   target_ = number_[whole.target()];
-  for (ConeNode n = 0; n < node_count(); ++n) {
-    for (const ConeGroup g : this->groups_of(n)) {
-      for (const ConeNode member : members(g)) has_cycles_ |= member >= n;
+  for (TreeNode n = 0; n < node_count(); ++n) {
+    for (const TreeGroup g : this->groups_of(n)) {
+      for (const TreeNode member : members(g)) has_cycles_ |= member >= n;
     }
   }
   for (EventIndex e = 0; e < whole.event_count(); ++e) {
     if (stays[e] != 0) add_event(whole.vertex(e), whole.nodes_of(e));
   }
-  for (const ConeNode n : fatal) {
+  for (const TreeNode n : fatal) {
     if (number_[n] != outside) fatal_.push_back(number_[n]);
   }
   finish_events();

@@ -1,4 +1,4 @@
-#include "query/chokepoints/cut_fields.hpp"
+#include "query/chokepoints/candidate_scope.hpp"
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
@@ -48,13 +48,13 @@ void add_types(const Session& session, const std::string& word, std::vector<std:
   types.push_back(require_node_type(session, word));
 }
 
-CutField make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed,
-                    const CutScopeOptions& asked) {
+CandidateScope make_field(const View& view, const Enforcement& enforcement, Layer layer, bool is_fixed,
+                          const CutScopeOptions& asked) {
   RequirementOptions options;
   options.layer = layer;
   options.keep_minor = asked.keep_minor;
   options.targets = asked.targets;
-  CutField field{layer, {}};
+  CandidateScope field{layer, {}};
   if (enforcement.policies.empty()) {
     field.world.requirements = build_requirements(view, options);
   } else {
@@ -65,7 +65,7 @@ CutField make_field(const View& view, const Enforcement& enforcement, Layer laye
 
 }  // namespace
 
-const CutField& CutScope::field(Layer layer) const {
+const CandidateScope& CutScope::field(Layer layer) const {
   const bool is_first = is_layer_fixed || fields.front().layer == layer;
   return is_first ? fields.front() : fields.back();
 }
@@ -91,7 +91,7 @@ CutScope make_cut_scope(const View& view, Session& session, const CutScopeOption
   return scope;
 }
 
-Situation situation_in(const CutField& field, const AssessmentOptions& judging) {
+Situation situation_in(const CandidateScope& field, const AssessmentOptions& judging) {
   Situation situation{&field.world.requirements, {}, judging};
   situation.disruption.cuts = field.world.cuts;
   return situation;
@@ -100,7 +100,7 @@ Situation situation_in(const CutField& field, const AssessmentOptions& judging) 
 LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
                            const CutSetOptions& options) {
   std::vector<Situation> situations;
-  for (const CutField& field : scope.fields) situations.push_back(situation_in(field, judging));
+  for (const CandidateScope& field : scope.fields) situations.push_back(situation_in(field, judging));
   LayeredSituations layered;
   for (std::size_t i = 0; i < situations.size(); ++i) {
     const bool is_place = scope.fields[i].layer == Layer::place;

@@ -1,10 +1,10 @@
 // Rows read from the pages of a file are those that SQLite reads, or none.
-#include "store/sqlite_pages/snapshot_pages.hpp"
+#include "store/sqlite_pages/page_reader.hpp"
 
 #include "chokepoint/snapshot/snapshot_file.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "store/connection/raw_statement.hpp"
-#include "store/sqlite_pages/snapshot_rows.hpp"
+#include "store/sqlite_pages/row_reader.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -20,10 +20,10 @@
 namespace chokepoint {
 namespace {
 
+using detail::PageReader;
 using detail::RawStatement;
-using detail::SnapshotPages;
-using detail::SnapshotRows;
-using detail::SnapshotTree;
+using detail::PageRowReader;
+using detail::TreeReader;
 using test::ScratchFolder;
 namespace fs = std::filesystem;
 
@@ -97,7 +97,7 @@ std::uint32_t root_of(SQLite::Database& connection, const std::string& name) {
       detail::single_integer(connection, "SELECT rootpage FROM sqlite_schema WHERE name = '" + name + "'").value());
 }
 
-TEST(SnapshotRows, AreThoseThatSqliteReads) {
+TEST(PageRowReader, AreThoseThatSqliteReads) {
   const ScratchFolder folder;
   std::size_t compared = 0;
   for (unsigned seed = 0; seed < 80; ++seed) {
@@ -107,11 +107,11 @@ TEST(SnapshotRows, AreThoseThatSqliteReads) {
     const SQLite::Transaction reading(connection);
     const auto of_rows = describe_rows(RawStatement(connection, "SELECT * FROM t ORDER BY a"));
     const auto of_keys = describe_rows(RawStatement(connection, "SELECT * FROM w ORDER BY a, b, c"));
-    auto pages = SnapshotPages::of(connection.getHandle());
+    auto pages = PageReader::of(connection.getHandle());
     ASSERT_TRUE(pages) << seed;
-    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "t"), SnapshotTree::Kind::rows, columns)), of_rows)
+    EXPECT_EQ(describe_rows(PageRowReader(*pages, root_of(connection, "t"), TreeReader::Kind::rows, columns)), of_rows)
         << seed;
-    EXPECT_EQ(describe_rows(SnapshotRows(*pages, root_of(connection, "w"), SnapshotTree::Kind::keys, columns)), of_keys)
+    EXPECT_EQ(describe_rows(PageRowReader(*pages, root_of(connection, "w"), TreeReader::Kind::keys, columns)), of_keys)
         << seed;
     compared += of_rows.size();
     fs::remove(path);
@@ -119,7 +119,7 @@ TEST(SnapshotRows, AreThoseThatSqliteReads) {
   EXPECT_GT(compared, 300'000U);
 }
 
-TEST(SnapshotRows, OfDamagedPagesAreRefusedOrRead) {
+TEST(PageRowReader, OfDamagedPagesAreRefusedOrRead) {
   const ScratchFolder folder;
   std::mt19937 random(3);
   int refused = 0;
@@ -140,10 +140,10 @@ TEST(SnapshotRows, OfDamagedPagesAreRefusedOrRead) {
       try {
         const SQLite::Transaction reading(connection);
         (void)detail::single_integer(connection, "SELECT 1 FROM sqlite_schema");
-        auto pages = SnapshotPages::of(connection.getHandle());
+        auto pages = PageReader::of(connection.getHandle());
         if (!pages) continue;
-        (void)describe_rows(SnapshotRows(*pages, rows, SnapshotTree::Kind::rows, columns));
-        (void)describe_rows(SnapshotRows(*pages, keys, SnapshotTree::Kind::keys, columns));
+        (void)describe_rows(PageRowReader(*pages, rows, TreeReader::Kind::rows, columns));
+        (void)describe_rows(PageRowReader(*pages, keys, TreeReader::Kind::keys, columns));
       } catch (const detail::UnreadablePages&) {
         ++refused;
       } catch (const SQLite::Exception&) {
@@ -159,12 +159,12 @@ TEST(SnapshotRows, OfDamagedPagesAreRefusedOrRead) {
 bool reads_pages(SQLite::Database& connection, const std::string& begin) {
   if (!begin.empty()) connection.exec(begin);
   (void)detail::single_integer(connection, "SELECT 1 FROM sqlite_schema");
-  const bool reads = SnapshotPages::of(connection.getHandle()).has_value();
+  const bool reads = PageReader::of(connection.getHandle()).has_value();
   if (!begin.empty()) connection.exec("ROLLBACK");
   return reads;
 }
 
-TEST(SnapshotPages, AreReadOnlyWhereTheFileTellsAllAndIsLocked) {
+TEST(PageReader, AreReadOnlyWhereTheFileTellsAllAndIsLocked) {
   const ScratchFolder folder;
   const auto make = [&](const std::string& name, const std::string& setting) {
     SQLite::Database connection((folder / name).string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -20,11 +20,11 @@ class UnreadablePages : public std::runtime_error {
 /// The pages of a database file, read through the handle by which SQLite itself reads them. Only what is committed is
 /// there, and it stays as it is as long as the read transaction, whose lock keeps writers from the file, is open.
 /// @see https://sqlite.org/fileformat2.html#the_database_header
-class SnapshotPages {
+class PageReader {
  public:
   /// Nothing where the file alone does not tell what is in the database: in memory, in WAL mode, with uncommitted
   /// changes, without a read transaction, or with texts that are not UTF-8. @throws UnreadablePages
-  static std::optional<SnapshotPages> of(sqlite3* connection);
+  static std::optional<PageReader> of(sqlite3* connection);
 
   [[nodiscard]] std::size_t page_bytes() const { return page_bytes_; }
   /// Bytes of a page that hold content.
@@ -37,7 +37,7 @@ class SnapshotPages {
   void read(std::uint32_t number, std::vector<unsigned char>& page);
 
  private:
-  SnapshotPages(sqlite3_file* file, std::uint64_t file_bytes) : file_(file), file_bytes_(file_bytes) {}
+  PageReader(sqlite3_file* file, std::uint64_t file_bytes) : file_(file), file_bytes_(file_bytes) {}
   [[nodiscard]] bool read_head();
   void read_at(std::uint64_t offset, unsigned char* to, std::size_t bytes);
   void read_ahead(std::uint64_t page);
