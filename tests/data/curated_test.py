@@ -465,8 +465,13 @@ def matches(curated, name, wanted, keys):
             if set(wanted.split()) <= words_of(row, keys)]
 
 
+# Releases of one dataset under CC BY-NC, and how many single facts (edges and figures) all datasets may cite from them.
+NON_COMMERCIAL = "eto-chipexplorer-"
+NON_COMMERCIAL_FACTS = 15
+
 # Rival claims that are meant; any others are two spellings of one fact, or two facts that need telling apart.
 RIVALS_MEANT = {
+    "amends bis-rule-2023-10 bis-rule-2022-10",  # the report's day of issue and the day of effect
     "ascend-910c fp16-performance",  # the file's own value and that of its notes
     "cambricon profit-status",  # the report's text and its table
     "cn market-size",  # what one house expected of 2025 and what it counted
@@ -480,6 +485,8 @@ RIVALS_MEANT = {
     "produces hanmi-semiconductor tcb-bonder",  # two papers in one month
     "produces tokyo-electron coater-developer",  # press and an institute
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
+    "restricts bis-rule-2023-10 nvidia-a800",  # the same
+    "restricts bis-rule-2023-10 nvidia-h800",  # the same
     "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
     "supplies nvidia cn",  # the same
 }
@@ -636,6 +643,12 @@ class CuratedData(unittest.TestCase):
         twin = copy.deepcopy(first(damaged, "edges", type="supplies", item="rare-earths"))
         damaged["ai-race"]["chips.json"]["edges"].append({**twin, "share": 0.5})
         self.assertEqual(len(rivals_in(damaged)), len(RIVALS_MEANT) + 1)
+
+    def test_cites_no_more_than_single_facts_of_what_may_not_be_sold(self):
+        cited = sum(any(citation["source"].startswith(NON_COMMERCIAL) for citation in row["sources"])
+                    for files in self.curated.values() for content in files.values()
+                    for kind in ("edges", "observations") for row in content.get(kind, []))
+        self.assertLessEqual(cited, NON_COMMERCIAL_FACTS, f"facts of {NON_COMMERCIAL}: see data/README.md, licences")
 
     def test_is_counted_in_the_readme(self):
         self.assertEqual(load_module(ROOT / "tools" / "count_curated.py").main(["--check"]), 0)
