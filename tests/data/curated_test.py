@@ -484,6 +484,7 @@ RIVALS_MEANT = {
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
     "produces hanmi-semiconductor tcb-bonder",  # two papers in one month
     "produces tokyo-electron coater-developer",  # press and an institute
+    "produces ua neon",  # the press and a report of the trade authorities
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
     "restricts bis-rule-2023-10 nvidia-a800",  # the same
     "restricts bis-rule-2023-10 nvidia-h800",  # the same
