@@ -281,4 +281,12 @@ std::string describe(const Observation& observation) {
   return text;
 }
 
+std::optional<std::string> text_attribute(std::string_view attributes, std::string_view name) {
+  if (attributes.empty()) return std::nullopt;
+  const Json object = parse_json(attributes);
+  const Json* found = object.is_object() ? object.find(name) : nullptr;
+  if (found == nullptr || !found->is_string()) return std::nullopt;
+  return found->as_string();
+}
+
 }  // namespace chokepoint

@@ -35,6 +35,10 @@ LIBRARIES = {
 SYSTEM = re.compile(r"(sys/\w+|unistd|fcntl|malloc|signal|termios|poll|spawn)\.h$")
 # The public header that users of Boost.Graph include, and what else it may see.
 BOOST_HEADER = "chokepoint/snapshot/boost.hpp"
+# What a module must not see although it uses the module that has it: results are plain structs, and whoever presents
+# them has the words.
+CLOSED = {"query": re.compile(r"chokepoint/model/(words|table)\.hpp$|model/json_(builder|writer)\.hpp$")}
+CLOSED_IN_PUBLIC = {"query": re.compile(r"chokepoint/model/json(_reader)?\.hpp$")}
 STANDARD = re.compile(r"[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 MODULE = re.compile(r"^chokepoint_module\(\s*(\w+)([^)]*)\)", re.MULTILINE)
@@ -122,6 +126,9 @@ class Layering:
 
     def judge_quoted(self, header, module, public, path):
         parts = header.split("/")
+        for closed in [CLOSED] + [CLOSED_IN_PUBLIC] * public:
+            if module in closed and closed[module].match(header):
+                return f"{module} knows plain results only, neither JSON nor words"
         if public and header == BOOST_HEADER:
             return "no public header needs Boost but that one"
         if parts[0] == "chokepoint" and (self.root / "include" / header).is_file():
@@ -184,7 +191,8 @@ SMALL_TREE = {
                             "chokepoint_module(model USES support LINKS chokepoint_rapidjson fmt::fmt)\n"
                             "chokepoint_module(snapshot USES model LINKS chokepoint_boost_graph)\n"
                             "chokepoint_module(store USES support model snapshot\n  LINKS SQLiteCpp\n"
-                            "  ROOMS rows reading)\n",
+                            "  ROOMS rows reading)\n"
+                            "chokepoint_module(query USES support model snapshot store LINKS fmt::fmt)\n",
     "graph/doors.txt": "# header: who and why\nmodel/reader.hpp: the store reads JSON\n",
     "graph/support/packed.hpp": "#include <string>\n",
     "graph/store/rows/rows.hpp": '#include "model/reader.hpp"\n#include "support/packed.hpp"\n',
@@ -198,6 +206,11 @@ SMALL_TREE = {
     "graph/model/date.cpp": '#include "chokepoint/model/date.hpp"\n#include "model/reader.hpp"\n'
                             "#include <fmt/format.h>\n",
     "graph/snapshot/view.cpp": '#include "chokepoint/snapshot/view.hpp"\n#include <boost/graph/graph_traits.hpp>\n',
+    "graph/query/show.cpp": '#include "chokepoint/model/json_reader.hpp"\n',
+    "include/chokepoint/model/json_reader.hpp": "#include <string>\n",
+    "include/chokepoint/model/json.hpp": "#include <string>\n",
+    "include/chokepoint/model/words.hpp": "#include <string>\n",
+    "graph/model/json_builder.hpp": "#include <string>\n",
     "graph/store/reading/open.cpp": '#include "chokepoint/model/date.hpp"\n'
                             "#include <SQLiteCpp/SQLiteCpp.h>\n#include <unistd.h>\n",
     "tools/chokepoint/command.hpp": '#include "chokepoint/store/database.hpp"\n',
@@ -233,6 +246,9 @@ PLANTED = [
     ("graph/doors.txt", "model/reader.hpp: JSON\nmodel/date.hpp: nobody", "no other module includes model/date.hpp"),
     ("graph/doors.txt", "# none", "a door of its own module only"),
     ("graph/doors.txt", "\n".join(f"model/{i}.hpp: one of many" for i in range(MOST_DOORS + 1)), "there were"),
+    ("graph/query/bad.cpp", '#include "chokepoint/model/words.hpp"', "neither JSON nor words"),
+    ("graph/query/bad.cpp", '#include "model/json_builder.hpp"', "neither JSON nor words"),
+    ("include/chokepoint/query/bad.hpp", '#include "chokepoint/model/json.hpp"', "neither JSON nor words"),
     ("tools/chokepoint/bad.cpp", '#include "model/reader.hpp"', "public headers only"),
     ("tools/bad.cpp", "#include <sqlite3.h>", "at home in store only"),
     ("graph/CMakeLists.txt", "chokepoint_module(model USES store LINKS)\n", "does not stand above it"),

@@ -1,7 +1,7 @@
 // Several datasets in one import stay several, in one transaction.
 #include "chokepoint/export/dataset_writer.hpp"
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/query/export_dataset.hpp"
+#include "chokepoint/present/export_dataset.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/support/database_dump.hpp"

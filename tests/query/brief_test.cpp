@@ -1,8 +1,8 @@
-#include "chokepoint/query/brief.hpp"
+#include "chokepoint/present/brief.hpp"
 
-#include "chokepoint/query/chokepoints.hpp"
-#include "chokepoint/query/concentration.hpp"
-#include "chokepoint/query/depends.hpp"
+#include "chokepoint/present/chokepoints.hpp"
+#include "chokepoint/present/concentration.hpp"
+#include "chokepoint/present/depends.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

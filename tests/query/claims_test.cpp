@@ -1,4 +1,4 @@
-#include "query/facts/claims.hpp"
+#include "chokepoint/query/claims.hpp"
 
 #include "tests/query/facts.hpp"
 
@@ -11,7 +11,6 @@
 namespace chokepoint {
 namespace {
 
-using detail::Claims;
 using test::Facts;
 
 /// A session with sources of several dates: `old` 2020, `new` 2024-06, `undated`.
@@ -102,11 +101,11 @@ TEST(Claims, AreRivalsOnlyWhereTheirTimesOverlap) {
 }
 
 TEST(Claims, ThatRepeatEachOtherDoNotContradict) {
-  EXPECT_FALSE(detail::contradict(claim("e1", 0.1), claim("e2", 0.1)));
-  EXPECT_TRUE(detail::contradict(claim("e1", 0.1), claim("e2", 0.2)));
+  EXPECT_FALSE(contradict(claim("e1", 0.1), claim("e2", 0.1)));
+  EXPECT_TRUE(contradict(claim("e1", 0.1), claim("e2", 0.2)));
   Edge bounded = claim("e2", 0.1);
   bounded.bound = Bound::at_least;
-  EXPECT_TRUE(detail::contradict(claim("e1", 0.1), bounded));
+  EXPECT_TRUE(contradict(claim("e1", 0.1), bounded));
 }
 
 /// Slow and obvious: pairs that agree and overlap, closed under "is a rival of a rival".
@@ -203,13 +202,13 @@ TEST(Claims, FiguresOfDifferentUnitsOrItemsAreDifferentSeries) {
 }
 
 TEST(Claims, TheDayOfAFigureIsTheLastOfItsDateOrPeriod) {
-  EXPECT_EQ(to_string(*detail::figure_day(figure("f", "2024-02"))), "2024-02-29");
+  EXPECT_EQ(to_string(*figure_day(figure("f", "2024-02"))), "2024-02-29");
   Observation period = figure("f", "");
   period.since = "2020";
   period.until = "2023";
-  EXPECT_EQ(to_string(*detail::figure_day(period)), "2023-12-31");
-  EXPECT_EQ(detail::figure_period(period), "2020 – 2023");
-  EXPECT_FALSE(detail::figure_day(figure("f", "")).has_value());
+  EXPECT_EQ(to_string(*figure_day(period)), "2023-12-31");
+  EXPECT_EQ(figure_period(period), "2020 – 2023");
+  EXPECT_FALSE(figure_day(figure("f", "")).has_value());
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-#include "chokepoint/query/depends.hpp"
+#include "chokepoint/present/depends.hpp"
 
+#include "chokepoint/query/dependency_group.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/dependencies/dependency_tree.hpp"
-#include "query/facts/groups.hpp"
+#include "present/dependencies/dependency_tree.hpp"
 #include "tests/query/facts.hpp"
 #include "tests/support/fact_graph.hpp"
 

@@ -1,9 +1,9 @@
-#include "chokepoint/query/page_opening.hpp"
+#include "chokepoint/present/page_opening.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
-#include "chokepoint/query/subgraph_document.hpp"
+#include "chokepoint/present/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/documents/spell_book.hpp"
+#include "present/documents/spell_book.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

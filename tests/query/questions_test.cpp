@@ -1,12 +1,12 @@
-#include "chokepoint/query/check.hpp"
-#include "chokepoint/query/compare.hpp"
-#include "chokepoint/query/diff.hpp"
-#include "chokepoint/query/figures.hpp"
-#include "chokepoint/query/paths.hpp"
-#include "chokepoint/query/search.hpp"
-#include "chokepoint/query/show.hpp"
-#include "chokepoint/query/sources.hpp"
-#include "chokepoint/query/timeline.hpp"
+#include "chokepoint/present/check.hpp"
+#include "chokepoint/present/compare.hpp"
+#include "chokepoint/present/diff.hpp"
+#include "chokepoint/present/figures.hpp"
+#include "chokepoint/present/paths.hpp"
+#include "chokepoint/present/search.hpp"
+#include "chokepoint/present/show.hpp"
+#include "chokepoint/present/sources.hpp"
+#include "chokepoint/present/timeline.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 
@@ -277,7 +277,7 @@ std::string found_by(Session& session, const char* check) {
   CheckParams params;
   params.only = {check};
   params.notes = true;
-  const Answer answer = check_data(session, params);
+  const Answer answer = check_answer(session, check_data(session, params));
   return pluck(*answer.result.find("problems"), "record") + pluck(*answer.result.find("notes"), "record");
 }
 
@@ -321,9 +321,9 @@ TEST(Check, NotesDoNotMakeItNegativeUnlessStrict) {
   Facts facts;
   facts.node("firm", "a").node("product", "p").edge("a", "produces", "p");
   CheckParams params;
-  EXPECT_FALSE(check_data(facts.on("2025"), params).negative);
+  EXPECT_TRUE(check_data(facts.on("2025"), params).is_ok);
   params.strict = true;
-  EXPECT_TRUE(check_data(facts.on("2025"), params).negative);
+  EXPECT_FALSE(check_data(facts.on("2025"), params).is_ok);
   params.only = {"no-such-check"};
   EXPECT_THROW(check_data(facts.on("2025"), params), UsageError);
 }

@@ -1,7 +1,7 @@
 // What `rank --by stops` lists, and what it carries into exports. That its numbers are those of `whatif` for every node
 // of larger graphs: removal_impact_test.cpp and rank_stops_check.py.
 
-#include "chokepoint/query/rank.hpp"
+#include "chokepoint/present/rank.hpp"
 
 #include "tests/query/facts.hpp"
 

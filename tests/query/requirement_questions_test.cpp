@@ -1,8 +1,8 @@
 // What `chokepoints`, `whatif` and `diff` say, sentence by sentence of what answers mean.
 
-#include "chokepoint/query/chokepoints.hpp"
-#include "chokepoint/query/diff.hpp"
-#include "chokepoint/query/whatif.hpp"
+#include "chokepoint/present/chokepoints.hpp"
+#include "chokepoint/present/diff.hpp"
+#include "chokepoint/present/whatif.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 

@@ -1,4 +1,4 @@
-#include "chokepoint/query/restrictions.hpp"
+#include "chokepoint/present/restrictions.hpp"
 
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"

@@ -1,6 +1,6 @@
-#include "query/facts/wording.hpp"
+#include "present/words/wording.hpp"
 
-#include "query/facts/facts.hpp"
+#include "present/words/facts.hpp"
 #include "tests/query/facts.hpp"
 
 #include <gtest/gtest.h>

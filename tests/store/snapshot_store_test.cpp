@@ -54,7 +54,7 @@ fs::path make_database(const fs::path& path) {
 }
 
 /// What somebody does with another program.
-void run_sql(const fs::path& path, const char* sql) {
+void sql_answer(const fs::path& path, const char* sql) {
   sqlite3* connection = nullptr;
   ASSERT_EQ(sqlite3_open(path.c_str(), &connection), SQLITE_OK);
   char* message = nullptr;
@@ -119,7 +119,7 @@ TEST(SnapshotStore, NoticesEveryEditMadeWithAnotherProgram) {
   for (const char* sql : {"UPDATE edge SET share = 0.25 WHERE key = 1", "DELETE FROM edge WHERE key = 2",
                           "UPDATE alias SET name = 'Other' WHERE kind = 'label' AND name = 'The acme'",
                           "UPDATE source SET date = '2020'", "UPDATE node SET since = '2001' WHERE id = 'bolt'"}) {
-    run_sql(path, sql);
+    sql_answer(path, sql);
     const auto stale = find(path);
     EXPECT_EQ(stale.file, nullptr) << sql;
     EXPECT_NE(stale.remark.find("older than the database"), std::string::npos) << stale.remark;
@@ -134,10 +134,10 @@ TEST(SnapshotStore, NoticesEveryEditMadeWithAnotherProgram) {
 TEST(SnapshotStore, NoticesEditsInWriteAheadMode) {
   const ScratchFolder folder;
   const auto path = make_database(folder / "a.db");
-  run_sql(path, "PRAGMA journal_mode=WAL");
+  sql_answer(path, "PRAGMA journal_mode=WAL");
   (void)find(path);
   EXPECT_NE(find(path).file, nullptr);
-  run_sql(path, "DELETE FROM edge WHERE key = 2");
+  sql_answer(path, "DELETE FROM edge WHERE key = 2");
   const auto stale = find(path);
   EXPECT_EQ(stale.file, nullptr);
   EXPECT_EQ(stale.snapshot->edge_count(), 1U);
@@ -175,14 +175,14 @@ TEST(SnapshotStore, OfADiscardedPastIsNotTakenForAnotherPresent) {
   for (const bool in_cache : {false, true}) {
     // Where nothing can be written beside the database, the snapshot lies in the cache folder.
     if (in_cache) fs::create_directories(folder / "a.db.snapshot" / "full");
-    run_sql(path, edit_to("0.125").c_str());
+    sql_answer(path, edit_to("0.125").c_str());
     const std::string backup = test::read_file(path);
-    run_sql(path, edit_to("0.25").c_str());
+    sql_answer(path, edit_to("0.25").c_str());
     (void)find(path, cache.path());
     EXPECT_NE(find(path, cache.path()).file, nullptr);
     const auto discarded = Database::open(path, OpenMode::read).info();
     std::ofstream(path, std::ios::binary | std::ios::in) << backup;  // over the same file, of the same size
-    run_sql(path, edit_to("0.75").c_str());
+    sql_answer(path, edit_to("0.75").c_str());
     const auto present = Database::open(path, OpenMode::read).info();
     EXPECT_EQ(present.uuid, discarded.uuid);
     EXPECT_EQ(present.revision, discarded.revision);
@@ -199,7 +199,7 @@ TEST(SnapshotStore, OfAStateThatWasRestoredIsGoodAgain) {
   (void)find(path);
   fs::copy_file(path, folder / "backup");
   fs::copy_file(folder / "a.db.snapshot", folder / "backup.snapshot");
-  run_sql(path, edit_to("0.25").c_str());
+  sql_answer(path, edit_to("0.25").c_str());
   (void)find(path);
   fs::copy_file(folder / "backup", path, fs::copy_options::overwrite_existing);
   EXPECT_EQ(find(path).file, nullptr);
@@ -216,7 +216,7 @@ TEST(SnapshotStore, AnswersOfOneStateOrNotAtAll) {
   Database reading = Database::open(path, OpenMode::read);
   static_cast<void>(reading.info());
   reading.let_go();
-  run_sql(path, "DELETE FROM edge WHERE key = 2");
+  sql_answer(path, "DELETE FROM edge WHERE key = 2");
   EXPECT_THROW(static_cast<void>(Reader(early).edges_about("chip")), StateChanged)
       << "the snapshot was of another state";
   EXPECT_THROW(static_cast<void>(Reader(reading).edges_about("chip")), StateChanged);

@@ -1,4 +1,4 @@
-#include "chokepoint/query/brief.hpp"
+#include "chokepoint/present/brief.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "elapsed_time_line.hpp"
@@ -42,7 +42,7 @@ int run(Context& context, BriefParams params) {
   const Form form = choose_form(context.globals());
   // One picture by name is a page of its own.
   const bool as_html = form.exporter != nullptr && form.exporter->extension == ".html" && form.picture.empty();
-  params.pictures = form.format == Format::graph;
+  params.drawn = form.format == Format::graph;
   if (as_html || form.format == Format::markdown) return write_page(context, params, as_html);
   const std::size_t width = context.prints() ? terminal_width() : 0;
   const BriefResult result = ask(context, params);

@@ -1,4 +1,4 @@
-#include "chokepoint/query/check.hpp"
+#include "chokepoint/present/check.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
@@ -25,7 +25,7 @@ Command check_command() {
               const Answer answer = [&] {
                 Progress progress("checking", context.globals().quiet);
                 params->progress = [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); };
-                return check_data(context.session(), *params);
+                return check_answer(context.session(), check_data(context.session(), *params));
               }();
               return context.print(answer);
             };

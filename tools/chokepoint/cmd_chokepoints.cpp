@@ -1,5 +1,5 @@
-#include "chokepoint/query/chokepoints.hpp"
-#include "chokepoint/query/cut_comparison.hpp"
+#include "chokepoint/present/chokepoints.hpp"
+#include "chokepoint/present/cut_comparison.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "globals.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/query/compare.hpp"
+#include "chokepoint/present/compare.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

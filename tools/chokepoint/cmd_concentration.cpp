@@ -1,4 +1,4 @@
-#include "chokepoint/query/concentration.hpp"
+#include "chokepoint/present/concentration.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

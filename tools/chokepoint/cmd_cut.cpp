@@ -1,4 +1,4 @@
-#include "chokepoint/query/cut.hpp"
+#include "chokepoint/present/cut.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

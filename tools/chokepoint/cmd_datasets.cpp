@@ -1,4 +1,4 @@
-#include "chokepoint/query/datasets.hpp"
+#include "chokepoint/present/datasets.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
@@ -8,12 +8,13 @@
 namespace chokepoint::cli {
 
 Command datasets_command() {
-  return {
-      "datasets",
-      data_group,
-      "List the datasets: version, licence, how much each holds.",
-      {{"datasets", "what the answers stand on"}, {"datasets --csv", "the same for a spreadsheet"}},
-      [](Options&) -> Run { return [](Context& context) { return context.print(list_datasets(context.session())); }; }};
+  return {"datasets",
+          data_group,
+          "List the datasets: version, licence, how much each holds.",
+          {{"datasets", "what the answers stand on"}, {"datasets --csv", "the same for a spreadsheet"}},
+          [](Options&) -> Run {
+            return [](Context& context) { return context.print(datasets_answer(context.session())); };
+          }};
 }
 
 }  // namespace chokepoint::cli

@@ -1,4 +1,4 @@
-#include "chokepoint/query/diff.hpp"
+#include "chokepoint/present/diff.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "globals.hpp"

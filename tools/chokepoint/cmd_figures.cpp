@@ -1,4 +1,4 @@
-#include "chokepoint/query/figures.hpp"
+#include "chokepoint/present/figures.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "list_options.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/query/history.hpp"
+#include "chokepoint/present/history.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
@@ -13,7 +13,7 @@ Command history_command() {
           "Show every change of the database.",
           {{"history", "imports and removals, oldest first"}, {"history --json", "the same as JSON"}},
           [](Options&) -> Run {
-            return [](Context& context) { return context.print(list_revisions(context.session())); };
+            return [](Context& context) { return context.print(history_answer(context.session())); };
           }};
 }
 

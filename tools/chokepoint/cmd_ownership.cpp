@@ -1,4 +1,4 @@
-#include "chokepoint/query/ownership.hpp"
+#include "chokepoint/present/ownership.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/query/paths.hpp"
+#include "chokepoint/present/paths.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/query/rank.hpp"
+#include "chokepoint/present/rank.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

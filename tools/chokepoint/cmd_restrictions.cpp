@@ -1,4 +1,4 @@
-#include "chokepoint/query/restrictions.hpp"
+#include "chokepoint/present/restrictions.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

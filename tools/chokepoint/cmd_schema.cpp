@@ -1,4 +1,4 @@
-#include "chokepoint/query/schema.hpp"
+#include "chokepoint/present/schema.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
@@ -16,7 +16,7 @@ Command schema_command() {
       [](Options& options) -> Run {
         auto params = std::make_shared<SchemaParams>();
         options.optional_argument("TYPE", params->type, "Only this node or edge type, by id or label");
-        return [params](Context& context) { return context.print(describe_ontology(context.session(), *params)); };
+        return [params](Context& context) { return context.print(schema_answer(context.session(), *params)); };
       }};
 }
 

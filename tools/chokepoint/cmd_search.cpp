@@ -1,4 +1,4 @@
-#include "chokepoint/query/search.hpp"
+#include "chokepoint/present/search.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

@@ -1,4 +1,4 @@
-#include "chokepoint/query/show.hpp"
+#include "chokepoint/present/show.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "list_options.hpp"
@@ -26,7 +26,8 @@ Command show_command() {
             options.sources_flag(style->with_sources);
             return [params, style](Context& context) {
               Session& session = context.session();
-              if (params->node.empty()) return context.print(list_facts(session, *params, *style));
+              if (params->node.empty())
+                return context.print(fact_list_answer(session, list_facts(session, *params), *style));
               return context.print(show_answer(session, show_node(session, *params), *style));
             };
           }};

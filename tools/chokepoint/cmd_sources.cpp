@@ -1,4 +1,4 @@
-#include "chokepoint/query/sources.hpp"
+#include "chokepoint/present/sources.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

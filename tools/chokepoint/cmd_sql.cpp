@@ -1,4 +1,4 @@
-#include "chokepoint/query/sql.hpp"
+#include "chokepoint/present/sql.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"
@@ -16,7 +16,7 @@ Command sql_command() {
           [](Options& options) -> Run {
             auto params = std::make_shared<SqlParams>();
             options.argument("QUERY", params->query, "One SELECT");
-            return [params](Context& context) { return context.print(run_sql(context.session(), *params)); };
+            return [params](Context& context) { return context.print(sql_answer(context.session(), *params)); };
           }};
 }
 

@@ -1,4 +1,4 @@
-#include "chokepoint/query/stats.hpp"
+#include "chokepoint/present/stats.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "options.hpp"

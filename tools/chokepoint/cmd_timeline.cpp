@@ -1,4 +1,4 @@
-#include "chokepoint/query/timeline.hpp"
+#include "chokepoint/present/timeline.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "list_options.hpp"

@@ -1,5 +1,5 @@
 #include "chokepoint/model/json_reader.hpp"
-#include "chokepoint/query/page_opening.hpp"
+#include "chokepoint/present/page_opening.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"

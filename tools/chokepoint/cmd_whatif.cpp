@@ -1,4 +1,4 @@
-#include "chokepoint/query/whatif.hpp"
+#include "chokepoint/present/whatif.hpp"
 #include "command.hpp"
 #include "context.hpp"
 #include "globals.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/date.hpp"
-#include "chokepoint/query/answer.hpp"
+#include "chokepoint/present/answer.hpp"
 #include "chokepoint/query/session.hpp"
 #include "chokepoint/store/database.hpp"
 #include "globals.hpp"

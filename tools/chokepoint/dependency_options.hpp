@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/depends.hpp"
+#include "chokepoint/present/depends.hpp"
 #include "command.hpp"
 #include "options.hpp"
 

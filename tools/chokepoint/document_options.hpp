@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/graph_document.hpp"
-#include "chokepoint/query/subgraph_document.hpp"
+#include "chokepoint/present/subgraph_document.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/query/answer.hpp"
+#include "chokepoint/present/answer.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/answer.hpp"
+#include "chokepoint/present/answer.hpp"
 
 #include <span>
 #include <string>

@@ -5,10 +5,10 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
-#include "chokepoint/query/envelope.hpp"
-#include "chokepoint/query/page_opening.hpp"
-#include "chokepoint/query/shown_table.hpp"
-#include "chokepoint/query/subgraph_document.hpp"
+#include "chokepoint/present/envelope.hpp"
+#include "chokepoint/present/page_opening.hpp"
+#include "chokepoint/present/shown_table.hpp"
+#include "chokepoint/present/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>

@@ -2,7 +2,7 @@
 
 #include "chokepoint/export/exporter.hpp"
 #include "chokepoint/export/render.hpp"
-#include "chokepoint/query/answer.hpp"
+#include "chokepoint/present/answer.hpp"
 #include "chokepoint/query/session.hpp"
 #include "globals.hpp"
 

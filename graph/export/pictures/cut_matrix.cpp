@@ -115,16 +115,6 @@ class MatrixDrawing {
 
 }  // namespace
 
-std::string_view to_string(CutEffect effect) {
-  switch (effect) {
-    case CutEffect::alone: return "alone";
-    case CutEffect::pair: return "pair";
-    case CutEffect::near: return "near";
-    case CutEffect::none: break;
-  }
-  return "none";
-}
-
 std::uint64_t write_cut_matrix(const CutMatrix& matrix, std::ostream& out) {
   const MatrixLayout layout = lay_out_matrix(matrix);
   return detail::write_page_svg(matrix.frame, layout.size, out,

@@ -3,8 +3,8 @@
 
 #include "chokepoint/query/brief.hpp"
 
+#include "chokepoint/query/measures.hpp"
 #include "query/briefs/brief_maker.hpp"
-#include "query/facts/measures.hpp"
 
 #include <algorithm>
 #include <tuple>

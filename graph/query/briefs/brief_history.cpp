@@ -1,8 +1,8 @@
 // What happened to the node of a brief, and which figures are known of it: as `timeline` and `figures` say.
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/query/figures.hpp"
+#include "chokepoint/query/measures.hpp"
 #include "query/briefs/brief_maker.hpp"
-#include "query/facts/measures.hpp"
 #include "query/session/policy_terms.hpp"
 
 #include <algorithm>
@@ -112,11 +112,10 @@ void BriefMaker::ask_changes() {
   add_edge_changes(first, last, told);
   std::ranges::stable_sort(
       out_.changes, [](const BriefChange& a, const BriefChange& b) { return first_day(a.date) > first_day(b.date); });
-  if (!params_->pictures || out_.kind == BriefKind::place) return;
+  if (!params_->drawn || out_.kind == BriefKind::place) return;
   TimelineParams all;
   all.node = out_.node.id;
-  const Answer drawn = timeline_answer(*session_, tell_timeline(*session_, all));
-  out_.pictures.insert(out_.pictures.end(), drawn.pictures.begin(), drawn.pictures.end());
+  out_.drawn.timeline = tell_timeline(*session_, all);
 }
 
 void BriefMaker::ask_figures() {

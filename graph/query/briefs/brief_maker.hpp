@@ -2,13 +2,12 @@
 
 #include "chokepoint/query/brief.hpp"
 #include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/concentration.hpp"
 #include "chokepoint/query/depends.hpp"
+#include "chokepoint/query/later.hpp"
+#include "chokepoint/query/measures.hpp"
 #include "chokepoint/query/timeline.hpp"
-#include "query/facts/claims.hpp"
-#include "query/facts/fact_table.hpp"
-#include "query/facts/later.hpp"
-#include "query/facts/measures.hpp"
 
 #include <cstdint>
 #include <map>
@@ -43,7 +42,6 @@ class BriefMaker {
   void ask_stops();
   void sort_stops(BriefStops& stops);
   void read_unknown(const CutSetsResult& found);
-  void mark_picture();
   void ask_dependents();
   void ask_stopped(const DependsResult& found);
   [[nodiscard]] ConcentrationResult concentration_of(const std::string& node);

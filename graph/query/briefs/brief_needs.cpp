@@ -1,10 +1,8 @@
 // What the node of a brief rests on, what stops it, who rests on it, and how concentrated its supplies are: as
 // `depends`, `chokepoints`, `dependents`, `whatif` and `concentration` say.
+#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/evidence_summary.hpp"
 #include "query/briefs/brief_maker.hpp"
-#include "query/chokepoints/cut_set_tree.hpp"
-#include "query/facts/evidence.hpp"
-#include "query/facts/groups.hpp"
-#include "query/facts/subgraphs.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -96,13 +94,17 @@ void BriefMaker::draw_needs(const std::shared_ptr<const View>& view) {
       told.emplace(*from, *to);
     }
   }
-  Subgraph picture = induced_subgraph(view, {vertices.begin(), vertices.end()});
-  std::erase_if(picture.arcs, [&](Arc e) {
-    const Vertex from = snapshot.columns().from[e], to = snapshot.columns().to[e];
-    const bool is_need = snapshot.type_of_edge(e).dependency && told.contains({from, to});
-    return !is_need && snapshot.role(e) != Role::variant;
-  });
-  out_.picture = std::move(picture);
+  BriefPart part{.view = view, .vertices = {vertices.begin(), vertices.end()}, .arcs = {}};
+  for (const Vertex v : vertices) {
+    const auto range = snapshot.out_edges(v);
+    for (Arc e = range.first; e < range.last; ++e) {
+      const Vertex to = snapshot.columns().to[e];
+      const bool is_need = snapshot.type_of_edge(e).dependency && told.contains({v, to});
+      if ((is_need || snapshot.role(e) == Role::variant) && vertices.contains(to) && view->has_edge(e))
+        part.arcs.push_back(e);
+    }
+  }
+  out_.drawn.needs = std::move(part);
 }
 
 BriefNeed BriefMaker::need_of(const DependsResult& found, const DependencyGroup& group,
@@ -159,7 +161,7 @@ void BriefMaker::ask_needs() {
     out_.needs.push_back(std::move(need));
   }
   sort_needs();
-  if (params_->pictures) draw_needs(found.view);
+  if (params_->drawn) draw_needs(found.view);
 }
 
 /// Nearest to the node first, as `depends` counts the tiers.
@@ -219,25 +221,8 @@ void BriefMaker::ask_stops() {
   sort_stops(stops);
   read_unknown(*found);
   const bool is_found = !stops.alone.empty() || !stops.pairs.empty();
-  if (params_->pictures && is_found)
-    out_.pictures.push_back(
-        {"fault-tree", [session = session_, found] { return DrawnPicture(cut_set_tree(*session, *found)); }});
+  if (params_->drawn && is_found) out_.drawn.stops = found;
   out_.stops = std::move(stops);
-  mark_picture();
-}
-
-/// Marks in the picture of what it needs what stops it alone.
-void BriefMaker::mark_picture() {
-  if (!out_.picture) return;
-  std::set<std::string_view> alone;
-  for (const BriefCutSet& set : out_.stops->alone) alone.insert(set.members.front());
-  out_.picture->marks.clear();
-  for (const Vertex v : out_.picture->vertices) {
-    const std::string_view id = out_.picture->view->snapshot().id(v);
-    out_.picture->marks.push_back(id == out_.node.id   ? Mark::subject
-                                  : alone.contains(id) ? Mark::chokepoint
-                                                       : Mark::none);
-  }
 }
 
 /// What is impossible without the node, in the order of how much rests on it in turn.
@@ -356,10 +341,7 @@ void BriefMaker::ask_concentration() {
     return row.node != out_.node.id || !row.customer.empty() || std::exchange(is_told, true);
   });
   read_supply_sources();
-  if (params_->pictures && out_.kind == BriefKind::thing) {
-    const Answer own = concentration_answer(*session_, concentration_of(out_.node.id));
-    out_.pictures.insert(out_.pictures.end(), own.pictures.begin(), own.pictures.end());
-  }
+  if (params_->drawn && out_.kind == BriefKind::thing) out_.drawn.supplies = concentration_of(out_.node.id);
 }
 
 }  // namespace chokepoint::detail

@@ -1,10 +1,9 @@
 #include "chokepoint/query/restrictions.hpp"
 
+#include "chokepoint/query/measures.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "analysis/policies/restrictions.hpp"
-#include "query/facts/facts.hpp"
-#include "query/facts/measures.hpp"
 #include "query/session/policy_terms.hpp"
-#include "query/session/types.hpp"
 
 #include <algorithm>
 #include <set>
@@ -39,8 +38,8 @@ Restriction restriction_of(Session& session, const Snapshot& snapshot, const Sta
   out.is_on_actor = snapshot.layer(snapshot.columns().to[standing.arc]) != Layer::none;
   // The policy's own day of effect stands before that of the edge.
   const auto policy = session.reader().node(edge.from);
-  const std::string effective = policy ? detail::dates_of(*policy).effective : std::string();
-  out.since = detail::first_day(effective) ? effective : edge.since;
+  const std::string effective = policy ? dates_of(*policy).effective : std::string();
+  out.since = first_day(effective) ? effective : edge.since;
   out.first_day = standing.since;
   out.pause = standing.pause;
   out.issuers = ids_of(snapshot, standing.issuers);
@@ -119,7 +118,7 @@ RestrictionsResult find_restrictions(Session& session, const RestrictionsParams&
   question.market = named_vertex(session, snapshot, params.market);
   question.item = named_vertex(session, snapshot, params.item);
   question.issuer = named_vertex(session, snapshot, params.issuer);
-  for (const std::string& type : params.types) question.node_types.push_back(detail::require_node_type(session, type));
+  for (const std::string& type : params.types) question.node_types.push_back(require_node_type(session, type));
   result.market = restricted_id(snapshot, question.market.value_or(no_vertex));
   result.item = restricted_id(snapshot, question.item.value_or(no_vertex));
   result.issuer = restricted_id(snapshot, question.issuer.value_or(no_vertex));

@@ -1,9 +1,9 @@
 #include "chokepoint/query/diff.hpp"
 
+#include "chokepoint/query/claims.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/changes/diff_chokepoints.hpp"
-#include "query/facts/claims.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -75,7 +75,7 @@ void read_changes(Session& session, const std::string& node, DiffResult& changes
   filter.subject = node;
   changes.figures = session.reader().observations(filter);
   std::erase_if(changes.figures, [&](const Observation& o) {
-    const auto day = detail::figure_day(o);
+    const auto day = figure_day(o);
     return !day || *day <= changes.from || *day > changes.to;
   });
 }
@@ -84,8 +84,8 @@ void read_changes(Session& session, const std::string& node, DiffResult& changes
 
 DiffResult diff_days(Session& session, const DiffParams& params) {
   DiffResult changes;
-  changes.from = detail::require_day(params.from, "FROM");
-  changes.to = params.to.empty() ? session.as_of() : detail::require_day(params.to, "TO");
+  changes.from = require_day(params.from, "FROM");
+  changes.to = params.to.empty() ? session.as_of() : require_day(params.to, "TO");
   if (changes.to < changes.from)
     throw UsageError(
         fmt::format("{} comes before {}; put the earlier day first", to_string(changes.to), to_string(changes.from)));

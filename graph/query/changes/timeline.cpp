@@ -1,9 +1,9 @@
 #include "chokepoint/query/timeline.hpp"
 
-#include "query/facts/later.hpp"
+#include "chokepoint/query/later.hpp"
+#include "chokepoint/query/measures.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "query/facts/list_filter.hpp"
-#include "query/facts/measures.hpp"
-#include "query/session/types.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,12 +26,12 @@ class Told {
   [[nodiscard]] bool has(const Edge& edge, const std::string& other) {
     if (every_day_) return true;
     const auto node = session_->reader().node(other);
-    return !later_.is_later(edge) && (!node || has(detail::first_day(detail::dates_of(*node).first)));
+    return !later_.is_later(edge) && (!node || has(first_day(dates_of(*node).first)));
   }
 
  private:
   Session* session_;
-  detail::Later later_;
+  Later later_;
   bool every_day_;
 };
 
@@ -58,8 +58,8 @@ MeasureFact fact_of(Role role, bool outgoing) {
 
 TimelineEntry measure_entry(Session& session, Node node, bool everything, Told& told) {
   TimelineEntry entry;
-  entry.dates = detail::dates_of(node);
-  const auto order = [&](const Edge& e) { return order_of(detail::role_of(session.ontology(), e.type)); };
+  entry.dates = dates_of(node);
+  const auto order = [&](const Edge& e) { return order_of(role_of(session.ontology(), e.type)); };
   for (Edge& edge : session.reader().edges_about(node.id)) {
     const bool at_end = edge.from == node.id || edge.to == node.id;
     const bool is_told = at_end && (everything || order(edge) < 4);
@@ -68,14 +68,14 @@ TimelineEntry measure_entry(Session& session, Node node, bool everything, Told& 
   std::stable_sort(entry.edges.begin(), entry.edges.end(),
                    [&](const Edge& a, const Edge& b) { return order(a) < order(b); });
   for (const Edge& edge : entry.edges)
-    entry.facts.push_back(fact_of(detail::role_of(session.ontology(), edge.type), edge.from == node.id));
+    entry.facts.push_back(fact_of(role_of(session.ontology(), edge.type), edge.from == node.id));
   entry.date = entry.dates.first;
   // A measure without a date of its own begins with the first of what it restricts.
   for (const Edge& edge : entry.edges)
     if (entry.dates.first.empty() && edge.from == node.id && !edge.since.empty() &&
         (entry.date.empty() || edge.since < entry.date))
       entry.date = edge.since;
-  entry.day = detail::first_day(entry.date);
+  entry.day = first_day(entry.date);
   entry.measure = std::move(node);
   return entry;
 }
@@ -88,7 +88,7 @@ void add_facts(Session& session, const std::string& node, const std::set<std::st
     if (!on_day.has(edge, edge.from == node ? edge.to : edge.from)) continue;
     TimelineEntry entry;
     entry.date = edge.since.empty() ? edge.until : edge.since;
-    entry.day = detail::first_day(entry.date);
+    entry.day = first_day(entry.date);
     entry.edges.push_back(std::move(edge));
     entry.facts.push_back(MeasureFact::other);
     entries.push_back(std::move(entry));
@@ -108,14 +108,13 @@ void keep_market(const std::string& market, std::vector<TimelineEntry>& entries)
 /// The measures that the question is about, and dated facts of the node it names.
 std::set<std::string> measures_asked(Session& session, const TimelineParams& params, Told& told,
                                      TimelineResult& found) {
-  detail::Measures known(session);
+  Measures known(session);
   if (!params.node.empty()) found.node = session.reader().resolve(params.node).id;
-  std::set<std::string> measures =
-      found.node.empty() ? known.all() : detail::measures_about(session, found.node, known);
+  std::set<std::string> measures = found.node.empty() ? known.all() : measures_about(session, found.node, known);
   if (!found.node.empty() && params.issuer.empty() && params.market.empty() && !measures.contains(found.node))
     add_facts(session, found.node, measures, told, found.entries);
   if (params.issuer.empty()) return measures;
-  const auto issued = detail::measures_issued_by(session, session.reader().resolve(params.issuer).id, known);
+  const auto issued = measures_issued_by(session, session.reader().resolve(params.issuer).id, known);
   std::erase_if(measures, [&](const std::string& id) { return !issued.contains(id); });
   return measures;
 }
@@ -136,10 +135,10 @@ TimelineResult collect(Session& session, const TimelineParams& params) {
 void keep_period(std::vector<TimelineEntry>& entries, const TimelineParams& params) {
   std::optional<Date> first, last;
   if (!params.from.empty()) {
-    detail::require_day(params.from, "--from");
-    first = detail::first_day(params.from);
+    require_day(params.from, "--from");
+    first = first_day(params.from);
   }
-  if (!params.to.empty()) last = detail::require_day(params.to, "--to");
+  if (!params.to.empty()) last = require_day(params.to, "--to");
   std::erase_if(entries, [&](const TimelineEntry& entry) {
     return (first && (!entry.day || *entry.day < *first)) || (last && (!entry.day || *entry.day > *last));
   });

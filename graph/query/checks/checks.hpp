@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/session.hpp"
+#include "chokepoint/query/check.hpp"
 
 #include <array>
 #include <cstddef>
@@ -13,27 +13,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-enum class Severity : std::uint8_t { error, warning, note };
-std::string_view to_string(Severity severity);
-
-/// One thing that a check found.
-struct Finding {
-  std::string record;            ///< `node us`, `edge a -x-> b`; what the finding is about
-  std::vector<std::string> ids;  ///< the records concerned
-  std::string message;
-};
-
-/// What a check found, in a fixed order.
-struct Findings {
-  std::uint64_t count = 0;
-  std::vector<Finding> list;  ///< all of them, or none where they are only counted
-
-  void add(Finding finding) {
-    ++count;
-    list.push_back(std::move(finding));
-  }
-};
 
 /// The checks that look at one record after the other, in one pass over all of them.
 enum class RecordCheck : std::uint8_t { unsourced, dangling, unknown_units, sole_source };
@@ -51,7 +30,7 @@ class CheckRun {
   /// A check of records that will be asked for.
   void want(RecordCheck check) { wanted_[static_cast<std::size_t>(check)] = true; }
   /// What one of the wanted checks of records found; the first call looks at all records for all that are wanted.
-  Findings of_records(RecordCheck check);
+  CheckFindings of_records(RecordCheck check);
 
  private:
   void look_at_records();
@@ -60,7 +39,7 @@ class CheckRun {
   bool lists_notes_;
   std::function<void(std::uint64_t, std::uint64_t)> progress_;
   std::array<bool, 4> wanted_{};
-  std::array<Findings, 4> found_;
+  std::array<CheckFindings, 4> found_;
   bool looked_ = false;
 };
 
@@ -69,17 +48,17 @@ struct Check {
   std::string_view name;
   Severity severity;
   std::string_view explains;
-  Findings (*run)(CheckRun&);
+  CheckFindings (*run)(CheckRun&);
   std::optional<RecordCheck> of_records;  ///< it is one of these
 };
 
-Findings find_unsourced(CheckRun& run);
-Findings find_dangling(CheckRun& run);
-Findings find_share_sums(CheckRun& run);
-Findings find_orphans(CheckRun& run);
-Findings find_open_repealed(CheckRun& run);
-Findings find_unknown_units(CheckRun& run);
-Findings find_rivals(CheckRun& run);
-Findings find_sole_sources(CheckRun& run);
+CheckFindings find_unsourced(CheckRun& run);
+CheckFindings find_dangling(CheckRun& run);
+CheckFindings find_share_sums(CheckRun& run);
+CheckFindings find_orphans(CheckRun& run);
+CheckFindings find_open_repealed(CheckRun& run);
+CheckFindings find_unknown_units(CheckRun& run);
+CheckFindings find_rivals(CheckRun& run);
+CheckFindings find_sole_sources(CheckRun& run);
 
 }  // namespace chokepoint::detail

@@ -1,8 +1,5 @@
+#include "chokepoint/query/claims.hpp"
 #include "query/checks/checks.hpp"
-#include "query/facts/claims.hpp"
-#include "query/facts/fact_table.hpp"
-#include "query/facts/facts.hpp"
-#include "query/facts/measures.hpp"
 
 #include <fmt/format.h>
 
@@ -34,17 +31,11 @@ struct ShareSum {
   std::vector<Arc> edges;
 };
 
-std::string describe_group(Names& names, const Snapshot& snapshot, Vertex dependent, const SupplierGroup& group) {
+CheckedSupplies supplies_of(const Snapshot& snapshot, Vertex dependent, const SupplierGroup& group) {
   const auto id = [&](Vertex v) { return v == no_vertex ? std::string() : std::string(snapshot.id(v)); };
-  Edge edge;
-  edge.item = id(group.item);
-  edge.market = id(group.market);
-  edge.origin = id(group.origin);
   const EdgeType& type = snapshot.ontology().edge_types()[group.type];
   const bool incoming = type.dependency && !type.dependency->from_depends;
-  std::string text = fmt::format("{} {}", id(dependent), relation_label(names.session(), type.id, !incoming));
-  const std::string more = detail_text(names, edge);
-  return more.empty() ? text : text + ": " + more;
+  return {id(dependent), type.id, !incoming, id(group.item), id(group.market), id(group.origin)};
 }
 
 /// The groups of one dependent after the other, so that only its own are held.
@@ -88,24 +79,24 @@ bool has_shares(const SnapshotColumns& columns) {
 
 }  // namespace
 
-Findings find_share_sums(CheckRun& run) {
+CheckFindings find_share_sums(CheckRun& run) {
   Session& session = run.session();
   const auto snapshot = session.snapshot();
-  Findings found;
+  CheckFindings found;
   if (!has_shares(snapshot->columns())) return found;
   ViewOptions options;
   options.as_of = session.as_of();
   const View view(snapshot, std::move(options));
-  Names names(session);
   ShareSums sums(view);
   for (Vertex dependent = 0; dependent < snapshot->vertex_count(); ++dependent) {
     for (const auto& [group, sum] : sums.of(dependent)) {
       // Shares are stored as floats: a hair above the limit is the limit.
       if (sum.sum <= largest_sum + 1e-6) continue;
-      Finding finding{describe_group(names, *snapshot, dependent, group),
-                      {},
-                      fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.edges.size(),
-                                  to_string(group.layer), sum.sum)};
+      CheckFinding finding{{},
+                           {},
+                           fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.edges.size(),
+                                       to_string(group.layer), sum.sum),
+                           supplies_of(*snapshot, dependent, group)};
       std::vector<std::int64_t> keys;
       for (const Arc e : sum.edges) keys.push_back(snapshot->columns().edge_key[e]);
       for (const Edge& edge : session.reader().edges(keys)) finding.ids.push_back(edge.id);
@@ -115,7 +106,7 @@ Findings find_share_sums(CheckRun& run) {
   return found;
 }
 
-Findings find_orphans(CheckRun& run) {
+CheckFindings find_orphans(CheckRun& run) {
   Session& session = run.session();
   const auto snapshot = session.snapshot();
   const SnapshotColumns& columns = snapshot->columns();
@@ -132,7 +123,7 @@ Findings find_orphans(CheckRun& run) {
   session.reader().for_each_observation("", [&](const Observation& o) {
     for (const std::string* id : {&o.subject, &o.item, &o.market, &o.relative_to}) mention_id(*id);
   });
-  Findings found;
+  CheckFindings found;
   for (Vertex v = 0; v < snapshot->vertex_count(); ++v) {
     if (mentioned[v]) continue;
     const std::string id(snapshot->id(v));
@@ -141,7 +132,7 @@ Findings find_orphans(CheckRun& run) {
   return found;
 }
 
-Findings find_open_repealed(CheckRun& run) {
+CheckFindings find_open_repealed(CheckRun& run) {
   Session& session = run.session();
   // Which amendments repeal is the ontology's word for them; the other modes leave the earlier measure standing.
   constexpr std::string_view repeals = "repeals";
@@ -153,7 +144,7 @@ Findings find_open_repealed(CheckRun& run) {
     if (type.role == Role::amend && columns.mode[e] < type.modes.size() && type.modes[columns.mode[e]] == repeals)
       repealed_by.emplace(columns.to[e], columns.from[e]);
   }
-  Findings found;
+  CheckFindings found;
   for (const auto& [measure, by] : repealed_by) {
     std::vector<std::int64_t> open;
     const auto range = snapshot->out_edges(measure);
@@ -162,7 +153,7 @@ Findings find_open_repealed(CheckRun& run) {
         open.push_back(columns.edge_key[e]);
     if (open.empty()) continue;
     const std::string id(snapshot->id(measure));
-    Finding finding{
+    CheckFinding finding{
         "node " + id,
         {id},
         fmt::format("repealed by {}; restrictions of it without `until`: {}", snapshot->id(by), open.size())};
@@ -172,7 +163,7 @@ Findings find_open_repealed(CheckRun& run) {
   return found;
 }
 
-Findings find_rivals(CheckRun& run) {
+CheckFindings find_rivals(CheckRun& run) {
   Session& session = run.session();
   const auto snapshot = session.snapshot();
   // The snapshot lists the edges whose fact another edge claims, too, and numbers these facts.
@@ -183,7 +174,7 @@ Findings find_rivals(CheckRun& run) {
   std::ranges::sort(contested);
   std::vector<std::int64_t> keys;
   for (const auto& [fact, e] : contested) keys.push_back(snapshot->columns().edge_key[e]);
-  Findings found;
+  CheckFindings found;
   Claims claims(session);
   const auto add = [&](const auto& records) {
     std::map<std::string, std::string> described;

@@ -41,27 +41,14 @@ std::string_view only_source(const std::vector<Citation>& citations) {
 /// Where findings about an edge stand: edges come in the order in which they are stored.
 struct EdgeFinding {
   std::string type, from, to;
-  Finding finding;
+  CheckFinding finding;
   [[nodiscard]] auto place() const { return std::tie(type, from, to, finding.ids.front()); }
 };
-
-}  // namespace
-
-std::string_view to_string(Severity severity) {
-  switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
-  }
-  return "note";
-}
-
-namespace {
 
 /// Looks at records for the checks that are wanted. A record is described only where something is found.
 class RecordLook {
  public:
-  RecordLook(Session& session, const std::array<bool, 4>& wanted, bool lists_notes, std::array<Findings, 4>& found)
+  RecordLook(Session& session, const std::array<bool, 4>& wanted, bool lists_notes, std::array<CheckFindings, 4>& found)
       : session_(session), wanted_(wanted), lists_notes_(lists_notes), found_(found) {
     for (const Source& source : session.reader().sources()) sources_.insert(source.id);
   }
@@ -105,7 +92,7 @@ class RecordLook {
 
  private:
   [[nodiscard]] bool wants(RecordCheck check) const { return wanted_[static_cast<std::size_t>(check)]; }
-  Findings& of(RecordCheck check) { return found_[static_cast<std::size_t>(check)]; }
+  CheckFindings& of(RecordCheck check) { return found_[static_cast<std::size_t>(check)]; }
 
   /// What names a node that is not there, or is of no source that is there, cannot be read as a record at all.
   void look_at_sources(const std::vector<Citation>& citations, const auto& add) {
@@ -134,7 +121,7 @@ class RecordLook {
   Session& session_;
   const std::array<bool, 4>& wanted_;
   bool lists_notes_;
-  std::array<Findings, 4>& found_;
+  std::array<CheckFindings, 4>& found_;
   std::unordered_set<std::string> sources_;
   std::string known_;  ///< the last source that was found to be there
   std::array<std::vector<EdgeFinding>, 4> edges_;
@@ -161,15 +148,15 @@ void CheckRun::look_at_records() {
   session_.reader().for_each_observation("", [&](const Observation& figure) { look.observation(figure); });
 }
 
-Findings CheckRun::of_records(RecordCheck check) {
+CheckFindings CheckRun::of_records(RecordCheck check) {
   if (!looked_) look_at_records();
   looked_ = true;
   return std::move(found_[static_cast<std::size_t>(check)]);
 }
 
-Findings find_unsourced(CheckRun& run) { return run.of_records(RecordCheck::unsourced); }
-Findings find_dangling(CheckRun& run) { return run.of_records(RecordCheck::dangling); }
-Findings find_unknown_units(CheckRun& run) { return run.of_records(RecordCheck::unknown_units); }
-Findings find_sole_sources(CheckRun& run) { return run.of_records(RecordCheck::sole_source); }
+CheckFindings find_unsourced(CheckRun& run) { return run.of_records(RecordCheck::unsourced); }
+CheckFindings find_dangling(CheckRun& run) { return run.of_records(RecordCheck::dangling); }
+CheckFindings find_unknown_units(CheckRun& run) { return run.of_records(RecordCheck::unknown_units); }
+CheckFindings find_sole_sources(CheckRun& run) { return run.of_records(RecordCheck::sole_source); }
 
 }  // namespace chokepoint::detail

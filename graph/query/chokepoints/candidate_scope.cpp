@@ -1,9 +1,9 @@
 #include "query/chokepoints/candidate_scope.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/session/policy_terms.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 

@@ -169,4 +169,8 @@ NodeFate prove(const CutSetsResult& found, const CutSet& set, Variants variants)
   return explain(situation, found.judging.threshold ? assess(situation) : assess_possible(situation), found.vertex);
 }
 
+std::size_t proof_size(const CutSetsResult& found, const CutSet& set) {
+  return found.scope->field(set.layer).world.requirements.node_count();
+}
+
 }  // namespace chokepoint

@@ -3,11 +3,9 @@
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/query/chokepoints.hpp"
-#include "query/dependencies/depends_parts.hpp"
-#include "query/facts/groups.hpp"
-#include "query/session/names.hpp"
+#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "query/session/policy_terms.hpp"
-#include "query/session/types.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,8 +24,7 @@ ReachOptions reach_options(Session& session, const DependsParams& params) {
                        .asked = params.asked,
                        .through_places = params.through_places,
                        .list_arcs = params.edges};
-  for (const std::string& type : params.edge_types)
-    options.edge_types.push_back(detail::require_edge_type(session, type));
+  for (const std::string& type : params.edge_types) options.edge_types.push_back(require_edge_type(session, type));
   return options;
 }
 
@@ -37,7 +34,7 @@ DependencyReport walk(const View& view, Vertex node, bool dependents, const Reac
 
 void choose(Session& session, const std::vector<std::string>& names, DependsResult& found) {
   std::vector<std::uint16_t> types;
-  for (const std::string& type : names) types.push_back(detail::require_node_type(session, type));
+  for (const std::string& type : names) types.push_back(require_node_type(session, type));
   if (types.empty()) return;
   found.chosen = found.report.nodes;
   std::erase_if(*found.chosen, [&](const DependencyNode& node) {
@@ -46,7 +43,7 @@ void choose(Session& session, const std::vector<std::string>& names, DependsResu
 }
 
 void read_edges(const Session& session, DependsResult& found) {
-  found.groups = detail::group_arcs(*found.view, found.report.arcs);
+  found.groups = group_arcs(*found.view, found.report.arcs);
   std::vector<std::int64_t> keys;
   for (const Arc e : found.report.arcs) keys.push_back(found.snapshot().columns().edge_key[e]);
   auto records = session.reader().edges(keys);
@@ -106,19 +103,19 @@ DependsResult follow(Session& session, const DependsParams& params) {
   DependsResult found;
   found.dependents = params.dependents;
   found.view = make_local_view(session, params.view);
-  const Vertex node = detail::resolve_vertex(session, found.snapshot(), params.node);
+  const Vertex node = resolve_vertex(session, found.snapshot(), params.node);
   const ReachOptions options = reach_options(session, params);
   found.report = walk(*found.view, node, params.dependents, options);
   choose(session, params.types, found);
   if (params.edges) read_edges(session, found);
   if (params.count_soft) found.softly_beside = count_beside(found, options);
-  if (params.stops && !found.report.nodes.empty()) found.stops = detail::find_stops(session, found, params.view);
+  if (params.stops && !found.report.nodes.empty()) found.stops = find_stops(session, found, params.view);
   return found;
 }
 
 }  // namespace
 
-std::optional<DependsStops> detail::find_stops(Session& session, const DependsResult& found, const ViewParams& view) {
+std::optional<DependsStops> find_stops(Session& session, const DependsResult& found, const ViewParams& view) {
   const Snapshot& snapshot = found.snapshot();
   if (snapshot.edge_count() > most_searched_edges) return std::nullopt;
   if (found.dependents) return stopped_without(session, found, view);

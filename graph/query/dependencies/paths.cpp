@@ -1,8 +1,8 @@
 #include "chokepoint/query/paths.hpp"
 
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "analysis/lenses/paths.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -46,8 +46,7 @@ PathsResult list_paths(Session& session, const PathsParams& params) {
                       .edge_types = {},
                       .soft = params.soft,
                       .asked = params.asked};
-  for (const std::string& type : params.edge_types)
-    options.edge_types.push_back(detail::require_edge_type(session, type));
+  for (const std::string& type : params.edge_types) options.edge_types.push_back(require_edge_type(session, type));
   found.view = make_view(session, params.view);
   const Snapshot& snapshot = found.view->snapshot();
   found.paths =

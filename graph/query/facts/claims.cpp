@@ -1,6 +1,4 @@
-#include "query/facts/claims.hpp"
-
-#include "query/facts/facts.hpp"
+#include "chokepoint/query/claims.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -8,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-namespace chokepoint::detail {
+namespace chokepoint {
 
 namespace {
 
@@ -219,4 +217,9 @@ std::string figure_period(const Observation& observation) {
   return observation.since + " – " + observation.until;
 }
 
-}  // namespace chokepoint::detail
+bool holds_on(std::string_view since, std::string_view until, Date day) {
+  const auto validity = parse_validity(since, until);
+  return !validity || validity->contains(day);
+}
+
+}  // namespace chokepoint

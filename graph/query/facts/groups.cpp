@@ -1,4 +1,4 @@
-#include "query/facts/groups.hpp"
+#include "chokepoint/query/dependency_group.hpp"
 
 #include <algorithm>
 #include <compare>
@@ -18,8 +18,6 @@ std::string_view to_string(MemberRule rule) {
   }
   return "all";
 }
-
-namespace detail {
 
 namespace {
 
@@ -123,7 +121,5 @@ std::vector<DependencyGroup> group_arcs(const View& view, std::span<const Arc> a
   }
   return out;
 }
-
-}  // namespace detail
 
 }  // namespace chokepoint

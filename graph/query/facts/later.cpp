@@ -1,8 +1,8 @@
-#include "query/facts/later.hpp"
+#include "chokepoint/query/later.hpp"
 
 #include <algorithm>
 
-namespace chokepoint::detail {
+namespace chokepoint {
 
 bool Later::begins_later(std::string_view partial_date) const {
   const auto period = parse_partial_date(partial_date);
@@ -39,4 +39,4 @@ bool Later::is_later(const Observation& figure) {
   return node_comes_later(figure.subject);
 }
 
-}  // namespace chokepoint::detail
+}  // namespace chokepoint

@@ -1,8 +1,7 @@
 #include "query/facts/list_filter.hpp"
 
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/facts/facts.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -33,18 +32,9 @@ ListFilter::ListFilter(const Session& session, const ListParams& params) {
   }
 }
 
-bool ListFilter::has(Names& names, const Edge& edge, const std::string& other) const {
+bool ListFilter::has(NodeRefs& nodes, const Edge& edge, const std::string& other) const {
   if (!has_status(edge.status)) return false;
-  return !has_types() || names_edge_type(edge.type) || names_node_type(names.ref(other).type);
-}
-
-std::string note_of(std::string_view attributes) { return text_attribute(attributes, "note").value_or(std::string()); }
-
-std::size_t shorten(Table& table, std::size_t limit) {
-  if (limit == 0 || table.rows.size() <= limit) return 0;
-  const std::size_t left_out = table.rows.size() - limit;
-  table.rows.resize(limit);
-  return left_out;
+  return !has_types() || names_edge_type(edge.type) || names_node_type(nodes.ref(other).type);
 }
 
 }  // namespace chokepoint::detail

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/model/table.hpp"
 #include "chokepoint/query/list_params.hpp"
-#include "query/session/names.hpp"
+#include "chokepoint/query/resolve.hpp"
 
 #include <set>
 #include <string>
@@ -25,17 +24,11 @@ class ListFilter {
   [[nodiscard]] bool names_node_type(std::string_view type) const { return node_types_.contains(std::string(type)); }
   [[nodiscard]] bool names_edge_type(std::string_view type) const { return edge_types_.contains(std::string(type)); }
   /// Whether an edge is of a named type, or a node of a named type is at its other end; and of a named status.
-  [[nodiscard]] bool has(Names& names, const Edge& edge, const std::string& other) const;
+  [[nodiscard]] bool has(NodeRefs& nodes, const Edge& edge, const std::string& other) const;
 
  private:
   std::set<std::string> node_types_, edge_types_;
   std::set<Status> statuses_;
 };
-
-/// The curators' remark on a record, its attribute `note`; empty where there is none.
-std::string note_of(std::string_view attributes);
-
-/// Leaves the first rows of a table. @return how many were left out
-std::size_t shorten(Table& table, std::size_t limit);
 
 }  // namespace chokepoint::detail

@@ -1,11 +1,11 @@
-#include "query/facts/measures.hpp"
+#include "chokepoint/query/measures.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
 
 #include <algorithm>
 #include <deque>
 
-namespace chokepoint::detail {
+namespace chokepoint {
 
 namespace {
 
@@ -216,4 +216,4 @@ MeasureDates dates_of(const Node& node) {
   return dates;
 }
 
-}  // namespace chokepoint::detail
+}  // namespace chokepoint

@@ -1,9 +1,9 @@
 #include "chokepoint/query/rank.hpp"
 
+#include "chokepoint/query/evidence_summary.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/facts/evidence.hpp"
 #include "query/lenses/rank_measures.hpp"
-#include "query/session/types.hpp"
 
 #include <algorithm>
 #include <string>
@@ -60,7 +60,7 @@ RankResult rank_nodes(Session& session, const RankParams& params) {
   if (params.sample > 0 && !measure.takes_sample)
     throw UsageError("--sample estimates betweenness; every other measure is exact in little time");
   std::vector<std::uint16_t> types;
-  for (const std::string& type : params.types) types.push_back(detail::require_node_type(session, type));
+  for (const std::string& type : params.types) types.push_back(require_node_type(session, type));
   ViewParams view_params = params.view;
   view_params.derived |= measure.reads_requirements;
   RankResult found;
@@ -78,10 +78,7 @@ RankResult rank_nodes(Session& session, const RankParams& params) {
         {std::string(more.key), std::string(more.name), std::string(more.column), tells_more(measured, i, order)});
   }
   for (const Vertex v : order) {
-    RankedNode row{v,
-                   measured.values[v],
-                   {},
-                   detail::summarise_evidence(session, snapshot, detail::dependency_arcs(*found.view, v))};
+    RankedNode row{v, measured.values[v], {}, summarise_evidence(session, snapshot, dependency_arcs(*found.view, v))};
     for (const MoreValues& more : measured.more) row.more.push_back(more.values[v]);
     found.rows.push_back(std::move(row));
   }

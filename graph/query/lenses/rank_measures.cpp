@@ -5,14 +5,13 @@
 #include "chokepoint/analysis/ownership.hpp"
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "algorithms/closure_sizes.hpp"
 #include "algorithms/components.hpp"
 #include "algorithms/dominators.hpp"
 #include "analysis/removal/removal_impact.hpp"
-#include "query/facts/wording.hpp"
 #include "query/session/policy_terms.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -259,6 +258,11 @@ std::vector<std::string> rank_measures() {
   std::vector<std::string> names;
   for (const detail::RankMeasure& measure : detail::measures) names.emplace_back(measure.name);
   return names;
+}
+
+RankMeasureText rank_measure_text(const std::string& name) {
+  const detail::RankMeasure& measure = detail::require_rank_measure(name);
+  return {measure.column, measure.remark};
 }
 
 }  // namespace chokepoint

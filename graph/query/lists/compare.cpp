@@ -1,8 +1,8 @@
 #include "chokepoint/query/compare.hpp"
 
+#include "chokepoint/query/claims.hpp"
+#include "chokepoint/query/later.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/facts/fact_table.hpp"
-#include "query/facts/later.hpp"
 #include "query/lists/side_by_side.hpp"
 
 #include <fmt/format.h>
@@ -39,16 +39,15 @@ void gather(Session& session, CompareResult& out, std::vector<std::vector<Observ
             std::vector<std::vector<Edge>>& edges) {
   const Reader reader = session.reader();
   std::set<std::string> seen;
-  detail::Later later(session);
+  Later later(session);
   for (const std::string& id : out.nodes) {
     ObservationFilter filter;
     filter.subject = id;
     figures.push_back(reader.observations(filter));
     out.later_figures += std::erase_if(figures.back(), [&](const Observation& o) { return later.is_later(o); });
     edges.push_back(reader.edges_about(id));
-    std::erase_if(edges.back(), [&](const Edge& e) {
-      return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
-    });
+    std::erase_if(edges.back(),
+                  [&](const Edge& e) { return !holds_on(e.since, e.until, session.as_of()) || later.is_later(e); });
     const std::size_t number = edges.size() - 1;
     for (const Edge& edge : edges.back()) {
       if (edge.from == id || edge.to == id) {
@@ -72,7 +71,7 @@ CompareResult compare_nodes(Session& session, const CompareParams& params) {
   std::vector<std::vector<Observation>> figures;
   std::vector<std::vector<Edge>> edges;
   gather(session, out, figures, edges);
-  detail::Claims claims(session);
+  Claims claims(session);
   out.figures = detail::line_up(claims, figures);
   out.relations = detail::line_up(claims, out.nodes, edges);
   out.single_figures = drop_single(

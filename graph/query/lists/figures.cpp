@@ -1,11 +1,11 @@
 #include "chokepoint/query/figures.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/claims.hpp"
+#include "chokepoint/query/later.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/facts/fact_table.hpp"
-#include "query/facts/later.hpp"
 #include "query/facts/list_filter.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ std::string require_indicator(Session& session, const std::string& text) {
   for (const std::string& id : known)
     if (fold(id) == wanted) return id;
   const std::vector<std::string> ids(known.begin(), known.end());
-  throw UsageError(fmt::format("no figure is called \"{}\"{}", text, detail::did_you_mean(suggest(text, ids))));
+  throw UsageError(fmt::format("no figure is called \"{}\"{}", text, did_you_mean(suggest(text, ids))));
 }
 
 std::vector<Observation> read_figures(Session& session, const FiguresParams& params) {
@@ -65,7 +65,7 @@ void sort_as_series(std::vector<Observation>& figures) {
       return std::tie(o.subject, o.indicator, o.item, o.market, o.relative_to, o.unit);
     };
     if (key(a) != key(b)) return key(a) < key(b);
-    const auto left = detail::figure_day(a), right = detail::figure_day(b);
+    const auto left = figure_day(a), right = figure_day(b);
     return left != right ? left < right : a.id < b.id;
   });
 }
@@ -75,7 +75,7 @@ void sort_as_asked(std::vector<Observation>& figures, const std::string& sort) {
   if (sort.empty() || sort == "series") return;
   if (sort != "value" && sort != "date") throw UsageError("--sort is series, value or date");
   std::stable_sort(figures.begin(), figures.end(), [&](const Observation& a, const Observation& b) {
-    if (sort == "date") return detail::figure_day(a) < detail::figure_day(b);
+    if (sort == "date") return figure_day(a) < figure_day(b);
     const auto left = a.value.to_double(), right = b.value.to_double();
     return left && right ? *left > *right : left.has_value() && !right;
   });
@@ -84,12 +84,12 @@ void sort_as_asked(std::vector<Observation>& figures, const std::string& sort) {
 void keep_period(std::vector<Observation>& figures, const FiguresParams& params) {
   std::optional<Date> first, last;
   if (!params.from.empty()) {
-    detail::require_day(params.from, "--from");
+    require_day(params.from, "--from");
     first = parse_partial_date(params.from)->first;
   }
-  if (!params.to.empty()) last = detail::require_day(params.to, "--to");
+  if (!params.to.empty()) last = require_day(params.to, "--to");
   std::erase_if(figures, [&](const Observation& o) {
-    const auto day = detail::figure_day(o);
+    const auto day = figure_day(o);
     return (first && (!day || *day < *first)) || (last && (!day || *day > *last));
   });
 }
@@ -110,18 +110,18 @@ FiguresResult list_figures(Session& session, const FiguresParams& params) {
   found.is_sorted = !params.sort.empty() && params.sort != "series";
   auto& figures = found.figures;
   figures = read_figures(session, params);
-  detail::Later later(session);
+  Later later(session);
   if (!params.every_day) found.later = std::erase_if(figures, [&](const Observation& o) { return later.is_later(o); });
   keep_period(figures, params);
   sort_as_series(figures);
   const detail::ListFilter filter(session, params.list);
-  detail::Names names(session);
+  NodeRefs names(session);
   std::erase_if(figures, [&](const Observation& o) {
     return !filter.has_status(o.status) || (filter.has_types() && !filter.names_node_type(names.ref(o.subject).type));
   });
   sort_as_asked(figures, params.sort);
-  detail::Claims claims(session);
-  found.rivals = detail::contradictions(claims, std::span<const Observation>(figures));
+  Claims claims(session);
+  found.rivals = contradictions(claims, std::span<const Observation>(figures));
   for (const std::size_t index : claims.counting(figures)) found.counting.insert(figures[index].id);
   std::set<std::string> disputed;
   for (const auto& set : found.rivals) disputed.insert(set.begin(), set.end());

@@ -1,8 +1,8 @@
 #include "chokepoint/query/search.hpp"
 
 #include "chokepoint/model/text.hpp"
-#include "query/facts/later.hpp"
-#include "query/session/types.hpp"
+#include "chokepoint/query/later.hpp"
+#include "chokepoint/query/resolve.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -22,7 +22,7 @@ std::size_t reading_limit(const SearchParams& params) {
 /// @param later  how many are left out that are not there on the session's day yet
 std::vector<SearchHit> hits_of(Session& session, const SearchParams& params, std::size_t& later) {
   const Reader reader = session.reader();
-  const detail::Later day(session);
+  const Later day(session);
   const auto drop_later = [&](std::vector<SearchHit>& hits) {
     return std::erase_if(hits, [&](const SearchHit& hit) {
       const auto node = reader.node(hit.node.id);
@@ -35,7 +35,7 @@ std::vector<SearchHit> hits_of(Session& session, const SearchParams& params, std
     hits = reader.search(params.text, everything);  // others take their places
     later = drop_later(hits);
   }
-  const auto types = detail::node_type_ids(session, params.types);
+  const auto types = node_type_ids(session, params.types);
   if (!types.empty())
     std::erase_if(hits, [&](const SearchHit& hit) {
       return std::find(types.begin(), types.end(), hit.node.type) == types.end();

@@ -1,7 +1,7 @@
 #include "chokepoint/query/show.hpp"
 
-#include "query/facts/fact_table.hpp"
-#include "query/facts/later.hpp"
+#include "chokepoint/query/claims.hpp"
+#include "chokepoint/query/later.hpp"
 #include "query/facts/list_filter.hpp"
 
 #include <algorithm>
@@ -17,15 +17,14 @@ void read_relations(Session& session, const ShowParams& params, const detail::Li
   std::vector<Edge>& edges = found.edges;
   edges = session.reader().edges_about(id);
   const auto whole = edges.size();
-  detail::Later later(session);
+  Later later(session);
   if (!params.every_day) {
-    std::erase_if(edges, [&](const Edge& e) {
-      return !detail::holds_on(e.since, e.until, session.as_of()) || later.is_later(e);
-    });
-    detail::Claims(session).drop_later_measures(edges);
+    std::erase_if(edges,
+                  [&](const Edge& e) { return !holds_on(e.since, e.until, session.as_of()) || later.is_later(e); });
+    Claims(session).drop_later_measures(edges);
   }
   found.of_other_days = whole - edges.size();
-  detail::Names others(session);
+  NodeRefs others(session);
   found.of_other_types =
       std::erase_if(edges, [&](const Edge& e) { return !filter.has(others, e, e.from == id ? e.to : e.from); });
   const auto incoming = std::stable_partition(edges.begin(), edges.end(), [&](const Edge& e) { return e.from == id; });
@@ -40,7 +39,7 @@ void read_figures_of(Session& session, const ShowParams& params, const detail::L
   found.figures = session.reader().observations(wanted);
   found.of_other_types += std::erase_if(
       found.figures, [&](const Observation& o) { return !filter.has_status(o.status) || filter.has_types(); });
-  detail::Later later(session);
+  Later later(session);
   if (!params.every_day)
     found.later_figures = std::erase_if(found.figures, [&](const Observation& o) { return later.is_later(o); });
 }
@@ -54,12 +53,12 @@ ShowResult show_node(Session& session, const ShowParams& params) {
   const detail::ListFilter filter(session, params.list);
   read_relations(session, params, filter, found);
   read_figures_of(session, params, filter, found);
-  detail::Claims claims(session);
-  found.rival_edges = detail::contradictions(claims, std::span<const Edge>(found.edges));
-  found.rival_figures = detail::contradictions(claims, std::span<const Observation>(found.figures));
+  Claims claims(session);
+  found.rival_edges = contradictions(claims, std::span<const Edge>(found.edges));
+  found.rival_figures = contradictions(claims, std::span<const Observation>(found.figures));
   found.datasets = reader.datasets_of("node", found.node.id);
   found.is_filtered = !params.list.types.empty() || !params.list.statuses.empty();
-  found.is_later = detail::Later(session).is_later(found.node);
+  found.is_later = Later(session).is_later(found.node);
   return found;
 }
 

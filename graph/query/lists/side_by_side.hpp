@@ -1,7 +1,7 @@
 #pragma once
 
+#include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/compare.hpp"
-#include "query/facts/claims.hpp"
 
 #include <optional>
 #include <span>

@@ -1,9 +1,9 @@
 #include "chokepoint/query/sources.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/later.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/facts/later.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +40,7 @@ Source require_source(Session& session, const std::string& id) {
   }
   const auto near = suggest(id, ids);
   throw NotFoundError(fmt::format("no source has the id \"{}\"{}", id,
-                                  near.empty() ? "; `chokepoint sources` lists them" : detail::did_you_mean(near)));
+                                  near.empty() ? "; `chokepoint sources` lists them" : did_you_mean(near)));
 }
 
 RestingRecords resting_on(const Session& session, const std::string& source, const SourcesParams& params) {
@@ -49,7 +49,7 @@ RestingRecords resting_on(const Session& session, const std::string& source, con
       throw UsageError(fmt::format("--type: \"{}\" is none of node, edge, observation", kind));
   RestingRecords found;
   found.records = session.reader().resting_on(source);
-  const detail::Later later(session);
+  const Later later(session);
   found.later = std::erase_if(found.records, [&](const RestingRecord& r) { return later.begins_later(r.begins); });
   found.all = found.records.size();
   found.alone = static_cast<std::size_t>(std::ranges::count(found.records, true, &RestingRecord::only_source));

@@ -58,14 +58,4 @@ std::shared_ptr<const Snapshot> Session::snapshot() {
   return found_.snapshot;
 }
 
-std::string Session::label(const NodeRef& node) const { return std::string(label_of(node.labels, language_, node.id)); }
-
-Json Session::ref(const NodeRef& node) const {
-  Json ref = Json::object();
-  ref.set("id", node.id);
-  ref.set("type", node.type);
-  ref.set("label", label(node));
-  return ref;
-}
-
 }  // namespace chokepoint

@@ -1,8 +1,8 @@
 #include "chokepoint/query/view_params.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/session/types.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +26,7 @@ void require_sources(const Session& session, const std::vector<std::string>& wan
   for (const Source& source : session.reader().sources()) ids.push_back(source.id);
   for (const std::string& id : wanted)
     if (std::ranges::find(ids, id) == ids.end())
-      throw NotFoundError(fmt::format("no source has the id \"{}\"{}", id, detail::did_you_mean(suggest(id, ids))));
+      throw NotFoundError(fmt::format("no source has the id \"{}\"{}", id, did_you_mean(suggest(id, ids))));
 }
 
 /// 0 for every edge that cites nothing but the given sources.
@@ -43,35 +43,6 @@ std::vector<std::uint8_t> mask_without(Session& session, const std::vector<std::
   std::vector<std::uint8_t> mask(keys.size());
   for (std::size_t e = 0; e < keys.size(); ++e) mask[e] = standing.contains(keys[e]) ? 1 : 0;
   return mask;
-}
-
-Json named_claims(Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs) {
-  std::vector<std::int64_t> keys;
-  for (const Arc e : arcs) keys.push_back(snapshot.columns().edge_key[e]);
-  Json ids = Json::array();
-  if (keys.empty()) return ids;
-  for (const Edge& edge : session.reader().edges(keys)) ids.push(edge.id);
-  return ids;
-}
-
-/// Those with both ends among `vertices`, which are sorted.
-std::vector<Arc> between(const Snapshot& snapshot, const std::vector<Arc>& arcs, const std::vector<Vertex>& vertices) {
-  const SnapshotColumns& columns = snapshot.columns();
-  std::vector<Arc> inner;
-  for (const Arc e : arcs)
-    if (std::ranges::binary_search(vertices, columns.from[e]) && std::ranges::binary_search(vertices, columns.to[e]))
-      inner.push_back(e);
-  return inner;
-}
-
-Json counts_of(const ViewCoverage& coverage) {
-  Json out = Json::object();
-  out.set("edges_of_other_days", coverage.edges_of_other_days);
-  out.set("edges_of_other_status", coverage.edges_of_other_status);
-  out.set("edges_below_confidence", coverage.edges_below_confidence);
-  out.set("superseded_edges", std::uint64_t{coverage.superseded.size()});
-  out.set("rival_edges", std::uint64_t{coverage.rivals.size()});
-  return out;
 }
 
 }  // namespace
@@ -121,26 +92,6 @@ std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& 
   if (snapshot->columns().claim.contested().size() > few || !params.without_sources.empty())
     return make_view(session, params);
   return std::make_shared<const View>(View::local(snapshot, view_options(session, params)));
-}
-
-Json coverage_of(Session& session, const Snapshot& snapshot, const ViewCoverage& coverage) {
-  Json out = counts_of(coverage);
-  out.set("superseded", named_claims(session, snapshot, coverage.superseded));
-  out.set("rivals", named_claims(session, snapshot, coverage.rivals));
-  return out;
-}
-
-Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices) {
-  return coverage_of(session, view, vertices, view.coverage());
-}
-
-Json coverage_of(Session& session, const View& view, const std::vector<Vertex>& vertices, const ViewCoverage& whole) {
-  const ViewCoverage& coverage = view.coverage();
-  Json out = counts_of(whole);
-  const Snapshot& snapshot = view.snapshot();
-  out.set("superseded", named_claims(session, snapshot, between(snapshot, coverage.superseded, vertices)));
-  out.set("rivals", named_claims(session, snapshot, between(snapshot, coverage.rivals, vertices)));
-  return out;
 }
 
 }  // namespace chokepoint

@@ -1,7 +1,7 @@
 #include "chokepoint/query/whatif.hpp"
 
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
-#include "query/session/names.hpp"
 #include "query/session/policy_terms.hpp"
 #include "query/session/scenario.hpp"
 
@@ -17,13 +17,13 @@ namespace {
 std::vector<Vertex> resolve_scenario(Session& session, const Snapshot& snapshot,
                                      const std::vector<std::string>& names) {
   std::set<Vertex> found;
-  for (const std::string& name : names) found.insert(detail::resolve_vertex(session, snapshot, name));
+  for (const std::string& name : names) found.insert(resolve_vertex(session, snapshot, name));
   return {found.begin(), found.end()};
 }
 
 /// A node, or a flow as `item@customer`.
 Subject resolve_target(Session& session, const Snapshot& snapshot, const std::string& name) {
-  const auto vertex = [&](const std::string& text) { return detail::resolve_vertex(session, snapshot, text); };
+  const auto vertex = [&](const std::string& text) { return resolve_vertex(session, snapshot, text); };
   const std::size_t at = name.find('@');
   if (at == std::string::npos) return {vertex(name)};
   return {vertex(name.substr(0, at)), vertex(name.substr(at + 1))};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/picture_frame.hpp"
+#include "chokepoint/model/cut_effect.hpp"
 
 #include <cstdint>
 #include <iosfwd>
@@ -9,16 +10,6 @@
 #include <vector>
 
 namespace chokepoint {
-
-/// What the loss of a node means for a thing.
-enum class CutEffect : std::uint8_t {
-  none,   ///< it stops nothing, as far as recorded
-  near,   ///< it stops nothing, and leaves little
-  pair,   ///< it stops the thing together with another, neither alone
-  alone,  ///< it stops the thing alone
-};
-/// `none`, `near`, `pair`, `alone`.
-std::string_view to_string(CutEffect effect);
 
 struct CutMatrixCell {
   CutEffect effect = CutEffect::none;

@@ -159,4 +159,7 @@ std::string describe(const Node& node);
 std::string describe(const Edge& edge);
 std::string describe(const Observation& observation);
 
+/// A string attribute of a record (`mode`, `role`, `announced` …), nullopt when absent or no string.
+std::optional<std::string> text_attribute(std::string_view attributes, std::string_view name);
+
 }  // namespace chokepoint

@@ -1,14 +1,16 @@
 #pragma once
 
-#include "chokepoint/export/drawn_picture.hpp"
-#include "chokepoint/export/page.hpp"
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/concentration.hpp"
 #include "chokepoint/query/restrictions.hpp"
+#include "chokepoint/query/timeline.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +21,7 @@ namespace chokepoint {
 struct BriefParams {
   std::string node = {};  ///< id, label, alias or code
   std::size_t limit = 6;  ///< statements of a list; 0 for all
-  bool pictures = false;  ///< draws what the page shows in HTML
+  bool drawn = false;     ///< also what pictures of it are drawn from
   unsigned threads = 1;   ///< of the search for chokepoints; the answer is the same for any number
   ViewParams view = {};
   std::function<bool()> keep_going = {};  ///< asked by that search now and then; false stops it
@@ -107,6 +109,21 @@ struct BriefUnknown {
   std::vector<std::string> unsupplied;  ///< ids of the things of which nobody is recorded to supply them
 };
 
+/// The part of the graph that a page shows.
+struct BriefPart {
+  std::shared_ptr<const View> view;
+  std::vector<Vertex> vertices;  ///< sorted
+  std::vector<Arc> arcs;         ///< sorted
+};
+
+/// What pictures of a brief are drawn from.
+struct BriefDrawn {
+  std::optional<BriefPart> needs;               ///< the node and what the page says that it needs
+  std::shared_ptr<const CutSetsResult> stops;   ///< where something stops it
+  std::optional<ConcentrationResult> supplies;  ///< of a thing
+  std::optional<TimelineResult> timeline;       ///< of what is no place
+};
+
 struct BriefResult {
   Node node;
   BriefKind kind = BriefKind::thing;
@@ -128,24 +145,13 @@ struct BriefResult {
   BriefUnknown unknown;
   std::vector<Source> sources;  ///< of everything above, sorted by id
   std::size_t limit = 6;
-  std::optional<Subgraph> picture;       ///< what stops it, or what it needs
-  std::vector<OfferedPicture> pictures;  ///< what stops it, how concentrated its supplies are, its time line
-  bool is_large = false;                 ///< parts were left out, since the graph is large
+  bool is_large = false;  ///< parts were left out, since the graph is large
+  BriefDrawn drawn;       ///< empty where it was not asked for
 };
 
 /// Everything that is known of one node, in one page's worth. What it says is what `depends`, `chokepoints`, `whatif`,
 /// `concentration`, `restrictions`, `timeline` and `figures` say: they are asked.
 /// @throws NotFoundError, UsageError
 BriefResult make_brief(Session& session, const BriefParams& params);
-
-/// The page for people, without its pictures.
-Page brief_page(Session& session, const BriefResult& result);
-/// Draws the pictures into the page. @return what could not be drawn, a sentence each
-std::vector<std::string> draw_brief(Session& session, const BriefResult& result, Page& page);
-
-/// `result`: {"node","kind","identity","needs","stops","dependents","concentration","measure","restrictions","market",
-/// "issued","seats","changes","figures","unknown","sources"}; parts of which nothing is known are absent.
-/// @param width  columns of the screen; 0: no lines are drawn
-Answer brief_answer(Session& session, const BriefResult& result, std::size_t width);
 
 }  // namespace chokepoint

@@ -101,17 +101,7 @@ CutSetsResult find_cut_sets(Session& session, const ChokepointsParams& params);
 /// @note O(size of the requirement system)
 NodeFate prove(const CutSetsResult& found, const CutSet& set, Variants variants);
 
-/// How the answer is shown.
-struct ChokepointsStyle {
-  bool people = false;     ///< headlines and trees
-  bool why = false;        ///< a certificate for each set, as many as there is room for
-  std::size_t limit = 50;  ///< rows of a table; 0 for all
-};
-
-/// Negative when there is no set, unless the target is impossible as things stand.
-/// `result`: {"target","layer","in_force","without","bounds":[{"variants","cut_sets":[[id…]…],"reasons",
-/// "already_impossible":{"policies":[id…]},"certificates_left_out","certificates","near":[{"id","low","high"}…]}…],"complete","order_done"}.
-/// The certificates are those of the first sets: 1,000 at most, fewer where they are long or the graph is large.
-Answer chokepoints_answer(Session& session, const CutSetsResult& found, const ChokepointsStyle& style = {});
+/// Nodes of the requirement system in which a set is proved: what a proof costs.
+std::size_t proof_size(const CutSetsResult& found, const CutSet& set);
 
 }  // namespace chokepoint

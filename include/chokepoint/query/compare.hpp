@@ -49,7 +49,4 @@ struct CompareResult {
 /// @throws UsageError for fewer than two nodes or one named twice; NotFoundError
 CompareResult compare_nodes(Session& session, const CompareParams& params);
 
-/// `result`: {"nodes":[ref…],"links","figures","relations"}.
-Answer compare_answer(Session& session, const CompareResult& comparison, bool with_sources = false);
-
 }  // namespace chokepoint

@@ -28,8 +28,4 @@ struct ConcentrationResult {
 /// @throws NotFoundError, UsageError
 ConcentrationResult measure_concentration(Session& session, const ConcentrationParams& params);
 
-/// `result`: [{"node","customer","layer","suppliers","share_sum","complete","hhi_low","hhi_high","top","top_share"}…].
-/// Negative when nothing is recorded.
-Answer concentration_answer(Session& session, const ConcentrationResult& found);
-
 }  // namespace chokepoint

@@ -29,8 +29,4 @@ struct CutResult {
 /// @throws NotFoundError, UsageError
 CutResult find_cut(Session& session, const CutParams& params);
 
-/// `result`: {"from","to","size","members":[id…],"dominators":[id…],"connected","adjacent"}. Negative when no set cuts,
-/// or nothing connects them.
-Answer cut_answer(Session& session, const CutResult& found);
-
 }  // namespace chokepoint

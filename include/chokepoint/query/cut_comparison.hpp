@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/export/cut_matrix.hpp"
+#include "chokepoint/model/cut_effect.hpp"
 #include "chokepoint/query/chokepoints.hpp"
 
 #include <string>
@@ -31,9 +31,5 @@ struct CutComparisonResult {
 /// @throws NotFoundError, UsageError
 CutComparisonResult compare_cut_sets(Session& session, const ChokepointsParams& params,
                                      const std::vector<std::string>& targets);
-
-/// `result`: {"columns":[ref…],"answers":[the result of each…],"rows":[{"node":ref,"cells":[{"target","effect":
-/// alone|pair|near|none,"with":[id…],"low","high"}…]}…]}. Negative when no set stops any of them.
-Answer comparison_answer(Session& session, const CutComparisonResult& found, const ChokepointsStyle& style = {});
 
 }  // namespace chokepoint

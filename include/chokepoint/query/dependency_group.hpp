@@ -1,9 +1,10 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/snapshot/snapshot.hpp"
+#include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -34,5 +35,13 @@ struct DependencyGroup {
   std::uint32_t members = 0;                ///< distinct nodes, also those whose edges are not among `arcs`
   std::vector<Arc> arcs;                    ///< sorted
 };
+
+/// Ends of a dependency edge. @pre its type has a dependency
+Vertex dependent_of(const Snapshot& snapshot, Arc e);
+Vertex dependency_of(const Snapshot& snapshot, Arc e);
+
+/// Dependency edges by group, sorted by (dependent, type, name, item). All members of a group are counted in the view,
+/// also those that are not among `arcs`, so that `any of 3` is true whatever was walked.
+std::vector<DependencyGroup> group_arcs(const View& view, std::span<const Arc> arcs);
 
 }  // namespace chokepoint

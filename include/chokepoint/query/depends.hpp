@@ -82,20 +82,7 @@ struct DependsCounts {
 /// O(nodes). @throws DamagedSnapshot
 DependsCounts count_nodes(const DependsResult& found);
 
-/// How the answer is shown.
-struct DependsStyle {
-  bool people = true;         ///< false: only what programs read, nothing is drawn
-  bool count = false;         ///< only how many, by tier and type
-  bool rows = false;          ///< without edges: the nodes as `Answer::rows`, not as values
-  bool tree = false;          ///< draw the whole tree, however long
-  bool tiers = false;         ///< tables by tier instead of the tree
-  bool with_sources = false;  ///< with citations
-};
-
-/// `result`: {"node","nodes":[ref + "tier","soft"],"edges","groups","counts"}; with `rows` the nodes stand there. An
-/// edge that a variant inherits from its generic, or a step from its whole, carries `via`, the id of that one. Coverage
-/// counts what the walk came by.
-/// @throws NotFoundError, UsageError as follow_dependencies
-Answer depends_answer(Session& session, const DependsParams& params, const DependsStyle& style = {});
+/// What stops the node of a result, or what fails without it; nothing of a place, and where that would take long.
+std::optional<DependsStops> find_stops(Session& session, const DependsResult& found, const ViewParams& view);
 
 }  // namespace chokepoint

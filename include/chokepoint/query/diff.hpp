@@ -61,8 +61,4 @@ struct DiffResult {
 /// @throws UsageError for dates that are none, or in wrong order; NotFoundError
 DiffResult diff_days(Session& session, const DiffParams& params);
 
-/// `result`: {"from","to","began","ended","replaced","observations"} and "chokepoints":[{"target","appeared":
-/// [{"members","variants","because":[edge…]}…],"vanished","complete"}…].
-Answer diff_answer(Session& session, const DiffResult& changes, bool with_sources = false);
-
 }  // namespace chokepoint

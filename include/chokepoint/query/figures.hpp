@@ -39,7 +39,4 @@ struct FiguresResult {
 /// @throws NotFoundError, UsageError for an unknown node, indicator or date
 FiguresResult list_figures(Session& session, const FiguresParams& params);
 
-/// `result`: [figure + "counts"…].
-Answer figures_answer(Session& session, const FiguresResult& found, const ListStyle& style = {});
-
 }  // namespace chokepoint

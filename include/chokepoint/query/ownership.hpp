@@ -2,7 +2,6 @@
 
 #include "chokepoint/analysis/ownership.hpp"
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/query/answer.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
@@ -31,15 +30,5 @@ struct OwnershipResult {
 /// threshold of, together (the 50 % rule; a fixed point, not a product along chains). Unknown shares make it uncertain.
 /// @throws NotFoundError, UsageError
 OwnershipResult find_owned(Session& session, const OwnershipParams& params);
-
-/// How the answer is shown.
-struct OwnershipStyle {
-  bool with_sources = false;
-  std::size_t limit = 0;  ///< rows of the table; 0 for all
-};
-
-/// `result`: {"owners","threshold","owned":[ref + "tier","share_low","share_high","certain"],"edges"}. Negative when
-/// they control nothing.
-Answer ownership_answer(Session& session, const OwnershipResult& found, const OwnershipStyle& style = {});
 
 }  // namespace chokepoint

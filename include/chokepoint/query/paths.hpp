@@ -37,10 +37,6 @@ struct PathsResult {
 /// @throws NotFoundError, UsageError
 PathsResult list_paths(Session& session, const PathsParams& params);
 
-/// `result`: {"from","to","paths":[{"nodes":[ref…],"edges":[…]}]}; parallel edges are all listed. Negative when there
-/// is no path. @param with_sources  tables have the citations
-Answer paths_answer(Session& session, const PathsResult& found, bool with_sources = false);
-
 /// What `along` may be.
 std::vector<std::string> path_kinds();
 

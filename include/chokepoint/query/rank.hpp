@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint {
@@ -62,12 +63,15 @@ struct RankResult {
 /// @throws UsageError naming the measures there are; for a sample of anything but betweenness
 RankResult rank_nodes(Session& session, const RankParams& params);
 
-/// `result`: [{"id","value","rests_on"}…], for `stops` also "value_all", "flows" and "flows_all"; `coverage.sample`
-/// tells how far off a sample may be.
-Answer rank_answer(Session& session, const RankResult& found);
-
 /// betweenness, page-rank, k-core, dominated, dependents, dependencies, suppliers, component, articulation, bridges,
 /// sole-supplies, lost-share, hhi-country, hhi-firm, controlled, stops.
 std::vector<std::string> rank_measures();
+
+/// What a measure is called, and what its numbers say and do not, in English.
+struct RankMeasureText {
+  std::string_view heading, remark;
+};
+/// @throws UsageError naming the measures there are
+RankMeasureText rank_measure_text(const std::string& name);
 
 }  // namespace chokepoint

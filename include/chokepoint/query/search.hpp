@@ -27,7 +27,4 @@ struct SearchResult {
 /// Nodes whose id, label, alias or code holds every word of the text. @throws UsageError for an unknown type
 SearchResult search_nodes(Session& session, const SearchParams& params);
 
-/// `result`: [ref + "matched"…]. Negative when nothing is found; then the remarks name near ids.
-Answer search_answer(Session& session, const SearchResult& found);
-
 }  // namespace chokepoint

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "chokepoint/model/date.hpp"
-#include "chokepoint/query/answer.hpp"
 #include "chokepoint/snapshot/view.hpp"
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
@@ -44,10 +43,6 @@ class Session {
   void renew_snapshot(const std::string& why);
   /// Sentences about what was found on the way, for stderr.
   [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
-
-  /// `{"id","type","label"}`
-  [[nodiscard]] Json ref(const NodeRef& node) const;
-  [[nodiscard]] std::string label(const NodeRef& node) const;
 
  private:
   Database* database_;

@@ -32,12 +32,16 @@ struct ShowResult {
 /// @throws NotFoundError, UsageError for a name that is unknown or ambiguous
 ShowResult show_node(Session& session, const ShowParams& params);
 
-/// `result`: {"node","datasets","edges","observations","sources"}, the sources being those of all of them.
-Answer show_answer(Session& session, const ShowResult& found, const ListStyle& style = {});
+/// Facts of all nodes.
+struct FactListResult {
+  std::vector<Edge> edges;           ///< by type, from, to, id
+  std::vector<Observation> figures;  ///< where no types were named
+  std::size_t of_other_days = 0;     ///< left out
+};
 
 /// The facts of all nodes that `params.list` names: of these relations, between nodes of these types, of these
-/// statuses, and figures of these statuses. O(edges) `result`: {"edges","observations","sources"}
+/// statuses, and figures of these statuses. O(edges)
 /// @throws UsageError when it names neither types nor statuses
-Answer list_facts(Session& session, const ShowParams& params, const ListStyle& style = {});
+FactListResult list_facts(Session& session, const ShowParams& params);
 
 }  // namespace chokepoint

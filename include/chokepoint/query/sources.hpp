@@ -39,8 +39,4 @@ struct SourcesResult {
 /// @throws NotFoundError with suggestions for an unknown id; UsageError for an unknown kind
 SourcesResult list_sources(Session& session, const SourcesParams& params);
 
-/// `result`: [source + "records"…], or {"source","records":[{"kind","id","description","locator","read",
-/// "only_source"}…]}.
-Answer sources_answer(Session& session, const SourcesResult& found, const ListStyle& style = {});
-
 }  // namespace chokepoint

@@ -24,7 +24,4 @@ struct StatsResult {
 /// session's day. Kept in the snapshot, not counted: O(types, days on which anything changes, contested edges)
 StatsResult count_records(Session& session);
 
-/// `result`: {"nodes",…,"node_types":[{"type","count"}…],"edge_types","edge_statuses","on_day"}.
-Answer stats_answer(Session& session, const StatsResult& totals);
-
 }  // namespace chokepoint

@@ -55,8 +55,4 @@ struct TimelineResult {
 /// facts of every status, and those that have ended, are told. @throws NotFoundError, UsageError
 TimelineResult tell_timeline(Session& session, const TimelineParams& params);
 
-/// `result`: [{"kind":"measure","date","node","announced",…,"issued","restricts","amends","amended_by","responses",
-/// "other"} or {"kind":"fact","date","edge"}…].
-Answer timeline_answer(Session& session, const TimelineResult& found, const ListStyle& style = {});
-
 }  // namespace chokepoint

@@ -33,3 +33,9 @@ file(READ ${WORK}/moved/share/man/man1/chokepoint.1 page)
 if(NOT page MATCHES "chokepoints +Find" OR NOT page MATCHES "Naming a node")
   message(FATAL_ERROR "chokepoint.1 lacks the commands or what they share")
 endif()
+
+# Who links the library gets what the questions need, and none of what presents their results.
+file(GLOB_RECURSE headers RELATIVE ${WORK}/moved/include/chokepoint ${WORK}/moved/include/chokepoint/*.hpp)
+if(NOT "${headers}" MATCHES "query/depends\\.hpp" OR "${headers}" MATCHES "present/|export/")
+  message(FATAL_ERROR "installed headers: ${headers}")
+endif()

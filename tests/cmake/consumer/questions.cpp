@@ -1,5 +1,6 @@
-// Typed results: nine questions to a database, answered as plain structs, without JSON or words.
+// Typed results: ten questions to a database, answered as plain structs, without JSON or words.
 #include <chokepoint/ingest/import.hpp>
+#include <chokepoint/query/check.hpp>
 #include <chokepoint/query/chokepoints.hpp>
 #include <chokepoint/query/concentration.hpp>
 #include <chokepoint/query/cut.hpp>
@@ -25,6 +26,10 @@ int main(int argc, char** argv) {
   import_dataset(database, {argv[1]}, import);
   Session session(database, parse_as_of("2025-06-30").value(), "en");
   const auto id = [](const auto& result, Vertex v) { return std::string(result.view->snapshot().id(v)); };
+
+  for (const CheckOutcome& outcome : check_data(session, {}).outcomes)
+    if (outcome.found.count > 0)
+      std::printf("check %s: %d\n", std::string(outcome.name).c_str(), static_cast<int>(outcome.found.count));
 
   const RankResult ranks = rank_nodes(session, {.by = "stops"});
   for (const RankedNode& row : ranks.rows)

@@ -1,0 +1,233 @@
+#include "chokepoint/present/diff.hpp"
+#include "chokepoint/query/measures.hpp"
+#include "present/words/fact_table.hpp"
+#include "present/words/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+Json replaced_json(const std::vector<ReplacedFact>& replaced) {
+  Json list = Json::array();
+  for (const ReplacedFact& pair : replaced) {
+    Json entry = Json::object();
+    entry.set("before", to_json(pair.before));
+    entry.set("after", to_json(pair.after));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Table fact_table(detail::Names& names, const DiffResult& changes, bool with_sources) {
+  const Session& session = names.session();
+  Table table;
+  table.title = detail::word(session, "Facts");
+  table.columns = {detail::column(session, "change", "Change"), detail::column(session, "fact", "Fact", true),
+                   detail::column(session, "when", "When"), detail::column(session, "status", "Status")};
+  if (with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
+  const auto add = [&](std::string_view change, const Edge& edge, const std::string& earlier) {
+    std::vector<Cell> row{detail::word(session, change), detail::sentence(names, edge) + earlier,
+                          detail::when_text(session, edge.since, edge.until, edge.as_of),
+                          detail::status_text(session, edge.status)};
+    if (with_sources) row.emplace_back(detail::citations_text(edge.sources));
+    table.rows.push_back(std::move(row));
+  };
+  for (const Edge& edge : changes.began) add("began", edge, "");
+  for (const Edge& edge : changes.ended) add("ended", edge, "");
+  for (const ReplacedFact& pair : changes.replaced)
+    add("replaced", pair.after, fmt::format(" ← {}", detail::measure_text(session, pair.before)));
+  return table;
+}
+
+/// How well the facts and figures that changed are sourced.
+struct ChangeEvidence {
+  std::size_t edges = 0, edges_on_one_source = 0, observations = 0, observations_on_one_source = 0;
+  std::size_t minor = 0, unknown_shares = 0, not_facts = 0;  ///< rows; the last: forecast, planned or recommended
+  std::map<std::string, std::size_t> records;                ///< of each source
+  std::map<std::string, std::size_t> alone;                  ///< of each source, those that cite nothing else
+  std::map<std::string, std::size_t> statuses;
+};
+
+ChangeEvidence evidence_of_changes(const Session& session, const DiffResult& changes) {
+  ChangeEvidence evidence;
+  const auto cite = [&](const std::vector<Citation>& citations, std::size_t& on_one_source) {
+    std::set<std::string> sources;
+    for (const Citation& citation : citations) sources.insert(citation.source);
+    for (const std::string& source : sources) ++evidence.records[source];
+    if (sources.size() != 1) return;
+    ++on_one_source;
+    ++evidence.alone[*sources.begin()];
+  };
+  const auto state = [&](Status status) {
+    ++evidence.statuses[std::string(to_string(status))];
+    evidence.not_facts +=
+        status == Status::forecast || status == Status::planned || status == Status::recommended ? 1U : 0U;
+  };
+  const auto add = [&](const Edge& edge) {
+    ++evidence.edges;
+    cite(edge.sources, evidence.edges_on_one_source);
+    state(edge.status);
+    evidence.minor += edge.significance == Significance::minor ? 1U : 0U;
+    evidence.unknown_shares += role_of(session.ontology(), edge.type) == Role::supply && !edge.share ? 1U : 0U;
+  };
+  for (const Edge& edge : changes.began) add(edge);
+  for (const Edge& edge : changes.ended) add(edge);
+  for (const ReplacedFact& pair : changes.replaced) {
+    add(pair.before);
+    add(pair.after);
+  }
+  for (const Observation& figure : changes.figures) {
+    ++evidence.observations;
+    cite(figure.sources, evidence.observations_on_one_source);
+    state(figure.status);
+  }
+  return evidence;
+}
+
+Json counts_json(const std::map<std::string, std::size_t>& counts) {
+  Json out = Json::object();
+  for (const auto& [key, count] : counts) out.set(key, count);
+  return out;
+}
+
+void add_coverage(const Session& session, const DiffResult& changes, Answer& answer) {
+  const ChangeEvidence evidence = evidence_of_changes(session, changes);
+  Json& out = answer.coverage;
+  out.set("edges", evidence.edges);
+  out.set("edges_on_one_source", evidence.edges_on_one_source);
+  out.set("observations", evidence.observations);
+  out.set("observations_on_one_source", evidence.observations_on_one_source);
+  out.set("records_by_source", counts_json(evidence.records));
+  out.set("alone_by_source", counts_json(evidence.alone));
+  out.set("by_status", counts_json(evidence.statuses));
+  out.set("minor_rows", evidence.minor);
+  out.set("unknown_shares", evidence.unknown_shares);
+  const std::size_t all = evidence.edges + evidence.observations;
+  const std::size_t weak = evidence.edges_on_one_source + evidence.observations_on_one_source;
+  if (weak > 0)
+    answer.remarks.push_back(detail::say(session, "facts among these on one source alone: {} of {}", weak, all));
+  if (evidence.not_facts > 0)
+    answer.remarks.push_back(
+        detail::say(session, "facts among these that are forecast, planned or recommended: {}", evidence.not_facts));
+}
+
+/// The facts that changed with the word for how, for programs.
+Table data_table(const DiffResult& changes) {
+  std::vector<Edge> edges;
+  std::vector<std::string> kinds;
+  const auto add = [&](const char* kind, const Edge& edge) {
+    kinds.emplace_back(kind);
+    edges.push_back(edge);
+  };
+  for (const Edge& edge : changes.began) add("began", edge);
+  for (const Edge& edge : changes.ended) add("ended", edge);
+  for (const ReplacedFact& pair : changes.replaced) {
+    add("replaced_before", pair.before);
+    add("replaced_after", pair.after);
+  }
+  Table table = detail::edge_data(edges);
+  table.columns.insert(table.columns.begin(), {"change", "change"});
+  for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].insert(table.rows[i].begin(), kinds[i]);
+  return table;
+}
+
+Json changed_sets_json(const std::vector<ChangedCutSet>& sets) {
+  Json list = Json::array();
+  for (const ChangedCutSet& set : sets) {
+    Json entry = Json::object(), members = Json::array(), variants = Json::array();
+    for (const std::string& id : set.members) members.push(id);
+    for (const Variants reading : set.readings) variants.push(reading == Variants::all ? "all" : "any");
+    entry.set("members", std::move(members));
+    entry.set("variants", std::move(variants));
+    entry.set("because", set.because ? detail::edges_json(*set.because) : Json());
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Table changed_set_table(detail::Names& names, const std::vector<ChangedTarget>& targets) {
+  const Session& session = names.session();
+  Table table;
+  table.title = detail::word(session, "Chokepoints");
+  table.columns = {detail::column(session, "change", "Change"), detail::column(session, "target", "Target", true),
+                   detail::column(session, "members", "Members", true), detail::column(session, "variants", "Variants"),
+                   detail::column(session, "because", "Because", true)};
+  const auto add = [&](const char* change, const ChangedTarget& target, const std::vector<ChangedCutSet>& sets) {
+    for (const ChangedCutSet& set : sets) {
+      std::string shown, readings, because;
+      for (const std::string& id : set.members) detail::append_part(session, shown, names.named(id));
+      for (const Variants reading : set.readings)
+        detail::append_part(session, readings, detail::word(session, reading == Variants::all ? "all" : "any"));
+      if (set.because)
+        for (const Edge& edge : *set.because) detail::append_part(session, because, detail::sentence(names, edge));
+      table.rows.push_back({detail::word(session, change), names.named(target.target), shown, readings, because});
+    }
+  };
+  for (const ChangedTarget& target : targets) {
+    add("appeared", target, target.appeared);
+    add("vanished", target, target.vanished);
+  }
+  return table;
+}
+
+void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, Answer& answer) {
+  const Session& session = names.session();
+  Json list = Json::array();
+  for (const ChangedTarget& target : *changes.chokepoints) {
+    Json entry = Json::object();
+    entry.set("target", names.json(target.target));
+    entry.set("appeared", changed_sets_json(target.appeared));
+    entry.set("vanished", changed_sets_json(target.vanished));
+    entry.set("complete", target.complete);
+    list.push(std::move(entry));
+  }
+  answer.result.set("chokepoints", std::move(list));
+  answer.result.set("chokepoints_complete", changes.chokepoints_complete);
+  Table table = changed_set_table(names, *changes.chokepoints);
+  if (!table.rows.empty())
+    answer.tables.push_back(std::move(table));
+  else if (changes.chokepoints_complete)
+    answer.remarks.push_back(detail::say(session, "no chokepoint appeared or vanished"));
+  if (changes.unexplained > 0)
+    answer.remarks.push_back(detail::say(
+        session, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer",
+        changes.unexplained));
+  if (!changes.chokepoints_complete)
+    answer.remarks.push_back(detail::say(session, "the search for chokepoints was stopped"));
+}
+
+}  // namespace
+
+Answer diff_answer(Session& session, const DiffResult& changes, bool with_sources) {
+  Answer answer{.command = "diff", .result = Json::object(), .coverage = Json::object()};
+  answer.result.set("from", to_string(changes.from));
+  answer.result.set("to", to_string(changes.to));
+  answer.result.set("began", detail::edges_json(changes.began));
+  answer.result.set("ended", detail::edges_json(changes.ended));
+  answer.result.set("replaced", replaced_json(changes.replaced));
+  answer.result.set("observations", detail::observations_json(changes.figures));
+  detail::Names names(session);
+  const auto facts = changes.began.size() + changes.ended.size() + changes.replaced.size();
+  if (facts > 0) answer.tables.push_back(fact_table(names, changes, with_sources));
+  if (!changes.figures.empty()) {
+    Table table = detail::figure_table(names, changes.figures, {}, true, with_sources);
+    table.title = detail::word(session, "Figures");
+    answer.tables.push_back(std::move(table));
+  }
+  answer.remarks.push_back(detail::say(
+      session, "from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
+      to_string(changes.from), to_string(changes.to), changes.began.size(), changes.ended.size(),
+      changes.replaced.size(), changes.figures.size()));
+  add_coverage(session, changes, answer);
+  answer.data = data_table(changes);
+  if (changes.chokepoints) add_chokepoint_changes(names, changes, answer);
+  return answer;
+}
+
+}  // namespace chokepoint

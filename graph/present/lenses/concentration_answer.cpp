@@ -1,0 +1,203 @@
+#include "chokepoint/present/concentration.hpp"
+#include "chokepoint/present/view_coverage.hpp"
+#include "present/pictures/country_map.hpp"
+#include "present/pictures/picture_sources.hpp"
+#include "present/words/facts.hpp"
+#include "present/words/names.hpp"
+#include "present/words/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace chokepoint {
+
+namespace {
+
+std::string id_of(const Snapshot& snapshot, Vertex v) {
+  return v == no_vertex ? std::string() : std::string(snapshot.id(v));
+}
+
+/// As many digits as the shares can bear.
+double rounded(double value, double unit) { return std::round(value / unit) * unit; }
+
+std::string range_text(double low, double high) {
+  const std::string first = detail::number_text(rounded(low, 1)), last = detail::number_text(rounded(high, 1));
+  return first == last ? first : first + " – " + last;
+}
+
+/// A bar to the lower bound, hatched on to the upper one.
+Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
+  const Session& session = names.session();
+  Chart chart;
+  chart.frame = detail::picture_frame(session, detail::word(session, "Concentration of supplies"));
+  chart.frame.notes = {
+      detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown")};
+  detail::set_computed_source(session, chart.frame);
+  chart.high = 10000;
+  for (const int at : {0, 2500, 5000, 7500, 10000})
+    chart.ticks.push_back({static_cast<double>(at), std::to_string(at)});
+  chart.series = {detail::word(session, "by country"), detail::word(session, "by firm")};
+  constexpr std::size_t most_rows = 45;
+  std::size_t unknown = 0, beyond = 0;
+  for (const Concentration& each : found) {
+    if (each.hhi_low <= 0 && each.hhi_high >= chart.high) {
+      ++unknown;
+      continue;
+    }
+    if (chart.rows.size() == most_rows) {
+      ++beyond;
+      continue;
+    }
+    const std::string customer = id_of(snapshot, each.customer);
+    ChartRow row{names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer))};
+    const std::size_t series = each.layer == Layer::place ? 0 : 1;
+    const bool ranges = each.hhi_high > each.hhi_low;
+    const std::string text = range_text(each.hhi_low, each.hhi_high);
+    row.bars.push_back({.from = 0, .to = each.hhi_low, .series = series, .text = ranges ? "" : text});
+    if (ranges)
+      row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
+    chart.rows.push_back(std::move(row));
+  }
+  if (beyond > 0) chart.frame.notes.push_back(detail::say(session, "rows that are not drawn: {}", beyond));
+  if (unknown > 0) chart.frame.notes.push_back(detail::say(session, "not drawn, since no share is known: {}", unknown));
+  if (std::ranges::any_of(chart.rows, [](const ChartRow& row) { return row.bars.size() > 1; }))
+    chart.hatched_text = detail::say(session, "possible, since shares are unknown");
+  return chart;
+}
+
+Json supply_json(detail::Names& names, const Snapshot& snapshot, const Concentration& each) {
+  const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
+  Json entry = Json::object();
+  entry.set("node", names.json(id_of(snapshot, each.node)));
+  if (!customer.empty()) entry.set("customer", names.json(customer));
+  entry.set("layer", std::string(to_string(each.layer)));
+  entry.set("suppliers", each.suppliers);
+  entry.set("unknown_shares", each.unknown_shares);
+  entry.set("share_sum", each.share_sum);
+  entry.set("complete", each.complete);
+  entry.set("hhi_low", each.hhi_low);
+  entry.set("hhi_high", each.hhi_high);
+  entry.set("top", names.json(top));
+  entry.set("top_share", top.empty() ? Json(nullptr) : Json(each.top_share));
+  return entry;
+}
+
+Table supply_table(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
+  const Session& session = names.session();
+  Table table;
+  table.columns = {detail::column(session, "node", "Supply", true),   detail::column(session, "layer", "Layer"),
+                   detail::column(session, "suppliers", "Suppliers"), detail::column(session, "hhi", "HHI"),
+                   detail::column(session, "top", "Largest", true),   detail::column(session, "top_share", "Share"),
+                   detail::column(session, "share_sum", "Known")};
+  for (const Concentration& each : found) {
+    const std::string node = id_of(snapshot, each.node), customer = id_of(snapshot, each.customer),
+                      top = id_of(snapshot, each.top);
+    const Cell unknown;
+    table.rows.push_back({customer.empty() ? names.named(node) : names.named(node) + " → " + names.named(customer),
+                          detail::word(session, each.layer == Layer::place ? "by country" : "by firm"),
+                          static_cast<std::int64_t>(each.suppliers), range_text(each.hhi_low, each.hhi_high),
+                          top.empty() ? unknown : Cell(names.named(top)),
+                          top.empty() ? unknown : Cell(detail::share_text(rounded(each.top_share, 1e-4), Bound::exact)),
+                          detail::share_text(rounded(each.share_sum, 1e-4), Bound::exact)});
+  }
+  return table;
+}
+
+Table supply_data(const Snapshot& snapshot, const std::vector<Concentration>& found) {
+  Table data;
+  for (const char* key :
+       {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low", "hhi_high", "top", "top_share"})
+    data.columns.push_back({key, key});
+  for (const Concentration& each : found) {
+    const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
+    const Cell unknown;
+    data.rows.push_back({id_of(snapshot, each.node), customer.empty() ? unknown : Cell(customer),
+                         std::string(to_string(each.layer)), static_cast<std::int64_t>(each.suppliers), each.share_sum,
+                         each.complete, each.hhi_low, each.hhi_high, top.empty() ? unknown : Cell(top),
+                         top.empty() ? unknown : Cell(each.top_share)});
+  }
+  return data;
+}
+
+/// The rows that the indices were computed from; things with the index of their supply.
+Subgraph supply_subgraph(const ConcentrationResult& found) {
+  const Snapshot& snapshot = found.view->snapshot();
+  std::vector<Vertex> touched;
+  std::vector<Arc> arcs;
+  for (const Concentration& each : found.supplies) arcs.insert(arcs.end(), each.arcs.begin(), each.arcs.end());
+  std::ranges::sort(arcs);
+  arcs.erase(std::unique(arcs.begin(), arcs.end()), arcs.end());
+  for (const Arc e : arcs) {
+    touched.push_back(snapshot.columns().from[e]);
+    touched.push_back(snapshot.columns().to[e]);
+  }
+  std::ranges::sort(touched);
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  Subgraph subgraph{found.view, touched, arcs, {}};
+  // A supply that is read in both layers shows the more concentrated one, which comes first.
+  std::map<Vertex, const Concentration*> most;
+  for (const Concentration& each : found.supplies)
+    if (each.customer == no_vertex) most.emplace(each.node, &each);
+  for (const Vertex v : touched) {
+    const auto at = most.find(v);
+    const bool known = at != most.end();
+    subgraph.columns.by_name["hhi_low"].push_back(known ? Cell(at->second->hhi_low) : Cell());
+    subgraph.columns.by_name["hhi_high"].push_back(known ? Cell(at->second->hhi_high) : Cell());
+  }
+  return subgraph;
+}
+
+/// Who holds how much of the one supply that was asked for, by country; of several the first with known shares.
+void offer_map(Session& session, const ConcentrationResult& found, Answer& answer) {
+  const auto of_places = std::ranges::find_if(
+      found.supplies, [](const Concentration& each) { return each.layer == Layer::place && each.top != no_vertex; });
+  if (of_places == found.supplies.end()) return;
+  answer.pictures.push_back(
+      {"map", [&session, view = found.view, each = *of_places] {
+         const Snapshot& snapshot = view->snapshot();
+         detail::Names again(session);
+         std::map<std::string, detail::PlaceValue> values;
+         for (const Holder& holder : each.holders)
+           if (holder.share > 0)
+             values[id_of(snapshot, holder.owner)] = {holder.share,
+                                                      detail::share_text(rounded(holder.share, 1e-3), Bound::exact)};
+         std::string supply = again.label(id_of(snapshot, each.node));
+         if (each.customer != no_vertex) supply += " → " + again.label(id_of(snapshot, each.customer));
+         return DrawnPicture(detail::country_map(again, values,
+                                                 {.title = detail::say(session, "Who holds {}, by country", supply),
+                                                  .colour = "#0072b2",
+                                                  .what = detail::say(session, "known share of the supply"),
+                                                  .is_share = true}));
+       }});
+}
+
+}  // namespace
+
+Answer concentration_answer(Session& session, const ConcentrationResult& found) {
+  const Snapshot& snapshot = found.view->snapshot();
+  detail::Names names(session);
+  Answer answer{.command = "concentration", .result = Json::array(), .coverage = Json::object()};
+  for (const Concentration& each : found.supplies) answer.result.push(supply_json(names, snapshot, each));
+  answer.negative = found.supplies.empty();
+  answer.subgraph = supply_subgraph(found);
+  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  if (found.supplies.empty()) {
+    answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
+    return answer;
+  }
+  answer.pictures.push_back({"bars", [&session, found] {
+                               detail::Names again(session);
+                               return DrawnPicture(chart_of(again, found.view->snapshot(), found.supplies));
+                             }});
+  offer_map(session, found, answer);
+  answer.tables.push_back(supply_table(names, snapshot, found.supplies));
+  answer.data = supply_data(snapshot, found.supplies);
+  answer.remarks.push_back(
+      detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown"));
+  return answer;
+}
+
+}  // namespace chokepoint

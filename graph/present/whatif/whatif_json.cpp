@@ -1,0 +1,164 @@
+#include "present/whatif/whatif_json.hpp"
+
+#include "model/json_writer.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+namespace {
+
+Json ids(const Snapshot& snapshot, const std::vector<Subject>& subjects) {
+  Json list = Json::array();
+  for (const Subject& subject : subjects) list.push(to_string(snapshot, subject));
+  return list;
+}
+
+std::string flow_id(const Snapshot& snapshot, const Flow& flow) {
+  return to_string(snapshot, Subject{flow.item, flow.customer});
+}
+
+Json capacity_json(const Snapshot& snapshot, const NodeCapacity& node) {
+  Json entry = Json::object();
+  entry.set("id", to_string(snapshot, node.subject));
+  entry.set("low", node.low);
+  entry.set("high", node.high);
+  entry.set("binding", ids(snapshot, node.binding));
+  entry.set("binding_high", ids(snapshot, node.binding_high));
+  entry.set("less_than_baseline", node.is_less);
+  return entry;
+}
+
+/// Lists of more rows are written one row after the other.
+constexpr std::size_t most_held = 10'000;
+
+/// Sets a list, or leaves an empty one for a long list to be written in its place.
+/// @param rows  lives as long as `found`
+/// @param row_json  Json(const Snapshot&, const Row&)
+template <class Row, class RowJson>
+void set_list(Answer& out, Json& bound, const std::string& pointer, const char* key,
+              const std::shared_ptr<const Snapshot>& snapshot, const std::shared_ptr<const WhatIf>& found,
+              const std::vector<Row>& rows, const RowJson& row_json) {
+  Json list = Json::array();
+  if (rows.size() <= most_held) {
+    for (const Row& row : rows) list.push(row_json(*snapshot, row));
+  } else {
+    out.lists.push_back(
+        {pointer + '/' + key, rows.size(),
+         [snapshot, found, &rows, row_json](std::size_t row, std::optional<unsigned> indent, std::string& text) {
+           append_pretty(text, row_json(*snapshot, rows[row]), indent.value_or(0));
+         }});
+  }
+  bound.set(key, std::move(list));
+}
+
+Json bound_json(Answer& answer, const std::string& pointer, const std::shared_ptr<const Snapshot>& shared,
+                const std::shared_ptr<const WhatIf>& found, const WhatIfBound& bound) {
+  const Snapshot& snapshot = *shared;
+  Json out = Json::object(), flows = Json::array(), unmet = Json::array();
+  out.set("variants", bound.variants == Variants::all ? "all" : "any");
+  set_list(answer, out, pointer, "impossible", shared, found, bound.impossible,
+           [](const Snapshot& in, Vertex v) { return Json(in.id(v)); });
+  for (const Flow& flow : bound.flows) flows.push(flow_id(snapshot, flow));
+  out.set("flows", std::move(flows));
+  const UnmetNeed* last = nullptr;
+  for (const UnmetNeed& need : bound.unmet) {
+    const bool is_same = last != nullptr && last->place == need.place && last->item == need.item;
+    last = &need;
+    if (is_same) continue;
+    Json entry = Json::object();
+    entry.set("place", snapshot.id(need.place));
+    entry.set("item", snapshot.id(need.item));
+    unmet.push(std::move(entry));
+  }
+  out.set("unmet", std::move(unmet));
+  set_list(answer, out, pointer, "capacity", shared, found, bound.capacity, capacity_json);
+  out.set("possible_again", ids(snapshot, bound.possible_again));
+  return out;
+}
+
+Json day_json(const std::optional<Date>& day) { return day ? Json(chokepoint::to_string(*day)) : Json(); }
+
+Json id_json(const Snapshot& snapshot, Vertex v) { return v == no_vertex ? Json() : Json(snapshot.id(v)); }
+
+Json responses_json(const Snapshot& snapshot, const std::vector<PolicyResponse>& responses) {
+  Json list = Json::array();
+  for (const PolicyResponse& response : responses) {
+    Json entry = Json::object();
+    entry.set("response", snapshot.id(response.response));
+    entry.set("to", snapshot.id(response.to));
+    entry.set("since", day_json(response.since));
+    entry.set("closed_by", id_json(snapshot, response.closed_by));
+    entry.set("closed_since", day_json(response.closed_since));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+/// The id of the record behind an arc; null where there is none.
+Json edge_id(const Session& session, const Snapshot& snapshot, Arc e) {
+  if (e == no_arc) return {};
+  return session.reader().edges(std::vector{snapshot.columns().edge_key[e]}).front().id;
+}
+
+Json cuts_json(const Session& session, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts) {
+  Json list = Json::array();
+  for (const PolicyCut& cut : cuts) {
+    Json entry = Json::object();
+    entry.set("flow", flow_id(snapshot, cut.flow));
+    entry.set("supplier", to_string(snapshot, cut.supplier));
+    entry.set("policy", snapshot.id(cut.policy));
+    entry.set("whole", cut.is_whole);
+    entry.set("edge", edge_id(session, snapshot, cut.row));
+    entry.set("restriction", edge_id(session, snapshot, cut.restriction));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string_view to_string(PolicyGap gap) {
+  switch (gap) {
+    case PolicyGap::no_issuer: return "no-issuer";
+    case PolicyGap::not_stated: return "not-stated";
+    case PolicyGap::no_flow: return "no-flow";
+    case PolicyGap::no_supplier: break;
+  }
+  return "no-supplier";
+}
+
+void set_state_json(Answer& out, const char* key, const std::shared_ptr<const Snapshot>& snapshot,
+                    const std::shared_ptr<const WhatIf>& found, const WhatIfState& state) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < state.bounds.size(); ++i)
+    list.push(bound_json(out, '/' + std::string(key) + '/' + std::to_string(i), snapshot, found, state.bounds[i]));
+  out.result.set(key, std::move(list));
+}
+
+void set_policy_json(Answer& out, Session& session, const std::shared_ptr<const Snapshot>& shared,
+                     const std::shared_ptr<const WhatIf>& found) {
+  const Snapshot& snapshot = *shared;
+  const WhatIf& answer = *found;
+  Json& result = out.result;
+  set_state_json(out, "baseline", shared, found, *answer.baseline);
+  set_state_json(out, "adapted", shared, found, *answer.adapted);
+  result.set("responses", responses_json(snapshot, answer.responses));
+  result.set("response_history", responses_json(snapshot, answer.response_history));
+  result.set("cut", cuts_json(session, snapshot, answer.cut_rows));
+  result.set("freed", cuts_json(session, snapshot, answer.freed_rows));
+  Json notes = Json::array();
+  for (const PolicyNote& note : answer.policy_notes) {
+    Json entry = Json::object();
+    entry.set("policy", snapshot.id(snapshot.columns().from[note.arc]));
+    entry.set("target", snapshot.id(snapshot.columns().to[note.arc]));
+    entry.set("edge", edge_id(session, snapshot, note.arc));
+    entry.set("gap", to_string(note.gap));
+    notes.push(std::move(entry));
+  }
+  result.set("notes", std::move(notes));
+}
+
+}  // namespace chokepoint::detail

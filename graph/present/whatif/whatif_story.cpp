@@ -1,0 +1,416 @@
+#include "present/whatif/whatif_story.hpp"
+
+#include "chokepoint/query/dependency_group.hpp"
+#include "present/whatif/whatif_readings.hpp"
+#include "present/words/chain.hpp"
+#include "present/words/evidence.hpp"
+#include "present/words/facts.hpp"
+#include "present/words/wording.hpp"
+#include "support/vertex_lists.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t most_named = 8;
+/// So many nodes are told by their causes; of more the lists alone are shown.
+constexpr std::size_t most_by_cause = 20'000;
+
+/// Things, deliveries, actors, places.
+int class_of(const Snapshot& snapshot, const Subject& subject) {
+  if (subject.customer != no_vertex) return 1;
+  switch (snapshot.layer(subject.node)) {
+    case Layer::actor: return 2;
+    case Layer::place: return 3;
+    default: return 0;
+  }
+}
+
+/// Things first, and of these what most others are linked to: what a reader knows.
+auto weight_of(const Snapshot& snapshot, const Subject& subject) {
+  const auto [first, last] = snapshot.out_edges(subject.node);
+  const std::size_t links = snapshot.in_edges(subject.node).size() + (last - first);
+  return std::tuple(class_of(snapshot, subject), -static_cast<std::ptrdiff_t>(links));
+}
+
+/// Short: the label alone.
+std::string short_name(Names& names, const Snapshot& snapshot, const Subject& subject) {
+  const std::string item = names.label(std::string(snapshot.id(subject.node)));
+  if (subject.customer == no_vertex) return item;
+  return say(names.session(), "{} for {}", item, names.label(std::string(snapshot.id(subject.customer))));
+}
+
+std::string short_list(Names& names, const Snapshot& snapshot, const std::vector<Subject>& subjects,
+                       std::size_t most = most_named) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, subjects.size()); ++i)
+    text += (i == 0 ? "" : ", ") + short_name(names, snapshot, subjects[i]);
+  if (subjects.size() > most) text += fmt::format(" +{}", subjects.size() - most);
+  return text;
+}
+
+/// Ends of the chains by which it is lost for certain.
+std::vector<Subject> causes_of(const WhatIf& answer, const Subject& subject) {
+  for (const std::size_t reading : {optimistic, pessimistic}) {
+    if (!fails(answer.state.bounds[reading], subject)) continue;
+    if (const NodeCapacity* found = capacity_of(answer.state.bounds[reading], subject))
+      return found->binding_high.empty() ? found->binding : found->binding_high;
+  }
+  return {};
+}
+
+bool is_removed(const WhatIf& answer, const Subject& subject) {
+  return subject.customer == no_vertex && std::ranges::binary_search(answer.removed, subject.node);
+}
+
+/// `is produced by TSMC`: which of its suppliers and makers are lost.
+std::string why_lost(Names& names, const View& view, const WhatIf& answer, const Subject& subject) {
+  const Session& session = names.session();
+  if (is_removed(answer, subject)) return word(session, "removed");
+  if (subject.customer != no_vertex) return {};
+  const Snapshot& snapshot = view.snapshot();
+  std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost;
+  for (const Arc e : dependency_arcs(view, subject.node)) {
+    const EdgeType& type = snapshot.type_of_edge(e);
+    if (type.role != Role::supply && type.role != Role::make && type.role != Role::seat) continue;
+    const Subject other{dependency_of(snapshot, e)};
+    if (!fails(answer.state.bounds[pessimistic], other)) continue;
+    auto& list = lost[{type.role == Role::seat, snapshot.columns().edge_type[e]}];
+    if (std::ranges::find(list, other) == list.end()) list.push_back(other);
+  }
+  std::string text;
+  for (const auto& [key, subjects] : lost) {
+    const EdgeType& type = snapshot.ontology().edge_types()[key.second];
+    append_part(session, text,
+                fmt::format("{} {}", relation_label(session, type.id, type.dependency->from_depends),
+                            short_list(names, snapshot, subjects, 3)));
+    break;
+  }
+  return text;
+}
+
+bool readings_are_equal(const WhatIfState& state) {
+  return state.bounds[0].impossible == state.bounds[1].impossible && state.bounds[0].flows == state.bounds[1].flows;
+}
+
+/// Whether all ends are variants of a thing.
+bool are_variants_of(const View& view, const Subject& thing, const std::vector<Subject>& ends) {
+  if (thing.customer != no_vertex) return false;
+  std::set<Subject> variants;
+  for (const Arc e : dependency_arcs(view, thing.node))
+    if (view.snapshot().role(e) == Role::variant) variants.insert(Subject{dependency_of(view.snapshot(), e)});
+  return std::ranges::all_of(ends, [&](const Subject& end) { return variants.contains(end); });
+}
+
+/// Lost choices with the ends of all their variants: no end alone takes the choice away.
+using LostChoices = std::vector<std::pair<Subject, std::vector<Subject>>>;
+
+/// The causes of a loss, ends that are lost as one choice told as that choice.
+std::vector<Subject> told_causes(const Subject& subject, std::vector<Subject> ends, const LostChoices& choices) {
+  std::vector<Subject> found;
+  std::set<Subject> covered;
+  for (const auto& [choice, its_ends] : choices) {
+    if (choice == subject) return {subject};
+    if (!std::ranges::includes(ends, its_ends)) continue;
+    found.push_back(choice);
+    covered.insert(its_ends.begin(), its_ends.end());
+  }
+  std::erase_if(ends, [&](const Subject& end) { return covered.contains(end); });
+  found.insert(found.end(), ends.begin(), ends.end());
+  return found;
+}
+
+/// Causes with what is lost with each; what has several is told of the one that takes most along.
+std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
+  const std::vector<Subject> lost = failures({&answer.state});
+  std::map<Subject, std::size_t> taken;
+  std::map<Subject, std::vector<Subject>> causes;
+  LostChoices choices;
+  for (const Subject& subject : lost) {
+    causes[subject] = causes_of(answer, subject);
+    if (causes[subject].size() > 1 && are_variants_of(view, subject, causes[subject]))
+      choices.emplace_back(subject, causes[subject]);
+  }
+  for (const Subject& subject : lost) {
+    causes[subject] = told_causes(subject, std::move(causes[subject]), choices);
+    for (const Subject& cause : causes[subject]) ++taken[cause];
+  }
+  std::map<Subject, std::vector<Subject>> told;
+  for (const Subject& subject : lost) {
+    const std::vector<Subject>& all = causes[subject];
+    const auto most = std::ranges::min_element(all, {}, [&](const Subject& cause) {
+      return std::tuple(cause == subject && all.size() > 1, -static_cast<std::ptrdiff_t>(taken[cause]), cause);
+    });
+    const Subject& cause = most == all.end() ? subject : *most;
+    auto& list = told[cause];
+    if (cause != subject) list.push_back(subject);
+  }
+  std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
+  for (auto& [cause, list] : rows)
+    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
+    // Who was removed, and who has a seat there, stand last.
+    return std::tuple(is_removed(answer, row.first) && class_of(snapshot, row.first) > 1,
+                      class_of(snapshot, row.first) > 1, -static_cast<std::ptrdiff_t>(row.second.size()));
+  });
+  return rows;
+}
+
+}  // namespace
+
+std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
+  const auto& bounds = answer.state.bounds;
+  if (readings_are_equal(answer.state))
+    return say(session, "{}: impossible become {} nodes and {} deliveries", causes, bounds[0].impossible.size(),
+               bounds[0].flows.size());
+  return say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}", causes,
+             bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(), bounds[1].flows.size());
+}
+
+Table cause_table(Names& names, const View& view, const WhatIf& answer) {
+  constexpr std::size_t most_rows = 12;
+  const Session& session = names.session();
+  const Snapshot& snapshot = view.snapshot();
+  Table table;
+  table.title = word(session, "Lost, by cause");
+  table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost"),
+                   column(session, "nodes", "Among them", true)};
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
+  const auto rows = by_cause(view, answer);
+  std::vector<Subject> rest;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& [cause, list] = rows[i];
+    const bool is_told = list.size() > 1 || rows.size() <= most_rows;
+    if (!is_told || (table.rows.size() >= most_rows && i + 1 < rows.size() && !is_removed(answer, cause))) {
+      if (!is_removed(answer, cause)) rest.push_back(cause);
+      rest.insert(rest.end(), list.begin(), list.end());
+      continue;
+    }
+    std::string text = short_name(names, snapshot, cause);
+    if (const std::string why = why_lost(names, view, answer, cause); !why.empty()) text += ", " + why;
+    const std::int64_t count = static_cast<std::int64_t>(list.size()) + (is_removed(answer, cause) ? 0 : 1);
+    table.rows.push_back({text, count, short_list(names, snapshot, list, 5)});
+  }
+  if (!rest.empty()) {
+    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    table.rows.push_back(
+        {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
+  }
+  return table;
+}
+
+Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
+  const Session& session = names.session();
+  std::vector<Subject> rows = failures({&answer.state, answer.adapted ? &*answer.adapted : nullptr});
+  // There are few kinds of rows and may be millions of each.
+  std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
+  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+  rows.clear();
+  for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
+  shorten(rows, limit);
+  Table table;
+  table.title = word(session, "Impossible");
+  table.columns = {column(session, "node", "Node", true), column(session, "type", "Type")};
+  const bool is_equal = readings_are_equal(answer.state);
+  if (!is_equal) table.columns.push_back(column(session, "when", "When"));
+  if (answer.adapted) table.columns.push_back(column(session, "adapted", "Adapted"));
+  table.columns.push_back(column(session, "why", "For want of", true));
+  const auto when = [&](const WhatIfState& state, const Subject& subject) {
+    const bool any = fails(state.bounds[optimistic], subject), all_needed = fails(state.bounds[pessimistic], subject);
+    return word(session, any ? "always" : all_needed ? "all variants needed" : "possible");
+  };
+  for (const Subject& subject : rows) {
+    const bool is_flow = subject.customer != no_vertex;
+    std::vector<Cell> row{
+        subject_name(names, snapshot, subject),
+        is_flow ? word(session, "delivery") : names.type_label(std::string(snapshot.id(subject.node)))};
+    if (!is_equal) row.emplace_back(when(answer.state, subject));
+    if (answer.adapted) {
+      const bool any = fails(answer.adapted->bounds[optimistic], subject),
+                 every = fails(answer.adapted->bounds[pessimistic], subject);
+      row.emplace_back(word(session, any ? "impossible" : every ? "all variants needed" : "possible"));
+    }
+    std::vector<Subject> causes = causes_of(answer, subject);
+    if (causes.size() > 1) std::erase(causes, subject);
+    const bool is_own = causes.empty() || causes.front() == subject;
+    row.emplace_back(is_removed(answer, subject) ? word(session, "removed")
+                     : is_own                    ? word(session, "its suppliers")
+                                                 : short_list(names, snapshot, causes, 3));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool keep_minor, RowLimit& limit) {
+  const Session& session = names.session();
+  const Snapshot& snapshot = view.snapshot();
+  const auto& bounds = answer.state.bounds;
+  Table table;
+  table.title = word(session, "May be lost");
+  table.columns = {column(session, "cause", "Because", true)};
+  if (bounds[pessimistic].capacity.size() > most_by_cause) return table;
+  // Who hangs on each supply of which nobody knows how much is lost.
+  std::map<Subject, std::set<Subject>> hanging;
+  for (const WhatIfBound& bound : bounds)
+    for (const NodeCapacity& node : bound.capacity) {
+      if (!node.is_less || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
+      for (const Subject& end : node.binding) {
+        const NodeCapacity* cause = capacity_of(bound, end);
+        if (cause == nullptr || !cause->is_less || cause->high <= cause->low) continue;
+        auto& list = hanging[end];
+        if (end != node.subject) list.insert(node.subject);
+      }
+    }
+  if (hanging.empty()) return table;
+  RequirementOptions options;
+  options.layer = answer.layer;
+  options.keep_minor = keep_minor;
+  options.affected_by = answer.removed;
+  for (const auto& [cause, list] : hanging) options.affected_by->push_back(cause.node);
+  const Requirements requirements = build_requirements(view, options);
+  std::vector<std::pair<Subject, std::vector<Subject>>> rows;
+  for (const auto& [cause, list] : hanging) rows.emplace_back(cause, std::vector<Subject>(list.begin(), list.end()));
+  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
+    return std::tuple(class_of(snapshot, row.first) == 1, -static_cast<std::ptrdiff_t>(row.second.size()));
+  });
+  shorten(rows, limit);
+  for (const auto& [cause, list] : rows) {
+    const Interval left = left_in(answer.state, cause);
+    const std::string name = short_name(names, snapshot, cause);
+    const SystemNode node = requirements.find(cause);
+    bool is_rest = false, is_unknown = false;
+    if (node != no_vertex)
+      for (const GroupIndex g : requirements.groups_of(node)) {
+        const RequirementGroup& group = requirements.group(g);
+        // The unnamed rest is what is in doubt only where nothing else is.
+        is_rest = is_rest || (group.has_rest && std::abs(left.high - left.low - group.open_share) < 1e-6);
+        is_unknown = is_unknown || group.has_unknown_shares;
+      }
+    std::string text;
+    if (is_rest && !is_unknown)
+      text = say(session, "{} of {} are unnamed and may lie there",
+                 percent_text(left.high - left.low, left.high - left.low), name);
+    else if (is_unknown)
+      text = say(session, "nobody recorded how much of {} is lost ({} left)", name, percent_text(left.low, left.high));
+    else
+      text = say(session, "of {} {} may be left", name, percent_text(left.low, left.high));
+    if (!list.empty()) text += say(session, ": {} hang on it ({})", list.size(), short_list(names, snapshot, list, 3));
+    table.rows.push_back({text});
+  }
+  return table;
+}
+
+Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
+                 RowLimit& limit) {
+  const Session& session = names.session();
+  const auto& bounds = answer.state.bounds;
+  std::vector<Subject> order;
+  if (target) {
+    order.push_back(*target);
+  } else {
+    for (const WhatIfBound& bound : bounds)
+      for (const NodeCapacity& node : bound.capacity) {
+        if (!node.is_less) continue;
+        const bool comes_back = answer.adapted && left_in(*answer.adapted, node.subject).high > 0;
+        const bool is_gone = fails(bounds[optimistic], node.subject) && fails(bounds[pessimistic], node.subject);
+        // What only may be lost is told by its cause; a policy's answer counts every change.
+        const bool is_certain = left_in(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
+        if ((!is_gone && is_certain) || comes_back) order.push_back(node.subject);
+      }
+    sort_unique(order);
+  }
+  std::ranges::stable_sort(order, {}, [&](const Subject& s) {
+    const int kind = class_of(snapshot, s);
+    return std::tuple(kind > 1 ? kind : 0, left_in(answer.state, s).high, left_in(answer.state, s).low, kind);
+  });
+  shorten(order, limit);
+  const bool is_equal = std::ranges::all_of(
+      order, [&](const Subject& s) { return left_of(bounds[optimistic], s) == left_of(bounds[pessimistic], s); });
+  Table table;
+  table.title = word(session, "What is left");
+  table.columns = {column(session, "node", "Node", true)};
+  if (answer.adapted) table.columns.push_back(column(session, "before", "Before"));
+  if (is_equal) {
+    table.columns.push_back(column(session, "left", "Left"));
+  } else {
+    table.columns.push_back(column(session, "any", "Variants any"));
+    table.columns.push_back(column(session, "all", "Variants all"));
+  }
+  if (answer.adapted) table.columns.push_back(column(session, "adapted", "Adapted"));
+  table.columns.push_back(column(session, "binding", "Binding", true));
+  const auto text_of = [](const Interval& left) { return percent_text(left.low, left.high); };
+  for (const Subject& subject : order) {
+    const NodeCapacity* found = capacity_of(bounds[pessimistic], subject);
+    if (found == nullptr) found = capacity_of(bounds[optimistic], subject);
+    std::vector<Subject> ends;
+    if (found != nullptr) ends = found->binding;
+    std::erase(ends, subject);
+    std::vector<Cell> row{subject_name(names, snapshot, subject)};
+    if (answer.adapted) row.emplace_back(text_of(left_in(*answer.baseline, subject)));
+    row.emplace_back(text_of(left_of(bounds[optimistic], subject)));
+    if (!is_equal) row.emplace_back(text_of(left_of(bounds[pessimistic], subject)));
+    if (answer.adapted) row.emplace_back(text_of(left_in(*answer.adapted, subject)));
+    row.emplace_back(short_list(names, snapshot, ends, 4));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table arrival_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title,
+                    RowLimit& limit) {
+  const Session& session = names.session();
+  struct Told {
+    std::vector<Subject> whole, partly;
+    std::vector<Arc> arcs;
+  };
+  std::map<std::pair<Vertex, Flow>, Told> told;
+  std::set<Vertex> policies;
+  for (const PolicyCut& cut : cuts) {
+    Told& row = told[{cut.policy, cut.flow}];
+    auto& list = cut.is_whole ? row.whole : row.partly;
+    if (std::ranges::find(list, cut.supplier) == list.end()) list.push_back(cut.supplier);
+    for (const Arc e : {cut.restriction, cut.row})
+      if (e != no_arc && std::ranges::find(row.arcs, e) == row.arcs.end()) row.arcs.push_back(e);
+    policies.insert(cut.policy);
+  }
+  std::vector<std::pair<std::pair<Vertex, Flow>, Told>> rows(told.begin(), told.end());
+  for (auto& [key, row] : rows)
+    std::erase_if(row.partly, [&](const Subject& s) { return std::ranges::find(row.whole, s) != row.whole.end(); });
+  // What is cut wholly stands first.
+  std::ranges::stable_sort(rows, {}, [](const auto& row) { return row.second.whole.empty(); });
+  shorten(rows, limit);
+  Table table;
+  table.title = fmt::format("{} ({})", word(session, title), rows.size() + limit.hidden);
+  table.columns = {column(session, "flow", "Delivery", true)};
+  if (policies.size() > 1) table.columns.push_back(column(session, "by", "By", true));
+  table.columns.push_back(column(session, "suppliers", "From", true));
+  table.columns.push_back(column(session, "sources", "Sources", true));
+  for (const auto& [key, row] : rows) {
+    const auto& [policy, flow] = key;
+    std::vector<Cell> cells{short_name(names, snapshot, Subject{flow.item, flow.customer})};
+    if (policies.size() > 1) cells.emplace_back(names.label(std::string(snapshot.id(policy))));
+    std::string suppliers = short_list(names, snapshot, row.whole);
+    if (!row.partly.empty())
+      append_part(session, suppliers, say(session, "perhaps {}", short_list(names, snapshot, row.partly)));
+    cells.emplace_back(suppliers);
+    std::string sources;
+    for (const Arc e : row.arcs)
+      for (const Edge& edge : session.reader().edges(std::vector{snapshot.columns().edge_key[e]}))
+        for (const Citation& citation : edge.sources)
+          if (sources.find(citation.source) == std::string::npos) append_part(session, sources, citation.source);
+    cells.emplace_back(sources);
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "chokepoint/present/answer.hpp"
+#include "chokepoint/query/concentration.hpp"
+
+namespace chokepoint {
+
+/// `result`: [{"node","customer","layer","suppliers","share_sum","complete","hhi_low","hhi_high","top","top_share"}…].
+/// Negative when nothing is recorded.
+Answer concentration_answer(Session& session, const ConcentrationResult& found);
+
+}  // namespace chokepoint
