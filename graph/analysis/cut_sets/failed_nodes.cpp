@@ -1,60 +1,34 @@
 #include "analysis/cut_sets/failed_nodes.hpp"
 
+#include "analysis/capacity/counting_propagation.hpp"
+
 namespace chokepoint::detail {
 
 namespace {
 
 /// Failures spread from what happens.
 std::vector<std::uint8_t> greatest_fixed_point(const FaultTree& tree, const std::vector<std::uint8_t>& is_hit) {
-  std::vector<std::uint32_t> spare(tree.group_count());
-  for (TreeGroup g = 0; g < tree.group_count(); ++g) {
-    spare[g] = static_cast<std::uint32_t>(tree.members(g).size()) - tree.needed(g);
-  }
+  CountingPropagation<FaultTree, NodeRule::any_group, std::int32_t> failures(tree, [&](TreeGroup g) {
+    return static_cast<std::int32_t>(tree.members(g).size()) - static_cast<std::int32_t>(tree.needed(g)) + 1;
+  });
+  for (TreeNode n = 0; n < tree.node_count(); ++n)
+    if (is_hit[n] != 0) failures.reach(n);
+  failures.spread();
   std::vector<std::uint8_t> failed(tree.node_count(), 0);
-  std::vector<TreeNode> queue;
-  const auto fail = [&](TreeNode n) {
-    if (failed[n] != 0) return;
-    failed[n] = 1;
-    queue.push_back(n);
-  };
-  for (TreeNode n = 0; n < tree.node_count(); ++n) {
-    if (is_hit[n] != 0) fail(n);
-  }
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    for (const TreeGroup g : tree.memberships(queue[i])) {
-      if (spare[g] > 0) {
-        --spare[g];
-        continue;
-      }
-      for (const TreeNode d : tree.dependents(g)) fail(d);
-    }
-  }
+  for (const TreeNode n : failures.trail()) failed[n] = 1;
   return failed;
 }
 
 /// What stands is found from below; all else fails.
 std::vector<std::uint8_t> least_fixed_point(const FaultTree& tree, const std::vector<std::uint8_t>& is_hit) {
-  std::vector<std::uint32_t> missing(tree.group_count()), unmet(tree.node_count());
+  CountingPropagation<FaultTree, NodeRule::all_groups, std::int32_t> support(
+      tree, [&](TreeGroup g) { return static_cast<std::int32_t>(tree.needed(g)); });
+  for (TreeNode n = 0; n < tree.node_count(); ++n)
+    if (is_hit[n] != 0) support.block(n);
+  support.reach_all_met();
+  support.spread();
   std::vector<std::uint8_t> failed(tree.node_count(), 1);
-  std::vector<TreeNode> queue;
-  const auto stand = [&](TreeNode n) {
-    if (is_hit[n] != 0) return;
-    failed[n] = 0;
-    queue.push_back(n);
-  };
-  for (TreeGroup g = 0; g < tree.group_count(); ++g) missing[g] = tree.needed(g);
-  for (TreeNode n = 0; n < tree.node_count(); ++n) {
-    unmet[n] = static_cast<std::uint32_t>(tree.groups_of(n).size());
-    if (unmet[n] == 0) stand(n);
-  }
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    for (const TreeGroup g : tree.memberships(queue[i])) {
-      if (missing[g] == 0 || --missing[g] > 0) continue;
-      for (const TreeNode d : tree.dependents(g)) {
-        if (--unmet[d] == 0) stand(d);
-      }
-    }
-  }
+  for (const TreeNode n : support.trail()) failed[n] = 0;
   return failed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/capacity/counting_propagation.hpp"
 #include "analysis/cut_sets/fault_tree.hpp"
 
 #include <cstdint>
@@ -7,28 +8,34 @@
 
 namespace chokepoint::detail {
 
-/// Failures in a tree, spread by counting; removals can be taken back in reverse order at the cost of what they did.
+/// Failures in a tree; removals can be taken back in reverse order at the cost of what they did.
 class FailureState {
  public:
-  explicit FailureState(const FaultTree& tree);
+  explicit FailureState(const FaultTree& tree)
+      : tree_(&tree), failures_(tree, [&](TreeGroup g) {
+          return static_cast<std::int32_t>(tree.members(g).size()) - static_cast<std::int32_t>(tree.needed(g)) + 1;
+        }) {}
 
-  void remove(EventIndex e);
+  void remove(EventIndex e) {
+    marks_.push_back(failures_.trail().size());
+    for (const TreeNode n : tree_->nodes_of(e)) failures_.reach(n);
+    failures_.spread();
+  }
   /// Takes the last removal back. @pre there is one
-  void undo();
-  [[nodiscard]] bool has_failed(TreeNode n) const { return failed_[n] != 0; }
+  void undo() {
+    failures_.undo_to(marks_.back());
+    marks_.pop_back();
+  }
+  [[nodiscard]] bool has_failed(TreeNode n) const { return failures_.is_reached(n); }
   /// Failed nodes in the order in which they failed.
-  [[nodiscard]] const std::vector<TreeNode>& failures() const { return trail_; }
+  [[nodiscard]] const std::vector<TreeNode>& failures() const { return failures_.trail(); }
   /// Whether a group that holds would do so without one of its working members.
-  [[nodiscard]] bool can_spare(TreeGroup g) const { return spare_[g] > 0; }
+  [[nodiscard]] bool can_spare(TreeGroup g) const { return failures_.open_for(g) > 1; }
 
  private:
-  void fail(TreeNode n);
-
   const FaultTree* tree_;
-  std::vector<std::int32_t> spare_;  ///< [groups] members that may still fail
-  std::vector<std::uint8_t> failed_;
-  std::vector<TreeNode> trail_;     ///< failed nodes in the order in which they failed
-  std::vector<std::size_t> marks_;  ///< length of the trail before each removal
+  CountingPropagation<FaultTree, NodeRule::any_group, std::int32_t> failures_;
+  std::vector<std::size_t> marks_;  ///< how many had failed before each removal
 };
 
 }  // namespace chokepoint::detail

@@ -50,6 +50,11 @@ class FaultTree {
   [[nodiscard]] std::span<const TreeGroup> groups_of(TreeNode n) const { return slice(group_, group_offset_, n); }
   /// Groups that the node is a member of, as often as it is.
   [[nodiscard]] std::span<const TreeGroup> memberships(TreeNode n) const { return slice(user_, user_offset_, n); }
+  /// Calls visit(group, 1) for each of them.
+  template <class Visit>
+  void for_each_membership(TreeNode n, const Visit& visit) const {
+    for (const TreeGroup g : memberships(n)) visit(g, 1);
+  }
 
   /// Candidates with something in the tree, sorted by their vertex.
   [[nodiscard]] EventIndex event_count() const { return static_cast<EventIndex>(vertex_.size()); }
