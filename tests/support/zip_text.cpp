@@ -16,9 +16,9 @@ std::uint32_t crc_of(std::string_view text) {
   return ~crc;
 }
 
-std::string little(std::uint64_t value, int bytes) {
+std::string little(std::uint64_t value, std::size_t bytes) {
   std::string text;
-  for (int i = 0; i < bytes; ++i) text.push_back(static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xFFU));
+  for (; text.size() < bytes; value >>= 8U) text.push_back(static_cast<char>(value & 0xFFU));
   return text;
 }
 
