@@ -1,6 +1,8 @@
 #include "ingest/profiles/profiled_table.hpp"
 
+#include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/tables/bounded_number.hpp"
 
 #include <fmt/format.h>
 
@@ -59,6 +61,25 @@ FlatType type_of(const ProfileValue& value, const FlatTable& table) {
   for (const RawColumn& column : table.columns())
     if (is_as_it_is && column.name == name) return column.type;
   return FlatType::text;
+}
+
+}  // namespace
+
+namespace {
+
+/// Whether a field is a number that a record can bound: not one that is worked out of others.
+bool is_measure_field(const ProfileField& field) {
+  const bool is_measure =
+      field.target == Target::share || field.target == Target::amount || field.target == Target::value;
+  return is_measure && field.value.is_number && !field.value.is_share && field.value.choices.empty();
+}
+
+/// Whether a part has such a field, and says nothing of bounds and ranges itself.
+bool says_measures(const ProfilePart& part) {
+  const auto any = [&](auto&& test) { return std::any_of(part.fields.begin(), part.fields.end(), test); };
+  return any(is_measure_field) && !any([](const ProfileField& field) {
+           return field.target == Target::bound || field.target == Target::value_high;
+         });
 }
 
 }  // namespace
@@ -227,6 +248,15 @@ ProfiledTable::ProfiledTable(std::shared_ptr<ProfiledSource> source, std::size_t
     column.is_told = true;
     if (field.target == Target::attribute) column.type = type_of(field.value, source_->table());
   }
+  has_bounds_ = says_measures(this->part());
+  if (has_bounds_) {
+    columns_.push_back({"(bound)", FlatType::text, Target::bound, {}, true});
+    columns_.push_back({"(range)",
+                        FlatType::text,
+                        this->part().kind == FlatKind::figures ? Target::value_high : Target::ignored,
+                        {},
+                        true});
+  }
   if (this->part().rest.are_attributes) add_rest();
 }
 
@@ -331,20 +361,37 @@ class ProfiledRows : public FlatRows {
     const double total = table_.source().total_of(table_.part_number(), values_);
     const bool is_node = part_.kind == FlatKind::nodes;
     if (part_.is_once && is_node && !seen_.insert(fold(values_.value_of(part_.fields[id_at_].value))).second) return;
+    std::optional<BoundedNumber> bounded;
     for (const ProfileField& field : part_.fields) {
+      const bool may_be_bounded = table_.has_bounds() && is_measure_field(field);
+      values_.take_bounded(may_be_bounded);
       std::string& value = made.values.emplace_back(values_.value_of(field.value, total));
+      values_.take_bounded(false);
+      if (may_be_bounded && !value.empty() && !bounded) bounded = bounded_number(values_.text_of(field.value.text));
       const bool is_label = field.target == Target::label && has_aliases_;  // the others stand among them
       const auto mark = may_be_several(field.target) && !is_label ? std::string::npos : value.find(list_mark);
       if (mark == std::string::npos) continue;
       value.resize(mark);
       if (!is_label) table_.source().note_first_of_several(field.name);
     }
+    if (table_.has_bounds()) put_bound(bounded, made.values);
     for (const std::size_t column : table_.rest()) made.values.emplace_back(source_row_.values[column]);
     if (std::all_of(made.values.begin(), made.values.end(), [](const std::string& value) { return value.empty(); }))
       return;
     if (part_.is_once && !is_node && !seen_.insert(joined(made.values)).second) return;
     leave_out_labels(made.values);
     take(std::move(made));
+  }
+
+  /// Of a range a figure has both ends, an edge at least the lower one.
+  void put_bound(const std::optional<BoundedNumber>& bounded, std::vector<std::string>& values) {
+    const bool has_high = bounded && !bounded->high.empty() && part_.kind == FlatKind::figures;
+    const Bound bound = bounded && !has_high ? bounded->bound : Bound::exact;
+    values.emplace_back(bound == Bound::exact ? std::string_view() : to_string(bound));
+    std::string& high = values.emplace_back();
+    if (!has_high) return;
+    const auto measure = std::find_if(part_.fields.begin(), part_.fields.end(), is_measure_field);
+    high = values_.as_number(measure->value, bounded->high);
   }
 
   static std::string joined(const std::vector<std::string>& values) {

@@ -73,6 +73,8 @@ class ProfiledTable : public FlatTable {
   [[nodiscard]] std::size_t part_number() const { return part_; }
   [[nodiscard]] ProfiledSource& source() const { return *source_; }
   /// Columns of the source that follow those of the fields, as attributes.
+  /// Whether columns behind the fields say the bound and the upper end of a measure.
+  [[nodiscard]] bool has_bounds() const { return has_bounds_; }
   [[nodiscard]] const std::vector<std::size_t>& rest() const { return rest_; }
 
  private:
@@ -81,6 +83,7 @@ class ProfiledTable : public FlatTable {
   std::shared_ptr<ProfiledSource> source_;
   std::size_t part_;
   std::vector<RawColumn> columns_;
+  bool has_bounds_ = false;
   std::vector<std::size_t> rest_;
 };
 

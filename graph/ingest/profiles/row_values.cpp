@@ -3,6 +3,7 @@
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/identity/slug.hpp"
+#include "ingest/tables/bounded_number.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -153,6 +154,8 @@ std::string RowValues::text_of(const ProfileTemplate& text) {
 
 std::string RowValues::number_of(const ProfileValue& value, const std::string& text, double total) {
   auto number = number_in(text, value.reading);
+  const auto bounded = takes_bounded_ && !number && !value.is_share ? bounded_number(text) : std::nullopt;
+  if (bounded) number = number_in(bounded->number, value.reading);
   if (!number) return value.or_text ? text : std::string();
   double made = double_of(*number).value_or(0);
   if (value.is_share) {
@@ -168,7 +171,7 @@ std::string RowValues::number_of(const ProfileValue& value, const std::string& t
     ValueReading reading = value.reading;
     reading.scale = *scale;
     if (*scale >= 1)
-      number = number_in(text, reading);
+      number = number_in(bounded ? bounded->number : text, reading);
     else
       number = rounded(made * *scale, 9);
     if (!number) return {};

@@ -29,8 +29,14 @@ class RowValues {
   /// The text of a template; empty where a name in it has no value. Several values of one of its names make several
   /// texts, with `list_mark` between them.
   [[nodiscard]] std::string text_of(const ProfileTemplate& text);
+  /// Whether numbers such as >80% are taken from here on, for a record that says how its number is bounded.
+  void take_bounded(bool takes) { takes_bounded_ = takes; }
   /// @param total  what a share is of; 0 for none
   [[nodiscard]] std::string value_of(const ProfileValue& value, double total = 0);
+  /// A text that is a number as the value has numbers written.
+  [[nodiscard]] std::string as_number(const ProfileValue& value, const std::string& text) {
+    return number_of(value, text, 0);
+  }
   [[nodiscard]] bool holds(const std::vector<ProfileCondition>& all);
   [[nodiscard]] bool any_holds(const std::vector<ProfileCondition>& all);
   [[nodiscard]] const std::map<std::string, std::size_t, std::less<>>& column_at() const { return column_at_; }
@@ -48,6 +54,7 @@ class RowValues {
   std::map<std::string, std::size_t, std::less<>> column_at_;
   std::map<std::string, std::size_t, std::less<>> variable_at_;
   std::span<const std::string_view> cells_;
+  bool takes_bounded_ = false;
   std::map<std::string, std::string_view, std::less<>> set_;
   std::vector<std::pair<bool, std::string>>
       variables_;  ///< of the profile: whether it was made for this row, and its value

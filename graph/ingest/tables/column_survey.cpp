@@ -5,6 +5,7 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/flat_table.hpp"
@@ -24,6 +25,8 @@ bool is_measure(Target target) {
   return target == Target::share || target == Target::amount || target == Target::performance ||
          target == Target::confidence;
 }
+/// Whether a record says how the number relates to the true one.
+bool may_have_bounds(Target target) { return is_measure(target) && target != Target::confidence; }
 bool is_date(Target target) { return target == Target::since || target == Target::until || target == Target::as_of; }
 bool is_word(Target target) {
   return target == Target::type || target == Target::status || target == Target::bound ||
@@ -88,7 +91,7 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
     if (values[i].empty()) continue;
     Column& seen = columns_[i];
     if (is_measure(target))
-      take_number(seen, values[i]);
+      take_number(seen, target, values[i]);
     else if (is_date(target))
       take_date(seen, target, values[i]);
     else if (is_word(target))
@@ -96,15 +99,24 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
   }
 }
 
-void TableSurvey::take_number(Column& column, std::string_view value) const {
+void TableSurvey::take_number(Column& column, Target target, std::string_view value) const {
   const NumberForm form = number_form(value);
-  if (!form.is_number) {
-    if (is_absent(value)) return;
+  if (form.is_number) return take_form(column, value, form);
+  if (is_absent(value)) return;
+  const auto bounded = may_have_bounds(target) ? bounded_number(value) : std::nullopt;
+  if (!bounded) {
     if (column.odd.empty()) column.odd = value;
     auto& words = column.unknown;
     if (words.size() < most_words || words.contains(std::string(value))) ++words[std::string(value)];
     return;
   }
+  take_form(column, bounded->number, number_form(bounded->number));
+  if (!bounded->high.empty()) take_form(column, bounded->high, number_form(bounded->high));
+  ++(bounded->high.empty() ? column.bounds : column.ranges);
+  if (std::string& example = bounded->high.empty() ? column.bound : column.range; example.empty()) example = value;
+}
+
+void TableSurvey::take_form(Column& column, std::string_view value, const NumberForm& form) {
   ++column.numbers;
   column.percents += form.has_percent ? 1U : 0U;
   column.comma_decimals += form.comma_is_decimal ? 1U : 0U;
@@ -235,10 +247,23 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   }
   if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
     return demote(columns, at, "an amount is no percentage", told);
+  reading.has_bounds = seen.bounds + seen.ranges > 0;
+  tell_bounds(column, seen, told);
   if (reading.decimal == ',') told.push_back(fmt::format("column {}: decimal commas", column.name));
   if (reading.thousands != '\0')
     told.push_back(fmt::format("column {}: \"{}\" between thousands", column.name, reading.thousands));
   column.reading = reading;
+}
+
+void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+  if (seen.bounds > 0)
+    told.push_back(
+        fmt::format("column {}: {} values such as \"{}\" are numbers with a bound: at-least, at-most or about",
+                    column.name, seen.bounds, seen.bound));
+  if (seen.ranges > 0)
+    told.push_back(fmt::format(
+        "column {}: {} ranges such as \"{}\" are read as at least their lower end; the citation keeps what is printed",
+        column.name, seen.ranges, seen.range));
 }
 
 void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,

@@ -26,6 +26,15 @@ std::map<std::string, std::size_t, std::less<>> ranked(const Json& list) {
   return ranks;
 }
 
+BoundWords bound_words(const Json& meanings) {
+  BoundWords words;
+  for (const auto& [mark, bound] : meanings.as_object())
+    words.emplace_back(fold(mark), parse_bound(bound.as_string()).value());
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  return words;
+}
+
 }  // namespace
 
 std::string header_word(std::string_view name) {
@@ -63,6 +72,8 @@ ColumnWords::ColumnWords(std::string_view text) {
   item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
+  bounds_before_ = bound_words(*all.find("bounds")->find("before"));
+  bounds_behind_ = bound_words(*all.find("bounds")->find("behind"));
   for (const auto& [field, meanings] : all.find("words")->as_object()) {
     auto& words = words_[target_named(FlatKind::edges, field).first];
     for (const auto& [theirs, ours] : meanings.as_object())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/ontology.hpp"
+#include "chokepoint/model/record.hpp"
 #include "ingest/tables/flat_columns.hpp"
 
 #include <cstddef>
@@ -12,6 +13,9 @@
 #include <vector>
 
 namespace chokepoint::detail {
+
+/// Signs and words that say how a number relates to the true one; a longer one stands before one that begins it.
+using BoundWords = std::vector<std::pair<std::string, Bound>>;
 
 /// What people call the columns of their tables: data/profiles/columns.json.
 class ColumnWords {
@@ -44,6 +48,9 @@ class ColumnWords {
   /// Our unit for theirs, or theirs. @param folded  `fold` of it
   [[nodiscard]] std::optional<std::string> unit(const std::string& folded) const;
   [[nodiscard]] std::optional<double> scale(const std::string& folded) const;
+  /// Before a number and behind it, folded: `over`, `≥`; `or more`.
+  [[nodiscard]] const BoundWords& bounds_before() const { return bounds_before_; }
+  [[nodiscard]] const BoundWords& bounds_behind() const { return bounds_behind_; }
   /// By folded word of another program: what it means in a field of words (`status`) or numbers (`confidence`).
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& words_of(Target target) const;
 
@@ -60,6 +67,7 @@ class ColumnWords {
   std::string item_type_;
   std::map<std::string, std::string, std::less<>> units_;
   std::map<std::string, double, std::less<>> scales_;
+  BoundWords bounds_before_, bounds_behind_;
   std::map<Target, std::map<std::string, std::string, std::less<>>> words_;
 };
 

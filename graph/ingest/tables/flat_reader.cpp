@@ -5,6 +5,7 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/checking/record_update.hpp"
 #include "ingest/identity/counter_id.hpp"
+#include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
@@ -23,6 +24,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t longest_plain_text = 65536;
+constexpr std::size_t longest_read = 200;  ///< of a citation
 
 /// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
 bool take_number(std::string_view text, double least, double most, std::optional<double>& number) {
@@ -224,6 +226,9 @@ std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_
   if (!column.reading) return std::string(value);
   if (is_number_field(column.target)) {
     if (is_absent(value)) return absent();
+    if (column.reading->has_bounds)
+      if (const auto bounded = bounded_number(value))
+        return plain_number(bounded->number, *column.reading).value_or(std::string(value));
     return plain_number(value, *column.reading).value_or(std::string(value));
   }
   if (column.target == Target::until && is_open_end(value)) return {};
@@ -325,6 +330,32 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
   if (!edge_of(columns, given, place, row, edge)) return false;
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
   if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
+  return take_bounds(columns, given, place, row, edge);
+}
+
+/// What numbers such as >80% say of the measure, which is one for all of an edge.
+bool FlatReader::take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                             const Place& place, std::uint64_t row, Edge& edge) {
+  std::optional<Bound> found;
+  const std::string_view stated = value_in(columns, given, Target::bound);
+  if (!stated.empty()) found = edge.bound;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].reading || !columns[i].reading->has_bounds || given[i].empty()) continue;
+    const auto bounded = bounded_number(given[i]);
+    if (!bounded) continue;
+    if (found && *found != bounded->bound) {
+      problems_.add(
+          place, fmt::format("row {}", row),
+          fmt::format("column {}: \"{}\" is {} where another column of the row says {}; a record has one bound",
+                      columns[i].name, given[i], to_string(bounded->bound), to_string(*found)));
+      return false;
+    }
+    found = bounded->bound;
+    for (Citation& citation : edge.sources)
+      if (citation.read.size() + given[i].size() < longest_read)
+        citation.read += (citation.read.empty() ? "" : "; ") + std::string(given[i]);
+  }
+  if (found) edge.bound = *found;
   return true;
 }
 

@@ -55,6 +55,8 @@ class FlatReader {
   bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
   bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
                         std::string_view& sources, std::string_view& locator);
+  bool take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
+                   std::uint64_t row, Edge& edge);
   bool take_direction(std::string_view value);
   bool take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge);
   bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;

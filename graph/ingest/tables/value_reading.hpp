@@ -16,6 +16,7 @@ struct ValueReading {
   double scale = 1;       ///< of an amount: 1e6 where the header says millions
   std::string unit;       ///< of an amount, as the header has it; empty: none
   DateOrder dates = DateOrder::unknown;
+  bool has_bounds = false;  ///< some of its numbers are `bounded_number`s
   friend bool operator==(const ValueReading&, const ValueReading&) = default;
 };
 
