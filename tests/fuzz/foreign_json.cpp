@@ -4,6 +4,7 @@
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint::fuzz;
   read_as(as_text(data, size),
-          {"cyclonedx", "spdx", "jgf", "gephi-lite", "cytoscape", "neo4j-json", "node-link", "json-tree", "json"});
+          {"cyclonedx", "spdx", "jgf", "gephi-lite", "cytoscape", "neo4j-json", "node-link", "json-tree", "json",
+           "sparql-json", "dbt-manifest", "npm-ls", "pipdeptree", "json-columns"});
   return 0;
 }

@@ -1,8 +1,8 @@
-// GML, Pajek and lists of edges. DOT is read by another program.
+// Formats of graphs and tables that are plain text. DOT is read by another program.
 #include "tests/fuzz/read_tables.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint::fuzz;
-  read_as(as_text(data, size), {"gml", "pajek", "edge-list"});
+  read_as(as_text(data, size), {"gml", "pajek", "edge-list", "dimacs", "metis", "tgf", "sif", "text-table"});
   return 0;
 }

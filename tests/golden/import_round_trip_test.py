@@ -35,7 +35,7 @@ VALUES = ["", "", "", "1", "2", "0.2", "0.30000000000000004", "9007199254740993"
           "tab\there", "\x7f", "x" * 300, "supplies", "firm", "all", "{}", "[1]", "null"]
 # What a field can hold; most values are drawn from here, so that most files are taken in.
 PLAUSIBLE = {"since": ["2024", "2024-02"], "until": ["2025", "2025-03-01"], "start": ["2024"], "end": ["2025"], "as_of": ["2024"],
-             "share": ["0.2", "0.30000000000000004", "1"], "amount": ["1", "9007199254740993", "1e-320", "-0"],
+             "share": ["0.2", "0.30000000000000004", "1", ">0.2", "~20%", "0.1-0.2"], "amount": ["1", ">5", "1–2", "9007199254740993", "1e-320", "-0"],
              "performance": ["0.5"], "confidence": ["0.7"], "status": ["reported", "planned"], "bound": ["about"],
              "significance": ["minor"], "type": ["", "Directed"], "kind": [""], ":label": [""], "item": [""], "market": [""],
              "origin": [""], "group": ["g"], "k": [""], "sources": ["s", "s: here; s", ""], "source": ["s"], "id": ["", "7"],
@@ -198,11 +198,79 @@ def make_gephi_lite(rng, folder):
     return ["g.json", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
 
 
+def make_text_table(rng, folder):
+    """Markdown, or as psql, mysql and sqlite3 draw a table."""
+    names = ["from", "to"] + rng.sample(EDGE_COLUMNS[7:], rng.randrange(0, 5))
+    rows = [names] + [["ab"[i], "bc"[i]] + [value_for(rng, name) for name in names[2:]] for i in range(2)]
+    style = rng.choice(["markdown", "psql", "box"])
+    rows = [[" ".join(cell.split("\n")).replace("|", "\\|") for cell in row] for row in rows]
+    if style == "box":
+        edge = "+" + "+".join("-" * 8 for _ in names) + "+\n"
+        text = edge + "".join(f"| {' | '.join(row)} |\n" + (edge if i == 0 else "") for i, row in enumerate(rows)) + edge
+    elif style == "psql":
+        text = "".join(f" {' | '.join(row)}\n" + ("+".join("-" * 8 for _ in names) + "\n" if i == 0 else "")
+                       for i, row in enumerate(rows)) + "(2 rows)\n"
+    else:
+        text = "# Edges\n\n" + "".join(f"| {' | '.join(row)} |\n" + ("|" + "---|" * len(names) + "\n" if i == 0 else "")
+                                       for i, row in enumerate(rows))
+    (folder / "t.md").write_text(text, encoding="utf-8")
+    return ["t.md", "--from", "text-table", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
+def make_column_json(rng, folder):
+    names = ["source", "target"] + rng.sample(EDGE_COLUMNS[7:], rng.randrange(0, 5))
+    rows = [["ab"[i], "bc"[i]] + [json_value(rng) if rng.random() < 0.2 else value_for(rng, name) for name in names[2:]] for i in range(2)]
+    index = rng.choice([["0", "1"], ["x", "y"]])
+    if rng.random() < 0.5:
+        data = {name: {index[i]: rows[i][column] for i in range(2)} for column, name in enumerate(names)}
+    else:
+        data = {"columns": names, "index": [0, 1] if index[0] == "0" else index, "data": rows}
+    text = re.sub('"@raw ([^"@]*)@"', r"\1", json.dumps(data, ensure_ascii=False))
+    (folder / "d.json").write_text(text, encoding="utf-8")
+    return ["d.json", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
+def make_sparql(rng, folder):
+    names = ["from", "to"] + [name.replace(":", "") for name in rng.sample(EDGE_COLUMNS[7:], rng.randrange(0, 4)) if name]
+    bindings = [{name: {"type": "literal", "value": "abbc"[2 * i + column] if column < 2 else value_for(rng, name)}
+                 for column, name in enumerate(names)} for i in range(2)]
+    (folder / "q.json").write_text(json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}, ensure_ascii=False),
+                                   encoding="utf-8")
+    return ["q.json", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
+def make_packages(rng, folder):
+    def word():
+        return rng.choice(VALUES[3:])
+    if rng.random() < 0.5:
+        data = {"name": word(), "version": "1", "dependencies": {
+            name: {"version": word(), "resolved": word(), "dependencies": {"c": {"version": word()}}} for name in "ab"}}
+    else:
+        data = [{"package": {"key": name, "package_name": word(), "installed_version": word()},
+                 "dependencies": [{"key": "c", "package_name": "c", "installed_version": "1", "required_version": word()}]} for name in "ab"]
+    (folder / "p.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return ["p.json", "--node-type", "product", "--source", "s", "--source-title", "S"]
+
+
+def make_lines(rng, folder):
+    """TGF, SIF, DIMACS or METIS."""
+    def word():
+        return re.sub(r"\s+", "_", rng.choice(VALUES[3:])) or "x"
+    name, text = rng.choice([
+        ("g.tgf", f"a {word()}\nb\nc {word()}\n#\na b {word()}\nb c\n"),
+        ("g.sif", f"a\t{word()}\tb\t{word()}\n{word()}\n"),
+        ("g.dimacs", f"c {word()}\np sp 3 2\na 1 2 {rng.choice(['1', '0.5', '1e400', word()])}\na 2 3 4\n"),
+        ("g.graph", f"3 2 011\n{rng.randrange(9)} 2 7\n4 1 7 3 2\n{rng.choice(['5', '1e-320', word()])} 2 2\n")])
+    (folder / name).write_text(text, encoding="utf-8")
+    return [name, "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
 # What an element of a graph file says of its ends itself.
 ENDS = {"from", "to", "source", "target", "src", "dst"}
 GRAPH_EDGE_KEYS = [name for name in EDGE_COLUMNS if name not in ENDS] + ["src"]
 MAKERS = {"csv": make_csv, "graphml": make_graphml, "gexf": make_gexf, "json": make_json,
-          "gephi-lite": make_gephi_lite}
+          "gephi-lite": make_gephi_lite, "text-table": make_text_table, "json-columns": make_column_json,
+          "sparql-json": make_sparql, "packages": make_packages, "lines": make_lines}
 
 
 def why_wrong(folder, words):
@@ -217,7 +285,7 @@ def why_wrong(folder, words):
     first = call(folder, "--db", "x.db", "export", "--to", "json")
     if first.returncode != 0:
         return f"export: exit {first.returncode}: {first.stderr[:300]}"
-    for node in "ab":
+    for node in [node["id"] for node in json.loads(first.stdout)["nodes"]][:2]:
         shown = call(folder, "--db", "x.db", "show", node, "--json")
         if shown.returncode != 0:
             return f"show {node}: exit {shown.returncode}: {shown.stderr[:300]}"

@@ -1,5 +1,6 @@
 #include "tests/support/table_text.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,7 +9,9 @@
 namespace chokepoint::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(EdgeList, IsKnownByItsLines) {
   EXPECT_EQ(recognised_as("a.edgelist", "Acme Beta {}\n"), "edge-list");
@@ -37,6 +40,17 @@ TEST(EdgeList, HasEndsWeightsAndData) {
   for (int i = 0; i < 60; ++i) long_list += "a b\n";
   EXPECT_THAT(read_as_text("a.edgelist", long_list + "c\n"), HasSubstr("refused, line 61: an edge has two ends"));
   EXPECT_THAT(read_as_text("a.edgelist", "a b {'x': [1, 2]}\n"), HasSubstr("is no dictionary of texts and numbers"));
+}
+
+TEST(EdgeList, MayBeginWithTheNumbersOfNodesAndEdges) {
+  std::string ring = "12 12\n";
+  for (int i = 1; i <= 12; ++i) ring += fmt::format("{} {}\n", i, i % 12 + 1);
+  EXPECT_THAT(read_as_text("a.txt", ring),
+              AllOf(Not(HasSubstr("from=12 to=12")), HasSubstr("from=12 to=1\n"), HasSubstr("12 nodes and 12 edges")));
+  EXPECT_THAT(read_as_text("a.txt", ring + "1 3\n"), HasSubstr("from=12 to=12"));
+  EXPECT_THAT(read_as_text("a.txt", ring.replace(0, 2, "13")), HasSubstr("13 nodes and 12 edges"));  // counted from 0
+  EXPECT_THAT(read_as_text("a.txt", "4 4\n1 2\n2 3\n3 4\n4 1\n"), HasSubstr("refused, line 1: \"4 4\" may be an edge"));
+  EXPECT_THAT(read_as_text("a.edgelist", "2 3\n1 2\na b\nc d\n"), HasSubstr("from=2 to=3"));
 }
 
 TEST(EdgeList, OfNeighboursMayTakeALineForEach) {

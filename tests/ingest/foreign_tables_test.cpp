@@ -139,6 +139,62 @@ TEST_F(ForeignTables, PercentIsJudgedByTheColumn) {
   EXPECT_THAT(joined(report.remarks), HasSubstr("so it holds percent"));
 }
 
+struct BoundCase {
+  const char* value;
+  double share;
+  Bound bound;
+};
+
+TEST_F(ForeignTables, SharesSayHowTheyAreBounded) {
+  constexpr BoundCase cases[] = {
+      {">80%", 0.8, Bound::at_least},      {"≥ 80 %", 0.8, Bound::at_least},      {"over 80 %", 0.8, Bound::at_least},
+      {"80%+", 0.8, Bound::at_least},      {"80% or more", 0.8, Bound::at_least}, {"超过80%", 0.8, Bound::at_least},
+      {"80%以上", 0.8, Bound::at_least},   {"<5%", 0.05, Bound::at_most},         {"≤ 5 %", 0.05, Bound::at_most},
+      {"up to 5%", 0.05, Bound::at_most},  {"~60%", 0.6, Bound::about},           {"about 90%", 0.9, Bound::about},
+      {"ca. 12,5 %", 0.125, Bound::about}, {"约60%", 0.6, Bound::about},          {"70-80%", 0.7, Bound::at_least},
+      {"70%–80%", 0.7, Bound::at_least},   {"70 to 80 %", 0.7, Bound::at_least},  {"0.7-0.8", 0.7, Bound::at_least}};
+  for (const BoundCase& each : cases) {
+    Database database = Database::in_memory(Ontology::standard());
+    const auto file = folder_.write("s.csv", std::string("supplier;customer;share\nAa;Bb;") + each.value + "\n");
+    const ImportReport report = import_files(database, {file}, "", tables_, options_).front();
+    std::size_t count = 0;
+    Reader(database).for_each_edge("", [&](const Edge& edge) {
+      ++count;
+      EXPECT_DOUBLE_EQ(edge.share.value_or(-1), each.share) << each.value;
+      EXPECT_EQ(edge.bound, each.bound) << each.value;
+      EXPECT_EQ(edge.sources.front().read, each.value);
+    });
+    EXPECT_EQ(count, 1U) << each.value;
+    EXPECT_THAT(joined(report.remarks), HasSubstr(std::string("such as \"") + each.value)) << each.value;
+  }
+}
+
+TEST_F(ForeignTables, WhatIsNoBoundedNumberStaysAnAttribute) {
+  for (const char* value :
+       {"80-70%", ">", "> high", "1-2-3", "over the top", "2019-05", "cap 5", "a-b", "~", "5-", "-5-5"}) {
+    Database database = Database::in_memory(Ontology::standard());
+    const auto file = folder_.write("s.csv", std::string("supplier,customer,share\nAa,Bb,") + value + "\n");
+    import_files(database, {file}, "", tables_, options_);
+    Reader(database).for_each_edge("", [&](const Edge& edge) {
+      EXPECT_FALSE(edge.share) << value;
+      EXPECT_THAT(edge.attributes, HasSubstr(std::string("\"share\":\"") + value)) << value;
+    });
+  }
+}
+
+TEST_F(ForeignTables, BoundsOfARowAgreeOrRefuseIt) {
+  tables_.edge_type = "supplies";
+  tables_.node_type = "firm";
+  EXPECT_THAT(refusal("s.csv", "supplier,customer,share,amount (USD)\nAa,Bb,>80%,<5\n"),
+              HasSubstr("column amount (USD): \"<5\" is at-most where another column of the row says at-least"));
+  EXPECT_THAT(refusal("t.csv", "from,to,type,share,bound,sources\nAa,Bb,supplies,>0.8,,s\n"), HasSubstr("share"));
+  take("u.csv", "supplier,customer,share,amount (USD m)\nAa,Bb,~50%,1.5\nCc,Bb,20%,>2\nDd,Bb,10%,5-7\n");
+  for (const Edge& edge : edges()) {
+    EXPECT_EQ(edge.bound, edge.from == "Aa" ? Bound::about : Bound::at_least) << edge.from;
+    EXPECT_EQ(edge.amount, edge.from == "Aa" ? 1'500'000 : edge.from == "Cc" ? 2'000'000 : 5'000'000) << edge.from;
+  }
+}
+
 TEST_F(ForeignTables, UnitsInHeadersAreRead) {
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";
@@ -455,9 +511,33 @@ TEST_F(ForeignTables, ListsStayLists) {
   EXPECT_THAT(Reader(database_).node("acme").value().attributes, HasSubstr(R"("tags":["x","y"])"));
 }
 
+struct RemedyCase {
+  std::string text, remedy;
+};
+
 TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
   EXPECT_THAT(refusal("a.bin", "nothing of any form"), HasSubstr("--from FORMAT says what it is: chokepoint, csv"));
   EXPECT_THAT(refusal("a.html", "<!doctype html><html><body></body></html>"), HasSubstr("it is a web page"));
+  const RemedyCase cases[] = {
+      {"CREATE TABLE edges (a);\nINSERT INTO \"edges\" VALUES('x');\n",
+       "sqlite3 -csv -header :memory: \".read a.sql\" \"SELECT * FROM edges\" > edges.csv"},
+      {"-- PostgreSQL database dump\nCOPY public.links (a, b) FROM stdin;\nx\ty\n\\.\n",
+       "psql --csv -c \"SELECT * FROM links\" DATABASE > links.csv"},
+      {"-- MySQL dump 10.13\nINSERT INTO `links` VALUES (1,2);\n",
+       "mysql --batch -e \"SELECT * FROM links\" DATABASE > links.tsv"},
+      {"LEDA.GRAPH\nstring\nint\n-1\n", "networkx.write_graphml(networkx.read_leda('"},
+      {"<html><body><table><tr><td>x</td></tr></table></body></html>", "pandas.read_html('"},
+      {"<?xml version=\"1.0\"?><sparql xmlns=\"x\"><head/></sparql>", "curl -H \"Accept: text/csv\""},
+      {"source  target  share\n------  ------  -----\nZeiss   ASML    0.9\nSchott  Zeiss\n", "pandas.read_fwf('"},
+      {"-[ RECORD 1 ]--\nsource | Zeiss\ntarget | ASML\n",
+       "rows one below the other; have them written as CSV: psql --csv"},
+  };
+  for (const RemedyCase& one : cases) {
+    std::string told = refusal("a.sql", one.text);
+    for (auto at = told.find(folder_.path().string()); at != std::string::npos; at = told.find(folder_.path().string()))
+      told.erase(at, folder_.path().string().size() + 1);
+    EXPECT_THAT(told, HasSubstr(one.remedy)) << one.text;
+  }
   try {
     import_files(database_, {folder_.write("a.csv", "a,b\n")}, "exel", tables_, options_);
     FAIL();

@@ -293,6 +293,134 @@ TEST(JsonTree, HasAnEdgeToEachChild) {
             "refused, line 1: a child in a tree is an object, not a number");
 }
 
+TEST(SparqlJson, HasARowASolution) {
+  EXPECT_EQ(read_without_lines("q.json",
+                               R"({"head": {"vars": ["from", "fromLabel", "n"]}, "results": {"bindings": [
+      {"from": {"type": "uri", "value": "http://e/Q1"}, "fromLabel": {"xml:lang": "en", "type": "literal", "value": "A"},
+       "n": {"datatype": "http://www.w3.org/2001/XMLSchema#integer", "type": "literal", "value": "3"}},
+      {"from": {"type": "bnode", "value": "b0"}, "fromLabel": {"xml:lang": "de", "type": "literal", "value": "B"},
+       "n": {"datatype": "http://www.w3.org/2001/XMLSchema#decimal", "type": "literal", "value": "0.5"}}]}})"),
+            "sparql-json\n\n  from fromLabel n:number\n : from=http://e/Q1 fromLabel=A n=3\n : from=_:b0 "
+            "fromLabel=B n=0.5\n! texts in de, en: the languages themselves are left out\n! 1 blank nodes are named as "
+            "this answer "
+            "numbers them\n");
+  EXPECT_THAT(read_as_text("q.json", R"({"head": {}, "boolean": true})"), HasSubstr("the answer to an ASK"));
+  EXPECT_THAT(read_as_text("q.srj", R"({"head": {"vars": ["a"]}, "results": {"bindings": []}})"),
+              HasSubstr("the query found nothing"));
+  EXPECT_THAT(
+      read_as_text("q.srj", R"({"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"value": "x"}}, 3]}})"),
+      HasSubstr("a solution is an object, not a number"));
+  EXPECT_THAT(read_as_text("q.srj",
+                           R"({"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"value": "x"}}, {"a": {}}]}})"),
+              HasSubstr("a has no value that is a text"));
+}
+
+TEST(ColumnJson, IsReadAsPandasWritesDataFrames) {
+  expect_all("d.json",
+             {
+                 {"counted rows", R"({"source":{"0":"a","1":"b"},"share":{"0":0.5,"1":null},"l":{"0":[1],"1":{}}})",
+                  "json-columns\n\n  source share:number l:json\n : source=a share=0.5 l=[1]\n : "
+                  "source=b l={}\n"},
+                 {"named rows", R"({"source":{"x":"a","y":"b"},"target":{"x":"b","y":"c"}})",
+                  "json-columns\n\n  (row) source target\n : (row)=x source=a target=b\n : (row)=y "
+                  "source=b target=c\n"},
+             });
+  // Records by key, and a matrix by numbers, are none.
+  EXPECT_EQ(recognised_as("d.json", R"({"acme": {"name": "A", "kind": "x"}, "beta": {"name": "B", "kind": "y"}})"),
+            "json");
+  EXPECT_NE(recognised_as("d.json", R"({"0": {"0": 1, "1": 2}, "1": {"0": 3, "1": 4}})"), "json-columns");
+}
+
+TEST(JsonRecords, KeepNamesOfRowsAsPandasSplitsThem) {
+  EXPECT_EQ(read_without_lines(
+                "d.json", R"({"columns":["target","n"],"index":["Zeiss","Schott"],"data":[["ASML",1],["Zeiss",2]]})"),
+            "json\ndata\n  (row) target n:number\n : (row)=Zeiss target=ASML n=1\n : (row)=Schott "
+            "target=Zeiss n=2\n");
+  EXPECT_EQ(read_without_lines("d.json", R"({"columns":["a","n"],"index":[0,1],"data":[["x",1],["y",2]]})"),
+            "json\ndata\n  a n:number\n : a=x n=1\n : a=y n=2\n");
+}
+
+TEST(ColumnJson, IsRefusedWithItsLine) {
+  EXPECT_THAT(read_as_text("d.json", R"({"source":{"0":"a","1":"b"},"target":{"0":"b"}})"),
+              HasSubstr("column target has 1 rows and column source 2; pandas writes a row a line"));
+  EXPECT_THAT(read_as_text("d.json", R"({"source":{"0":"a","1":"b"},"target":{"1":"b","0":"c"}})"),
+              HasSubstr("column target has other rows than column source"));
+  EXPECT_THAT(read_as_text("d.json", R"({"source":{"0":"a"},"target":{"0":"b"},"n":[1]})"),
+              HasSubstr("column n is a list, where others are objects"));
+  EXPECT_THAT(read_as_text("d.json", R"({"source":{"0":"a"},"target":{"0":"b"},"n":1})"),
+              HasSubstr("column n holds no rows but a number"));
+}
+
+TEST(PackageTrees, HaveEachPackageAndDependencyOnce) {
+  expect_all(
+      "p.json",
+      {
+          {"npm ls",
+           R"({"name": "app", "version": "1.0", "problems": ["x"], "dependencies": {
+      "a": {"version": "2.0", "overridden": false, "dependencies": {"dependencies": {"version": "3.0"}}},
+      "dependencies": {"version": "3.0"}, "b": {"required": "^1", "missing": true}}})",
+           "npm-ls\nnodes (nodes)\n  (package)=id (name)=label version=attribute required=attribute "
+           "missing=attribute:truth name=attribute\n"
+           " : (package)=dependencies@3.0 (name)=dependencies version=3.0\n : (package)=a@2.0 (name)=a version=2.0\n"
+           " : (package)=b (name)=b required=^1 missing=true\n : (package)=app@1.0 (name)=app version=1.0 name=app\n"
+           "edges (edges)\n  from=from to=to (type)=type (direction)=direction\n"
+           " : from=a@2.0 to=dependencies@3.0 (type)=requires (direction)=directed\n"
+           " : from=app@1.0 to=a@2.0 (type)=requires (direction)=directed\n"
+           " : from=app@1.0 to=dependencies@3.0 (type)=requires (direction)=directed\n"
+           " : from=app@1.0 to=b (type)=requires (direction)=directed\n"
+           "! 1 packages are required and not installed\n! left out: 1 problems that npm tells\n"},
+          {"pipdeptree --json",
+           R"([{"package": {"key": "a", "package_name": "A", "installed_version": "1"},
+      "dependencies": [{"key": "b", "package_name": "B", "installed_version": "2", "required_version": ">=1"}]},
+      {"package": {"key": "b", "package_name": "B", "installed_version": "2"}, "dependencies": []}])",
+           "pipdeptree\nnodes (nodes)\n  (package)=id (name)=label installed_version=attribute\n"
+           " : (package)=b (name)=B installed_version=2\n : (package)=a (name)=A installed_version=1\nedges (edges)\n"
+           "  from=from to=to (type)=type required_version (direction)=direction\n"
+           " : from=a to=b (type)=requires required_version=>=1 (direction)=directed\n"},
+          {"pipdeptree --json-tree",
+           R"([{"key": "a", "package_name": "A", "installed_version": "1", "required_version": "1", "dependencies": [
+      {"key": "b", "package_name": "B", "installed_version": "2", "required_version": ">=1", "dependencies": []}]}])",
+           "pipdeptree\nnodes (nodes)\n  (package)=id (name)=label installed_version=attribute\n"
+           " : (package)=b (name)=B installed_version=2\n : (package)=a (name)=A installed_version=1\nedges (edges)\n"
+           "  from=from to=to (type)=type required_version (direction)=direction\n"
+           " : from=a to=b (type)=requires required_version=>=1 (direction)=directed\n"},
+      });
+}
+
+TEST(PackageTrees, AreRefusedWithTheirLine) {
+  EXPECT_THAT(read_as_text("p.json", R"({"dependencies": {"a": {"version": "1"}, "b": 3}})"),
+              HasSubstr("a package is an object, not a number"));
+  EXPECT_THAT(read_as_text("p.json", R"({"dependencies": {"a": {"version": "1"}, "b": []}})"),
+              HasSubstr("a package is an object, not a list"));
+  EXPECT_THAT(
+      read_as_text("p.json", R"([{"package_name": "a", "installed_version": "1"}, {"installed_version": "2"}])"),
+      HasSubstr("a package has neither key nor package_name"));
+  EXPECT_THAT(read_as_text("p.json", R"([{"package_name": "a", "installed_version": "1"}, 7])"),
+              HasSubstr("a package is an object, not a number"));
+  // A lock file has another remedy.
+  EXPECT_NE(recognised_as("p.json", R"({"lockfileVersion": 1, "dependencies": {"a": {"version": "1"}}})"), "npm-ls");
+  EXPECT_NE(recognised_as("p.json", R"({"dependencies": {"a": "^1"}})"), "npm-ls");
+}
+
+TEST(DbtManifest, GivesModelsAndWhatTheyAreMadeOf) {
+  EXPECT_EQ(read_without_lines(
+                "manifest.json",
+                R"({"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"}, "nodes": {
+      "model.p.a": {"name": "a", "resource_type": "model", "raw_code": "select", "depends_on": {"macros": [], "nodes": ["source.p.s.t"]}}},
+      "sources": {"source.p.s.t": {"name": "t", "resource_type": "source", "description": "raw"}}, "macros": {"m": {}},
+      "parent_map": {"model.p.a": ["source.p.s.t"]}})"),
+            "dbt-manifest\nnodes (nodes)\n  unique_id=id name=label resource_type=attribute description=other\n"
+            " : unique_id=model.p.a name=a resource_type=model\n : unique_id=source.p.s.t name=t resource_type=source "
+            "description=raw\nedges (edges)\n  from=from to=to (type)=type (direction)=direction\n"
+            " : from=model.p.a to=source.p.s.t (type)=requires (direction)=directed\n"
+            "! code, columns and settings of models are left out\n! left out: macros\n");
+  EXPECT_THAT(
+      read_as_text(
+          "manifest.json",
+          R"({"metadata": {"dbt_schema_version": "manifest/v1"}, "nodes": {"a": {"depends_on": {"nodes": [1]}}}})"),
+      HasSubstr("depends_on.nodes is a list of ids"));
+}
+
 TEST(JsonRecords, BecomeRowsWithDottedColumns) {
   expect_all(
       "r.json",

@@ -448,5 +448,49 @@ TEST(SharedWords, KnowCountriesInManySpellings) {
     EXPECT_EQ(countries.meaning_of(other), std::nullopt) << other;
 }
 
+TEST_F(ProfiledImport, PersonsWithSignificantControlOwnAtLeastTheirBand) {
+  take(
+      "psc.jsonl",
+      R"({"company_number":"01234567","data":{"etag":"a","identification":{"place_registered":"Companies House","registration_number":"09145694"},"kind":"corporate-entity-person-with-significant-control","links":{"self":"/company/01234567/persons-with-significant-control/corporate-entity/c1"},"name":"Holdings Ltd","natures_of_control":["ownership-of-shares-75-to-100-percent"],"notified_on":"2017-01-01"}}
+{"company_number":"09145694","data":{"ceased_on":"2018-05-14","date_of_birth":{"month":2,"year":1977},"kind":"individual-person-with-significant-control","links":{"self":"/company/09145694/persons-with-significant-control/individual/p1"},"name":"Mrs Ann Example","nationality":"British","natures_of_control":["ownership-of-shares-50-to-75-percent","voting-rights-50-to-75-percent"],"notified_on":"2016-04-06"}}
+{"company_number":"09145694","data":{"kind":"individual-person-with-significant-control","links":{"self":"/company/09145694/persons-with-significant-control/individual/p2"},"name":"Mr Jean","natures_of_control":["significant-influence-or-control"],"notified_on":"2019-03-01"}}
+{"company_number":"09145694","data":{"kind":"persons-with-significant-control-statement","links":{"self":"x"},"notified_on":"2017-01-01","statement":"none"}}
+{"data":{"kind":"totals#persons-of-significant-control-snapshot","statements_count":1}}
+)");
+  EXPECT_THAT(told_, HasSubstr("read by the profile uk-psc"));
+  EXPECT_THAT(told_, HasSubstr("2 of 5 rows are nothing that the profile uk-psc takes"));
+  std::vector<std::string> seen;
+  Reader(database_).for_each_edge("", [&](const Edge& edge) {
+    seen.push_back(edge.from + " " + edge.to + " " + format_number(edge.share.value_or(-1)) + " " +
+                   std::string(to_string(edge.bound)) + " " + edge.since + " " + edge.until);
+  });
+  EXPECT_THAT(seen, UnorderedElementsAre("GB-COH-09145694 GB-COH-01234567 0.75 at-least 2017-01-01 ",
+                                         "GB-COH-PSC-p1 GB-COH-09145694 0.5 at-least 2016-04-06 2018-05-14",
+                                         "GB-COH-PSC-p2 GB-COH-09145694 -1 exact 2019-03-01 "));
+  EXPECT_THAT(nodes(), UnorderedElementsAre("firm GB-COH-01234567", "firm GB-COH-09145694", "person GB-COH-PSC-p1",
+                                            "person GB-COH-PSC-p2"));
+  EXPECT_EQ(node("GB-COH-09145694").labels.at("en"), "Holdings Ltd");
+  EXPECT_THAT(node("GB-COH-PSC-p1").attributes, HasSubstr(R"("birth_date":"1977-02")"));
+}
+
+TEST_F(ProfiledImport, NumbersOfAProfileKeepTheirBounds) {
+  const std::string profile = R"({"profile": "shares", "title": "t", "recognise": {"columns": ["Who", "What", "Part"]},
+    "parts": [{"records": "edges", "make_ends": true, "fields": {"type": "produces", "from": "{Who}", "to": "{What}",
+      "from_type": "firm", "to_type": "product", "share": {"value": "{Part}", "number": {"percent": true}}}},
+      {"records": "figures", "fields": {"subject": "{Who}", "indicator": "investment", "value": {"value": "{Part}", "number": true}, "as_of": "2024"}}]})";
+  tables_.profile = folder_.write("p.json", profile).string();
+  take("t.csv", "Who,What,Part\nAa,Bb,>80\nCc,Bb,10-15\nDd,Bb,5\n");
+  std::vector<std::string> seen;
+  Reader(database_).for_each_edge("", [&](const Edge& edge) {
+    seen.push_back(format_number(edge.share.value_or(-1)) + " " + std::string(to_string(edge.bound)));
+  });
+  Reader(database_).for_each_observation("", [&](const Observation& figure) {
+    seen.push_back(to_text(figure.value) + " " + format_number(figure.value_high.value_or(-1)) + " " +
+                   std::string(to_string(figure.bound)));
+  });
+  EXPECT_THAT(seen, UnorderedElementsAre("0.8 at-least", "0.1 at-least", "0.05 exact", "80 -1 at-least", "10 15 exact",
+                                         "5 -1 exact"));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -9,12 +9,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -26,6 +26,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::size_t looked_at_lines = 50;
+constexpr std::uint64_t few_edges = 10;  ///< so few may agree with two numbers by chance
 
 enum class ListLayout : std::uint8_t { edges, adjacency, long_adjacency, large_graph, matrix_market };
 
@@ -52,12 +53,6 @@ std::vector<std::string_view> blank_parts(std::string_view line) {
 bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with('%'); }
 
 bool is_plain_number(std::string_view word) { return number_text(word).has_value(); }
-
-std::optional<std::uint64_t> count_in(std::string_view word) {
-  std::uint64_t count = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), count);
-  return error == std::errc{} && end == word.data() + word.size() ? std::optional(count) : std::nullopt;
-}
 
 /// What collections say of their edges in front of them: `# Undirected graph`, `% sym`.
 std::optional<Direction> direction_in(std::string_view comment) {
@@ -138,6 +133,7 @@ class EdgeListReader {
       else
         take_edge(words);
     }
+    settle_sizes();
     tables_.finish();
     if (comments_ > 0) set_.remarks.push_back(fmt::format("{} lines of comments are passed over", comments_));
   }
@@ -153,7 +149,46 @@ class EdgeListReader {
     if (words.size() < 2)
       refuse_at(file_, line_,
                 fmt::format("an edge has two ends, apart by a blank, and there is only \"{}\"", words[0]));
+    if (holds_back_sizes(words)) return;
+    note_number(words[0]), note_number(words[1]);
+    ++edges_;
     edge(words[0], words[1], std::span(words).subspan(2));
+  }
+  /// The first line may say how many nodes and edges follow, which only the end of the file shows.
+  bool holds_back_sizes(const std::vector<std::string_view>& words) {
+    if (layout_ != ListLayout::edges || std::exchange(is_begun_, true) || words.size() != 2) return false;
+    const auto nodes = whole_number(words[0]), edges = whole_number(words[1]);
+    if (!nodes || !edges) return false;
+    sizes_ = {*nodes, *edges};
+    sizes_line_ = line_;
+    return true;
+  }
+  void note_number(std::string_view word) {
+    if (!sizes_) return;
+    const auto number = whole_number(word);
+    if (number)
+      most_number_ = std::max(most_number_, *number);
+    else
+      has_names_ = true;
+  }
+  void settle_sizes() {
+    if (!sizes_) return;
+    const auto [nodes, edges] = *sizes_;
+    const bool agree =
+        edges == edges_ && edges > 1 && !has_names_ && (most_number_ == nodes || most_number_ + 1 == nodes);
+    line_ = sizes_line_;
+    if (agree && edges < few_edges)
+      refuse_at(file_, line_,
+                fmt::format(
+                    "\"{} {}\" may be an edge, or say that {} nodes and {} edges follow, as they do; delete the line, "
+                    "or put it below another edge",
+                    nodes, edges, nodes, edges));
+    if (agree) {
+      set_.remarks.push_back(fmt::format(
+          "the first line says that there are {} nodes and {} edges, as there are, and is none", nodes, edges));
+      return;
+    }
+    edge(std::to_string(nodes), std::to_string(edges), {});
   }
   /// A node and its neighbours. One that has none is a node all the same.
   void take_neighbours(const std::vector<std::string_view>& words) {
@@ -166,7 +201,7 @@ class EdgeListReader {
   /// `node 2`, and below it two neighbours with their data.
   void take_neighbour(const std::vector<std::string_view>& words) {
     if (neighbours_left_ == 0) {
-      const auto count = words.size() == 2 ? count_in(words[1]) : std::nullopt;
+      const auto count = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
       if (!count) refuse_at(file_, line_, "a node stands here with the number of its neighbours, which are below it");
       neighbours_left_ = *count;
       note_node(node_ = words[0]);
@@ -240,6 +275,9 @@ class EdgeListReader {
   ListLayout layout_;
   std::uint64_t line_ = 1, comments_ = 0, neighbours_left_ = 0;
   bool has_size_ = false;
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> sizes_;  ///< two numbers in the first line of edges
+  std::uint64_t sizes_line_ = 0, edges_ = 0, most_number_ = 0;
+  bool is_begun_ = false, has_names_ = false;
   std::string node_;
   std::unordered_set<std::string> names_;  ///< of nodes that were noted
 };
@@ -263,7 +301,7 @@ bool is_long_adjacency(std::string_view text) {
       --left;
       continue;
     }
-    const auto count = words.size() == 2 ? count_in(words[1]) : std::nullopt;
+    const auto count = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
     if (!count) return false;
     left = *count;
     ++nodes;

@@ -3,6 +3,7 @@
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/json_walk.hpp"
+#include "ingest/formats/text_places.hpp"
 
 #include <fmt/format.h>
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::size_t most_record_tables = 64;
 constexpr std::size_t most_told_keys = 10;
+constexpr std::size_t most_row_name_bytes = std::size_t{256} << 20U;
+constexpr std::string_view index_key = "index";  ///< what pandas calls the list of the names of rows
 
 enum class RecordLayout : std::uint8_t { lines, lists, keyed, rows };
 
@@ -166,8 +169,13 @@ class RecordsReader : public JsonVisitor {
   }
 
  private:
-  Step begin_row(const JsonPath& path, bool is_object) const {
+  Step begin_row(const JsonPath& path, bool is_object) {
     if (!is_object && path == shape_.at) return Step::enter;
+    if (path.front() == index_key && shape_.described.empty() && !shape_.names.empty()) {
+      // Names of rows, as pandas has them, which may stand behind the rows, too.
+      if (records_ > 0 && path.size() == 1) left_out_.push_back(path.front());
+      return records_ > 0 || is_object ? Step::skip : path.size() == 1 ? Step::enter : Step::take;
+    }
     const std::size_t deep = std::min(path.size(), shape_.described.size());
     if (deep > 0 &&
         std::equal(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(deep), shape_.described.begin())) {
@@ -179,6 +187,7 @@ class RecordsReader : public JsonVisitor {
   }
   void row(const JsonPath& path, const Json& value, std::uint64_t line) {
     if (path.empty() || path.back() != "[]") return;
+    if (path.front() == index_key && path != row_path()) return take_row_name(value, line);
     if (value.is_object() && !shape_.described.empty()) return take_description(value);
     if (!value.is_array()) refuse_at(file_, line, fmt::format("a row is a list, not {}", value.kind_name()));
     if (shape_.names.empty()) return take_names(value, line);
@@ -187,10 +196,26 @@ class RecordsReader : public JsonVisitor {
                 fmt::format("{} values where there are {} names", value.as_array().size(), shape_.names.size()));
     SpooledTable& table = table_of(path);
     table.begin_row(line);
+    if (row_names_differ_ && records_ < row_names_.size() && !row_names_[records_].empty())
+      table.set(table.column("(row)"), row_names_[records_]);
     for (std::size_t i = 0; i < value.as_array().size(); ++i)
       if (!shape_.names[i].empty()) put_json(table, shape_.names[i], value.as_array()[i]);
     table.end_row();
     ++records_;
+  }
+  [[nodiscard]] JsonPath row_path() const {
+    JsonPath path = shape_.at;
+    path.emplace_back("[]");
+    return path;
+  }
+  /// Names that only count the rows are none.
+  void take_row_name(const Json& value, std::uint64_t line) {
+    const std::string name = is_scalar(value) ? std::string(scalar_text(value)) : to_text(value);
+    row_names_differ_ = row_names_differ_ || name != std::to_string(row_names_.size());
+    row_names_.add(name);
+    row_name_bytes_ += name.size() + sizeof(std::size_t);
+    if (row_name_bytes_ > most_row_name_bytes)
+      refuse_at(file_, line, fmt::format("names of rows of over {} bytes", most_row_name_bytes));
   }
   /// A column that only the portal needs has no name here.
   void take_description(const Json& column) {
@@ -286,6 +311,9 @@ class RecordsReader : public JsonVisitor {
   std::vector<std::string> left_out_;
   bool more_left_out_ = false;
   std::uint64_t records_ = 0, nested_ = 0, not_records_ = 0, hidden_columns_ = 0;
+  TextPool row_names_;
+  std::size_t row_name_bytes_ = 0;
+  bool row_names_differ_ = false;
 };
 
 }  // namespace

@@ -135,4 +135,29 @@ std::string lower_ascii(std::string_view text) {
   return lower;
 }
 
+std::string_view without_outer_blanks(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+std::string_view take_blank_word(std::string_view& line, std::string_view blanks) {
+  const auto end = std::min(line.find_first_of(blanks), line.size());
+  const std::string_view word = without_outer_blanks(line.substr(0, end));
+  line = without_outer_blanks(line.substr(end));
+  return word;
+}
+
+std::vector<std::string_view> blank_words(std::string_view line) {
+  std::vector<std::string_view> words;
+  for (line = without_outer_blanks(line); !line.empty();) words.push_back(take_blank_word(line));
+  return words;
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view word) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  return error == std::errc{} && end == word.data() + word.size() ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace chokepoint::detail

@@ -4,8 +4,10 @@
 #include "ingest/formats/format.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -29,5 +31,14 @@ bool is_number_text(std::string_view text);
 bool read_plain_line(const InputFile& file, ByteStream& stream, std::string& line);
 
 std::string lower_ascii(std::string_view text);
+
+/// Without blanks, tabs and returns at both ends.
+std::string_view without_outer_blanks(std::string_view text);
+/// The words of a line, apart by blanks and tabs.
+std::vector<std::string_view> blank_words(std::string_view line);
+/// Takes the first word away, and the blanks behind it. @return the word; empty where there is none
+std::string_view take_blank_word(std::string_view& line, std::string_view blanks = " \t");
+/// The number that a word of digits is; nullopt for any other.
+std::optional<std::uint64_t> whole_number(std::string_view word);
 
 }  // namespace chokepoint::detail

@@ -2,7 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
-#include "ingest/formats/json_head.hpp"
+#include "ingest/importing/remedies.hpp"
 
 #include <fmt/format.h>
 
@@ -55,63 +55,6 @@ bool looks_like_table(std::string_view text, const std::string& extension) {
   return std::any_of(first.begin(), first.end(), [](char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; });
 }
 
-/// What a file is that holds no graph, and what to do instead; empty where its first bytes do not tell.
-std::string kind_by_first_bytes(std::string_view text) {
-  constexpr std::pair<std::string_view, std::string_view> kinds[] = {
-      {"%PDF", "a PDF document; copy its table into a spreadsheet and save that"},
-      {"\x89PNG", "a picture"},
-      {"\xFF\xD8\xFF", "a picture"},
-      {"GIF8", "a picture"},
-      {"PK\x03\x04",
-       "a ZIP archive that is no Excel workbook; unpack it and import what is in it, or save it as .xlsx"},
-      {"\xD0\xCF\x11\xE0", "a workbook or document of an old Office program; save it as .xlsx or CSV"},
-      {"SQLite format 3", "a SQLite database; export its tables as CSV, or name one of ours with --db"},
-      {"\x7F"
-       "ELF",
-       "a program"},
-      {"BZh", "packed by bzip2; unpack it, or pack it with gzip"},
-      {"\xFD"
-       "7zXZ",
-       "packed by xz; unpack it, or pack it with gzip"}};
-  for (const auto& [begin, kind] : kinds)
-    if (text.starts_with(begin)) return std::string(kind);
-  return {};
-}
-
-constexpr std::string_view rdf_remedy =
-    "RDF, which says no more of a node than triples do; save what is wanted as CSV, by SELECT ?from ?type ?to WHERE "
-    "{?from "
-    "?type ?to} with rdflib, Jena's arq or the portal that it is from, and import that with --map-type";
-
-/// Whether a text is RDF: Turtle by its prefixes, N-Triples and N-Quads by a first line of terms that ends in a dot.
-bool looks_like_rdf(std::string_view text) {
-  for (const std::string_view begin : {"@prefix ", "@base ", "PREFIX ", "BASE <", "# baseURI"})
-    if (text.starts_with(begin)) return true;
-  std::string_view line = text.substr(0, text.find('\n'));
-  while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
-  const auto behind = line.find(' ');
-  if (behind == std::string_view::npos || !line.ends_with('.')) return false;
-  const std::string_view subject = line.substr(0, behind);
-  const bool has_subject = (subject.starts_with('<') && subject.ends_with('>')) || subject.starts_with("_:");
-  return has_subject && line.substr(behind + 1).starts_with('<');
-}
-
-/// What to do with JSON that says who needs whom in a layout of its own, which a list of components says, too.
-std::string remedy_for_packages(const FileHead& head) {
-  const auto json = json_head(head);
-  if (!json || json->is_lines() || json->object() == nullptr) return {};
-  const Json* top = json->object();
-  const Json* dependency = first_in(object_in(top, "dependencies"));
-  const bool is_npm = member_in(top, "lockfileVersion") != nullptr || text_in(dependency, "version") != nullptr;
-  if (is_npm)
-    return "what npm knows of packages; `npm sbom --sbom-format cyclonedx` writes what they require in a form that is "
-           "read";
-  const Json* context = text_in(top, "@context");
-  if (context != nullptr && context->as_string().find("spdx.org") != std::string::npos)
-    return "SPDX 3; have it written as SPDX 2.3 or CycloneDX JSON, which are read";
-  return {};
-}
-
 std::vector<std::string> known_names() {
   std::vector<std::string> names;
   for (const BuiltInFormat& format : built_in) names.emplace_back(format.name);
@@ -134,30 +77,29 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
   std::string text;
   const FileHead head = read_head(file, text);
   const std::string_view begin = without_space(head.text);
-  if (const std::string remedy = remedy_for_packages(head); !remedy.empty())
+  if (const std::string remedy = remedy_for_text(head); !remedy.empty())
     throw UsageError(fmt::format("{}: {}", head.name, remedy));
   if (auto found = recognise_format(head))
     return {path, ReaderKind::tables, found->format, std::string(found->format->name), std::move(found->sign), nullptr};
-  if (looks_like_rdf(begin) || (begin.starts_with('<') && head.text.find("<rdf:RDF") != std::string_view::npos))
-    throw UsageError(fmt::format("{}: {}", head.name, rdf_remedy));
+  if (const std::string remedy = remedy_for_rdf(head); !remedy.empty())
+    throw UsageError(fmt::format("{}: {}", head.name, remedy));
   if (begin.starts_with('<')) {
     if (auto found = recognise_xml(head.text)) {
       found->path = path;
       return *std::move(found);
     }
-    throw UsageError(fmt::format("{}: XML that is neither GraphML nor GEXF{}", head.name,
-                                 fold(begin.substr(0, 200)).find("<html") != std::string::npos
-                                     ? "; it is a web page: save the file it links to"
-                                     : "; export it from its program as one of them, or as CSV"));
+    throw UsageError(fmt::format("{}: {}", head.name, remedy_for_xml(head)));
   }
-  if (const std::string kind = kind_by_first_bytes(head.text); !kind.empty() && head.extension == ".csv")
+  if (const std::string kind = remedy_by_first_bytes(head.text); !kind.empty() && head.extension == ".csv")
     throw UsageError(fmt::format("{}: {}", head.name, kind));
   if (begin.starts_with('{') || begin.starts_with('['))
     return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is JSON of our own keys", nullptr};
   if (head.text.empty()) return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is empty", nullptr};
+  if (const std::string remedy = remedy_for_fixed_width(head); !remedy.empty())
+    throw UsageError(fmt::format("{}: {}", head.name, remedy));
   if (looks_like_table(head.text, head.extension))
     return {path, ReaderKind::csv, nullptr, "csv", "it is text in rows and columns", nullptr};
-  if (const std::string kind = kind_by_first_bytes(head.text); !kind.empty())
+  if (const std::string kind = remedy_by_first_bytes(head.text); !kind.empty())
     throw UsageError(fmt::format("{}: {}", head.name, kind));
   throw UsageError(
       fmt::format("{}: not recognised; --from FORMAT says what it is: {}", head.name, fmt::join(known_names(), ", ")));

@@ -46,9 +46,7 @@ CsvTable::CsvTable(InputFile& file) : file_(file) {
   if (CsvRow row; csv.separator() == '|') {
     std::string fault;
     if (csv.next(row, fault) && is_rule(row))
-      throw UsageError(file_.name() +
-                       ": a table of Markdown; write it as CSV instead: sqlite3 -header -csv, psql --csv, or "
-                       "the table's program");
+      throw UsageError(file_.name() + ": a table of Markdown; --from text-table reads it");
   }
   if (!csv.titles().empty())
     remarks_.push_back(
