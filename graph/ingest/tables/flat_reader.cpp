@@ -336,11 +336,13 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
 /// What numbers such as >80% say of the measure, which is one for all of an edge.
 bool FlatReader::take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                              const Place& place, std::uint64_t row, Edge& edge) {
+  const auto has_bounds = [](const FlatColumn& column) { return column.reading && column.reading->has_bounds; };
+  if (std::none_of(columns.begin(), columns.end(), has_bounds)) return true;
   std::optional<Bound> found;
   const std::string_view stated = value_in(columns, given, Target::bound);
   if (!stated.empty()) found = edge.bound;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!columns[i].reading || !columns[i].reading->has_bounds || given[i].empty()) continue;
+    if (!has_bounds(columns[i]) || given[i].empty()) continue;
     const auto bounded = bounded_number(given[i]);
     if (!bounded) continue;
     if (found && *found != bounded->bound) {
