@@ -1,6 +1,7 @@
 #include "chokepoint/snapshot/part.hpp"
 
-#include "snapshot/snapshot_data.hpp"
+#include "snapshot/row_copy.hpp"
+#include "support/vertex_lists.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,11 +11,7 @@ namespace chokepoint {
 
 namespace {
 
-template <typename T>
-void sort_unique(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
+using detail::sort_unique;
 
 /// Copies columns, row by row, and numbers what they name anew.
 class Part {
@@ -87,52 +84,18 @@ class Part {
   }
 
   [[nodiscard]] Vertex number(Vertex v) const {
-    if (v == no_vertex) return v;
     return static_cast<Vertex>(std::lower_bound(vertices_.begin(), vertices_.end(), v) - vertices_.begin());
   }
 
   void copy_nodes() {
     data_->id_offset.push_back(0);
-    for (const Vertex v : vertices_) {
-      const std::string_view id = whole_.id(v);
-      data_->id_bytes.insert(data_->id_bytes.end(), id.begin(), id.end());
-      data_->id_offset.push_back(data_->id_bytes.size());
-      data_->node_key.push_back(columns_.node_key[v]);
-      data_->node_type.push_back(columns_.node_type[v]);
-      data_->node_from.push_back(columns_.node_from[v]);
-      data_->node_to.push_back(columns_.node_to[v]);
-      data_->node_variants.push_back(columns_.node_variants[v]);
-      data_->node_released.push_back(columns_.node_released[v]);
-      data_->node_layer.push_back(columns_.node_layer[v]);
-      data_->node_complete.push_back(columns_.node_complete[v]);
-    }
+    for (const Vertex v : vertices_) detail::copy_node(whole_, v, *data_);
   }
 
   void copy_edges() {
-    for (const Arc e : arcs_) {
-      data_->from.push_back(number(columns_.from[e]));
-      data_->to.push_back(number(columns_.to[e]));
-      data_->edge_key.push_back(columns_.edge_key[e]);
-      data_->edge_type.push_back(columns_.edge_type[e]);
-      data_->item.push_back(number(columns_.item[e]));
-      data_->market.push_back(number(columns_.market[e]));
-      data_->origin.push_back(number(columns_.origin[e]));
-      data_->share.push_back(columns_.share[e]);
-      data_->performance.push_back(columns_.performance[e]);
-      data_->confidence.push_back(columns_.confidence[e]);
-      data_->amount.push_back(columns_.amount[e]);
-      data_->valid_from.push_back(columns_.valid_from[e]);
-      data_->valid_to.push_back(columns_.valid_to[e]);
-      data_->as_of.push_back(columns_.as_of[e]);
-      data_->bound.push_back(columns_.bound[e]);
-      data_->status.push_back(columns_.status[e]);
-      data_->significance.push_back(columns_.significance[e]);
-      data_->mode.push_back(columns_.mode[e]);
-      data_->group.push_back(columns_.group[e]);
-      data_->k.push_back(columns_.k[e]);
-      data_->source_day.push_back(columns_.source_day[e]);
-      data_->gate.push_back(columns_.gate[e]);
-    }
+    for (const Arc e : arcs_)
+      detail::copy_edge(
+          columns_, e, [this](Vertex v) { return number(v); }, columns_.group[e], *data_);
   }
 
   /// Claims on one fact are parallel edges, so that all or none of them are here.

@@ -1,11 +1,14 @@
 #include "chokepoint/snapshot/record_counts.hpp"
 
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "snapshot/record_tally.hpp"
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace chokepoint {
 
@@ -15,10 +18,10 @@ namespace {
 class ChangeBook {
  public:
   ChangeBook() : near_(static_cast<std::size_t>(near_until - near_from)) {}
-  void add(std::int32_t from, std::int32_t to, std::int64_t RecordCounts::Change::*what) {
-    if (from >= to) return;
-    of(from).*what += 1;
-    if (to != day_open_to) of(to).*what -= 1;
+  void add(detail::Days days, std::int64_t RecordCounts::Change::*what) {
+    if (days.from >= days.to) return;
+    of(days.from).*what += 1;
+    if (days.to != day_open_to) of(days.to).*what -= 1;
   }
   [[nodiscard]] std::vector<RecordCounts::Change> list() const {
     std::vector<RecordCounts::Change> out;
@@ -44,11 +47,6 @@ class ChangeBook {
   std::vector<RecordCounts::Change> near_;
   std::map<std::int32_t, RecordCounts::Change> far_;
 };
-
-bool counts_on_its_days(std::uint8_t status) {
-  return status == static_cast<std::uint8_t>(Status::reported) ||
-         status == static_cast<std::uint8_t>(Status::estimated) || status == static_cast<std::uint8_t>(Status::derived);
-}
 
 void append(std::string& bytes, std::int64_t number) {
   bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -83,6 +81,68 @@ class NumberReader {
 
 }  // namespace
 
+bool detail::counts_on_its_days(std::uint8_t status) {
+  return status == static_cast<std::uint8_t>(Status::reported) ||
+         status == static_cast<std::uint8_t>(Status::estimated) || status == static_cast<std::uint8_t>(Status::derived);
+}
+
+detail::Days detail::days_of_node(const Snapshot& snapshot, Vertex v) {
+  return {snapshot.columns().node_from[v], snapshot.columns().node_to[v]};
+}
+
+detail::Days detail::days_of_edge(const Snapshot& snapshot, Arc e) {
+  const SnapshotColumns& c = snapshot.columns();
+  const Vertex from = c.from[e], to = c.to[e];
+  return {std::max({c.valid_from[e], c.node_from[from], c.node_from[to]}),
+          std::min({c.valid_to[e], c.node_to[from], c.node_to[to]})};
+}
+
+void detail::RecordTally::add_node(const Snapshot& snapshot, Vertex v, std::int64_t times) {
+  const std::uint16_t type = snapshot.columns().node_type[v];
+  if (type >= counts_.node_types.size()) throw DamagedSnapshot("names a node type that is not there");
+  counts_.node_types[type] += times;
+  add(days_of_node(snapshot, v), times, &RecordCounts::Change::nodes);
+}
+
+void detail::RecordTally::add_edge(const Snapshot& snapshot, Arc e, std::int64_t times) {
+  const SnapshotColumns& c = snapshot.columns();
+  // A file that nobody verified may say anything.
+  if (c.edge_type[e] >= counts_.edge_types.size() || c.status[e] >= counts_.statuses.size() ||
+      c.from[e] >= snapshot.vertex_count() || c.to[e] >= snapshot.vertex_count())
+    throw DamagedSnapshot("names a node or a type that is not there");
+  counts_.edge_types[c.edge_type[e]] += times;
+  counts_.statuses[c.status[e]] += times;
+  if (!c.claim.is_contested(e) && counts_on_its_days(c.status[e]))
+    add(days_of_edge(snapshot, e), times, &RecordCounts::Change::edges);
+}
+
+void detail::RecordTally::add(Days days, std::int64_t times, std::int64_t RecordCounts::Change::*what) {
+  if (days.from >= days.to) return;
+  const auto note = [&](std::int32_t day, std::int64_t count) {
+    RecordCounts::Change change{day};
+    change.*what = count;
+    changes_.push_back(change);
+  };
+  note(days.from, times);
+  if (days.to != day_open_to) note(days.to, -times);
+}
+
+RecordCounts detail::RecordTally::take() && {
+  const auto by_day = [](const auto& a, const auto& b) { return a.day < b.day; };
+  std::stable_sort(changes_.begin(), changes_.end(), by_day);
+  std::vector<RecordCounts::Change> all, summed;
+  std::merge(counts_.changes.begin(), counts_.changes.end(), changes_.begin(), changes_.end(), std::back_inserter(all),
+             by_day);
+  for (const RecordCounts::Change& change : all) {
+    if (summed.empty() || summed.back().day != change.day) summed.push_back({change.day});
+    summed.back().nodes += change.nodes;
+    summed.back().edges += change.edges;
+  }
+  std::erase_if(summed, [](const RecordCounts::Change& change) { return change.nodes == 0 && change.edges == 0; });
+  counts_.changes = std::move(summed);
+  return std::move(counts_);
+}
+
 RecordCounts counts_of(const Snapshot& snapshot) {
   const SnapshotColumns& c = snapshot.columns();
   RecordCounts counts;
@@ -91,7 +151,7 @@ RecordCounts counts_of(const Snapshot& snapshot) {
   ChangeBook changes;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
     ++counts.node_types.at(c.node_type[v]);
-    changes.add(c.node_from[v], c.node_to[v], &RecordCounts::Change::nodes);
+    changes.add(detail::days_of_node(snapshot, v), &RecordCounts::Change::nodes);
   }
   const auto contested = c.claim.contested();
   auto next_contested = contested.begin();
@@ -102,10 +162,8 @@ RecordCounts counts_of(const Snapshot& snapshot) {
       ++next_contested;
       continue;
     }
-    if (!counts_on_its_days(c.status[e])) continue;
-    const Vertex from = c.from[e], to = c.to[e];
-    changes.add(std::max({c.valid_from[e], c.node_from[from], c.node_from[to]}),
-                std::min({c.valid_to[e], c.node_to[from], c.node_to[to]}), &RecordCounts::Change::edges);
+    if (detail::counts_on_its_days(c.status[e]))
+      changes.add(detail::days_of_edge(snapshot, e), &RecordCounts::Change::edges);
   }
   counts.changes = changes.list();
   return counts;

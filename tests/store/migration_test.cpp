@@ -2,6 +2,7 @@
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/store/snapshot_store.hpp"
+#include "store/connection/schema_sql.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/support.hpp"
@@ -77,7 +78,7 @@ TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
   }
   Database database = Database::open(path, OpenMode::write);  // its schema is that of a database made today
   EXPECT_EQ(test::records_of(database), records);
-  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "3");
+  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "4");
   test::import_lines(database, R"({"dataset":{"id":"e"},"sources":[{"id":"t"}],"nodes":[{"id":"acme","type":"firm",
 "sources":[{"source":"t","locator":"1","read":"Acme; 2026-01-05"}]}]})");
   EXPECT_THAT(test::records_of(database), HasSubstr(R"("read":"Acme; 2026-01-05")"));
@@ -85,7 +86,18 @@ TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
             R"("Acme; 2026-01-05")");
 }
 
-/// Version 3 adds indexes only: what reads does not need them.
+/// Takes away what came after version 2.
+void make_version_2(SQLite::Database& database) {
+  for (const detail::SchemaObject& trigger : detail::schema_triggers()) database.exec("DROP TRIGGER " + trigger.name);
+  database.exec("DROP TABLE change_log");
+  for (const char* table : {"node", "edge", "observation", "source", "membership"})
+    database.exec(std::string("DROP INDEX ") + table + "_dataset");
+  for (const detail::SchemaObject& object : detail::schema_objects(2))
+    if (object.type == "trigger") database.exec(object.sql);
+  database.exec("PRAGMA user_version=2");
+}
+
+/// Later versions add indexes and a log: what reads does not need them.
 TEST_F(Migration, ReadsAFileOfVersion2AsItStandsAndBringsItUpToBeWritten) {
   const auto path = folder_ / "two.db";
   std::string records;
@@ -98,9 +110,7 @@ TEST_F(Migration, ReadsAFileOfVersion2AsItStandsAndBringsItUpToBeWritten) {
   const std::string indexes = "SELECT name FROM sqlite_schema WHERE name LIKE '%_dataset' AND type = 'index'";
   {
     SQLite::Database old(path.string(), SQLite::OPEN_READWRITE);
-    for (const char* table : {"node", "edge", "observation", "source", "membership"})
-      old.exec(std::string("DROP INDEX ") + table + "_dataset");
-    old.exec("PRAGMA user_version=2");
+    make_version_2(old);
   }
   const std::string before = test::read_file(path);
   {
@@ -112,7 +122,7 @@ TEST_F(Migration, ReadsAFileOfVersion2AsItStandsAndBringsItUpToBeWritten) {
   Database database = Database::open(path, OpenMode::write);
   EXPECT_EQ(test::records_of(database), records);
   EXPECT_EQ(Reader(database).sql(indexes).rows.size(), 5U);
-  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "3");
+  EXPECT_EQ(to_text(Reader(database).sql("PRAGMA user_version").rows[0][0]), "4");
 }
 
 TEST_F(Migration, RefusesAFileOfVersion1ThatOthersChanged) {

@@ -61,6 +61,9 @@ Session& Context::session() {
   }
   session_.emplace(*database_, day, globals_.language);
   session_->keep_snapshots(cache_home(), clock_->today());
+  // Tests have small graphs.
+  if (const char* edges = std::getenv("CHOKEPOINT_TEST_DELTAS_FROM"))
+    session_->take_deltas_from(std::strtoull(edges, nullptr, 10));
   return *session_;
 }
 

@@ -1,8 +1,11 @@
 #include "chokepoint/analysis/reach.hpp"
 
 #include "algorithms/reachability.hpp"
+#include "algorithms/tier_search.hpp"
 #include "algorithms/tiers.hpp"
 #include "analysis/lenses/requirement_reach.hpp"
+#include "analysis/requirements/delta_nodes.hpp"
+#include "analysis/requirements/marked_part.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,6 +89,40 @@ DependencyReport find_dependencies(const View& view, Vertex node, const ReachOpt
 
 DependencyReport find_dependents(const View& view, Vertex node, const ReachOptions& options) {
   return walk_dependencies(view, node, options, Walk::backward);
+}
+
+std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const ViewOptions& view, Vertex node,
+                                             bool dependents, const ReachOptions& options, const RecordCounts& counts) {
+  const Snapshot& rows = whole.rows();
+  if (!whole.base()->columns().requirements_are_arcs || !rows.columns().requirements_are_arcs) return nullptr;
+  const View base = View::local(whole.base(), view);
+  const ArcGraph graph(base, choice_of(options), dependents ? Walk::backward : Walk::forward);
+  // Whether anything is needed after all is looked for at any depth.
+  const auto depth = options.soft ? std::nullopt : options.depth;
+  const std::size_t most = detail::most_of_a_part(counts);
+  const auto search = [&](const std::vector<Vertex>& starts) -> std::optional<std::vector<std::uint8_t>> {
+    std::size_t count = 0;
+    const auto are_too_many = [&](std::span<const Vertex> tier) { return (count += tier.size()) > most; };
+    const Tiers tiers =
+        detail::search_tiers(graph, starts, depth, depth.has_value(), end_of_walk(options), are_too_many);
+    if (tiers.vertices.size() > most) return std::nullopt;
+    std::vector<std::uint8_t> found(whole.base()->vertex_count(), 0);
+    for (const auto* some : {&starts, &tiers.vertices})
+      for (const Vertex v : *some) found[v] = 1;
+    return found;
+  };
+  detail::DeltaNodes nodes(whole);
+  nodes.add(node);
+  const auto lead_on = [&] {
+    for (Arc e = 0; e < rows.edge_count(); ++e) {
+      const auto& dependency = rows.type_of_edge(e).dependency;
+      if (!dependency) continue;
+      const Vertex from = whole.number_of_row(rows.columns().from[e]), to = whole.number_of_row(rows.columns().to[e]);
+      const bool leaves_from = dependency->from_depends != dependents;
+      if (nodes.has(leaves_from ? from : to)) nodes.add(leaves_from ? to : from);
+    }
+  };
+  return nodes.gather(search, lead_on) ? whole.part(nodes.nodes(), dependents) : nullptr;
 }
 
 }  // namespace chokepoint

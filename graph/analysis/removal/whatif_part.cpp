@@ -3,6 +3,7 @@
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/affected_nodes.hpp"
+#include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
 
 namespace chokepoint {
@@ -24,8 +25,27 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
   RequirementOptions options;
   options.affected_by = scenario.removed;
   for (const PartialLoss& loss : scenario.losses) options.affected_by->push_back(loss.node);
-  const auto affected = detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(snapshot));
+  const auto affected = detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(counts));
   return affected ? part_around(snapshot, detail::marked_nodes(*affected)) : nullptr;
+}
+
+std::shared_ptr<const Snapshot> part_of_loss(const DeltaSnapshot& whole, const View& base, const Scenario& scenario,
+                                             const RecordCounts& counts) {
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(whole.rows().ontology());
+  if (!is_only_losses(scenario) || base.options().edge_mask || !detail::is_plain(whole.rows(), rules, counts))
+    return nullptr;
+  detail::DeltaNodes nodes(whole);
+  for (const Vertex v : scenario.removed) nodes.add(v);
+  for (const PartialLoss& loss : scenario.losses) nodes.add(loss.node);
+  const detail::TouchedRequirements touched(whole, rules);
+  const auto search = [&](const std::vector<Vertex>& starts) {
+    RequirementOptions options;
+    options.affected_by = starts;
+    return detail::affected_nodes(base, rules, false, options, detail::most_of_a_part(counts));
+  };
+  // Whoever has a share that lies in a place which only the delta has is not searched for.
+  const bool is_found = nodes.gather(search, [&] { touched.add_affected(nodes); });
+  return is_found && !nodes.has_new_place() ? whole.part(nodes.nodes(), false) : nullptr;
 }
 
 }  // namespace chokepoint

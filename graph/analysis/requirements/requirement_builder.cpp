@@ -49,8 +49,8 @@ void RequirementBuilder::choose_relevant() {
   if (!options.targets.empty())
     relevant_ = *relevant_nodes(*view_, rules_, &flows_, options, snapshot_->vertex_count());
   if (!options.affected_by) return;
-  auto affected =
-      affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options, most_of_a_part(*snapshot_));
+  auto affected = affected_nodes(*view_, rules_, !containment_.kinship().generics().empty(), options,
+                                 most_of_a_part(snapshot_->vertex_count()));
   if (!affected) {
     relevant_.clear();
     return;

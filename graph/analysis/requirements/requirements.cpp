@@ -1,6 +1,7 @@
 #include "chokepoint/analysis/requirements.hpp"
 
 #include "chokepoint/snapshot/part.hpp"
+#include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
 #include "analysis/requirements/relevant_nodes.hpp"
 #include "analysis/requirements/requirement_builder.hpp"
@@ -63,8 +64,34 @@ std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vec
   if (view.options().edge_mask || !detail::is_plain(snapshot, rules, counts)) return nullptr;
   RequirementOptions options;
   options.targets = targets;
-  const auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(snapshot));
+  const auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(counts));
   return relevant ? part_within(snapshot, detail::marked_nodes(*relevant)) : nullptr;
+}
+
+std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, const View& base,
+                                                const std::vector<Vertex>& targets, const RecordCounts& counts) {
+  const Snapshot& rows = whole.rows();
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(rows.ontology());
+  if (base.options().edge_mask || !detail::is_plain(rows, rules, counts)) return nullptr;
+  detail::DeltaNodes nodes(whole);
+  for (const Vertex v : targets) nodes.add(v);
+  for (Vertex row = 0; row < rows.vertex_count(); ++row)
+    if (rows.layer(row) == Layer::place) nodes.add(whole.number_of_row(row));
+  const auto search = [&](const std::vector<Vertex>& starts) {
+    RequirementOptions options;
+    options.targets = starts;
+    return detail::relevant_nodes(base, rules, nullptr, options, detail::most_of_a_part(counts));
+  };
+  const auto lead_on = [&] {
+    for (Arc e = 0; e < rows.edge_count(); ++e) {
+      const detail::EdgeRule& rule = rules[rows.columns().edge_type[e]];
+      const Vertex from = whole.number_of_row(rows.columns().from[e]), to = whole.number_of_row(rows.columns().to[e]);
+      const Vertex dependent = rule.from_depends ? from : to, provider = rule.from_depends ? to : from;
+      if (rule.is_hard && nodes.has(dependent)) nodes.add(provider);
+      if (rows.role(e) == Role::part && nodes.has(from)) nodes.add(to);
+    }
+  };
+  return nodes.gather(search, lead_on) ? whole.part(nodes.nodes(), false) : nullptr;
 }
 
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed) {

@@ -242,7 +242,7 @@ std::optional<Answer> long_answer(Session& session, const DependsParams& params,
   if (!style.people || !params.edges || style.tree || style.tiers || style.count || !params.types.empty())
     return std::nullopt;
   // Fewer edges lead to fewer nodes: no need to walk in order to count.
-  if (session.local_snapshot()->edge_count() <= most_read) return std::nullopt;
+  if (session.edge_count() <= most_read) return std::nullopt;
   DependsParams asked = params;
   asked.edges = false;
   const DependsResult all = follow_dependencies(session, asked);

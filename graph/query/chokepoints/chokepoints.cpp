@@ -127,11 +127,17 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   found.target = session.reader().resolve(params.target);
   ViewParams view_params = params.view;
   view_params.derived = true;
-  Ground ground = make_ground(session, view_params, [&](const View& whole, const RecordCounts& counts) {
+  const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
     const auto target = whole.snapshot().find(found.target.id);
     if (!target) throw DamagedSnapshot("lacks a node of the database");
     return params.without.empty() ? part_of_targets(whole, {*target}, counts) : nullptr;
-  });
+  };
+  const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View& base, const RecordCounts& counts) {
+    const auto target = whole.find(found.target.id);
+    if (!target) throw DamagedSnapshot("lacks a node of the database");
+    return params.without.empty() ? part_of_targets(whole, base, {*target}, counts) : nullptr;
+  };
+  Ground ground = make_ground(session, view_params, pick, pick_delta);
   found.view = std::move(ground.view);
   found.left_out = std::move(ground.left_out);
   found.vertex = found.view->snapshot().find(found.target.id).value();

@@ -52,8 +52,8 @@ void read_edges(const Session& session, DependsResult& found) {
 }
 
 /// How many nodes only what is listed but never needed leads to.
-std::size_t count_beside(const DependsResult& found, ReachOptions options) {
-  if (options.soft || found.snapshot().edge_count() > most_searched_edges) return 0;
+std::size_t count_beside(Session& session, const DependsResult& found, ReachOptions options) {
+  if (options.soft || session.edge_count() > most_searched_edges) return 0;
   options.soft = true;
   options.list_arcs = false;
   const DependencyReport all = walk(*found.view, found.report.node, found.dependents, options);
@@ -99,16 +99,30 @@ DependsStops stops_before(Session& session, const DependsResult& found, const Vi
   return stops;
 }
 
+/// The whole graph, or of one that changed since its snapshot was made what the walk needs.
+std::shared_ptr<const View> view_for_walk(Session& session, const DependsParams& params, const ReachOptions& options) {
+  const RecordCounts counts = session.graph_counts();  // first, since it may make the snapshot anew
+  const DeltaSnapshot* delta = session.delta();
+  const bool is_only_walk = !(params.stops || params.count_soft) || session.edge_count() > most_searched_edges;
+  if (delta != nullptr && is_only_walk && params.view.without_sources.empty()) {
+    const ViewOptions view = view_options(session, params.view);
+    const Vertex node = resolve_vertex(session, *delta, params.node);
+    if (auto part = part_of_walk(*delta, view, node, params.dependents, options, counts))
+      return std::make_shared<const View>(View::local(std::move(part), view));
+  }
+  return make_local_view(session, params.view);
+}
+
 DependsResult follow(Session& session, const DependsParams& params) {
   DependsResult found;
   found.dependents = params.dependents;
-  found.view = make_local_view(session, params.view);
-  const Vertex node = resolve_vertex(session, found.snapshot(), params.node);
   const ReachOptions options = reach_options(session, params);
+  found.view = view_for_walk(session, params, options);
+  const Vertex node = resolve_vertex(session, found.snapshot(), params.node);
   found.report = walk(*found.view, node, params.dependents, options);
   choose(session, params.types, found);
   if (params.edges) read_edges(session, found);
-  if (params.count_soft) found.softly_beside = count_beside(found, options);
+  if (params.count_soft) found.softly_beside = count_beside(session, found, options);
   if (params.stops && !found.report.nodes.empty()) found.stops = find_stops(session, found, params.view);
   return found;
 }
@@ -117,7 +131,7 @@ DependsResult follow(Session& session, const DependsParams& params) {
 
 std::optional<DependsStops> find_stops(Session& session, const DependsResult& found, const ViewParams& view) {
   const Snapshot& snapshot = found.snapshot();
-  if (snapshot.edge_count() > most_searched_edges) return std::nullopt;
+  if (session.edge_count() > most_searched_edges) return std::nullopt;
   if (found.dependents) return stopped_without(session, found, view);
   const bool is_place = snapshot.layer(found.report.node) == Layer::place;
   if (is_place || found.report.nodes.size() > most_searched_nodes) return std::nullopt;

@@ -39,16 +39,25 @@ void count_day(Session& session, const RecordCounts& kept, StatsResult& totals) 
     nodes += change.nodes;
     edges += change.edges;
   }
-  const auto snapshot = session.local_snapshot();
-  ViewOptions options;
-  options.as_of = session.as_of();
-  options.include_derived = true;
-  const View view = View::local(snapshot, std::move(options));
   std::uint64_t rivals = 0;
-  for (const Arc e : snapshot->columns().claim.contested()) {
-    const Fate fate = view.fate(e);
-    edges += fate == Fate::counts ? 1 : 0;
-    rivals += fate == Fate::rival ? 1U : 0U;
+  const auto look = [&](const std::shared_ptr<const Snapshot>& snapshot, const auto& is_meant) {
+    ViewOptions options;
+    options.as_of = session.as_of();
+    options.include_derived = true;
+    const View view = View::local(snapshot, std::move(options));
+    for (const Arc e : snapshot->columns().claim.contested()) {
+      if (!is_meant(e)) continue;
+      const Fate fate = view.fate(e);
+      edges += fate == Fate::counts ? 1 : 0;
+      rivals += fate == Fate::rival ? 1U : 0U;
+    }
+  };
+  const auto all = [](Arc) { return true; };
+  if (const DeltaSnapshot* delta = session.delta()) {
+    look(delta->base(), [&](Arc e) { return !delta->is_old(e); });
+    look(delta->shared_rows(), all);
+  } else {
+    look(session.local_snapshot(), all);
   }
   totals.nodes_of_day = static_cast<std::uint64_t>(nodes);
   totals.edges_of_day = static_cast<std::uint64_t>(edges);

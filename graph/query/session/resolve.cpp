@@ -88,6 +88,12 @@ Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_vi
   return *found;
 }
 
+Vertex resolve_vertex(Session& session, const DeltaSnapshot& graph, std::string_view name) {
+  const auto found = graph.find(session.reader().resolve(name).id);
+  if (!found) throw DamagedSnapshot("lacks a node of the database");
+  return *found;
+}
+
 DatasetInfo require_dataset(const Session& session, const std::string& id) {
   std::vector<std::string> ids;
   for (const DatasetInfo& dataset : session.reader().dataset_infos()) {

@@ -18,31 +18,58 @@ void Session::take(FoundSnapshot found) {
   database_->let_go();
 }
 
-std::shared_ptr<const Snapshot> Session::local_snapshot() {
-  if (!found_.snapshot) {
-    if (cache_home_) {
-      take(find_snapshot(*database_, settled_from_, *cache_home_));
-    } else {
-      take({reader().load_snapshot(settled_from_), nullptr, {}});
-    }
+void Session::find() {
+  if (found_.snapshot || found_.delta) return;
+  if (cache_home_) {
+    take(find_snapshot(*database_, settled_from_, *cache_home_, delta_from_));
+  } else {
+    take({reader().load_snapshot(settled_from_), nullptr, {}});
   }
+}
+
+std::shared_ptr<const Snapshot> Session::local_snapshot() {
+  find();
+  if (found_.delta) take(find_snapshot(*database_, settled_from_, *cache_home_));
   return found_.snapshot;
+}
+
+const DeltaSnapshot* Session::delta() {
+  find();
+  return found_.delta.get();
+}
+
+std::uint64_t Session::edge_count() {
+  const DeltaSnapshot* changed = delta();
+  return changed != nullptr ? changed->edge_count() : local_snapshot()->edge_count();
 }
 
 void Session::renew_snapshot(const std::string& why) {
   take(chokepoint::renew_snapshot(*database_, settled_from_, cache_home_.value_or(std::filesystem::path()), why));
 }
 
-RecordCounts Session::record_counts() {
-  static_cast<void>(local_snapshot());
+RecordCounts Session::graph_counts() {
+  find();
   if (found_.file) {
     try {
-      return found_.file->counts();
+      RecordCounts counts = found_.file->counts();
+      return found_.delta ? found_.delta->counts(std::move(counts)) : counts;
     } catch (const DamagedSnapshot& error) {
       renew_snapshot(error.what());
     }
   }
   return found_.snapshot->counts() ? *found_.snapshot->counts() : counts_of(*found_.snapshot);
+}
+
+RecordCounts Session::record_counts() {
+  RecordCounts counts = graph_counts();
+  if (delta() == nullptr) return counts;
+  const auto count = [this](const char* table) {
+    return reader().sql(std::string("SELECT count(*) FROM ") + table).rows.at(0).at(0).to_integer().value_or(0);
+  };
+  counts.observations = count("observation");
+  counts.sources = count("source");
+  counts.datasets = count("dataset");
+  return counts;
 }
 
 std::shared_ptr<const Snapshot> Session::snapshot() {

@@ -67,10 +67,29 @@ std::shared_ptr<const View> make_view(Session& session, const ViewParams& params
   return std::make_shared<const View>(session.snapshot(), std::move(options));
 }
 
-Ground make_ground(Session& session, const ViewParams& params, const PickPart& pick) {
+namespace {
+
+/// What is picked of a graph that changed since its snapshot was made.
+std::optional<Ground> ground_of_delta(const DeltaSnapshot& whole, const ViewOptions& options,
+                                      const RecordCounts& counts, const PickPart& pick,
+                                      const PickDeltaPart& pick_delta) {
+  const View base(whole.base(), options);
+  auto part = pick_delta(whole, base, counts);
+  if (!part) return std::nullopt;
+  auto view = std::make_shared<const View>(std::move(part), options);
+  if (auto smaller = pick(*view, counts)) view = std::make_shared<const View>(std::move(smaller), options);
+  return Ground{std::move(view), whole.coverage(base)};
+}
+
+}  // namespace
+
+Ground make_ground(Session& session, const ViewParams& params, const PickPart& pick, const PickDeltaPart& pick_delta) {
   try {
     if (params.without_sources.empty()) {
-      const RecordCounts counts = session.record_counts();
+      const RecordCounts counts = session.graph_counts();
+      if (const DeltaSnapshot* delta = session.delta())
+        if (auto ground = ground_of_delta(*delta, view_options(session, params), counts, pick, pick_delta))
+          return *std::move(ground);
       auto whole = std::make_shared<const View>(session.local_snapshot(), view_options(session, params));
       if (auto part = pick(*whole, counts))
         return {std::make_shared<const View>(std::move(part), whole->options()), whole->coverage()};

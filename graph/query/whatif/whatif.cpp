@@ -90,12 +90,19 @@ Ground ground_of(Session& session, const WhatIfParams& params) {
   view_params.derived = true;
   const bool is_loss = params.enforce.empty() && params.without.empty() && params.target.empty() && !params.why &&
                        detail::require_cycles(params.cycles) == Cycles::hold;
-  return make_ground(session, view_params, [&](const View& whole, const RecordCounts& counts) {
+  const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
     Scenario scenario;
     if (is_loss) scenario.removed = resolve_scenario(session, whole.snapshot(), params.remove);
     const bool are_there = std::ranges::all_of(scenario.removed, [&](Vertex v) { return whole.has_node(v); });
     return is_loss && are_there ? part_of_loss(whole, scenario, counts) : nullptr;
-  });
+  };
+  const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View& base, const RecordCounts& counts) {
+    Scenario scenario;
+    if (!is_loss) return std::shared_ptr<const Snapshot>();
+    for (const std::string& name : params.remove) scenario.removed.push_back(resolve_vertex(session, whole, name));
+    return part_of_loss(whole, base, scenario, counts);
+  };
+  return make_ground(session, view_params, pick, pick_delta);
 }
 
 }  // namespace

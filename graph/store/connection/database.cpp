@@ -59,6 +59,7 @@ void write_schema(SQLite::Database& connection, const Ontology& ontology) {
   connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version));
   for (const detail::SchemaObject& object : detail::schema_objects()) connection.exec(object.sql);
   fill_types(connection, ontology);
+  connection.exec("DELETE FROM change_log");  // there was nothing before
   SQLite::Statement state(connection, "INSERT INTO state VALUES (1, ?, 0, 0, ?)");
   SQLite::bind(state, random_name(), ontology.canonical_text());
   state.exec();

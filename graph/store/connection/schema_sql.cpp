@@ -13,7 +13,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::array<const char*, schema_version> schema_files{"001_initial.sql", "002_read_and_token.sql",
-                                                               "003_dataset_indexes.sql"};
+                                                               "003_dataset_indexes.sql", "004_change_log.sql"};
 
 std::string without_comments(std::string_view block) {
   std::string sql;

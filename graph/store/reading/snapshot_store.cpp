@@ -6,6 +6,7 @@
 #include "store/connection/connection.hpp"
 #include "store/connection/impl.hpp"
 #include "store/connection/schema_sql.hpp"
+#include "store/reading/delta_loader.hpp"
 #include "store/reading/file_fingerprint.hpp"
 
 #include <fmt/format.h>
@@ -126,6 +127,20 @@ FoundSnapshot build(const Database& database, Date settled_from, const std::vect
   return found;
 }
 
+/// What changed since a file was made; nullptr where only a new one will do.
+std::shared_ptr<const DeltaSnapshot> delta_to(const Database& database, const SnapshotFile& file) {
+  Database::Impl& impl = database.impl();
+  if (impl.mode != OpenMode::read || database.info().uuid != file.stamp().uuid) return nullptr;
+  return detail::guarded("loading what changed", [&]() -> std::shared_ptr<const DeltaSnapshot> {
+    SQLite::Database& connection = *impl.connection;
+    if (impl.is_copy) return nullptr;
+    auto delta = detail::load_delta(connection, file.snapshot(), file.stamp().token);
+    // A change of the ontology is no delta.
+    if (delta && !impl.ontology) impl.ontology = file.snapshot()->shared_ontology();
+    return delta;
+  });
+}
+
 }  // namespace
 
 std::vector<fs::path> snapshot_places(const fs::path& database, const fs::path& cache_home) {
@@ -138,7 +153,8 @@ std::vector<fs::path> snapshot_places(const fs::path& database, const fs::path& 
   return places;
 }
 
-FoundSnapshot find_snapshot(const Database& database, Date settled_from, const fs::path& cache_home) {
+FoundSnapshot find_snapshot(const Database& database, Date settled_from, const fs::path& cache_home,
+                            std::uint64_t delta_from) {
   const Database::Impl& impl = database.impl();
   if (is_memory(impl.path)) return {Reader(database).load_snapshot(settled_from), nullptr, {}};
   const auto places = snapshot_places(impl.path, cache_home);
@@ -153,6 +169,8 @@ FoundSnapshot find_snapshot(const Database& database, Date settled_from, const f
         remember(database, *file);
         return {file->snapshot(), file, {}};
       }
+      if (file->snapshot()->edge_count() >= delta_from)
+        if (auto delta = delta_to(database, *file)) return {nullptr, file, {}, std::move(delta)};
       if (remark.empty()) remark = fmt::format("{} is older than the database; made anew", place.string());
     } catch (const DamagedSnapshot& error) {
       remark = fmt::format("{} {}; made anew from the database", place.string(), error.what());

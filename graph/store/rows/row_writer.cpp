@@ -103,7 +103,10 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
           "CASE WHEN json_valid(m.contribution) THEN json_extract(m.contribution, '$.id') END = ?"),
       find_unfolded_node_(connection, "SELECT key FROM node WHERE id = ?"),
       find_source_(connection, "SELECT key FROM source WHERE id = ?"),
-      id_of_node_(connection, "SELECT id FROM node WHERE key = ?") {
+      id_of_node_(connection, "SELECT id FROM node WHERE key = ?"),
+      graph_row_of_node_(connection, "SELECT id, type, since, until, attributes FROM node WHERE key = ?"),
+      date_of_source_(connection, "SELECT date FROM source WHERE key = ?"),
+      log_(connection) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     SQLite::Statement statement(connection, fmt::format("SELECT coalesce(max(key), 0) FROM {}", tables[kind]));
     statement.executeStep();
@@ -215,7 +218,29 @@ void RowWriter::erase_citations(RecordKind kind, std::int64_t key) {
   run(erase_citations_);
 }
 
+/// Of a node, the graph has the id, the type, the life and some attributes.
+void RowWriter::log_change(const Node& node, std::uint16_t type, std::int64_t key) {
+  if (log_.tells_all()) return;
+  SQLite::Statement& row = graph_row_of_node_;
+  row.bind(1, key);
+  const bool is_as_before = row.executeStep() && row.getColumn(0).getString() == node.id &&
+                            row.getColumn(1).getInt64() == type && row.getColumn(2).getString() == node.since &&
+                            row.getColumn(3).getString() == node.until &&
+                            row.getColumn(4).getString() == node.attributes;
+  row.reset();
+  if (!is_as_before) log_.add_node(key, node.id);
+}
+
+/// Every edge has the date of the source that it cites first.
+void RowWriter::log_change(const Source& source, std::int64_t key) {
+  if (log_.tells_all()) return;
+  date_of_source_.bind(1, key);
+  if (date_of_source_.executeStep() && date_of_source_.getColumn(0).getString() != source.date) log_.add_all();
+  date_of_source_.reset();
+}
+
 void RowWriter::write(const Source& source, std::int64_t key, std::int64_t dataset) {
+  log_change(source, key);
   SQLite::Statement& row = write_source_;
   row.bind(1, key);
   row.bind(2, source.id);
@@ -236,6 +261,7 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
   erase_names(key);
   erase_citations(RecordKind::node, key);
   const std::uint16_t type = *ontology_.node_type(node.type);
+  log_change(node, type, key);
   std::string folded = fold(node.id);
   SQLite::Statement& row = write_node_;
   row.bind(1, key);
@@ -261,10 +287,12 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
 void RowWriter::write(const Edge& edge, std::int64_t key, std::int64_t dataset) {
   const std::string hash = record_id(edge);
   const std::string given_id = edge.id == hash ? std::string() : edge.id;
+  const ParallelEdges place{node_key(edge.from), edge_types_.at(edge.type), node_key(edge.to)};
+  log_.add(place);
   SQLite::Statement& row = write_edge_;
-  row.bind(1, node_key(edge.from));
-  row.bind(2, edge_types_.at(edge.type));
-  row.bind(3, node_key(edge.to));
+  row.bind(1, place.from);
+  row.bind(2, place.type);
+  row.bind(3, place.to);
   row.bind(4, key);
   row.bind(5, hash_number(hash));
   bind_text(row, 6, given_id);
@@ -332,8 +360,20 @@ void RowWriter::write(const Observation& observation, std::int64_t key, std::int
   write_citations(RecordKind::observation, key, observation.sources);
 }
 
+void RowWriter::rename_node(std::int64_t key, const std::string& id) {
+  log_.add_node(key);
+  log_.add_node(key, id);
+  SQLite::Statement statement(connection_, "UPDATE node SET id = ?, id_folded = ? WHERE key = ?");
+  statement.bind(1, id);
+  statement.bind(2, fold(id));
+  statement.bind(3, key);
+  statement.exec();
+}
+
 void RowWriter::erase(RecordKind kind, std::int64_t key) {
+  if (kind == RecordKind::node) log_.add_node(key);
   if (kind == RecordKind::edge) {
+    log_.add_edge(key);
     erase_edge_.bind(1, key);
     run(erase_edge_);
   } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
+#include "store/rows/change_log.hpp"
 #include "store/writer.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -35,6 +36,9 @@ class RowWriter {
   void write(const Edge& edge, std::int64_t key, std::int64_t dataset);
   void write(const Observation& observation, std::int64_t key, std::int64_t dataset);
   void erase(RecordKind kind, std::int64_t key);
+  void rename_node(std::int64_t key, const std::string& id);
+  /// What of the graph was changed so far.
+  [[nodiscard]] ChangeLog& log() { return log_; }
   /// A key that was never used in the table.
   std::int64_t next_key(RecordKind kind);
 
@@ -57,6 +61,8 @@ class RowWriter {
   void reindex_names();
 
  private:
+  void log_change(const Node& node, std::uint16_t type, std::int64_t key);
+  void log_change(const Source& source, std::int64_t key);
   void refuse_unfolded(std::string_view id);
   void bind_node(SQLite::Statement& statement, int index, const std::string& id);
   void write_citations(RecordKind kind, std::int64_t key, const std::vector<Citation>& citations);
@@ -75,8 +81,10 @@ class RowWriter {
   std::unordered_map<std::string, std::int64_t> edge_types_;
   SQLite::Statement write_source_, write_node_, write_edge_, write_observation_;
   SQLite::Statement erase_edge_, add_citation_, erase_citations_, add_alias_, erase_aliases_, aliases_, index_name_,
-      unindex_name_, find_node_, find_merged_node_, find_unfolded_node_, find_source_, id_of_node_;
+      unindex_name_, find_node_, find_merged_node_, find_unfolded_node_, find_source_, id_of_node_, graph_row_of_node_,
+      date_of_source_;
   std::string node_id_;
+  ChangeLog log_;
 };
 
 /// Texts by their names as canonical JSON; `{}` for none.

@@ -342,7 +342,7 @@ struct Writer::Impl {
       // The id stays while a remaining dataset uses it; otherwise the first remaining one names the node.
       const bool used = std::any_of(by_dataset.begin(), by_dataset.end(),
                                     [&](const auto& entry) { return version_of<Node>(key, entry.second).id == id; });
-      if (!used) rename_node(key, id = version_of<Node>(key, by_dataset.begin()->second).id);
+      if (!used) rows.rename_node(key, id = version_of<Node>(key, by_dataset.begin()->second).id);
     }
     if (kind == RecordKind::edge) rows.erase(kind, key);
     write_union<Record>(key, by_dataset, id);
@@ -379,14 +379,6 @@ struct Writer::Impl {
                         "dataset first",
                         statement.getColumn(1).getString(), kind, statement.getColumn(0).getString()));
     }
-  }
-
-  void rename_node(std::int64_t key, const std::string& id) {
-    SQLite::Statement statement(connection, "UPDATE node SET id = ?, id_folded = ? WHERE key = ?");
-    statement.bind(1, id);
-    statement.bind(2, fold(id));
-    statement.bind(3, key);
-    statement.exec();
   }
 
   template <typename Record>

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "chokepoint/snapshot/arc_graph.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -54,6 +56,15 @@ struct DependencyReport {
 ///       SnapshotColumns), else O(n + m); where a node was reached over soft dependencies alone, O(n + m)
 /// @throws DamagedSnapshot
 DependencyReport find_dependencies(const View& view, Vertex node, const ReachOptions& options = {});
+
+/// The part of a graph that changed since its snapshot was made in which a walk is what it is in the whole.
+/// @param node  numbered as in `whole`
+/// @param dependents  whether it shall be walked from by find_dependents, or by find_dependencies
+/// @return a snapshot with the same keys and ids; nullptr where it would be no small one, or where requirements are no
+///         arcs
+/// @throws DamagedSnapshot
+std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const ViewOptions& view, Vertex node,
+                                             bool dependents, const ReachOptions& options, const RecordCounts& counts);
 
 /// Everything that the requirement rules read on a day, for those who walk it themselves: what find_dependencies goes
 /// over by default, whatever it is asked for.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <compare>
@@ -224,6 +225,13 @@ Requirements build_requirements(const View& view, const RequirementOptions& opti
 /// @note O(n / 8 bytes + edges at what the targets and all places rest on)
 std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vector<Vertex>& targets,
                                                 const RecordCounts& counts);
+/// The same of a graph that changed since its snapshot was made; perhaps with some more, so that a part of the part may
+/// be asked.
+/// @param base  a view of the base as the question sees the graph
+/// @param targets  numbered as in `whole`
+/// @param counts  of the whole
+std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, const View& base,
+                                                const std::vector<Vertex>& targets, const RecordCounts& counts);
 
 /// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.
 Layer default_layer(const Snapshot& snapshot, std::span<const Vertex> removed);

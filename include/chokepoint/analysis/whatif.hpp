@@ -5,6 +5,7 @@
 #include "chokepoint/analysis/explanation.hpp"
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
@@ -104,6 +105,13 @@ WhatIf what_if(const View& view, const Scenario& scenario);
 /// @throws DamagedSnapshot where the snapshot, if nobody verified it, names what is not there
 /// @note O(n / 8 bytes + edges at what is touched)
 std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& scenario, const RecordCounts& counts);
+/// The same of a graph that changed since its snapshot was made; perhaps with some more, so that a part of the part may
+/// be asked.
+/// @param base  a view of the base as the question sees the graph, not local
+/// @param scenario  of nodes numbered as in `whole`
+/// @param counts  of the whole
+std::shared_ptr<const Snapshot> part_of_loss(const DeltaSnapshot& whole, const View& base, const Scenario& scenario,
+                                             const RecordCounts& counts);
 
 /// The layer a scenario is read in when nobody says: place when a place and no actor is removed, else actor.
 Layer layer_of(const View& view, const Scenario& scenario);

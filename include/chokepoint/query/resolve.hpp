@@ -33,6 +33,8 @@ NodeRef ref_of(const Snapshot& snapshot, Vertex v);
 /// The one node of that name, out of the snapshot where it has names; messages come from the database.
 /// @throws NotFoundError, UsageError as Reader::resolve; DamagedSnapshot
 Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_view name);
+/// The same of a graph that changed since its snapshot was made.
+Vertex resolve_vertex(Session& session, const DeltaSnapshot& graph, std::string_view name);
 
 /// Nodes by id with their types and labels, each read from the database once.
 class NodeRefs {

@@ -6,6 +6,7 @@
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/store/snapshot_store.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -37,7 +38,17 @@ class Session {
   /// The graph as it lies in the file: for questions about a small part of it. What is wrong in the file shows when it
   /// is walked into. @throws DamagedSnapshot from functions of the snapshot; then `renew_snapshot` and ask again
   [[nodiscard]] std::shared_ptr<const Snapshot> local_snapshot();
-  /// How much of what the database holds, as it was counted when the snapshot was made.
+  /// The graph as an earlier snapshot and what changed since, where that is all there is: what a question needs is then
+  /// taken out of it (DeltaSnapshot::part). nullptr where there is a snapshot of the graph as it is; one that is asked
+  /// for is made, and then there is.
+  [[nodiscard]] const DeltaSnapshot* delta();
+  /// Deltas are taken to snapshots of so many edges; smaller ones are made anew.
+  void take_deltas_from(std::uint64_t edges) { delta_from_ = edges; }
+  /// How many edges the graph has.
+  [[nodiscard]] std::uint64_t edge_count();
+  /// How much of what the graph has, as it was counted when the snapshot was made, with what changed since.
+  [[nodiscard]] RecordCounts graph_counts();
+  /// The same with what is no part of the graph: observations, sources, datasets.
   [[nodiscard]] RecordCounts record_counts();
   /// Makes the snapshot anew from the database. @param why  what is wrong with the file, for the remark
   void renew_snapshot(const std::string& why);
@@ -48,10 +59,12 @@ class Session {
   Database* database_;
   Date as_of_;
   std::string language_;
+  void find();
   void take(FoundSnapshot found);
 
   std::optional<std::filesystem::path> cache_home_;  ///< nothing: snapshots are not kept
   Date settled_from_;
+  std::uint64_t delta_from_ = 100'000;  ///< which are made anew in a few hundredths of a second
   FoundSnapshot found_;
   bool is_checked_ = false;
   std::vector<std::string> remarks_;

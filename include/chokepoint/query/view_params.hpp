@@ -33,9 +33,13 @@ struct Ground {
 /// Picks the nodes that decide, with their edges, as a snapshot (part_of_loss, part_of_targets); nullptr where only the
 /// whole will do. It sees a file that nobody verified. @param counts  of the whole
 using PickPart = std::function<std::shared_ptr<const Snapshot>(const View& whole, const RecordCounts& counts)>;
+/// The same of a graph that changed since its snapshot was made; `pick` is then asked of what this picks, too.
+/// @param base  a view of the snapshot
+using PickDeltaPart = std::function<std::shared_ptr<const Snapshot>(const DeltaSnapshot& whole, const View& base,
+                                                                    const RecordCounts& counts)>;
 /// The part that is picked, else the whole, verified. Where sources are left out it is the whole.
 /// @throws as make_view
-Ground make_ground(Session& session, const ViewParams& params, const PickPart& pick);
+Ground make_ground(Session& session, const ViewParams& params, const PickPart& pick, const PickDeltaPart& pick_delta);
 
 /// The same facts, looked at where a walk comes by (View::local) if the graph is so large that it matters.
 std::shared_ptr<const View> make_local_view(Session& session, const ViewParams& params);
