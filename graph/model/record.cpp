@@ -1,42 +1,45 @@
 #include "chokepoint/model/record.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace chokepoint {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> bound_names{"exact", "about", "at-least", "at-most"};
-constexpr std::array<std::string_view, 6> status_names{"reported", "estimated",   "forecast",
-                                                       "planned",  "recommended", "derived"};
-constexpr std::array<std::string_view, 3> significance_names{"", "major", "minor"};
-
-template <typename Enum, std::size_t N>
-std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view text) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (!names[i].empty() && names[i] == text) return static_cast<Enum>(i);
-  return std::nullopt;
-}
-
-/// Empty for what is no enumerator: inside an import a word may be unstated.
-template <std::size_t N>
-std::string_view name_at(const std::array<std::string_view, N>& names, std::size_t number) {
-  return number < N ? names[number] : std::string_view();
-}
-
 void put(Json& object, const char* key, const std::string& text) {
   if (!text.empty()) object.set(key, text);
 }
 
-void put(Json& object, const char* key, const std::optional<double>& number) {
-  if (number) object.set(key, *number);
+template <FieldKind Kind, typename Record, typename Value>
+void put(Json& object, const RecordField<Kind, Record, Value>& field, const Record& record) {
+  const Value& value = record.*field.member;
+  if constexpr (Kind == FieldKind::word) {
+    if (const std::string_view word = word_unless_default(value); !word.empty())
+      object.set(std::string(field.name), word);
+  } else if constexpr (is_text_field<decltype(field)>) {
+    if (!value.empty()) object.set(std::string(field.name), value);
+  } else {
+    if (value) object.set(std::string(field.name), *value);
+  }
+}
+
+template <typename Record>
+void put_heads(Json& object, const Record& record) {
+  for_each_head<Record>([&](const auto& field) { object.set(std::string(field.name), record.*field.member); });
+}
+template <typename Record>
+void put_fields(Json& object, const Record& record) {
+  for_each_field<Record>([&](const auto& field) { put(object, field, record); });
 }
 
 Json json_of(const std::map<std::string, std::string>& texts) {
@@ -61,6 +64,14 @@ void put_attributes(Json& object, const std::string& attributes) {
   if (!attributes.empty()) object.set("attributes", parse_json(attributes));
 }
 
+/// A member of a claim that is JSON.
+template <typename Record>
+struct JsonMember {
+  std::string_view name;
+  std::string (*text)(const Record&);
+  static constexpr bool is_claim = true;
+};
+
 /// Canonical JSON of a claim, written member by member. @pre keys are set in bytewise order
 class ClaimText {
  public:
@@ -68,19 +79,22 @@ class ClaimText {
     constexpr std::size_t usual_bytes = 512;
     text_.reserve(usual_bytes);
   }
-  void text(const char* key, std::string_view value) {
-    if (value.empty()) return;
-    begin(key);
-    append_json_string(text_, value);
+  template <FieldKind Kind, typename Record, typename Value>
+  void put(const RecordField<Kind, Record, Value>& field, const Record& record) {
+    const Value& value = record.*field.member;
+    if constexpr (Kind == FieldKind::number) {
+      if (value) raw(field.name, format_number(*value));
+    } else if constexpr (Kind == FieldKind::count) {
+      if (value) raw(field.name, std::to_string(*value));
+    } else if constexpr (Kind == FieldKind::word) {
+      text(field.name, word_unless_default(value));
+    } else {
+      text(field.name, value);
+    }
   }
-  void number(const char* key, const std::optional<double>& value) {
-    if (value) raw(key, format_number(*value));
-  }
-  /// @param json  canonical; empty for none
-  void raw(const char* key, std::string_view json) {
-    if (json.empty()) return;
-    begin(key);
-    text_ += json;
+  template <typename Record>
+  void put(const JsonMember<Record>& member, const Record& record) {
+    raw(member.name, member.text(record));
   }
   std::uint64_t hash() {
     text_ += '}';
@@ -88,7 +102,18 @@ class ClaimText {
   }
 
  private:
-  void begin(const char* key) {
+  void text(std::string_view key, std::string_view value) {
+    if (value.empty()) return;
+    begin(key);
+    append_json_string(text_, value);
+  }
+  /// @param json  canonical; empty for none
+  void raw(std::string_view key, std::string_view json) {
+    if (json.empty()) return;
+    begin(key);
+    text_ += json;
+  }
+  void begin(std::string_view key) {
     text_ += text_.empty() ? "{\"" : ",\"";
     text_ += key;
     text_ += "\":";
@@ -96,23 +121,52 @@ class ClaimText {
   std::string text_;
 };
 
-std::string_view unless_exact(Bound bound) { return bound == Bound::exact ? std::string_view() : to_string(bound); }
-std::string_view unless_reported(Status status) {
-  return status == Status::reported ? std::string_view() : to_string(status);
+/// What a claim says besides its plain fields.
+template <typename Record>
+inline constexpr auto other_claims =
+    std::tuple{JsonMember<Record>{"attributes", [](const Record& record) { return record.attributes; }}};
+template <>
+inline constexpr auto other_claims<Observation> =
+    std::tuple{JsonMember<Observation>{"attributes", [](const Observation& figure) { return figure.attributes; }},
+               JsonMember<Observation>{"value", [](const Observation& figure) { return canonical(figure.value); }}};
+
+template <typename Record>
+inline constexpr auto claim_members = std::tuple_cat(record_heads<Record>, record_fields<Record>, other_claims<Record>);
+
+/// Places of the members of a claim in bytewise order of their names.
+template <typename Record>
+constexpr auto claim_order() {
+  return std::apply(
+      [](const auto&... members) {
+        std::array<std::string_view, sizeof...(members)> names{members.name...};
+        std::array<std::size_t, sizeof...(members)> order{};
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
+        return order;
+      },
+      claim_members<Record>);
+}
+
+template <typename Record>
+std::uint64_t hash_of_claim(const Record& record) {
+  static constexpr auto order = claim_order<Record>();
+  ClaimText claim;
+  const auto put = [&](const auto& member) {
+    if (member.is_claim) claim.put(member, record);
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) { (put(std::get<order[I]>(claim_members<Record>)), ...); }
+  (std::make_index_sequence<order.size()>());
+  return claim.hash();
 }
 
 }  // namespace
 
-std::string_view to_string(Bound bound) { return name_at(bound_names, static_cast<std::size_t>(bound)); }
-std::string_view to_string(Status status) { return name_at(status_names, static_cast<std::size_t>(status)); }
-std::string_view to_string(Significance significance) {
-  return significance_names[static_cast<std::size_t>(significance)];
-}
-std::optional<Bound> parse_bound(std::string_view text) { return parse_name<Bound>(bound_names, text); }
-std::optional<Status> parse_status(std::string_view text) { return parse_name<Status>(status_names, text); }
-std::optional<Significance> parse_significance(std::string_view text) {
-  return parse_name<Significance>(significance_names, text);
-}
+std::string_view to_string(Bound bound) { return word_text(bound); }
+std::string_view to_string(Status status) { return word_text(status); }
+std::string_view to_string(Significance significance) { return word_text(significance); }
+std::optional<Bound> parse_bound(std::string_view text) { return parse_word<Bound>(text); }
+std::optional<Status> parse_status(std::string_view text) { return parse_word<Status>(text); }
+std::optional<Significance> parse_significance(std::string_view text) { return parse_word<Significance>(text); }
 
 bool is_valid_id(std::string_view id) {
   if (id.empty() || id.size() > 200) return false;
@@ -125,12 +179,7 @@ bool is_valid_id(std::string_view id) {
 Json to_json(const Source& source) {
   Json object = Json::object();
   object.set("id", source.id);
-  put(object, "title", source.title);
-  put(object, "publisher", source.publisher);
-  put(object, "date", source.date);
-  put(object, "language", source.language);
-  put(object, "url", source.url);
-  put(object, "license", source.license);
+  put_fields(object, source);
   put_attributes(object, source.attributes);
   return object;
 }
@@ -138,7 +187,7 @@ Json to_json(const Source& source) {
 Json to_json(const Node& node) {
   Json object = Json::object();
   object.set("id", node.id);
-  object.set("type", node.type);
+  put_heads(object, node);
   if (!node.labels.empty()) object.set("labels", json_of(node.labels));
   if (!node.aliases.empty()) {
     Json list = Json::array();
@@ -146,9 +195,7 @@ Json to_json(const Node& node) {
     object.set("aliases", std::move(list));
   }
   if (!node.codes.empty()) object.set("codes", json_of(node.codes));
-  put(object, "description", node.description);
-  put(object, "since", node.since);
-  put(object, "until", node.until);
+  put_fields(object, node);
   put_attributes(object, node.attributes);
   object.set("sources", json_of(node.sources));
   return object;
@@ -157,25 +204,8 @@ Json to_json(const Node& node) {
 Json to_json(const Edge& edge, bool with_id) {
   Json object = Json::object();
   if (with_id) object.set("id", edge.id);
-  object.set("type", edge.type);
-  object.set("from", edge.from);
-  object.set("to", edge.to);
-  put(object, "item", edge.item);
-  put(object, "market", edge.market);
-  put(object, "origin", edge.origin);
-  put(object, "share", edge.share);
-  put(object, "amount", edge.amount);
-  put(object, "unit", edge.unit);
-  put(object, "performance", edge.performance);
-  put(object, "as_of", edge.as_of);
-  if (edge.bound != Bound::exact) object.set("bound", to_string(edge.bound));
-  if (edge.status != Status::reported) object.set("status", to_string(edge.status));
-  if (edge.significance != Significance::unstated) object.set("significance", to_string(edge.significance));
-  put(object, "confidence", edge.confidence);
-  put(object, "since", edge.since);
-  put(object, "until", edge.until);
-  put(object, "group", edge.group);
-  if (edge.k) object.set("k", *edge.k);
+  put_heads(object, edge);
+  put_fields(object, edge);
   put_attributes(object, edge.attributes);
   object.set("sources", json_of(edge.sources));
   return object;
@@ -184,20 +214,9 @@ Json to_json(const Edge& edge, bool with_id) {
 Json to_json(const Observation& observation, bool with_id) {
   Json object = Json::object();
   if (with_id) object.set("id", observation.id);
-  object.set("subject", observation.subject);
-  object.set("indicator", observation.indicator);
+  put_heads(object, observation);
   object.set("value", observation.value);
-  put(object, "value_high", observation.value_high);
-  put(object, "unit", observation.unit);
-  put(object, "item", observation.item);
-  put(object, "market", observation.market);
-  put(object, "relative_to", observation.relative_to);
-  put(object, "as_of", observation.as_of);
-  put(object, "since", observation.since);
-  put(object, "until", observation.until);
-  if (observation.bound != Bound::exact) object.set("bound", to_string(observation.bound));
-  if (observation.status != Status::reported) object.set("status", to_string(observation.status));
-  put(object, "confidence", observation.confidence);
+  put_fields(object, observation);
   put_attributes(object, observation.attributes);
   object.set("sources", json_of(observation.sources));
   return object;
@@ -212,48 +231,8 @@ Json to_json(const DatasetInfo& dataset) {
   return object;
 }
 
-std::uint64_t claim_hash(const Edge& edge) {
-  ClaimText claim;
-  claim.number("amount", edge.amount);
-  claim.text("as_of", edge.as_of);
-  claim.raw("attributes", edge.attributes);
-  claim.text("bound", unless_exact(edge.bound));
-  claim.text("from", edge.from);
-  claim.text("group", edge.group);
-  claim.text("item", edge.item);
-  if (edge.k) claim.raw("k", std::to_string(*edge.k));
-  claim.text("market", edge.market);
-  claim.text("origin", edge.origin);
-  claim.number("performance", edge.performance);
-  claim.number("share", edge.share);
-  claim.text("significance", to_string(edge.significance));
-  claim.text("since", edge.since);
-  claim.text("status", unless_reported(edge.status));
-  claim.text("to", edge.to);
-  claim.text("type", edge.type);
-  claim.text("unit", edge.unit);
-  claim.text("until", edge.until);
-  return claim.hash();
-}
-
-std::uint64_t claim_hash(const Observation& observation) {
-  ClaimText claim;
-  claim.text("as_of", observation.as_of);
-  claim.raw("attributes", observation.attributes);
-  claim.text("bound", unless_exact(observation.bound));
-  claim.text("indicator", observation.indicator);
-  claim.text("item", observation.item);
-  claim.text("market", observation.market);
-  claim.text("relative_to", observation.relative_to);
-  claim.text("since", observation.since);
-  claim.text("status", unless_reported(observation.status));
-  claim.text("subject", observation.subject);
-  claim.text("unit", observation.unit);
-  claim.text("until", observation.until);
-  claim.raw("value", canonical(observation.value));
-  claim.number("value_high", observation.value_high);
-  return claim.hash();
-}
+std::uint64_t claim_hash(const Edge& edge) { return hash_of_claim(edge); }
+std::uint64_t claim_hash(const Observation& observation) { return hash_of_claim(observation); }
 
 std::string hash_text(std::uint64_t hash) {
   // Digit by digit: a format string would be read anew for each of millions of edges.
