@@ -54,13 +54,17 @@ const when = (each) => {
 const percent = (share) => `${Math.round(share * 1000) / 10} %`;
 const plain = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
 
+/** What has a place of its own where a fact is told; any other field stands by its name. */
+const TOLD_OTHERWISE = new Set(['id', 'type', 'from', 'to', 'item', 'market', 'origin', 'share', 'amount', 'unit', 'as_of', 'since', 'until', 'spell',
+  'attributes', 'sources']);
+
 function qualifiers(edge) {
   const parts = [];
   for (const key of ['item', 'market', 'origin']) if (edge[key]) parts.push([fieldName(key), ' ', nodeButton(edge[key])]);
   if (edge.share !== undefined) parts.push([`${fieldName('share')} ${percent(edge.share)}`]);
   if (edge.amount !== undefined) parts.push([`${edge.amount} ${labelOf(DATA.units[edge.unit], edge.unit) || ''}`.trim()]);
-  for (const key of ['performance', 'bound', 'status', 'significance', 'confidence', 'group', 'k'])
-    if (edge[key] !== undefined) parts.push([`${fieldName(key)} ${valueName(edge[key])}`]);
+  for (const key of Object.keys(edge))
+    if (!TOLD_OTHERWISE.has(key)) parts.push([`${fieldName(key)} ${valueName(edge[key])}`]);
   for (const [key, value] of Object.entries(edge.attributes || {})) parts.push([`${fieldName(key)} ${valueName(plain(value))}`]);
   return parts.flatMap((part, i) => [i > 0 ? ' · ' : '', ...part]);
 }

@@ -1,5 +1,6 @@
 #include "export/formats/fields.hpp"
 
+#include "chokepoint/model/record_fields.hpp"
 #include "export/formats/cell_column.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <numeric>
 #include <set>
 #include <span>
+#include <type_traits>
 
 namespace chokepoint::detail {
 
@@ -96,16 +98,6 @@ class Collector {
   std::vector<Field> fields_;
 };
 
-FieldValue text_value(const std::string& text) {
-  if (text.empty()) return {};
-  return std::string_view(text);
-}
-
-FieldValue number_value(const std::optional<double>& number) {
-  if (!number) return {};
-  return *number;
-}
-
 /// `id: locator; id; …`
 FieldValue sources_value(const std::vector<Citation>& sources, std::string& scratch) {
   if (sources.empty()) return {};
@@ -131,15 +123,47 @@ FieldValue looked_up(const std::map<std::string, std::string>& texts, const std:
   return std::string_view(found->second);
 }
 
-/// `record.*member` as a text field.
+template <FieldKind Kind>
+constexpr FieldType type_of_kind() {
+  return Kind == FieldKind::number ? FieldType::real : Kind == FieldKind::count ? FieldType::integer : FieldType::text;
+}
+
+/// The value of a plain field.
+template <FieldKind Kind, typename Record, typename Value>
+FieldValue value_of_field(const RecordField<Kind, Record, Value>& field, const Record& record) {
+  const Value& value = record.*field.member;
+  if constexpr (Kind == FieldKind::number) {
+    if (value) return *value;
+  } else if constexpr (Kind == FieldKind::count) {
+    if (value) return static_cast<std::int64_t>(*value);
+  } else {
+    std::string_view text;
+    if constexpr (Kind == FieldKind::word)
+      text = word_text(value);
+    else
+      text = value;
+    // A bound qualifies a number; without one "exact" would claim something about nothing.
+    if constexpr (std::is_same_v<Value, Bound>)
+      if (value == Bound::exact && !has_measure(record)) text = {};
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
+template <typename Field, typename Record>
+void add_field(Collector& fields, const Field& field, const std::vector<Record>& records) {
+  fields.add(std::string(field.name), type_of_kind<field_kind<Field>>(),
+             [&field, &records](std::size_t row, std::string&) { return value_of_field(field, records[row]); });
+}
 template <typename Record>
-auto text_field(const std::vector<Record>& records, std::string Record::*member) {
-  return [&records, member](std::size_t row, std::string&) { return text_value(records[row].*member); };
+void add_plain_fields(Collector& fields, const std::vector<Record>& records) {
+  for_each_field<Record>([&](const auto& field) { add_field(fields, field, records); });
 }
 
 template <typename Record>
-auto number_field(const std::vector<Record>& records, std::optional<double> Record::*member) {
-  return [&records, member](std::size_t row, std::string&) { return number_value(records[row].*member); };
+void add_type(Collector& fields, const std::vector<Record>& records) {
+  fields.add("type", FieldType::text,
+             [&records](std::size_t row, std::string&) { return std::string_view(records[row].type); });
 }
 
 template <typename Record>
@@ -172,15 +196,13 @@ std::vector<Field> node_fields(const GraphDocument& document) {
   for (const std::string& language : languages)
     fields.add("label_" + language, FieldType::text,
                [&nodes, language](std::size_t row, std::string&) { return looked_up(nodes[row].labels, language); });
-  fields.add("type", FieldType::text, text_field(nodes, &Node::type));
+  add_type(fields, nodes);
   fields.add("aliases", FieldType::text,
              [&nodes](std::size_t row, std::string& scratch) { return joined_value(nodes[row].aliases, scratch); });
   for (const std::string& scheme : schemes)
     fields.add("codes." + scheme, FieldType::text,
                [&nodes, scheme](std::size_t row, std::string&) { return looked_up(nodes[row].codes, scheme); });
-  fields.add("description", FieldType::text, text_field(nodes, &Node::description));
-  fields.add("since", FieldType::text, text_field(nodes, &Node::since));
-  fields.add("until", FieldType::text, text_field(nodes, &Node::until));
+  add_plain_fields(fields, nodes);
   add_ending(fields, nodes, document.node_columns);
   return std::move(fields).take();
 }
@@ -188,47 +210,14 @@ std::vector<Field> node_fields(const GraphDocument& document) {
 std::vector<Field> edge_fields(const GraphDocument& document) {
   const std::vector<Edge>& edges = document.edges;
   Collector fields(edges.size());
-  const auto add_text = [&](const char* name, std::string Edge::*member) {
-    fields.add(name, FieldType::text, text_field(edges, member));
-  };
-  const auto add_number = [&](const char* name, std::optional<double> Edge::*member) {
-    fields.add(name, FieldType::real, number_field(edges, member));
-  };
-  add_text("type", &Edge::type);
+  add_type(fields, edges);
   // Readers of directed graphs refuse single undirected edges, so symmetry is a column and not a direction.
   const std::set<std::string, std::less<>> symmetric = symmetric_types(document);
   fields.add("symmetric", FieldType::boolean, [&edges, symmetric](std::size_t row, std::string&) -> FieldValue {
     if (!symmetric.contains(edges[row].type)) return {};
     return true;
   });
-  add_text("item", &Edge::item);
-  add_text("market", &Edge::market);
-  add_text("origin", &Edge::origin);
-  add_number("share", &Edge::share);
-  add_number("amount", &Edge::amount);
-  add_text("unit", &Edge::unit);
-  add_number("performance", &Edge::performance);
-  add_text("as_of", &Edge::as_of);
-  // A bound qualifies a number; without one "exact" would claim something about nothing.
-  fields.add("bound", FieldType::text, [&edges](std::size_t row, std::string&) -> FieldValue {
-    const Edge& edge = edges[row];
-    if (edge.bound == Bound::exact && !edge.share && !edge.amount && !edge.performance) return {};
-    return to_string(edge.bound);
-  });
-  fields.add("status", FieldType::text,
-             [&edges](std::size_t row, std::string&) -> FieldValue { return to_string(edges[row].status); });
-  fields.add("significance", FieldType::text, [&edges](std::size_t row, std::string&) -> FieldValue {
-    if (edges[row].significance == Significance::unstated) return {};
-    return to_string(edges[row].significance);
-  });
-  add_number("confidence", &Edge::confidence);
-  add_text("since", &Edge::since);
-  add_text("until", &Edge::until);
-  add_text("group", &Edge::group);
-  fields.add("k", FieldType::integer, [&edges](std::size_t row, std::string&) -> FieldValue {
-    if (!edges[row].k) return {};
-    return static_cast<std::int64_t>(*edges[row].k);
-  });
+  add_plain_fields(fields, edges);
   add_ending(fields, edges, document.edge_columns);
   return std::move(fields).take();
 }

@@ -1,5 +1,6 @@
 #include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/export/render.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "export/formats/cell_column.hpp"
 #include "export/formats/fields.hpp"
 #include "export/formats/workbook.hpp"
@@ -98,23 +99,10 @@ std::string citations_of(const std::vector<Citation>& sources) {
 Sheet figure_sheet(const std::vector<Observation>& figures) {
   std::vector<Part> parts{text_part("subject", figures, &Observation::subject),
                           text_part("indicator", figures, &Observation::indicator),
-                          {"value", [&figures](std::size_t row) { return value_cell(figures[row].value); }},
-                          {"value_high", [&figures](std::size_t row) {
-                             return figures[row].value_high ? Cell{*figures[row].value_high} : Cell{};
-                           }}};
-  for (const auto& [header, member] :
-       {std::pair("unit", &Observation::unit), std::pair("item", &Observation::item),
-        std::pair("market", &Observation::market), std::pair("relative_to", &Observation::relative_to),
-        std::pair("as_of", &Observation::as_of), std::pair("since", &Observation::since),
-        std::pair("until", &Observation::until)})
-    parts.push_back(text_part(header, figures, member));
-  parts.push_back(
-      {"bound", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].bound)); }});
-  parts.push_back(
-      {"status", [&figures](std::size_t row) -> Cell { return std::string(to_string(figures[row].status)); }});
-  parts.push_back({"confidence", [&figures](std::size_t row) {
-                     return figures[row].confidence ? Cell{*figures[row].confidence} : Cell{};
-                   }});
+                          {"value", [&figures](std::size_t row) { return value_cell(figures[row].value); }}};
+  for_each_field<Observation>([&](const auto& field) {
+    parts.push_back({std::string(field.name), [&](std::size_t row) { return field_cell(field, figures[row]); }});
+  });
   const auto attributes = std::make_shared<const std::map<std::string, detail::SparseColumn>>(detail::split_attributes(
       figures.size(), [&figures](std::size_t row) -> const std::string& { return figures[row].attributes; }));
   for (const auto& [key, column] : *attributes)

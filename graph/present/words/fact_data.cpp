@@ -1,3 +1,4 @@
+#include "chokepoint/model/record_fields.hpp"
 #include "present/words/facts.hpp"
 
 namespace chokepoint::detail {
@@ -5,13 +6,26 @@ namespace chokepoint::detail {
 namespace {
 
 Cell text_cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-Cell number_cell(const std::optional<double>& value) { return value ? Cell{*value} : Cell{}; }
-
 /// Machine names are their own titles: these tables are for programs.
-std::vector<TableColumn> columns(std::initializer_list<const char*> keys) {
-  std::vector<TableColumn> out;
-  for (const char* key : keys) out.push_back({key, key});
-  return out;
+void add_column(Table& table, std::string_view key) { table.columns.push_back({std::string(key), std::string(key)}); }
+
+template <typename Record>
+void add_columns(Table& table) {
+  for_each_field<Record>([&](const auto& field) { add_column(table, field.name); });
+  add_column(table, "attributes");
+  add_column(table, "sources");
+}
+
+template <typename Record>
+void add_heads(std::vector<Cell>& row, const Record& record) {
+  row.emplace_back(record.id);
+  for_each_head<Record>([&](const auto& field) { row.emplace_back(record.*field.member); });
+}
+template <typename Record>
+void add_cells(std::vector<Cell>& row, const Record& record) {
+  for_each_field<Record>([&](const auto& field) { row.push_back(field_cell(field, record)); });
+  row.push_back(text_cell(record.attributes));
+  row.push_back(text_cell(citations_text(record.sources)));
 }
 
 }  // namespace
@@ -26,47 +40,28 @@ Cell value_cell(const Json& value) {
 
 Table edge_data(std::span<const Edge> edges) {
   Table table;
-  table.columns =
-      columns({"id",     "type",  "from",        "to",    "item",       "market", "origin",       "share",
-               "amount", "unit",  "performance", "as_of", "bound",      "status", "significance", "confidence",
-               "since",  "until", "group",       "k",     "attributes", "sources"});
+  add_column(table, "id");
+  for_each_head<Edge>([&](const auto& field) { add_column(table, field.name); });
+  add_columns<Edge>(table);
   for (const Edge& edge : edges) {
-    table.rows.push_back({edge.id,
-                          edge.type,
-                          edge.from,
-                          edge.to,
-                          text_cell(edge.item),
-                          text_cell(edge.market),
-                          text_cell(edge.origin),
-                          number_cell(edge.share),
-                          number_cell(edge.amount),
-                          text_cell(edge.unit),
-                          number_cell(edge.performance),
-                          text_cell(edge.as_of),
-                          std::string(to_string(edge.bound)),
-                          std::string(to_string(edge.status)),
-                          text_cell(std::string(to_string(edge.significance))),
-                          number_cell(edge.confidence),
-                          text_cell(edge.since),
-                          text_cell(edge.until),
-                          text_cell(edge.group),
-                          edge.k ? Cell{std::int64_t{*edge.k}} : Cell{},
-                          text_cell(edge.attributes),
-                          text_cell(citations_text(edge.sources))});
+    std::vector<Cell>& row = table.rows.emplace_back();
+    add_heads(row, edge);
+    add_cells(row, edge);
   }
   return table;
 }
 
 Table observation_data(std::span<const Observation> observations) {
   Table table;
-  table.columns = columns({"id", "subject", "indicator", "value", "value_high", "unit", "item", "market", "relative_to",
-                           "as_of", "since", "until", "bound", "status", "confidence", "attributes", "sources"});
-  for (const Observation& o : observations) {
-    table.rows.push_back({o.id, o.subject, o.indicator, value_cell(o.value), number_cell(o.value_high),
-                          text_cell(o.unit), text_cell(o.item), text_cell(o.market), text_cell(o.relative_to),
-                          text_cell(o.as_of), text_cell(o.since), text_cell(o.until), std::string(to_string(o.bound)),
-                          std::string(to_string(o.status)), number_cell(o.confidence), text_cell(o.attributes),
-                          text_cell(citations_text(o.sources))});
+  add_column(table, "id");
+  for_each_head<Observation>([&](const auto& field) { add_column(table, field.name); });
+  add_column(table, "value");
+  add_columns<Observation>(table);
+  for (const Observation& observation : observations) {
+    std::vector<Cell>& row = table.rows.emplace_back();
+    add_heads(row, observation);
+    row.push_back(value_cell(observation.value));
+    add_cells(row, observation);
   }
   return table;
 }

@@ -1,6 +1,7 @@
 #include "present/words/facts.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -135,10 +136,14 @@ std::string measure_text(const Session& session, const Edge& edge) {
   std::string text;
   if (edge.share) append_part(session, text, share_text(*edge.share, edge.bound));
   if (edge.amount) append_part(session, text, amount_text(session, *edge.amount, edge.unit, edge.bound));
-  if (edge.performance)
-    append_part(
-        session, text,
-        fmt::format("{} {}{}", word(session, "performance"), sign_of(edge.bound), number_text(*edge.performance)));
+  for_each_field<Edge>([&](const auto& field) {
+    if constexpr (field_kind<decltype(field)> == FieldKind::number) {
+      const std::optional<double>& value = edge.*field.member;
+      if (value && !field.label.empty())
+        append_part(session, text,
+                    fmt::format("{} {}{}", word(session, field.label), sign_of(edge.bound), number_text(*value)));
+    }
+  });
   return text;
 }
 

@@ -1,5 +1,7 @@
 #include "chokepoint/query/claims.hpp"
 
+#include "chokepoint/model/record_fields.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <numeric>
@@ -112,6 +114,17 @@ std::vector<std::vector<std::size_t>> rival_sets(std::span<const Record> records
   return out;
 }
 
+/// Whether two claims on one fact differ in a measure or a word.
+template <typename Record>
+bool states_otherwise(const Record& a, const Record& b) {
+  bool differ = false;
+  for_each_field<Record>([&](const auto& field) {
+    if (field.is_measure || field_kind<decltype(field)> == FieldKind::word)
+      differ = differ || a.*field.member != b.*field.member;
+  });
+  return differ;
+}
+
 }  // namespace
 
 std::string Claims::role_of(const Edge& edge) const {
@@ -191,14 +204,9 @@ std::optional<Date> Claims::source_day(std::span<const Citation> citations) {
   return latest;
 }
 
-bool contradict(const Edge& a, const Edge& b) {
-  return a.share != b.share || a.amount != b.amount || a.performance != b.performance || a.bound != b.bound ||
-         a.status != b.status || a.significance != b.significance;
-}
+bool contradict(const Edge& a, const Edge& b) { return states_otherwise(a, b); }
 
-bool contradict(const Observation& a, const Observation& b) {
-  return a.value != b.value || a.value_high != b.value_high || a.bound != b.bound || a.status != b.status;
-}
+bool contradict(const Observation& a, const Observation& b) { return a.value != b.value || states_otherwise(a, b); }
 
 std::optional<Date> figure_day(const Observation& observation) {
   if (!observation.as_of.empty()) return last_day(observation.as_of);
