@@ -5,19 +5,47 @@
 #include "present/words/wording.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace chokepoint {
 
 namespace {
 
+/// Figures about the node that was named first, in their series; then those of others that only name it, those that say
+/// the same of them together, who has most first.
+void put_node_first(const std::string& node, std::vector<Observation>& figures) {
+  const auto others = std::ranges::stable_partition(figures, [&](const Observation& o) { return o.subject == node; });
+  if (node.empty()) return;
+  using Text = std::string_view;
+  using Kind = std::tuple<Text, Text, Text, Text, Text>;
+  const auto kind = [](const Observation& o) { return Kind(o.indicator, o.item, o.market, o.relative_to, o.unit); };
+  std::map<std::pair<Kind, Text>, double> most;
+  for (const Observation& o : others) {
+    const double value = o.value.to_double().value_or(-std::numeric_limits<double>::infinity());
+    double& known = most.try_emplace({kind(o), o.subject}, value).first->second;
+    known = std::max(known, value);
+  }
+  std::vector<std::tuple<Kind, double, Text, std::size_t>> order;
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const Observation& o = others[i];
+    order.emplace_back(kind(o), -most.at({kind(o), o.subject}), o.subject, i);
+  }
+  std::ranges::sort(order);
+  std::vector<Observation> sorted;
+  for (const auto& each : order) sorted.push_back(others[std::get<std::size_t>(each)]);
+  std::ranges::copy(sorted, others.begin());
+}
+
 void add_figure_tables(detail::Names& names, const FiguresResult& found, const ListStyle& style, Answer& answer) {
   const Session& session = names.session();
-  // Figures about the node that was named stand before those that only name it.
   std::vector<Observation> figures = found.figures;
-  if (!found.is_sorted)
-    std::ranges::stable_partition(figures, [&](const Observation& o) { return o.subject == found.node; });
+  if (!found.is_sorted) put_node_first(found.node, figures);
   ObservationFilter asked;
+  asked.subject = found.node;
   asked.item = found.item;
   asked.market = found.market;
   asked.relative_to = found.relative_to;
@@ -25,7 +53,14 @@ void add_figure_tables(detail::Names& names, const FiguresResult& found, const L
       std::ranges::all_of(figures, [&](const Observation& o) { return o.subject == figures.front().subject; });
   Table table = detail::figure_table(names, figures, detail::rival_notes(session, found.rivals), !share_subject,
                                      style.with_sources, asked);
-  if (share_subject) table.title = names.named(figures.front().subject);
+  Observation said;  // once above the table, in the place of every row
+  said.item = found.item;
+  said.market = found.market;
+  said.relative_to = found.relative_to;
+  table.title = share_subject        ? names.named(figures.front().subject)
+                : found.node.empty() ? ""
+                                     : names.named(found.node);
+  detail::append_part(session, table.title, detail::detail_text(names, said));
   if (style.notes) {
     table.columns.push_back(detail::column(session, "remark", "Remark", true));
     for (std::size_t i = 0; i < figures.size(); ++i) table.rows[i].emplace_back(detail::note_of(figures[i].attributes));

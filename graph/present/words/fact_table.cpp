@@ -55,10 +55,14 @@ Table figure_table(Names& names, std::span<const Observation> observations,
     Observation shown = o;
     for (const auto member : {&Observation::item, &Observation::market, &Observation::relative_to})
       if (!asked_for(asked, member).empty() && shown.*member == asked_for(asked, member)) (shown.*member).clear();
+    // Figures of others are listed since they name the node that was asked about.
+    if (!asked.subject.empty() && o.subject != asked.subject)
+      for (const auto member : {&Observation::item, &Observation::market})
+        if (shown.*member == asked.subject) (shown.*member).clear();
     std::string figure = indicator_label(session, o.indicator);
     append_part(session, figure, detail_text(names, shown));
     row.emplace_back(std::move(figure));
-    row.emplace_back(value_text(session, o));
+    row.emplace_back(short_value_text(session, o));
     row.emplace_back(figure_period(o));
     row.emplace_back(status_text(session, o.status));
     row.emplace_back(note == notes.end() ? std::string() : note->second);

@@ -19,7 +19,7 @@ std::map<std::string, std::string> rival_notes(const Session& session,
 Json id_lists(const std::vector<std::vector<std::string>>& lists);
 
 /// Figures for people: `who` adds the subject as a column, said once for figures that follow each other; qualifiers
-/// that `asked` names are not said again.
+/// that `asked` names are not said again, nor its subject where figures of others name that.
 Table figure_table(Names& names, std::span<const Observation> observations,
                    const std::map<std::string, std::string>& notes, bool who, bool with_sources,
                    const ObservationFilter& asked = {});

@@ -6,9 +6,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -94,6 +97,23 @@ std::string value_text(const Session& session, const Observation& observation) {
   if (observation.value.is_number()) text += scaled(session, observation.value.as_number().token);
   if (observation.value_high) text += " – " + scaled(session, format_number(*observation.value_high));
   return with_unit(session, std::move(text), observation.unit);
+}
+
+std::string short_value_text(const Session& session, const Observation& observation) {
+  std::string text = value_text(session, observation);
+  if (session.language() != "en" || observation.value.is_string()) return text;
+  for (const auto& [name, letters] :
+       {std::pair(" trillion", " tn"), std::pair(" billion", " bn"), std::pair(" million", " m")})
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name))
+      text.replace(at, std::string_view(name).size(), letters);
+  // A unit whose id is a symbol (USD, TWh, nm) is known by it.
+  const std::string label = unit_label(session, observation.unit);
+  const bool is_symbol = observation.unit.size() <= 3 ||
+                         std::ranges::any_of(observation.unit, [](char c) { return c >= 'A' && c <= 'Z'; });
+  const std::string symbol = observation.unit == "percent" ? "%" : is_symbol ? observation.unit : label;
+  if (symbol.size() < label.size() && text.ends_with(label))
+    text.replace(text.size() - label.size(), label.size(), symbol);
+  return text;
 }
 
 std::string unit_label(const Session& session, std::string_view unit) {
