@@ -43,5 +43,33 @@ TEST(Exporters, WriteHostileLabelsInEveryTextFormat) {
   }
 }
 
+TEST(Exporters, SayWhatTheyLeaveBehind) {
+  GraphDocument document = test::sample_document();
+  document.observations.resize(1);
+  document.observations.front().subject = document.nodes.front().id;
+  document.observations.front().indicator = "kept-or-not";
+  document.sources.assign(1, {});
+  document.sources.front().id = "s";
+  document.sources.front().title = "A title that is kept or not";
+  std::size_t told = 0;
+  for (const Exporter& exporter : exporters()) {
+    const std::string said = left_behind(exporter, document, {});
+    told += said.empty() ? 0U : 1U;
+    EXPECT_EQ(said.empty(), exporter.leaves != Leaves::figures_and_titles) << exporter.name;
+    if (exporter.name == "svg" || exporter.name == "png" || exporter.name == "xlsx") continue;
+    std::ostringstream out;
+    exporter.write(document, {}, out);
+    const bool has_title = out.str().find(document.sources.front().title) != std::string::npos;
+    const bool has_figure = out.str().find("kept-or-not") != std::string::npos;
+    EXPECT_EQ(has_title && has_figure, exporter.leaves == Leaves::nothing) << exporter.name;
+  }
+  EXPECT_EQ(told, 6U);
+  EXPECT_EQ(left_behind(*find_exporter("gexf"), document, {}),
+            "left behind: 1 figures and titles of 1 sources; `export --to json` keeps them, and so does xlsx");
+  document.observations.clear();
+  document.sources.clear();
+  EXPECT_EQ(left_behind(*find_exporter("gexf"), document, {}), "");
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -77,6 +77,7 @@ int write_lean(Context& context, const ExportParams& params, const std::string& 
   const auto warnings =
       target == "graphml" ? write_lean_graphml(graph, file.stream()) : write_lean_gexf(graph, file.stream());
   for (const std::string& warning : warnings) context.remark(warning);
+  context.remark("left behind: everything but types, labels and shares; `export --to json` keeps it");
   file.finish();
   return 0;
 }
@@ -108,8 +109,10 @@ int run(Context& context, const ExportParams& params) {
       fit_page(context, params.document, document);
       prepare_page(session, document);
     }
-    const auto warnings = exporter->write(document, options_of(params), file.stream());
+    const ExportOptions options = options_of(params);
+    const auto warnings = exporter->write(document, options, file.stream());
     for (const std::string& warning : warnings) context.remark(warning);
+    if (const std::string left = left_behind(*exporter, document, options); !left.empty()) context.remark(left);
   }
   file.finish();
   return 0;

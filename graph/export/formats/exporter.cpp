@@ -1,5 +1,7 @@
 #include "chokepoint/export/exporter.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -7,8 +9,8 @@ namespace chokepoint {
 
 namespace {
 
-#define CHOKEPOINT_EXPORTER(name, extension, description, call)                                                  \
-  Exporter{name, extension, description,                                                                         \
+#define CHOKEPOINT_EXPORTER(name, extension, description, leaves, call)                                          \
+  Exporter{name, extension, description, leaves,                                                                 \
            [](const GraphDocument& document, [[maybe_unused]] const ExportOptions& options, std::ostream& out) { \
              return call;                                                                                        \
            }},
@@ -31,6 +33,15 @@ std::optional<LayoutKind> parse_layout_kind(std::string_view text) {
   if (text == "layered") return LayoutKind::layered;
   if (text == "force") return LayoutKind::force;
   return std::nullopt;
+}
+
+std::string left_behind(const Exporter& exporter, const GraphDocument& document, const ExportOptions& options) {
+  if (exporter.leaves != Leaves::figures_and_titles) return {};
+  const std::size_t figures = options.figures ? 0 : document.observations.size(), sources = document.sources.size();
+  if (figures == 0 && sources == 0) return {};
+  constexpr std::string_view keeps = "`export --to json` keeps them, and so does xlsx";
+  if (figures == 0) return fmt::format("left behind: titles of {} sources; {}", sources, keeps);
+  return fmt::format("left behind: {} figures and titles of {} sources; {}", figures, sources, keeps);
 }
 
 const Exporter* find_exporter(std::string_view name) { return find(&Exporter::name, name); }
