@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <tuple>
@@ -71,30 +72,37 @@ bool is_removed(const WhatIf& answer, const Subject& subject) {
   return subject.customer == no_vertex && std::ranges::binary_search(answer.removed, subject.node);
 }
 
-/// `is produced by TSMC`: which of its suppliers and makers are lost.
+/// What is lost of those that a node depends on by edges of these roles, by edge type; seats last.
+std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost_by(const View& view, const WhatIf& answer,
+                                                                       Vertex node, std::initializer_list<Role> roles) {
+  const Snapshot& snapshot = view.snapshot();
+  std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost;
+  for (const Arc e : dependency_arcs(view, node)) {
+    const Role role = snapshot.role(e);
+    if (std::ranges::find(roles, role) == roles.end()) continue;
+    const Subject other{dependency_of(snapshot, e)};
+    if (!fails(answer.state.bounds[pessimistic], other)) continue;
+    auto& list = lost[{role == Role::seat, snapshot.columns().edge_type[e]}];
+    if (std::ranges::find(list, other) == list.end()) list.push_back(other);
+  }
+  return lost;
+}
+
+/// `is produced by TSMC`: which of its suppliers and makers are lost; where none of them is, which of its variants and
+/// steps, or else of what it requires.
 std::string why_lost(Names& names, const View& view, const WhatIf& answer, const Subject& subject) {
   const Session& session = names.session();
   if (is_removed(answer, subject)) return word(session, "removed");
   if (subject.customer != no_vertex) return {};
   const Snapshot& snapshot = view.snapshot();
-  std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost;
-  for (const Arc e : dependency_arcs(view, subject.node)) {
-    const EdgeType& type = snapshot.type_of_edge(e);
-    if (type.role != Role::supply && type.role != Role::make && type.role != Role::seat) continue;
-    const Subject other{dependency_of(snapshot, e)};
-    if (!fails(answer.state.bounds[pessimistic], other)) continue;
-    auto& list = lost[{type.role == Role::seat, snapshot.columns().edge_type[e]}];
-    if (std::ranges::find(list, other) == list.end()) list.push_back(other);
-  }
-  std::string text;
-  for (const auto& [key, subjects] : lost) {
-    const EdgeType& type = snapshot.ontology().edge_types()[key.second];
-    append_part(session, text,
-                fmt::format("{} {}", relation_label(session, type.id, type.dependency->from_depends),
-                            short_list(names, snapshot, subjects, 3)));
-    break;
-  }
-  return text;
+  auto lost = lost_by(view, answer, subject.node, {Role::supply, Role::make, Role::seat});
+  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::variant, Role::step});
+  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::need});
+  if (lost.empty()) return {};
+  const auto& [key, subjects] = *lost.begin();
+  const EdgeType& type = snapshot.ontology().edge_types()[key.second];
+  return fmt::format("{} {}", relation_label(session, type.id, type.dependency->from_depends),
+                     short_list(names, snapshot, subjects, 3));
 }
 
 bool readings_are_equal(const WhatIfState& state) {
