@@ -349,6 +349,8 @@ TEST(ColumnJson, IsRefusedWithItsLine) {
               HasSubstr("column n is a list, where others are objects"));
   EXPECT_THAT(read_as_text("d.json", R"({"source":{"0":"a"},"target":{"0":"b"},"n":1})"),
               HasSubstr("column n holds no rows but a number"));
+  EXPECT_THAT(read_as_text("d.json", "{\"source\":{\"0\":\"a\"},\"target\":{\"0\":\"b\"}}\n3\n"),
+              HasSubstr("is an object of columns, not a number"));
 }
 
 TEST(PackageTrees, HaveEachPackageAndDependencyOnce) {

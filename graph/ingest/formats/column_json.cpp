@@ -39,6 +39,8 @@ class ColumnJsonReader : public JsonVisitor {
   }
 
   void value(const JsonPath& path, const Json& value, std::uint64_t line) override {
+    if (path.empty())
+      refuse_at(file_, line, fmt::format("a table by columns is an object of columns, not {}", value.kind_name()));
     if (path.size() < 2)
       refuse_at(file_, line, fmt::format("column {} holds no rows but {}", path[0], value.kind_name()));
     Column& column = columns_.back();
