@@ -1,4 +1,5 @@
 -- Schema version 3: a dataset is found without looking at every record.
+-- readers: not needed
 
 -- The first dataset of a file, which often is all there is, has key 1 and is in none of these indexes: it costs nothing
 -- to write. A query has to say `dataset <> 1` beside `dataset = ?` to be answered by them.

@@ -1,4 +1,5 @@
 -- Schema version 4: what changed of the graph lately, so that a snapshot of an earlier state need not be made anew.
+-- readers: not needed
 
 -- Every change of the state is an entry of kind `state` with the token before and after it. The entries above it, down
 -- to the change before, name what it touched: edges by their ends and type (all that are parallel are meant), nodes by

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/store/database.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,7 +43,8 @@ struct KnownNode {
 
 /// The keys of the nodes that an edge names; 0 where it names none.
 struct EndKeys {
-  std::int64_t from = 0, to = 0, item = 0, market = 0, origin = 0;
+  std::int64_t from = 0, to = 0;
+  std::array<std::int64_t, count_node_fields<Edge>()> named{};  ///< by the plain fields that name nodes, in their order
 };
 
 /// A record as a writer's own dataset says it.

@@ -1,5 +1,6 @@
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "store/connection/schema_sql.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -61,7 +62,7 @@ TEST_F(Open, ReadsWhatWasWrittenInEveryMode) {
     EXPECT_EQ(database.mode(), mode);
     EXPECT_EQ(database.info().path, path.string());
     EXPECT_EQ(database.info().uuid.size(), 32U);
-    EXPECT_EQ(database.info().schema_version, 4);
+    EXPECT_EQ(database.info().schema_version, detail::schema_version());
     EXPECT_EQ(database.info().revision, 1);
     EXPECT_EQ(Reader(database).resolve("ASML").id, "asml");
     EXPECT_EQ(database.ontology().canonical_text(), Ontology::standard().canonical_text());
@@ -133,7 +134,7 @@ TEST_F(Open, RefusesAnEmptySqliteFileWithAHint) {
 
 TEST_F(Open, RefusesADatabaseOfTheFuture) {
   const auto path = made();
-  edit(path, "PRAGMA user_version = 5");
+  edit(path, "PRAGMA user_version = " + std::to_string(detail::schema_version() + 1));
   EXPECT_THAT(refusal(path).message, HasSubstr("newer"));
   EXPECT_EQ(refusal(path).kind, ErrorKind::bad_data);
   edit(path, "PRAGMA user_version=0");

@@ -1,3 +1,4 @@
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/importing/import_job.hpp"
 
@@ -130,9 +131,13 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
   EndKeys keys;
   bool fine = rewrite(edge.from, "from", place, edge, keys.from, &from_type);
   fine = rewrite(edge.to, "to", place, edge, keys.to, &to_type) && fine;
-  fine = rewrite(edge.item, "item", place, edge, keys.item, &item_type) && fine;
-  fine = rewrite(edge.market, "market", place, edge, keys.market) && fine;
-  fine = rewrite(edge.origin, "origin", place, edge, keys.origin) && fine;
+  auto key = keys.named.begin();
+  for_each_field<Edge>([&](const auto& field) {
+    if constexpr (field_kind<decltype(field)> == FieldKind::node) {
+      std::string_view* const its_type = field.member == &Edge::item ? &item_type : nullptr;
+      fine = rewrite(edge.*field.member, field.name, place, edge, *key++, its_type) && fine;
+    }
+  });
   // What an update leaves unchanged cites nothing new.
   if (options_.update) std::erase(edge.sources, Citation{options_.default_source});
   fine = sources_known(edge.sources, place, edge) && fine;
@@ -190,19 +195,20 @@ void ImportJob::observation(Observation& observation, const Place& place) {
   ++records_;
   std::int64_t key = 0;
   bool fine = rewrite(observation.subject, "subject", place, observation, key);
-  fine = rewrite(observation.item, "item", place, observation, key) && fine;
-  fine = rewrite(observation.market, "market", place, observation, key) && fine;
-  fine = rewrite(observation.relative_to, "relative_to", place, observation, key) && fine;
+  for_each_field<Observation>([&](const auto& field) {
+    if constexpr (field_kind<decltype(field)> == FieldKind::node)
+      fine = rewrite(observation.*field.member, field.name, place, observation, key) && fine;
+  });
   if (options_.update) std::erase(observation.sources, Citation{options_.default_source});
   fine = sources_known(observation.sources, place, observation) && fine;
   if (!fine || problems_.any()) return;
   if (options_.update)
     update_figure(std::move(observation), place);
   else
-    put_figure(observation, place);
+    put_fact(observation, place);
 }
 
-void ImportJob::put_figure(const Observation& observation, const Place& place) {
+void ImportJob::put_fact(const Observation& observation, const Place& place) {
   if (auto why = writer_->id_conflict(observation)) {
     problems().add(place, describe(observation), *std::move(why));
     return;
@@ -210,7 +216,7 @@ void ImportJob::put_figure(const Observation& observation, const Place& place) {
   add_outcome(report_.observations, writer_->put(observation));
 }
 
-void ImportJob::put_edge(const Edge& edge, const Place& place) {
+void ImportJob::put_fact(const Edge& edge, const Place& place) {
   if (auto why = writer_->id_conflict(edge))
     problems_.add(place, describe(edge), *std::move(why));
   else
@@ -237,7 +243,7 @@ void ImportJob::write_edges() {
     if (options_.update)
       update_edge(edge, place_of(place));
     else
-      put_edge(edge, place_of(place));
+      put_fact(edge, place_of(place));
   });
 }
 

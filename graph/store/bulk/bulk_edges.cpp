@@ -179,9 +179,7 @@ void BulkEdges::stage(const Edge& edge, std::uint64_t place, const EndKeys& node
     packer_.text(describe(edge));
     names_.add(prefix_key(edge.id), packer_.bytes());
   }
-  items_ = items_ || !edge.item.empty();
-  markets_ = markets_ || !edge.market.empty();
-  origins_ = origins_ || !edge.origin.empty();
+  for (std::size_t i = 0; i < nodes.named.size(); ++i) named_[i] = named_[i] || nodes.named[i] != 0;
   pack_edge(packer_, edge, {number, hash, place}, nodes, keys_);
   edges_.add(edge_key(ends, hash), packer_.bytes());
 }
@@ -209,9 +207,11 @@ std::int64_t BulkEdges::write(BulkState& state) {
   // Indexes of fields that a few edges have at most are made by SQLite; those of the others stay, and are empty.
   std::vector<std::string> used;
   if (names_.size() > 0) used.emplace_back("edge_by_name");
-  if (items_) used.emplace_back("edge_by_item");
-  if (markets_) used.emplace_back("edge_by_market");
-  if (origins_) used.emplace_back("edge_by_origin");
+  auto is_named = named_.begin();
+  for_each_field<Edge>([&](const auto& field) {
+    if (field_kind<decltype(field)> == FieldKind::node && *is_named++)
+      used.push_back("edge_by_" + std::string(field.column_name()));
+  });
   const DroppedIndexes dropped(state.staging.connection(), used);
   std::int64_t written = 0;
   state.staging.fill([&](StagedTrees& trees) { written = write_trees(state, trees); });

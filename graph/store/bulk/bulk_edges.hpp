@@ -38,7 +38,7 @@ class BulkEdges {
   EdgeKeys keys_;
   std::vector<std::string>& conflicts_;
   RecordSorter edges_, names_;
-  bool items_ = false, markets_ = false, origins_ = false;
+  std::array<bool, count_node_fields<Edge>()> named_{};  ///< by the fields that name nodes: whether an edge does
   Packer packer_;
 };
 

@@ -1,5 +1,7 @@
 #include "store/bulk/packed_node.hpp"
 
+#include "chokepoint/model/record_fields.hpp"
+
 namespace chokepoint::detail {
 
 namespace {
@@ -39,9 +41,7 @@ void pack_node(Packer& out, const Node& node) {
   out.number(node.aliases.size());
   for (const std::string& alias : node.aliases) out.text(alias);
   pack(out, node.codes);
-  out.text(node.description);
-  out.text(node.since);
-  out.text(node.until);
+  for_each_field<Node>([&](const auto& field) { out.text(node.*field.member); });
   out.text(node.attributes);
 }
 
@@ -52,9 +52,7 @@ void unpack_node(Unpacker& in, Node& node) {
   node.aliases.clear();
   for (std::uint64_t left = in.number(); left > 0; --left) node.aliases.emplace_back(in.text());
   unpack(in, node.codes);
-  node.description = in.text();
-  node.since = in.text();
-  node.until = in.text();
+  for_each_field<Node>([&](const auto& field) { node.*field.member = in.text(); });
   node.attributes = in.text();
 }
 

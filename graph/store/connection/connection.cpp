@@ -117,10 +117,10 @@ int verify(SQLite::Database& connection, const std::filesystem::path& path) {
       refuse(path, empty ? "an empty database; make one with `chokepoint init FILE`"
                          : "not a chokepoint database; make one with `chokepoint init FILE`");
     }
-    if (version > schema_version)
+    if (version > schema_version())
       refuse(path,
              fmt::format("written by a newer chokepoint (schema {}, this program reads up to {}); update the program",
-                         version, schema_version));
+                         version, schema_version()));
     if (version < 1) refuse(path, "a chokepoint database without a schema version; it is damaged");
 
     // Triggers may bear the names of tables, so names alone do not tell objects apart.

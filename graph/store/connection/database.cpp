@@ -56,7 +56,7 @@ void fill_types(SQLite::Database& connection, const Ontology& ontology) {
 void write_schema(SQLite::Database& connection, const Ontology& ontology) {
   SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
   connection.exec(fmt::format("PRAGMA application_id={}", detail::application_id));
-  connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version));
+  connection.exec(fmt::format("PRAGMA user_version={}", detail::schema_version()));
   for (const detail::SchemaObject& object : detail::schema_objects()) connection.exec(object.sql);
   fill_types(connection, ontology);
   connection.exec("DELETE FROM change_log");  // there was nothing before
@@ -93,7 +93,7 @@ std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path
     if (mode != OpenMode::write) connection->exec("BEGIN");
     const int version = detail::verify(*connection, path);
     const bool is_only_read = mode != OpenMode::write;
-    if (version >= (is_only_read ? detail::readable_schema_version : detail::schema_version)) return connection;
+    if (version >= (is_only_read ? detail::readable_schema_version() : detail::schema_version())) return connection;
     return detail::guarded(path.string(), [&] {
       is_copy = is_only_read;
       if (is_copy) {
@@ -182,7 +182,7 @@ DatabaseInfo Database::info() const {
   return detail::guarded(impl_->path.string(), [&] {
     DatabaseInfo info;
     info.path = impl_->path.string();
-    info.schema_version = detail::schema_version;
+    info.schema_version = detail::schema_version();
     info.token = detail::token_of(*impl_->connection);
     SQLite::Statement statement(*impl_->connection, "SELECT uuid, revision FROM state");
     if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the table state is empty; it is damaged");

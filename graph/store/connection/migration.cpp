@@ -74,7 +74,7 @@ void migrate(SQLite::Database& connection, int version) {
   renew_schema(connection);
   bring_all_up(false);
   connection.exec("INSERT OR IGNORE INTO token VALUES (1, lower(hex(randomblob(16))))");
-  connection.exec(fmt::format("PRAGMA user_version={}", schema_version));
+  connection.exec(fmt::format("PRAGMA user_version={}", schema_version()));
   transaction.commit();
 }
 

@@ -3,7 +3,6 @@
 #include "model/embedded.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <stdexcept>
 #include <string_view>
@@ -12,8 +11,16 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::array<const char*, schema_version> schema_files{"001_initial.sql", "002_read_and_token.sql",
-                                                               "003_dataset_indexes.sql", "004_change_log.sql"};
+/// `schema/001_initial.sql` and those after it, whose numbers begin with a digit.
+const std::vector<std::string_view>& schema_files() {
+  static const std::vector<std::string_view> files = [] {
+    std::vector<std::string_view> names = embedded_names();  // sorted
+    std::erase_if(names,
+                  [](std::string_view name) { return !name.starts_with("schema/0") || !name.ends_with(".sql"); });
+    return names;
+  }();
+  return files;
+}
 
 std::string without_comments(std::string_view block) {
   std::string sql;
@@ -51,11 +58,9 @@ SchemaObject object_of(const std::string& sql) {
 }
 
 /// The statements of a file of the schema, in order, without comments.
-std::vector<std::string> statements_of(const std::string& file) {
-  const auto text = embedded("schema/" + file);
-  if (!text) throw std::logic_error("the schema was not compiled in");
+std::vector<std::string> statements_of(std::string_view file) {
   std::vector<std::string> statements;
-  std::string_view rest = *text;
+  std::string_view rest = embedded(file).value();
   while (!rest.empty()) {
     const auto end = rest.find("\n\n");
     std::string sql = without_comments(rest.substr(0, end));
@@ -96,10 +101,24 @@ void apply(const std::string& sql, std::vector<SchemaObject>& objects) {
 
 }  // namespace
 
+int schema_version() { return static_cast<int>(schema_files().size()); }
+
+int readable_schema_version() {
+  static const int oldest = [] {
+    const auto is_needed_by_readers = [](std::string_view file) {
+      return embedded(file).value().find("\n-- readers: not needed\n") == std::string_view::npos;
+    };
+    std::size_t version = schema_files().size();
+    while (version > 1 && !is_needed_by_readers(schema_files()[version - 1])) --version;
+    return static_cast<int>(version);
+  }();
+  return oldest;
+}
+
 std::vector<SchemaObject> schema_objects(int version) {
   std::vector<SchemaObject> objects;
   for (int i = 0; i < version; ++i)
-    for (const std::string& sql : statements_of(schema_files[static_cast<std::size_t>(i)])) apply(sql, objects);
+    for (const std::string& sql : statements_of(schema_files()[static_cast<std::size_t>(i)])) apply(sql, objects);
   return objects;
 }
 

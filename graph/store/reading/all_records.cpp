@@ -2,6 +2,7 @@
 
 #include "store/connection/impl.hpp"
 #include "store/connection/raw_statement.hpp"
+#include "store/rows/record_columns.hpp"
 #include "store/rows/rows.hpp"
 #include "store/rows/stored_values.hpp"
 
@@ -92,16 +93,29 @@ void cite(std::vector<Citation>& citations, std::int64_t record, Citation first,
   if (found != further.end()) citations.insert(citations.end(), found->second.begin(), found->second.end());
 }
 
+/// What stands behind the plain fields of a record: attributes and its first citation.
+template <typename Record>
+void read_end(Record& record, const StoredRow& place, const RawStatement& row, int column, const IdsByKey& sources,
+              const FurtherCitations& further) {
+  detail::check_period(place, record.since, record.until);
+  record.attributes = detail::stored_object(place, "attributes", row.text(column));
+  cite(record.sources, place.key,
+       {sources.id(row.integer(column + 1), place, "source"),
+        detail::stored_text(place, "locator", row.text(column + 2)),
+        detail::stored_text(place, "read", row.text(column + 3))},
+       further);
+}
+
 /// Where an edge stands in the order of edges, up to its id.
 struct Place {
   std::uint32_t type = 0, from = 0, to = 0;
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 
-constexpr const char* scan_edges =
-    "SELECT key, hash, name, from_node, type, to_node, item, market, origin, share, amount, unit, performance, as_of, "
-    "bound, status, significance, confidence, since, until, group_name, k, attributes, source, locator, read "
-    "FROM edge";
+std::string scan_edges() {
+  return "SELECT key, hash, name, from_node, type, to_node, " + detail::field_columns<Edge>() +
+         ", attributes, source, locator, read FROM edge";
+}
 
 /// What edges refer to by key.
 struct EdgeNames {
@@ -125,36 +139,15 @@ struct EdgeNames {
 
 Edge edge_of(const RawStatement& row, const EdgeNames& names, std::uint16_t type, const Place& place) {
   const StoredRow at{"edge", row.integer(0)};
-  const auto text = [&](int column, const char* name) { return detail::stored_text(at, name, row.text(column)); };
-  const auto date = [&](int column, const char* name) { return detail::stored_date(at, name, row.text(column)); };
-  const auto node = [&](int column, const char* name) {
-    return row.is_null(column) ? std::string() : names.nodes.id(row.integer(column), at, name);
-  };
   Edge edge;
   edge.id = detail::stored_id(detail::stored_name(at, "name", row.text(2)), row.integer(1));
   edge.type = names.types.edge_types()[type].id;
   edge.from = names.nodes.at(place.from);
   edge.to = names.nodes.at(place.to);
-  edge.item = node(6, "item");
-  edge.market = node(7, "market");
-  edge.origin = node(8, "origin");
-  edge.share = detail::stored_fraction(at, "share", row.real(9));
-  edge.amount = detail::stored_amount(at, "amount", row.real(10));
-  edge.unit = text(11, "unit");
-  edge.performance = detail::stored_performance(at, row.real(12));
-  edge.as_of = date(13, "as_of");
-  edge.bound = detail::stored_bound(at, row.text(14));
-  edge.status = detail::stored_status(at, row.text(15));
-  edge.significance = detail::stored_significance(at, row.text(16));
-  edge.confidence = detail::stored_fraction(at, "confidence", row.real(17));
-  edge.since = date(18, "since");
-  edge.until = date(19, "until");
-  detail::check_period(at, edge.since, edge.until);
-  edge.group = text(20, "group_name");
-  if (!row.is_null(21)) edge.k = detail::stored_k(at, row.integer(21));
-  edge.attributes = detail::stored_object(at, "attributes", row.text(22));
-  cite(edge.sources, at.key, {names.sources.id(row.integer(23), at, "source"), text(24, "locator"), text(25, "read")},
-       names.citations);
+  const int behind = detail::read_fields(edge, at, row, 6, [&](std::size_t, int column, std::string_view name) {
+    return names.nodes.id(row.integer(column), at, name);
+  });
+  read_end(edge, at, row, behind, names.sources, names.citations);
   return edge;
 }
 
@@ -179,10 +172,8 @@ void rearrange(std::vector<Record>& records, std::vector<std::uint32_t>& order) 
 void visit_all_nodes(const Database& database, const std::function<void(Node&)>& visit) {
   detail::guarded("reading the nodes", [&] {
     SQLite::Database& connection = *database.impl().connection;
-    RawStatement rows(
-        connection,
-        "SELECT key, id, type, labels, codes, description, since, until, attributes, source, locator, read "
-        "FROM node ORDER BY id");
+    RawStatement rows(connection, "SELECT key, id, type, labels, codes, " + detail::field_columns<Node>() +
+                                      ", attributes, source, locator, read FROM node ORDER BY id");
     if (!rows.step()) return;
     // The scan is open: what follows is read from the same state of the database.
     const Ontology& types = database.ontology();
@@ -196,18 +187,12 @@ void visit_all_nodes(const Database& database, const std::function<void(Node&)>&
       Node node;
       const std::int64_t key = rows.integer(0);
       const StoredRow row{"node", key};
-      const auto text = [&](int column, const char* name) { return detail::stored_text(row, name, rows.text(column)); };
       node.id = detail::required_id(row, "id", rows.text(1));
       node.type = types.node_types()[detail::stored_node_type(row, rows.integer(2), types)].id;
       node.labels = detail::stored_texts(row, "labels", rows.text(3));
       node.codes = detail::stored_texts(row, "codes", rows.text(4));
-      node.description = text(5, "description");
-      node.since = detail::stored_date(row, "since", rows.text(6));
-      node.until = detail::stored_date(row, "until", rows.text(7));
-      detail::check_period(row, node.since, node.until);
-      node.attributes = detail::stored_object(row, "attributes", rows.text(8));
-      cite(node.sources, key, {sources.id(rows.integer(9), row, "source"), text(10, "locator"), text(11, "read")},
-           citations);
+      const int behind = detail::read_fields(node, row, rows, 5, [](auto&&...) { return std::string(); });
+      read_end(node, row, rows, behind, sources, citations);
       if (const auto found = aliases.find(key); found != aliases.end()) node.aliases = std::move(found->second);
       visit(node);
     } while (rows.step());
@@ -223,7 +208,7 @@ std::vector<Node> read_all_nodes(const Database& database) {
 void visit_all_edges(const Database& database, const std::function<void(const Edge&)>& visit) {
   detail::guarded("reading the edges", [&] {
     SQLite::Database& connection = *database.impl().connection;
-    RawStatement rows(connection, scan_edges);
+    RawStatement rows(connection, scan_edges());
     if (!rows.step()) return;
     // The scan is open: what follows is read from the same state of the database.
     const EdgeNames names(connection, database.ontology());
@@ -240,7 +225,7 @@ void visit_all_edges(const Database& database, const std::function<void(const Ed
 std::vector<Edge> read_all_edges(const Database& database) {
   return detail::guarded("reading the edges", [&] {
     SQLite::Database& connection = *database.impl().connection;
-    RawStatement rows(connection, scan_edges);
+    RawStatement rows(connection, scan_edges());
     std::vector<Edge> edges;
     // Growing by copies would cost as much as reading.
     if (const auto count = detail::single_integer(connection, "SELECT count(*) FROM edge"))

@@ -28,7 +28,7 @@ class TooMuchChanged : public std::exception {};
 class EdgeRows {
  public:
   EdgeRows(SQLite::Database& connection, const std::set<ParallelEdges>& edges)
-      : row_(connection, fmt::format("{} WHERE from_node = ? AND type = ? AND to_node = ?", edge_column::select)),
+      : row_(connection, select_edges() + " WHERE from_node = ? AND type = ? AND to_node = ?"),
         next_(edges.begin()),
         end_(edges.end()) {}
 
@@ -44,9 +44,10 @@ class EdgeRows {
       is_within_ = true;
     }
     if (++count_ > 4 * most_logged) throw TooMuchChanged();
-    using namespace edge_column;
-    for (const int column : {from_node, to_node, item, market, origin})
+    for_each_node_of_edge([&](std::string_view name) {
+      const int column = edge_column(name);
       if (!row_.is_null(column)) nodes_.insert(row_.integer(column));
+    });
     return true;
   }
   [[nodiscard]] std::int64_t integer(int column) const { return row_.integer(column); }
@@ -155,11 +156,11 @@ class DeltaLoader {
         add_arc(e);
       }
     }
-    for (const char* column : {"from_node", "to_node", "item", "market", "origin"}) {
+    for_each_node_of_edge([&](std::string_view column) {
       RawStatement row(connection_, fmt::format("SELECT from_node, type, to_node FROM edge WHERE {} = ?", column));
       row.bind(1, key);
       while (row.step()) add({row.integer(0), row.integer(1), row.integer(2)});
-    }
+    });
   }
 
   void add_old_edges(const ParallelEdges& edges) {

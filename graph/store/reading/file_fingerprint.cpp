@@ -80,12 +80,12 @@ std::uint32_t schema_of(const Header& header) {
   const std::string_view start(reinterpret_cast<const char*>(header.data()), magic.size());
   if (start != magic || number_at(header, 68) != static_cast<std::uint32_t>(application_id)) return 0;
   const std::uint32_t version = number_at(header, 60);
-  return version <= static_cast<std::uint32_t>(schema_version) ? version : 0;
+  return version <= static_cast<std::uint32_t>(schema_version()) ? version : 0;
 }
 
 /// @return whether a fingerprint tells anything of a file with this header
 bool fill(const Header& header, const std::filesystem::path& path, SnapshotStamp& stamp) {
-  if (schema_of(header) < static_cast<std::uint32_t>(readable_schema_version)) return false;
+  if (schema_of(header) < static_cast<std::uint32_t>(readable_schema_version())) return false;
   // 2 is WAL, where changes need not touch the header.
   if (header[write_version_at] != 1 || header[read_version_at] != 1) return false;
   // Looked at after what was read: a journal that is there is of a change that is being made.

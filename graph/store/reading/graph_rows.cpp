@@ -22,6 +22,12 @@ std::uint8_t index_of(const std::vector<std::string>& names, const std::string& 
 
 }  // namespace
 
+std::string select_edges() {
+  std::string columns = "from_node, type, to_node, key, hash, name";
+  for_each_first_column<Edge>([&](const auto& field) { columns.append(", ").append(field.column_name()); });
+  return "SELECT " + columns + ", attributes, source FROM edge";
+}
+
 /// Attributes that analyses read. Parsing JSON for every record would cost more than the scan, so texts without the
 /// attribute's name are passed over.
 std::string text_attribute(const StoredRow& row, std::string_view attributes, std::string_view key) {

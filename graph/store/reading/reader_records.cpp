@@ -1,3 +1,4 @@
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
@@ -99,7 +100,7 @@ DatasetInfo dataset_of(SQLite::Statement& row) {
 std::optional<Node> Reader::node(std::string_view id) const {
   return guarded("reading a node", [&]() -> std::optional<Node> {
     SQLite::Database& connection = connection_of(*database_);
-    SQLite::Statement statement(connection, std::string(detail::select_node) + " WHERE n.id = ?");
+    SQLite::Statement statement(connection, detail::select_node() + " WHERE n.id = ?");
     statement.bind(1, std::string(id));
     if (!statement.executeStep()) return std::nullopt;
     return RowReader(connection, database_->ontology()).node(statement).second;
@@ -149,7 +150,7 @@ std::vector<Edge> Reader::edges(std::span<const std::int64_t> keys) const {
     list.reserve(keys.size());
     SQLite::Database& connection = connection_of(*database_);
     RowReader rows(connection, database_->ontology());
-    SQLite::Statement statement(connection, std::string(detail::select_edge) + " WHERE e.key = ?");
+    SQLite::Statement statement(connection, detail::select_edge() + " WHERE e.key = ?");
     for (const std::int64_t key : keys) {
       statement.reset();
       statement.bind(1, key);
@@ -163,13 +164,17 @@ std::vector<Edge> Reader::edges(std::span<const std::int64_t> keys) const {
 std::vector<Edge> Reader::edges_about(std::string_view id) const {
   std::vector<Edge> list;
   // One indexed look-up per column; UNION drops the edges that name the node twice.
-  const std::string sql = std::string(detail::select_edge) +
-                          " WHERE e.key IN (SELECT key FROM edge WHERE from_node = (SELECT key FROM node WHERE id = ?1)"
-                          " UNION SELECT key FROM edge WHERE to_node = (SELECT key FROM node WHERE id = ?1)"
-                          " UNION SELECT key FROM edge WHERE item = (SELECT key FROM node WHERE id = ?1)"
-                          " UNION SELECT key FROM edge WHERE market = (SELECT key FROM node WHERE id = ?1)"
-                          " UNION SELECT key FROM edge WHERE origin = (SELECT key FROM node WHERE id = ?1))" +
-                          detail::order_edges;
+  std::string keys;
+  const auto look_up = [&](std::string_view column) {
+    keys += fmt::format("{}SELECT key FROM edge WHERE {} = (SELECT key FROM node WHERE id = ?1)",
+                        keys.empty() ? "" : " UNION ", column);
+  };
+  look_up("from_node");
+  look_up("to_node");
+  for_each_field<Edge>([&](const auto& field) {
+    if (field_kind<decltype(field)> == FieldKind::node) look_up(field.column_name());
+  });
+  const std::string sql = detail::select_edge() + " WHERE e.key IN (" + keys + ")" + detail::order_edges;
   scan(*database_, sql, id, [&](RowReader& rows, SQLite::Statement& row) { list.push_back(rows.edge(row).second); });
   return list;
 }
@@ -184,9 +189,9 @@ std::vector<Observation> Reader::observations(const ObservationFilter& filter) c
     };
     where("n.id = ?", filter.subject);
     where("v.indicator = ?", filter.indicator);
-    where("i.id = ?", filter.item);
-    where("m.id = ?", filter.market);
-    where("r.id = ?", filter.relative_to);
+    where("item_node.id = ?", filter.item);
+    where("market_node.id = ?", filter.market);
+    where("relative_to_node.id = ?", filter.relative_to);
     where(
         "v.key IN (SELECT key FROM observation JOIN source q ON q.key = source WHERE q.id = ?1 UNION SELECT record "
         "FROM citation JOIN source q ON q.key = source WHERE kind = 'observation' AND q.id = ?1)",
@@ -195,7 +200,7 @@ std::vector<Observation> Reader::observations(const ObservationFilter& filter) c
         "(v.dataset = (SELECT key FROM dataset WHERE id = ?1) OR v.key IN (SELECT record FROM membership JOIN dataset "
         "d ON d.key = membership.dataset WHERE kind = 'observation' AND d.id = ?1))",
         filter.dataset);
-    std::string sql = detail::select_observation;
+    std::string sql = detail::select_observation();
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       std::string condition = conditions[i];
       const std::string number = "?" + std::to_string(i + 1);
@@ -215,7 +220,7 @@ std::vector<Observation> Reader::observations(const ObservationFilter& filter) c
 
 std::optional<Source> Reader::source(std::string_view id) const {
   std::optional<Source> found;
-  scan(*database_, std::string(detail::select_source) + " WHERE s.id = ?", id,
+  scan(*database_, detail::select_source() + " WHERE s.id = ?", id,
        [&](RowReader& rows, SQLite::Statement& row) { found = rows.source(row).second; });
   return found;
 }
@@ -240,20 +245,20 @@ std::vector<RestingRecord> Reader::resting_on(std::string_view source_id) const 
   const std::string cites =
       " WHERE ({0}.source = (SELECT key FROM source WHERE id = ?1) OR {0}.key IN (SELECT record FROM citation WHERE "
       "kind = '{1}' AND source = (SELECT key FROM source WHERE id = ?1)))";
-  const auto sql = [&](const char* select, const char* alias, const char* kind, const char* order) {
+  const auto sql = [&](const std::string& select, const char* alias, const char* kind, const char* order) {
     return select + fmt::format(fmt::runtime(cites), alias, kind) + order;
   };
-  scan(*database_, sql(detail::select_node, "n", "node", detail::order_nodes), source_id,
+  scan(*database_, sql(detail::select_node(), "n", "node", detail::order_nodes), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Node node = rows.node(row).second;
          add("node", node.id, describe(node), node.sources, node.since);
        });
-  scan(*database_, sql(detail::select_edge, "e", "edge", detail::order_edges), source_id,
+  scan(*database_, sql(detail::select_edge(), "e", "edge", detail::order_edges), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Edge edge = rows.edge(row).second;
          add("edge", edge.id, describe(edge), edge.sources, looks_ahead(edge.status) ? std::string() : edge.since);
        });
-  scan(*database_, sql(detail::select_observation, "v", "observation", detail::order_observations), source_id,
+  scan(*database_, sql(detail::select_observation(), "v", "observation", detail::order_observations), source_id,
        [&](RowReader& rows, SQLite::Statement& row) {
          const Observation observation = rows.observation(row).second;
          add("observation", observation.id, describe(observation), observation.sources,
@@ -374,26 +379,26 @@ std::vector<std::pair<std::string, std::int64_t>> Reader::edge_counts() const {
 
 void Reader::for_each_source(std::string_view dataset, const std::function<void(const Source&)>& visit) const {
   const std::string where = dataset.empty() ? "" : in_dataset("s", "source");
-  scan(*database_, detail::select_source + where + " ORDER BY s.id", dataset,
+  scan(*database_, detail::select_source() + where + " ORDER BY s.id", dataset,
        [&](RowReader& rows, SQLite::Statement& row) { visit(rows.source(row).second); });
 }
 
 void Reader::for_each_node(std::string_view dataset, const std::function<void(const Node&)>& visit) const {
   const std::string where = dataset.empty() ? "" : in_dataset("n", "node");
-  scan(*database_, detail::select_node + where + detail::order_nodes, dataset,
+  scan(*database_, detail::select_node() + where + detail::order_nodes, dataset,
        [&](RowReader& rows, SQLite::Statement& row) { visit(rows.node(row).second); });
 }
 
 void Reader::for_each_edge(std::string_view dataset, const std::function<void(const Edge&)>& visit) const {
   const std::string where = dataset.empty() ? "" : in_dataset("e", "edge");
-  scan(*database_, detail::select_edge + where + detail::order_edges, dataset,
+  scan(*database_, detail::select_edge() + where + detail::order_edges, dataset,
        [&](RowReader& rows, SQLite::Statement& row) { visit(rows.edge(row).second); });
 }
 
 void Reader::for_each_observation(std::string_view dataset,
                                   const std::function<void(const Observation&)>& visit) const {
   const std::string where = dataset.empty() ? "" : in_dataset("v", "observation");
-  scan(*database_, detail::select_observation + where + detail::order_observations, dataset,
+  scan(*database_, detail::select_observation() + where + detail::order_observations, dataset,
        [&](RowReader& rows, SQLite::Statement& row) { visit(rows.observation(row).second); });
 }
 

@@ -99,7 +99,7 @@ bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, Sna
   reserve(connection, pages->file_bytes(), builder);
   detail::load_nodes(rows("table", "node", Kind::rows, detail::node_column::count), ontology, builder);
   load_names(rows("index", "alias_by_node", Kind::keys, name_column::count), builder);
-  detail::load_edges(rows("table", "edge", Kind::keys, detail::edge_column::count), source_dates(connection), ontology,
+  detail::load_edges(rows("table", "edge", Kind::keys, detail::edge_at::count), source_dates(connection), ontology,
                      builder);
   return true;
 }
@@ -107,7 +107,7 @@ bool load_from_pages(SQLite::Database& connection, const Ontology& ontology, Sna
 void load_by_sql(SQLite::Database& connection, const Ontology& ontology, SnapshotBuilder& builder) {
   detail::load_nodes(RawStatement(connection, detail::node_column::select), ontology, builder);
   load_names(RawStatement(connection, name_column::select), builder);
-  const std::string in_order = fmt::format("{} ORDER BY from_node, type, to_node, key", detail::edge_column::select);
+  const std::string in_order = detail::select_edges() + " ORDER BY from_node, type, to_node, key";
   detail::load_edges(RawStatement(connection, in_order), source_dates(connection), ontology, builder);
 }
 

@@ -73,7 +73,7 @@ void remember(const Database& database, const SnapshotFile& file) {
   info.revision = file.stamp().revision;
   info.token = file.stamp().token;
   impl.connection.expect(info.token);
-  info.schema_version = detail::schema_version;
+  info.schema_version = detail::schema_version();
   impl.known_info = std::move(info);
   impl.known_datasets = std::move(datasets);
 }

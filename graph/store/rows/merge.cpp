@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ void unite_citations(std::vector<Citation>& citations, const std::vector<Citatio
 }
 
 /// Fills an empty scalar; a differing one stays and is reported.
-void unite_text(std::string& first, const std::string& later, const std::string& record, const char* field,
+void unite_text(std::string& first, const std::string& later, const std::string& record, std::string_view field,
                 std::vector<std::string>& conflicts) {
   if (later.empty() || later == first) return;
   if (first.empty())
@@ -68,12 +69,8 @@ Source merged(const std::vector<Source>& versions, std::vector<std::string>& con
   const std::string name = "source " + source.id;
   for (std::size_t i = 1; i < versions.size(); ++i) {
     const Source& later = versions[i];
-    unite_text(source.title, later.title, name, "title", conflicts);
-    unite_text(source.publisher, later.publisher, name, "publisher", conflicts);
-    unite_text(source.date, later.date, name, "date", conflicts);
-    unite_text(source.language, later.language, name, "language", conflicts);
-    unite_text(source.url, later.url, name, "url", conflicts);
-    unite_text(source.license, later.license, name, "license", conflicts);
+    for_each_field<Source>(
+        [&](const auto& field) { unite_text(source.*field.member, later.*field.member, name, field.name, conflicts); });
     source.attributes = unite_attributes(source.attributes, later.attributes, name, conflicts);
   }
   return source;

@@ -115,7 +115,7 @@ void RowWriter::reindex_names() {
   RowReader rows(connection_, ontology_);
   std::vector<std::pair<std::int64_t, Node>> nodes;
   {
-    SQLite::Statement statement(connection_, select_node);
+    SQLite::Statement statement(connection_, select_node());
     while (statement.executeStep()) nodes.push_back(rows.node(statement));
   }
   connection_.exec("DELETE FROM alias");

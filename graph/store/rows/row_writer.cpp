@@ -4,6 +4,7 @@
 #include "chokepoint/support/error.hpp"
 #include "store/connection/raw_statement.hpp"
 #include "store/rows/bigrams.hpp"
+#include "store/rows/record_columns.hpp"
 #include "store/rows/rows.hpp"
 #include "store/rows/stored_values.hpp"
 #include "store/sqlite_pages/row_feed.hpp"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <type_traits>
 
 namespace chokepoint::detail {
 
@@ -28,13 +30,6 @@ void bind_text(SQLite::Statement& statement, int index, const std::string& text)
     statement.bindNoCopy(index, text);
 }
 
-void bind_number(SQLite::Statement& statement, int index, const std::optional<double>& number) {
-  if (number)
-    statement.bind(index, *number);
-  else
-    statement.bind(index);
-}
-
 void bind_value(SQLite::Statement& statement, int index, const Json& value) {
   if (const auto integer = value.to_integer())
     statement.bind(index, *integer);
@@ -42,6 +37,31 @@ void bind_value(SQLite::Statement& statement, int index, const Json& value) {
     statement.bind(index, *number);
   else
     statement.bind(index, value.as_string());
+}
+
+/// Sources and nodes have empty texts where edges and observations have NULL.
+template <typename Record>
+constexpr bool keeps_empty_texts = std::is_same_v<Record, Source> || std::is_same_v<Record, Node>;
+
+/// `INSERT INTO edge (from_node, …) VALUES (?1, …)`: the columns of the plain fields stand behind the first ones.
+/// @param fixed  how many of the first columns never change; the others are written over where the key is there.
+///               0: the key is no conflict
+template <typename Record>
+std::string insertion(std::string_view table, const std::vector<std::string>& first, std::size_t fixed) {
+  std::vector<std::string> columns = first;
+  for_each_field<Record>([&](const auto& field) { columns.emplace_back(field.column_name()); });
+  columns.emplace_back("attributes");
+  if (!std::is_same_v<Record, Source>) columns.insert(columns.end(), {"source", "locator", "read"});
+  columns.emplace_back("dataset");
+  std::string names, values, changes;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    names += (i > 0 ? ", " : "") + columns[i];
+    values += fmt::format("{}?{}", i > 0 ? "," : "", i + 1);
+    if (i >= fixed) changes += fmt::format("{}{}=?{}", changes.empty() ? "" : ", ", columns[i], i + 1);
+  }
+  std::string sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table, names, values);
+  if (fixed > 0) sql += " ON CONFLICT (key) DO UPDATE SET " + changes;
+  return sql;
 }
 
 }  // namespace
@@ -68,25 +88,11 @@ std::int64_t hash_number(const std::string& hex) {
 RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
     : connection_(connection),
       ontology_(ontology),
-      write_source_(
-          connection,
-          "INSERT INTO source VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT (key) DO UPDATE SET title=?3, "
-          "publisher=?4, date=?5, language=?6, url=?7, license=?8, attributes=?9, dataset=?10"),
-      write_node_(
-          connection,
-          "INSERT INTO node VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) ON CONFLICT (key) DO UPDATE SET "
-          "type=?4, labels=?5, codes=?6, description=?7, since=?8, until=?9, attributes=?10, source=?11, "
-          "locator=?12, dataset=?13, read=?14"),
-      write_edge_(connection,
-                  "INSERT INTO edge VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,"
-                  "?22,?23,?24,?25,?26,?27)"),
-      write_observation_(
-          connection,
-          "INSERT INTO observation VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-          "?19,?20,?21,?22) ON CONFLICT (key) DO UPDATE SET hash=?2, name=?3, subject=?4, indicator=?5, "
-          "value=?6, value_high=?7, unit=?8, item=?9, market=?10, relative_to=?11, as_of=?12, since=?13, "
-          "until=?14, bound=?15, status=?16, confidence=?17, attributes=?18, source=?19, locator=?20, "
-          "dataset=?21, read=?22"),
+      write_source_(connection, insertion<Source>("source", {"key", "id"}, 2)),
+      write_node_(connection, insertion<Node>("node", {"key", "id", "id_folded", "type", "labels", "codes"}, 3)),
+      write_edge_(connection, insertion<Edge>("edge", {"from_node", "type", "to_node", "key", "hash", "name"}, 0)),
+      write_observation_(connection, insertion<Observation>(
+                                         "observation", {"key", "hash", "name", "subject", "indicator", "value"}, 1)),
       erase_edge_(connection, "DELETE FROM edge WHERE key = ?"),
       add_citation_(connection, "INSERT INTO citation VALUES (?,?,?,?,?,?)"),
       erase_citations_(connection, "DELETE FROM citation WHERE kind = ? AND record = ?"),
@@ -193,11 +199,50 @@ std::string_view RowWriter::node_id(std::int64_t key) {
   return node_id_;
 }
 
-void RowWriter::bind_node(SQLite::Statement& statement, int index, const std::string& id) {
-  if (id.empty())
-    statement.bind(index);
+template <typename Field, typename Record>
+void RowWriter::bind(SQLite::Statement& row, int index, const Field& field, const Record& record) {
+  constexpr FieldKind kind = field_kind<Field>;
+  const auto& value = record.*field.member;
+  if constexpr (kind == FieldKind::node) {
+    value.empty() ? row.bind(index) : row.bind(index, node_key(value));
+  } else if constexpr (kind == FieldKind::number) {
+    value ? row.bind(index, *value) : row.bind(index);
+  } else if constexpr (kind == FieldKind::count) {
+    value ? row.bind(index, static_cast<std::int64_t>(*value)) : row.bind(index);
+  } else if constexpr (kind == FieldKind::word) {
+    const std::string word(word_unless_default(value));
+    word.empty() ? row.bind(index) : row.bind(index, word);
+  } else if constexpr (keeps_empty_texts<Record>) {
+    row.bindNoCopy(index, value);
+  } else {
+    bind_text(row, index, value);
+  }
+}
+
+/// The plain fields and attributes. @return the index behind them
+template <typename Record>
+int RowWriter::bind_fields(SQLite::Statement& row, int index, const Record& record) {
+  for_each_field<Record>([&](const auto& field) { bind(row, index++, field, record); });
+  if constexpr (keeps_empty_texts<Record>)
+    row.bindNoCopy(index++, record.attributes);
   else
-    statement.bind(index, node_key(id));
+    bind_text(row, index++, record.attributes);
+  return index;
+}
+
+/// What all records but sources end with: fields, attributes, first citation, dataset.
+template <typename Record>
+int RowWriter::bind_end(SQLite::Statement& row, int index, const Record& record, std::int64_t dataset) {
+  index = bind_fields(row, index, record);
+  const Citation& first = record.sources.front();
+  row.bind(index++, source_key(first.source));
+  if constexpr (keeps_empty_texts<Record>)
+    row.bindNoCopy(index++, first.locator);
+  else
+    bind_text(row, index++, first.locator);
+  bind_text(row, index++, first.read);
+  row.bind(index++, dataset);
+  return index;
 }
 
 void RowWriter::write_citations(RecordKind kind, std::int64_t key, const std::vector<Citation>& citations) {
@@ -244,14 +289,7 @@ void RowWriter::write(const Source& source, std::int64_t key, std::int64_t datas
   SQLite::Statement& row = write_source_;
   row.bind(1, key);
   row.bind(2, source.id);
-  row.bind(3, source.title);
-  row.bind(4, source.publisher);
-  row.bind(5, source.date);
-  row.bind(6, source.language);
-  row.bind(7, source.url);
-  row.bind(8, source.license);
-  row.bind(9, source.attributes);
-  row.bind(10, dataset);
+  row.bind(bind_fields(row, 3, source), dataset);
   run(row);
   sources_[source.id] = key;
   source_ids_[key] = source.id;
@@ -270,14 +308,7 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
   row.bind(4, static_cast<std::int64_t>(type));
   row.bind(5, json_of_texts(node.labels));
   row.bind(6, json_of_texts(node.codes));
-  row.bind(7, node.description);
-  row.bind(8, node.since);
-  row.bind(9, node.until);
-  row.bind(10, node.attributes);
-  row.bind(11, source_key(node.sources.front().source));
-  row.bind(12, node.sources.front().locator);
-  row.bind(13, dataset);
-  bind_text(row, 14, node.sources.front().read);
+  bind_end(row, 7, node, dataset);
   run(row);
   write_citations(RecordKind::node, key, node.sources);
   write_names(node, key);
@@ -296,33 +327,7 @@ void RowWriter::write(const Edge& edge, std::int64_t key, std::int64_t dataset) 
   row.bind(4, key);
   row.bind(5, hash_number(hash));
   bind_text(row, 6, given_id);
-  bind_node(row, 7, edge.item);
-  bind_node(row, 8, edge.market);
-  bind_node(row, 9, edge.origin);
-  bind_number(row, 10, edge.share);
-  bind_number(row, 11, edge.amount);
-  bind_text(row, 12, edge.unit);
-  bind_number(row, 13, edge.performance);
-  bind_text(row, 14, edge.as_of);
-  const std::string bound(edge.bound == Bound::exact ? "" : to_string(edge.bound));
-  const std::string status(edge.status == Status::reported ? "" : to_string(edge.status));
-  const std::string significance(to_string(edge.significance));
-  bind_text(row, 15, bound);
-  bind_text(row, 16, status);
-  bind_text(row, 17, significance);
-  bind_number(row, 18, edge.confidence);
-  bind_text(row, 19, edge.since);
-  bind_text(row, 20, edge.until);
-  bind_text(row, 21, edge.group);
-  if (edge.k)
-    row.bind(22, static_cast<std::int64_t>(*edge.k));
-  else
-    row.bind(22);
-  bind_text(row, 23, edge.attributes);
-  row.bind(24, source_key(edge.sources.front().source));
-  bind_text(row, 25, edge.sources.front().locator);
-  row.bind(26, dataset);
-  bind_text(row, 27, edge.sources.front().read);
+  bind_end(row, 7, edge, dataset);
   run(row);
   write_citations(RecordKind::edge, key, edge.sources);
 }
@@ -338,24 +343,7 @@ void RowWriter::write(const Observation& observation, std::int64_t key, std::int
   row.bind(4, node_key(observation.subject));
   row.bind(5, observation.indicator);
   bind_value(row, 6, observation.value);
-  bind_number(row, 7, observation.value_high);
-  bind_text(row, 8, observation.unit);
-  bind_node(row, 9, observation.item);
-  bind_node(row, 10, observation.market);
-  bind_node(row, 11, observation.relative_to);
-  bind_text(row, 12, observation.as_of);
-  bind_text(row, 13, observation.since);
-  bind_text(row, 14, observation.until);
-  const std::string bound(observation.bound == Bound::exact ? "" : to_string(observation.bound));
-  const std::string status(observation.status == Status::reported ? "" : to_string(observation.status));
-  bind_text(row, 15, bound);
-  bind_text(row, 16, status);
-  bind_number(row, 17, observation.confidence);
-  bind_text(row, 18, observation.attributes);
-  row.bind(19, source_key(observation.sources.front().source));
-  bind_text(row, 20, observation.sources.front().locator);
-  row.bind(21, dataset);
-  bind_text(row, 22, observation.sources.front().read);
+  bind_end(row, 7, observation, dataset);
   run(row);
   write_citations(RecordKind::observation, key, observation.sources);
 }

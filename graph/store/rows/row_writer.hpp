@@ -64,7 +64,12 @@ class RowWriter {
   void log_change(const Node& node, std::uint16_t type, std::int64_t key);
   void log_change(const Source& source, std::int64_t key);
   void refuse_unfolded(std::string_view id);
-  void bind_node(SQLite::Statement& statement, int index, const std::string& id);
+  template <typename Field, typename Record>
+  void bind(SQLite::Statement& row, int index, const Field& field, const Record& record);
+  template <typename Record>
+  int bind_fields(SQLite::Statement& row, int index, const Record& record);
+  template <typename Record>
+  int bind_end(SQLite::Statement& row, int index, const Record& record, std::int64_t dataset);
   void write_citations(RecordKind kind, std::int64_t key, const std::vector<Citation>& citations);
   void erase_citations(RecordKind kind, std::int64_t key);
   void write_names(const Node& node, std::int64_t key);

@@ -16,11 +16,12 @@
 namespace chokepoint::detail {
 
 /// `SELECT … FROM …` that yields rows for the readers below; callers append WHERE and ORDER BY. Table aliases: n
-/// (node), e (edge), v (observation), s (source of the first citation), t (type of an edge), f and o (the edge's ends).
-extern const char* const select_node;
-extern const char* const select_edge;
-extern const char* const select_observation;
-extern const char* const select_source;
+/// (node), e (edge), v (observation), s (source of the first citation), t (type of an edge), f and o (the edge's ends),
+/// n (subject of an observation), and for a field that names a node its column with `_node`, as in item_node.
+const std::string& select_node();
+const std::string& select_edge();
+const std::string& select_observation();
+const std::string& select_source();
 
 inline constexpr const char* order_nodes = " ORDER BY n.id";
 inline constexpr const char* order_edges = " ORDER BY t.id, f.id, o.id, id";

@@ -6,26 +6,17 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <limits>
 
 namespace chokepoint::detail {
 
 namespace {
 
-constexpr double largest = std::numeric_limits<double>::max();
-
 /// A stored text in a sentence, which is one short line whatever it holds.
 std::string shown(std::string_view text) {
   constexpr std::size_t most = 40;
   const std::string safe = escape_for_terminal(text.substr(0, most));
   return "\"" + safe + (text.size() > most ? "…\"" : "\"");
-}
-
-template <typename Word>
-Word word_of(const StoredRow& row, std::string_view column, std::string_view text, std::optional<Word> parsed) {
-  if (!parsed) refuse_value(row, column, shown(text) + " is none of its words");
-  return *parsed;
 }
 
 /// @return nothing where the text is no JSON
@@ -86,33 +77,18 @@ std::map<std::string, std::string> stored_texts(const StoredRow& row, std::strin
   return texts;
 }
 
-Bound stored_bound(const StoredRow& row, std::string_view word) {
-  return word.empty() ? Bound::exact : word_of(row, "bound", word, parse_bound(word));
-}
-Status stored_status(const StoredRow& row, std::string_view word) {
-  return word.empty() ? Status::reported : word_of(row, "status", word, parse_status(word));
-}
-Significance stored_significance(const StoredRow& row, std::string_view word) {
-  return word.empty() ? Significance::unstated : word_of(row, "significance", word, parse_significance(word));
+void refuse_word(const StoredRow& row, std::string_view column, std::string_view word) {
+  refuse_value(row, column, shown(word) + " is none of its words");
 }
 
-std::optional<double> stored_number(const StoredRow& row, std::string_view column, std::optional<double> number,
-                                    double least, double most) {
-  if (number && !(*number >= least && *number <= most))
-    refuse_value(row, column, fmt::format("{} is out of range", *number));
-  return number;
-}
-std::optional<double> stored_amount(const StoredRow& row, std::string_view column, std::optional<double> number) {
-  return stored_number(row, column, number, -largest, largest);
-}
-std::optional<double> stored_performance(const StoredRow& row, std::optional<double> number) {
-  return stored_number(row, "performance", number, 0, largest);
+void refuse_number(const StoredRow& row, std::string_view column, double number) {
+  refuse_value(row, column, fmt::format("{} is out of range", number));
 }
 
-std::uint32_t stored_k(const StoredRow& row, std::int64_t k) {
-  if (k < 1 || k > std::numeric_limits<std::uint32_t>::max())
-    refuse_value(row, "k", fmt::format("{} is out of range", k));
-  return static_cast<std::uint32_t>(k);
+std::uint32_t stored_count(const StoredRow& row, std::string_view column, std::int64_t count) {
+  if (count < 1 || count > std::numeric_limits<std::uint32_t>::max())
+    refuse_value(row, column, fmt::format("{} is out of range", count));
+  return static_cast<std::uint32_t>(count);
 }
 
 void check_period(const StoredRow& row, std::string_view since, std::string_view until) {

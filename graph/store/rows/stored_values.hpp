@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "model/stored_row.hpp"
 
 #include <cstdint>
@@ -25,19 +26,23 @@ std::string stored_date(const StoredRow& row, std::string_view column, std::stri
 std::string stored_object(const StoredRow& row, std::string_view column, std::string_view json);
 /// `{"en":"…"}`
 std::map<std::string, std::string> stored_texts(const StoredRow& row, std::string_view column, std::string_view json);
-Bound stored_bound(const StoredRow& row, std::string_view word);
-Status stored_status(const StoredRow& row, std::string_view word);
-Significance stored_significance(const StoredRow& row, std::string_view word);
-std::optional<double> stored_number(const StoredRow& row, std::string_view column, std::optional<double> number,
-                                    double least, double most);
-inline std::optional<double> stored_fraction(const StoredRow& row, std::string_view column,
-                                             std::optional<double> number) {
-  if (number && !(*number >= 0 && *number <= 1)) return stored_number(row, column, number, 0, 1);
+[[noreturn]] void refuse_word(const StoredRow& row, std::string_view column, std::string_view word);
+/// A word of an enumeration; what an absent word means for none.
+template <typename Word>
+Word stored_word(const StoredRow& row, std::string_view column, std::string_view word) {
+  if (word.empty()) return Word{};
+  const std::optional<Word> parsed = parse_word<Word>(word);
+  if (!parsed) refuse_word(row, column, word);
+  return *parsed;
+}
+[[noreturn]] void refuse_number(const StoredRow& row, std::string_view column, double number);
+inline std::optional<double> stored_number(const StoredRow& row, std::string_view column, std::optional<double> number,
+                                           double least, double most) {
+  if (number && !(*number >= least && *number <= most)) refuse_number(row, column, *number);
   return number;
 }
-std::optional<double> stored_amount(const StoredRow& row, std::string_view column, std::optional<double> number);
-std::optional<double> stored_performance(const StoredRow& row, std::optional<double> number);
-std::uint32_t stored_k(const StoredRow& row, std::int64_t k);
+/// A number that is at least 1.
+std::uint32_t stored_count(const StoredRow& row, std::string_view column, std::int64_t count);
 /// Refuses a period that ends before it begins.
 void check_period(const StoredRow& row, std::string_view since, std::string_view until);
 

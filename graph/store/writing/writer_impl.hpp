@@ -93,10 +93,10 @@ struct Writer::Impl {
         edge_by_name(connection, "SELECT key FROM edge WHERE name = ?"),
         observation_by_hash(connection, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
         observation_by_name(connection, "SELECT key FROM observation WHERE name = ?"),
-        one_source(connection, std::string(detail::select_source) + " WHERE s.key = ?"),
-        one_node(connection, std::string(detail::select_node) + " WHERE n.key = ?"),
-        one_edge(connection, std::string(detail::select_edge) + " WHERE e.key = ?"),
-        one_observation(connection, std::string(detail::select_observation) + " WHERE v.key = ?") {
+        one_source(connection, detail::select_source() + " WHERE s.key = ?"),
+        one_node(connection, detail::select_node() + " WHERE n.key = ?"),
+        one_edge(connection, detail::select_edge() + " WHERE e.key = ?"),
+        one_observation(connection, detail::select_observation() + " WHERE v.key = ?") {
     SQLite::Statement known_datasets(connection, "SELECT key FROM dataset");
     while (known_datasets.executeStep()) datasets.insert(known_datasets.getColumn(0).getInt64());
   }
