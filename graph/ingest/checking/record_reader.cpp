@@ -1,5 +1,6 @@
 #include "ingest/checking/record_reader.hpp"
 
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/checking/field_checker.hpp"
 #include "ingest/checking/record_update.hpp"
@@ -7,7 +8,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <span>
+#include <tuple>
+#include <type_traits>
 
 namespace chokepoint::detail {
 
@@ -16,19 +21,20 @@ namespace {
 using std::string_view;
 
 constexpr string_view dataset_keys[] = {"id", "title", "version", "license"};
-constexpr string_view source_keys[] = {"id", "title", "publisher", "date", "language", "url", "license", "attributes"};
-constexpr string_view node_keys[] = {"id",          "type",  "labels", "aliases",    "codes",
-                                     "description", "since", "until",  "attributes", "sources"};
-constexpr string_view edge_keys[] = {"id",     "type",   "from",         "to",         "item",        "market",
-                                     "origin", "share",  "amount",       "unit",       "performance", "as_of",
-                                     "bound",  "status", "significance", "confidence", "since",       "until",
-                                     "group",  "k",      "attributes",   "sources"};
-constexpr string_view observation_keys[] = {"id",    "subject", "indicator",   "value",      "value_high", "unit",
-                                            "item",  "market",  "relative_to", "as_of",      "since",      "until",
-                                            "bound", "status",  "confidence",  "attributes", "sources"};
-constexpr string_view bounds[] = {"exact", "about", "at-least", "at-most"};
-constexpr string_view statuses[] = {"reported", "estimated", "forecast", "planned", "recommended", "derived"};
-constexpr string_view significances[] = {"major", "minor"};
+
+/// The keys of a record: its plain fields and `others`.
+template <typename Record, typename... Others>
+constexpr auto keys_with(Others... others) {
+  return std::apply(
+      [&](const auto&... fields) {
+        return std::array<string_view, sizeof...(fields) + sizeof...(others)>{others..., fields.name...};
+      },
+      std::tuple_cat(record_heads<Record>, record_fields<Record>));
+}
+constexpr auto source_keys = keys_with<Source>("id", "attributes");
+constexpr auto node_keys_of_json = keys_with<Node>("id", "labels", "aliases", "codes", "attributes", "sources");
+constexpr auto edge_keys_of_json = keys_with<Edge>("id", "attributes", "sources");
+constexpr auto figure_keys = keys_with<Observation>("id", "value", "attributes", "sources");
 
 string_view text_at(const Json& object, string_view key) {
   const Json* value = object.find(key);
@@ -44,13 +50,27 @@ std::string unknown_type(string_view what, string_view type, const Types& types)
                      near.empty() ? "see `chokepoint schema`" : fmt::format("did you mean \"{}\"?", near.front()));
 }
 
-/// The keys that edges and observations share.
-void check_measure(FieldChecker& fields) {
-  fields.text("unit");
-  fields.word("bound", bounds);
-  fields.word("status", statuses);
-  fields.number("confidence", 0, 1);
-  fields.attributes();
+/// Checks a plain field by what it holds. Ends of a period are checked as a pair.
+template <FieldKind Kind, typename Record, typename Value>
+void check_field(FieldChecker& fields, const RecordField<Kind, Record, Value>& field) {
+  if constexpr (Kind == FieldKind::node) {
+    fields.id(field.name);
+  } else if constexpr (Kind == FieldKind::number) {
+    fields.number(field.name, field.lower_bound(), field.upper_bound());
+  } else if constexpr (Kind == FieldKind::count) {
+    fields.integer(field.name, 1, std::numeric_limits<std::uint32_t>::max());
+  } else if constexpr (Kind == FieldKind::word) {
+    const std::span<const string_view> words = word_list<Value>;
+    fields.word(field.name, words.front().empty() ? words.subspan(1) : words);
+  } else if constexpr (Kind == FieldKind::date) {
+    if (field.name != "since" && field.name != "until") fields.date(field.name);
+  } else {
+    fields.text(field.name);
+  }
+}
+template <typename Record>
+void check_fields(FieldChecker& fields) {
+  for_each_field<Record>([&](const auto& field) { check_field(fields, field); });
 }
 
 /// `attributes.mode` and `attributes.role` are words of the edge type.
@@ -90,8 +110,12 @@ void add_default_source(Record& record, const std::string& source) {
 /// Tells an absent word from one that says what an absent one means.
 template <typename Record>
 void leave_unstated(Record& record, const Json& value) {
-  if (value.find("bound") == nullptr) record.bound = unstated_bound;
-  if (value.find("status") == nullptr) record.status = unstated_status;
+  for_each_field<Record>([&](const auto& field) {
+    if constexpr (field_kind<decltype(field)> == FieldKind::word) {
+      auto& word = record.*field.member;
+      if (value.find(field.name) == nullptr) word = unstated_word<std::remove_cvref_t<decltype(word)>>;
+    }
+  });
 }
 
 }  // namespace
@@ -110,8 +134,7 @@ std::optional<Source> RecordReader::source(const Json& value, const Place& place
   FieldChecker fields(value, problems_, place, fmt::format("source {}", text_at(value, "id")));
   fields.only(source_keys);
   fields.id("id", true);
-  for (const char* key : {"title", "publisher", "language", "url", "license"}) fields.text(key);
-  fields.date("date");
+  check_fields<Source>(fields);
   fields.attributes();
   if (!fields.fine()) return std::nullopt;
   return source_from_json(value);
@@ -119,7 +142,7 @@ std::optional<Source> RecordReader::source(const Json& value, const Place& place
 
 std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   FieldChecker fields(value, problems_, place, fmt::format("node {}", text_at(value, "id")));
-  fields.only(node_keys);
+  fields.only(node_keys_of_json);
   fields.id("id", true);
   const std::string* type = fields.text("type", !updates_);
   if (type != nullptr && !ontology_.node_type(*type))
@@ -127,7 +150,7 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   fields.texts("labels", true);
   fields.text_list("aliases");
   fields.texts("codes", false);
-  fields.text("description");
+  check_fields<Node>(fields);
   fields.validity();
   fields.attributes();
   check_variants_complete(fields);
@@ -144,11 +167,10 @@ std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
   FieldChecker fields(
       value, problems_, place,
       fmt::format("edge {} -{}-> {}", text_at(value, "from"), text_at(value, "type"), text_at(value, "to")));
-  fields.only(edge_keys);
+  fields.only(edge_keys_of_json);
   fields.id("id");
   fields.id("from", true);
   fields.id("to", true);
-  for (const char* key : {"item", "market", "origin"}) fields.id(key);
   const std::string* type_name = fields.text("type", true);
   if (type_name != nullptr) {
     if (const auto number = ontology_.edge_type(*type_name)) {
@@ -160,15 +182,9 @@ std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
       fields.problem(unknown_type("edge", *type_name, ontology_.edge_types()));
     }
   }
-  fields.number("share", 0, 1);
-  fields.number("amount", std::nullopt, std::nullopt);
-  fields.number("performance", 0, std::nullopt);
-  fields.date("as_of");
-  check_measure(fields);
-  fields.word("significance", significances);
+  check_fields<Edge>(fields);
   fields.validity();
-  fields.text("group");
-  fields.integer("k", 1, std::numeric_limits<std::uint32_t>::max());
+  fields.attributes();
   fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Edge edge = edge_from_json(value);
@@ -180,10 +196,9 @@ std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
 std::optional<Observation> RecordReader::observation(const Json& value, const Place& place) {
   FieldChecker fields(value, problems_, place,
                       fmt::format("observation {} {}", text_at(value, "subject"), text_at(value, "indicator")));
-  fields.only(observation_keys);
+  fields.only(figure_keys);
   fields.id("id");
   fields.id("subject", true);
-  for (const char* key : {"item", "market", "relative_to"}) fields.id(key);
   fields.id("indicator", true);
   const Json* figure = value.find("value");
   if (figure == nullptr)
@@ -194,7 +209,7 @@ std::optional<Observation> RecordReader::observation(const Json& value, const Pl
     figure->to_integer() ? void() : fields.number("value", std::nullopt, std::nullopt);  // 64 bits are kept as they are
   else
     fields.problem(fmt::format("\"value\" must be a number or text, not {}", figure->kind_name()));
-  fields.number("value_high", std::nullopt, std::nullopt);
+  check_fields<Observation>(fields);
   if (const Json* high = value.find("value_high"); high != nullptr && figure != nullptr) {
     const auto low = figure->to_double(), top = high->to_double();
     if (!figure->is_number())
@@ -202,11 +217,10 @@ std::optional<Observation> RecordReader::observation(const Json& value, const Pl
     else if (low && top && *top < *low)
       fields.problem("\"value_high\" is below \"value\"");
   }
-  fields.date("as_of");
   fields.validity();
   if (value.find("as_of") != nullptr && (value.find("since") != nullptr || value.find("until") != nullptr))
     fields.problem("either \"as_of\" or \"since\" and \"until\" date a figure, not both");
-  check_measure(fields);
+  fields.attributes();
   fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Observation observation = observation_from_json(value);

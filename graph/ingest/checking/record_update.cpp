@@ -14,17 +14,25 @@ namespace {
 /// Puts what is stated in the place of what is stored, and notes which fields became different.
 class FieldUpdate {
  public:
-  void text(std::string& stored, const std::string& stated, const char* field) {
-    if (!stated.empty()) take(stored, stated, field);
+  template <FieldKind Kind, typename Record, typename Value>
+  void field(const RecordField<Kind, Record, Value>& field, Record& stored, const Record& stated) {
+    const Value& value = stated.*field.member;
+    bool is_stated = false;
+    if constexpr (Kind == FieldKind::word)
+      is_stated = value != unstated_word<Value>;
+    else
+      is_stated = value != Value{};
+    if (is_stated) take(stored.*field.member, value, std::string(field.name));
   }
-  template <typename Value>
-  void number(std::optional<Value>& stored, const std::optional<Value>& stated, const char* field) {
-    if (stated) take(stored, stated, field);
+  template <typename Record>
+  void heads(Record& stored, const Record& stated) {
+    for_each_head<Record>([&](const auto& each) { field(each, stored, stated); });
   }
-  template <typename Word>
-  void word(Word& stored, Word stated, Word unstated, const char* field) {
-    if (stated != unstated) take(stored, stated, field);
+  template <typename Record>
+  void fields_of(Record& stored, const Record& stated) {
+    for_each_field<Record>([&](const auto& each) { field(each, stored, stated); });
   }
+  void value(Json& stored, const Json& stated) { take(stored, stated, "value"); }
   void texts(std::map<std::string, std::string>& stored, const std::map<std::string, std::string>& stated,
              const std::string& prefix) {
     for (const auto& [key, value] : stated) take(stored[key], value, prefix + key);
@@ -101,15 +109,9 @@ class ClaimFit {
 
 UpdatedRecord<Source> updated(const Source& stored, const Source& stated) {
   UpdatedRecord<Source> out{stored, {}};
-  Source& source = out.record;
   FieldUpdate update;
-  update.text(source.title, stated.title, "title");
-  update.text(source.publisher, stated.publisher, "publisher");
-  update.text(source.date, stated.date, "date");
-  update.text(source.language, stated.language, "language");
-  update.text(source.url, stated.url, "url");
-  update.text(source.license, stated.license, "license");
-  update.attributes(source.attributes, stated.attributes);
+  update.fields_of(out.record, stated);
+  update.attributes(out.record.attributes, stated.attributes);
   out.fields = std::move(update).fields();
   return out;
 }
@@ -121,9 +123,7 @@ UpdatedRecord<Node> updated(const Node& stored, const Node& stated, const std::s
   update.texts(node.labels, stated.labels, "label.");
   update.list(node.aliases, stated.aliases, "aliases");
   update.texts(node.codes, stated.codes, "codes.");
-  update.text(node.description, stated.description, "description");
-  update.text(node.since, stated.since, "since");
-  update.text(node.until, stated.until, "until");
+  update.fields_of(node, stated);
   update.attributes(node.attributes, stated.attributes);
   update.citations(node.sources, stated.sources, by_default);
   out.fields = std::move(update).fields();
@@ -132,29 +132,11 @@ UpdatedRecord<Node> updated(const Node& stored, const Node& stated, const std::s
 
 UpdatedRecord<Edge> updated(const Edge& stored, const Edge& stated, const std::string& by_default) {
   UpdatedRecord<Edge> out{stored, {}};
-  Edge& edge = out.record;
   FieldUpdate update;
-  update.text(edge.type, stated.type, "type");
-  update.text(edge.from, stated.from, "from");
-  update.text(edge.to, stated.to, "to");
-  update.text(edge.item, stated.item, "item");
-  update.text(edge.market, stated.market, "market");
-  update.text(edge.origin, stated.origin, "origin");
-  update.number(edge.share, stated.share, "share");
-  update.number(edge.amount, stated.amount, "amount");
-  update.text(edge.unit, stated.unit, "unit");
-  update.number(edge.performance, stated.performance, "performance");
-  update.text(edge.as_of, stated.as_of, "as_of");
-  update.word(edge.bound, stated.bound, unstated_bound, "bound");
-  update.word(edge.status, stated.status, unstated_status, "status");
-  update.word(edge.significance, stated.significance, Significance::unstated, "significance");
-  update.number(edge.confidence, stated.confidence, "confidence");
-  update.text(edge.since, stated.since, "since");
-  update.text(edge.until, stated.until, "until");
-  update.text(edge.group, stated.group, "group");
-  update.number(edge.k, stated.k, "k");
-  update.attributes(edge.attributes, stated.attributes);
-  update.citations(edge.sources, stated.sources, by_default);
+  update.heads(out.record, stated);
+  update.fields_of(out.record, stated);
+  update.attributes(out.record.attributes, stated.attributes);
+  update.citations(out.record.sources, stated.sources, by_default);
   out.fields = std::move(update).fields();
   return out;
 }
@@ -162,26 +144,12 @@ UpdatedRecord<Edge> updated(const Edge& stored, const Edge& stated, const std::s
 UpdatedRecord<Observation> updated(const Observation& stored, const Observation& stated,
                                    const std::string& by_default) {
   UpdatedRecord<Observation> out{stored, {}};
-  Observation& figure = out.record;
   FieldUpdate update;
-  std::optional<Json> value = figure.value;
-  update.number(value, std::optional(stated.value), "value");
-  figure.value = *value;
-  update.number(figure.value_high, stated.value_high, "value_high");
-  update.text(figure.subject, stated.subject, "subject");
-  update.text(figure.indicator, stated.indicator, "indicator");
-  update.text(figure.unit, stated.unit, "unit");
-  update.text(figure.item, stated.item, "item");
-  update.text(figure.market, stated.market, "market");
-  update.text(figure.relative_to, stated.relative_to, "relative_to");
-  update.text(figure.as_of, stated.as_of, "as_of");
-  update.text(figure.since, stated.since, "since");
-  update.text(figure.until, stated.until, "until");
-  update.word(figure.bound, stated.bound, unstated_bound, "bound");
-  update.word(figure.status, stated.status, unstated_status, "status");
-  update.number(figure.confidence, stated.confidence, "confidence");
-  update.attributes(figure.attributes, stated.attributes);
-  update.citations(figure.sources, stated.sources, by_default);
+  update.value(out.record.value, stated.value);
+  update.heads(out.record, stated);
+  update.fields_of(out.record, stated);
+  update.attributes(out.record.attributes, stated.attributes);
+  update.citations(out.record.sources, stated.sources, by_default);
   out.fields = std::move(update).fields();
   return out;
 }
@@ -197,7 +165,7 @@ Fit fit_of(const Edge& stored, const Edge& stated) {
   const std::string its_id = attribute_of(stored.attributes, "id"), told_id = attribute_of(stated.attributes, "id");
   if (!its_id.empty() && !told_id.empty() && its_id != told_id) fit.refuse();
   fit.part(stored.unit, stated.unit, !stored.amount);
-  fit.part(stored.as_of, stated.as_of, !stored.share && !stored.amount && !stored.performance);
+  fit.part(stored.as_of, stated.as_of, !has_measure(stored));
   const auto known = parse_validity(stored.since, stored.until), told = parse_validity(stated.since, stated.until);
   if (known && told && !known->overlaps(*told)) fit.refuse();
   return fit.fit();
@@ -213,15 +181,6 @@ Fit fit_of(const Observation& stored, const Observation& stated) {
   fit.part(stored.since, stated.since);
   fit.part(stored.until, stated.until);
   return fit.fit();
-}
-
-void settle_words(Edge& edge) {
-  if (edge.bound == unstated_bound) edge.bound = Bound::exact;
-  if (edge.status == unstated_status) edge.status = Status::reported;
-}
-void settle_words(Observation& observation) {
-  if (observation.bound == unstated_bound) observation.bound = Bound::exact;
-  if (observation.status == unstated_status) observation.status = Status::reported;
 }
 
 }  // namespace chokepoint::detail

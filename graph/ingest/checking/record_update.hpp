@@ -1,10 +1,12 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/model/record_fields.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -34,12 +36,21 @@ Fit fit_of(const Edge& stored, const Edge& stated);
 /// The same of figures of one subject and indicator.
 Fit fit_of(const Observation& stored, const Observation& stated);
 
-/// What the reader of an update puts where a record states no bound or status, so that a word which says what an absent
-/// one means is told from none. No stored record has it.
-inline constexpr auto unstated_bound = static_cast<Bound>(15);
-inline constexpr auto unstated_status = static_cast<Status>(15);
-/// Both become what an absent one means.
-void settle_words(Edge& edge);
-void settle_words(Observation& observation);
+/// What the reader of an update puts where a record states no word, so that a word which says what an absent one means
+/// is told from none. No stored record has it.
+template <typename Word>
+inline constexpr Word unstated_word = word_list<Word>.front().empty() ? Word{} : static_cast<Word>(15);
+
+/// Words that an update left unstated become what an absent one means.
+template <typename Record>
+void settle_words(Record& record) {
+  for_each_field<Record>([&](const auto& field) {
+    if constexpr (field_kind<decltype(field)> == FieldKind::word) {
+      auto& word = record.*field.member;
+      using Word = std::remove_cvref_t<decltype(word)>;
+      if (word == unstated_word<Word>) word = Word{};
+    }
+  });
+}
 
 }  // namespace chokepoint::detail

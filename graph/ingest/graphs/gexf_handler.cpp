@@ -28,7 +28,8 @@ GexfBounds bounds_of(const XmlAttributes& attributes) {
 }
 
 bool is_dated_measure(Target target) {
-  return target == Target::share || target == Target::amount || target == Target::performance;
+  const FlatField* field = flat_field(target);
+  return field != nullptr && field->is_measure;
 }
 
 /// First days, for the order of periods; what has no beginning comes first.

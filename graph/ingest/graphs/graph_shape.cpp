@@ -223,8 +223,7 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (!entries_[i].fallback.empty()) with_fallback_.push_back(i);
     const Target target = columns_[i].target;
-    const bool is_date = target == Target::since || target == Target::until || target == Target::as_of;
-    if (is_date && entries_[i].is_declared) dates_.push_back(i);
+    if (is_date_field(target) && entries_[i].is_declared) dates_.push_back(i);
   }
 }
 

@@ -66,8 +66,8 @@ class ImportJob : private RecordSink {
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;
   void write_edges();
-  void put_edge(const Edge& edge, const Place& place);
-  void put_figure(const Observation& observation, const Place& place);
+  void put_fact(const Edge& edge, const Place& place);
+  void put_fact(const Observation& observation, const Place& place);
   void check_groups();
 
   void require_known_dataset() const;
@@ -78,6 +78,11 @@ class ImportJob : private RecordSink {
   void update_source(const Source& own, const Source& stated);
   void update_edge(Edge stated, const Place& place);
   void update_figure(Observation&& stated, const Place& place);
+  template <typename Record>
+  void update_fact(Record stated, const Place& place);
+  /// Edges or figures of the dataset that may be the one that is meant.
+  template <typename Record>
+  std::vector<OwnRecord<Record>> own_facts(const Record& like);
   template <typename Record>
   std::optional<OwnRecord<Record>> one_that_fits(const std::vector<OwnRecord<Record>>& own, const Record& stated,
                                                  const Place& place, bool& fine);

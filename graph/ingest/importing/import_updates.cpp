@@ -142,54 +142,47 @@ void ImportJob::update_source(const Source& own, const Source& stated) {
   static_cast<void>(writer_->put(update.record));
 }
 
-void ImportJob::update_edge(Edge stated, const Place& place) {
-  if (stated.id == hash_text(claim_hash(stated))) stated.id.clear();  // it was given none
-  cite_default(stated.sources);
-  bool fine = true;
-  const auto found = one_that_fits(writer_->own_edges(stated), stated, place, fine);
-  if (!fine) return;
-  const auto refuse = [&](std::string message) { problems().add(place, describe(stated), std::move(message)); };
-  if (!found) {
-    if (auto lacks = what_new_one_lacks(stated); !lacks.empty()) return refuse(std::move(lacks));
-    settle_words(stated);
-    if (sources_known(stated.sources, place, stated)) put_edge(stated, place);
-    return;
-  }
-  const auto update = updated(found->record, stated, options_.default_source);
-  const Edge& edge = update.record;
-  if (auto wrong = wrong_days(edge); !wrong.empty()) return refuse(std::move(wrong));
-  if (!update.fields.empty() && !sources_known(edge.sources, place, stated)) return;
-  if (problems_.any()) return;
-  if (auto why = writer_->id_conflict(edge)) return refuse(*std::move(why));
-  count_update(report_.edges, update);
-  if (!update.fields.empty()) writer_->retract_edge(found->key);
-  static_cast<void>(writer_->put(edge));
-  for (const auto& own : writer_->own_edges(edge))
-    if (own.was_put && record_id(own.record) == record_id(edge)) updated_edges_.insert(own.key);
+template <typename Record>
+std::vector<OwnRecord<Record>> ImportJob::own_facts(const Record& like) {
+  if constexpr (std::is_same_v<Record, Edge>)
+    return writer_->own_edges(like);
+  else
+    return writer_->own_figures(like);
 }
 
-void ImportJob::update_figure(Observation&& stated, const Place& place) {
+template <typename Record>
+void ImportJob::update_fact(Record stated, const Place& place) {
+  constexpr bool is_edge = std::is_same_v<Record, Edge>;
   cite_default(stated.sources);
   bool fine = true;
-  const auto found = one_that_fits(writer_->own_figures(stated), stated, place, fine);
+  const auto found = one_that_fits(own_facts(stated), stated, place, fine);
   if (!fine) return;
   const auto refuse = [&](std::string message) { problems().add(place, describe(stated), std::move(message)); };
   if (!found) {
     if (auto lacks = what_new_one_lacks(stated); !lacks.empty()) return refuse(std::move(lacks));
     settle_words(stated);
-    if (sources_known(stated.sources, place, stated)) put_figure(stated, place);
+    if (sources_known(stated.sources, place, stated)) put_fact(stated, place);
     return;
   }
   const auto update = updated(found->record, stated, options_.default_source);
-  const Observation& figure = update.record;
-  if (auto wrong = wrong_days(figure); !wrong.empty()) return refuse(std::move(wrong));
-  if (!update.fields.empty() && !sources_known(figure.sources, place, stated)) return;
-  if (auto why = writer_->id_conflict(figure)) return refuse(*std::move(why));
-  count_update(report_.observations, update);
-  if (!update.fields.empty()) writer_->retract_figure(found->key);
-  static_cast<void>(writer_->put(figure));
-  for (const auto& own : writer_->own_figures(figure))
-    if (own.was_put && record_id(own.record) == record_id(figure)) updated_figures_.insert(own.key);
+  const Record& fact = update.record;
+  if (auto wrong = wrong_days(fact); !wrong.empty()) return refuse(std::move(wrong));
+  if (!update.fields.empty() && !sources_known(fact.sources, place, stated)) return;
+  if (is_edge && problems_.any()) return;
+  if (auto why = writer_->id_conflict(fact)) return refuse(*std::move(why));
+  count_update(is_edge ? report_.edges : report_.observations, update);
+  if (!update.fields.empty()) is_edge ? writer_->retract_edge(found->key) : writer_->retract_figure(found->key);
+  static_cast<void>(writer_->put(fact));
+  for (const auto& own : own_facts(fact))
+    if (own.was_put && record_id(own.record) == record_id(fact))
+      (is_edge ? updated_edges_ : updated_figures_).insert(own.key);
 }
+
+void ImportJob::update_edge(Edge stated, const Place& place) {
+  if (stated.id == hash_text(claim_hash(stated))) stated.id.clear();  // it was given none
+  update_fact(std::move(stated), place);
+}
+
+void ImportJob::update_figure(Observation&& stated, const Place& place) { update_fact(std::move(stated), place); }
 
 }  // namespace chokepoint::detail

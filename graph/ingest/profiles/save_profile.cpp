@@ -36,15 +36,6 @@ bool is_profile_type(Target target) {
   return target == Target::type || target == Target::from_type || target == Target::to_type;
 }
 
-bool is_profile_date(Target target) {
-  return target == Target::since || target == Target::until || target == Target::as_of;
-}
-
-bool is_profile_number(Target target) {
-  return target == Target::share || target == Target::amount || target == Target::performance ||
-         target == Target::confidence || target == Target::k;
-}
-
 Json number_of_reading(const ValueReading& reading) {
   Json number = Json::object();
   if (reading.percent) number.set("percent", true);
@@ -64,8 +55,8 @@ Json value_of_column(const FlatColumn& column, const TableOptions& options) {
   if (is_profile_type(column.target))
     for (const auto& [theirs, ours] : options.types) words.set(theirs, ours);
   if (!words.as_object().empty()) value.set("words", std::move(words));
-  if (column.reading && is_profile_number(column.target)) value.set("number", number_of_reading(*column.reading));
-  if (column.reading && is_profile_date(column.target))
+  if (column.reading && is_number_field(column.target)) value.set("number", number_of_reading(*column.reading));
+  if (column.reading && is_date_field(column.target))
     value.set("date", column.reading->dates == DateOrder::day_first     ? "day-first"
                       : column.reading->dates == DateOrder::month_first ? "month-first"
                                                                         : "plain");

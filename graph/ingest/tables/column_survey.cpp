@@ -21,17 +21,12 @@ namespace {
 
 constexpr std::size_t most_words = 20;
 
-bool is_measure(Target target) {
-  return target == Target::share || target == Target::amount || target == Target::performance ||
-         target == Target::confidence;
-}
+bool is_measure(Target target) { return is_field_of_kind(target, FieldKind::number); }
 /// Whether a record says how the number relates to the true one.
-bool may_have_bounds(Target target) { return is_measure(target) && target != Target::confidence; }
-bool is_date(Target target) { return target == Target::since || target == Target::until || target == Target::as_of; }
+bool may_have_bounds(Target target) { return is_measure(target) && flat_field(target)->is_measure; }
 bool is_word(Target target) {
-  return target == Target::type || target == Target::status || target == Target::bound ||
-         target == Target::significance || target == Target::from_type || target == Target::to_type ||
-         target == Target::direction;
+  return target == Target::type || target == Target::from_type || target == Target::to_type ||
+         target == Target::direction || is_field_of_kind(target, FieldKind::word);
 }
 
 /// What the word of a field means here; empty for none.
@@ -39,10 +34,10 @@ std::string meaning(Target target, std::string_view value) {
   const std::string folded = fold(value);
   const auto& words = ColumnWords::standard().words_of(target);
   if (const auto found = words.find(folded); found != words.end()) return found->second;
-  const bool is_ours = (target == Target::status && parse_status(folded)) ||
-                       (target == Target::bound && parse_bound(folded)) ||
-                       (target == Target::significance && parse_significance(folded)) ||
-                       (target == Target::direction && direction_of(folded));
+  const FlatField* field = flat_field(target);
+  const bool is_ours = field != nullptr
+                           ? !folded.empty() && std::ranges::find(field->words, folded) != field->words.end()
+                           : target == Target::direction && direction_of(folded);
   return is_ours ? folded : std::string();
 }
 
@@ -92,7 +87,7 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
     Column& seen = columns_[i];
     if (is_measure(target))
       take_number(seen, target, values[i]);
-    else if (is_date(target))
+    else if (is_date_field(target))
       take_date(seen, target, values[i]);
     else if (is_word(target))
       take_word(seen, columns[i], values[i]);
@@ -211,7 +206,7 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
     return;
   }
   ValueReading reading = column.reading.value_or(ValueReading());
-  const bool is_fraction = column.target == Target::share || column.target == Target::confidence;
+  const bool is_fraction = is_fraction_field(column.target);
   const bool comma_decimal =
       seen.comma_decimals > 0 || (seen.ambiguous > 0 && (is_fraction || options_.decimal == ','));
   const bool comma_thousands =
@@ -330,7 +325,7 @@ void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& ta
   for (std::size_t i = 0; i < columns.size() && i < columns_.size(); ++i) {
     if (is_measure(columns[i].target))
       settle_number(columns, i, columns_[i], table, told);
-    else if (is_date(columns[i].target))
+    else if (is_date_field(columns[i].target))
       settle_date(columns, i, columns_[i], table, told);
     else if (is_word(columns[i].target))
       settle_word(columns, i, columns_[i], told);

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -21,39 +20,46 @@ struct FieldName {
   Target target;
 };
 
-constexpr FieldName node_names[] = {{"id", Target::id},           {"type", Target::type},
-                                    {"aliases", Target::aliases}, {"since", Target::since},
-                                    {"until", Target::until},     {"description", Target::description},
-                                    {"label", Target::label},     {"sources", Target::sources},
-                                    {"source", Target::source},   {"locator", Target::locator}};
-constexpr FieldName edge_names[] = {{"id", Target::id},
+// What has no plain field, by name; in front of the fields and behind them.
+constexpr FieldName node_heads[] = {{"id", Target::id}, {"type", Target::type}, {"aliases", Target::aliases}},
+                    node_ends[] = {{"label", Target::label},
+                                   {"sources", Target::sources},
+                                   {"source", Target::source},
+                                   {"locator", Target::locator}};
+constexpr FieldName edge_heads[] = {{"id", Target::id},
                                     {"type", Target::type},
                                     {"from", Target::from},
-                                    {"to", Target::to},
-                                    {"item", Target::item},
-                                    {"market", Target::market},
-                                    {"origin", Target::origin},
-                                    {"share", Target::share},
-                                    {"amount", Target::amount},
-                                    {"unit", Target::unit},
-                                    {"as_of", Target::as_of},
-                                    {"performance", Target::performance},
-                                    {"bound", Target::bound},
-                                    {"status", Target::status},
-                                    {"significance", Target::significance},
-                                    {"since", Target::since},
-                                    {"until", Target::until},
-                                    {"confidence", Target::confidence},
-                                    {"group", Target::group},
-                                    {"k", Target::k},
-                                    {"sources", Target::sources},
-                                    {"source", Target::source},
-                                    {"locator", Target::locator},
-                                    {"direction", Target::direction},
-                                    {"from_label", Target::from_label},
-                                    {"to_label", Target::to_label},
-                                    {"from_type", Target::from_type},
-                                    {"to_type", Target::to_type}};
+                                    {"to", Target::to}},
+                    edge_ends[] = {{"sources", Target::sources},       {"source", Target::source},
+                                   {"locator", Target::locator},       {"direction", Target::direction},
+                                   {"from_label", Target::from_label}, {"to_label", Target::to_label},
+                                   {"from_type", Target::from_type},   {"to_type", Target::to_type}};
+constexpr FieldName figure_heads[] = {{"subject", Target::subject},
+                                      {"indicator", Target::indicator},
+                                      {"value", Target::value}},
+                    figure_ends[] = {
+                        {"sources", Target::sources}, {"source", Target::source}, {"locator", Target::locator}};
+
+/// Calls `visit(name, target)` for each field of records of a kind.
+void for_each_name(FlatKind kind, const auto& visit) {
+  const auto visit_all = [&](const auto& names) {
+    for (const FieldName& known : names) visit(known.name, known.target);
+  };
+  const auto pick = [&](const auto& of_nodes, const auto& of_edges, const auto& of_figures) {
+    kind == FlatKind::nodes   ? visit_all(of_nodes)
+    : kind == FlatKind::edges ? visit_all(of_edges)
+                              : visit_all(of_figures);
+  };
+  pick(node_heads, edge_heads, figure_heads);
+  for (std::uint8_t i = 0; i < flat_fields.count; ++i) {
+    const FlatField& field = flat_fields.list[i];
+    const bool is_of_kind = kind == FlatKind::nodes   ? field.is_of_nodes
+                            : kind == FlatKind::edges ? field.is_of_edges
+                                                      : field.is_of_figures;
+    if (is_of_kind) visit(field.name, target_of(i));
+  }
+  pick(node_ends, edge_ends, figure_ends);
+}
 
 /// What other programs call the same.
 constexpr FieldName foreign_node_names[] = {
@@ -83,6 +89,20 @@ std::optional<std::string> behind(std::string_view name, std::string_view head) 
 }
 
 }  // namespace
+
+std::optional<Target> target_of_name(FlatKind kind, std::string_view name) {
+  std::optional<Target> found;
+  for_each_name(kind, [&](std::string_view known, Target target) {
+    if (known == name) found = target;
+  });
+  return found;
+}
+
+std::vector<std::string> field_names(FlatKind kind) {
+  std::vector<std::string> names;
+  for_each_name(kind, [&](std::string_view known, Target) { names.emplace_back(known); });
+  return names;
+}
 
 std::string without_type(std::string_view name, FlatType& type) {
   const auto colon = name.rfind(':');
@@ -145,13 +165,9 @@ void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field
   column.is_told = true;
   if (field == "-") return;
   if (take_dotted_name(column, kind, field)) return;
-  const auto target = kind == FlatKind::nodes ? find_name(node_names, field) : find_name(edge_names, field);
+  const auto target = target_of_name(kind, field);
   if (!target) {
-    std::vector<std::string> known;
-    for (const auto& name : edge_names)
-      if (kind == FlatKind::edges) known.emplace_back(name.name);
-    for (const auto& name : node_names)
-      if (kind == FlatKind::nodes) known.emplace_back(name.name);
+    const std::vector<std::string> known = field_names(kind);
     const auto near = suggest(field, known, 1);
     throw UsageError(fmt::format(
         "--map {}={}: {} have no such field; {}", column.name, field, kind == FlatKind::nodes ? "nodes" : "edges",
@@ -185,58 +201,36 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
     if (plain == "source" && names.has("target")) return Target::from;
     if ((plain == "type" || plain == "label") && names.has("kind")) return Target::ignored;
     const std::optional<Target> foreign = find_name(foreign_edge_names, plain);
-    return foreign ? foreign : find_name(edge_names, plain);
+    return foreign ? foreign : target_of_name(kind, plain);
   }
   // Our own tables have the label for show and one for each language.
   if (plain == "label" && names.has_label_of_a_language) return Target::ignored;
   if ((plain == "kind" && names.has("type")) || (plain == "name" && names.has("label"))) return std::nullopt;
   const std::optional<Target> foreign = find_name(foreign_node_names, plain);
-  return foreign ? foreign : find_name(node_names, plain);
+  return foreign ? foreign : target_of_name(kind, plain);
 }
 
 }  // namespace
 
 std::string_view key_of(Target target) {
-  static constexpr std::array<std::string_view, 39> keys = {"",
-                                                            "id",
-                                                            "type",
-                                                            "labels",
-                                                            "aliases",
-                                                            "codes",
-                                                            "description",
-                                                            "since",
-                                                            "until",
-                                                            "from",
-                                                            "to",
-                                                            "item",
-                                                            "market",
-                                                            "origin",
-                                                            "share",
-                                                            "amount",
-                                                            "unit",
-                                                            "performance",
-                                                            "as_of",
-                                                            "bound",
-                                                            "status",
-                                                            "significance",
-                                                            "confidence",
-                                                            "group",
-                                                            "k",
-                                                            "sources",
-                                                            "sources",
-                                                            "sources",
-                                                            "attributes",
-                                                            "",
-                                                            "",
-                                                            "",
-                                                            "",
-                                                            "",
-                                                            "subject",
-                                                            "indicator",
-                                                            "value",
-                                                            "value_high",
-                                                            "relative_to"};
-  return keys[static_cast<std::size_t>(target)];
+  if (const FlatField* field = flat_field(target)) return field->name;
+  switch (target) {
+    case Target::id: return "id";
+    case Target::type: return "type";
+    case Target::label: return "labels";
+    case Target::aliases: return "aliases";
+    case Target::code: return "codes";
+    case Target::from: return "from";
+    case Target::to: return "to";
+    case Target::sources:
+    case Target::source:
+    case Target::locator: return "sources";
+    case Target::attribute: return "attributes";
+    case Target::subject: return "subject";
+    case Target::indicator: return "indicator";
+    case Target::value: return "value";
+    default: return {};
+  }
 }
 
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {

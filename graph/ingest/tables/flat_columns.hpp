@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ingest/tables/field_target.hpp"
 #include "ingest/tables/value_reading.hpp"
 
 #include <cstdint>
@@ -11,49 +12,6 @@
 #include <vector>
 
 namespace chokepoint::detail {
-
-/// What a column of a table, or a key of a graph file, holds.
-enum class Target : std::uint8_t {
-  ignored,
-  id,
-  type,
-  label,
-  aliases,
-  code,
-  description,
-  since,
-  until,
-  from,
-  to,
-  item,
-  market,
-  origin,
-  share,
-  amount,
-  unit,
-  performance,
-  as_of,
-  bound,
-  status,
-  significance,
-  confidence,
-  group,
-  k,
-  sources,
-  source,
-  locator,
-  attribute,
-  direction,   ///< of an edge: directed, undirected or mutual; what neither is, is no matter
-  from_label,  ///< of the node that an edge begins at
-  to_label,
-  from_type,  ///< the type of the node that an edge begins at
-  to_type,
-  subject,  ///< of a figure
-  indicator,
-  value,
-  value_high,
-  relative_to,
-};
 
 /// Figures are observations: what was measured of a node. A profile says that rows are such, or our own header.
 enum class FlatKind : std::uint8_t { nodes, edges, figures };
@@ -102,6 +60,11 @@ std::string without_type(std::string_view name, FlatType& type);
 
 /// `attributes.note`, `codes.iso3166`, `label_zh`: fills in what the name says. @return whether it says so
 bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& name);
+
+/// The target of a field of records of that kind by the name that `--map` and profiles call it.
+std::optional<Target> target_of_name(FlatKind kind, std::string_view name);
+/// The names of those fields, each once.
+std::vector<std::string> field_names(FlatKind kind);
 
 /// The key of the dataset format for a target; empty for what is ignored.
 std::string_view key_of(Target target);

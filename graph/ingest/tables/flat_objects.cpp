@@ -118,6 +118,11 @@ void add_aliases(Json& aliases, std::string_view value) {
   for (std::string& alias : list_parts(value)) aliases.push(std::move(alias));
 }
 
+bool names_a_node(Target target) {
+  return target == Target::from || target == Target::to || target == Target::subject ||
+         is_field_of_kind(target, FieldKind::node);
+}
+
 /// Ids of other programs may be any text: the checks of a record are for our own.
 std::string checked_id(std::string_view id, bool is_foreign) {
   return is_foreign && may_be_foreign_id(id) && !is_valid_id(id) ? std::string("x") : std::string(id);
@@ -161,16 +166,6 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         else if (!unused.id.empty())
           object.set("id", value);
         break;
-      case Target::from:
-      case Target::to:
-      case Target::item:
-      case Target::market:
-      case Target::origin:
-      case Target::subject:
-      case Target::relative_to:
-        if (!rules_->foreign_ids || !is_no_name(value))
-          object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
-        break;
       case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
       case Target::label: set_label(labels, aliases, column.key, value); break;
       case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
@@ -180,8 +175,11 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::locator: locator = value; break;
       case Target::sources: sources = value; break;
       default:
-        object.set(std::string(key_of(column.target)),
-                   is_number_field(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
+        if (!names_a_node(column.target))
+          object.set(std::string(key_of(column.target)),
+                     is_number_field(column.target) ? exact_number(value).value_or(Json(value)) : Json(value));
+        else if (!rules_->foreign_ids || !is_no_name(value))
+          object.set(std::string(key_of(column.target)), checked_id(value, rules_->foreign_ids));
     }
   }
   for (std::size_t i = 0; i < columns.size() && is_nodes && labels.as_object().empty(); ++i)

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/checking/record_update.hpp"
 #include "ingest/identity/counter_id.hpp"
@@ -9,6 +10,7 @@
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
+#include "ingest/tables/plain_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -17,31 +19,14 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t longest_plain_text = 65536;
 constexpr std::size_t longest_read = 200;  ///< of a citation
-
-/// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
-bool take_number(std::string_view text, double least, double most, std::optional<double>& number) {
-  if (text.size() > 15 && text.find_first_of(".eE") == std::string_view::npos) return false;
-  number = finite_number(text);
-  return number && *number >= least && *number <= most;
-}
-
-template <typename Enum>
-bool take(std::optional<Enum> parsed, Enum& value) {
-  if (parsed) value = *parsed;
-  return parsed.has_value();
-}
-
-bool fits(std::string_view text) {
-  return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos;
-}
 
 /// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
 bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {
@@ -119,28 +104,24 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   node.labels.clear();
   node.aliases.clear();
   node.codes.clear();
-  node.description.clear();
-  node.since.clear();
-  node.until.clear();
+  clear_fields(node, options_.updates);
   node.attributes.clear();
   std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string_view value = values[i];
     if (value.empty()) continue;
-    if (!fits(value) || value.find(list_mark) != std::string_view::npos) return false;
+    if (!fits_plainly(value) || value.find(list_mark) != std::string_view::npos) return false;
     switch (columns[i].target) {
       case Target::ignored:
       case Target::direction: break;
       case Target::id: node.id = value; break;
       case Target::type: node.type = our_type(FlatKind::nodes, value); break;
       case Target::label: node.labels[columns[i].key] = value; break;
-      case Target::description: node.description = value; break;
-      case Target::since: node.since = value; break;
-      case Target::until: node.until = value; break;
       case Target::source: source = value; break;
       case Target::sources: sources = value; break;
       case Target::locator: locator = value; break;
-      default: return false;
+      default:
+        if (!take_field(columns[i].target, value, node, PlainText(false))) return false;
     }
   }
   if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
@@ -148,17 +129,12 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
   const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
   const bool has_type = node.type.empty() ? options_.updates : ontology_.node_type(node.type).has_value();
   return take_only_source(sources, source, locator) && has_id && has_type &&
-         (node.since.empty() || parse_partial_date(node.since)) &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
 }
 
 bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge,
                                   std::string_view& source, std::string_view& sources, std::string_view& locator) {
-  constexpr double unbounded = std::numeric_limits<double>::max();
-  const auto id = [&](std::string& field) {
-    field = value;
-    return rules_->foreign_ids ? may_be_foreign_id(value) && !is_no_name(value) : is_valid_id(value);
-  };
+  const PlainText plain(rules_->foreign_ids);
   switch (column.target) {
     case Target::ignored:
     case Target::from_label:
@@ -171,42 +147,21 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
       if (is_direction_type(value)) return take_direction(value);
       edge.type = our_type(FlatKind::edges, value);
       return true;
-    case Target::from: return id(edge.from);
-    case Target::to: return id(edge.to);
-    case Target::item: return id(edge.item);
-    case Target::market: return id(edge.market);
-    case Target::origin: return id(edge.origin);
-    case Target::share: return take_number(value, 0, 1, edge.share);
-    case Target::amount: return take_number(value, -unbounded, unbounded, edge.amount);
-    case Target::performance: return take_number(value, 0, unbounded, edge.performance);
-    case Target::confidence: return take_number(value, 0, 1, edge.confidence);
-    case Target::unit: edge.unit = value; return fits(value);
-    case Target::group: edge.group = value; return fits(value);
-    case Target::as_of: edge.as_of = value; return parse_partial_date(value).has_value();
-    case Target::since: edge.since = value; return parse_partial_date(value).has_value();
-    case Target::until: edge.until = value; return parse_partial_date(value).has_value();
-    case Target::bound: return take(parse_bound(value), edge.bound);
-    case Target::status: return take(parse_status(value), edge.status);
-    case Target::significance: return take(parse_significance(value), edge.significance);
+    case Target::from: return plain.take_node(value, edge.from);
+    case Target::to: return plain.take_node(value, edge.to);
     case Target::source: source = value; return true;
     case Target::sources: sources = value; return true;
-    case Target::locator: locator = value; return fits(value);
-    default: return false;
+    case Target::locator: locator = value; return fits_plainly(value);
+    default: return take_field(column.target, value, edge, plain);
   }
 }
 
 bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                             Edge& edge) {
-  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
-                            &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
-    text->clear();
+  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.attributes}) text->clear();
   edge.type = default_type(FlatKind::edges);
   direction_ = Direction::directed;
-  edge.share = edge.amount = edge.performance = edge.confidence = std::nullopt;
-  edge.bound = options_.updates ? unstated_bound : Bound::exact;
-  edge.status = options_.updates ? unstated_status : Status::reported;
-  edge.significance = Significance::unstated;
-  edge.k.reset();
+  clear_fields(edge, options_.updates);
   std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, sources, locator)) return false;
@@ -289,6 +244,23 @@ std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<cons
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (columns[i].target == target && !values[i].empty()) return values[i];
   return {};
+}
+
+/// The id of a node as a foreign file has it, which the reader of records would not take.
+void name_as_told(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Target target,
+                  std::string& id) {
+  if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) id = value;
+}
+/// The same for the plain fields that name nodes.
+template <typename Record>
+void name_all_as_told(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                      Record& record) {
+  std::size_t place = 0;
+  for_each_field<Record>([&](const auto& field) {
+    const Target target = field_targets<Record>[place++];
+    if constexpr (field_kind<decltype(field)> == FieldKind::node)
+      name_as_told(columns, values, target, record.*field.member);
+  });
 }
 
 }  // namespace
@@ -377,10 +349,9 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
   left_ids_ += leaves_id_ ? 1U : 0U;
   edge = *std::move(read);
   if (!rules_->foreign_ids) return true;
-  for (const auto& [target, field] :
-       {std::pair(Target::from, &edge.from), std::pair(Target::to, &edge.to), std::pair(Target::item, &edge.item),
-        std::pair(Target::market, &edge.market), std::pair(Target::origin, &edge.origin)})
-    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
+  name_as_told(columns, values, Target::from, edge.from);
+  name_as_told(columns, values, Target::to, edge.to);
+  name_all_as_told(columns, values, edge);
   return true;
 }
 
@@ -394,9 +365,8 @@ bool FlatReader::figure(const std::vector<FlatColumn>& columns, std::span<const 
   if (!read) return false;
   figure = *std::move(read);
   if (!rules_->foreign_ids) return true;
-  for (const auto& [target, field] : {std::pair(Target::subject, &figure.subject),
-                                      std::pair(Target::item, &figure.item), std::pair(Target::market, &figure.market)})
-    if (const std::string_view value = value_in(columns, values, target); !is_no_name(value)) *field = value;
+  name_as_told(columns, values, Target::subject, figure.subject);
+  name_all_as_told(columns, values, figure);
   return true;
 }
 

@@ -19,12 +19,6 @@ inline std::optional<double> finite_number(std::string_view text) {
   return value;
 }
 
-/// Whether a field holds numbers.
-inline bool is_number_field(Target target) {
-  return target == Target::share || target == Target::amount || target == Target::performance ||
-         target == Target::confidence || target == Target::k || target == Target::value_high;
-}
-
 /// Whether a text may be the id of a node in a file of another program: anything of a length that a person could read.
 inline bool may_be_foreign_id(std::string_view id) {
   return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&

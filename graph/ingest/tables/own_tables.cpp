@@ -10,22 +10,6 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::array figure_targets{std::pair{std::string_view("subject"), Target::subject},
-                                    std::pair{std::string_view("indicator"), Target::indicator},
-                                    std::pair{std::string_view("value"), Target::value},
-                                    std::pair{std::string_view("value_high"), Target::value_high},
-                                    std::pair{std::string_view("unit"), Target::unit},
-                                    std::pair{std::string_view("item"), Target::item},
-                                    std::pair{std::string_view("market"), Target::market},
-                                    std::pair{std::string_view("relative_to"), Target::relative_to},
-                                    std::pair{std::string_view("as_of"), Target::as_of},
-                                    std::pair{std::string_view("since"), Target::since},
-                                    std::pair{std::string_view("until"), Target::until},
-                                    std::pair{std::string_view("bound"), Target::bound},
-                                    std::pair{std::string_view("status"), Target::status},
-                                    std::pair{std::string_view("confidence"), Target::confidence},
-                                    std::pair{std::string_view("sources"), Target::sources}};
-
 constexpr std::array source_fields{std::pair{std::string_view("source_id"), &Source::id},
                                    std::pair{std::string_view("source_title"), &Source::title},
                                    std::pair{std::string_view("publisher"), &Source::publisher},
@@ -54,8 +38,8 @@ std::optional<TableLayout> own_figures(const FlatTable& table) {
     FlatColumn& column = layout.columns.emplace_back();
     column.name = raw.name;
     column.type = raw.type;
-    for (const auto& [name, target] : figure_targets)
-      if (fold(raw.name) == name) column.target = target;
+    column.target = target_of_name(FlatKind::figures, fold(raw.name)).value_or(Target::ignored);
+    if (column.target == Target::source || column.target == Target::locator) column.target = Target::ignored;
     if (column.target == Target::ignored) take_dotted_name(column, FlatKind::edges, raw.name);
   }
   return layout;

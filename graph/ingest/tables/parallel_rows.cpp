@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/model/record_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -12,12 +13,12 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// What makes two rows state one relation: everything but the amount.
+/// What makes two rows state one relation: all texts.
 std::string relation_of(const Edge& edge) {
-  std::string key;
-  for (const std::string* part : {&edge.type, &edge.from, &edge.to, &edge.item, &edge.market, &edge.origin, &edge.unit,
-                                  &edge.as_of, &edge.since, &edge.until, &edge.group, &edge.attributes})
-    key += *part + '\0';
+  std::string key = edge.type + '\0' + edge.from + '\0' + edge.to + '\0' + edge.attributes + '\0';
+  for_each_field<Edge>([&](const auto& field) {
+    if constexpr (is_text_field<decltype(field)>) key += edge.*field.member + '\0';
+  });
   return key;
 }
 

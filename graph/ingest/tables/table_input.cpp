@@ -113,8 +113,9 @@ void TableInput::lay_out() {
 /// Whether numbers may mean something else than they show one by one.
 bool TableInput::may_write_otherwise() const {
   return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
-    const bool has_numbers = find_column(part.layout.columns, Target::amount) != nullptr ||
-                             find_column(part.layout.columns, Target::performance) != nullptr;
+    const bool has_numbers = std::ranges::any_of(part.layout.columns, [](const FlatColumn& column) {
+      return is_field_of_kind(column.target, FieldKind::number) && !is_fraction_field(column.target);
+    });
     return !part.layout.is_ours && has_numbers &&
            (options_.decimal == ',' || tables_[part.table].table->may_have_decimal_commas());
   });
