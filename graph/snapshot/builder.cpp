@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -22,9 +21,6 @@
 namespace chokepoint {
 
 namespace {
-
-constexpr float unknown_float = std::numeric_limits<float>::quiet_NaN();
-constexpr double unknown_double = std::numeric_limits<double>::quiet_NaN();
 
 using Period = std::pair<std::int32_t, std::int32_t>;
 
@@ -61,7 +57,9 @@ bool has_rest(const Edge& edge) {
          edge.k != 0 || !edge.replaces.empty();
 }
 
-float to_float(const std::optional<double>& value) { return value ? static_cast<float>(*value) : unknown_float; }
+float to_float(const std::optional<double>& value) {
+  return value ? static_cast<float>(*value) : detail::unknown_float;
+}
 
 }  // namespace
 
@@ -187,7 +185,7 @@ void SnapshotBuilder::Impl::add_rest(const Edge& edge) {
   role.push_back(has_roles ? edge.mode : roles.number(edge.role));
   data->performance.push_back(to_float(edge.performance));
   data->confidence.push_back(to_float(edge.confidence));
-  data->amount.push_back(edge.amount.value_or(unknown_double));
+  data->amount.push_back(edge.amount.value_or(detail::unknown_double));
   data->as_of.push_back(last_day_of(edge.as_of, edge, "as_of"));
   data->bound.push_back(static_cast<std::uint8_t>(edge.bound));
   data->status.push_back(static_cast<std::uint8_t>(edge.status));
@@ -204,16 +202,8 @@ void SnapshotBuilder::Impl::pad_rest(std::size_t edges) {
   origin_key.pad(edges, 0);
   unit.pad(edges, 0);
   role.pad(edges, 0);
-  data->performance.pad(edges, unknown_float);
-  data->confidence.pad(edges, unknown_float);
-  data->amount.pad(edges, unknown_double);
-  data->as_of.pad(edges, day_open_from);
-  data->bound.pad(edges, static_cast<std::uint8_t>(Bound::exact));
-  data->status.pad(edges, static_cast<std::uint8_t>(Status::reported));
-  data->significance.pad(edges, static_cast<std::uint8_t>(Significance::unstated));
-  data->mode.pad(edges, 0);
-  data->group.pad(edges, 0);
-  data->k.pad(edges, 0);
+  detail::for_each_edge_column([&](const auto& column) { ((*data).*column.buffer).pad(edges, column.absent); },
+                               detail::rare_columns, detail::group_column);
 }
 
 void SnapshotBuilder::add(const SnapshotEdge& edge) { impl_->add_edge(edge); }

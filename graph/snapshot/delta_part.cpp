@@ -38,8 +38,11 @@ class PartEdges {
   void for_each_named(const Visit& visit) const {
     for (const Arc e : arcs_) {
       for (const Vertex v : {columns_.from[e], columns_.to[e]}) visit(checked(v));
-      for (const Column<Vertex>* column : {&columns_.item, &columns_.market, &columns_.origin})
-        if ((*column)[e] != no_vertex) visit(checked((*column)[e]));
+      detail::for_each_edge_column(
+          [&](const auto& column) {
+            if (const Vertex v = (columns_.*column.view)[e]; v != no_vertex) visit(checked(v));
+          },
+          detail::named_node_columns);
     }
   }
 

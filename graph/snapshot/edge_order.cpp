@@ -54,25 +54,9 @@ void sort_edges(SnapshotData& data, const Order& order) {
   // One column after the other, so that there is never more than one twice.
   permute(data.from, order);
   permute(data.to, order);
-  data.edge_key.permute(order);
   permute(data.edge_type, order);
-  data.item.permute(order);
-  data.market.permute(order);
-  data.origin.permute(order);
-  data.share.permute(order);
-  data.performance.permute(order);
-  data.confidence.permute(order);
-  data.amount.permute(order);
-  data.valid_from.permute(order);
-  data.valid_to.permute(order);
-  data.as_of.permute(order);
-  data.bound.permute(order);
-  data.status.permute(order);
-  data.significance.permute(order);
-  data.mode.permute(order);
-  data.group.permute(order);
-  data.k.permute(order);
-  data.source_day.permute(order);
+  for_each_edge_column([&](const auto& column) { (data.*column.buffer).permute(order); }, full_columns,
+                       named_node_columns, rare_columns, group_column);
 }
 
 }  // namespace chokepoint::detail

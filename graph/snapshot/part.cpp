@@ -72,8 +72,11 @@ class Part {
     for (const Arc e : arcs_) {
       vertices_.push_back(columns_.from[e]);
       vertices_.push_back(columns_.to[e]);
-      for (const Column<Vertex>* column : {&columns_.item, &columns_.market, &columns_.origin})
-        if ((*column)[e] != no_vertex) vertices_.push_back((*column)[e]);
+      detail::for_each_edge_column(
+          [&](const auto& column) {
+            if (const Vertex v = (columns_.*column.view)[e]; v != no_vertex) vertices_.push_back(v);
+          },
+          detail::named_node_columns);
       if (columns_.replaces_edge.empty()) continue;
       const std::vector<Vertex> replaced = whole_.replaced_by(e);
       vertices_.insert(vertices_.end(), replaced.begin(), replaced.end());

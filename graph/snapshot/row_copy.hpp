@@ -30,25 +30,12 @@ void copy_edge(const SnapshotColumns& from, Arc e, const Number& number, std::ui
   const auto qualifier = [&](Vertex v) { return v == no_vertex ? v : number(v); };
   to.from.push_back(number(from.from[e]));
   to.to.push_back(number(from.to[e]));
-  to.edge_key.push_back(from.edge_key[e]);
   to.edge_type.push_back(from.edge_type[e]);
-  to.item.push_back(qualifier(from.item[e]));
-  to.market.push_back(qualifier(from.market[e]));
-  to.origin.push_back(qualifier(from.origin[e]));
-  to.share.push_back(from.share[e]);
-  to.performance.push_back(from.performance[e]);
-  to.confidence.push_back(from.confidence[e]);
-  to.amount.push_back(from.amount[e]);
-  to.valid_from.push_back(from.valid_from[e]);
-  to.valid_to.push_back(from.valid_to[e]);
-  to.as_of.push_back(from.as_of[e]);
-  to.bound.push_back(from.bound[e]);
-  to.status.push_back(from.status[e]);
-  to.significance.push_back(from.significance[e]);
-  to.mode.push_back(from.mode[e]);
+  for_each_edge_column([&](const auto& column) { (to.*column.buffer).push_back((from.*column.view)[e]); }, full_columns,
+                       rare_columns);
+  for_each_edge_column([&](const auto& column) { (to.*column.buffer).push_back(qualifier((from.*column.view)[e])); },
+                       named_node_columns);
   to.group.push_back(group);
-  to.k.push_back(from.k[e]);
-  to.source_day.push_back(from.source_day[e]);
   to.gate.push_back(from.gate[e]);
 }
 

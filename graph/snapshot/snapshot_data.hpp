@@ -4,7 +4,9 @@
 #include "snapshot/column_buffer.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -46,6 +48,51 @@ struct SnapshotData {
 
   [[nodiscard]] SnapshotColumns columns() const;
 };
+
+/// A column of the edges: where a snapshot has it, where a builder gathers it, and what an edge has that says nothing.
+template <typename View, typename Buffer, typename Value>
+struct EdgeColumn {
+  View SnapshotColumns::*view;
+  Buffer SnapshotData::*buffer;
+  Value absent;
+};
+template <typename View, typename Buffer, typename Value>
+EdgeColumn(View SnapshotColumns::*, Buffer SnapshotData::*, Value) -> EdgeColumn<View, Buffer, Value>;
+
+inline constexpr float unknown_float = std::numeric_limits<float>::quiet_NaN();
+inline constexpr double unknown_double = std::numeric_limits<double>::quiet_NaN();
+
+/// Columns that few edges fill; those that name nodes, and others. They are sorted, copied and padded together.
+inline constexpr auto named_node_columns =
+    std::tuple{EdgeColumn{&SnapshotColumns::item, &SnapshotData::item, no_vertex},
+               EdgeColumn{&SnapshotColumns::market, &SnapshotData::market, no_vertex},
+               EdgeColumn{&SnapshotColumns::origin, &SnapshotData::origin, no_vertex}};
+inline constexpr auto rare_columns =
+    std::tuple{EdgeColumn{&SnapshotColumns::performance, &SnapshotData::performance, unknown_float},
+               EdgeColumn{&SnapshotColumns::confidence, &SnapshotData::confidence, unknown_float},
+               EdgeColumn{&SnapshotColumns::amount, &SnapshotData::amount, unknown_double},
+               EdgeColumn{&SnapshotColumns::as_of, &SnapshotData::as_of, day_open_from},
+               EdgeColumn{&SnapshotColumns::bound, &SnapshotData::bound, std::uint8_t{0}},
+               EdgeColumn{&SnapshotColumns::status, &SnapshotData::status, std::uint8_t{0}},
+               EdgeColumn{&SnapshotColumns::significance, &SnapshotData::significance, std::uint8_t{0}},
+               EdgeColumn{&SnapshotColumns::mode, &SnapshotData::mode, std::uint8_t{0}},
+               EdgeColumn{&SnapshotColumns::k, &SnapshotData::k, std::uint32_t{0}}};
+/// Its own, since groups are numbered anew where edges of two snapshots come together.
+inline constexpr auto group_column =
+    std::tuple{EdgeColumn{&SnapshotColumns::group, &SnapshotData::group, std::uint32_t{0}}};
+/// Columns that every edge fills.
+inline constexpr auto full_columns =
+    std::tuple{EdgeColumn{&SnapshotColumns::edge_key, &SnapshotData::edge_key, std::int64_t{0}},
+               EdgeColumn{&SnapshotColumns::share, &SnapshotData::share, unknown_float},
+               EdgeColumn{&SnapshotColumns::valid_from, &SnapshotData::valid_from, day_open_from},
+               EdgeColumn{&SnapshotColumns::valid_to, &SnapshotData::valid_to, day_open_to},
+               EdgeColumn{&SnapshotColumns::source_day, &SnapshotData::source_day, day_open_from}};
+
+/// Calls `visit(column)` for each of the columns.
+template <typename Visit, typename... Columns>
+void for_each_edge_column(Visit&& visit, const Columns&... columns) {
+  (std::apply([&](const auto&... each) { (visit(each), ...); }, columns), ...);
+}
 
 /// Out-offsets, in-offsets and in-arcs from `from` and `to`. O(n + m)
 /// @pre edges are sorted by (from, type, to, id)

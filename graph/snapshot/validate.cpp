@@ -1,6 +1,8 @@
 // Every number of a snapshot that serves as a place in an array, looked at once. A mapped file may be damaged or made
 // to do harm; after this, algorithms over the whole graph need not look again.
+#include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/snapshot/snapshot.hpp"
+#include "snapshot/snapshot_data.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -75,13 +77,14 @@ void Snapshot::validate() const {
   check_below(c.edge_type, ontology_->edge_types().size(), "names an edge type that is not there");
   check_below(c.from, n, "names a node that is not there");
   check_below(c.to, n, "names a node that is not there");
-  for (const auto* qualifier : {&c.item, &c.market, &c.origin})
-    check_below(*qualifier, n, "names a node that is not there", no_vertex);
+  detail::for_each_edge_column(
+      [&](const auto& column) { check_below(c.*column.view, n, "names a node that is not there", no_vertex); },
+      detail::named_node_columns);
   check_below(c.in_arc, m, "names an edge that is not there");
   check_below(c.group, group_names_.size(), "names a group that is not there");
-  check_below(c.bound, 4, "holds a bound that is none");
-  check_below(c.status, 6, "holds a status that is none");
-  check_below(c.significance, 3, "holds a significance that is none");
+  check_below(c.bound, word_list<Bound>.size(), "holds a bound that is none");
+  check_below(c.status, word_list<Status>.size(), "holds a status that is none");
+  check_below(c.significance, word_list<Significance>.size(), "holds a significance that is none");
   check_below(c.replaces_edge, m, "names an edge that is not there");
   check_below(c.replaces_item, n, "names a node that is not there");
   if (c.replaces_edge.size() != c.replaces_item.size() ||
