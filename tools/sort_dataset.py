@@ -9,14 +9,17 @@ that would change are named and the exit code is 1.
 """
 import json
 import sys
+from pathlib import Path
 
-# The order of the data model; keys it does not know come last, in their own order, for the importer to refuse.
+# The order of the data model; keys it does not know come last, in their own order, for the importer to refuse. Fields of
+# the schema that have no place here stand before the attributes.
 KEY_ORDER = [
     "id", "type", "from", "to", "subject", "indicator", "value", "value_high", "item", "market", "origin",
     "relative_to", "share", "amount", "unit", "performance", "as_of", "labels", "aliases", "codes", "description", "title",
     "publisher", "date", "language", "url", "version", "license", "bound", "status", "significance", "confidence",
     "since", "until", "group", "k", "attributes", "sources",
 ]
+SCHEMA = Path(__file__).resolve().parents[1] / "data/schema/dataset.schema.json"
 SORT_BY = {
     "sources": ("id",),
     "nodes": ("id",),
@@ -32,9 +35,19 @@ def refuse_duplicates(pairs):
     return dict(pairs)
 
 
+def key_order():
+    definitions = json.loads(SCHEMA.read_text(encoding="utf-8"))["definitions"]
+    others = [key for kind in ("node", "edge", "observation") for key in definitions[kind]["properties"]
+              if key not in KEY_ORDER]
+    at = KEY_ORDER.index("attributes")
+    return KEY_ORDER[:at] + list(dict.fromkeys(others)) + KEY_ORDER[at:]
+
+
+RANK = {key: number for number, key in enumerate(key_order())}
+
+
 def ordered(record):
-    rank = {key: number for number, key in enumerate(KEY_ORDER)}
-    return {key: record[key] for key in sorted(record, key=lambda key: rank.get(key, len(rank)))}
+    return {key: record[key] for key in sorted(record, key=lambda key: RANK.get(key, len(RANK)))}
 
 
 def line(record):

@@ -36,7 +36,7 @@ std::string citations_text(std::span<const Citation> citations);
 /// `of AI chip`, `in China`: a preposition (of, in, from) and the label of a node; nothing for an empty id.
 std::string qualifier(Names& names, std::string_view preposition, const std::string& id);
 
-/// The measures of an edge for people: share, amount, performance.
+/// The measures of an edge for people: share, amount, those that have a label.
 std::string measure_text(const Session& session, const Edge& edge);
 /// Qualifiers and measures of an edge for people: `of AI chip; in China; ≈ 62 %; licence`.
 std::string detail_text(Names& names, const Edge& edge);
