@@ -334,18 +334,19 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::build(std::int32_t settled_from
     impl.resolve(std::move(impl.origin_key), data.origin, index, "origin");
     std::move(impl.names).move_into(data, index);
   }
+  // Lists of groups go by number: by name, and not by when a row was read.
+  const detail::TextNumbers::Sorted groups = impl.groups.sorted();
+  data.group.renumber(groups.place);
   impl.sort_edges();
   detail::index_edges(data);
   detail::number_claims(data, impl.unit, impl.role);
   impl.unit = {};
   impl.role = {};
   detail::settle_gates(data, settled_from);
-  if (!impl.replaces.empty())
-    impl.resolve_replacements({impl.ontology, data.columns(), impl.groups.texts(), impl.data});
+  if (!impl.replaces.empty()) impl.resolve_replacements({impl.ontology, data.columns(), groups.texts, impl.data});
   data.requirements_are_arcs = detail::are_requirements_arcs(data, *impl.ontology);
   const SnapshotColumns columns = data.columns();
-  auto snapshot =
-      std::make_shared<Snapshot>(std::move(impl.ontology), columns, impl.groups.texts(), std::move(impl.data));
+  auto snapshot = std::make_shared<Snapshot>(std::move(impl.ontology), columns, groups.texts, std::move(impl.data));
   RecordCounts counts = counts_of(*snapshot);
   counts.observations = impl.others.observations;
   counts.sources = impl.others.sources;

@@ -66,6 +66,11 @@ class ColumnBuffer {
   void permute(const Order& order) {
     if (is_array_) detail::permute(values_, order);
   }
+  /// Every value becomes `places[value]`.
+  void renumber(const std::vector<T>& places) {
+    for (T& value : values_) value = places[value];
+    if (!is_array_ && size_ > 0) first_ = places[first_];
+  }
   /// Points to what this holds. One value is an array, as in a file.
   [[nodiscard]] Column<T> column() const {
     if (is_array_) return Column<T>(values_);

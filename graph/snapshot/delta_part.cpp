@@ -6,6 +6,7 @@
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -46,13 +47,11 @@ class PartEdges {
     }
   }
 
-  /// @param groups  names of those of the part, of which this may add some
-  void number_groups(std::vector<std::string>& groups) {
-    for (const std::string& name : snapshot_.group_names()) {
-      const auto known = std::find(groups.begin(), groups.end(), name);
-      group_.push_back(static_cast<std::uint32_t>(known - groups.begin()));
-      if (known == groups.end()) groups.push_back(name);
-    }
+  /// @param groups  names of those of the part, sorted, with all of this one's
+  void number_groups(const std::vector<std::string>& groups) {
+    for (const std::string& name : snapshot_.group_names())
+      group_.push_back(
+          static_cast<std::uint32_t>(std::lower_bound(groups.begin(), groups.end(), name) - groups.begin()));
   }
   /// Appends the next edge.
   template <class Number>
@@ -188,6 +187,8 @@ class DeltaSnapshot::Part {
 
   /// In order of (from, type, to); what is parallel has its order already.
   void copy_edges() {
+    const auto &of_old = base_.snapshot().group_names(), &of_new = rows_.snapshot().group_names();
+    std::set_union(of_old.begin(), of_old.end(), of_new.begin(), of_new.end(), std::back_inserter(groups_));
     base_.number_groups(groups_);
     rows_.number_groups(groups_);
     const auto of_base = [this](Vertex v) { return number(v); };

@@ -25,6 +25,19 @@ class TextNumbers {
     return last_ = place->second;
   }
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+  /// The texts in bytewise order, and where in it the text of each number stands; 0 stays 0.
+  struct Sorted {
+    std::vector<std::string> texts;
+    std::vector<std::uint32_t> place;  ///< [numbers]
+  };
+  [[nodiscard]] Sorted sorted() const {
+    Sorted out{texts_, {}};
+    std::sort(out.texts.begin(), out.texts.end());
+    for (const std::string& text : texts_)
+      out.place.push_back(
+          static_cast<std::uint32_t>(std::lower_bound(out.texts.begin(), out.texts.end(), text) - out.texts.begin()));
+    return out;
+  }
 
  private:
   std::unordered_map<std::string, std::uint32_t> numbers_;

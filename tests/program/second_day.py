@@ -84,7 +84,7 @@ class Sequence:
             while edge["to"] == edge["from"]:
                 edge["to"] = thing()
             if self.random.random() < 0.3:
-                edge |= {"group": "either"}  # one name: groups are listed by when their names were met first
+                edge |= {"group": self.random.choice(["or", "either"])}
         if self.random.random() < 0.25:
             edge |= self.random.choice([{"since": "2019"}, {"since": "2024-05"}, {"since": "2031"}, {"until": "2020"},
                                         {"since": "2018", "until": "2033"}])
