@@ -143,7 +143,7 @@ class BatchedFailures {
     group_run_[g] = run_;
     is_stale_[g] = 0;
     const auto members = tree_->members(g);
-    const std::size_t lost = members.size() - tree_->needed(g) + 1;  // as many must fail for the group to fail
+    const std::size_t lost = tree_->fatal_count(g);
     return group_mask_[g] =
                at_least(members, lost, [&](TreeNode n) -> const ScenarioMask& { return touch(n, has_failed); });
   }

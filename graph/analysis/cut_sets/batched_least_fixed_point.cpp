@@ -44,7 +44,7 @@ ScenarioMask BatchedLeastFixedPoint::fallen(const LeastFixedPointState& state, T
   ScenarioMask mask = gone_[n];
   for (const TreeGroup g : tree_->groups_of(n)) {
     const auto members = tree_->members(g);
-    mask |= at_least(members, members.size() - tree_->needed(g) + 1, [&](TreeNode m) -> const ScenarioMask& {
+    mask |= at_least(members, tree_->fatal_count(g), [&](TreeNode m) -> const ScenarioMask& {
       if (state.rank(m) >= below) return all_;
       return is_touched(m) ? down_[m] : none_;
     });

@@ -8,9 +8,8 @@ namespace {
 
 /// Failures spread from what happens.
 std::vector<std::uint8_t> greatest_fixed_point(const FaultTree& tree, const std::vector<std::uint8_t>& is_hit) {
-  CountingPropagation<FaultTree, NodeRule::any_group, std::int32_t> failures(tree, [&](TreeGroup g) {
-    return static_cast<std::int32_t>(tree.members(g).size()) - static_cast<std::int32_t>(tree.needed(g)) + 1;
-  });
+  CountingPropagation<FaultTree, NodeRule::any_group, std::int32_t> failures(
+      tree, [&](TreeGroup g) { return static_cast<std::int32_t>(tree.fatal_count(g)); });
   for (TreeNode n = 0; n < tree.node_count(); ++n)
     if (is_hit[n] != 0) failures.reach(n);
   failures.spread();

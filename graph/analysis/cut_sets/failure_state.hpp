@@ -12,9 +12,7 @@ namespace chokepoint::detail {
 class FailureState {
  public:
   explicit FailureState(const FaultTree& tree)
-      : tree_(&tree), failures_(tree, [&](TreeGroup g) {
-          return static_cast<std::int32_t>(tree.members(g).size()) - static_cast<std::int32_t>(tree.needed(g)) + 1;
-        }) {}
+      : tree_(&tree), failures_(tree, [&](TreeGroup g) { return static_cast<std::int32_t>(tree.fatal_count(g)); }) {}
 
   void remove(EventIndex e) {
     marks_.push_back(failures_.trail().size());

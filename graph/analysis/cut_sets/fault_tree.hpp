@@ -42,6 +42,10 @@ class FaultTree {
   [[nodiscard]] const std::vector<TreeNode>& fatal() const { return fatal_; }
   /// Members of the group that must work; at least 1.
   [[nodiscard]] std::uint32_t needed(TreeGroup g) const { return needed_[g]; }
+  /// Members that must fail for the group to fail; at least 1.
+  [[nodiscard]] std::uint32_t fatal_count(TreeGroup g) const {
+    return static_cast<std::uint32_t>(members(g).size()) - needed(g) + 1;
+  }
   /// A node counts as often as it is listed.
   [[nodiscard]] std::span<const TreeNode> members(TreeGroup g) const { return slice(member_, member_offset_, g); }
   [[nodiscard]] std::span<const TreeNode> dependents(TreeGroup g) const {
