@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> dbt_kinds{"nodes",           "sources",       "exposures", "metrics",
                                                     "semantic_models", "saved_queries", "unit_tests"};
-/// What says how a thing is how_built, and nothing of what it is.
+/// What says how a thing is built, and nothing of what it is.
 constexpr std::array<std::string_view, 12> how_built{"raw_code", "compiled_code", "raw_sql",       "compiled_sql",
                                                      "config",   "columns",       "checksum",      "unrendered_config",
                                                      "docs",     "build_path",    "compiled_path", "extra_ctes"};
@@ -76,11 +76,7 @@ class DbtReader : public JsonVisitor {
 
  private:
   void put_need(std::string_view from, std::string_view to, std::uint64_t line) {
-    SpooledTable& table = tables_.edges();
-    table.begin_row(line);
-    put_role_text(table, "from", Target::from, from);
-    put_role_text(table, "to", Target::to, to);
-    put_role_text(table, "(type)", Target::type, "requires");
+    SpooledTable& table = begin_requirement(tables_, line, from, to);
     tables_.set_direction(Direction::directed);
     table.end_row();
   }

@@ -29,6 +29,15 @@ void GraphTables::finish() {
   if (nodes().row_count() == 0) set_.tables.erase(set_.tables.begin() + static_cast<std::ptrdiff_t>(nodes_at_));
 }
 
+SpooledTable& begin_requirement(GraphTables& tables, std::uint64_t line, std::string_view from, std::string_view to) {
+  SpooledTable& table = tables.edges();
+  table.begin_row(line);
+  put_role_text(table, "from", Target::from, from);
+  put_role_text(table, "to", Target::to, to);
+  put_role_text(table, "(type)", Target::type, "requires");
+  return table;
+}
+
 void LeftOut::add(std::string_view name) {
   constexpr std::size_t most_names = 10;
   if (std::find(names_.begin(), names_.end(), name) != names_.end()) return;

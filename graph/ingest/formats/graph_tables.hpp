@@ -47,6 +47,9 @@ class GraphTables {
   std::uint64_t edges_without_direction_ = 0;
 };
 
+/// Begins the row of an edge that says that one thing requires another; no column of the file says its type.
+SpooledTable& begin_requirement(GraphTables& tables, std::uint64_t line, std::string_view from, std::string_view to);
+
 /// Names of parts of a file that are not read: each once, and the first ten.
 class LeftOut {
  public:

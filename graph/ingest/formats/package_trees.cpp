@@ -47,11 +47,7 @@ class PackageTables {
     edge += list_mark;
     edge += to;
     if (!edges_.insert(std::move(edge)).second) return;
-    SpooledTable& table = tables_.edges();
-    table.begin_row(line);
-    put_role_text(table, "from", Target::from, from);
-    put_role_text(table, "to", Target::to, to);
-    put_role_text(table, "(type)", Target::type, "requires");
+    SpooledTable& table = begin_requirement(tables_, line, from, to);
     if (!version.empty()) table.set(table.column("required_version"), version);
     tables_.set_direction(Direction::directed);
     table.end_row();
