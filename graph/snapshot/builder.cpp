@@ -149,6 +149,9 @@ void SnapshotBuilder::Impl::add_node(const Node& node) {
   const Layer layer = node.layer.value_or(ontology->node_types()[node.type].layer);
   data->node_layer.push_back(static_cast<std::uint8_t>(layer));
   data->node_complete.push_back(node.variants_complete ? 1 : 0);
+  // Who stands in a layer that is not its type's stands for whoever else is in that layer.
+  const bool is_beside = layer != ontology->node_types()[node.type].layer;
+  data->node_remainder.push_back(node.remainder || is_beside ? 1 : 0);
   data->id_bytes.insert(data->id_bytes.end(), node.id.begin(), node.id.end());
   data->id_offset.push_back(data->id_bytes.size());
 }
@@ -241,6 +244,7 @@ void SnapshotBuilder::Impl::move_nodes(const detail::Order& order) {
   data->node_released.permute(order);
   data->node_layer.permute(order);
   data->node_complete.permute(order);
+  data->node_remainder.permute(order);
   std::vector<char> bytes;
   std::vector<std::uint64_t> offset{0};
   bytes.reserve(data->id_bytes.size());

@@ -21,6 +21,7 @@ inline void copy_node(const Snapshot& from, Vertex v, SnapshotData& to) {
   to.node_released.push_back(columns.node_released[v]);
   to.node_layer.push_back(columns.node_layer[v]);
   to.node_complete.push_back(columns.node_complete[v]);
+  to.node_remainder.push_back(columns.node_remainder[v]);
 }
 
 /// Appends an edge, but for its claim and what it replaces. @param number  Vertex(Vertex): the new number of a node

@@ -20,6 +20,7 @@ SnapshotColumns SnapshotData::columns() const {
   view.node_released = node_released.column();
   view.node_layer = node_layer.column();
   view.node_complete = node_complete.column();
+  view.node_remainder = node_remainder.column();
   view.out_offset = out_offset;
   view.from = from;
   view.to = to;

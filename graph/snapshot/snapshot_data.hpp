@@ -18,7 +18,7 @@ struct SnapshotData {
   KeyBuffer node_key;
   ColumnBuffer<std::uint16_t> node_type;
   ColumnBuffer<std::int32_t> node_from, node_to;
-  ColumnBuffer<std::uint8_t> node_variants, node_released, node_layer, node_complete;
+  ColumnBuffer<std::uint8_t> node_variants, node_released, node_layer, node_complete, node_remainder;
 
   std::vector<std::uint32_t> out_offset, in_offset;
   std::vector<Vertex> from, to;

@@ -43,7 +43,7 @@ static_assert(std::has_unique_object_representations_v<FileSection>);
 static_assert(sizeof(FileHeader) % alignof(FileSection) == 0);
 
 inline constexpr std::array<char, 8> file_magic{'C', 'h', 'k', 'P', 'S', 'n', 'a', 'p'};
-inline constexpr std::uint32_t file_version = 5;
+inline constexpr std::uint32_t file_version = 6;
 inline constexpr std::uint32_t file_byte_order = 0x01020304;
 inline constexpr std::size_t section_alignment = 64;
 
@@ -67,6 +67,7 @@ void for_each_column(Columns& c, Visit visit) {
   visit(23U, c.node_released, Extent::nodes);
   visit(24U, c.node_layer, Extent::nodes);
   visit(25U, c.node_complete, Extent::nodes);
+  visit(26U, c.node_remainder, Extent::nodes);
   visit(32U, c.out_offset, Extent::nodes_and_one);
   visit(33U, c.to, Extent::edges);
   visit(34U, c.gate, Extent::edges);

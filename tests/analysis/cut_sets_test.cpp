@@ -115,6 +115,23 @@ TEST(CutSets, RemainderOfTheOtherLayerIsNoCandidate) {
   EXPECT_EQ(text(c.view().snapshot(), cuts(c, "chip", {Layer::place, {}}, 2)), "");
 }
 
+TEST(CutSets, RemainderIsNoCandidateAndStopsWhenItIsRemoved) {
+  GraphFixture g;
+  g.nodes("firm", {"jx", "praxair"}).node("others", "group").remainder = true;
+  for (const char* maker : {"jx", "others"}) g.edge(maker, "produces", "target");
+  g.edge("chip", "requires", "target");
+  const Case c(g);
+  EXPECT_EQ(test::ids(c.view().snapshot(), cut_candidates(c.view(), {Layer::actor, {}})), "jx praxair");
+  EXPECT_EQ(test::ids(c.view().snapshot(), cut_candidates(c.view(), {.remainders = true})), "others");
+  EXPECT_EQ(text(c.view().snapshot(), cuts(c, "chip", {Layer::actor, {}}, 2)), "");
+  std::vector<Vertex> all = cut_candidates(c.view(), {Layer::actor, {}});
+  all.push_back(c.node("others"));
+  CutSets found = minimal_cut_sets(c.situation(), c.node("chip"), all, {});
+  EXPECT_EQ(text(c.view().snapshot(), found), "jx+others");
+  EXPECT_EQ(take_remainder_sets(c.view().snapshot(), found.sets).size(), 1U);
+  EXPECT_TRUE(found.sets.empty());
+}
+
 TEST(CutSets, LimitAndCallerStopTheSearchAndItSaysHowFarItCame) {
   GraphFixture g;
   for (const char left : {'a', 'b', 'c'}) {
@@ -285,6 +302,39 @@ TEST(CutSets, OfLayersAgreeWithExhaustiveSearchOnRandomGraphs) {
   }
   EXPECT_GT(found_sets, 1000U);
   EXPECT_GT(mixed, 100U);
+}
+
+TEST(CutSets, WithRemaindersTakenOutAreThoseOfNamedNodesAlone) {
+  std::mt19937 random(20261130);
+  std::size_t taken = 0, left = 0;
+  for (int round = 0; round < 400; ++round) {
+    const View view = test::random_requirements(random, 40);
+    const Snapshot& snapshot = view.snapshot();
+    const Requirements by_place = build_requirements(view, {Layer::place, false, {}, {}, {}});
+    const Requirements by_actor = build_requirements(view, {Layer::actor, false, {}, {}, {}});
+    const std::vector<Vertex> named = cut_candidates(view, {}), others = cut_candidates(view, {.remainders = true});
+    std::vector<Vertex> all = named;
+    all.insert(all.end(), others.begin(), others.end());
+    const std::string target(snapshot.id(static_cast<Vertex>(random() % snapshot.vertex_count())));
+    const Situation place{&by_place, {}, {}}, actor{&by_actor, {}, {}};
+    CutSetOptions options;
+    options.order = 3;
+    LayeredCutSets found = layered_cut_sets({&place, &actor}, test::vertex(snapshot, target), all, options);
+    const std::vector<CutSet> apart = take_remainder_sets(snapshot, found.found.sets);
+    const NaiveRequirements naive_place(view, Layer::place, false, Variants::any);
+    const NaiveRequirements naive_actor(view, Layer::actor, false, Variants::any);
+    const auto slowly = [&](const std::vector<Vertex>& candidates) {
+      return test::layered_cut_sets(naive_place, naive_actor, target, ids_of(snapshot, candidates), 3, Cycles::hold);
+    };
+    ASSERT_EQ(sets_of(snapshot, found.found), slowly(named)) << "round " << round << ' ' << target;
+    auto rest = slowly(all);
+    for (const CutSet& set : found.found.sets) rest.erase(ids_of(snapshot, set.members));
+    ASSERT_EQ(sets_of(snapshot, {apart}), rest) << "round " << round << ' ' << target;
+    taken += apart.size();
+    left += found.found.sets.size();
+  }
+  EXPECT_GT(taken, 15U);
+  EXPECT_GT(left, 300U);
 }
 
 TEST(CutSets, AgreeWithExhaustiveSearchBelowThresholds) {

@@ -152,6 +152,10 @@ def check_node(node, ontology, problem):
         problem("variants", "variants is neither any nor all")
     if node.get("attributes", {}).get("released", True) is not True:
         problem("released", "released is true or absent")
+    is_other = re.match(r"others?\b", node.get("labels", {}).get("en", ""), re.IGNORECASE) is not None
+    says_so = node.get("attributes", {}).get("remainder", False)
+    if says_so is not True and (is_other or says_so is not False):
+        problem("remainder", "whoever is not named says remainder: true")
 
 
 def check_known(record, keys, nodes, problem):
@@ -579,6 +583,8 @@ MISTAKES = [
     ("role", lambda c: first(c, "edges", type="located-in").update(attributes={"role": "summer house"})),
     ("variants", lambda c: first(c, "nodes", id="ai-chip")["attributes"].update(variants="some")),
     ("released", lambda c: first(c, "nodes", id="deepseek-r1")["attributes"].update(released="yes")),
+    ("remainder", lambda c: first(c, "nodes", id="others-humanoid-robots").pop("attributes")),
+    ("remainder", lambda c: first(c, "nodes", id="ai-chip")["attributes"].update(remainder="yes")),
     ("key", lambda c: first(c, "nodes", id="ai-chip").update(theme="chips")),
     ("key", lambda c: edge_with(c, "share").update(weight=1)),
     ("name", lambda c: first(c, "nodes", id="ai-chip").update(aliases=["Nvidia"])),

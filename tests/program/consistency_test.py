@@ -5,6 +5,8 @@ the exports. What must hold:
 
   stops       x stops t alone says whatif            <=> {x} is a cut set of t says chokepoints
   pairs       a pair that stops t, neither of it alone, in its own layer or that of the pair   <=> it is a cut set
+  remainders  the same of sets with a remainder ("others"), which chokepoints tells apart, rank leaves out, and depends,
+              brief and diff count
   already     a target that chokepoints calls impossible for some policies comes back in whatif --without them
   rank        what rank --by stops counts for x       = what whatif --remove x lists
   depends     whatever stops t is among what t depends on
@@ -143,20 +145,51 @@ class Check:
         for single in singles:
             nodes, flows = self.lost([single])
             says = [len(nodes[reading]) for reading in READINGS] + [len(flows[reading]) for reading in READINGS]
+            if single in self.world.remainders:
+                self.expect("remainders", single not in rows, f"rank --by stops counts the remainder {single}")
+                continue
             row = rows.get(single, {})
             counted = [row.get(field, 0) for field in ("value", "value_all", "flows", "flows_all")]
             self.expect("rank", counted == says, f"rank --by stops counts {counted} for {single}, whatif {says}")
 
     def cut_sets(self, target, day=None):
-        """Sets by reading; None where the target is impossible anyway."""
+        """Sets by reading, those with a remainder among them; None where the target is impossible anyway."""
         answer = self.program.ask("chokepoints", target, "--order", "2", "--limit", "0", day=day)
         sets = {}
         for i, bound in enumerate(answer["bounds"]):
             gone = bound.get("already_impossible", answer.get("already_impossible"))
-            sets[bound["variants"]] = None if gone else {tuple(sorted(each)) for each in bound["cut_sets"]}
+            named = {tuple(sorted(each)) for each in bound["cut_sets"]}
+            others = {tuple(sorted(each)) for each in bound.get("remainder_sets", [])}
+            sets[bound["variants"]] = None if gone else named | others
+            self.expect("remainders", not self.with_remainder(named) and self.with_remainder(others) == others,
+                        f"of {target} {sorted(named)} are chokepoints and {sorted(others)} have a remainder")
             if isinstance(gone, dict) and day is None:
                 self.check_already(target, i, gone.get("policies", []))
         return sets
+
+    def with_remainder(self, sets):
+        return {members for members in sets if self.world.remainders & set(members)}
+
+    def check_left_out(self, target, sets):
+        """What depends, brief and their like say of sets with and without remainders."""
+        if None in sets.values():
+            return
+        whole = sets["any"] | sets["all"]
+        left_out, named = self.with_remainder(whole), whole - self.with_remainder(whole)
+        stops = self.program.ask("brief", target).get("stops") or {"alone": [], "pairs": [], "remainder_sets": 0}
+        said = {tuple(sorted(each["members"])) for kind in ("alone", "pairs") for each in stops[kind]}
+        self.expect("remainders", stops["remainder_sets"] == len(left_out) and said == named,
+                    f"brief says that {sorted(said)} stop {target} and leaves out {stops['remainder_sets']}, chokepoints "
+                    f"{sorted(named)} and {len(left_out)}")
+        text = self.program.run("depends", target, "--format", "table")
+        counts = re.search(r"cut sets of one: (\d+), of two: (\d+)", text)
+        counted = [len([each for each in sets["any"] - left_out if len(each) == size]) for size in (1, 2)]
+        left = re.search(r"sets left out: (\d+)", text)
+        if counts:
+            self.expect("remainders", [int(each) for each in counts.groups()] == counted and
+                        int(left.group(1) if left else 0) == len(left_out),
+                        f"depends {target} closes with {counts.group()} and {left and left.group()}, chokepoints lists "
+                        f"{counted} and leaves out {len(left_out)}")
 
     def check_already(self, target, reading, policies):
         """A target that policies make impossible comes back without them."""
@@ -184,6 +217,7 @@ class Check:
                             f"chokepoints says that {members} stops {target} (variants {reading}), whatif not")
         self.check_pairs(target, there, sets)
         self.check_depends(target, sets)
+        self.check_left_out(target, sets)
 
     def check_pairs(self, target, there, sets):
         pairs = [pair for pair in itertools.combinations(sorted(there), 2)
@@ -239,10 +273,15 @@ class Check:
         order = max([1] + [len(members) for change in said.values() for members, _ in change])
         for change, old, new in (("appeared", before, after), ("vanished", after, before)):
             true = {(members, reading) for reading in READINGS for members in new[reading] - old[reading]
-                    if len(members) <= order}
+                    if len(members) <= order and not self.with_remainder({members})}
             self.expect("diff", said[change] == true,
                         f"diff says that of {target} {change} {sorted(said[change])}, chokepoints on both days "
                         f"{sorted(true)}")
+
+        others = {members for reading in READINGS for members in self.with_remainder(before[reading] ^ after[reading])}
+        self.expect("remainders", answer["remainder_sets"] == len(others),
+                    f"diff leaves out {answer['remainder_sets']} sets of {target} that came or went, of chokepoints' "
+                    f"{sorted(others)} have a remainder")
 
     def check_policies(self, there):
         policy = self.dice.choice(self.world.policies)

@@ -1,5 +1,5 @@
 """Small random graphs with everything in them that the rules speak of: seats and sites, layers, shares that are known,
-unknown and rival, minor suppliers, makers, released things, needs with alternatives, variants settled or not, steps,
+unknown and rival, minor suppliers, remainders, makers, released things, needs with alternatives, variants settled or not, steps,
 deliveries, policies with markets, modes and dates, responses, substitutes, and facts of several years."""
 import random
 
@@ -16,7 +16,7 @@ class World:
         self.firms = [f"f{i}" for i in range(self.dice.randint(2, 5))]
         self.things = [f"t{i}" for i in range(self.dice.randint(3, 7))]
         self.policies = [f"p{i}" for i in range(self.dice.randint(0, 2))]
-        self.nodes, self.edges, self.figures = [], [], []
+        self.nodes, self.edges, self.figures, self.remainders = [], [], [], set()
         self.add_nodes()
         self.add_supplies()
         self.add_needs()
@@ -72,7 +72,11 @@ class World:
             self.node(country, "country")
         self.node("bloc", "bloc")
         for firm in self.firms:
-            self.node(firm, "firm", **({"since": "2023"} if self.chance(8) else {}))
+            more = {"since": "2023"} if self.chance(8) else {}
+            if self.chance(20):
+                self.remainders.add(firm)
+                more["attributes"] = {"remainder": True}
+            self.node(firm, "firm", **more)
         for thing in self.things:
             attributes = {}
             if self.chance(50):

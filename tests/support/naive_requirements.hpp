@@ -127,7 +127,8 @@ std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_
 /// A small random graph with every rule in it: seats, sites, blocs, layers, minor and unknown shares, makers, released
 /// things, needs with alternatives, variants of several generics, settled or not, complete or not, needs that replace
 /// inherited ones, steps, flows, and cycles.
-View random_requirements(std::mt19937& random);
+/// @param percent_remainders  of the firms that are remainders
+View random_requirements(std::mt19937& random, unsigned percent_remainders = 0);
 
 /// A way to read it: layer, minor suppliers, and flows and refills as the enforcement of a policy asks for.
 RequirementOptions random_reading(std::mt19937& random, const View& view);

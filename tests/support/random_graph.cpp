@@ -75,6 +75,7 @@ View long_path(Vertex vertex_count, bool is_closed) {
   data->node_variants.assign(n, 0);
   data->node_released.assign(n, 0);
   data->node_complete.assign(n, 0);
+  data->node_remainder.assign(n, 0);
   data->node_layer.assign(n, static_cast<std::uint8_t>(Layer::none));
   data->from.resize(m);
   data->to.resize(m);

@@ -37,7 +37,7 @@ void alternatives(Dice& dice, SnapshotEdge& edge) {
 
 }  // namespace
 
-View random_requirements(std::mt19937& random) {
+View random_requirements(std::mt19937& random, unsigned percent_remainders) {
   Dice dice{random};
   GraphFixture g;
   const auto countries = numbered("c", 1 + dice.below(3));
@@ -47,7 +47,9 @@ View random_requirements(std::mt19937& random) {
   actors.insert(actors.end(), countries.begin(), countries.end());
   std::vector<std::string> all = actors;
   all.insert(all.end(), things.begin(), things.end());
-  g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("region", {"region"}).nodes("firm", firms);
+  g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("region", {"region"});
+  for (const std::string& firm : firms)
+    g.node(firm, "firm").remainder = percent_remainders > 0 && dice.chance(percent_remainders);
   for (const std::string& thing : things) {
     SnapshotNode& node = g.node(thing, dice.chance(40) ? "process" : "product");
     node.variants = static_cast<Variants>(dice.below(3));

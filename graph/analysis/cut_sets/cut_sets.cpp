@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -151,14 +152,22 @@ std::vector<Vertex> cut_candidates(const View& view, const CandidateFilter& filt
   const Snapshot& snapshot = view.snapshot();
   std::vector<Vertex> found;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
-    const Layer layer = snapshot.type(v).layer;
-    if (!view.has_node(v) || snapshot.layer(v) != layer) continue;
-    if (filter.layer && layer != *filter.layer) continue;
+    if (!view.has_node(v) || snapshot.is_remainder(v) != filter.remainders) continue;
+    if (filter.layer && snapshot.layer(v) != *filter.layer) continue;
     const std::uint16_t type = snapshot.columns().node_type[v];
     const bool has_type = std::find(filter.types.begin(), filter.types.end(), type) != filter.types.end();
     if (filter.types.empty() || has_type) found.push_back(v);
   }
   return found;
+}
+
+std::vector<CutSet> take_remainder_sets(const Snapshot& snapshot, std::vector<CutSet>& sets) {
+  const auto others = std::stable_partition(sets.begin(), sets.end(), [&](const CutSet& set) {
+    return std::none_of(set.members.begin(), set.members.end(), [&](Vertex v) { return snapshot.is_remainder(v); });
+  });
+  std::vector<CutSet> taken(std::make_move_iterator(others), std::make_move_iterator(sets.end()));
+  sets.erase(others, sets.end());
+  return taken;
 }
 
 bool meets_unsettled_variants(const Requirements& requirements, SystemNode target) {

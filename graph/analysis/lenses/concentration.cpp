@@ -92,8 +92,7 @@ Hands add_up(const View& view, const std::vector<RequirementMember>& members, bo
     // The rows of one hand may take what is open together.
     hand.share += member.share_low;
     hand.room += room;
-    // A node in a layer that is not its type's stands for whoever else is in that layer.
-    hand.is_remainder = view.snapshot().layer(owner) != view.snapshot().type(owner).layer;
+    hand.is_remainder = view.snapshot().is_remainder(owner);
   }
   return hands;
 }

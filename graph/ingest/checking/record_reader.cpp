@@ -94,12 +94,14 @@ void check_replaces(FieldChecker& fields) {
   if (!is_list) fields.problem("\"replaces\" is the id of a node, or a list of ids");
 }
 
-/// `attributes.variants_complete` is true or false.
-void check_variants_complete(FieldChecker& fields) {
+/// Attributes of nodes that are true or false.
+void check_flags(FieldChecker& fields) {
   const Json* attributes = fields.object().find("attributes");
-  const Json* value =
-      attributes != nullptr && attributes->is_object() ? attributes->find("variants_complete") : nullptr;
-  if (value != nullptr && !value->is_bool()) fields.problem("\"variants_complete\" is true or false");
+  if (attributes == nullptr || !attributes->is_object()) return;
+  for (const char* key : {"variants_complete", "remainder"}) {
+    const Json* value = attributes->find(key);
+    if (value != nullptr && !value->is_bool()) fields.problem(fmt::format("\"{}\" is true or false", key));
+  }
 }
 
 template <typename Record>
@@ -153,7 +155,7 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
   check_fields<Node>(fields);
   fields.validity();
   fields.attributes();
-  check_variants_complete(fields);
+  check_flags(fields);
   fields.citations(default_source_.empty() && !updates_);
   if (!fields.fine()) return std::nullopt;
   Node node = node_from_json(value);

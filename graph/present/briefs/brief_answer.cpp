@@ -64,6 +64,7 @@ Json stops_json(const BriefStops& stops) {
   out.set("policies", texts(stops.policies));
   out.set("alone", sets_json(stops.alone));
   out.set("pairs", sets_json(stops.pairs));
+  out.set("remainder_sets", std::uint64_t{stops.with_remainder.sets.size()});
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What a brief says of needs, of what stops the node, of who rests on it, and of concentration.
 #include "present/briefs/brief_writer.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/stop_lines.hpp"
 
 #include <fmt/format.h>
 
@@ -62,7 +63,8 @@ void BriefWriter::needs() {
 void BriefWriter::stops() {
   if (!brief_->stops) return;
   const BriefStops& stops = *brief_->stops;
-  if (!stops.asked || (stops.alone.empty() && stops.pairs.empty() && !stops.impossible)) return;
+  const bool is_found = !stops.alone.empty() || !stops.pairs.empty() || !stops.with_remainder.sets.empty();
+  if (!stops.asked || (!is_found && !stops.impossible)) return;
   section("What stops it");
   if (stops.impossible)
     add(stops.policies.empty() ? say(*session_, "it is impossible as things stand, without any loss")
@@ -102,6 +104,9 @@ void BriefWriter::stops() {
     if (stops.pairs.size() > most()) text += fmt::format(" +{}", stops.pairs.size() - most());
     add(say(*session_, "in pairs ({}): {}", stops.pairs.size(), text), notes(sources));
   }
+  std::vector<std::string> left_out;
+  add_remainder_line(names_, stops.with_remainder, left_out);
+  for (const std::string& line : left_out) add(line, {});
   if (!stops.complete) add(say(*session_, "the search was stopped before its end"), {});
 }
 

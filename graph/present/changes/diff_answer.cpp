@@ -1,6 +1,7 @@
 #include "chokepoint/present/diff.hpp"
 #include "chokepoint/query/measures.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/stop_lines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -189,11 +190,13 @@ void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, Ans
   }
   answer.result.set("chokepoints", std::move(list));
   answer.result.set("chokepoints_complete", changes.chokepoints_complete);
+  answer.result.set("remainder_sets", changes.with_remainder.sets.size());
   Table table = changed_set_table(names, *changes.chokepoints);
   if (!table.rows.empty())
     answer.tables.push_back(std::move(table));
   else if (changes.chokepoints_complete)
     answer.remarks.push_back(detail::say(session, "no chokepoint appeared or vanished"));
+  detail::add_remainder_line(names, changes.with_remainder, answer.remarks);
   if (changes.unexplained > 0)
     answer.remarks.push_back(detail::say(
         session, "changed sets whose cause was not looked up: {}; --target or a smaller --order leaves fewer",

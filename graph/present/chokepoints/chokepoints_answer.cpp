@@ -115,6 +115,11 @@ class CutSetsWriter {
     out.set("variants", reading.variants == Variants::all ? "all" : "any");
     out.set("cut_sets", std::move(sets));
     out.set("reasons", std::move(reasons));
+    if (!reading.with_remainder.empty()) {
+      Json apart = Json::array();
+      for (const CutSet& set : reading.with_remainder) apart.push(ids_json(snapshot(), set.members));
+      out.set("remainder_sets", std::move(apart));
+    }
     if (reading.impossible) {
       Json already = Json::object();
       already.set("policies", ids_json(snapshot(), reading.impossible->policies));
@@ -303,6 +308,7 @@ class CutSetsWriter {
     else if (sets_.empty())
       remarks.push_back(detail::say(session(), "no loss of up to {} nodes stops {}, as far as suppliers are recorded",
                                     found().order, target_name()));
+    detail::add_remainder_line(names_, remainder_sets(found()), remarks);
     if (sets_.size() > shown_)
       remarks.push_back(detail::say(session(), "{} more sets; --limit 0 lists all", sets_.size() - shown_));
     if (unproved_ > 0)

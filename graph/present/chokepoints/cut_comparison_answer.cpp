@@ -2,6 +2,7 @@
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/names.hpp"
+#include "present/words/stop_lines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -133,6 +134,7 @@ Answer comparison_answer(Session& session, const CutComparisonResult& found, con
   if (!found.rows.empty()) answer.tables.push_back(std::move(table));
   if (found.rows.empty())
     answer.remarks.push_back(detail::say(session, "nothing stops any of them, as far as recorded"));
+  detail::add_remainder_line(names, found.with_remainder, answer.remarks);
   if (found.places_only) answer.remarks.push_back(detail::say(session, "rows are places; --among names other types"));
   answer.data = compared_table(names, found, false);
   answer.pictures.push_back({"matrix", [&session, found] {

@@ -77,6 +77,7 @@ void add_stoppers(Names& names, const DependsResult& found, const DependsStops& 
   if (const std::set<Vertex> uncertain = only_if_all(stops); !uncertain.empty())
     answer.heading.push_back(say(session, "(✗) stop it alone only if all variants are needed: {}", uncertain.size()));
   add_pairs(names, found, stops, answer.remarks);
+  add_remainder_line(names, stops.with_remainder, answer.remarks);
 }
 
 void add_stops(Names& names, const DependsResult& found, Answer& answer) {

@@ -27,4 +27,16 @@ void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Vert
   }
 }
 
+void add_remainder_line(Names& names, const RemainderSets& left_out, std::vector<std::string>& lines) {
+  constexpr std::size_t most_named = 3;
+  if (left_out.sets.empty()) return;
+  std::string text;
+  std::size_t count = 0;
+  for (const std::string& id : left_out.remainders)
+    if (++count <= most_named) append_part(names.session(), text, names.label(id));
+  if (count > most_named) text += fmt::format(" +{}", count - most_named);
+  lines.push_back(
+      say(names.session(), "sets left out: {} (with {}, whom nobody can stop as one)", left_out.sets.size(), text));
+}
+
 }  // namespace chokepoint::detail

@@ -219,6 +219,7 @@ void BriefMaker::ask_stops() {
   for (auto& [members, set] : brief_sets(*session_, *found, is_small))
     (members.size() == 1 ? stops.alone : stops.pairs).push_back(std::move(set));
   sort_stops(stops);
+  stops.with_remainder = remainder_sets(*found);
   read_unknown(*found);
   const bool is_found = !stops.alone.empty() || !stops.pairs.empty();
   if (params_->drawn && is_found) out_.drawn.stops = found;

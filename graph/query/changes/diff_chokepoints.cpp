@@ -43,6 +43,7 @@ using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, FoundIn>
 
 struct Search {
   FoundSets sets;
+  FoundSets with_remainder;  ///< no chokepoints
   bool complete = true;
   std::size_t order_done = 0;  ///< sets of at most this size are all there
 };
@@ -64,16 +65,21 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
   });
   for (const Variants reading : {Variants::any, Variants::all}) {
     if (reading == Variants::all && !unsettled) continue;
-    const CutSets found = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options).found;
+    const ScopeCutSets in_scope = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options);
+    const CutSets& found = in_scope.layered.found;
     if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
     result.complete = result.complete && found.complete;
     result.order_done = std::min(result.order_done, found.order_done);
-    for (const CutSet& set : found.sets) {
-      FoundIn& at = result.sets[{set.members.size(), set.members}];
-      at.layer = set.layer;
-      at.readings.push_back(reading);
-      if (!unsettled) at.readings.push_back(Variants::all);
-    }
+    const auto keep = [&](const std::vector<CutSet>& sets, FoundSets& kept) {
+      for (const CutSet& set : sets) {
+        FoundIn& at = kept[{set.members.size(), set.members}];
+        at.layer = set.layer;
+        at.readings.push_back(reading);
+        if (!unsettled) at.readings.push_back(Variants::all);
+      }
+    };
+    keep(found.sets, result.sets);
+    keep(in_scope.with_remainder, result.with_remainder);
   }
   return result;
 }
@@ -145,6 +151,8 @@ class DayComparison {
     changed.vanished = only_in(was, is, largest, *before_, *after_, target);
     if (!changed.complete || !changed.appeared.empty() || !changed.vanished.empty())
       changes_->chokepoints->push_back(std::move(changed));
+    note_remainders(was.with_remainder, is.with_remainder, largest);
+    note_remainders(is.with_remainder, was.with_remainder, largest);
   }
 
   /// Says that searches were stopped, or targets left out.
@@ -152,6 +160,20 @@ class DayComparison {
 
  private:
   [[nodiscard]] std::string id(Vertex v) const { return std::string(after_->view->snapshot().id(v)); }
+
+  /// Sets with a remainder that are on one day only, or in other readings there.
+  void note_remainders(const FoundSets& one, const FoundSets& other, std::size_t largest) {
+    for (const auto& [key, found] : one) {
+      const auto same = other.find(key);
+      if (key.first > largest || (same != other.end() && same->second.readings == found.readings)) continue;
+      std::vector<std::string> members;
+      for (const Vertex v : key.second) {
+        members.push_back(id(v));
+        if (after_->view->snapshot().is_remainder(v)) changes_->with_remainder.remainders.insert(members.back());
+      }
+      changes_->with_remainder.sets.insert(std::move(members));
+    }
+  }
 
   std::vector<ChangedCutSet> only_in(const Search& one, const Search& other, std::size_t largest, const Day& there,
                                      const Day& elsewhere, Vertex target) {

@@ -74,7 +74,8 @@ CutScope make_cut_scope(const View& view, Session& session, const CutScopeOption
   CutScope scope;
   std::vector<std::uint16_t> types;
   for (const std::string& type : options.among) add_types(session, type, types);
-  scope.candidates = cut_candidates(view, {std::nullopt, types});
+  scope.candidates = cut_candidates(view, {.types = types});
+  scope.remainders = cut_candidates(view, {.types = types, .remainders = true});
   scope.enforcement = acting(view, session, options.without);
   scope.is_layer_fixed = options.layer.has_value();
   const auto add = [&](Layer layer) {
@@ -97,8 +98,8 @@ Situation situation_in(const CandidateScope& field, const AssessmentOptions& jud
   return situation;
 }
 
-LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
-                           const CutSetOptions& options) {
+ScopeCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
+                         const CutSetOptions& options) {
   std::vector<Situation> situations;
   for (const CandidateScope& field : scope.fields) situations.push_back(situation_in(field, judging));
   LayeredSituations layered;
@@ -107,7 +108,13 @@ LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judgi
     if (is_place || scope.is_layer_fixed) layered.place = &situations[i];
     if (!is_place || scope.is_layer_fixed) layered.actor = &situations[i];
   }
-  return layered_cut_sets(layered, target, scope.candidates, options);
+  // What is minimal without remainders is so beside them: no part of it has one.
+  std::vector<Vertex> all = scope.candidates;
+  all.insert(all.end(), scope.remainders.begin(), scope.remainders.end());
+  ScopeCutSets result{layered_cut_sets(layered, target, all, options), {}};
+  const Snapshot& snapshot = situations.front().requirements->snapshot();
+  result.with_remainder = take_remainder_sets(snapshot, result.layered.found.sets);
+  return result;
 }
 
 }  // namespace chokepoint::detail

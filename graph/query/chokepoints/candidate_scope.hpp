@@ -20,6 +20,7 @@ struct CandidateScope {
 /// Whose loss is looked at, and where it is judged.
 struct CutScope {
   std::vector<Vertex> candidates;      ///< sorted
+  std::vector<Vertex> remainders;      ///< "others", whom nobody can stop: sets that need one are told apart; sorted
   std::vector<CandidateScope> fields;  ///< the place layer, if any, before the actor layer
   bool is_layer_fixed = false;         ///< one field for all
   Enforcement enforcement;             ///< the policies that act
@@ -43,7 +44,11 @@ CutScope make_cut_scope(const View& view, Session& session, const CutScopeOption
 Situation situation_in(const CandidateScope& field, const AssessmentOptions& judging);
 
 /// Cut sets of the scope, each judged in the layer that it says.
-LayeredCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
-                           const CutSetOptions& options);
+struct ScopeCutSets {
+  LayeredCutSets layered;
+  std::vector<CutSet> with_remainder;  ///< minimal too, but for a remainder in them: no chokepoint; by size, members
+};
+ScopeCutSets cut_sets_in(const CutScope& scope, const AssessmentOptions& judging, Vertex target,
+                         const CutSetOptions& options);
 
 }  // namespace chokepoint::detail

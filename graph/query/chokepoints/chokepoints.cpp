@@ -57,9 +57,11 @@ CutSetsReading search(const CutSetsResult& found, Variants variants, const Choke
       params.on_progress(std::clamp((static_cast<double>(progress.order) - 1 + progress.done) / orders, 0.0, 1.0));
     return !params.keep_going || params.keep_going();
   };
-  LayeredCutSets layered = cut_sets_in(*found.scope, judging(found, variants), found.vertex, options);
+  detail::ScopeCutSets in_scope = cut_sets_in(*found.scope, judging(found, variants), found.vertex, options);
+  LayeredCutSets& layered = in_scope.layered;
   if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
   reading.sets = std::move(layered.found.sets);
+  reading.with_remainder = std::move(in_scope.with_remainder);
   reading.complete = layered.found.complete;
   reading.order_done = layered.found.order_done;
   if (layered.found.target_is_impossible) reading.impossible = lift_of(found, layered, variants, params.keep_minor);
@@ -167,6 +169,21 @@ CutSetsResult find_cut_sets(Session& session, const ChokepointsParams& params) {
   if ((params.near || params.near_if_cheap) && !found.any.impossible && found.complete())
     found.near = near_losses(found, params);
   return found;
+}
+
+RemainderSets remainder_sets(const CutSetsResult& found) {
+  const Snapshot& snapshot = found.view->snapshot();
+  RemainderSets out;
+  for (const CutSetsReading* reading : {&found.any, &found.all})
+    for (const CutSet& set : reading->with_remainder) {
+      std::vector<std::string> members;
+      for (const Vertex v : set.members) {
+        members.emplace_back(snapshot.id(v));
+        if (snapshot.is_remainder(v)) out.remainders.insert(members.back());
+      }
+      out.sets.insert(std::move(members));
+    }
+  return out;
 }
 
 NodeFate prove(const CutSetsResult& found, const CutSet& set, Variants variants) {

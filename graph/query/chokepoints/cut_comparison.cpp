@@ -93,6 +93,9 @@ CutComparisonResult compare_cut_sets(Session& session, const ChokepointsParams& 
     single.target = ids[i];
     found.targets.push_back(find_cut_sets(session, single));
     ComparedColumn(found.targets.back(), i, ids.size(), rows).read();
+    RemainderSets apart = remainder_sets(found.targets.back());
+    found.with_remainder.sets.merge(apart.sets);
+    found.with_remainder.remainders.merge(apart.remainders);
   }
   found.rows = by_weight(std::move(rows));
   return found;

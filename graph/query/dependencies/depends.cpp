@@ -87,6 +87,7 @@ DependsStops stops_before(Session& session, const DependsResult& found, const Vi
   const CutSetsResult cuts = find_cut_sets(session, question);
   DependsStops stops;
   stops.is_impossible = cuts.impossible();
+  stops.with_remainder = remainder_sets(cuts);
   for (const CutSetsReading* reading : {&cuts.any, &cuts.all})
     for (const CutSet& set : reading->sets) {
       std::vector<Vertex> members;

@@ -149,7 +149,7 @@ Measured stops(const RankQuestion& asked) {
   Scenario scenario;
   scenario.terms = policy_terms(asked.session, asked.view.snapshot());
   scenario.in_force = acting_policies(asked.view, scenario.terms);
-  const std::vector<Vertex> candidates = cut_candidates(asked.view, {std::nullopt, asked.types});
+  const std::vector<Vertex> candidates = cut_candidates(asked.view, {.types = asked.types});
   const RemovalImpacts impacts = removal_impacts(asked.view, scenario, candidates, asked.params.threads);
   Values nodes(n, 0), nodes_all(n, 0), flows(n, 0), flows_all(n, 0);
   for (std::size_t i = 0; i < candidates.size(); ++i) {

@@ -219,7 +219,7 @@ class DeltaLoader {
     const SnapshotColumns &rows = delta_.rows->columns(), &base = base_->columns();
     return delta_.rows->id(row) == base_->id(v) && rows.node_type[row] == base.node_type[v] &&
            rows.node_from[row] == base.node_from[v] && rows.node_to[row] == base.node_to[v] &&
-           rows.node_layer[row] == base.node_layer[v];
+           rows.node_layer[row] == base.node_layer[v] && rows.node_remainder[row] == base.node_remainder[v];
   }
 
   SQLite::Database& connection_;

@@ -65,6 +65,7 @@ void read_attributes(const StoredRow& row, std::string_view attributes, Snapshot
   if (variants == "all") node.variants = Variants::all;
   node.released = flag_attribute(row, attributes, "released");
   node.variants_complete = flag_attribute(row, attributes, "variants_complete");
+  node.remainder = flag_attribute(row, attributes, "remainder");
   if (layer == "place") node.layer = Layer::place;
   if (layer == "actor") node.layer = Layer::actor;
 }

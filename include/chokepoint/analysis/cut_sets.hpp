@@ -74,13 +74,19 @@ CutSets minimal_cut_sets(const Situation& situation, SystemNode target, std::spa
 
 /// Which nodes may be members; empty fields do not filter.
 struct CandidateFilter {
-  std::optional<Layer> layer;        ///< only nodes of types of that layer
-  std::vector<std::uint16_t> types;  ///< only nodes of these types
+  std::optional<Layer> layer = {};        ///< only nodes of that layer
+  std::vector<std::uint16_t> types = {};  ///< only nodes of these types
+  bool remainders = false;                ///< only remainders ("others"), instead of all but these
 };
 
-/// Stored nodes of the view that pass the filter, sorted. A node that stands in another layer than its type's (a
-/// remainder, "others") is never one: nobody can remove it.
+/// Stored nodes of the view that pass the filter, sorted. Remainders are apart: nobody can stop one, see
+/// Snapshot::is_remainder.
 std::vector<Vertex> cut_candidates(const View& view, const CandidateFilter& filter);
+
+/// Takes the sets with a remainder out of `sets` and returns them, both in their order. Where candidates and remainders
+/// were searched together, what is left is every minimal set of the candidates alone, since no part of such a set has a
+/// remainder.
+std::vector<CutSet> take_remainder_sets(const Snapshot& snapshot, std::vector<CutSet>& sets);
 
 /// Whether a choice of variants that nobody settled has a part in what `target` rests on; if not, the bounds `any` and
 /// `all` are equal. O(size of that part)

@@ -16,7 +16,7 @@ struct ChokepointsStyle {
 
 /// Negative when there is no set, unless the target is impossible as things stand.
 /// `result`: {"target","layer","in_force","without","bounds":[{"variants","cut_sets":[[id…]…],"reasons",
-/// "already_impossible":{"policies":[id…]},"certificates_left_out","certificates","near":[{"id","low","high"}…]}…],"complete","order_done"}.
+/// "already_impossible":{"policies":[id…]},"remainder_sets":[[id…]…],"certificates_left_out","certificates","near":[{"id","low","high"}…]}…],"complete","order_done"}.
 /// The certificates are those of the first sets: 1,000 at most, fewer where they are long or the graph is large.
 Answer chokepoints_answer(Session& session, const CutSetsResult& found, const ChokepointsStyle& style = {});
 

@@ -60,6 +60,7 @@ struct BriefStops {
   std::vector<std::string> policies;  ///< then: without which it is possible again
   std::vector<BriefCutSet> alone;     ///< nearest first
   std::vector<BriefCutSet> pairs;
+  RemainderSets with_remainder;  ///< further sets, which nobody can bring about
 };
 
 /// Who rests on the node: as `dependents` and `whatif --remove` say.

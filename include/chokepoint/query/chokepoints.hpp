@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,8 @@ struct ImpossibleTarget {
 /// The minimal cut sets where unsettled variants are read in one way.
 struct CutSetsReading {
   Variants variants = Variants::any;
-  std::vector<CutSet> sets;                    ///< by size, then members
+  std::vector<CutSet> sets;                    ///< by size, then members; without remainders
+  std::vector<CutSet> with_remainder;          ///< further sets, in which "others" would have to stop as one; likewise
   bool complete = true;                        ///< false: the caller stopped the search, or there are very many sets
   std::size_t order_done = 0;                  ///< every set of at most this size is there
   std::optional<ImpossibleTarget> impossible;  ///< without any loss; then there are no sets
@@ -57,6 +59,12 @@ struct CutSetsReading {
 struct NearLoss {
   Vertex vertex = no_vertex;
   Interval any, all;  ///< what is left of the target, in [0, 1], as unsettled variants are read
+};
+
+/// Sets in which a remainder, "others", would have to stop as one: minimal, but no chokepoints. As ids.
+struct RemainderSets {
+  std::set<std::vector<std::string>> sets;  ///< of either reading, each once
+  std::set<std::string> remainders;         ///< that stand in them
 };
 
 /// What the target rests on in one layer.
@@ -91,10 +99,14 @@ struct CutSetsResult {
 
 /// The minimal cut sets of a target: nodes whose joint loss makes it impossible while no part of them does, for both
 /// readings of unsettled variants, in the world as of the day: the policies that act do so here. Sets with a place are
-/// judged in the place layer and all others in the actor layer; no set has both places and actors.
+/// judged in the place layer and all others in the actor layer; no set has both places and actors. Sets with a
+/// remainder are apart.
 /// @throws NotFoundError, UsageError
 /// @note what minimal_cut_sets costs, for each reading and layer; near losses take an assessment each
 CutSetsResult find_cut_sets(Session& session, const ChokepointsParams& params);
+
+/// The sets of an answer that need a remainder.
+RemainderSets remainder_sets(const CutSetsResult& found);
 
 /// The failed groups from a set to the target, with the edges that say so.
 /// @param variants  a reading in which it is a set

@@ -24,6 +24,7 @@ struct CutComparisonResult {
   std::vector<CutSetsResult> targets;  ///< as they were named
   std::vector<ComparedNode> rows;      ///< whoever stops most stands first, then by id
   bool places_only = false;            ///< no types were asked for
+  RemainderSets with_remainder;        ///< of all targets: sets that are in no cell
 };
 
 /// Whose loss stops which of several targets: what `find_cut_sets` says of each, side by side. Without `among` the rows

@@ -2,6 +2,7 @@
 
 #include "chokepoint/analysis/reach.hpp"
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/dependency_group.hpp"
 #include "chokepoint/query/view_params.hpp"
 
@@ -38,6 +39,7 @@ struct DependsStops {
   std::set<Vertex> alone_if_all;           ///< where all unsettled variants are needed; most are in `alone`, too
   std::vector<std::vector<Vertex>> pairs;  ///< neither alone, where any unsettled variant does
   bool is_impossible = false;              ///< as things stand, before anything is lost
+  RemainderSets with_remainder = {};       ///< further sets, which nobody can bring about
 };
 
 struct DependsResult {

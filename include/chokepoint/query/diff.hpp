@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
@@ -52,6 +53,7 @@ struct DiffResult {
   std::optional<std::vector<ChangedTarget>> chokepoints;
   bool chokepoints_complete = true;  ///< false: searches were stopped, or targets left out
   std::size_t unexplained = 0;       ///< changed sets of which nobody looked up the cause
+  RemainderSets with_remainder;      ///< further sets that came or went, which nobody can bring about
 };
 
 /// What changed between two days: facts that began, facts that ended, measures of one fact that were replaced, and

@@ -61,10 +61,11 @@ struct SnapshotColumns {
   KeyColumn node_key;               ///< the store's key
   Column<std::uint16_t> node_type;  ///< number in the ontology
   Column<std::int32_t> node_from, node_to;
-  Column<std::uint8_t> node_variants;  ///< Variants
-  Column<std::uint8_t> node_released;  ///< 1: no longer needs its developer
-  Column<std::uint8_t> node_layer;     ///< Layer: of its type, or the one that its attribute names
-  Column<std::uint8_t> node_complete;  ///< 1: its recorded variants are all there are, `variants_complete`
+  Column<std::uint8_t> node_variants;   ///< Variants
+  Column<std::uint8_t> node_released;   ///< 1: no longer needs its developer
+  Column<std::uint8_t> node_layer;      ///< Layer: of its type, or the one that its attribute names
+  Column<std::uint8_t> node_complete;   ///< 1: its recorded variants are all there are, `variants_complete`
+  Column<std::uint8_t> node_remainder;  ///< 1: see Snapshot::is_remainder
   // per edge, [m]
   Column<std::uint32_t> out_offset;  ///< [n + 1]: out-edges of v are [out_offset[v], out_offset[v+1])
   Column<Vertex> from, to;
@@ -150,6 +151,10 @@ class Snapshot {
   /// The side of a market that the node describes: its type's, unless its attribute names another (a remainder,
   /// "others", that stands beside the countries of a market).
   [[nodiscard]] Layer layer(Vertex v) const { return static_cast<Layer>(columns_.node_layer[v]); }
+  /// Whether the node stands for whoever is not named, "other makers": its attribute says so, or it stands in a layer
+  /// that is not its type's. Nobody can stop a remainder as one, so it is no candidate where losses are looked for.
+  /// @see graph/SEMANTICS.md §2.12
+  [[nodiscard]] bool is_remainder(Vertex v) const { return columns_.node_remainder[v] != 0; }
   /// Share as a fraction in [0, 1], NaN when unknown: the column's float as the nearest multiple of 1e-7, so that a
   /// share written as 0.6 is 0.6 again.
   [[nodiscard]] double share(Arc e) const;
@@ -224,6 +229,7 @@ struct BasicSnapshotNode {
   bool released = false;
   std::optional<Layer> layer = {};  ///< instead of its type's
   bool variants_complete = false;
+  bool remainder = false;  ///< stands for whoever is not named
 };
 using SnapshotNode = BasicSnapshotNode<std::string>;
 using SnapshotNodeView = BasicSnapshotNode<std::string_view>;
