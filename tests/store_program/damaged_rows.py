@@ -110,6 +110,7 @@ import more.json
 import other.json
 remove --dataset m
 """.strip().splitlines()]
+PROGRESS = 500  # damages between two lines on standard error
 COUNTS = {("export", "--to", "json"), ("export", "--to", "jsonl")}
 WRITES = {"import", "remove"}
 
@@ -272,8 +273,10 @@ def main():
         if arguments.share < 1:
             cases = random.Random(5).sample(cases, max(1, int(every * arguments.share)))
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            for one, bad in pool.map(harness.judge, range(len(cases)), cases):
+            for done, (one, bad) in enumerate(pool.map(harness.judge, range(len(cases)), cases), 1):
                 tally += one
+                if done % PROGRESS == 0:
+                    print(f"{done} of {len(cases)} damages: {dict(tally)}", file=sys.stderr, flush=True)
                 for verdict, text in bad:
                     examples[verdict].append(text)
     print(f"{sum(tally.values())} runs over {len(cases)} of {every} damages: {dict(tally)}")

@@ -69,6 +69,7 @@ sql SELECT+*+FROM+edges+ORDER+BY+id
 sql SELECT+source.title,dataset.version+FROM+source,dataset
 """.strip().splitlines()]
 VERSION = re.compile(r"v\d{4}")
+PROGRESS = 500  # answers of one reader between two lines on standard error
 
 
 def facts(version):
@@ -151,6 +152,8 @@ class Reader(threading.Thread):
                 verdict = "right"
             newest = max(versions | {newest})
             self.tally[verdict] += 1
+            if (i + 1) % PROGRESS == 0:
+                print(f"a reader: {i + 1} of {self.answers}: {dict(self.tally)}", file=sys.stderr, flush=True)
             if verdict != "right":
                 self.first_bad.setdefault(verdict, f"{' '.join(question)}: exit {code}: {err[:200]}{sorted(versions)}")
 

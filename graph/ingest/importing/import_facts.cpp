@@ -52,7 +52,10 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   if (!nodes_.empty()) {
     if (const auto at = node_at_.find(fold(id)); at != node_at_.end()) {
       const Node& node = nodes_[at->second].node;
-      if (auto known = writer_->find_node(stored_id_.at(node.id))) return known;
+      known_ends_.resize(nodes_.size());
+      auto& known = known_ends_[at->second];
+      if (!known) known = writer_->find_node(stored_id_.at(node.id));
+      if (known) return known;
       return KnownNode{0, node.id, database_.ontology().node_type(node.type).value_or(0)};
     }
   }

@@ -149,6 +149,7 @@ class ImportJob : private RecordSink {
   // Nodes that are put one by one, where other datasets may hold the same ones.
   std::vector<PlacedNode> nodes_;
   std::unordered_map<std::string, std::size_t> node_at_;
+  std::vector<std::optional<KnownNode>> known_ends_;  ///< beside `nodes_`: what those that edges name are stored as
   std::unordered_map<std::string, std::string> stored_id_;
   std::unordered_set<std::string> found_;  ///< made nodes that are nodes of other datasets; by id of the file
   std::unordered_set<std::string>

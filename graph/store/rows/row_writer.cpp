@@ -112,6 +112,7 @@ RowWriter::RowWriter(SQLite::Database& connection, const Ontology& ontology)
       id_of_node_(connection, "SELECT id FROM node WHERE key = ?"),
       graph_row_of_node_(connection, "SELECT id, type, since, until, attributes FROM node WHERE key = ?"),
       date_of_source_(connection, "SELECT date FROM source WHERE key = ?"),
+      prepared_(connection),
       log_(connection) {
   for (std::size_t kind = 0; kind < record_kinds; ++kind) {
     SQLite::Statement statement(connection, fmt::format("SELECT coalesce(max(key), 0) FROM {}", tables[kind]));
@@ -128,7 +129,8 @@ std::int64_t RowWriter::next_key(RecordKind kind) { return ++next_[static_cast<s
 
 std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
   std::string folded = fold(id);
-  if (const auto found = nodes_.find(folded); found != nodes_.end()) return found->second;
+  if (const auto found = nodes_.find(folded); found != nodes_.end() && !erased_nodes_.contains(found->second.key))
+    return found->second;
   const auto read = [this](SQLite::Statement& row) {
     std::optional<KnownNode> node;
     if (row.executeStep()) {
@@ -147,8 +149,13 @@ std::optional<KnownNode> RowWriter::find_node(std::string_view id) {
     node = read(find_merged_node_);
   }
   if (!node) refuse_unfolded(id);
-  if (node) nodes_.emplace(std::move(folded), *node);
+  if (node) keep(std::move(folded), *node);
   return node;
+}
+
+void RowWriter::keep(std::string folded, const KnownNode& node) {
+  const auto at = nodes_.insert_or_assign(std::move(folded), node).first;
+  node_ids_[node.key] = &at->second.id;
 }
 
 /// Refuses a row that its own id does not find.
@@ -163,7 +170,7 @@ std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
   // One record after the other cites the same source.
   if (last_source_.second != 0 && last_source_.first == id) return last_source_.second;
   std::string name(id);
-  if (const auto found = sources_.find(name); found != sources_.end()) {
+  if (const auto found = sources_.find(name); found != sources_.end() && !erased_sources_.contains(found->second)) {
     last_source_ = *found;
     return found->second;
   }
@@ -174,7 +181,7 @@ std::optional<std::int64_t> RowWriter::find_source(std::string_view id) {
   find_source_.reset();
   if (!found) return std::nullopt;
   source_ids_[key] = name;
-  return sources_.emplace(std::move(name), key).first->second;
+  return sources_.insert_or_assign(std::move(name), key).first->second;
 }
 
 std::int64_t RowWriter::node_key(const std::string& id) {
@@ -192,6 +199,7 @@ std::int64_t RowWriter::source_key(const std::string& id) {
 const std::string& RowWriter::source_id(std::int64_t key) const { return source_ids_.at(key); }
 
 std::string_view RowWriter::node_id(std::int64_t key) {
+  if (const auto known = node_ids_.find(key); known != node_ids_.end()) return *known->second;
   id_of_node_.bind(1, key);
   if (!id_of_node_.executeStep()) throw std::logic_error("no node has the key of an edge's end");
   node_id_ = id_of_node_.getColumn(0).getString();
@@ -312,7 +320,7 @@ void RowWriter::write(const Node& node, std::int64_t key, std::int64_t dataset) 
   run(row);
   write_citations(RecordKind::node, key, node.sources);
   write_names(node, key);
-  nodes_[std::move(folded)] = KnownNode{key, node.id, type};
+  keep(std::move(folded), {key, node.id, type});
 }
 
 void RowWriter::write(const Edge& edge, std::int64_t key, std::int64_t dataset) {
@@ -351,11 +359,12 @@ void RowWriter::write(const Observation& observation, std::int64_t key, std::int
 void RowWriter::rename_node(std::int64_t key, const std::string& id) {
   log_.add_node(key);
   log_.add_node(key, id);
-  SQLite::Statement statement(connection_, "UPDATE node SET id = ?, id_folded = ? WHERE key = ?");
-  statement.bind(1, id);
-  statement.bind(2, fold(id));
-  statement.bind(3, key);
-  statement.exec();
+  node_ids_.erase(key);
+  auto statement = prepared_.use("UPDATE node SET id = ?, id_folded = ? WHERE key = ?");
+  statement->bind(1, id);
+  statement->bind(2, fold(id));
+  statement->bind(3, key);
+  statement->exec();
 }
 
 void RowWriter::erase(RecordKind kind, std::int64_t key) {
@@ -365,16 +374,19 @@ void RowWriter::erase(RecordKind kind, std::int64_t key) {
     erase_edge_.bind(1, key);
     run(erase_edge_);
   } else {
-    SQLite::Statement statement(connection_, fmt::format("DELETE FROM {} WHERE key = ?", table_of(kind)));
+    auto statement = prepared_.use(fmt::format("DELETE FROM {} WHERE key = ?", table_of(kind)));
     if (kind == RecordKind::node) erase_names(key);
-    statement.bind(1, key);
-    statement.exec();
+    statement->bind(1, key);
+    statement->exec();
   }
   if (kind != RecordKind::source) erase_citations(kind, key);
-  if (kind == RecordKind::node) std::erase_if(nodes_, [&](const auto& entry) { return entry.second.key == key; });
+  if (kind == RecordKind::node) {
+    erased_nodes_.insert(key);
+    node_ids_.erase(key);
+  }
   if (kind == RecordKind::source) {
     last_source_ = {};
-    std::erase_if(sources_, [&](const auto& entry) { return entry.second == key; });
+    erased_sources_.insert(key);
   }
 }
 

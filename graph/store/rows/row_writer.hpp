@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
+#include "store/connection/prepared.hpp"
 #include "store/rows/change_log.hpp"
 #include "store/writer.hpp"
 
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -64,6 +66,7 @@ class RowWriter {
   void log_change(const Node& node, std::uint16_t type, std::int64_t key);
   void log_change(const Source& source, std::int64_t key);
   void refuse_unfolded(std::string_view id);
+  void keep(std::string folded, const KnownNode& node);
   template <typename Field, typename Record>
   void bind(SQLite::Statement& row, int index, const Field& field, const Record& record);
   template <typename Record>
@@ -80,7 +83,10 @@ class RowWriter {
   std::int64_t next_[record_kinds]{};
   std::map<std::int64_t, std::string> stale_names_;   ///< nodes whose names changed, with the tokens the index holds
   std::unordered_map<std::string, KnownNode> nodes_;  ///< by folded id; those that were asked for
+  std::unordered_map<std::int64_t, const std::string*> node_ids_;  ///< by key, of those
   std::unordered_map<std::string, std::int64_t> sources_;
+  /// By key; what the two above still say of them holds no longer. A key is never given again.
+  std::unordered_set<std::int64_t> erased_nodes_, erased_sources_;
   std::pair<std::string, std::int64_t> last_source_;          ///< of those the one asked for last; 0 for none
   std::unordered_map<std::int64_t, std::string> source_ids_;  ///< the other way round
   std::unordered_map<std::string, std::int64_t> edge_types_;
@@ -89,6 +95,7 @@ class RowWriter {
       unindex_name_, find_node_, find_merged_node_, find_unfolded_node_, find_source_, id_of_node_, graph_row_of_node_,
       date_of_source_;
   std::string node_id_;
+  PreparedStatements prepared_;
   ChangeLog log_;
 };
 

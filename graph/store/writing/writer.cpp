@@ -151,45 +151,44 @@ bool Writer::has_source(std::string_view id) {
 std::optional<std::string> Writer::earlier_merge(std::string_view id) {
   return impl_->run("looking up merged nodes", [&]() -> std::optional<std::string> {
     if (!impl_->known) return std::nullopt;
-    SQLite::Statement statement(
-        impl_->connection,
+    auto statement = impl_->prepared.use(
         "SELECT n.id FROM membership m JOIN node n ON n.key = m.record WHERE m.kind = 'node' AND "
         "m.dataset = ? AND CASE WHEN json_valid(m.contribution) THEN json_extract(m.contribution, '$.id') END = ?");
-    statement.bind(1, impl_->dataset);
-    statement.bind(2, std::string(id));
-    if (!statement.executeStep()) return std::nullopt;
-    return statement.getColumn(0).getString();
+    statement->bind(1, impl_->dataset);
+    statement->bind(2, std::string(id));
+    if (!statement->executeStep()) return std::nullopt;
+    return statement->getColumn(0).getString();
   });
 }
 
 std::optional<std::string> Writer::node_of_file_id(std::string_view file_id) {
   return impl_->run("looking up an id of the file", [&]() -> std::optional<std::string> {
     if (!impl_->known) return std::nullopt;
-    SQLite::Statement statement(impl_->connection,
-                                "SELECT n.id FROM alias a JOIN node n ON n.key = a.node JOIN dataset d ON d.id = a.tag "
-                                "WHERE a.folded = ?1 AND a.kind = 'code' AND d.key = ?2 AND a.name = ?3");
-    statement.bind(1, fold(file_id));
-    statement.bind(2, impl_->dataset);
-    statement.bind(3, std::string(file_id));
-    if (!statement.executeStep()) return std::nullopt;
-    return statement.getColumn(0).getString();
+    auto statement = impl_->prepared.use(
+        "SELECT n.id FROM alias a JOIN node n ON n.key = a.node JOIN dataset d ON d.id = a.tag "
+        "WHERE a.folded = ?1 AND a.kind = 'code' AND d.key = ?2 AND a.name = ?3");
+    statement->bind(1, fold(file_id));
+    statement->bind(2, impl_->dataset);
+    statement->bind(3, std::string(file_id));
+    if (!statement->executeStep()) return std::nullopt;
+    return statement->getColumn(0).getString();
   });
 }
 
 Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.
-    SQLite::Statement statement(impl_->connection,
-                                "SELECT DISTINCT n.key FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
-                                "AND a.kind <> 'code' AND "
-                                "(n.dataset <> ?2 OR EXISTS (SELECT 1 FROM membership m WHERE m.kind = 'node' AND "
-                                "m.record = n.key AND m.dataset <> ?2)) ORDER BY n.id");
-    statement.bind(1, std::string(folded));
-    statement.bind(2, impl_->dataset);
+    auto statement = impl_->prepared.use(
+        "SELECT DISTINCT n.key FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+        "AND a.kind <> 'code' AND "
+        "(n.dataset <> ?2 OR EXISTS (SELECT 1 FROM membership m WHERE m.kind = 'node' AND "
+        "m.record = n.key AND m.dataset <> ?2)) ORDER BY n.id");
+    statement->bind(1, std::string(folded));
+    statement->bind(2, impl_->dataset);
     Namesakes found;
-    while (statement.executeStep()) {
+    while (statement->executeStep()) {
       if (static_cast<std::size_t>(found.total++) >= limit) continue;
-      impl_->stored(statement.getColumn(0).getInt64(), found.nodes.emplace_back());
+      impl_->stored(statement->getColumn(0).getInt64(), found.nodes.emplace_back());
     }
     return found;
   });
@@ -197,13 +196,13 @@ Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) 
 
 std::vector<std::string> Writer::nodes_named(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
-    SQLite::Statement statement(impl_->connection,
-                                "SELECT DISTINCT n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
-                                "AND a.kind <> 'code' ORDER BY n.id LIMIT ?2");
-    statement.bind(1, std::string(folded));
-    statement.bind(2, static_cast<std::int64_t>(limit));
+    auto statement = impl_->prepared.use(
+        "SELECT DISTINCT n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+        "AND a.kind <> 'code' ORDER BY n.id LIMIT ?2");
+    statement->bind(1, std::string(folded));
+    statement->bind(2, static_cast<std::int64_t>(limit));
     std::vector<std::string> ids;
-    while (statement.executeStep()) ids.push_back(statement.getColumn(0).getString());
+    while (statement->executeStep()) ids.push_back(statement->getColumn(0).getString());
     return ids;
   });
 }
@@ -233,17 +232,16 @@ std::optional<Node> Writer::node_of_others(std::string_view id) {
 Writer::GroupState Writer::group_state(std::uint16_t edge_type, bool from_depends, std::int64_t dependent,
                                        std::string_view group) {
   return impl_->run("checking a requirement group", [&] {
-    SQLite::Statement statement(
-        impl_->connection,
+    auto statement = impl_->prepared.use(
         fmt::format("SELECT count(*), min(coalesce(k, 1)), max(coalesce(k, 1)) FROM edge WHERE {} = ? "
                     "AND type = ? AND group_name = ?",
                     from_depends ? "from_node" : "to_node"));
-    statement.bind(1, dependent);
-    statement.bind(2, static_cast<std::int64_t>(edge_type));
-    statement.bind(3, std::string(group));
-    statement.executeStep();
-    return GroupState{statement.getColumn(0).getInt64(), statement.getColumn(1).getInt64(),
-                      statement.getColumn(2).getInt64()};
+    statement->bind(1, dependent);
+    statement->bind(2, static_cast<std::int64_t>(edge_type));
+    statement->bind(3, std::string(group));
+    statement->executeStep();
+    return GroupState{statement->getColumn(0).getInt64(), statement->getColumn(1).getInt64(),
+                      statement->getColumn(2).getInt64()};
   });
 }
 

@@ -5,6 +5,7 @@
 #include "store/bulk/bulk_edges.hpp"
 #include "store/bulk/staging.hpp"
 #include "store/connection/impl.hpp"
+#include "store/connection/prepared.hpp"
 #include "store/rows/merge.hpp"
 #include "store/rows/record_kinds.hpp"
 #include "store/rows/row_writer.hpp"
@@ -54,6 +55,7 @@ struct Writer::Impl {
   detail::Change transaction;
   detail::RowWriter rows;
   detail::RowReader reader;
+  detail::PreparedStatements prepared;  ///< those that not every import asks
   SQLite::Statement contributions, add_contribution, erase_contributions, edge_by_hash, edge_by_name,
       observation_by_hash, observation_by_name, one_source, one_node, one_edge, one_observation;
   std::array<std::unique_ptr<SQLite::Statement>, record_kinds> owners;
@@ -84,6 +86,7 @@ struct Writer::Impl {
         transaction(connection),
         rows(connection, types),
         reader(connection, types),
+        prepared(connection),
         contributions(connection,
                       "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
         add_contribution(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),

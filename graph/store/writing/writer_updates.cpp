@@ -52,14 +52,14 @@ std::optional<Node> Writer::own_node(std::string_view id) {
 
 std::vector<std::string> Writer::own_nodes_named(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
-    SQLite::Statement statement(impl_->connection,
-                                "SELECT DISTINCT n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
-                                "AND a.kind <> 'code' AND (n.dataset = ?2 OR EXISTS (SELECT 1 FROM membership m WHERE "
-                                "m.kind = 'node' AND m.record = n.key AND m.dataset = ?2)) ORDER BY n.id");
-    statement.bind(1, std::string(folded));
-    statement.bind(2, impl_->dataset);
+    auto statement = impl_->prepared.use(
+        "SELECT DISTINCT n.id FROM alias a JOIN node n ON n.key = a.node WHERE a.folded = ?1 "
+        "AND a.kind <> 'code' AND (n.dataset = ?2 OR EXISTS (SELECT 1 FROM membership m WHERE "
+        "m.kind = 'node' AND m.record = n.key AND m.dataset = ?2)) ORDER BY n.id");
+    statement->bind(1, std::string(folded));
+    statement->bind(2, impl_->dataset);
     std::vector<std::string> ids;
-    while (ids.size() < limit && statement.executeStep()) ids.push_back(statement.getColumn(0).getString());
+    while (ids.size() < limit && statement->executeStep()) ids.push_back(statement->getColumn(0).getString());
     // A row's own dataset is the first of several that ever said it; whether it still does, `own_node` tells.
     std::erase_if(ids, [&](const std::string& id) { return !own_node(id); });
     return ids;
@@ -72,12 +72,12 @@ std::vector<OwnRecord<Edge>> Writer::own_edges(const Edge& like) {
       impl_->edge_by_name.bind(1, like.id);
       return own_records<Edge>(*impl_, all_keys(impl_->edge_by_name));
     }
-    SQLite::Statement between(impl_->connection,
-                              "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? ORDER BY key");
-    between.bind(1, impl_->rows.node_key(like.from));
-    between.bind(2, static_cast<std::int64_t>(*impl_->ontology.edge_type(like.type)));
-    between.bind(3, impl_->rows.node_key(like.to));
-    return own_records<Edge>(*impl_, all_keys(between));
+    auto between =
+        impl_->prepared.use("SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? ORDER BY key");
+    between->bind(1, impl_->rows.node_key(like.from));
+    between->bind(2, static_cast<std::int64_t>(*impl_->ontology.edge_type(like.type)));
+    between->bind(3, impl_->rows.node_key(like.to));
+    return own_records<Edge>(*impl_, all_keys(*between));
   });
 }
 
@@ -87,11 +87,11 @@ std::vector<OwnRecord<Observation>> Writer::own_figures(const Observation& like)
       impl_->observation_by_name.bind(1, like.id);
       return own_records<Observation>(*impl_, all_keys(impl_->observation_by_name));
     }
-    SQLite::Statement of_subject(impl_->connection,
-                                 "SELECT key FROM observation WHERE subject = ? AND indicator = ? ORDER BY key");
-    of_subject.bind(1, impl_->rows.node_key(like.subject));
-    of_subject.bind(2, like.indicator);
-    return own_records<Observation>(*impl_, all_keys(of_subject));
+    auto of_subject =
+        impl_->prepared.use("SELECT key FROM observation WHERE subject = ? AND indicator = ? ORDER BY key");
+    of_subject->bind(1, impl_->rows.node_key(like.subject));
+    of_subject->bind(2, like.indicator);
+    return own_records<Observation>(*impl_, all_keys(*of_subject));
   });
 }
 
