@@ -194,8 +194,12 @@ class Writer {
   std::int64_t remove_rest_of_sources();
   /// Takes the dataset itself out, after its records.
   void remove_dataset();
-  /// Records of other datasets that name a node which is no longer there.
-  [[nodiscard]] std::vector<std::string> dangling();
+  /// Records that name a node which is no longer there, each once: those of this dataset name one that only an earlier
+  /// import of it described.
+  struct Dangling {
+    std::vector<std::string> own, others;  ///< described, sorted
+  };
+  [[nodiscard]] Dangling dangling();
   /// Scalars in which datasets differ; the earlier dataset's stays.
   [[nodiscard]] const std::vector<std::string>& conflicts() const;
 

@@ -259,15 +259,25 @@ void ImportJob::finish() {
 }
 
 void refuse_dangling(Writer& writer) {
-  const auto list = writer.dangling();
-  if (list.empty()) return;
-  std::string message = fmt::format("{} record{} of other datasets would lose a node they name: ", list.size(),
-                                    list.size() == 1 ? "" : "s");
-  constexpr std::size_t shown = 5;
-  message += fmt::format(
-      "{}", fmt::join(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min(shown, list.size())), "; "));
-  if (list.size() > shown) message += fmt::format(" and {} more", list.size() - shown);
-  throw StoreError(ErrorKind::bad_data, message + "; remove or change those datasets first");
+  const auto [own, others] = writer.dangling();
+  const auto first_of = [](const std::vector<std::string>& list) {
+    constexpr std::size_t shown = 5;
+    const auto end = list.begin() + static_cast<std::ptrdiff_t>(std::min(shown, list.size()));
+    std::string text = fmt::format("{}", fmt::join(list.begin(), end, "; "));
+    if (list.size() > shown) text += fmt::format(" and {} more", list.size() - shown);
+    return text;
+  };
+  if (!others.empty())
+    throw StoreError(
+        ErrorKind::bad_data,
+        fmt::format("{} record{} of other datasets would lose a node they name: {}; remove or change those "
+                    "datasets first",
+                    others.size(), others.size() == 1 ? "" : "s", first_of(others)));
+  if (!own.empty())
+    throw StoreError(ErrorKind::bad_data,
+                     fmt::format("{} record{} of this import name{} a node that only an earlier import of the dataset "
+                                 "described: {}; list those nodes as well, or keep them with --keep-old",
+                                 own.size(), own.size() == 1 ? "" : "s", own.size() == 1 ? "s" : "", first_of(own)));
 }
 
 }  // namespace chokepoint::detail

@@ -74,29 +74,28 @@ void Writer::remove_dataset() {
   });
 }
 
-std::vector<std::string> Writer::dangling() {
+Writer::Dangling Writer::dangling() {
   return impl_->run("checking what others rest on", [&] {
-    std::vector<std::string> list;
+    std::set<std::string> own, others;
     const auto add = [&](const char* table, const char* column) {
       SQLite::Statement statement(
           impl_->connection,
-          fmt::format(
-              "SELECT r.key, r.{1}, coalesce(r.name, printf('%016x', r.hash)), d.id FROM {0} r LEFT JOIN dataset "
-              "d ON d.key = r.dataset WHERE r.{1} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
-              "n.key = r.{1})",
-              table, column));
+          fmt::format("SELECT r.key, r.{1}, coalesce(r.name, printf('%016x', r.hash)), d.id, d.key FROM {0} r LEFT "
+                      "JOIN dataset "
+                      "d ON d.key = r.dataset WHERE r.{1} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
+                      "n.key = r.{1})",
+                      table, column));
       while (statement.executeStep()) {
         if (!impl_->erased_nodes.contains(statement.getColumn(1).getInt64()))
           detail::refuse_value({table, statement.getColumn(0).getInt64()}, column, "it names what is not there");
-        list.push_back(fmt::format("{} {} of dataset {}", table, statement.getColumn(2).getString(),
-                                   statement.getColumn(3).getString()));
+        auto& list = statement.getColumn(4).getInt64() == impl_->dataset ? own : others;
+        list.insert(fmt::format("{} {} of dataset {}", table, statement.getColumn(2).getString(),
+                                statement.getColumn(3).getString()));
       }
     };
     for (const char* column : {"from_node", "to_node", "item", "market", "origin"}) add("edge", column);
     for (const char* column : {"subject", "item", "market", "relative_to"}) add("observation", column);
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-    return list;
+    return Dangling{{own.begin(), own.end()}, {others.begin(), others.end()}};
   });
 }
 
