@@ -112,7 +112,7 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
       impl_->dataset = connection.getLastInsertRowid();
       impl_->info_changed = true;
     }
-    impl_->datasets.insert(impl_->dataset);
+    impl_->versions.add_dataset(impl_->dataset);
   });
 }
 
@@ -188,7 +188,7 @@ Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) 
     Namesakes found;
     while (statement->executeStep()) {
       if (static_cast<std::size_t>(found.total++) >= limit) continue;
-      impl_->stored(statement->getColumn(0).getInt64(), found.nodes.emplace_back());
+      impl_->versions.read(statement->getColumn(0).getInt64(), found.nodes.emplace_back());
     }
     return found;
   });
@@ -212,7 +212,7 @@ std::optional<Labels> Writer::node_labels(std::string_view id) {
     const auto known = impl_->rows.find_node(id);
     if (!known) return std::nullopt;
     Node node;
-    impl_->stored(known->key, node);
+    impl_->versions.read(known->key, node);
     return node.labels;
   });
 }
@@ -221,10 +221,10 @@ std::optional<Node> Writer::node_of_others(std::string_view id) {
   return impl_->run("looking up a node", [&]() -> std::optional<Node> {
     const auto known = impl_->rows.find_node(id);
     if (!known) return std::nullopt;
-    const auto versions = impl_->versions_of(known->key, static_cast<const Node*>(nullptr));
+    const auto versions = impl_->versions.of(known->key, static_cast<const Node*>(nullptr));
     if (versions.size() == 1 && versions.begin()->first == impl_->dataset) return std::nullopt;
     Node node;
-    impl_->stored(known->key, node);
+    impl_->versions.read(known->key, node);
     return node;
   });
 }

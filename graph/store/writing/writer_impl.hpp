@@ -13,6 +13,7 @@
 #include "store/rows/stored_values.hpp"
 #include "store/writer.hpp"
 #include "store/writing/change.hpp"
+#include "store/writing/stored_versions.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -54,11 +55,9 @@ struct Writer::Impl {
   const Ontology& ontology;
   detail::Change transaction;
   detail::RowWriter rows;
-  detail::RowReader reader;
   detail::PreparedStatements prepared;  ///< those that not every import asks
-  SQLite::Statement contributions, add_contribution, erase_contributions, edge_by_hash, edge_by_name,
-      observation_by_hash, observation_by_name, one_source, one_node, one_edge, one_observation;
-  std::array<std::unique_ptr<SQLite::Statement>, record_kinds> owners;
+  detail::StoredVersions versions;
+  SQLite::Statement edge_by_hash, edge_by_name, observation_by_hash, observation_by_name;
   std::int64_t dataset = 0;
   bool known = false;
   bool info_changed = false;
@@ -71,7 +70,6 @@ struct Writer::Impl {
   std::array<std::vector<bool>, record_kinds> seen;  ///< by key: put in this import
   std::vector<std::string> conflicts;
   std::unordered_set<std::int64_t> erased_nodes;  ///< by key
-  std::set<std::int64_t> datasets;                ///< keys of those that are there
 
   detail::ProgressHook tick;
   std::size_t sorting_memory = static_cast<std::size_t>(-1);  ///< bytes that each sorter may hold
@@ -85,24 +83,13 @@ struct Writer::Impl {
         ontology(types),
         transaction(connection),
         rows(connection, types),
-        reader(connection, types),
         prepared(connection),
-        contributions(connection,
-                      "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
-        add_contribution(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
-        erase_contributions(connection, "DELETE FROM membership WHERE kind = ? AND record = ?"),
+        versions(connection, types, rows),
         edge_by_hash(connection,
                      "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
         edge_by_name(connection, "SELECT key FROM edge WHERE name = ?"),
         observation_by_hash(connection, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
-        observation_by_name(connection, "SELECT key FROM observation WHERE name = ?"),
-        one_source(connection, detail::select_source() + " WHERE s.key = ?"),
-        one_node(connection, detail::select_node() + " WHERE n.key = ?"),
-        one_edge(connection, detail::select_edge() + " WHERE e.key = ?"),
-        one_observation(connection, detail::select_observation() + " WHERE v.key = ?") {
-    SQLite::Statement known_datasets(connection, "SELECT key FROM dataset");
-    while (known_datasets.executeStep()) datasets.insert(known_datasets.getColumn(0).getInt64());
-  }
+        observation_by_name(connection, "SELECT key FROM observation WHERE name = ?") {}
 
   ~Impl() { sqlite3_progress_handler(connection.getHandle(), 0, nullptr, nullptr); }
   Impl(const Impl&) = delete;
@@ -127,142 +114,20 @@ struct Writer::Impl {
     });
   }
 
-  void stored(std::int64_t key, Source& record) { read(one_source, key, record, &detail::RowReader::source); }
-  void stored(std::int64_t key, Node& record) { read(one_node, key, record, &detail::RowReader::node); }
-  void stored(std::int64_t key, Edge& record) { read(one_edge, key, record, &detail::RowReader::edge); }
-  void stored(std::int64_t key, Observation& record) {
-    read(one_observation, key, record, &detail::RowReader::observation);
-  }
-  template <typename Record, typename Read>
-  void read(SQLite::Statement& statement, std::int64_t key, Record& record, Read read_row) {
-    statement.reset();
-    statement.bind(1, key);
-    if (!statement.executeStep()) refuse_missing(detail::kind_of(static_cast<const Record*>(nullptr)), key);
-    record = (reader.*read_row)(statement).second;
-    statement.reset();
-  }
-
-  [[noreturn]] static void refuse_missing(RecordKind kind, std::int64_t key) {
-    detail::refuse_value({detail::table_of(kind), key}, "key", "another row names it, and it is not there");
-  }
-
-  std::int64_t owner_of(RecordKind kind, std::int64_t key) {
-    auto& statement = owners[static_cast<std::size_t>(kind)];
-    if (!statement)
-      statement = std::make_unique<SQLite::Statement>(
-          connection, fmt::format("SELECT dataset FROM {} WHERE key = ?", detail::table_of(kind)));
-    statement->bind(1, key);
-    if (!statement->executeStep()) refuse_missing(kind, key);
-    const std::int64_t owner = statement->getColumn(0).getInt64();
-    statement->reset();
-    check_dataset({detail::table_of(kind), key}, owner);
-    return owner;
-  }
-
-  void check_dataset(const detail::StoredRow& row, std::int64_t owner) const {
-    if (!datasets.contains(owner)) detail::refuse_value(row, "dataset", "it names what is not there");
-  }
-
-  std::map<std::int64_t, std::string> contributions_of(RecordKind kind, std::int64_t key) {
-    std::map<std::int64_t, std::string> by_dataset;
-    contributions.reset();
-    contributions.bind(1, std::string(detail::table_of(kind)));
-    contributions.bind(2, key);
-    const detail::StoredRow row{"membership", key};
-    while (contributions.executeStep()) {
-      const std::int64_t set = contributions.getColumn(0).getInt64();
-      check_dataset(row, set);
-      std::string said = detail::stored_object(row, "contribution", contributions.getColumn(1).getString());
-      if (said.empty()) refuse_version(key, "it says nothing");
-      by_dataset.emplace(set, std::move(said));
-    }
-    contributions.reset();
-    return by_dataset;
-  }
-
-  void store_contributions(RecordKind kind, std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset) {
-    erase_contributions.reset();
-    erase_contributions.bind(1, std::string(detail::table_of(kind)));
-    erase_contributions.bind(2, key);
-    erase_contributions.exec();
-    if (by_dataset.size() < 2) return;  // the row itself says what the one dataset says
-    for (const auto& [set, json] : by_dataset) {
-      add_contribution.reset();
-      add_contribution.bind(1, std::string(detail::table_of(kind)));
-      add_contribution.bind(2, key);
-      add_contribution.bind(3, set);
-      add_contribution.bind(4, json);
-      add_contribution.exec();
-    }
-  }
-
-  /// What each dataset says of the record under `key`; the row is the only word where there is one dataset.
-  template <typename Record>
-  std::map<std::int64_t, std::string> versions_of(std::int64_t key, const Record* tag) {
-    const RecordKind kind = detail::kind_of(tag);
-    auto by_dataset = contributions_of(kind, key);
-    if (by_dataset.empty()) {
-      Record row;
-      stored(key, row);
-      by_dataset.emplace(owner_of(kind, key), canonical(to_json(row)));
-    }
-    return by_dataset;
-  }
-
-  /// What a dataset says of the record under `key`, as it was stored.
-  template <typename Record>
-  Record version_of(std::int64_t key, const std::string& json) {
-    Record record;
-    try {
-      record = detail::record_from<Record>(json);
-    } catch (const Error& error) {
-      refuse_version(key, error.what());
-    }
-    check_version(key, record);
-    return record;
-  }
-  [[noreturn]] static void refuse_version(std::int64_t key, std::string_view why) {
-    detail::refuse_value({"membership", key}, "contribution", why);
-  }
-  void check_version(std::int64_t, const Source&) {}
-  void check_version(std::int64_t key, const Node& node) {
-    if (!ontology.node_type(node.type)) refuse_version(key, "it is of no type of this ontology");
-    check_citations(key, node.sources);
-  }
-  void check_version(std::int64_t key, const Edge& edge) {
-    if (!ontology.edge_type(edge.type)) refuse_version(key, "it is of no type of this ontology");
-    for (const std::string* node : {&edge.from, &edge.to, &edge.item, &edge.market, &edge.origin})
-      if (!node->empty() && !rows.find_node(*node)) refuse_version(key, "it names a node that is not there");
-    if (edge.from.empty() || edge.to.empty()) refuse_version(key, "it has no end");
-    check_citations(key, edge.sources);
-  }
-  void check_version(std::int64_t key, const Observation& figure) {
-    for (const std::string* node : {&figure.subject, &figure.item, &figure.market, &figure.relative_to})
-      if (!node->empty() && !rows.find_node(*node)) refuse_version(key, "it names a node that is not there");
-    if (figure.subject.empty() || figure.indicator.empty()) refuse_version(key, "it is about nothing");
-    check_citations(key, figure.sources);
-  }
-  void check_citations(std::int64_t key, const std::vector<Citation>& citations) {
-    if (citations.empty()) refuse_version(key, "it cites no source");
-    for (const Citation& citation : citations)
-      if (!rows.find_source(citation.source)) refuse_version(key, "it cites a source that is not there");
-  }
-
   template <typename Record>
   void write_union(std::int64_t key, const std::map<std::int64_t, std::string>& by_dataset,
                    const std::string& stored_id) {
-    std::vector<Record> versions;
-    for (const auto& [set, json] : by_dataset) versions.push_back(version_of<Record>(key, json));
-    if (!stored_id.empty() && versions.front().id != stored_id) {
+    std::vector<Record> said;
+    for (const auto& [set, json] : by_dataset) said.push_back(versions.parse<Record>(key, json));
+    if (!stored_id.empty() && said.front().id != stored_id) {
       // The stored id stays even when the dataset that brought it says least.
-      const auto first =
-          std::find_if(versions.begin(), versions.end(), [&](const Record& r) { return r.id == stored_id; });
-      if (first != versions.end()) std::rotate(versions.begin(), first, first + 1);
+      const auto first = std::find_if(said.begin(), said.end(), [&](const Record& r) { return r.id == stored_id; });
+      if (first != said.end()) std::rotate(said.begin(), first, first + 1);
     }
-    Record record = detail::merged(versions, conflicts);
+    Record record = detail::merged(said, conflicts);
     if (!stored_id.empty()) record.id = stored_id;
     rows.write(record, key, by_dataset.begin()->first);
-    store_contributions(detail::kind_of(static_cast<const Record*>(nullptr)), key, by_dataset);
+    versions.store_contributions(detail::kind_of(static_cast<const Record*>(nullptr)), key, by_dataset);
   }
 
   bool mark_seen(RecordKind kind, std::int64_t key) {
@@ -291,12 +156,12 @@ struct Writer::Impl {
       if (first == 0) first = fresh;
       return PutOutcome::added;
     }
-    auto by_dataset = versions_of(*key, static_cast<const Record*>(nullptr));
+    auto by_dataset = versions.of(*key, static_cast<const Record*>(nullptr));
     const bool again = mark_seen(kind, *key);
     const auto mine = by_dataset.find(dataset);
     if (again && mine != by_dataset.end()) {
       // An equal record earlier in this import: its sources and this one's are united.
-      record = detail::merged(std::vector<Record>{version_of<Record>(*key, mine->second), record}, conflicts);
+      record = detail::merged(std::vector<Record>{versions.parse<Record>(*key, mine->second), record}, conflicts);
     }
     const std::string text = canonical(to_json(record));
     if (mine != by_dataset.end() && mine->second == text) return again ? PutOutcome::united : PutOutcome::unchanged;
@@ -330,7 +195,7 @@ struct Writer::Impl {
   template <typename Record>
   void take_out(std::int64_t key) {
     const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
-    auto by_dataset = contributions_of(kind, key);
+    auto by_dataset = versions.contributions_of(kind, key);
     by_dataset.erase(dataset);
     touched = true;
     if (by_dataset.empty()) {
@@ -339,13 +204,14 @@ struct Writer::Impl {
       return;
     }
     Record row;
-    stored(key, row);
+    versions.read(key, row);
     std::string id = row.id;
     if constexpr (std::is_same_v<Record, Node>) {
       // The id stays while a remaining dataset uses it; otherwise the first remaining one names the node.
-      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(),
-                                    [&](const auto& entry) { return version_of<Node>(key, entry.second).id == id; });
-      if (!used) rows.rename_node(key, id = version_of<Node>(key, by_dataset.begin()->second).id);
+      const bool used = std::any_of(by_dataset.begin(), by_dataset.end(), [&](const auto& entry) {
+        return versions.parse<Node>(key, entry.second).id == id;
+      });
+      if (!used) rows.rename_node(key, id = versions.parse<Node>(key, by_dataset.begin()->second).id);
     }
     if (kind == RecordKind::edge) rows.erase(kind, key);
     write_union<Record>(key, by_dataset, id);
@@ -355,7 +221,7 @@ struct Writer::Impl {
   std::string without_others(const std::vector<std::int64_t>& sources) {
     std::string list;
     for (const std::int64_t key : sources) {
-      auto by_dataset = contributions_of(RecordKind::source, key);
+      auto by_dataset = versions.contributions_of(RecordKind::source, key);
       by_dataset.erase(dataset);
       if (by_dataset.empty()) list += fmt::format("{}{}", list.empty() ? "[" : ",", key);
     }
@@ -442,14 +308,14 @@ struct Writer::Impl {
     const RecordKind kind = detail::kind_of(static_cast<const Record*>(nullptr));
     if (was_seen(kind, *key)) {
       Record row;
-      stored(*key, row);
+      versions.read(*key, row);
       if (record_id(row) == hash) return std::nullopt;
       return fmt::format("the id {} was given to another record before: {}", record.id, describe(row));
     }
-    const auto by_dataset = versions_of(*key, static_cast<const Record*>(nullptr));
+    const auto by_dataset = versions.of(*key, static_cast<const Record*>(nullptr));
     if (by_dataset.size() == 1 && by_dataset.begin()->first == dataset) return std::nullopt;
     Record row;
-    stored(*key, row);
+    versions.read(*key, row);
     if (record_id(row) == hash) return std::nullopt;
     return fmt::format("the id {} belongs to another dataset's record: {}", record.id, describe(row));
   }

@@ -9,10 +9,10 @@ template <typename Record, typename Impl>
 std::vector<OwnRecord<Record>> own_records(Impl& impl, const std::vector<std::int64_t>& keys) {
   std::vector<OwnRecord<Record>> own;
   for (const std::int64_t key : keys) {
-    const auto by_dataset = impl.versions_of(key, static_cast<const Record*>(nullptr));
+    const auto by_dataset = impl.versions.of(key, static_cast<const Record*>(nullptr));
     const auto mine = by_dataset.find(impl.dataset);
     if (mine == by_dataset.end()) continue;
-    Record record = impl.template version_of<Record>(key, mine->second);
+    Record record = impl.versions.template parse<Record>(key, mine->second);
     if (record.id == record_id(record)) record.id.clear();
     own.push_back({key, std::move(record), impl.was_seen(detail::kind_of(static_cast<const Record*>(nullptr)), key)});
   }
@@ -32,10 +32,10 @@ std::optional<Source> Writer::own_source(std::string_view id) {
   return impl_->run("looking up a source", [&]() -> std::optional<Source> {
     const auto key = impl_->rows.find_source(id);
     if (!key) return std::nullopt;
-    const auto by_dataset = impl_->versions_of(*key, static_cast<const Source*>(nullptr));
+    const auto by_dataset = impl_->versions.of(*key, static_cast<const Source*>(nullptr));
     const auto mine = by_dataset.find(impl_->dataset);
     if (mine == by_dataset.end()) return std::nullopt;
-    return impl_->version_of<Source>(*key, mine->second);
+    return impl_->versions.parse<Source>(*key, mine->second);
   });
 }
 
@@ -43,10 +43,10 @@ std::optional<Node> Writer::own_node(std::string_view id) {
   return impl_->run("looking up a node", [&]() -> std::optional<Node> {
     const auto known = impl_->rows.find_node(id);
     if (!known) return std::nullopt;
-    const auto by_dataset = impl_->versions_of(known->key, static_cast<const Node*>(nullptr));
+    const auto by_dataset = impl_->versions.of(known->key, static_cast<const Node*>(nullptr));
     const auto mine = by_dataset.find(impl_->dataset);
     if (mine == by_dataset.end()) return std::nullopt;
-    return impl_->version_of<Node>(known->key, mine->second);
+    return impl_->versions.parse<Node>(known->key, mine->second);
   });
 }
 
