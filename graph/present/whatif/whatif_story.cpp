@@ -1,12 +1,9 @@
 // What may be lost, what is left, and what no longer arrives.
 #include "present/whatif/whatif_story.hpp"
 
-#include "chokepoint/query/dependency_group.hpp"
 #include "present/whatif/subject_names.hpp"
 #include "present/whatif/whatif_readings.hpp"
 #include "present/words/chain.hpp"
-#include "present/words/evidence.hpp"
-#include "present/words/facts.hpp"
 #include "present/words/wording.hpp"
 #include "support/vertex_lists.hpp"
 
@@ -14,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <map>
 #include <set>
 #include <tuple>

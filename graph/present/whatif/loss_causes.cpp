@@ -1,0 +1,222 @@
+// What is lost, and for want of what.
+#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/evidence_summary.hpp"
+#include "present/whatif/subject_names.hpp"
+#include "present/whatif/whatif_readings.hpp"
+#include "present/whatif/whatif_story.hpp"
+#include "present/words/chain.hpp"
+#include "present/words/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// Ends of the chains by which it is lost for certain.
+std::vector<Subject> causes_of(const WhatIf& answer, const Subject& subject) {
+  for (const std::size_t reading : {optimistic, pessimistic}) {
+    if (!fails(answer.state.bounds[reading], subject)) continue;
+    if (const NodeCapacity* found = capacity_of(answer.state.bounds[reading], subject))
+      return found->binding_high.empty() ? found->binding : found->binding_high;
+  }
+  return {};
+}
+
+bool is_removed(const WhatIf& answer, const Subject& subject) {
+  return subject.customer == no_vertex && std::ranges::binary_search(answer.removed, subject.node);
+}
+
+/// What is lost of those that a node depends on by edges of these roles, by edge type; seats last.
+std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost_by(const View& view, const WhatIf& answer,
+                                                                       Vertex node, std::initializer_list<Role> roles) {
+  const Snapshot& snapshot = view.snapshot();
+  std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost;
+  for (const Arc e : dependency_arcs(view, node)) {
+    const Role role = snapshot.role(e);
+    if (std::ranges::find(roles, role) == roles.end()) continue;
+    const Subject other{dependency_of(snapshot, e)};
+    if (!fails(answer.state.bounds[pessimistic], other)) continue;
+    auto& list = lost[{role == Role::seat, snapshot.columns().edge_type[e]}];
+    if (std::ranges::find(list, other) == list.end()) list.push_back(other);
+  }
+  return lost;
+}
+
+/// `is produced by TSMC`: which of its suppliers and makers are lost; where none of them is, which of its variants and
+/// steps, or else of what it requires.
+std::string why_lost(Names& names, const View& view, const WhatIf& answer, const Subject& subject) {
+  const Session& session = names.session();
+  if (is_removed(answer, subject)) return word(session, "removed");
+  if (subject.customer != no_vertex) return {};
+  const Snapshot& snapshot = view.snapshot();
+  auto lost = lost_by(view, answer, subject.node, {Role::supply, Role::make, Role::seat});
+  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::variant, Role::step});
+  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::need});
+  if (lost.empty()) return {};
+  const auto& [key, subjects] = *lost.begin();
+  const EdgeType& type = snapshot.ontology().edge_types()[key.second];
+  return fmt::format("{} {}", relation_label(session, type.id, type.dependency->from_depends),
+                     short_list(names, snapshot, subjects, 3));
+}
+
+bool readings_are_equal(const WhatIfState& state) {
+  return state.bounds[0].impossible == state.bounds[1].impossible && state.bounds[0].flows == state.bounds[1].flows;
+}
+
+/// Whether all ends are variants of a thing.
+bool are_variants_of(const View& view, const Subject& thing, const std::vector<Subject>& ends) {
+  if (thing.customer != no_vertex) return false;
+  std::set<Subject> variants;
+  for (const Arc e : dependency_arcs(view, thing.node))
+    if (view.snapshot().role(e) == Role::variant) variants.insert(Subject{dependency_of(view.snapshot(), e)});
+  return std::ranges::all_of(ends, [&](const Subject& end) { return variants.contains(end); });
+}
+
+/// Lost choices with the ends of all their variants: no end alone takes the choice away.
+using LostChoices = std::vector<std::pair<Subject, std::vector<Subject>>>;
+
+/// The causes of a loss, ends that are lost as one choice told as that choice.
+std::vector<Subject> told_causes(const Subject& subject, std::vector<Subject> ends, const LostChoices& choices) {
+  std::vector<Subject> found;
+  std::set<Subject> covered;
+  for (const auto& [choice, its_ends] : choices) {
+    if (choice == subject) return {subject};
+    if (!std::ranges::includes(ends, its_ends)) continue;
+    found.push_back(choice);
+    covered.insert(its_ends.begin(), its_ends.end());
+  }
+  std::erase_if(ends, [&](const Subject& end) { return covered.contains(end); });
+  found.insert(found.end(), ends.begin(), ends.end());
+  return found;
+}
+
+/// Causes with what is lost with each; what has several is told of the one that takes most along.
+std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
+  const std::vector<Subject> lost = failures({&answer.state});
+  std::map<Subject, std::size_t> taken;
+  std::map<Subject, std::vector<Subject>> causes;
+  LostChoices choices;
+  for (const Subject& subject : lost) {
+    causes[subject] = causes_of(answer, subject);
+    if (causes[subject].size() > 1 && are_variants_of(view, subject, causes[subject]))
+      choices.emplace_back(subject, causes[subject]);
+  }
+  for (const Subject& subject : lost) {
+    causes[subject] = told_causes(subject, std::move(causes[subject]), choices);
+    for (const Subject& cause : causes[subject]) ++taken[cause];
+  }
+  std::map<Subject, std::vector<Subject>> told;
+  for (const Subject& subject : lost) {
+    const std::vector<Subject>& all = causes[subject];
+    const auto most = std::ranges::min_element(all, {}, [&](const Subject& cause) {
+      return std::tuple(cause == subject && all.size() > 1, -static_cast<std::ptrdiff_t>(taken[cause]), cause);
+    });
+    const Subject& cause = most == all.end() ? subject : *most;
+    auto& list = told[cause];
+    if (cause != subject) list.push_back(subject);
+  }
+  std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
+  for (auto& [cause, list] : rows)
+    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
+    // Who was removed, and who has a seat there, stand last.
+    return std::tuple(is_removed(answer, row.first) && class_of(snapshot, row.first) > 1,
+                      class_of(snapshot, row.first) > 1, -static_cast<std::ptrdiff_t>(row.second.size()));
+  });
+  return rows;
+}
+
+}  // namespace
+
+std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
+  const auto& bounds = answer.state.bounds;
+  if (readings_are_equal(answer.state))
+    return say(session, "{}: impossible become {} nodes and {} deliveries", causes, bounds[0].impossible.size(),
+               bounds[0].flows.size());
+  return say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}", causes,
+             bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(), bounds[1].flows.size());
+}
+
+Table cause_table(Names& names, const View& view, const WhatIf& answer) {
+  constexpr std::size_t most_rows = 12;
+  const Session& session = names.session();
+  const Snapshot& snapshot = view.snapshot();
+  Table table;
+  table.title = word(session, "Lost, by cause");
+  table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost"),
+                   column(session, "nodes", "Among them", true)};
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
+  const auto rows = by_cause(view, answer);
+  std::vector<Subject> rest;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& [cause, list] = rows[i];
+    const bool is_told = list.size() > 1 || rows.size() <= most_rows;
+    if (!is_told || (table.rows.size() >= most_rows && i + 1 < rows.size() && !is_removed(answer, cause))) {
+      if (!is_removed(answer, cause)) rest.push_back(cause);
+      rest.insert(rest.end(), list.begin(), list.end());
+      continue;
+    }
+    std::string text = short_name(names, snapshot, cause);
+    if (const std::string why = why_lost(names, view, answer, cause); !why.empty()) text += ", " + why;
+    const std::int64_t count = static_cast<std::int64_t>(list.size()) + (is_removed(answer, cause) ? 0 : 1);
+    table.rows.push_back({text, count, short_list(names, snapshot, list, 5)});
+  }
+  if (!rest.empty()) {
+    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    table.rows.push_back(
+        {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
+  }
+  return table;
+}
+
+Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit) {
+  const Session& session = names.session();
+  std::vector<Subject> rows = failures({&answer.state, answer.adapted ? &*answer.adapted : nullptr});
+  // There are few kinds of rows and may be millions of each.
+  std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
+  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+  rows.clear();
+  for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
+  shorten(rows, limit);
+  Table table;
+  table.title = word(session, "Impossible");
+  table.columns = {column(session, "node", "Node", true), column(session, "type", "Type")};
+  const bool is_equal = readings_are_equal(answer.state);
+  if (!is_equal) table.columns.push_back(column(session, "when", "When"));
+  if (answer.adapted) table.columns.push_back(column(session, "adapted", "Adapted"));
+  table.columns.push_back(column(session, "why", "For want of", true));
+  const auto when = [&](const WhatIfState& state, const Subject& subject) {
+    const bool any = fails(state.bounds[optimistic], subject), all_needed = fails(state.bounds[pessimistic], subject);
+    return word(session, any ? "always" : all_needed ? "all variants needed" : "possible");
+  };
+  for (const Subject& subject : rows) {
+    const bool is_flow = subject.customer != no_vertex;
+    std::vector<Cell> row{
+        subject_name(names, snapshot, subject),
+        is_flow ? word(session, "delivery") : names.type_label(std::string(snapshot.id(subject.node)))};
+    if (!is_equal) row.emplace_back(when(answer.state, subject));
+    if (answer.adapted) {
+      const bool any = fails(answer.adapted->bounds[optimistic], subject),
+                 every = fails(answer.adapted->bounds[pessimistic], subject);
+      row.emplace_back(word(session, any ? "impossible" : every ? "all variants needed" : "possible"));
+    }
+    std::vector<Subject> causes = causes_of(answer, subject);
+    if (causes.size() > 1) std::erase(causes, subject);
+    const bool is_own = causes.empty() || causes.front() == subject;
+    row.emplace_back(is_removed(answer, subject) ? word(session, "removed")
+                     : is_own                    ? word(session, "its suppliers")
+                                                 : short_list(names, snapshot, causes, 3));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace chokepoint::detail
