@@ -29,14 +29,15 @@ Command diff_command() {
             options.value("--from", given->from, "The earlier day, said by name", "DATE");
             options.value("--to", given->to, "The later day, said by name", "DATE");
             options.value("--node", params->node, "Only facts about this node", "NODE");
-            const auto with_sources = std::make_shared<bool>(false);
-            options.sources_flag(*with_sources);
+            const auto style = std::make_shared<DiffStyle>();
+            options.sources_flag(style->with_sources);
+            options.number("--limit", style->limit, "Rows of a table (default 20); 0 for all");
             options.list("--target", params->targets, "Compare the chokepoints of this node, too", "NODE");
             options.flag("--chokepoints", params->chokepoints, "Compare those of every thing that something rests on");
             options.number("--order", params->order, "Largest set, 1 to 4 (default 2; 1 of every thing)");
             options.view_options(params->view);
             params->threads = std::max(1U, std::thread::hardware_concurrency());
-            return [params, given, with_sources](Context& context) {
+            return [params, given, style](Context& context) {
               if (!given->from.empty()) {
                 // The one day that is left stands for the later one.
                 if (!params->from.empty() && params->to.empty()) params->to = params->from;
@@ -51,7 +52,7 @@ Command diff_command() {
                 params->on_progress = [&](double done) {
                   progress.update(static_cast<std::uint64_t>(std::lround(done * 1000)), 1000);
                 };
-                return diff_answer(context.session(), diff_days(context.session(), *params), *with_sources);
+                return diff_answer(context.session(), diff_days(context.session(), *params), *style);
               }();
               const int code = context.print(answer);
               throw_if_interrupted();

@@ -25,6 +25,16 @@ Json replaced_json(const std::vector<ReplacedFact>& replaced) {
   return list;
 }
 
+/// A table's first rows, and a remark on the others.
+void push_table(const Session& session, Table table, std::size_t limit, Answer& answer) {
+  if (limit > 0 && table.rows.size() > limit) {
+    answer.remarks.push_back(
+        detail::say(session, "{}: {} more rows; --limit 0 lists all", table.title, table.rows.size() - limit));
+    table.rows.resize(limit);
+  }
+  answer.tables.push_back(std::move(table));
+}
+
 Table fact_table(detail::Names& names, const DiffResult& changes, bool with_sources) {
   const Session& session = names.session();
   Table table;
@@ -177,7 +187,38 @@ Table changed_set_table(detail::Names& names, const std::vector<ChangedTarget>& 
   return table;
 }
 
-void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, Answer& answer) {
+/// Of every target what alone stops it now and did not before, and the other way round, and how many larger sets.
+void add_chokepoint_lines(detail::Names& names, const DiffResult& changes, std::vector<std::string>& heading) {
+  constexpr std::size_t most_targets = 3, most_named = 6;
+  const Session& session = names.session();
+  const auto told = [&](const std::vector<ChangedCutSet>& sets) {
+    std::string alone;
+    std::size_t singles = 0;
+    for (const ChangedCutSet& set : sets)
+      if (set.members.size() == 1 && ++singles <= most_named)
+        detail::append_part(session, alone, names.label(set.members.front()));
+    if (singles > most_named) alone += fmt::format(" +{}", singles - most_named);
+    if (singles == sets.size()) return alone;
+    detail::append_part(session, alone, detail::say(session, "larger sets: {}", sets.size() - singles));
+    return alone;
+  };
+  std::size_t count = 0;
+  for (const ChangedTarget& target : *changes.chokepoints) {
+    if (target.appeared.empty() && target.vanished.empty()) continue;
+    if (++count > most_targets) continue;
+    const std::string name = names.label(target.target);
+    if (!target.appeared.empty())
+      heading.push_back(detail::say(session, "new chokepoints of {}: {}", name, told(target.appeared)));
+    if (!target.vanished.empty())
+      heading.push_back(detail::say(session, "no longer chokepoints of {}: {}", name, told(target.vanished)));
+  }
+  if (count > most_targets)
+    heading.push_back(detail::say(session, "further nodes whose chokepoints changed: {}", count - most_targets));
+  if (count == 0 && changes.chokepoints_complete)
+    heading.push_back(detail::say(session, "no chokepoint appeared or vanished"));
+}
+
+void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, std::size_t limit, Answer& answer) {
   const Session& session = names.session();
   Json list = Json::array();
   for (const ChangedTarget& target : *changes.chokepoints) {
@@ -191,11 +232,9 @@ void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, Ans
   answer.result.set("chokepoints", std::move(list));
   answer.result.set("chokepoints_complete", changes.chokepoints_complete);
   answer.result.set("remainder_sets", changes.with_remainder.sets.size());
+  add_chokepoint_lines(names, changes, answer.heading);
   Table table = changed_set_table(names, *changes.chokepoints);
-  if (!table.rows.empty())
-    answer.tables.push_back(std::move(table));
-  else if (changes.chokepoints_complete)
-    answer.remarks.push_back(detail::say(session, "no chokepoint appeared or vanished"));
+  if (!table.rows.empty()) push_table(session, std::move(table), limit, answer);
   detail::add_remainder_line(names, changes.with_remainder, answer.remarks);
   if (changes.unexplained > 0)
     answer.remarks.push_back(detail::say(
@@ -207,7 +246,7 @@ void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, Ans
 
 }  // namespace
 
-Answer diff_answer(Session& session, const DiffResult& changes, bool with_sources) {
+Answer diff_answer(Session& session, const DiffResult& changes, const DiffStyle& style) {
   Answer answer{.command = "diff", .result = Json::object(), .coverage = Json::object()};
   answer.result.set("from", to_string(changes.from));
   answer.result.set("to", to_string(changes.to));
@@ -216,20 +255,20 @@ Answer diff_answer(Session& session, const DiffResult& changes, bool with_source
   answer.result.set("replaced", replaced_json(changes.replaced));
   answer.result.set("observations", detail::observations_json(changes.figures));
   detail::Names names(session);
-  const auto facts = changes.began.size() + changes.ended.size() + changes.replaced.size();
-  if (facts > 0) answer.tables.push_back(fact_table(names, changes, with_sources));
-  if (!changes.figures.empty()) {
-    Table table = detail::figure_table(names, changes.figures, {}, true, with_sources);
-    table.title = detail::word(session, "Figures");
-    answer.tables.push_back(std::move(table));
-  }
-  answer.remarks.push_back(detail::say(
+  answer.heading.push_back(detail::say(
       session, "from {} to {}: facts began: {}, ended: {}, measures replaced: {}, figures dated in between: {}",
       to_string(changes.from), to_string(changes.to), changes.began.size(), changes.ended.size(),
       changes.replaced.size(), changes.figures.size()));
+  if (changes.chokepoints) add_chokepoint_changes(names, changes, style.limit, answer);
+  const auto facts = changes.began.size() + changes.ended.size() + changes.replaced.size();
+  if (facts > 0) push_table(session, fact_table(names, changes, style.with_sources), style.limit, answer);
+  if (!changes.figures.empty()) {
+    Table table = detail::figure_table(names, changes.figures, {}, true, style.with_sources);
+    table.title = detail::word(session, "Figures");
+    push_table(session, std::move(table), style.limit, answer);
+  }
   add_coverage(session, changes, answer);
   answer.data = data_table(changes);
-  if (changes.chokepoints) add_chokepoint_changes(names, changes, answer);
   return answer;
 }
 
