@@ -88,9 +88,11 @@ Writer::Dangling Writer::dangling() {
       while (statement.executeStep()) {
         if (!impl_->erased_nodes.contains(statement.getColumn(1).getInt64()))
           detail::refuse_value({table, statement.getColumn(0).getInt64()}, column, "it names what is not there");
-        auto& list = statement.getColumn(4).getInt64() == impl_->dataset ? own : others;
-        list.insert(fmt::format("{} {} of dataset {}", table, statement.getColumn(2).getString(),
-                                statement.getColumn(3).getString()));
+        std::string record = fmt::format("{} {}", table, statement.getColumn(2).getString());
+        if (statement.getColumn(4).getInt64() == impl_->dataset)
+          own.insert(std::move(record));
+        else
+          others.insert(fmt::format("{} of dataset {}", record, statement.getColumn(3).getString()));
       }
     };
     for (const char* column : {"from_node", "to_node", "item", "market", "origin"}) add("edge", column);
