@@ -3,6 +3,6 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint::fuzz;
-  read_as(as_text(data, size), {"gml", "pajek", "edge-list", "dimacs", "metis", "tgf", "sif", "text-table"});
+  read_as(as_text(data, size), {"gml", "pajek", "edge-list", "dimacs", "metis", "tgf", "sif", "gdf", "text-table"});
   return 0;
 }

@@ -1,4 +1,4 @@
-// Graphs of a line an element: TGF, SIF, DIMACS, METIS.
+// Graphs of a line an element: TGF, SIF, GDF, DIMACS, METIS.
 #include "tests/support/table_text.hpp"
 
 #include <gmock/gmock.h>
@@ -49,6 +49,44 @@ TEST(SimpleInteractions, HaveOneEdgeForEachTarget) {
             "refused, line 1: \"A pp\": a line is a node, or a node, an interaction and nodes");
   EXPECT_EQ(recognised_as("g.txt", "A pp B\nB pp C\n"), "");
   EXPECT_EQ(recognised_as("g.sif", std::string_view("#!/usr/bin/run-singularity\0\0", 28)), "");
+}
+
+TEST(GuessFormat, HasNodesAndEdgesWithTheirColumns) {
+  // As Gephi writes it.
+  EXPECT_EQ(
+      read_as_text(
+          "g.gdf",
+          "nodedef>name VARCHAR,label VARCHAR,width DOUBLE,color VARCHAR,revenue DOUBLE,is_eu BOOLEAN\n"
+          "n0,'Carl Zeiss, Jena',10.0,'255,0,0',8.5,true\nn1,\"ASML \"\"NV\"\"\",10.0,'0,0,255',,false\n"
+          "edgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE,directed BOOLEAN,kind VARCHAR(32) default 'supplies'\n"
+          "n0,n1,2.5,true\nn1,n0,1,false,owns\n"),
+      "gdf\nnodes (nodes)\n  name=id label=label width=ignored color=ignored revenue:number is_eu:truth\n"
+      "  line 2: name=n0 label=Carl Zeiss, Jena width=10.0 color=255,0,0 revenue=8.5 is_eu=true\n"
+      "  line 3: name=n1 label=ASML \"NV\" width=10.0 color=0,0,255 is_eu=false\n"
+      "edges (edges)\n  node1=from node2=to weight:number kind (direction)=direction\n"
+      "  line 5: node1=n0 node2=n1 weight=2.5 kind=supplies (direction)=directed\n"
+      "  line 6: node1=n1 node2=n0 weight=1 kind=owns (direction)=undirected\n"
+      "! left out: width, color, which say how things look\n");
+  // Apostrophes that enclose nothing are text; what the format does not say has no direction.
+  EXPECT_EQ(read_without_lines("g.txt", "edgedef> node1,node2 , price DECIMAL(10,2)\n't Hooft,O'Brien, 1.50\n"),
+            "gdf\nedges (edges)\n  node1=from node2=to price:number (direction)=direction\n"
+            " : node1='t Hooft node2=O'Brien price=1.5 (direction)=undirected\n");
+}
+
+TEST(GuessFormat, IsRefusedWithItsLine) {
+  const LineCase cases[] = {
+      {"nodedef>name\na,b\n",
+       "refused, line 2: 2 fields where 1 columns are named; one that holds a comma stands in quotes"},
+      {"nodedef>\na\n", "refused, line 1: the first column of nodes is their id"},
+      {"edgedef>node1\na\n", "refused, line 1: the first two columns of edges are their ends"},
+      {"nodedef>name,name\na,b\n", "refused, line 1: two columns are called name"},
+      {"nodedef>name\na\nnodedef>name\nb\n", "refused, line 3: a second line nodedef>; give each graph a file"},
+      {"edgedef>a,b,directed\nx,y,perhaps\n",
+       "refused, line 2: \"perhaps\" says nothing of the direction; it is true or false"},
+      {"nodedef>name\n\xE9\n",
+       "refused, line 2: the text is not valid UTF-8; name its encoding, --encoding windows-1252 or gb18030, say"},
+  };
+  for (const LineCase& one : cases) EXPECT_EQ(read_as_text("g.gdf", one.text), one.expected) << one.text;
 }
 
 TEST(Dimacs, HasEdgesArcsAndFlows) {

@@ -1,10 +1,12 @@
 #include "ingest/formats/sheet_table.hpp"
 
 #include "ingest/files/xml_reader.hpp"
+#include "ingest/tables/header_rows.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -35,6 +37,7 @@ void SheetTable::add(SheetCell cell) {
 void SheetTable::end_row() {
   repeat_merged();
   if (row_.cells.empty()) return;
+  if (has_header_ && names_index()) return name_columns(row_);
   if (has_header_) return take_row(row_);
   if (groups_) return take_header_below(*std::exchange(groups_, std::nullopt));
   if (row_.cells.size() > 1) {
@@ -83,9 +86,15 @@ void SheetTable::repeat_merged() {
             [](const SheetCell& a, const SheetCell& b) { return a.column < b.column; });
 }
 
-/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down.
+/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down. Where
+/// nothing is merged, it may: a name has blanks behind it.
 bool SheetTable::has_groups() const {
   int wide = 0, down = 0;
+  if (merged_.empty()) {
+    for (std::size_t i = 1; i < row_.cells.size(); ++i)
+      if (row_.cells[i].column > row_.cells[i - 1].column + 1) return true;
+    return false;
+  }
   const auto [begin, end] = merged_.equal_range(row_.number);
   for (auto at = begin; at != end; ++at) {
     if (at->second.last.column > at->second.first.column) ++wide;
@@ -96,14 +105,25 @@ bool SheetTable::has_groups() const {
 
 /// Names of columns are texts; what is none is a row of data already.
 void SheetTable::take_header_below(const Row& groups) {
-  const bool is_header = std::all_of(row_.cells.begin(), row_.cells.end(),
-                                     [](const SheetCell& cell) { return cell.type == FlatType::text; });
+  bool is_header = std::all_of(row_.cells.begin(), row_.cells.end(),
+                               [](const SheetCell& cell) { return cell.type == FlatType::text; });
+  if (merged_.empty()) is_header = is_header && names_columns_of(groups);
   if (!is_header) {
     take_header(groups);
     return take_row(row_);
   }
   std::map<std::uint32_t, std::string> names;
   for (const SheetCell& cell : groups.cells) names[cell.column] = without_layout(cell.text);
+  if (merged_.empty()) {
+    // A name is that of the columns behind it, too, up to the next one, as far as these have names of their own.
+    std::string group;
+    for (const SheetCell& cell : row_.cells) {
+      const auto own = names.find(cell.column);
+      const auto before = names.upper_bound(cell.column);
+      if (own == names.end() && before != names.begin()) group = std::prev(before)->second;
+      if (own == names.end() && !group.empty()) names[cell.column] = group;
+    }
+  }
   for (const SheetCell& cell : row_.cells) {
     std::string& name = names[cell.column];
     name += (name.empty() ? "" : " ") + std::string(without_layout(cell.text));
@@ -112,6 +132,27 @@ void SheetTable::take_header_below(const Row& groups) {
   for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text, {}, false});
   groups_row_ = groups.number;
   take_header(header);
+}
+
+/// Whether the row below one with blanks in it names its columns: by words of headers, each blank filled.
+bool SheetTable::names_columns_of(const Row& groups) const {
+  std::vector<std::string> names;
+  std::set<std::uint32_t> filled;
+  for (const SheetCell& cell : row_.cells) {
+    names.emplace_back(without_layout(cell.text));
+    filled.insert(cell.column);
+  }
+  for (std::uint32_t column = groups.cells.front().column; column < groups.cells.back().column; ++column)
+    if (std::ranges::none_of(groups.cells, [&](const SheetCell& cell) { return cell.column == column; }) &&
+        !filled.contains(column))
+      return false;
+  return known_names(names) > 1;
+}
+
+/// Below names in two rows, pandas writes that of the index in a row of its own.
+bool SheetTable::names_index() const {
+  return groups_row_ > 0 && table_.row_count() == 0 && row_.number == header_row_ + 1 && row_.cells.size() == 1 &&
+         (column_of_.size() <= row_.cells.front().column || column_of_[row_.cells.front().column] == 0);
 }
 
 void SheetTable::finish() {
@@ -133,6 +174,11 @@ std::string SheetTable::unused_name(std::string name, std::uint32_t column) {
 
 void SheetTable::take_header(const Row& row) {
   has_header_ = true;
+  header_row_ = row.number;
+  name_columns(row);
+}
+
+void SheetTable::name_columns(const Row& row) {
   for (const SheetCell& cell : row.cells) {
     std::string name(without_layout(cell.text));
     std::replace_if(

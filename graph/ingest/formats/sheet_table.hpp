@@ -63,6 +63,9 @@ class SheetTable {
   };
   void repeat_merged();
   [[nodiscard]] bool has_groups() const;
+  [[nodiscard]] bool names_columns_of(const Row& groups) const;
+  [[nodiscard]] bool names_index() const;
+  void name_columns(const Row& row);
   void take_header_below(const Row& groups);
   void take_header(const Row& row);
   void take_row(const Row& row);
@@ -81,7 +84,7 @@ class SheetTable {
   std::map<std::uint32_t, std::size_t> link_column_of_;
   std::map<std::uint32_t, Repeated> repeated_;
 
-  std::uint32_t merged_used_ = 0, groups_row_ = 0;
+  std::uint32_t merged_used_ = 0, groups_row_ = 0, header_row_ = 0;
   std::map<std::string, std::uint32_t> links_, rounded_;  ///< how many, by name of the column
   std::vector<std::string> titles_, renamed_;
 };

@@ -1,8 +1,11 @@
 #include "ingest/importing/opened_tables.hpp"
 
+#include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/importing/edge_name_table.hpp"
 #include "ingest/importing/matrix_table.hpp"
+#include "ingest/importing/tidy_table.hpp"
+#include "ingest/importing/year_tables.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +16,8 @@ namespace chokepoint::detail {
 std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
                                             bool skip_bad) {
   if (input.reader == ReaderKind::csv) {
-    add(csv_.emplace_back(*input.file), input, number);
+    csv_files_.push_back(input.file->name());
+    add(csv_.emplace_back(*input.file, options_), input, number);
     return csv_.back().remarks();
   }
   if (input.reader != ReaderKind::tables) return {};
@@ -43,13 +47,49 @@ void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std
     for (const std::string& remark : set.remarks) told_.push_back(file + ": " + remark);
     return;
   }
+  std::vector<std::string> told;
+  if (auto tidy = tidy_table(table, options_, told)) {
+    add_tidy(*laid_out_.emplace_back(std::move(tidy)), input, number, file);
+  } else {
+    add_tidy(table, input, number, file);
+  }
+  for (const std::string& line : told) told_.push_back(file + ": " + line);
+}
+
+void OpenedTables::add_tidy(const FlatTable& table, const RecognisedInput& input, std::uint32_t number,
+                            const std::string& file) {
+  for (const RawColumn& column : table.columns()) columns_.insert(column.name);
   const auto made = profiled_.take(table, input.name, input.file->name());
   for (const FlatTable* part : made) place(*part, input, number);
-  if (made.empty()) place(table, input, number);
+  if (!made.empty()) return;
+  if (options_.years.empty()) return place(table, input, number);
+  std::vector<std::string> told;
+  auto by_year = tables_by_year(table, options_, ontology_, file, told);
+  if (by_year.empty()) place(table, input, number);
+  for (auto& part : by_year) place(*laid_out_.emplace_back(std::move(part)), input, number);
+  has_years_ = has_years_ || !told.empty();
+  for (const std::string& line : told) told_.push_back(file + ": " + line);
+}
+
+void OpenedTables::require_used() const {
+  profiled_.require_used();
+  for (const std::string& column : options_.fill_down) {
+    if (columns_.contains(column)) continue;
+    const std::vector<std::string> known(columns_.begin(), columns_.end());
+    const auto near = suggest(column, known, 1);
+    throw UsageError(fmt::format("--fill-down {}: no table has this column; {}", column,
+                                 near.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                                              : fmt::format("did you mean {}?", near.front())));
+  }
+  if (!options_.years.empty() && !has_years_)
+    throw UsageError(
+        fmt::format("--years {}: no table has two columns or more that are called like years", options_.years));
 }
 
 std::vector<std::string> OpenedTables::remarks() const {
   std::vector<std::string> lines = told_;
+  for (std::size_t i = 0; i < csv_files_.size(); ++i)
+    for (const std::string& line : csv_[i].row_remarks()) lines.push_back(csv_files_[i] + ": " + line);
   for (std::string& line : profiled_.remarks()) lines.push_back(std::move(line));
   return lines;
 }

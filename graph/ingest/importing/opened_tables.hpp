@@ -8,6 +8,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,15 +20,16 @@ namespace chokepoint::detail {
 class OpenedTables {
  public:
   /// @param tables  outlives this
-  OpenedTables(const TableOptions& tables, const Ontology& ontology) : options_(tables), profiled_(tables, ontology) {}
+  OpenedTables(const TableOptions& tables, const Ontology& ontology)
+      : options_(tables), ontology_(ontology), profiled_(tables, ontology) {}
 
   /// Opens the tables of a file; none where it is of a graph format that is read by itself.
   /// @param number  of the file, for places. @return what its reader passed over, a line each
   /// @throws UsageError where no record is in it
   std::vector<std::string> open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
                                 bool skip_bad = false);
-  /// @throws UsageError for a profile that was named and fits no table
-  void require_used() const { profiled_.require_used(); }
+  /// @throws UsageError for a profile that was named and fits no table, and for columns that no table has
+  void require_used() const;
   [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
   /// What profiles say of the tables, and which were laid out anew; complete after they were read.
   [[nodiscard]] std::vector<std::string> remarks() const;
@@ -34,10 +38,16 @@ class OpenedTables {
 
  private:
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
+  void add_tidy(const FlatTable& table, const RecognisedInput& input, std::uint32_t number, const std::string& file);
   void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
 
   const TableOptions& options_;
+  const Ontology& ontology_;
   std::deque<CsvTable> csv_;
+  std::vector<std::string> csv_files_;               ///< where they stand
+  std::deque<std::unique_ptr<FlatTable>> laid_out_;  ///< tables made of others
+  std::set<std::string, std::less<>> columns_;       ///< of all tables
+  bool has_years_ = false;                           ///< some table has columns that are years
   std::deque<TableSet> sets_;
   ProfiledTables profiled_;
   std::vector<PlacedTable> tables_;

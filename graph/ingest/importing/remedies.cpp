@@ -1,6 +1,7 @@
 #include "ingest/importing/remedies.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/formats/formats.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/plain_text.hpp"
 
@@ -131,25 +132,26 @@ std::string remedy_by_first_words(const FileHead& head) {
       "statements of Cypher; run them in Neo4j and import what this writes: CALL "
       "apoc.export.graphml.all('{1}.graphml', "
       "{{useTypes: true}})";
-  constexpr Kind kinds[] = {
-      {">>graph6<<",
-       "a graph in graph6; networkx makes GraphML of it: python3 -c \"import networkx; "
-       "networkx.write_graphml(networkx.read_graph6('{0}'), '{1}.graphml')\""},
-      {"dl n",
-       "UCINET's DL; igraph makes GraphML of it: python3 -c \"import igraph; "
-       "igraph.Graph.Read_DL('{0}').write_graphml('{1}.graphml')\""},
-      {"nodedef>",
-       "GDF, two tables in one; part them and import both: awk '/^[a-z]*def>/{{f=substr($0,1,4) \"s.csv\"; "
-       "sub(/^[a-z]*def>/,\"\"); gsub(/ [A-Z]+[^,]*/,\"\")}} {{print > f}}' {0}"},
-      {"graph lr", drawing},
-      {"graph td", drawing},
-      {"graph tb", drawing},
-      {"flowchart ", drawing},
-      {"@startuml", drawing},
-      {"create (", cypher},
-      {"merge (", cypher},
-      {"match (", cypher},
-      {":begin", cypher}};
+  constexpr std::string_view r_remedy =
+      "what R's dput writes; R makes CSV of it: Rscript -e 'write.csv(as.data.frame(dget(\"{0}\")), \"{1}.csv\", "
+      "row.names = FALSE)'";
+  constexpr Kind kinds[] = {{"structure(list(", r_remedy},
+                            {"list(", r_remedy},
+                            {">>graph6<<",
+                             "a graph in graph6; networkx makes GraphML of it: python3 -c \"import networkx; "
+                             "networkx.write_graphml(networkx.read_graph6('{0}'), '{1}.graphml')\""},
+                            {"dl n",
+                             "UCINET's DL; igraph makes GraphML of it: python3 -c \"import igraph; "
+                             "igraph.Graph.Read_DL('{0}').write_graphml('{1}.graphml')\""},
+                            {"graph lr", drawing},
+                            {"graph td", drawing},
+                            {"graph tb", drawing},
+                            {"flowchart ", drawing},
+                            {"@startuml", drawing},
+                            {"create (", cypher},
+                            {"merge (", cypher},
+                            {"match (", cypher},
+                            {":begin", cypher}};
   const std::string line = lower_ascii(first_line(head.text));
   for (const Kind& kind : kinds)
     if (line.starts_with(kind.begin) && !(kind.remedy == drawing && line.find('{') != std::string::npos))  // DOT
@@ -170,7 +172,11 @@ std::string remedy_by_first_words(const FileHead& head) {
 /// TinkerPop's GraphSON, whose values say their types; and JSON with what JSON does not have.
 std::string remedy_for_json(const FileHead& head) {
   const std::string_view line = first_line(head.text);
-  if (line.starts_with("//") || line.starts_with("/*") || head.extension == ".json5" || head.extension == ".jsonc")
+  // Comments may stand in front of a drawing, too, or of a program.
+  const bool is_comment = line.starts_with("//") || line.starts_with("/*");
+  const bool has_json =
+      head.text.find("\n{") != std::string_view::npos || head.text.find("\n[") != std::string_view::npos;
+  if ((is_comment && has_json && !looks_like_dot(head)) || head.extension == ".json5" || head.extension == ".jsonc")
     return fmt::format("JSON with comments or keys without quotes; write it as JSON: npx json5 {} > {}-plain.json",
                        head.name, stem_of(head.name));
   const auto json = json_head(head);
@@ -281,6 +287,21 @@ std::string remedy_by_first_bytes(std::string_view text) {
       {"\x7F"
        "ELF",
        "a program"},
+      {"RDX",
+       "objects of R, as save() writes them; load it in R and write what is wanted: write.csv(…, row.names = FALSE)"},
+      {std::string_view("X\n\0\0\0", 5),
+       "an object of R, as saveRDS() writes it; R makes CSV of it: write.csv(readRDS(\"FILE\"), \"FILE.csv\", "
+       "row.names = "
+       "FALSE)"},
+      {"PAR1", "a Parquet file; DuckDB makes CSV of it: COPY (FROM 'FILE') TO 'FILE.csv'"},
+      {"ARROW1",
+       "an Arrow file; pandas makes CSV of it: pandas.read_feather(\"FILE\").to_csv(\"FILE.csv\", index=False)"},
+      {"FEA1",
+       "a Feather file; pandas makes CSV of it: pandas.read_feather(\"FILE\").to_csv(\"FILE.csv\", index=False)"},
+      {"\x89HDF", "an HDF5 file; pandas makes CSV of it: pandas.read_hdf(\"FILE\").to_csv(\"FILE.csv\", index=False)"},
+      {"\x80\x04\x95", "a pickle of Python, which only Python reads; write what it holds as CSV or JSON"},
+      {"\x80\x05\x95", "a pickle of Python, which only Python reads; write what it holds as CSV or JSON"},
+      {"$FL2", "an SPSS file; pandas makes CSV of it: pandas.read_spss(\"FILE\").to_csv(\"FILE.csv\", index=False)"},
       {"BZh", "packed by bzip2; unpack it, or pack it with gzip"},
       {"\xFD"
        "7zXZ",

@@ -4,6 +4,7 @@
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/csv_start.hpp"
+#include "ingest/tables/header_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -33,28 +34,48 @@ std::string likely_encoding(std::string_view text) {
 }
 }  // namespace
 
-CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes)
-    : file_(file), separator_(separator), buffer_(buffer_bytes), on_bytes_(std::move(on_bytes)) {
+CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes, CsvRules rules)
+    : file_(file),
+      separator_(separator),
+      rules_(std::move(rules)),
+      is_foreign_(separator == '\0'),
+      buffer_(buffer_bytes),
+      on_bytes_(std::move(on_bytes)) {
   file_.rewind();
-  if (separator_ == '\0') {
+  CsvStart start;
+  if (is_foreign_) {
     fill();
-    CsvStart start = csv_start({buffer_.data(), end_}, end_ < buffer_.size());
+    start = csv_start({buffer_.data(), end_}, end_ < buffer_.size());
     separator_ = start.separator;
     at_ = start.offset;
     row_ = start.rows;
     line_ += start.lines;
     titles_ = std::move(start.titles);
+    mark_ = rules_.comments.empty() ? "#" : rules_.comments == "none" ? "" : rules_.comments;
   }
+  read_header(start);
+}
+
+void CsvReader::read_header(const CsvStart& start) {
   CsvRow row;
   if (!read_row(row)) {
     row.number = row.line = 1;
     refuse(row, "", "the file is empty; its first row names the columns");
   }
-  check_header(row);
+  const std::vector<std::string_view> first = row.fields;
+  std::vector<std::vector<std::string>> rows{{first.begin(), first.end()}};
+  while (rows.size() < start.header_rows && read_row(row)) rows.emplace_back(row.fields.begin(), row.fields.end());
+  header_rows_ = rows.size();
+  lacks_first_ = start.lacks_first;
+  std::vector<std::string> names = header_rows_ > 1 ? joined_names(rows) : std::move(rows.front());
+  if (names.empty()) names = std::move(rows.front());
+  if (lacks_first_) names.insert(names.begin(), std::string());
+  if (start.is_marked) names.front().erase(0, std::min(names.front().find_first_not_of("# "), names.front().size()));
+  check_header(row, std::move(names));
 }
 
-void CsvReader::check_header(const CsvRow& row) {
-  header_.assign(row.fields.begin(), row.fields.end());
+void CsvReader::check_header(const CsvRow& row, std::vector<std::string> names) {
+  header_ = std::move(names);
   std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < header_.size(); ++i) {
     if (!header_[i].empty()) named_ = i + 1;
@@ -142,7 +163,7 @@ bool CsvReader::read_plain_row(CsvRow& row) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   bool plain = line.size() <= field_limit;
   for (const char c : line) plain = plain && c > 0 && c != '"' && c != '\r';  // ASCII alone
-  if (!plain || line.empty()) return false;
+  if (!plain || line.empty() || (!mark_.empty() && line.starts_with(mark_))) return false;
   row.line = line_++;
   row.number = ++row_;
   while (true) {
@@ -171,15 +192,93 @@ void CsvReader::read_quoted(std::string& field, const CsvRow& row) {
   }
 }
 
+/// The bytes up to the end of the line, without it; those that fit into memory, where the line is longer.
+/// @param from  so many bytes ahead
+std::string_view CsvReader::line_ahead(std::size_t from) {
+  for (std::size_t looked_at = from;;) {
+    const std::string_view ahead(buffer_.data() + at_, end_ - at_);
+    const auto end = ahead.find_first_of("\r\n", looked_at);
+    if (end != std::string_view::npos) return ahead.substr(from, end - from);
+    looked_at = std::max(from, ahead.size());
+    if (ahead.size() == buffer_.size() || !fill()) return ahead.substr(std::min(from, ahead.size()));
+  }
+}
+
+/// Whether a row may have so many fields: it may end before columns that have no name.
+bool CsvReader::has_place(std::size_t fields) const { return fields >= named_ && fields <= header_.size(); }
+
+bool CsvReader::is_comment(std::string_view line) const {
+  if (!rules_.comments.empty()) return true;
+  const auto fields = 1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), separator_));
+  return !has_place(fields) || line.size() == mark_.size() || line[mark_.size()] == ' ' || line[mark_.size()] == '#';
+}
+
+/// Passes over a line that is no row.
+bool CsvReader::skip_comment() {
+  const bool is_told = !rules_.comments.empty();
+  if (mark_.empty() || (header_.empty() && !is_told) || static_cast<char>(peek()) != mark_.front()) return false;
+  const std::string_view line = line_ahead();
+  if (!line.starts_with(mark_)) return false;
+  if (!is_comment(line)) {
+    if (notes_.marked_rows++ == 0) notes_.first_marked_row = line_;
+    return false;
+  }
+  if (notes_.comments++ == 0) notes_.first_comment = line_;
+  at_ += line.size();
+  return true;
+}
+
+/// Whether the quote that comes next encloses a field. Many writers of tables between tabs quote nothing: there it does
+/// so where it is closed in front of a tab or the end of the line, or the line has too few fields without what follows.
+bool CsvReader::opens_field(std::size_t fields_before) {
+  if (rules_.quotes == Quotes::text && is_foreign_) return false;
+  if (rules_.quotes == Quotes::csv || !is_foreign_ || separator_ != '\t') return true;
+  const std::string_view line = line_ahead();
+  for (auto at = line.find('"', 1); at != std::string_view::npos; at = line.find('"', at + 2)) {
+    if (at + 1 == line.size() || line[at + 1] == separator_) return true;
+    if (line[at + 1] != '"') return false;
+  }
+  const auto fields_in = [&](std::string_view text) {
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), separator_));
+  };
+  if (header_.size() < 2 || !has_place(fields_before + fields_in(line))) return true;
+  // Of a last field that goes over several lines, the next line has too few.
+  std::size_t next = line.size();
+  while (next < end_ - at_ && (buffer_[at_ + next] == '\r' || buffer_[at_ + next] == '\n')) ++next;
+  const std::string_view below = line_ahead(next);
+  return !below.empty() && !has_place(fields_in(below));
+}
+
+void CsvReader::read_unquoted(std::string& field, const CsvRow& row) {
+  const bool may_hold_quotes = is_foreign_ && (separator_ == '\t' || rules_.quotes == Quotes::text);
+  bool is_stray = false;
+  for (int c = peek(); c != separator_ && c != '\n' && c != '\r' && c != end_of_file; c = peek()) {
+    if (c == '"') {
+      if (!may_hold_quotes || rules_.quotes == Quotes::csv)
+        refuse(row, "",
+               is_foreign_ ? "a quote stands inside an unquoted field; put the field in quotes, or say --quotes text "
+                             "where quotes are text"
+                           : "a quote stands inside an unquoted field; put the field in quotes");
+      is_stray = true;
+    }
+    field.push_back(static_cast<char>(take()));
+    if (field.size() > field_limit) check_field(field, row);
+  }
+  if (!is_stray || rules_.quotes == Quotes::text) return;
+  if (notes_.stray_quotes++ == 0) notes_.first_stray_quote = row.line;
+}
+
 bool CsvReader::read_row(CsvRow& row) {
   row.fields.clear();
   if (at_ < end_ && read_plain_row(row)) return true;
   // Blank lines are no rows.
-  while (peek() == '\n' || peek() == '\r') take();
+  while (peek() == '\n' || peek() == '\r' || skip_comment())
+    if (peek() == '\n' || peek() == '\r') take();
   if (peek() == end_of_file) return false;
   row.line = line_;
   row.number = ++row_;
   texts_.clear();
+  has_surplus_text_ = false;
   const std::size_t most = header_.empty() ? column_limit : header_.size();
   std::size_t count = 0;
   for (;;) {
@@ -187,20 +286,17 @@ bool CsvReader::read_row(CsvRow& row) {
     // A byte-order mark stands before the first quote of the file.
     if (row.number == 1 && count == 0 && peek() == 0xEF)
       for (int i = 0; i < 3; ++i) take();
-    if (peek() == '"') {
+    if (peek() == '"' && opens_field(count)) {
       read_quoted(field, row);
       const int after = peek();
       if (after != separator_ && after != '\n' && after != '\r' && after != end_of_file)
         refuse(row, "", "text stands behind a closing quote; a quote inside a field is written twice");
     } else {
-      for (int c = peek(); c != separator_ && c != '\n' && c != '\r' && c != end_of_file; c = peek()) {
-        if (c == '"') refuse(row, "", "a quote stands inside an unquoted field; put the field in quotes");
-        field.push_back(static_cast<char>(take()));
-        if (field.size() > field_limit) check_field(field, row);
-      }
+      read_unquoted(field, row);
     }
     check_field(field, row);
     // Of a row that is too long only the number of its fields matters.
+    has_surplus_text_ = has_surplus_text_ || (count >= most && !field.empty());
     if (++count <= most) texts_.push_back(std::move(field));
     const int end = take();
     if (end == separator_) continue;
@@ -215,10 +311,16 @@ bool CsvReader::read_row(CsvRow& row) {
 bool CsvReader::next(CsvRow& row, std::string& fault) {
   surplus_ = 0;
   if (!read_row(row)) return false;
+  ++notes_.rows;
   const std::size_t count = surplus_ > 0 ? surplus_ : row.fields.size();
   fault.clear();
-  // A row may end before columns that have no name.
-  if (count >= named_ && count < header_.size())
+  const bool has_blank_surplus =
+      is_foreign_ && count > header_.size() &&
+      (surplus_ > 0 ? !has_surplus_text_
+                    : std::all_of(row.fields.begin() + static_cast<std::ptrdiff_t>(header_.size()), row.fields.end(),
+                                  [](std::string_view field) { return field.empty(); }));
+  // A row may end before columns that have no name, and behind the last one there may be nothing.
+  if (has_place(count) || has_blank_surplus)
     row.fields.resize(header_.size());
   else if (count != header_.size())
     fault = count_fault(count);

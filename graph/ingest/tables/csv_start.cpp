@@ -1,8 +1,11 @@
 #include "ingest/tables/csv_start.hpp"
 
+#include "ingest/tables/header_rows.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -70,7 +73,8 @@ std::vector<RowSketch> sketch_rows(std::string_view text, char separator, bool i
     const bool at_end = i == text.size();
     if (at_end && (!is_whole || is_blank)) break;
     const char c = at_end ? '\n' : text[i];
-    if (c == '"') in_quotes = !in_quotes;
+    const bool is_comment = row.begin < text.size() && text[row.begin] == '#';  // quotes in it are text
+    if (c == '"' && !is_comment) in_quotes = !in_quotes;
     is_blank = is_blank && (c == '\n' || c == '\r');
     if (in_quotes || (c != separator && c != '\n')) {
       if (c != '"' && c != '\r' && field.size() < title_bytes) field.push_back(c);
@@ -109,6 +113,59 @@ std::size_t titles_above(const std::vector<RowSketch>& rows) {
   return 0;
 }
 
+bool is_marked(const RowSketch& row) { return !row.fields.empty() && row.fields.front().starts_with('#'); }
+
+RowCells without_mark(RowCells fields) {
+  std::string& first = fields.front();
+  first.erase(0, std::min(first.find_first_not_of("# "), first.size()));
+  return fields;
+}
+
+/// How many rows stand in front of the header where the first ones begin with #. The last of them may be the header.
+std::size_t marked_above(const std::vector<RowSketch>& rows, bool& is_header_marked) {
+  std::size_t marked = 0;
+  while (marked < rows.size() && is_marked(rows[marked])) ++marked;
+  if (marked == 0 || marked == rows.size()) return 0;
+  const RowSketch& last = rows[marked - 1];
+  const RowSketch& next = rows[marked];
+  const bool names_columns = next.fields.size() > 1 && next.names_columns();
+  const bool is_header = last.fields.size() == next.fields.size() && last.fields.size() > 1 &&
+                         known_names(without_mark(last.fields)) > known_names(next.fields);
+  // A column may be called #.
+  is_header_marked = is_header && !without_mark(last.fields).front().empty();
+  if (is_header) return marked - 1;
+  return names_columns && marked + 1 < rows.size() ? marked : 0;
+}
+
+/// Behind the lines at the beginning that begin with #, which may hold any mark.
+std::string_view behind_marked(std::string_view text) {
+  std::string_view rest = text;
+  while (rest.starts_with('#')) {
+    const auto end = rest.find('\n');
+    if (end == std::string_view::npos) return text;
+    rest.remove_prefix(end + 1);
+  }
+  return rest.empty() ? text : rest;
+}
+
+/// Whether all rows below the header have one field more than it, of which the first one only counts them.
+bool lacks_first_name(const std::vector<RowCells>& rows) {
+  const std::size_t named = rows.front().size();
+  if (rows.size() < 2 || std::ranges::count(rows.front(), std::string()) > 0) return false;
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (rows[i].size() != named + 1 || rows[i].front() != std::to_string(i)) return false;
+  return true;
+}
+
+void take_header(CsvStart& start, std::span<const RowSketch> rows) {
+  std::vector<RowCells> cells;
+  for (const RowSketch& row : rows)
+    if (cells.empty() || !is_marked(row)) cells.push_back(row.fields);
+  if (start.is_marked) return;
+  start.header_rows = header_rows(cells);
+  if (start.header_rows == 1) start.lacks_first = lacks_first_name(cells);
+}
+
 }  // namespace
 
 char likely_separator(std::string_view text, bool is_whole) {
@@ -143,12 +200,15 @@ CsvStart csv_start(std::string_view text, bool is_whole) {
   const std::size_t shift = text.starts_with(mark) ? mark.size() : 0;
   text.remove_prefix(shift);
   CsvStart start;
-  start.separator = likely_separator(text, is_whole);
+  start.separator = likely_separator(behind_marked(text), is_whole);
   std::size_t best = 0;
   std::vector<RowSketch> rows = sketch_rows(text, start.separator, is_whole);
-  std::size_t above = titles_above(rows);
+  std::size_t above = marked_above(rows, start.is_marked);
+  if (above == 0 && !start.is_marked) above = titles_above(rows);
   // A title may hold another separator than the table has, or none.
-  if (above == 0 && rows.size() > 2 && rows[0].fields.size() != rows[1].fields.size()) {
+  const bool may_be_title = rows.size() > 2 && !start.is_marked &&
+                            (rows[0].fields.size() != rows[1].fields.size() || rows[0].fields.size() == 1);
+  if (above == 0 && may_be_title) {
     for (const char separator : {',', ';', '\t', '|'}) {
       std::vector<RowSketch> others = sketch_rows(text, separator, is_whole);
       const std::size_t others_above = titles_above(others);
@@ -159,6 +219,7 @@ CsvStart csv_start(std::string_view text, bool is_whole) {
       rows = std::move(others);
     }
   }
+  if (above < rows.size()) take_header(start, std::span(rows).subspan(above));
   if (above == 0) return start;
   start.offset = shift + rows[above].begin;
   start.rows = above;

@@ -20,10 +20,14 @@ struct CsvStart {
   std::uint64_t rows = 0;           ///< in front of it
   std::uint64_t lines = 0;          ///< that end in front of it
   std::vector<std::string> titles;  ///< texts of those rows
+  std::size_t header_rows = 1;      ///< more where groups of columns have names above those of the columns
+  bool is_marked = false;           ///< # stands in front of the header
+  bool lacks_first = false;  ///< the header does not name the first column, as R writes it: that of the rows' names
 };
 
-/// Looks for titles above the header: rows of one field, or sentences with a few separators in them, where a row below
-/// has as many fields as most and only texts. A text whose first row may be the header begins with it.
+/// Looks for titles above the header: rows of one field, sentences with a few separators in them, or lines that begin
+/// with #, where a row below has as many fields as most and only texts. A text whose first row may be the header begins
+/// with it; a line that begins with # is the header where it alone has names that tables call their columns by.
 /// @param is_whole  nothing follows the text
 CsvStart csv_start(std::string_view text, bool is_whole);
 

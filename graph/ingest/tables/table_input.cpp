@@ -5,6 +5,7 @@
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/end_book.hpp"
 #include "ingest/tables/own_tables.hpp"
+#include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -15,16 +16,11 @@ namespace chokepoint::detail {
 
 namespace {
 
-bool is_year(std::string_view name) {
-  return name.size() == 4 && (name.starts_with("19") || name.starts_with("20")) &&
-         name.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// What to say of a table of those columns, for one of nodes and one of edges: all of it, types included.
 std::string example_of_map(const std::vector<std::string>& names, const TableOptions& options) {
   std::vector<std::string> named, years;
   for (const std::string& name : names)
-    if (is_year(name))
+    if (!year_in(name).empty())
       years.push_back(name);
     else if (!name.empty() && !name.starts_with("(column"))
       named.push_back(name);
@@ -33,10 +29,10 @@ std::string example_of_map(const std::vector<std::string>& names, const TableOpt
   if (named.empty()) return fmt::format("--map \"NAME=label\"{} makes its rows nodes", node_type);
   std::string example = fmt::format("--map \"{}=label\"{} makes its rows nodes", named.front(), node_type);
   if (years.size() > 1)
-    return example + fmt::format(
-                         ", and each year from {} to {} an attribute; a profile makes a figure of each cell "
-                         "(data/profiles/README.md, indicator and as_of)",
-                         years.front(), years.back());
+    return example +
+           fmt::format(
+               ", and each year from {} to {} an attribute; --years INDICATOR beside it makes a figure of each cell",
+               years.front(), years.back());
   if (named.size() > 1)
     example += fmt::format(", --map \"{}=from\" --map \"{}=to\"{}{} makes them edges", named[0], named[1], edge_type,
                            node_type);
@@ -320,8 +316,25 @@ std::string TableInput::list_remark(const TableLayout& layout) const {
   return {};
 }
 
+/// Columns that are called like years, of which figures could be made.
+std::string TableInput::year_remark(const TableLayout& layout) {
+  if (layout.is_ours || layout.kind == FlatKind::figures) return {};
+  std::vector<std::string> years;
+  for (const FlatColumn& column : layout.columns)
+    if (column.target == Target::attribute && !column.is_told && !year_in(column.name).empty())
+      years.push_back(column.name);
+  if (years.size() < 2) return {};
+  return fmt::format("the {} columns from {} to {} are called like years and are kept as attributes; {}", years.size(),
+                     years.front(), years.back(),
+                     layout.kind == FlatKind::nodes
+                         ? "--years INDICATOR makes a figure of each cell"
+                         : "--years share or --years amount makes an edge of each cell, as of the year");
+}
+
 std::vector<std::string> TableInput::remarks() const {
   std::vector<std::string> lines = told_;
+  for (const Part& part : parts_)
+    if (const std::string line = year_remark(part.layout); !line.empty()) lines.push_back(line);
   for (const Part& part : parts_)
     if (const std::string line = list_remark(part.layout); !line.empty()) lines.push_back(line);
   for (const std::string& why : left_out_) lines.push_back(why + "; left out");

@@ -74,6 +74,7 @@ class TableInput : public RecordInput {
   [[nodiscard]] std::string type_of_ends() const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
   [[nodiscard]] std::string list_remark(const TableLayout& layout) const;
+  [[nodiscard]] static std::string year_remark(const TableLayout& layout);
   void tell_progress(std::uint64_t bytes) const {
     if (progress_) progress_(bytes, total_bytes_);
   }

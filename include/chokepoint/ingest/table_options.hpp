@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace chokepoint {
 
@@ -24,6 +25,13 @@ enum class Parallel : std::uint8_t {
   keep,    ///< each is a fact of its own, told apart by its row
 };
 
+/// What quotes in a table of text are.
+enum class Quotes : std::uint8_t {
+  as_found,  ///< they enclose fields; between tabs, one that closes none is text
+  csv,       ///< they enclose fields, and stand nowhere else
+  text,      ///< they are text like any other
+};
+
 /// How tables and graph files of other programs are read.
 struct TableOptions {
   std::map<std::string, std::string, std::less<>> columns;  ///< `--map COLUMN=FIELD`; `-` for none
@@ -35,6 +43,14 @@ struct TableOptions {
   char decimal = '\0';  ///< '.' or ',' where a number such as 1,234 is to be read so
   Undirected undirected = Undirected::as_is;
   Parallel parallel = Parallel::claims;
+  Quotes quotes = Quotes::as_found;
+  /// What lines of a table of text begin with that are no rows; "none": there are no such lines; empty: lines that
+  /// begin with # and look like no row are none.
+  std::string comments;
+  std::vector<std::string> fill_down;  ///< columns of tables in which an empty cell repeats the one above
+  /// What columns called like years hold: an indicator (`INDICATOR` or `INDICATOR:UNIT`) of nodes, `share`, `amount` or
+  /// `performance` of edges. Empty: they are attributes.
+  std::string years;
   std::string encoding;        ///< of text files; empty: told by their first bytes, else UTF-8
   std::string profile;         ///< name or file of the profile to read tables by; "none": none; empty: recognised
   bool updates = false;        ///< records change known ones: nodes need no type

@@ -1,0 +1,204 @@
+#include "ingest/importing/tidy_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr std::size_t judged_rows = 200;
+/// How a nameless column is called where `--map` means it.
+constexpr std::string_view nameless = "(column 1)";
+
+/// The names of a cell of Notion, `Acme (https://www.notion.so/Acme-1f…), Beta (https://…)`, joined by `list_mark`;
+/// nullopt for any other text.
+std::optional<std::string> linked_names(std::string_view text) {
+  std::string names;
+  while (!text.empty()) {
+    const auto open = text.find(" (https://");
+    if (open == std::string_view::npos || open == 0) return std::nullopt;
+    const auto close = text.find(')', open);
+    if (close == std::string_view::npos) return std::nullopt;
+    const std::string_view address = text.substr(open, close - open);
+    if (address.find("notion.so/") == std::string_view::npos && address.find("notion.site/") == std::string_view::npos)
+      return std::nullopt;
+    if (!names.empty()) names += list_mark;
+    names += text.substr(0, open);
+    text.remove_prefix(close + 1);
+    if (text.empty()) break;
+    if (!text.starts_with(", ")) return std::nullopt;
+    text.remove_prefix(2);
+  }
+  if (names.empty()) return std::nullopt;
+  return names;
+}
+
+/// Whether a text stands in apostrophes, as some programs quote.
+bool is_in_apostrophes(std::string_view text) {
+  return text.size() > 1 && text.starts_with('\'') && text.ends_with('\'') &&
+         text.substr(1, text.size() - 2).find('\'') == std::string_view::npos;
+}
+
+struct TidyColumn {
+  std::size_t at = 0;  ///< in the table
+  bool has_links = false, fills_down = false, has_apostrophes = false;
+};
+
+class TidyRows : public FlatRows {
+ public:
+  TidyRows(std::unique_ptr<FlatRows> rows, const std::vector<TidyColumn>& columns)
+      : rows_(std::move(rows)), columns_(columns), texts_(columns.size()), values_(columns.size()) {}
+
+  bool next(FlatRow& row) override {
+    if (!rows_->next(source_)) return false;
+    row.number = source_.number;
+    row.line = source_.line;
+    row.fault = source_.fault;
+    row.values = {};
+    if (!row.fault.empty()) return true;
+    const bool is_blank =
+        std::all_of(source_.values.begin(), source_.values.end(), [](std::string_view value) { return value.empty(); });
+    for (std::size_t i = 0; i < columns_.size(); ++i) values_[i] = value_of(i, is_blank);
+    row.values = values_;
+    return true;
+  }
+
+ private:
+  std::string_view value_of(std::size_t at, bool row_is_blank) {
+    const TidyColumn& column = columns_[at];
+    std::string_view value = source_.values[column.at];
+    if (column.has_links)
+      if (auto names = linked_names(value)) {
+        texts_[at] = *std::move(names);
+        return texts_[at];
+      }
+    if (column.has_apostrophes && is_in_apostrophes(value)) value = value.substr(1, value.size() - 2);
+    if (!column.fills_down || row_is_blank) return value;
+    if (value.empty()) return texts_[at];
+    texts_[at] = value;
+    return value;
+  }
+
+  std::unique_ptr<FlatRows> rows_;
+  const std::vector<TidyColumn>& columns_;
+  std::vector<std::string> texts_;  ///< by column: the names of a cell, or the value that goes on
+  std::vector<std::string_view> values_;
+  FlatRow source_;
+};
+
+class TidyTable : public FlatTable {
+ public:
+  TidyTable(const FlatTable& table, std::vector<TidyColumn> columns, std::vector<RawColumn> raw)
+      : table_(table), columns_(std::move(columns)), raw_(std::move(raw)) {}
+  [[nodiscard]] const std::string& name() const override { return table_.name(); }
+  [[nodiscard]] std::optional<FlatKind> kind() const override { return table_.kind(); }
+  [[nodiscard]] const std::vector<RawColumn>& columns() const override { return raw_; }
+  [[nodiscard]] bool makes_ends() const override { return table_.makes_ends(); }
+  [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
+  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
+    return std::make_unique<TidyRows>(table_.rows(std::move(on_bytes)), columns_);
+  }
+
+ private:
+  const FlatTable& table_;
+  std::vector<TidyColumn> columns_;
+  std::vector<RawColumn> raw_;
+};
+
+/// What the first rows show of a column.
+struct ColumnLook {
+  bool is_filled = false;
+  bool only_counts = true;  ///< from 0 or 1
+  bool has_links = false, is_all_links = true, has_apostrophes = true;
+
+  void take(std::string_view value, std::uint64_t row) {
+    const bool begins_at_one = row == 0 ? value == "1" : starts_at_one;
+    if (row == 0) starts_at_one = begins_at_one;
+    only_counts = only_counts && value == std::to_string(row + (starts_at_one ? 1U : 0U));
+    if (value.empty()) return;
+    is_filled = true;
+    const bool is_link = value.find("notion.") != std::string_view::npos && linked_names(value).has_value();
+    has_links = has_links || is_link;
+    is_all_links = is_all_links && is_link;
+    has_apostrophes = has_apostrophes && is_in_apostrophes(value);
+  }
+
+ private:
+  bool starts_at_one = false;
+};
+
+std::vector<ColumnLook> look_at(const FlatTable& table) {
+  std::vector<ColumnLook> looks(table.columns().size());
+  const auto rows = table.rows({});
+  std::uint64_t number = 0;
+  for (FlatRow row; number < judged_rows && rows->next(row);) {
+    if (!row.fault.empty()) continue;
+    for (std::size_t i = 0; i < looks.size(); ++i) looks[i].take(row.values[i], number);
+    ++number;
+  }
+  return looks;
+}
+
+/// Whether a name is what programs call a column that has none; sheets name those in front of the header's first cell.
+bool is_nameless(std::string_view name) { return name.empty() || name == "Unnamed: 0" || name == "(column A)"; }
+
+}  // namespace
+
+std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions& options,
+                                      std::vector<std::string>& told) {
+  if (table.kind() || table.columns().empty()) return nullptr;
+  const std::vector<ColumnLook> looks = look_at(table);
+  const bool is_meant = options.columns.contains(nameless);
+  std::vector<TidyColumn> columns;
+  std::vector<RawColumn> raw;
+  bool is_needed = false;
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    RawColumn column = table.columns()[i];
+    const bool is_unnamed = is_nameless(column.name) && !column.role && !options.columns.contains(column.name);
+    if (is_unnamed && is_meant) {
+      column.name = nameless;
+      is_needed = true;
+    } else if (is_unnamed && looks[i].is_filled && looks[i].only_counts) {
+      is_needed = true;
+      told.push_back(
+          fmt::format("a column without a name only counts the rows, as R and pandas write it, and was left "
+                      "out; --map \"{}=attributes.row\" keeps it",
+                      nameless));
+      continue;
+    } else if (is_unnamed && looks[i].is_filled && i == 0) {
+      told.push_back(
+          fmt::format("the first column has no name and is kept as an attribute, if at all; --map "
+                      "\"{}=FIELD\" says what it holds",
+                      nameless));
+    }
+    TidyColumn tidy{i, looks[i].has_links && looks[i].is_all_links,
+                    std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
+                    looks[i].is_filled && looks[i].has_apostrophes};
+    if (tidy.has_apostrophes)
+      told.push_back(
+          fmt::format("column {}: every value stands in apostrophes, which were taken for quotes", column.name));
+    if (tidy.has_links)
+      told.push_back(
+          fmt::format("column {}: names that link to pages of Notion are taken without the addresses, and "
+                      "several in a cell one by one",
+                      column.name));
+    if (tidy.fills_down)
+      told.push_back(
+          fmt::format("column {}: an empty cell has the value of the cell above it, as --fill-down says", column.name));
+    is_needed = is_needed || tidy.has_links || tidy.fills_down || tidy.has_apostrophes;
+    columns.push_back(tidy);
+    raw.push_back(std::move(column));
+  }
+  if (!is_needed) return nullptr;
+  return std::make_unique<TidyTable>(table, std::move(columns), std::move(raw));
+}
+
+}  // namespace chokepoint::detail

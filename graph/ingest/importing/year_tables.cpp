@@ -1,0 +1,211 @@
+#include "ingest/importing/year_tables.hpp"
+
+#include "chokepoint/ingest/doubt.hpp"
+#include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
+#include "ingest/tables/table_layout.hpp"
+#include "ingest/tables/value_reading.hpp"
+#include "ingest/tables/year_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+/// One row for each cell of some columns of a table, with the cells of others; or those others alone.
+struct YearPlan {
+  std::optional<FlatKind> kind;
+  std::vector<RawColumn> columns;
+  std::vector<std::size_t> kept;   ///< columns of the table, the first of the new one
+  std::vector<std::size_t> years;  ///< none: a row is a row
+  std::string indicator, unit;     ///< of figures
+  bool has_numbers = false;        ///< what is no number is left out, and numbers become plain
+};
+
+class YearRows : public FlatRows {
+ public:
+  YearRows(std::unique_ptr<FlatRows> rows, const YearPlan& plan, const FlatTable& table, const TableOptions& options)
+      : rows_(std::move(rows)), plan_(plan), table_(table), options_(options), at_(plan.years.size()) {}
+
+  bool next(FlatRow& row) override {
+    for (;;) {
+      if (at_ >= plan_.years.size()) {
+        if (!rows_->next(source_)) return false;
+        at_ = 0;
+        row.number = source_.number;
+        row.line = source_.line;
+        row.fault = source_.fault;
+        // Of nodes and figures of one table, the nodes tell what is wrong with a row.
+        if (!row.fault.empty() && plan_.kind == FlatKind::figures) {
+          at_ = plan_.years.size();
+          continue;
+        }
+        if (!row.fault.empty() || plan_.years.empty()) {
+          at_ = plan_.years.size();
+          fill(row, {}, {});
+          return true;
+        }
+      }
+      const std::size_t column = plan_.years[at_++];
+      const std::string_view cell = source_.values[column];
+      // Of years, what has no digit says that there is no value: `..`, `:`, n/a, W.
+      if (cell.find_first_of("0123456789") == std::string_view::npos) continue;
+      row.number = source_.number;
+      row.line = source_.line;
+      row.fault.clear();
+      fill(row, year_in(table_.columns()[column].name), plan_.has_numbers ? number_in(cell) : cell);
+      return true;
+    }
+  }
+
+ private:
+  void fill(FlatRow& row, std::string_view year, std::string_view value) {
+    values_.clear();
+    if (row.fault.empty())
+      for (const std::size_t column : plan_.kept) values_.push_back(source_.values[column]);
+    if (!plan_.years.empty()) {
+      values_.push_back(year);
+      values_.push_back(value);
+      if (plan_.kind == FlatKind::figures) values_.push_back(plan_.indicator);
+      if (!plan_.unit.empty()) values_.push_back(plan_.unit);
+    }
+    row.values = values_;
+  }
+
+  /// A number as we write it; what is none stays.
+  std::string_view number_in(std::string_view cell) {
+    const NumberForm form = number_form(cell);
+    if (!form.is_number) return cell;
+    if (form.is_ambiguous && options_.decimal == '\0')
+      throw DoubtfulValue(fmt::format("\"{}\" is read in two ways; --decimal point takes the comma for a mark of "
+                                      "thousands, --decimal comma for the decimal mark",
+                                      cell),
+                          {"--decimal", table_.may_have_decimal_commas() ? "comma" : "point"});
+    ValueReading reading;
+    if (form.comma_is_decimal || form.point_is_thousands || options_.decimal == ',') {
+      reading.decimal = ',';
+      reading.thousands = '.';
+    } else if (form.comma_is_thousands || form.is_ambiguous) {
+      reading.thousands = ',';
+    }
+    number_ = plain_number(cell, reading).value_or(std::string(cell));
+    return number_;
+  }
+
+  std::unique_ptr<FlatRows> rows_;
+  const YearPlan& plan_;
+  const FlatTable& table_;
+  const TableOptions& options_;
+  std::size_t at_;
+  FlatRow source_;
+  std::vector<std::string_view> values_;
+  std::string number_;
+};
+
+class YearTable : public FlatTable {
+ public:
+  YearTable(const FlatTable& table, YearPlan plan, const TableOptions& options)
+      : table_(table), plan_(std::move(plan)), options_(options) {}
+  [[nodiscard]] const std::string& name() const override { return table_.name(); }
+  [[nodiscard]] std::optional<FlatKind> kind() const override { return plan_.kind; }
+  [[nodiscard]] const std::vector<RawColumn>& columns() const override { return plan_.columns; }
+  [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
+  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
+    return std::make_unique<YearRows>(table_.rows(std::move(on_bytes)), plan_, table_, options_);
+  }
+
+ private:
+  const FlatTable& table_;
+  YearPlan plan_;
+  const TableOptions& options_;
+};
+
+RawColumn told_column(std::string name, Target role) { return {std::move(name), FlatType::text, role, {}, true}; }
+
+/// Everything but the years.
+YearPlan rest_of(const FlatTable& table, const std::vector<std::size_t>& years) {
+  YearPlan plan;
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    if (std::ranges::find(years, i) != years.end()) continue;
+    plan.kept.push_back(i);
+    plan.columns.push_back(table.columns()[i]);
+  }
+  return plan;
+}
+
+YearPlan figures_of(const std::vector<std::size_t>& years, const TableLayout& layout, const TableOptions& options,
+                    const Ontology& ontology) {
+  YearPlan plan;
+  plan.kind = FlatKind::figures;
+  plan.years = years;
+  plan.has_numbers = true;
+  const auto colon = options.years.find(':');
+  plan.indicator = options.years.substr(0, colon);
+  const Term* indicator = ontology.indicator(plan.indicator);
+  if (colon != std::string::npos)
+    plan.unit = options.years.substr(colon + 1);
+  else if (indicator != nullptr)
+    plan.unit = indicator->unit;
+  if (indicator == nullptr) {
+    std::vector<std::string> known;
+    for (const Term& term : ontology.indicators()) known.push_back(term.id);
+    const auto near = suggest(plan.indicator, known, 1);
+    throw UsageError(
+        fmt::format("--years {}: no such indicator; {}", options.years,
+                    near.empty() ? "`chokepoint schema` lists them" : fmt::format("did you mean {}?", near.front())));
+  }
+  const FlatColumn* subject = find_column(layout.columns, Target::id);
+  if (subject == nullptr) subject = find_column(layout.columns, Target::label);
+  plan.kept.push_back(static_cast<std::size_t>(subject - layout.columns.data()));
+  plan.columns = {told_column(subject->name, Target::subject), told_column("(year)", Target::as_of),
+                  told_column("(value)", Target::value), told_column("(indicator)", Target::indicator)};
+  if (!plan.unit.empty()) plan.columns.push_back(told_column("(unit)", Target::unit));
+  return plan;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<FlatTable>> tables_by_year(const FlatTable& table, const TableOptions& options,
+                                                       const Ontology& ontology, const std::string& file,
+                                                       std::vector<std::string>& told) {
+  std::vector<std::unique_ptr<FlatTable>> made;
+  const std::vector<std::size_t> years = table.kind() ? std::vector<std::size_t>() : year_columns(table.columns());
+  if (years.empty()) return made;
+  const auto layouts = table_layouts(table, options, ontology);
+  if (layouts.size() != 1) return made;
+  YearPlan rest = rest_of(table, years);
+  std::string becomes;
+  if (layouts.front().kind == FlatKind::nodes) {
+    YearPlan figures = figures_of(years, layouts.front(), options, ontology);
+    becomes = fmt::format("a figure {}{}", figures.indicator, figures.unit.empty() ? "" : " in " + figures.unit);
+    made.push_back(std::make_unique<YearTable>(table, std::move(rest), options));
+    made.push_back(std::make_unique<YearTable>(table, std::move(figures), options));
+  } else {
+    const auto target = target_of_name(FlatKind::edges, options.years);
+    if (!target || !is_number_field(*target))
+      throw UsageError(
+          fmt::format("--years {}: {} holds edges, of which a year may be the share, the amount or the "
+                      "performance",
+                      options.years, file));
+    rest.years = years;
+    rest.columns.push_back(told_column("(year)", Target::as_of));
+    rest.columns.push_back({options.years, FlatType::text, *target, {}, false});
+    becomes = fmt::format("an edge with this {}, as of the year", options.years);
+    made.push_back(std::make_unique<YearTable>(table, std::move(rest), options));
+  }
+  told.push_back(fmt::format("each cell of the {} columns from {} to {} with a digit in it is {}, as --years says",
+                             years.size(), table.columns()[years.front()].name, table.columns()[years.back()].name,
+                             becomes));
+  return made;
+}
+
+}  // namespace chokepoint::detail

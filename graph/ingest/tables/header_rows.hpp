@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// The cells of a row, one a column.
+using RowCells = std::vector<std::string>;
+
+/// How many of the names are words that tables call their columns by (data/profiles/columns.json).
+std::size_t known_names(std::span<const std::string> names);
+
+/// Over how many rows the header of a table goes: 1, or 2 where groups of columns have names above those of the columns
+/// (a name and blanks behind it, or one name several times), 3 where pandas names its index below them. That the second
+/// row is no data is seen by words of headers, by the same names in every group, or by numbers below.
+/// @param rows  the first ones of the table, the header first
+std::size_t header_rows(std::span<const RowCells> rows);
+
+/// One name a column: that of its group in front of its own.
+/// @param rows  as many as header_rows() says
+RowCells joined_names(std::span<const RowCells> rows);
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ingest/tables/flat_table.hpp"
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// The year that a column is called like: `2021`, `Y2021`, `2021 [YR2021]`; empty for another name.
+std::string_view year_in(std::string_view name);
+
+/// The columns of a table that are called like years and hold what nothing else says; by number. None where there is
+/// but one, which may be a figure's only day.
+std::vector<std::size_t> year_columns(const std::vector<RawColumn>& columns);
+
+}  // namespace chokepoint::detail
