@@ -6,12 +6,22 @@
 
 #include <rapidjson/reader.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
 namespace chokepoint::detail {
+
+/// The numbers of a RapidJSON SAX handler to which every number comes as its token (kParseNumbersAsStringsFlag).
+struct RawNumbers {
+  bool Int(int) { return true; }
+  bool Uint(unsigned) { return true; }
+  bool Int64(std::int64_t) { return true; }
+  bool Uint64(std::uint64_t) { return true; }
+  bool Double(double) { return true; }
+};
 
 /// A RapidJSON SAX handler that builds one `Json` value. It refuses what the threats demand: too deep nesting,
 /// duplicate keys, endless or overflowing numbers. A refusal makes the reader stop; `error()` says why.

@@ -75,8 +75,10 @@ struct JsonMember {
 /// Canonical JSON of a claim, written member by member. @pre keys are set in bytewise order
 class ClaimText {
  public:
-  ClaimText() {
+  /// @param text  memory for it
+  explicit ClaimText(std::string& text) : text_(text) {
     constexpr std::size_t usual_bytes = 512;
+    text_.clear();
     text_.reserve(usual_bytes);
   }
   template <FieldKind Kind, typename Record, typename Value>
@@ -118,7 +120,7 @@ class ClaimText {
     text_ += key;
     text_ += "\":";
   }
-  std::string text_;
+  std::string& text_;
 };
 
 /// What a claim says besides its plain fields.
@@ -148,9 +150,9 @@ constexpr auto claim_order() {
 }
 
 template <typename Record>
-std::uint64_t hash_of_claim(const Record& record) {
+std::uint64_t hash_of_claim(const Record& record, std::string& text) {
   static constexpr auto order = claim_order<Record>();
-  ClaimText claim;
+  ClaimText claim(text);
   const auto put = [&](const auto& member) {
     if (member.is_claim) claim.put(member, record);
   };
@@ -231,8 +233,15 @@ Json to_json(const DatasetInfo& dataset) {
   return object;
 }
 
-std::uint64_t claim_hash(const Edge& edge) { return hash_of_claim(edge); }
-std::uint64_t claim_hash(const Observation& observation) { return hash_of_claim(observation); }
+std::uint64_t claim_hash(const Edge& edge, std::string& text) { return hash_of_claim(edge, text); }
+std::uint64_t claim_hash(const Edge& edge) {
+  std::string text;
+  return hash_of_claim(edge, text);
+}
+std::uint64_t claim_hash(const Observation& observation) {
+  std::string text;
+  return hash_of_claim(observation, text);
+}
 
 std::string hash_text(std::uint64_t hash) {
   // Digit by digit: a format string would be read anew for each of millions of edges.

@@ -3,6 +3,7 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/checking/text_limits.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +13,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-constexpr std::size_t longest_text = 65536, longest_read = 200;
 
 std::string shown(std::string_view text) {
   return text.size() <= 60 ? std::string(text) : std::string(text.substr(0, 57)) + "...";

@@ -3,6 +3,7 @@
 #include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/checking/field_checker.hpp"
+#include "ingest/checking/plain_edge.hpp"
 #include "ingest/checking/record_update.hpp"
 
 #include <fmt/format.h>
@@ -166,6 +167,8 @@ std::optional<Node> RecordReader::node(const Json& value, const Place& place) {
 }
 
 std::optional<Edge> RecordReader::edge(const Json& value, const Place& place) {
+  if (!updates_)
+    if (auto plain = plain_edge(value, ontology_, default_source_)) return plain;
   FieldChecker fields(
       value, problems_, place,
       fmt::format("edge {} -{}-> {}", text_at(value, "from"), text_at(value, "type"), text_at(value, "to")));

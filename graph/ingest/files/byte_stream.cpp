@@ -1,5 +1,6 @@
 #include "ingest/files/byte_stream.hpp"
 
+#include <cstring>
 #include <string_view>
 
 namespace chokepoint::detail {
@@ -21,8 +22,19 @@ void ByteStream::fill() {
 }
 
 void ByteStream::skip_line() {
-  while (!at_end() && Peek() != '\n') advance();
-  if (!at_end()) advance();
+  while (!at_end()) {
+    const auto* end = static_cast<const char*>(std::memchr(data_ + at_, '\n', end_ - at_));
+    at_ = end == nullptr ? end_ - 1 : static_cast<std::size_t>(end - data_);
+    advance();
+    if (end != nullptr) return;
+  }
+}
+
+std::string_view ByteStream::rest_of_line() const {
+  if (at_end()) return {};
+  const auto* end = static_cast<const char*>(std::memchr(data_ + at_, '\n', end_ - at_));
+  return end == nullptr ? std::string_view()
+                        : std::string_view(data_ + at_, static_cast<std::size_t>(end - data_) - at_);
 }
 
 void ByteStream::skip_space() {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -39,6 +40,8 @@ class ByteStream {
   [[nodiscard]] std::uint64_t line() const { return line_; }
   [[nodiscard]] std::uint64_t hash() const { return hash_.value(); }
   void skip_line();
+  /// What is left of the line, without its end; empty where its end was not read yet.
+  [[nodiscard]] std::string_view rest_of_line() const;
   void skip_space();
   void skip_byte_order_mark();
 

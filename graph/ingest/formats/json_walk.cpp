@@ -33,7 +33,7 @@ std::string without_unfit(std::string_view text) {
 }
 
 /// SAX handler over all values of a file.
-class JsonWalkHandler {
+class JsonWalkHandler : public RawNumbers {
  public:
   JsonWalkHandler(const ByteStream& stream, JsonVisitor& visitor)
       : stream_(stream), visitor_(visitor), builder_(JsonLimits{}) {}
@@ -44,11 +44,6 @@ class JsonWalkHandler {
   bool Bool(bool value) {
     return scalar([&](JsonBuilder& b) { return b.Bool(value); });
   }
-  bool Int(int) { return true; }
-  bool Uint(unsigned) { return true; }
-  bool Int64(std::int64_t) { return true; }
-  bool Uint64(std::uint64_t) { return true; }
-  bool Double(double) { return true; }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
     return scalar([&](JsonBuilder& b) { return b.RawNumber(text, length, copy); });
   }

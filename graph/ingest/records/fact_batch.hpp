@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,7 +27,7 @@ class FactBatch {
   void add_edge(const Place& place) {
     PlacedEdge& added = edges_[size_++];
     added.place = place;
-    added.claim = claim_hash(added.edge);
+    added.claim = claim_hash(added.edge, claim_text_);
   }
   void add(Observation&& observation, const Place& place) {
     observations_.push_back({size_, std::move(observation), place});
@@ -49,6 +50,7 @@ class FactBatch {
     Place place;
   };
 
+  std::string claim_text_;
   std::vector<PlacedEdge> edges_;
   std::size_t size_ = 0;
   std::vector<PlacedObservation> observations_;

@@ -36,7 +36,7 @@ constexpr unsigned several_bit = 1U << names.size();
 constexpr unsigned single_bits = 0x1E0;  ///< source, node, edge, observation
 
 /// SAX handler for one top-level value: knows where records begin and hands their events to a JsonBuilder.
-class DatasetHandler {
+class DatasetHandler : public RawNumbers {
  public:
   DatasetHandler(const ByteStream& stream, const StreamOptions& options, const JsonLimits& limits)
       : stream_(stream), options_(options), builder_(limits), limits_(limits) {}
@@ -47,11 +47,6 @@ class DatasetHandler {
   bool Bool(bool value) {
     return scalar([&](JsonBuilder& b) { return b.Bool(value); });
   }
-  bool Int(int) { return true; }
-  bool Uint(unsigned) { return true; }
-  bool Int64(std::int64_t) { return true; }
-  bool Uint64(std::uint64_t) { return true; }
-  bool Double(double) { return true; }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool copy) {
     return scalar([&](JsonBuilder& b) { return b.RawNumber(text, length, copy); });
   }
@@ -210,6 +205,40 @@ class DatasetHandler {
   std::string error_;
 };
 
+/// Whether a text is one object in brackets that pair, and nothing behind it but blanks; what else is in it is not
+/// looked at.
+bool is_one_object(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      in_text = c != '"';
+      continue;
+    }
+    if (c == '"') in_text = true;
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth-- == 1) return text.find_first_not_of(" \t\r", i + 1) == std::string_view::npos;
+    if (depth == 0) return false;
+  }
+  return false;
+}
+
+/// Passes over a line that is one record nobody wants: whoever wants it reads it in full.
+bool skip_unwanted_line(ByteStream& stream, const StreamOptions& options) {
+  const std::string_view line = stream.rest_of_line();
+  if (!line.starts_with("{\"")) return false;
+  const std::string_view key = line.substr(2, line.find('"', 2) - 2);
+  for (const Name& name : names) {
+    if (name.list || name.section == Section::dataset || name.key != key) continue;
+    if (options.wanted(name.section) || !is_one_object(line)) return false;
+    stream.skip_line();
+    return true;
+  }
+  return false;
+}
+
 /// @param lines  whether it is JSON Lines, as far as is known; told later
 /// @return how many values there were
 std::uint64_t stream_values(ByteStream& stream, const std::string& name, bool& lines, const StreamOptions& options,
@@ -224,6 +253,10 @@ std::uint64_t stream_values(ByteStream& stream, const std::string& name, bool& l
       break;
     }
     ++values;
+    if (skip_unwanted_line(stream, options)) {
+      lines = true;
+      continue;
+    }
     DatasetHandler handler(stream, options, JsonLimits{});
     const auto result = reader.Parse<flags>(stream, handler);
     lines = lines || handler.saw_single();

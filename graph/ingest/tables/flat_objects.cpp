@@ -154,7 +154,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         break;
       case Target::type:
         if (is_nodes || !is_direction_type(value))
-          type = our_type(kind, value);
+          take_type(kind, value, type);
         else
           take_direction(value);
         break;

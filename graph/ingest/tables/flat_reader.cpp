@@ -5,6 +5,7 @@
 #include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/checking/record_update.hpp"
+#include "ingest/checking/text_limits.hpp"
 #include "ingest/identity/counter_id.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_survey.hpp"
@@ -25,8 +26,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-constexpr std::size_t longest_read = 200;  ///< of a citation
 
 /// Where the list of sources is one source without a locator, and nothing else is said, that is the source.
 bool take_only_source(std::string_view sources, std::string_view& source, std::string_view locator) {
@@ -52,20 +51,22 @@ FlatReader::FlatReader(const Ontology& ontology, Problems& problems, const std::
       rules_(&our_rules) {}
 
 /// The type of a record whose row names none; an update leaves that of a node open.
-std::string FlatReader::default_type(FlatKind kind) const {
+const std::string& FlatReader::default_type(FlatKind kind) const {
+  static const std::string open;
   if (kind != FlatKind::nodes) return options_.edge_type.empty() ? rules_->edge_type : options_.edge_type;
-  if (options_.updates) return {};
+  if (options_.updates) return open;
   return options_.node_type.empty() ? rules_->node_type : options_.node_type;
 }
 
-std::string FlatReader::our_type(FlatKind kind, std::string_view theirs) const {
+/// Puts our type for theirs into `type`.
+void FlatReader::take_type(FlatKind kind, std::string_view theirs, std::string& type) const {
   if (rules_->surveyed) {
-    std::string ours = our_type_for(kind, theirs, options_, ontology_);
-    return ours.empty() ? std::string(theirs) : ours;
+    type = our_type_for(kind, theirs, options_, ontology_);
+    if (type.empty()) type = theirs;
+    return;
   }
-  if (options_.types.empty()) return std::string(theirs);
-  const auto found = options_.types.find(theirs);
-  return found == options_.types.end() ? std::string(theirs) : found->second;
+  const auto found = options_.types.empty() ? options_.types.end() : options_.types.find(theirs);
+  type = found == options_.types.end() ? theirs : std::string_view(found->second);
 }
 
 /// Whether a word of the column of directions was understood.
@@ -100,7 +101,7 @@ bool FlatReader::cite(std::vector<Citation>& citations, std::string_view source,
 bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                             Node& node) {
   node.id.clear();
-  node.type = default_type(FlatKind::nodes);
+  node.type.clear();
   node.labels.clear();
   node.aliases.clear();
   node.codes.clear();
@@ -115,7 +116,7 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
       case Target::ignored:
       case Target::direction: break;
       case Target::id: node.id = value; break;
-      case Target::type: node.type = our_type(FlatKind::nodes, value); break;
+      case Target::type: take_type(FlatKind::nodes, value, node.type); break;
       case Target::label: node.labels[columns[i].key] = value; break;
       case Target::source: source = value; break;
       case Target::sources: sources = value; break;
@@ -124,12 +125,21 @@ bool FlatReader::plain_node(const std::vector<FlatColumn>& columns, std::span<co
         if (!take_field(columns[i].target, value, node, PlainText(false))) return false;
     }
   }
+  if (node.type.empty()) node.type = default_type(FlatKind::nodes);
   if (rules_->names_are_ids && node.id.empty()) node.id = label_of(node.labels, "en", "");
   if (rules_->foreign_ids && node.labels.empty() && !is_valid_id(node.id)) node.labels["en"] = node.id;
   const bool has_id = rules_->foreign_ids ? may_be_foreign_id(node.id) : is_valid_id(node.id);
   const bool has_type = node.type.empty() ? options_.updates : ontology_.node_type(node.type).has_value();
   return take_only_source(sources, source, locator) && has_id && has_type &&
          (node.until.empty() || parse_validity(node.since, node.until)) && cite(node.sources, source, locator);
+}
+
+/// Rows mostly have the type of the row above.
+bool FlatReader::knows_edge_type(const std::string& type) {
+  if (!type.empty() && type == last_edge_type_) return true;
+  if (!ontology_.edge_type(type)) return false;
+  last_edge_type_ = type;
+  return true;
 }
 
 bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge,
@@ -145,7 +155,7 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
     case Target::id: return take_edge_id(column, value, edge);
     case Target::type:
       if (is_direction_type(value)) return take_direction(value);
-      edge.type = our_type(FlatKind::edges, value);
+      take_type(FlatKind::edges, value, edge.type);
       return true;
     case Target::from: return plain.take_node(value, edge.from);
     case Target::to: return plain.take_node(value, edge.to);
@@ -158,15 +168,14 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
 
 bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
                             Edge& edge) {
-  for (std::string* text : {&edge.id, &edge.from, &edge.to, &edge.attributes}) text->clear();
-  edge.type = default_type(FlatKind::edges);
+  for (std::string* text : {&edge.id, &edge.type, &edge.from, &edge.to, &edge.attributes}) text->clear();
   direction_ = Direction::directed;
   clear_fields(edge, options_.updates);
   std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, sources, locator)) return false;
-  const auto type = ontology_.edge_type(edge.type);
-  return type && take_only_source(sources, source, locator) && !edge.from.empty() && !edge.to.empty() &&
+  if (edge.type.empty()) edge.type = default_type(FlatKind::edges);
+  return knows_edge_type(edge.type) && take_only_source(sources, source, locator) && !edge.from.empty() && !edge.to.empty() &&
          (edge.since.empty() || edge.until.empty() || parse_validity(edge.since, edge.until)) &&
          cite(edge.sources, source, locator);
 }
@@ -216,6 +225,10 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
   for (Problem problem : found.sorted()) {
     for (const FlatColumn& column : columns) {
       const std::string_view key = key_of(column.target);
+      const bool is_end = column.target == Target::from || column.target == Target::to;
+      if (is_end && !rules_->is_ours && problem.message == fmt::format("\"{}\" is missing", key))
+        problem.message +=
+            fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so", column.name);
       if (!key.empty() && column.name != key && problem.message.starts_with(fmt::format("\"{}\"", key))) {
         problem.message = fmt::format("column {}: {}", column.name, problem.message);
         break;

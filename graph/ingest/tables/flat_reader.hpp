@@ -57,13 +57,14 @@ class FlatReader {
                         std::string_view& sources, std::string_view& locator);
   bool take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
                    std::uint64_t row, Edge& edge);
+  bool knows_edge_type(const std::string& type);
   bool take_direction(std::string_view value);
   bool take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge);
   bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
-  [[nodiscard]] std::string default_type(FlatKind kind) const;
-  std::string our_type(FlatKind kind, std::string_view theirs) const;
+  [[nodiscard]] const std::string& default_type(FlatKind kind) const;
+  void take_type(FlatKind kind, std::string_view theirs, std::string& type) const;
   std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);
   std::string value_as_we_write(const FlatColumn& column, std::string_view value);
@@ -82,6 +83,7 @@ class FlatReader {
   std::vector<std::string> texts_;  ///< values of a row in our writing
   std::vector<std::string_view> written_;
   std::string row_name_;  ///< what messages call the row, where it is a foreign one
+  std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;

@@ -3,22 +3,24 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/record_fields.hpp"
 #include "ingest/checking/record_update.hpp"
+#include "ingest/checking/text_limits.hpp"
 #include "ingest/tables/field_target.hpp"
 #include "ingest/tables/flat_values.hpp"
 #include "ingest/tables/value_reading.hpp"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace chokepoint::detail {
 
 // Texts of a table as the plain fields of a record, as far as they are plainly right; what is not goes another way,
 // which says what is wrong.
-
-inline constexpr std::size_t longest_plain_text = 65536;
 
 /// Takes what is plainly right; whole numbers of more than 15 digits go another way, which asks whether all are kept.
 inline bool take_plain_number(std::string_view text, double least, double most, std::optional<double>& number) {
@@ -28,7 +30,7 @@ inline bool take_plain_number(std::string_view text, double least, double most, 
 }
 
 inline bool fits_plainly(std::string_view text) {
-  return text.size() <= longest_plain_text && text.find('\0') == std::string_view::npos;
+  return text.size() <= longest_text && text.find('\0') == std::string_view::npos;
 }
 
 /// Takes the text of a plain field where it is plainly right.
@@ -66,15 +68,25 @@ class PlainText {
   bool foreign_ids_;
 };
 
+template <typename Record, std::size_t Place>
+bool take_field_at(std::string_view text, Record& record, const PlainText& plain) {
+  return plain.take(std::get<Place>(record_fields<Record>), text, record);
+}
+/// By target: what takes the value of that field, so that no value is compared with every field.
+template <typename Record>
+inline constexpr auto field_takers = []<std::size_t... I>(std::index_sequence<I...>) {
+  constexpr std::size_t targets = static_cast<std::size_t>(Target::first_field) + flat_fields.count;
+  std::array<bool (*)(std::string_view, Record&, const PlainText&), targets> takers{};
+  ((takers[static_cast<std::size_t>(field_targets<Record>[I])] = take_field_at<Record, I>), ...);
+  return takers;
+}
+(std::make_index_sequence<field_targets<Record>.size()>());
+
 /// Takes the value of a plain field. @return false for a target that is none of the record, too
 template <typename Record>
 bool take_field(Target target, std::string_view text, Record& record, const PlainText& plain) {
-  bool is_taken = false;
-  std::size_t place = 0;
-  for_each_field<Record>([&](const auto& field) {
-    if (field_targets<Record>[place++] == target) is_taken = plain.take(field, text, record);
-  });
-  return is_taken;
+  const auto take = field_takers<Record>[static_cast<std::size_t>(target)];
+  return take != nullptr && take(text, record, plain);
 }
 
 /// As if no value was there; in an update, nothing is stated.

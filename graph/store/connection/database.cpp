@@ -168,7 +168,10 @@ Database Database::create(const std::filesystem::path& path, const Ontology& ont
 
 Database Database::in_memory(const Ontology& ontology) { return create(":memory:", ontology); }
 
-const Ontology& Database::ontology() const { return *shared_ontology(); }
+const Ontology& Database::ontology() const {
+  if (!impl_->ontology) static_cast<void>(shared_ontology());
+  return *impl_->ontology;
+}
 std::shared_ptr<const Ontology> Database::shared_ontology() const {
   if (!impl_->ontology) {
     impl_->ontology = detail::guarded(impl_->path.string(), [&] { return read_ontology(*impl_->connection); });

@@ -150,6 +150,8 @@ std::string record_id(const Edge& edge);
 std::string record_id(const Observation& observation);
 /// The same as a number. @pre `attributes` is canonical
 std::uint64_t claim_hash(const Edge& edge);
+/// @param text  memory to be used again
+std::uint64_t claim_hash(const Edge& edge, std::string& text);
 std::uint64_t claim_hash(const Observation& observation);
 /// A hash as 16 lower-case hex digits.
 std::string hash_text(std::uint64_t hash);
