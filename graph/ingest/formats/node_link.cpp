@@ -3,6 +3,7 @@
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/json_walk.hpp"
+#include "ingest/formats/node_link_style.hpp"
 #include "ingest/formats/text_places.hpp"
 
 #include <fmt/format.h>
@@ -20,66 +21,11 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> id_keys{"id", "key", "name"};
-/// What d3's simulation and the drawing programs leave in nodes.
-constexpr std::array<std::string_view, 7> simulation_keys{"x", "y", "vx", "vy", "fx", "fy", "index"};
-constexpr std::array<std::string_view, 10> drawn_node_keys{"x",  "y",     "vx",    "vy",   "fx",
-                                                           "fy", "index", "color", "size", "viz"};
-constexpr std::array<std::string_view, 2> drawn_edge_keys{"color", "size"};
-constexpr std::array<std::string_view, 14> vis_node_keys{"x",     "y",       "color",       "size",           "shape",
-                                                         "font",  "physics", "borderWidth", "hidden",         "image",
-                                                         "fixed", "margin",  "shadow",      "widthConstraint"};
-constexpr std::array<std::string_view, 7> vis_edge_keys{"color",  "font",   "dashes", "width",
-                                                        "smooth", "hidden", "shadow"};
-
 std::optional<std::size_t> as_place(std::string_view text) {
   std::size_t place = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), place);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return place;
-}
-
-/// What Graphviz leaves in objects and edges when it has drawn them.
-constexpr std::array<std::string_view, 12> graphviz_keys{
-    "_draw_", "_ldraw_", "_hdraw_", "_tdraw_", "_hldraw_", "_tldraw_", "pos", "lp", "width", "height", "bb", "rects"};
-
-struct NodeLinkStyle {
-  bool is_vis = false, is_drawn = false, is_graphviz = false;
-  std::string_view from = "source", to = "target";
-};
-
-const Json* links_in(const Json* top) {
-  const Json* links = list_in(top, "links");
-  return links != nullptr ? links : list_in(top, "edges");
-}
-
-bool is_graphviz_json(const Json* top) { return member_in(first_in(list_in(top, "objects")), "_gvid") != nullptr; }
-
-NodeLinkStyle style_of(const Json* top) {
-  NodeLinkStyle style;
-  if (is_graphviz_json(top)) {
-    style.is_graphviz = true;
-    style.from = "tail";
-    style.to = "head";
-    return style;
-  }
-  const Json* node = first_in(list_in(top, "nodes"));
-  const Json* link = first_in(links_in(top));
-  if (member_in(link, "from") != nullptr && member_in(link, "source") == nullptr) {
-    style.is_vis = true;
-    style.from = "from";
-    style.to = "to";
-  } else if (member_in(link, "fromNode") != nullptr) {
-    style.from = "fromNode";
-    style.to = "toNode";
-  }
-  if (const Json* attributes = object_in(node, "attributes")) node = attributes;
-  const auto is_number = [&](std::string_view key) {
-    const Json* member = member_in(node, key);
-    return member != nullptr && member->is_number();
-  };
-  style.is_drawn = is_number("x") && is_number("y");
-  return style;
 }
 
 class NodeLinkReader : public JsonVisitor {
@@ -156,7 +102,7 @@ class NodeLinkReader : public JsonVisitor {
     ++node_count_;
   }
   void node_members(const Json& node, std::uint64_t line) {
-    if (node_count_ == 0) id_key_ = id_key_of(node);
+    if (node_count_ == 0) id_key_ = node_link_id_key(node);
     SpooledTable& table = tables_.nodes();
     if (id_key_.empty()) {
       put_role_text(table, "(place)", Target::id, std::to_string(node_count_));
@@ -171,10 +117,10 @@ class NodeLinkReader : public JsonVisitor {
         put_role(table, key, Target::id, value);
       } else if (key == "attributes" && value.is_object()) {
         const std::array<std::string_view, 1> taken{id_key_};
-        put_members(table, value, "attributes", taken, visual_node_keys());
+        put_members(table, value, "attributes", taken, style_.visual_node_keys());
       } else {
         name = key;
-        put_json(table, name, value, is_visual(visual_node_keys(), key));
+        put_json(table, name, value, is_visual(style_.visual_node_keys(), key));
       }
     }
   }
@@ -197,25 +143,9 @@ class NodeLinkReader : public JsonVisitor {
         continue;
       }
       name = key;
-      put_json(table, name, value, is_visual(graphviz_keys, key));
+      put_json(table, name, value, is_visual(style_.visual_node_keys(), key));
     }
     table.end_row();
-  }
-  static std::string_view id_key_of(const Json& node) {
-    for (const std::string_view key : id_keys)
-      if (const Json* id = node.find(key); id != nullptr && is_scalar(*id)) return key;
-    return {};
-  }
-  [[nodiscard]] std::span<const std::string_view> visual_node_keys() const {
-    if (style_.is_vis) return vis_node_keys;
-    if (style_.is_drawn) return drawn_node_keys;
-    return {};
-  }
-  [[nodiscard]] std::span<const std::string_view> visual_edge_keys() const {
-    if (style_.is_vis) return vis_edge_keys;
-    if (style_.is_graphviz) return graphviz_keys;
-    if (style_.is_drawn) return drawn_edge_keys;
-    return {};
   }
   static std::optional<Target> is_visual(std::span<const std::string_view> keys, std::string_view key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end() ? std::optional(Target::ignored) : std::nullopt;
@@ -263,13 +193,13 @@ class NodeLinkReader : public JsonVisitor {
         direction = value.as_bool() ? Direction::undirected : Direction::directed;
       } else if (key == "attributes" && is_graphology) {
         const std::array<std::string_view, 4> taken{"key", "source", "target", "undirected"};
-        put_members(table, value, "attributes", taken, visual_edge_keys());
+        put_members(table, value, "attributes", taken, style_.visual_edge_keys());
       } else if (key == "id" || (key == "key" && is_graphology)) {
         put_role(table, key, Target::id, value);
       } else {
         name = key;
         put_json(table, name, value,
-                 key == "index" ? std::optional(Target::ignored) : is_visual(visual_edge_keys(), key));
+                 key == "index" ? std::optional(Target::ignored) : is_visual(style_.visual_edge_keys(), key));
       }
     }
     // graphology: an edge of a mixed graph that does not say so is directed.
@@ -279,7 +209,7 @@ class NodeLinkReader : public JsonVisitor {
     const Json* end = &value;
     // d3 puts the node itself where its name stood.
     if (value.is_object()) {
-      const std::string_view key = id_key_of(value);
+      const std::string_view key = node_link_id_key(value);
       end = key.empty() ? value.find("index") : value.find(key);
     }
     if (end == nullptr || !is_scalar(*end) || scalar_text(*end).empty())
@@ -290,7 +220,7 @@ class NodeLinkReader : public JsonVisitor {
     put_role_text(tables_.edges(), name, target, scalar_text(*end));
   }
   void neighbour(const Json& value, std::uint64_t line) {
-    const std::string_view key = value.is_object() ? id_key_of(value) : std::string_view();
+    const std::string_view key = value.is_object() ? node_link_id_key(value) : std::string_view();
     if (key.empty()) refuse_at(file_, line, "an entry of the adjacency lists is an object with an id");
     SpooledTable& table = tables_.edges();
     ++link_count_;
@@ -413,36 +343,10 @@ class NodeLinkReader : public JsonVisitor {
 
 }  // namespace
 
-std::optional<std::string> looks_like_node_link(const FileHead& head) {
-  const auto json = json_head(head);
-  if (!json || json->is_lines() || json->object() == nullptr || is_own_dataset(*json)) return std::nullopt;
-  const Json* top = json->object();
-  if (list_in(top, "adjacency") != nullptr && list_in(top, "nodes") != nullptr)
-    return "it has nodes and adjacency lists";
-  if (is_graphviz_json(top)) return "it has objects with a _gvid, as Graphviz writes them";
-  const Json* link = first_in(links_in(top));
-  const std::string_view lists = list_in(top, "links") != nullptr ? "links" : "edges";
-  if (member_in(link, "source") != nullptr && member_in(link, "target") != nullptr)
-    return fmt::format("its {} have a source and a target", lists);
-  if (member_in(link, "from") != nullptr && member_in(link, "to") != nullptr && json->find("nodes") != nullptr)
-    return fmt::format("its {} have from and to", lists);
-  if (member_in(link, "fromNode") != nullptr && member_in(link, "toNode") != nullptr)
-    return fmt::format("its {} have fromNode and toNode", lists);
-  if (link != nullptr && link->is_array() && json->find("nodes") != nullptr)
-    return fmt::format("it has nodes and {}", lists);
-  const Json* nodes = json->find("nodes");
-  if (nodes == nullptr) return std::nullopt;
-  if (json->find("directed") != nullptr || json->find("multigraph") != nullptr)
-    return "it has nodes and says whether their links are directed";
-  const Json* node = first_in(nodes);
-  if (node != nullptr && (links_in(top) != nullptr || !head.is_whole)) return "it begins with a list of nodes";
-  return std::nullopt;
-}
-
 void read_node_link(InputFile& file, const ReadContext& context, TableSet& tables) {
   std::string text;
   const auto json = json_head(read_head(file, text));
-  NodeLinkReader reader(file, tables, style_of(json ? json->object() : nullptr));
+  NodeLinkReader reader(file, tables, node_link_style(json ? json->object() : nullptr));
   walk_json(file, context, tables.remarks, reader);
   reader.finish();
 }

@@ -1,6 +1,7 @@
 #include "ingest/graphs/graphml_handler.hpp"
 
 #include "chokepoint/model/json.hpp"
+#include "ingest/graphs/xml_value_type.hpp"
 
 #include <fmt/format.h>
 
@@ -10,12 +11,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-FlatType graphml_type(std::string_view type) {
-  constexpr std::string_view numbers[] = {"int", "integer", "long", "short", "byte", "float", "double"};
-  if (std::find(std::begin(numbers), std::end(numbers), type) != std::end(numbers)) return FlatType::number;
-  return type == "boolean" ? FlatType::truth : FlatType::text;
-}
 
 /// Keys of yEd's drawings have a type, those of yFiles an address of their own.
 bool is_drawing_key(const XmlAttributes& attributes) {
@@ -95,7 +90,7 @@ void GraphmlHandler::declare(GraphShape& shape, const XmlAttributes& attributes,
                              bool is_drawing) {
   ++declarations_;
   declared_.emplace_back(&shape,
-                         shape.declare(attributes["id"], title, graphml_type(attributes["attr.type"]), is_drawing));
+                         shape.declare(attributes["id"], title, xml_value_type(attributes["attr.type"]), is_drawing));
 }
 
 void GraphmlHandler::take_attribute(std::string_view name, std::string_view value) {

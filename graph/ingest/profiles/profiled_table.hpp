@@ -23,6 +23,9 @@ struct EachColumn {
 /// The columns that a part takes one after the other. A column goes by the first pattern that it fits.
 std::vector<EachColumn> each_columns(const ProfileEach& each, const std::vector<RawColumn>& columns);
 
+/// Whether a field is a number that a record can bound: not one that is worked out of others.
+bool is_measure_field(const ProfileField& field);
+
 /// What the parts of a profile have in common for one table: its totals, and the rows that no part takes.
 class ProfiledSource {
  public:
@@ -72,9 +75,9 @@ class ProfiledTable : public FlatTable {
   [[nodiscard]] const ProfilePart& part() const { return source_->profile().parts[part_]; }
   [[nodiscard]] std::size_t part_number() const { return part_; }
   [[nodiscard]] ProfiledSource& source() const { return *source_; }
-  /// Columns of the source that follow those of the fields, as attributes.
   /// Whether columns behind the fields say the bound and the upper end of a measure.
   [[nodiscard]] bool has_bounds() const { return has_bounds_; }
+  /// Columns of the source that follow those of the fields, as attributes.
   [[nodiscard]] const std::vector<std::size_t>& rest() const { return rest_; }
 
  private:

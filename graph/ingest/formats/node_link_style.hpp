@@ -1,0 +1,25 @@
+#pragma once
+
+#include "chokepoint/model/json.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace chokepoint::detail {
+
+/// Whose node-link JSON it is: what ends of links are called, and what only says how things look.
+struct NodeLinkStyle {
+  bool is_vis = false, is_drawn = false, is_graphviz = false;
+  std::string_view from = "source", to = "target";
+
+  [[nodiscard]] std::span<const std::string_view> visual_node_keys() const;
+  [[nodiscard]] std::span<const std::string_view> visual_edge_keys() const;
+};
+
+/// By how the graph begins. @param top  the object that it is; nullptr where nobody knows
+NodeLinkStyle node_link_style(const Json* top);
+
+/// The key that is the id of a node; empty for none.
+std::string_view node_link_id_key(const Json& node);
+
+}  // namespace chokepoint::detail
