@@ -1,8 +1,6 @@
 #include "chokepoint/export/exporter.hpp"
 #include "chokepoint/model/text.hpp"
-#include "chokepoint/present/export_dataset.hpp"
-#include "chokepoint/present/page_opening.hpp"
-#include "chokepoint/present/subgraph_document.hpp"
+#include "chokepoint/present/export.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
@@ -32,17 +30,10 @@ struct ExportParams {
   bool lean = false;
 };
 
-/// The names of --to: the dataset formats, then the graph formats.
-std::vector<std::string> targets() {
-  std::vector<std::string> names{"json", "jsonl"};
-  for (const Exporter& exporter : exporters()) names.emplace_back(exporter.name);
-  return names;
-}
-
 /// --to, else --format where it names one, else the extension of -o, else JSON.
 std::string target_of(const Globals& globals, const ExportParams& params) {
   if (!params.to.empty()) return params.to;
-  const auto names = targets();
+  const auto names = export_formats();
   if (!globals.format.empty()) {
     if (std::ranges::find(names, globals.format) != names.end()) return globals.format;
     throw UsageError(fmt::format("export: no format \"{}\"; use --to {}", globals.format, fmt::join(names, "|")));
@@ -64,56 +55,31 @@ ExportOptions options_of(const ExportParams& params) {
   return options;
 }
 
-/// Straight from the snapshot. @pre `params.lean`
-int write_lean(Context& context, const ExportParams& params, const std::string& target) {
-  if (target != "graphml" && target != "gexf")
+/// Refuses what means nothing beside one another.
+void require_meaning(const Context& context, const ExportParams& params, const std::string& target) {
+  if (params.lean && target != "graphml" && target != "gexf")
     throw UsageError(fmt::format("export --lean writes graphml or gexf, not {}", target));
-  if (!params.dialect.empty() || !params.gexf_version.empty() || params.figures || !params.document.layout.empty())
+  if (params.lean &&
+      (!params.dialect.empty() || !params.gexf_version.empty() || params.figures || !params.document.layout.empty()))
     throw UsageError("export --lean leaves out what --dialect, --gexf-version, --figures and --layout are about");
-  Session& session = context.session();
-  OutFile file(context.globals().output, context.globals().force,
-               context.prints_to_terminal() ? Screen::text : Screen::none);
-  const LeanGraph graph = to_lean_graph(session, document_params(context, params.document));
-  const auto warnings =
-      target == "graphml" ? write_lean_graphml(graph, file.stream()) : write_lean_gexf(graph, file.stream());
-  for (const std::string& warning : warnings) context.remark(warning);
-  context.remark("left behind: everything but types, labels and shares; `export --to json` keeps it");
-  file.finish();
-  return 0;
+  if (target == "png" && context.prints_to_terminal())
+    throw UsageError("export: a picture cannot be shown on a terminal; write it with -o FILE.png");
 }
 
 int run(Context& context, const ExportParams& params) {
   const std::string target = target_of(context.globals(), params);
   refuse_picture(context.globals());
-  if (params.lean) return write_lean(context, params, target);
-  const Exporter* exporter = find_exporter(target);
-  if (target == "png" && context.prints_to_terminal())
-    throw UsageError("export: a picture cannot be shown on a terminal; write it with -o FILE.png");
+  require_meaning(context, params, target);
   Session& session = context.session();
-  const Screen screen = !context.prints_to_terminal() ? Screen::none
-                        : exporter == nullptr         ? Screen::json
-                                                      : Screen::text;
+  const bool is_dataset = !params.lean && find_exporter(target) == nullptr;
+  const Screen screen = !context.prints_to_terminal() ? Screen::none : is_dataset ? Screen::json : Screen::text;
   OutFile file(context.globals().output, context.globals().force, screen);
-  const DocumentParams selection = document_params(context, params.document);
-  if (exporter == nullptr) {
-    const DatasetForm form = target == "json" ? DatasetForm::document : DatasetForm::lines;
-    if (selection.selects())
-      write_records(session, to_document(session, selection), form, file.stream());
-    else
-      for (const std::string& remark : write_dataset(session, selection.dataset, form, file.stream()))
-        context.remark(remark);
-  } else {
-    GraphDocument document = to_document(session, selection);
-    document.layout = layout_of(params.document);
-    if (exporter->extension == ".html") {
-      fit_page(context, params.document, document);
-      prepare_page(session, document);
-    }
-    const ExportOptions options = options_of(params);
-    const auto warnings = exporter->write(document, options, file.stream());
-    for (const std::string& warning : warnings) context.remark(warning);
-    if (const std::string left = left_behind(*exporter, document, options); !left.empty()) context.remark(left);
-  }
+  const ExportResult result = write_export(
+      session,
+      {target, document_params(context, params.document), params.lean, options_of(params), layout_of(params.document)},
+      file.stream());
+  for (const std::string& remark : result.remarks) context.remark(remark);
+  if (!result.left_behind.empty()) context.remark(result.left_behind);
   file.finish();
   return 0;
 }
@@ -131,7 +97,7 @@ Command export_command() {
           [](Options& options) -> Run {
             auto params = std::make_shared<ExportParams>();
             options.value("--to", params->to, "The format; default by the extension of -o, else json",
-                          fmt::format("{}", fmt::join(targets(), "|")));
+                          fmt::format("{}", fmt::join(export_formats(), "|")));
             add_document_options(options, params->document);
             options.value("--dialect", params->dialect, "Which program a GraphML file is for (default gephi)",
                           "gephi|strict|yed|cytoscape");

@@ -1,14 +1,14 @@
 #include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/ingest/eto.hpp"
 #include "chokepoint/ingest/import.hpp"
-#include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/present/import.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
-#include "import_answer.hpp"
 #include "make_database.hpp"
 #include "options.hpp"
 #include "out_file.hpp"
+#include "problem_lines.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 #include "test_hold.hpp"
@@ -21,7 +21,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace chokepoint::cli {
@@ -35,7 +34,7 @@ struct ImportParams {
   std::string from;
   std::string ids = "file";
   std::string save_profile;
-  std::string dates, decimal, undirected = "as-is", parallel = "claims", problems;
+  std::string dates, decimal, quotes, undirected = "as-is", parallel = "claims", problems;
   bool explain = false;
   EtoOptions eto;
   std::vector<std::string> columns, types;
@@ -58,6 +57,7 @@ TableOptions tables_of(const ImportParams& params) {
   if (!params.dates.empty())
     tables.dates = params.dates == "month-first" ? DateOrder::month_first : DateOrder::day_first;
   if (!params.decimal.empty()) tables.decimal = params.decimal == "comma" ? ',' : '.';
+  if (!params.quotes.empty()) tables.quotes = params.quotes == "text" ? Quotes::text : Quotes::csv;
   tables.undirected = params.undirected == "both"     ? Undirected::both
                       : params.undirected == "refuse" ? Undirected::refuse
                                                       : Undirected::as_is;
@@ -99,62 +99,6 @@ class Timings {
   std::chrono::steady_clock::time_point since_;
 };
 
-/// One line for every source that the file only names.
-void tell_of_made_sources(const Context& context, const ImportReport& report) {
-  constexpr std::size_t shown = 5;
-  for (std::size_t i = 0; i < std::min(shown, report.made_sources.size()); ++i) {
-    const auto& [id, cited_by] = report.made_sources[i];
-    context.remark(
-        fmt::format("the source {}, cited by {} record{}, is defined nowhere; it was made with nothing but its id: "
-                    "--source {} --source-title TEXT would define it",
-                    id, cited_by, cited_by == 1 ? "" : "s", id));
-  }
-  if (report.made_sources.size() > shown)
-    context.remark(
-        fmt::format("and {} more sources; --format json lists them all", report.made_sources.size() - shown));
-}
-
-/// Says that importing a dataset again replaces it, and what would not.
-void tell_of_removed(const Context& context, const ImportParams& params, const ImportReport& report) {
-  std::vector<std::string> gone;
-  for (const auto& [counts, one, many] :
-       {std::tuple(&report.nodes, "node", "nodes"), std::tuple(&report.edges, "edge", "edges"),
-        std::tuple(&report.observations, "figure", "figures")})
-    if (counts->removed > 0) gone.push_back(fmt::format("{} {}", counts->removed, counts->removed == 1 ? one : many));
-  if (gone.empty()) return;
-  context.remark(
-      fmt::format("the dataset {} was there, and {} of it that the input lacks {} removed; --keep-old keeps "
-                  "what the input lacks, --update changes only what it states",
-                  report.dataset.id, fmt::join(gone, " and "), params.options.dry_run ? "would be" : "were"));
-}
-
-/// What a reader of foreign files must be told.
-void tell_of_report(const Context& context, const ImportParams& params, const ImportReport& report) {
-  tell_of_made_sources(context, report);
-  if (!report.taken_source.empty())
-    context.remark(fmt::format("no --source was given: records that cite none cite the file, as the source {}",
-                               report.taken_source));
-  if (report.made_nodes > 0)
-    context.remark(fmt::format("{} node{} made of the ends of edges, since no table lists them", report.made_nodes,
-                               report.made_nodes == 1 ? " was" : "s were"));
-  if (report.found_nodes > 0)
-    context.remark(fmt::format("{} end{} of edges {} by id or name among the nodes that are known already",
-                               report.found_nodes, report.found_nodes == 1 ? "" : "s",
-                               report.found_nodes == 1 ? "was found" : "were found"));
-  if (report.repeated > 0)
-    context.remark(fmt::format(
-        "{} row{} an earlier one and {} one with it; if each is a shipment, --parallel sum adds "
-        "them up, and --parallel keep keeps each",
-        report.repeated, report.repeated == 1 ? " repeats" : "s repeat", report.repeated == 1 ? "is" : "are"));
-  for (const std::string& remark : report.remarks) context.remark(remark);
-  tell_of_removed(context, params, report);
-  if (report.skipped_total == 0) return;
-  context.remark(fmt::format("{} record{} wrong and left out{}", report.skipped_total,
-                             report.skipped_total == 1 ? " was" : "s were",
-                             params.problems.empty() ? "; --problems FILE.csv lists them all" : ""));
-  print_problems(report.skipped, report.skipped_total);
-}
-
 /// The database that the import goes into; one that does not exist is made, and taken away again where the import is
 /// refused.
 class Target {
@@ -186,20 +130,6 @@ class Target {
   bool is_made_ = false, is_kept_ = false;
 };
 
-/// Three questions that fit what came in, below the answer.
-void suggest_questions(const Context& context, const std::vector<ImportReport>& reports, Answer& answer) {
-  const auto found =
-      std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.leaned_on.empty(); });
-  if (found == reports.end() || !found->changed) return;
-  const std::string head = fmt::format("  chokepoint --db {} ", context.named_database().string());
-  answer.remarks.emplace_back("Questions to begin with:");
-  if (!found->leaning.empty())
-    answer.remarks.push_back(head + "depends " + found->leaning + (found->leans_hard ? "" : " --soft"));
-  if (found->leans_hard) answer.remarks.push_back(head + "chokepoints " + found->leaning);
-  answer.remarks.push_back(head + "whatif --remove " + found->leaned_on);
-  if (!found->leans_hard) answer.remarks.push_back(head + "rank --by dependents");
-}
-
 /// What was recognised, for the next table of the kind.
 void write_profile(const Context& context, const ImportParams& params, const std::vector<ImportReport>& reports) {
   if (params.save_profile.empty()) return;
@@ -213,58 +143,6 @@ void write_profile(const Context& context, const ImportParams& params, const std
   out.finish();
   context.remark(fmt::format("{} was written; --profile {} reads further tables of the kind", params.save_profile,
                              params.save_profile));
-}
-
-Answer explanation_answer(const std::vector<FileExplanation>& files) {
-  Answer answer{.command = "import-explain", .result = Json::array(), .coverage = Json::object()};
-  const auto texts = [](const std::vector<std::string>& lines) {
-    Json list = Json::array();
-    for (const std::string& line : lines) list.push(line);
-    return list;
-  };
-  for (const FileExplanation& file : files) {
-    Json entry = Json::object(), tables = Json::array();
-    entry.set("file", file.file);
-    entry.set("format", file.format);
-    entry.set("why", file.why);
-    answer.heading.push_back(fmt::format("{}: {}, because {}", file.file, file.format, file.why));
-    for (const FileExplanation::Table& table : file.tables) {
-      Json one = Json::object(), columns = Json::array(), records = Json::array();
-      Table shown;
-      shown.title =
-          fmt::format("{}{} as {}", file.file, table.name.empty() ? "" : " [" + table.name + "]", table.holds);
-      shown.columns = {{"column", "Column"}, {"field", "Is read as"}, {"reading", "Written as", true}};
-      for (const FileExplanation::Column& column : table.columns) {
-        Json each = Json::object();
-        each.set("name", column.name);
-        each.set("field", column.field);
-        each.set("reading", column.reading);
-        columns.push(std::move(each));
-        shown.rows.push_back({column.name, column.field, column.reading});
-      }
-      for (const std::string& record : table.records) records.push(parse_json(record));
-      one.set("name", table.name);
-      one.set("holds", table.holds);
-      one.set("columns", std::move(columns));
-      one.set("records", std::move(records));
-      one.set("missing", texts(table.missing));
-      tables.push(std::move(one));
-      answer.tables.push_back(std::move(shown));
-      if (!table.records.empty()) {
-        Table first;
-        first.title = "The first records as they would be";
-        first.columns = {{"record", "Record", true}};
-        for (const std::string& record : table.records) first.rows.push_back({record});
-        answer.tables.push_back(std::move(first));
-      }
-      for (const std::string& missing : table.missing) answer.remarks.push_back("Missing: " + missing);
-    }
-    entry.set("tables", std::move(tables));
-    entry.set("remarks", texts(file.remarks));
-    answer.remarks.insert(answer.remarks.end(), file.remarks.begin(), file.remarks.end());
-    answer.result.push(std::move(entry));
-  }
-  return answer;
 }
 
 /// A word as a shell takes it.
@@ -293,6 +171,10 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   value("--profile", params.tables.profile);
   value("--decimal", params.decimal);
   value("--dates", params.dates);
+  value("--quotes", params.quotes);
+  value("--comments", params.tables.comments);
+  value("--years", params.tables.years);
+  for (const std::string& column : params.tables.fill_down) value("--fill-down", column);
   value("--node-type", params.tables.node_type);
   value("--edge-type", params.tables.edge_type);
   for (const std::string& column : params.columns) value("--map", column);
@@ -361,9 +243,7 @@ int run(Context& context, ImportParams& params) {
     context.without_missing_database();
     const Ontology& ontology = context.named_database().empty() ? Ontology::standard() : context.session().ontology();
     const auto files = explain_files(ontology, inputs, params.from, tables_of(params), options);
-    Answer answer = explanation_answer(files);
-    answer.remarks.push_back("The import itself: " + command_for(context, params, missing_options(files)));
-    return context.print(answer);
+    return context.print(explanation_answer(files, command_for(context, params, missing_options(files))));
   }
   Target target(context);
   Database& database = target.database();
@@ -385,19 +265,21 @@ int run(Context& context, ImportParams& params) {
     forget_interrupt();
     target.keep(context);
     for (const std::string& quirk : quirks) context.remark(quirk);
-    return context.report(import_answer("import", report, options.dry_run));
+    return context.report(import_answer({report}, {.dry_run = options.dry_run}));
   }
   options.make_sources = true;
   if (params.from == "chokepoint") options.make_sources = false;
   const std::vector<ImportReport> reports = import_or_say_all(context, params, database, inputs, options);
   forget_interrupt();
   if (!options.dry_run) target.keep(context);
-  for (const ImportReport& report : reports) tell_of_report(context, params, report);
+  const ImportStyle style{options.dry_run, !params.problems.empty(), context.named_database().string()};
+  for (const ImportReport& report : reports) {
+    for (const std::string& remark : import_remarks(report, style)) context.remark(remark);
+    if (report.skipped_total > 0) print_problems(report.skipped, report.skipped_total);
+  }
   write_problems(params.problems, context.globals().force, reports);
   write_profile(context, params, reports);
-  Answer answer = import_answer(reports, options.dry_run);
-  suggest_questions(context, reports, answer);
-  return context.report(answer);
+  return context.report(import_answer(reports, style));
 }
 
 }  // namespace
@@ -440,6 +322,15 @@ Command import_command() {
                       "claims|sum|keep");
         options.value("--dates", params->dates, "How dates such as 03/04/2023 are read", "day-first|month-first");
         options.value("--decimal", params->decimal, "How a number such as 1,234 is read", "point|comma");
+        options.value("--quotes", params->quotes,
+                      "What quotes in a table of text are: they enclose fields, or are text like any other",
+                      "csv|text");
+        options.value("--comments", params->tables.comments,
+                      "What lines of a table of text begin with that are no rows; none: all lines are rows", "MARK");
+        options.list("--fill-down", params->tables.fill_down, "In this column an empty cell repeats the one above it",
+                     "COLUMN");
+        options.value("--years", params->tables.years,
+                      "What columns called like years hold: an indicator of nodes; share or amount of edges", "WHAT");
         options.value("--encoding", params->tables.encoding,
                       "Of text that is not UTF-8 or UTF-16, such as windows-1252", "NAME");
         options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none",

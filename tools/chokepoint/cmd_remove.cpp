@@ -1,7 +1,7 @@
 #include "chokepoint/ingest/import.hpp"
+#include "chokepoint/present/import.hpp"
 #include "command.hpp"
 #include "context.hpp"
-#include "import_answer.hpp"
 #include "options.hpp"
 #include "signals.hpp"
 
@@ -23,7 +23,7 @@ Command remove_command() {
               const HoldInterrupts hold;
               const ImportReport report = remove_dataset(database, *dataset, Context::now());
               forget_interrupt();
-              return context.report(import_answer("remove", report, false));
+              return context.report(removal_answer(report));
             };
           }};
 }

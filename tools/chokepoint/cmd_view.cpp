@@ -1,4 +1,5 @@
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/present/export.hpp"
 #include "chokepoint/present/page_opening.hpp"
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
@@ -32,7 +33,9 @@ int run(Context& context, const ViewCommandParams& params) {
     set_marks(document, marks_of_answer(*answer));
   }
   document.layout = layout_of(params.document);
-  fit_page(context, params.document, document);
+  ExportResult fitted;
+  fit_page(document, params.document.around, fitted);
+  for (const std::string& remark : fitted.remarks) context.remark(remark);
   prepare_page(context.session(), document, answer);
   OutFile file(context.globals().output, context.globals().force);
   for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);

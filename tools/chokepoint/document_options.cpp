@@ -3,10 +3,6 @@
 #include "context.hpp"
 #include "options.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 namespace chokepoint::cli {
 
 void add_document_options(Options& options, DocumentOptions& document) {
@@ -31,21 +27,6 @@ DocumentParams document_params(const Context& context, const DocumentOptions& op
 
 LayoutKind layout_of(const DocumentOptions& options) {
   return options.layout.empty() ? LayoutKind::automatic : parse_layout_kind(options.layout).value();
-}
-
-void fit_page(const Context& context, const DocumentOptions& options, GraphDocument& document) {
-  const std::size_t nodes = document.nodes.size(), edges = document.edges.size();
-  if (nodes + edges <= most_page_elements) return;
-  const bool marked = std::ranges::any_of(document.marks, [](Mark mark) { return mark != Mark::none; });
-  std::vector<std::string> starts;
-  if (!options.around.empty()) starts.push_back(options.around);
-  const std::size_t left_out = trim_document(document, starts, most_page_elements);
-  context.remark(
-      options.around.empty() && !marked
-          ? fmt::format("the page shows the {} nodes with the most links and what is nearest to them; {} more were "
-                        "left out: --around NODE, --type or --dataset chooses others",
-                        document.nodes.size(), left_out)
-          : fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(), left_out));
 }
 
 }  // namespace chokepoint::cli

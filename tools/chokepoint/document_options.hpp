@@ -28,8 +28,4 @@ void add_document_options(Options& options, DocumentOptions& document);
 DocumentParams document_params(const Context& context, const DocumentOptions& options);
 LayoutKind layout_of(const DocumentOptions& options);
 
-/// Makes a document fit a page: around a node the nearest of it are kept and the rest is told.
-/// @throws UsageError saying how to choose a part when the whole graph is too large and no node was named
-void fit_page(const Context& context, const DocumentOptions& options, GraphDocument& document);
-
 }  // namespace chokepoint::cli

@@ -4,10 +4,10 @@
 #include "chokepoint/support/error.hpp"
 #include "application.hpp"
 #include "context.hpp"
-#include "import_answer.hpp"
 #include "language.hpp"
 #include "memory.hpp"
 #include "out_file.hpp"
+#include "problem_lines.hpp"
 #include "signals.hpp"
 #include "terminal.hpp"
 

@@ -1,20 +1,15 @@
-#include "import_answer.hpp"
-
-#include "chokepoint/export/render.hpp"
-#include "context.hpp"
-#include "language.hpp"
-#include "out_file.hpp"
-#include "terminal.hpp"
+#include "chokepoint/present/import.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace chokepoint::cli {
+namespace chokepoint {
 
 namespace {
 
@@ -132,9 +127,8 @@ void add_foreign(Json& result, const ImportReport& report) {
   if (!report.taken_source.empty()) result.set("taken_source", report.taken_source);
 }
 
-}  // namespace
-
-Answer import_answer(const std::string& command, const ImportReport& report, bool dry_run) {
+/// What an import or a removal did.
+Answer report_answer(const std::string& command, const ImportReport& report, bool dry_run) {
   Answer answer{.command = command, .result = Json::object(), .coverage = Json::object()};
   if (!report.dataset.id.empty()) answer.result.set("dataset", to_json(report.dataset));
   answer.result.set("changed", report.changed);
@@ -168,17 +162,23 @@ Answer import_answer(const std::string& command, const ImportReport& report, boo
   return answer;
 }
 
-Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
-  if (reports.size() == 1) return import_answer("import", reports.front(), dry_run);
+}  // namespace
+
+Answer removal_answer(const ImportReport& report) { return report_answer("remove", report, false); }
+
+namespace {
+
+Answer answer_of_all(const std::vector<ImportReport>& reports, bool dry_run) {
+  if (reports.size() == 1) return report_answer("import", reports.front(), dry_run);
   ImportReport sum;
   for (const ImportReport& report : reports) add_up(sum, report);
-  Answer all = import_answer("import", sum, dry_run);
+  Answer all = report_answer("import", sum, dry_run);
   all.heading.clear();
   all.tables.clear();
   all.remarks.clear();
   Json list = Json::array();
   for (const ImportReport& report : reports) {
-    Answer one = import_answer("import", report, dry_run);
+    Answer one = report_answer("import", report, dry_run);
     list.push(std::move(one.result));
     if (!one.tables.empty()) one.tables.front().title = report.dataset.id;
     all.heading.insert(all.heading.end(), one.heading.begin(), one.heading.end());
@@ -191,34 +191,35 @@ Answer import_answer(const std::vector<ImportReport>& reports, bool dry_run) {
   return all;
 }
 
-void print_problems(const IngestError& error) { print_problems(error.problems, error.total); }
-
-void print_problems(const std::vector<Problem>& problems, std::uint64_t total) {
-  std::string text;
-  std::uint64_t told = 0;
-  for (const Problem& problem : problems) {
-    std::string line = problem.file;
-    if (problem.line > 0) line += fmt::format(":{}", problem.line);
-    line += ": ";
-    if (!problem.record.empty()) line += problem.record + ": ";
-    text += message_line(line + in_language(problem.message)) + "\n";
-    if (problem.alike > 0) text += in_language(fmt::format("… and {} more like this one", problem.alike)) + "\n";
-    told += 1 + problem.alike;
-  }
-  if (total > told) text += in_language(fmt::format("… and {} more", total - told)) + "\n";
-  write_message(text);
+/// Three questions that fit what came in, below the answer.
+void suggest_questions(const std::vector<ImportReport>& reports, const std::string& database, Answer& answer) {
+  const auto found =
+      std::find_if(reports.begin(), reports.end(), [](const ImportReport& r) { return !r.leaned_on.empty(); });
+  if (found == reports.end() || !found->changed) return;
+  const std::string head = fmt::format("  chokepoint --db {} ", database);
+  answer.remarks.emplace_back("Questions to begin with:");
+  if (!found->leaning.empty())
+    answer.remarks.push_back(head + "depends " + found->leaning + (found->leans_hard ? "" : " --soft"));
+  if (found->leans_hard) answer.remarks.push_back(head + "chokepoints " + found->leaning);
+  answer.remarks.push_back(head + "whatif --remove " + found->leaned_on);
+  if (!found->leans_hard) answer.remarks.push_back(head + "rank --by dependents");
 }
 
-void write_problems(const std::string& file, bool force, const std::vector<ImportReport>& reports) {
-  if (file.empty()) return;
+}  // namespace
+
+Answer import_answer(const std::vector<ImportReport>& reports, const ImportStyle& style) {
+  Answer answer = answer_of_all(reports, style.dry_run);
+  if (!style.database.empty()) suggest_questions(reports, style.database, answer);
+  return answer;
+}
+
+Table skipped_table(const std::vector<ImportReport>& reports) {
   Table table;
   table.columns = {{"file", "File"}, {"line", "Line"}, {"record", "Record"}, {"problem", "Problem"}};
   for (const ImportReport& report : reports)
     for (const Problem& problem : report.all_skipped)
       table.rows.push_back({problem.file, static_cast<std::int64_t>(problem.line), problem.record, problem.message});
-  OutFile out(file, force);
-  write_csv(table, ',', true, out.stream());
-  out.finish();
+  return table;
 }
 
-}  // namespace chokepoint::cli
+}  // namespace chokepoint

@@ -1,0 +1,84 @@
+#include "chokepoint/export/lean.hpp"
+#include "chokepoint/present/export.hpp"
+#include "chokepoint/present/export_dataset.hpp"
+#include "chokepoint/present/page_opening.hpp"
+#include "chokepoint/support/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace chokepoint {
+
+namespace {
+
+/// Straight from the snapshot.
+ExportResult write_lean(Session& session, const ExportRequest& request, std::ostream& out) {
+  const bool is_graphml = request.format == "graphml";
+  if (!is_graphml && request.format != "gexf")
+    throw UsageError(fmt::format("export --lean writes graphml or gexf, not {}", request.format));
+  ExportResult result{.format = request.format};
+  const LeanGraph graph = to_lean_graph(session, request.selection);
+  result.remarks = is_graphml ? write_lean_graphml(graph, out) : write_lean_gexf(graph, out);
+  result.left_behind = "left behind: everything but types, labels and shares; `export --to json` keeps it";
+  return result;
+}
+
+ExportResult write_as_dataset(Session& session, const ExportRequest& request, std::ostream& out) {
+  ExportResult result{.format = request.format};
+  const DatasetForm form = request.format == "json" ? DatasetForm::document : DatasetForm::lines;
+  if (!request.selection.selects()) {
+    result.remarks = write_dataset(session, request.selection.dataset, form, out);
+    return result;
+  }
+  const GraphDocument document = to_document(session, request.selection);
+  result.nodes = document.nodes.size();
+  result.edges = document.edges.size();
+  write_records(session, document, form, out);
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> export_formats() {
+  std::vector<std::string> names{"json", "jsonl"};
+  for (const Exporter& exporter : exporters()) names.emplace_back(exporter.name);
+  return names;
+}
+
+ExportResult write_export(Session& session, const ExportRequest& request, std::ostream& out) {
+  if (request.lean) return write_lean(session, request, out);
+  const Exporter* exporter = find_exporter(request.format);
+  if (exporter == nullptr) return write_as_dataset(session, request, out);
+  ExportResult result{.format = request.format};
+  GraphDocument document = to_document(session, request.selection);
+  document.layout = request.layout;
+  if (exporter->extension == ".html") {
+    fit_page(document, request.selection.around, result);
+    prepare_page(session, document);
+  }
+  result.nodes = document.nodes.size();
+  result.edges = document.edges.size();
+  for (std::string& warning : exporter->write(document, request.options, out))
+    result.remarks.push_back(std::move(warning));
+  result.left_behind = left_behind(*exporter, document, request.options);
+  return result;
+}
+
+void fit_page(GraphDocument& document, const std::string& around, ExportResult& result) {
+  if (document.nodes.size() + document.edges.size() <= most_page_elements) return;
+  const bool is_marked = std::ranges::any_of(document.marks, [](Mark mark) { return mark != Mark::none; });
+  std::vector<std::string> starts;
+  if (!around.empty()) starts.push_back(around);
+  result.left_out_nodes = trim_document(document, starts, most_page_elements);
+  result.remarks.push_back(
+      around.empty() && !is_marked
+          ? fmt::format("the page shows the {} nodes with the most links and what is nearest to them; {} more were "
+                        "left out: --around NODE, --type or --dataset chooses others",
+                        document.nodes.size(), result.left_out_nodes)
+          : fmt::format("the page shows the nearest {} nodes; {} more were left out", document.nodes.size(),
+                        result.left_out_nodes));
+}
+
+}  // namespace chokepoint
