@@ -120,6 +120,32 @@ TEST(RenderText, WrapsHeadingsBeforeCellsAndPutsNamesOnLinesOfTheirOwn) {
             "         2\n");
 }
 
+TEST(RenderText, PutsATextBelowItsRowWhereElseWordsWouldBreak) {
+  Table table;
+  table.columns = {{"node", "Node", true}, {"stops", "Stops"}, {"rests_on", "Rests on", true}};
+  table.rows = {{cell("Mass flow controller (mass-flow-controller)"), std::int64_t{213}, cell("one source: semi-2021")},
+                {cell("China (cn)"), std::int64_t{218}, Cell{}}};
+  TextStyle style;
+  style.width = 36;
+  EXPECT_EQ(text_of(table, style),
+            "Node                           Stops\n"
+            "    Rests on\n"
+            "─────────────────────────────  ─────\n"
+            "Mass flow controller             213\n"
+            "(mass-flow-controller)\n"
+            "    one source: semi-2021\n"
+            "China (cn)                       218\n");
+}
+
+TEST(RenderText, KeepsThreeCharactersOfAChineseHeadingTogether) {
+  Table table;
+  table.columns = {{"node", "节点", true}, {"stops", "停摆数"}, {"rests_on", "依据强度", true}};
+  table.rows = {{cell("美国"), std::int64_t{325}, cell("次要供应方：4；份额未知：19")}};
+  TextStyle style;
+  style.width = 30;
+  EXPECT_NE(text_of(table, style).find("停摆数"), std::string::npos) << text_of(table, style);
+}
+
 TEST(RenderText, WrapsTitlesAndKeepsNumbersWhole) {
   Table table;
   table.columns = {{"what", "What is produced", true}, {"value", "United States (us)", true}, {"gap", "Gap"}};

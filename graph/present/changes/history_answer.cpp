@@ -6,9 +6,9 @@ namespace chokepoint {
 Answer history_answer(Session& session) {
   Answer answer{.command = "history", .result = Json::array(), .coverage = Json::object()};
   Table table;
-  table.columns = {detail::column(session, "revision", "Revision"), detail::column(session, "at", "At"),
-                   detail::column(session, "command", "Command"),   detail::column(session, "dataset", "Dataset"),
-                   detail::column(session, "added", "Added"),       detail::column(session, "changed", "Changed"),
+  table.columns = {detail::column(session, "revision", "Rev."),   detail::column(session, "at", "At"),
+                   detail::column(session, "command", "Command"), detail::column(session, "dataset", "Dataset"),
+                   detail::column(session, "added", "Added"),     detail::column(session, "changed", "Changed"),
                    detail::column(session, "removed", "Removed")};
   for (const RevisionEntry& entry : session.reader().revisions()) {
     Json item = Json::object();
