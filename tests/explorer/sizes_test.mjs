@@ -3,7 +3,7 @@
 //
 // usage: node sizes_test.mjs PROGRAM EXPLORER_DIR
 import { statSync, writeFileSync } from 'node:fs';
-import { choose, chosen, expect, file, open, run, runAll, settled } from './support.mjs';
+import { axeFindings, choose, chosen, expect, file, hasAxe, open, run, runAll, settled } from './support.mjs';
 
 /** A page of a supply chain with dates: things need earlier things, a few of them much; each has some makers. */
 function makePage(nodes, edges) {
@@ -44,6 +44,36 @@ async function testThreeThousand() {
   expect(said.length === 0, `no error (${said})`);
 }
 
+/** The map with keys alone, from the button on. */
+async function testMapByKeys(page) {
+  const at = () => page.evaluate(() => document.activeElement.id);
+  const said = () => page.locator('#counts').innerText();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('#map').isHidden() && await at() === 'everything', `Escape leaves the map for its button (${await at()})`);
+  await page.keyboard.press('Enter');
+  await settled(page);
+  expect(await at() === 'map', `the button leads to the map (${await at()})`);
+  const findings = await axeFindings(page);
+  expect(findings.length === 0, `axe, map: ${findings.join('; ')}`);
+  const places = new Set([await said()]);
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', '+', '-', '0']) {
+    await page.keyboard.press(key);
+    await settled(page);
+    places.add(await said());
+  }
+  expect(places.size >= 4, `arrows go from node to node and say where they are (${[...places]})`);
+  const name = (await said()).split(' ')[0];
+  await page.keyboard.press('Enter');
+  await settled(page);
+  expect(await page.locator('#map').isHidden() && (await chosen(page)) === name, `Enter opens the node (${await chosen(page)}, ${name})`);
+  expect(await at() === 'details', `and leads to its facts (${await at()})`);
+  await page.locator('#everything').focus();
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await page.keyboard.press('ArrowRight');
+  expect((await said()).startsWith(`${name} `), `keys begin at the chosen node (${await said()})`);
+}
+
 async function testFiftyThousand() {
   const path = makePage(10000, 39000), { page, said } = await open(path);
   console.log(`49,000 elements: ready after ${await timing(page)} ms, ${statSync(path).size} bytes`);
@@ -64,10 +94,12 @@ async function testFiftyThousand() {
   expect(await page.locator('#everything').isVisible(), 'there is a map of everything');
   await page.click('#everything');
   await settled(page);
+  hasAxe();
   const pixels = await page.evaluate(() => document.querySelectorAll('#map canvas').length);
   expect(pixels > 0 && await page.locator('#map').isVisible(), `the map is drawn (${pixels} layers)`);
   const map = await page.locator('#map').screenshot();
   expect(map.length > 30000, `the map shows something (${map.length} bytes as a picture)`);
+  await testMapByKeys(page);
   await page.click('#title');
   expect(await page.locator('#map').isHidden() && (await chosen(page)) === '', 'and leads back');
   expect(said.length === 0, `no error (${said})`);

@@ -171,7 +171,7 @@ function speak() {
   const texts = { 'fit': 'fit', 'picture': 'picture', 'language': 'language', 'theme': dark() ? 'light' : 'dark', 'filter': 'filter', 'skip': 'skip',
     'back': 'back', 'taller': document.body.classList.contains('tall') ? 'shorter' : 'taller', 'more': 'more', 'all': 'all', 'everything': 'everything', 'counted-title': 'counted',
     'soft-text': 'soft', 'plans-text': 'plans', 'all-dates-text': 'allDates', 'marks-title': 'marks', 'by-mark-text': 'byMark',
-    'node-types-title': 'nodeTypes', 'edge-types-title': 'edgeTypes', 'hint': 'hint' };
+    'node-types-title': 'nodeTypes', 'edge-types-title': 'edgeTypes', 'hint': mapIsShown() ? 'mapHint' : 'hint' };
   for (const [id, key] of Object.entries(texts)) byName(id).textContent = word(key);
   const title = labelOf(DATA.titles, DATA.title);
   byName('title').textContent = title;
@@ -180,7 +180,7 @@ function speak() {
   box.placeholder = word('search');
   byName('later').textContent = '›';
   byName('earlier').textContent = '‹';
-  for (const [each, key] of [[box, 'search'], [hits, 'search'], [slider, 'date'], [dateBox, 'date'], [stage, 'graph'], [details, 'facts'], [opening, 'opening'],
+  for (const [each, key] of [[box, 'search'], [hits, 'search'], [slider, 'date'], [dateBox, 'date'], [stage, 'graph'], [mapPlace, 'map'], [details, 'facts'], [opening, 'opening'],
     [byName('stage'), 'stage'], [byName('filters'), 'filter'], [byName('later'), 'later'], [byName('earlier'), 'earlier']]) each.setAttribute('aria-label', word(key));
   byName('marks-section').hidden = DATA.marks.length === 0;
   play(playing !== 0);
