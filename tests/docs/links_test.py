@@ -17,7 +17,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 SEE = re.compile(r"\bsee (?:also )?`?([\w./-]+/[\w.-]+|[\w-]+\.(?:md|hpp|cpp|json|py|sh|def|sql))`?", re.IGNORECASE)
 SECTION = re.compile(r"SEMANTICS\.md(?:\]\([^)]*\))? ?,? ?(?:§ ?)?((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
 SOURCES = {".md", ".hpp", ".cpp", ".py", ".cmake", ".js", ".mjs", ".sql", ".def"}
-OTHER_PAGES = {"common"}
+OTHER_PAGES = {"common", "examples"}
 README_LIMIT = 9000
 
 

@@ -13,8 +13,12 @@ Pages without a dataset are asked of the curated data, or of --dataset FILE. Rec
   text    lines that occur in this order, whatever the space between words; `…` stands for anything
   exit N  as the last line: the exit code; absent, it is 0
 
+A page with the line `<!-- columns: 80 -->` shows whole answers, as they are printed on a screen of that width; --write
+puts them there anew.
+
   semantics_examples_test.py --program build/release/bin/chokepoint graph/SEMANTICS.md [PAGE...]
   semantics_examples_test.py --program … --show PAGE         print what the program says instead
+  semantics_examples_test.py --program … --write PAGE        renew a page of whole answers
 """
 import argparse
 import dataclasses
@@ -76,9 +80,12 @@ class Example:
 
     def __init__(self, program, folder):
         self.program, self.folder, self.has_database = program, pathlib.Path(folder), False
+        self.columns = None
 
     def call(self, words):
         env = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.folder)}
+        if self.columns:
+            env["COLUMNS"] = self.columns
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"):
             if name in os.environ:
                 env[name] = os.environ[name]
@@ -161,6 +168,18 @@ def lines_occur(shown, found):
     return None
 
 
+def printed(done):
+    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines())
+
+
+def renewed(example, text):
+    """The page's text with what the program says to each question."""
+    def block(match):
+        questions = questions_of(Fence(["console"], 0, match[1]))
+        return "```console\n" + "".join(f"$ {each.command}\n{printed(example.answer(each))}\n" for each in questions) + "```"
+    return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+
+
 def judge(example, question):
     shown, code = list(question.shown), 0
     while shown and not shown[-1].strip():
@@ -172,6 +191,8 @@ def judge(example, question):
     if done.returncode != code:
         return f"exit {done.returncode}, not {code}\n{said[:1500]}"
     text = "\n".join(shown)
+    if example.columns:
+        return None if printed(done) == text else f"is printed otherwise:\n{printed(done)}"
     if text.startswith(("{", "[")) and is_one_json(text):
         wanted, found = json.loads(text), json.loads(done.stdout)
         if not (isinstance(wanted, dict) and ENVELOPE & set(wanted)) and isinstance(found, dict) and "result" in found:
@@ -182,12 +203,16 @@ def judge(example, question):
     return problem and f"{problem}\n{said[:1500]}"
 
 
-def run_page(program, page, dataset, show):
+def run_page(program, page, dataset, show, write):
     problems, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
         example = Example(program, folder)
+        columns = re.search(r"^<!-- columns: (\d+) -->$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        example.columns = columns and columns[1]
         if dataset is not None:
             example.make_database(dataset.read_text(encoding="utf-8"), source=())
+        if write and example.columns:
+            page.write_text(renewed(example, page.read_text(encoding="utf-8")), encoding="utf-8")
         refused = False
         for fence in fences_of(page.read_text(encoding="utf-8")):
             if fence.words[0] != "console" and len(fence.words) > 1:
@@ -216,12 +241,13 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--dataset", type=pathlib.Path, help="what pages without a dataset are asked of")
     parser.add_argument("--show", action="store_true", help="print the program's answers, judge nothing")
+    parser.add_argument("--write", action="store_true", help="renew pages of whole answers")
     parser.add_argument("pages", nargs="+", type=pathlib.Path)
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
     problems, count = [], 0
     for page in arguments.pages:
-        found, asked = run_page(program, page, arguments.dataset, arguments.show)
+        found, asked = run_page(program, page, arguments.dataset, arguments.show, arguments.write)
         problems += found
         count += asked
     print("\n".join(problems))
