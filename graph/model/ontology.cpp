@@ -120,6 +120,7 @@ NodeType node_type_of(const Json& object, const std::vector<Term>& classes) {
     throw SchemaError(
         fmt::format("ontology: node type {} is of class {}, which is not defined", type.id, type.node_class));
   type.layer = enumerator<Layer>(layer_names, text_of(object, "layer"), "node type " + type.id);
+  type.several = flag_of(object, "several");
   type.labels = labels_of(object, "labels");
   type.colour = text_of(object, "colour");
   type.description = text_of(object, "description");

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 #include <set>
 #include <string>
@@ -84,6 +86,66 @@ TEST(Capacity, AgreesWithTheDefinitionOnRandomGraphs) {
       }
     }
   }
+}
+
+/// A supply as it is read: who has how much (`?` unknown, `-` minor), what is open, and whether a rest has it.
+std::string supply_text(std::vector<std::string> members, double open, bool rest) {
+  std::sort(members.begin(), members.end());
+  std::string text;
+  for (const std::string& member : members) text += member + ' ';
+  return text + (rest ? "rest " : "") + std::to_string(std::lround(open * 1e6));
+}
+
+std::string share_text(const std::string& node, bool is_known, double share, bool is_minor) {
+  return node + ':' + (is_known ? std::to_string(std::lround(share * 1e6)) : "?") + (is_minor ? "-" : "");
+}
+
+std::multiset<std::string> supplies_of(const Requirements& requirements, SystemNode n) {
+  std::multiset<std::string> texts;
+  for (const GroupIndex g : requirements.groups_of(n)) {
+    const RequirementGroup& group = requirements.group(g);
+    if (!group.weighs_shares) continue;
+    std::vector<std::string> members;
+    for (const RequirementMember& m : requirements.members(g))
+      members.push_back(share_text(to_string(requirements.snapshot(), requirements.subject(m.node)), !m.is_unknown,
+                                   m.share_low, m.is_minor));
+    texts.insert(supply_text(std::move(members), group.open_share, group.has_rest));
+  }
+  return texts;
+}
+
+std::multiset<std::string> supplies_of(const NaiveRequirements& naive, const std::string& node) {
+  std::multiset<std::string> texts;
+  const auto found = naive.groups().find(node);
+  if (found == naive.groups().end()) return texts;
+  for (const NaiveRequirements::Group& group : found->second) {
+    if (!group.weighs) continue;
+    std::vector<std::string> members;
+    for (const NaiveRequirements::Member& m : group.members)
+      members.push_back(share_text(m.node, m.share.has_value(), m.share.value_or(0), m.is_minor));
+    texts.insert(supply_text(std::move(members), group.open, group.rest));
+  }
+  return texts;
+}
+
+TEST(Wholes, AddToTheirPartsWhatTheDefinitionSaysOnRandomGraphs) {
+  std::mt19937 random(31);
+  std::size_t compared = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const View view = random_requirements(random, {.wholes = true});
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const bool keep_minor = random() % 4 == 0;
+    const Requirements requirements = build_requirements(view, {layer, keep_minor, {}, {}, {}});
+    const NaiveRequirements naive(view, layer, keep_minor, Variants::any);
+    for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+      if (requirements.is_unnamed(n)) continue;
+      const std::string id = to_string(requirements.snapshot(), requirements.subject(n));
+      const auto found = supplies_of(requirements, n);
+      ASSERT_EQ(found, supplies_of(naive, id)) << "round " << round << ' ' << id;
+      compared += found.size();
+    }
+  }
+  EXPECT_GT(compared, 3000U);
 }
 
 }  // namespace

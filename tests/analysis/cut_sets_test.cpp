@@ -308,7 +308,7 @@ TEST(CutSets, WithRemaindersTakenOutAreThoseOfNamedNodesAlone) {
   std::mt19937 random(20261130);
   std::size_t taken = 0, left = 0;
   for (int round = 0; round < 400; ++round) {
-    const View view = test::random_requirements(random, 40);
+    const View view = test::random_requirements(random, {.percent_remainders = 40});
     const Snapshot& snapshot = view.snapshot();
     const Requirements by_place = build_requirements(view, {Layer::place, false, {}, {}, {}});
     const Requirements by_actor = build_requirements(view, {Layer::actor, false, {}, {}, {}});

@@ -479,7 +479,6 @@ RIVALS_MEANT = {
     "ascend-910c fp16-performance",  # the file's own value and that of its notes
     "cambricon profit-status",  # the report's text and its table
     "cn market-size",  # what one house expected of 2025 and what it counted
-    "huawei market-share",  # the same
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
     "nvidia-h100 process-node",  # two boards of the family
     "produces cn gallium",  # two geological surveys, one with a lower bound
@@ -493,6 +492,7 @@ RIVALS_MEANT = {
     "restricts bis-rule-2023-10 nvidia-a800",  # the same
     "restricts bis-rule-2023-10 nvidia-h800",  # the same
     "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
+    "supplies huawei cn",  # the same
     "supplies nvidia cn",  # the same
 }
 

@@ -110,7 +110,7 @@ class Check:
 
     def layer(self, node):
         kind = self.types[node]
-        return "place" if kind in ("country", "bloc") else "actor" if kind == "firm" else "thing"
+        return "place" if kind in ("country", "bloc") else "actor" if kind in ("firm", "group") else "thing"
 
     def is_there(self, node):
         return begins_by(next(each for each in self.world.nodes if each["id"] == node), self.program.day)

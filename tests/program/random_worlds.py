@@ -1,5 +1,5 @@
 """Small random graphs with everything in them that the rules speak of: seats and sites, layers, shares that are known,
-unknown and rival, minor suppliers, remainders, makers, released things, needs with alternatives, variants settled or not, steps,
+unknown and rival, minor suppliers, remainders, wholes beside their parts, makers, released things, needs with alternatives, variants settled or not, steps,
 deliveries, policies with markets, modes and dates, responses, substitutes, and facts of several years."""
 import random
 
@@ -16,7 +16,7 @@ class World:
         self.firms = [f"f{i}" for i in range(self.dice.randint(2, 5))]
         self.things = [f"t{i}" for i in range(self.dice.randint(3, 7))]
         self.policies = [f"p{i}" for i in range(self.dice.randint(0, 2))]
-        self.nodes, self.edges, self.figures, self.remainders = [], [], [], set()
+        self.nodes, self.edges, self.figures, self.remainders, self.groups = [], [], [], set(), []
         self.add_nodes()
         self.add_supplies()
         self.add_needs()
@@ -77,6 +77,12 @@ class World:
                 self.remainders.add(firm)
                 more["attributes"] = {"remainder": True}
             self.node(firm, "firm", **more)
+        if self.chance(50):
+            self.groups = ["g0"]
+            self.node("g0", "group")
+            for firm in self.firms:
+                if self.chance(50):
+                    self.edge(firm, "part-of", "g0")
         for thing in self.things:
             attributes = {}
             if self.chance(50):
@@ -94,7 +100,7 @@ class World:
                 self.edge(firm, "located-in", self.dice.choice(self.countries), **more)
 
     def add_supplies(self):
-        actors = self.firms * 3 + self.countries
+        actors = self.firms * 3 + self.countries + self.groups * 3
         for _ in self.times(11):
             self.rivals(self.edge(self.dice.choice(actors), "produces", self.dice.choice(self.things), **self.supply()))
         for _ in self.times(4):
@@ -103,7 +109,7 @@ class World:
             more = self.supply()
             if self.chance(85):
                 more["item"] = self.dice.choice(self.things)
-            self.rivals(self.edge(self.dice.choice(self.firms), "supplies",
+            self.rivals(self.edge(self.dice.choice(self.firms + self.groups), "supplies",
                                   self.dice.choice(self.countries + self.firms + ["bloc"]), **more))
 
     def add_needs(self):

@@ -179,8 +179,11 @@ std::optional<NaiveRequirements::Group> NaiveRequirements::supplier_group(const 
   for (const Row& row : rows) {
     if (row.is_minor && (!row.share || !is_supply)) continue;
     group.members.push_back({row.other, row.share, row.is_minor});
-    sum += row.share.value_or(0);
-    is_complete = is_complete && row.share;
+  }
+  if (group.k == 1) take_parts_off(group);
+  for (const Member& member : group.members) {
+    sum += member.share.value_or(0);
+    is_complete = is_complete && member.share;
   }
   if (!is_supply) return group;
   group.weighs = group.k == 1;
@@ -193,6 +196,56 @@ std::optional<NaiveRequirements::Group> NaiveRequirements::supplier_group(const 
     group.rest = is_complete;
   }
   return group;
+}
+
+bool NaiveRequirements::is_part(const std::string& part, const std::string& whole) const {
+  std::set<std::string> above;
+  std::vector<std::string> open{part};
+  while (!open.empty()) {
+    const std::string node = open.back();
+    open.pop_back();
+    if (!wholes_.contains(node)) continue;
+    for (const std::string& next : wholes_.at(node)) {
+      if (above.insert(next).second) open.push_back(next);
+    }
+  }
+  return part != whole && above.contains(whole);
+}
+
+/// What a member adds to those that are parts of it.
+std::optional<double> NaiveRequirements::added(const Group& group, const Member& member) const {
+  std::optional<double> rest = member.share;
+  for (const Member& part : group.members) {
+    if (!is_part(part.node, member.node) || is_part(member.node, part.node)) continue;
+    const std::optional<double> theirs = added(group, part);
+    rest = rest && theirs ? std::optional(*rest - *theirs) : std::nullopt;
+  }
+  return rest ? std::optional(std::max(0.0, *rest)) : std::nullopt;
+}
+
+void NaiveRequirements::take_parts_off(Group& group) const {
+  const Group written = group;
+  group.members.clear();
+  for (Member member : written.members) {
+    const bool is_whole = std::any_of(written.members.begin(), written.members.end(), [&](const Member& part) {
+      return is_part(part.node, member.node) && !is_part(member.node, part.node);
+    });
+    if (is_whole && member.share) {
+      member.share = added(written, member);
+      // All of it may be theirs, and then it is nobody; so is who replaces nobody with nothing that is known.
+      double known = 0;
+      for (const Member& part : written.members) {
+        if (is_part(part.node, member.node) && !is_part(member.node, part.node))
+          known += added(written, part).value_or(0);
+      }
+      const double most = *std::find_if(written.members.begin(), written.members.end(),
+                                        [&](const Member& m) { return m.node == member.node; })
+                               ->share -
+                          known;
+      if (most < 1e-9 || (!member.share && member.is_minor)) continue;
+    }
+    group.members.push_back(member);
+  }
 }
 
 std::set<std::string> NaiveRequirements::variants_of(const std::string& generic) const {

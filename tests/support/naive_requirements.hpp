@@ -74,6 +74,9 @@ class NaiveRequirements {
   [[nodiscard]] std::map<std::string, int> climb(const std::string& node) const;
   [[nodiscard]] std::string draw(const std::string& dependent, const std::string& item) const;
   [[nodiscard]] std::optional<Group> supplier_group(const std::vector<Row>& rows, bool is_supply) const;
+  [[nodiscard]] bool is_part(const std::string& part, const std::string& whole) const;
+  [[nodiscard]] std::optional<double> added(const Group& group, const Member& member) const;
+  void take_parts_off(Group& group) const;
   [[nodiscard]] std::set<std::string> variants_of(const std::string& generic) const;
   [[nodiscard]] std::set<std::string> generics_of(const std::string& variant) const;
   [[nodiscard]] std::set<std::string> all_above(const std::string& variant) const;
@@ -127,8 +130,13 @@ std::set<std::vector<std::string>> layered_cut_sets(const NaiveRequirements& by_
 /// A small random graph with every rule in it: seats, sites, blocs, layers, minor and unknown shares, makers, released
 /// things, needs with alternatives, variants of several generics, settled or not, complete or not, needs that replace
 /// inherited ones, steps, flows, and cycles.
-/// @param percent_remainders  of the firms that are remainders
-View random_requirements(std::mt19937& random, unsigned percent_remainders = 0);
+View random_requirements(std::mt19937& random);
+/// What may be in such a graph besides.
+struct RandomExtras {
+  unsigned percent_remainders = 0;  ///< of the firms
+  bool wholes = false;              ///< suppliers that others are part of
+};
+View random_requirements(std::mt19937& random, const RandomExtras& extras);
 
 /// A way to read it: layer, minor suppliers, and flows and refills as the enforcement of a policy asks for.
 RequirementOptions random_reading(std::mt19937& random, const View& view);

@@ -37,7 +37,9 @@ void alternatives(Dice& dice, SnapshotEdge& edge) {
 
 }  // namespace
 
-View random_requirements(std::mt19937& random, unsigned percent_remainders) {
+View random_requirements(std::mt19937& random) { return random_requirements(random, {}); }
+
+View random_requirements(std::mt19937& random, const RandomExtras& extras) {
   Dice dice{random};
   GraphFixture g;
   const auto countries = numbered("c", 1 + dice.below(3));
@@ -49,7 +51,7 @@ View random_requirements(std::mt19937& random, unsigned percent_remainders) {
   all.insert(all.end(), things.begin(), things.end());
   g.nodes("country", countries).nodes("bloc", {"bloc"}).nodes("region", {"region"});
   for (const std::string& firm : firms)
-    g.node(firm, "firm").remainder = percent_remainders > 0 && dice.chance(percent_remainders);
+    g.node(firm, "firm").remainder = extras.percent_remainders > 0 && dice.chance(extras.percent_remainders);
   for (const std::string& thing : things) {
     SnapshotNode& node = g.node(thing, dice.chance(40) ? "process" : "product");
     node.variants = static_cast<Variants>(dice.below(3));
@@ -66,8 +68,17 @@ View random_requirements(std::mt19937& random, unsigned percent_remainders) {
   for (const std::string& firm : firms) {
     times(2, [&] { g.edge(firm, "located-in", dice.pick(countries)).mode = dice.chance(30) ? 1 : 0; });
   }
-  times(10, [&] {
-    SnapshotEdge& edge = g.edge(dice.pick(actors), "produces", dice.pick(things));
+  std::vector<std::string> producers = actors;
+  if (extras.wholes) {
+    g.nodes("group", {"g0", "g1"});
+    for (const std::string& part : firms)
+      if (dice.chance(60)) g.edge(part, "part-of", dice.chance(50) ? "g0" : "g1");
+    if (dice.chance(50)) g.edge("g0", "part-of", "g1");
+    if (dice.chance(10)) g.edge("g1", "part-of", "g0");
+    producers.insert(producers.end(), {"bloc", "g0", "g1", "g0", "g1"});
+  }
+  times(extras.wholes ? 16 : 10, [&] {
+    SnapshotEdge& edge = g.edge(dice.pick(producers), "produces", dice.pick(things));
     supply(dice, edge);
     if (dice.chance(30)) alternatives(dice, edge);
   });

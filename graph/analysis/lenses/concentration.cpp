@@ -67,7 +67,7 @@ std::vector<KeyedRow> supplier_rows(const View& view, const ConcentrationOptions
 struct Hand {
   double share = 0;
   double room = 0;
-  bool is_remainder = false;  ///< "others": many small ones, or for all we know one
+  bool is_several = false;  ///< "others", a group: many small ones, or for all we know one
 };
 
 /// The hands of a group at one layer. Firms without a recorded seat have none by country: theirs is `unseated`.
@@ -92,7 +92,7 @@ Hands add_up(const View& view, const std::vector<RequirementMember>& members, bo
     // The rows of one hand may take what is open together.
     hand.share += member.share_low;
     hand.room += room;
-    hand.is_remainder = view.snapshot().is_remainder(owner);
+    hand.is_several = view.snapshot().is_remainder(owner) || view.snapshot().type(owner).several;
   }
   return hands;
 }
@@ -105,7 +105,7 @@ void set_index(const Hands& hands, double open, Concentration& result) {
     holdings.push_back({hand.share, hand.room + seatless + hands.unseated_room});
   }
   for (const auto& [owner, hand] : hands.by_owner) {
-    if (!hand.is_remainder) result.hhi_low += hand.share * hand.share;
+    if (!hand.is_several) result.hhi_low += hand.share * hand.share;
   }
   // A firm without a seat may add to any country or stand alone; for the least it stands alone.
   for (const double share : hands.unseated) result.hhi_low += share * share;
@@ -115,8 +115,8 @@ void set_index(const Hands& hands, double open, Concentration& result) {
   result.hhi_high = std::max(result.hhi_low, most * index_scale);
   result.suppliers = static_cast<std::uint32_t>(hands.by_owner.size() + hands.unseated.size());
   for (const auto& [owner, hand] : hands.by_owner) {
-    if (!hand.is_remainder) result.holders.push_back({owner, hand.share, hand.room > 0});
-    if (hand.is_remainder || hand.share <= result.top_share) continue;
+    if (!hand.is_several) result.holders.push_back({owner, hand.share, hand.room > 0});
+    if (hand.is_several || hand.share <= result.top_share) continue;
     result.top = owner;
     result.top_share = hand.share;
   }
@@ -134,6 +134,8 @@ void set_rows(const Snapshot& snapshot, const std::vector<RequirementMember>& me
       result.share_sum += snapshot.share(member.arc);
     }
   }
+  result.share_sum -= reading.taken_off;
+  result.parts_exceed = reading.parts_exceed;
   std::sort(result.arcs.begin(), result.arcs.end());
   result.complete =
       result.unknown_shares == 0 && !reading.has_ranges && !reading.is_rescaled && result.share_sum >= least_full_sum;
@@ -163,7 +165,7 @@ std::optional<Concentration> measure(const View& view, SupplierReader& reader, c
 
 std::vector<Concentration> find_concentration(const View& view, const ConcentrationOptions& options) {
   const std::vector<KeyedRow> keyed = supplier_rows(view, options);
-  SupplierReader reader(view.snapshot(), options.keep_minor);
+  SupplierReader reader(view, options.keep_minor);
   std::vector<Concentration> results;
   std::vector<SupplierRow> rows;
   for (std::size_t i = 0; i < keyed.size();) {

@@ -6,6 +6,8 @@
 #include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
 
+#include <cmath>
+
 namespace chokepoint {
 
 namespace {
@@ -15,12 +17,24 @@ bool is_only_losses(const Scenario& scenario) {
          scenario.cycles == Cycles::hold && !scenario.target;
 }
 
+/// Whether shares may have to be taken off those of wholes: of suppliers that the part only names, it does not say
+/// which are parts of which.
+bool may_hold_parts(const Snapshot& snapshot, const RecordCounts& counts) {
+  const Column<float>& shares = snapshot.columns().share;
+  if (shares.is_constant() && (shares.empty() || std::isnan(shares.front()))) return false;
+  const auto& types = snapshot.ontology().edge_types();
+  for (std::size_t type = 0; type < types.size(); ++type)
+    if (types[type].role == Role::part && counts.edge_types[type] > 0) return true;
+  return false;
+}
+
 }  // namespace
 
 std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& scenario, const RecordCounts& counts) {
   const Snapshot& snapshot = view.snapshot();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
-  if (!is_only_losses(scenario) || view.options().edge_mask || !detail::is_plain(snapshot, rules, counts))
+  if (!is_only_losses(scenario) || view.options().edge_mask || !detail::is_plain(snapshot, rules, counts) ||
+      may_hold_parts(snapshot, counts))
     return nullptr;
   RequirementOptions options;
   options.affected_by = scenario.removed;
@@ -32,7 +46,8 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
 std::shared_ptr<const Snapshot> part_of_loss(const DeltaSnapshot& whole, const View& base, const Scenario& scenario,
                                              const RecordCounts& counts) {
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(whole.rows().ontology());
-  if (!is_only_losses(scenario) || base.options().edge_mask || !detail::is_plain(whole.rows(), rules, counts))
+  if (!is_only_losses(scenario) || base.options().edge_mask || !detail::is_plain(whole.rows(), rules, counts) ||
+      may_hold_parts(*whole.base(), counts) || may_hold_parts(whole.rows(), counts))
     return nullptr;
   detail::DeltaNodes nodes(whole);
   for (const Vertex v : scenario.removed) nodes.add(v);

@@ -51,6 +51,7 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
     ++coverage.supplier_groups;
     coverage.groups_with_rest += group.has_rest ? 1U : 0U;
     if (group.is_rescaled) coverage.rescaled.push_back(owner);
+    if (group.parts_exceed) coverage.exceeded.push_back(owner);
     if (!group.has_unknown_shares) continue;
     ++coverage.groups_of_unknown_share;
     for (const RequirementMember& member : requirements.members(g)) {
@@ -58,6 +59,7 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
     }
   }
   detail::sort_unique(coverage.rescaled);
+  detail::sort_unique(coverage.exceeded);
   detail::sort_unique(coverage.short_groups);
   detail::sort_unique(coverage.unsettled);
   for (const SystemNode n : requirements.notes().without_supplier) {

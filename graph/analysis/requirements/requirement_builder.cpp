@@ -33,7 +33,7 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
       rules_(edge_rules(snapshot_->ontology())),
       containment_(view, rules_, options.keep_minor),
       flows_(view, rules_, containment_, options.derive),
-      reader_(*snapshot_, options.keep_minor),
+      reader_(view, options.keep_minor),
       needs_(view, rules_, containment_.kinship()),
       can_be_supplied_(types_with_suppliers(snapshot_->ontology(), rules_)) {
   out_.snapshot_ = view.shared_snapshot();
@@ -220,6 +220,7 @@ void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Ro
     group.has_unknown_shares = reading.has_unknown_shares;
     group.has_ranges = reading.has_ranges;
     group.is_rescaled = reading.is_rescaled;
+    group.parts_exceed = reading.parts_exceed;
     group.open_share = reading.open_share;
   }
   if (!group.weighs_shares) keep_distinct_members(first);

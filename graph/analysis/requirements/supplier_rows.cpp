@@ -146,6 +146,9 @@ SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wante
   });
   const Frame frame = frame_of(columns, rows);
   const std::size_t first = members.size();
+  const bool adds_up = !wholes_.is_empty() && std::none_of(rows.begin(), rows.end(), [&](const SupplierRow& row) {
+    return columns.k[row.arc] > 1;
+  });
   for (auto begin = rows.begin(); begin != rows.end();) {
     const auto end =
         std::find_if(begin, rows.end(), [&](const SupplierRow& row) { return row.supplier != begin->supplier; });
@@ -158,6 +161,11 @@ SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wante
       if (!minor || !member.is_unknown) members.push_back(member);
     }
     begin = end;
+  }
+  if (adds_up) {
+    const WholesReading wholes = wholes_.take_parts_off(members, first);
+    reading.parts_exceed = wholes.exceeds;
+    reading.taken_off = wholes.taken_off;
   }
   settle_shares(members, first, reading);
   return reading;

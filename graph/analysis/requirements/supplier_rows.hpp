@@ -1,7 +1,8 @@
 #pragma once
 
 #include "chokepoint/analysis/requirements.hpp"
-#include "chokepoint/snapshot/snapshot.hpp"
+#include "chokepoint/analysis/wholes.hpp"
+#include "chokepoint/snapshot/view.hpp"
 
 #include <vector>
 
@@ -20,6 +21,8 @@ struct SupplierReading {
   bool has_unknown_shares = false;
   bool has_ranges = false;
   bool is_rescaled = false;
+  bool parts_exceed = false;  ///< the parts of some whole have more than it
+  double taken_off = 0;       ///< of what the shares of wholes are written as
   double open_share = 0;
 };
 
@@ -29,13 +32,15 @@ struct SupplierReading {
 ///      is read, failing it the other one;
 ///   2. rows of one supplier are not added up unless they differ in origin: a row for the whole beats rows by
 ///      origin, a share in a market beside shares without one is no share of the whole;
-///   3. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
+///   3. known shares of parts are taken off their wholes' (see Wholes), unless several suppliers are needed;
+///   4. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
 ///      rest when they add up to less and nobody's share is unknown.
 ///
 /// @see graph/SEMANTICS.md §2.2, 2.7, 3.2
 class SupplierReader {
  public:
-  SupplierReader(const Snapshot& snapshot, bool keep_minor) : snapshot_(&snapshot), keep_minor_(keep_minor) {}
+  SupplierReader(const View& view, bool keep_minor)
+      : snapshot_(&view.snapshot()), wholes_(view), keep_minor_(keep_minor) {}
 
   /// @param rows     in any order; used as scratch
   /// @param members  gets one member a row, appended; minor rows only where their share is known
@@ -46,6 +51,7 @@ class SupplierReader {
   [[nodiscard]] Layer layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const;
 
   const Snapshot* snapshot_;
+  Wholes wholes_;
   bool keep_minor_;
   std::vector<SupplierRow> kept_;
 };

@@ -1,5 +1,6 @@
 #include "chokepoint/present/concentration.hpp"
 #include "chokepoint/present/view_coverage.hpp"
+#include "chokepoint/query/figures.hpp"
 #include "present/pictures/country_map.hpp"
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/facts.hpp"
@@ -10,7 +11,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace chokepoint {
 
@@ -78,6 +82,7 @@ Json supply_json(detail::Names& names, const Snapshot& snapshot, const Concentra
   entry.set("unknown_shares", each.unknown_shares);
   entry.set("share_sum", each.share_sum);
   entry.set("complete", each.complete);
+  if (each.parts_exceed) entry.set("parts_exceed", true);
   entry.set("hhi_low", each.hhi_low);
   entry.set("hhi_high", each.hhi_high);
   entry.set("top", names.json(top));
@@ -120,6 +125,64 @@ Table supply_data(const Snapshot& snapshot, const std::vector<Concentration>& fo
                          top.empty() ? unknown : Cell(each.top_share)});
   }
   return data;
+}
+
+/// `AI chip → China, by firm: Huawei 40 %, Nvidia 40 % +3`: who is known to hold how much, the largest first.
+std::string hands_text(detail::Names& names, const Snapshot& snapshot, const Concentration& each) {
+  constexpr std::size_t most_named = 8;
+  const Session& session = names.session();
+  std::vector<Holder> holders = each.holders;
+  std::erase_if(holders, [](const Holder& holder) { return holder.share <= 0; });
+  std::ranges::stable_sort(holders, std::greater<>{}, &Holder::share);
+  std::string hands;
+  for (std::size_t i = 0; i < std::min(holders.size(), most_named); ++i)
+    detail::append_part(session, hands,
+                        fmt::format("{} {}", names.label(id_of(snapshot, holders[i].owner)),
+                                    detail::share_text(rounded(holders[i].share, 1e-4), Bound::exact)));
+  if (holders.size() > most_named) hands += fmt::format(" +{}", holders.size() - most_named);
+  return hands;
+}
+
+std::string market_text(detail::Names& names, const Snapshot& snapshot, const Concentration& each) {
+  const std::string customer = id_of(snapshot, each.customer);
+  return names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer));
+}
+
+/// What figures the customer has of the thing: how large the market is.
+std::string figures_text(Session& session, const Snapshot& snapshot, const Concentration& each) {
+  constexpr std::size_t most_named = 4;
+  const std::string customer = id_of(snapshot, each.customer);
+  std::string text;
+  std::size_t count = 0;
+  for (const Observation& o :
+       list_figures(session, {.node = customer, .item = id_of(snapshot, each.node), .latest = true}).figures) {
+    if (o.subject != customer || !o.value.to_double() || ++count > most_named) continue;
+    std::string when = detail::when_text(session, o.since, o.until, o.as_of);
+    if (const std::string status = detail::status_text(session, o.status); !status.empty())
+      detail::append_part(session, when, status);
+    std::string figure = detail::indicator_label(session, o.indicator) + " " + detail::short_value_text(session, o);
+    if (!when.empty()) figure += " (" + when + ")";
+    detail::append_part(session, text, figure);
+  }
+  return text;
+}
+
+/// Of what was asked for: who holds how much of each supply, and what figures there are of a market.
+void add_hands(Session& session, const ConcentrationResult& found, Answer& answer) {
+  constexpr std::size_t most_supplies = 6;
+  if (found.node.empty() || found.supplies.size() > most_supplies) return;
+  detail::Names names(session);
+  const Snapshot& snapshot = found.view->snapshot();
+  std::set<std::pair<Vertex, Vertex>> markets;
+  for (const Concentration& each : found.supplies) {
+    if (each.top == no_vertex) continue;
+    const std::string market = market_text(names, snapshot, each), hands = hands_text(names, snapshot, each);
+    answer.heading.push_back(each.layer == Layer::place ? detail::say(session, "{}, by country: {}", market, hands)
+                                                        : detail::say(session, "{}, by firm: {}", market, hands));
+    if (each.customer == no_vertex || !markets.insert({each.node, each.customer}).second) continue;
+    if (const std::string figures = figures_text(session, snapshot, each); !figures.empty())
+      answer.heading.push_back(detail::say(session, "{}, figures: {}", market, figures));
+  }
 }
 
 /// The rows that the indices were computed from; things with the index of their supply.
@@ -193,8 +256,13 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
                                return DrawnPicture(chart_of(again, found.view->snapshot(), found.supplies));
                              }});
   offer_map(session, found, answer);
+  add_hands(session, found, answer);
   answer.tables.push_back(supply_table(names, snapshot, found.supplies));
   answer.data = supply_data(snapshot, found.supplies);
+  const auto exceeding = std::ranges::count_if(found.supplies, &Concentration::parts_exceed);
+  if (exceeding > 0)
+    answer.remarks.push_back(detail::say(
+        session, "supplies in which parts have more than their whole, which then adds nothing: {}", exceeding));
   answer.remarks.push_back(
       detail::say(session, "HHI from 0 (many small) to 10000 (one); a range where shares are unknown"));
   return answer;

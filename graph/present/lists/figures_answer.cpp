@@ -31,12 +31,13 @@ void put_node_first(const std::string& node, std::vector<Observation>& figures) 
   }
   std::vector<std::tuple<Kind, double, Text, std::size_t>> order;
   for (std::size_t i = 0; i < others.size(); ++i) {
-    const Observation& o = others[i];
+    const Observation& o = others.begin()[static_cast<std::ptrdiff_t>(i)];
     order.emplace_back(kind(o), -most.at({kind(o), o.subject}), o.subject, i);
   }
   std::ranges::sort(order);
   std::vector<Observation> sorted;
-  for (const auto& each : order) sorted.push_back(others[std::get<std::size_t>(each)]);
+  for (const auto& each : order)
+    sorted.push_back(others.begin()[static_cast<std::ptrdiff_t>(std::get<std::size_t>(each))]);
   std::ranges::copy(sorted, others.begin());
 }
 

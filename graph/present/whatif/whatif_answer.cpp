@@ -106,6 +106,18 @@ void add_possible_again(Names& names, const Snapshot& snapshot, const WhatIf& an
   remarks.push_back(detail::say(names.session(), "possible again: {}", text));
 }
 
+void add_parts_kept(Names& names, const Snapshot& snapshot, const std::vector<Vertex>& parts,
+                    std::vector<std::string>& remarks) {
+  constexpr std::size_t most = 8;
+  if (parts.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(parts.size(), most); ++i)
+    detail::append_part(names.session(), text, names.label(std::string(snapshot.id(parts[i]))));
+  if (parts.size() > most) text += fmt::format(" +{}", parts.size() - most);
+  remarks.push_back(
+      detail::say(names.session(), "parts that are not removed with their whole: {}; --remove names them", text));
+}
+
 void add_table(Answer& answer, Table table) {
   if (!table.rows.empty()) answer.tables.push_back(std::move(table));
 }
@@ -173,6 +185,7 @@ void add_remarks(Names& names, const WhatIfResult& result, Answer& answer) {
   const WhatIf& found = result.found;
   const Snapshot& snapshot = result.view->snapshot();
   if (found.baseline) add_policy_remarks(names, snapshot, result.scenario, found, answer.remarks);
+  add_parts_kept(names, snapshot, result.parts_kept, answer.remarks);
   add_possible_again(names, snapshot, found, answer.remarks);
   if (found.bounds_are_equal)
     answer.remarks.push_back(detail::say(session, "no unsettled variants are met: both readings are equal"));
@@ -197,6 +210,7 @@ Answer whatif_answer(Session& session, WhatIfResult result, const WhatIfStyle& s
   answer.result.set("enforced", list_of_ids(*snapshot, scenario.enforced));
   answer.result.set("without", list_of_ids(*snapshot, scenario.without));
   answer.result.set("in_force", list_of_ids(*snapshot, shared->in_force));
+  if (!shared->parts_kept.empty()) answer.result.set("parts_kept", list_of_ids(*snapshot, shared->parts_kept));
   answer.result.set("layer", to_string(found.layer));
   detail::set_state_json(answer, "bounds", snapshot, state, found.state);
   if (found.baseline) detail::set_policy_json(answer, session, snapshot, state);

@@ -51,6 +51,7 @@ Json coverage_json(const Session& session, const Snapshot& snapshot, const Requi
   out.set("rows_with_unknown_shares", coverage.rows_of_unknown_share);
   out.set("groups_with_anonymous_rest", coverage.groups_with_rest);
   out.set("groups_scaled_down", coverage.rescaled.size());
+  if (!coverage.exceeded.empty()) out.set("parts_exceed", names_of(coverage.exceeded, subject));
   out.set("groups_too_small", coverage.short_groups.size());
   out.set("without_supplier", coverage.without_supplier.size());
   out.set("unsettled_variants", coverage.unsettled.size());
@@ -84,6 +85,7 @@ std::vector<std::string> coverage_remarks(const Session& session, const Requirem
   add(coverage.without_supplier.size(), "things of which no supplier is recorded (unknown, not none): {}");
   add(coverage.groups_of_unknown_share, "supplies with unknown shares, whose lists are taken as complete: {}");
   add(coverage.groups_with_rest, "supplies whose shares leave an anonymous rest that never fails: {}");
+  add(coverage.exceeded.size(), "supplies in which parts have more than their whole, which then adds nothing: {}");
   add(coverage.taken_over.size(), "variants that stand on the suppliers of what they are variants of: {}");
   add(coverage.unread.size(), "generic things of which recorded suppliers are not read, their variants have them: {}");
   add(coverage.rivals.size(), "rival claims beside those that count: {}; `show` and `check` list them");

@@ -1,3 +1,4 @@
+#include "chokepoint/analysis/wholes.hpp"
 #include "chokepoint/query/claims.hpp"
 #include "query/checks/checks.hpp"
 
@@ -27,8 +28,9 @@ struct SupplierGroup {
 };
 
 struct ShareSum {
-  double sum = 0;
-  std::vector<Arc> edges;
+  double sum = 0;                            ///< of what everybody has at least, parts not counted in their wholes
+  bool parts_exceed = false;                 ///< the parts of a supplier have more than it
+  std::vector<RequirementMember> suppliers;  ///< shares as they are written
 };
 
 CheckedSupplies supplies_of(const Snapshot& snapshot, Vertex dependent, const SupplierGroup& group) {
@@ -41,13 +43,14 @@ CheckedSupplies supplies_of(const Snapshot& snapshot, Vertex dependent, const Su
 /// The groups of one dependent after the other, so that only its own are held.
 class ShareSums {
  public:
-  explicit ShareSums(const View& view) : view_(view), snapshot_(view.snapshot()) {}
+  explicit ShareSums(const View& view) : view_(view), snapshot_(view.snapshot()), wholes_(view) {}
 
   const std::map<SupplierGroup, ShareSum>& of(Vertex dependent) {
     sums_.clear();
     const auto range = snapshot_.out_edges(dependent);
     for (Arc e = range.first; e < range.last; ++e) add(e, true);
     for (const Arc e : snapshot_.in_edges(dependent)) add(e, false);
+    for (auto& [group, sum] : sums_) add_up(sum);
     return sums_;
   }
 
@@ -62,13 +65,23 @@ class ShareSums {
     const Vertex supplier = is_outgoing ? columns.to[e] : columns.from[e];
     ShareSum& sum = sums_[{columns.edge_type[e], columns.group[e], columns.item[e], columns.market[e],
                            columns.origin[e], snapshot_.layer(supplier)}];
+    RequirementMember member{.node = supplier, .arc = e};
+    member.share_high = snapshot_.share(e);
     // `at-most` says nothing about the least that the members have together.
-    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) sum.sum += snapshot_.share(e);
-    sum.edges.push_back(e);
+    if (static_cast<Bound>(columns.bound[e]) != Bound::at_most) member.share_low = member.share_high;
+    sum.suppliers.push_back(member);
+  }
+
+  void add_up(ShareSum& sum) {
+    std::vector<RequirementMember> members = sum.suppliers;
+    std::ranges::stable_sort(members, {}, &RequirementMember::node);
+    sum.parts_exceed = wholes_.take_parts_off(members, 0).exceeds;
+    for (const RequirementMember& member : members) sum.sum += member.share_low;
   }
 
   const View& view_;
   const Snapshot& snapshot_;
+  Wholes wholes_;
   std::map<SupplierGroup, ShareSum> sums_;
 };
 
@@ -90,17 +103,19 @@ CheckFindings find_share_sums(CheckRun& run) {
   ShareSums sums(view);
   for (Vertex dependent = 0; dependent < snapshot->vertex_count(); ++dependent) {
     for (const auto& [group, sum] : sums.of(dependent)) {
+      const auto add = [&, &group = group, &sum = sum](std::string message) {
+        CheckFinding finding{{}, {}, std::move(message), supplies_of(*snapshot, dependent, group)};
+        std::vector<std::int64_t> keys;
+        for (const RequirementMember& each : sum.suppliers) keys.push_back(snapshot->columns().edge_key[each.arc]);
+        for (const Edge& edge : session.reader().edges(keys)) finding.ids.push_back(edge.id);
+        found.add(std::move(finding));
+      };
+      const std::string_view layer = to_string(group.layer);
       // Shares are stored as floats: a hair above the limit is the limit.
-      if (sum.sum <= largest_sum + 1e-6) continue;
-      CheckFinding finding{{},
-                           {},
-                           fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.edges.size(),
-                                       to_string(group.layer), sum.sum),
-                           supplies_of(*snapshot, dependent, group)};
-      std::vector<std::int64_t> keys;
-      for (const Arc e : sum.edges) keys.push_back(snapshot->columns().edge_key[e]);
-      for (const Edge& edge : session.reader().edges(keys)) finding.ids.push_back(edge.id);
-      found.add(std::move(finding));
+      if (sum.sum > largest_sum + 1e-6)
+        add(fmt::format("the shares of {} {} suppliers add up to {:.4g}", sum.suppliers.size(), layer, sum.sum));
+      if (sum.parts_exceed)
+        add(fmt::format("of {} {} suppliers, the parts of one have more than it", sum.suppliers.size(), layer));
     }
   }
   return found;

@@ -19,7 +19,10 @@ ConcentrationResult measure_concentration(Session& session, const ConcentrationP
   ConcentrationResult result;
   result.view = make_view(session, params.view);
   ConcentrationOptions options{.node = {}, .keep_minor = params.keep_minor};
-  if (!params.node.empty()) options.node = result.view->snapshot().find(session.reader().resolve(params.node).id);
+  if (!params.node.empty()) {
+    result.node = session.reader().resolve(params.node).id;
+    options.node = result.view->snapshot().find(result.node);
+  }
   std::vector<Concentration>& found = result.supplies;
   found = find_concentration(*result.view, options);
   std::erase_if(found, [&](const Concentration& each) { return layer && each.layer != *layer; });

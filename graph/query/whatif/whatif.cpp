@@ -47,6 +47,19 @@ std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts
   return found;
 }
 
+/// Parts of actors that are removed: the loss of a whole is that of what it adds to them (graph/SEMANTICS.md §3.2).
+std::vector<Vertex> parts_kept(const View& view, const std::vector<Vertex>& removed) {
+  const Snapshot& snapshot = view.snapshot();
+  std::set<Vertex> kept;
+  for (const Vertex whole : removed) {
+    if (snapshot.layer(whole) != Layer::actor) continue;
+    for (const Arc e : snapshot.in_edges(whole))
+      if (snapshot.role(e) == Role::part && view.has_edge(e)) kept.insert(snapshot.columns().from[e]);
+  }
+  for (const Vertex v : removed) kept.erase(v);
+  return {kept.begin(), kept.end()};
+}
+
 Scenario make_scenario(Session& session, const View& view, const WhatIfParams& params) {
   const Snapshot& snapshot = view.snapshot();
   Scenario scenario;
@@ -116,6 +129,7 @@ WhatIfResult what_if(Session& session, const WhatIfParams& params) {
   result.scenario = make_scenario(session, *result.view, params);
   result.target_was_named = result.scenario.target.has_value();
   result.why = params.why;
+  result.parts_kept = parts_kept(*result.view, result.scenario.removed);
   result.found = what_if(*result.view, result.scenario);
   if (params.why && !result.target_was_named) {
     result.scenario.target = worst_of(result.found);

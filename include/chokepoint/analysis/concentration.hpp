@@ -31,13 +31,14 @@ struct Concentration {
   std::uint32_t group = 0;           ///< number of the group's name; 0 is the default group
   std::uint32_t suppliers = 0;       ///< firms, or places that have or seat one
   std::uint32_t unknown_shares = 0;  ///< rows without a share
-  double share_sum = 0;              ///< of the known shares as they are written
+  double share_sum = 0;              ///< of the known shares as they are written, parts not counted in their wholes
+  bool parts_exceed = false;         ///< the parts of a supplier have more than it, which then adds nothing
   bool complete = false;             ///< every share is known and they add up to a whole, give or take rounding
   double hhi_low = 0, hhi_high = 0;
   Vertex top = no_vertex;       ///< who is known to have the largest share; `no_vertex` when no share is known
   double top_share = 0;         ///< its share, a fraction after normalising
   std::vector<Arc> arcs;        ///< the rows it was computed from, sorted
-  std::vector<Holder> holders;  ///< by owner; firms without a seat are left out by country, remainders everywhere
+  std::vector<Holder> holders;  ///< by owner; firms without a seat are left out by country, several everywhere
 };
 
 /// The concentration of every supply that anybody recorded, by (node, customer, layer, edge type, group).
@@ -46,8 +47,8 @@ struct Concentration {
 /// count. Shares that add up to [0.985, 1.05] are normalised. A part r that nobody's known share covers makes the index
 /// an interval: at least the squares of the known shares (r is spread thin), at most r more in one hand: that of a
 /// further supplier, of one whose share is unknown or only bounded (and so of its country), or, for a firm whose seat
-/// is not recorded, of any country. A remainder ("others" beside the countries) is many small ones at least and one
-/// supplier at most.
+/// is not recorded, of any country. A remainder ("others" beside the countries), and a node of a type that stands for
+/// several, is many small ones at least and one supplier at most. What a whole adds to its parts is a hand of its own.
 /// @note O(m log m)
 /// @see O. C. Herfindahl, 1950; A. O. Hirschman, 1945; graph/SEMANTICS.md §5.4
 std::vector<Concentration> find_concentration(const View& view, const ConcentrationOptions& options = {});

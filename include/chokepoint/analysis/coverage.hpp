@@ -17,6 +17,7 @@ struct RequirementCoverage {
   std::uint64_t rows_of_unknown_share = 0;
   std::uint64_t groups_with_rest = 0;    ///< … whose shares leave an anonymous rest
   std::vector<Subject> rescaled;         ///< owners of groups whose shares added up to more than 1.05
+  std::vector<Subject> exceeded;         ///< owners of groups in which the parts of a supplier have more than it
   std::vector<Vertex> without_supplier;  ///< things of which nobody recorded who provides them
   std::vector<Vertex> taken_over;        ///< variants that stand on the suppliers of their generics
   std::vector<Vertex> unread;            ///< generics of which a recorded supplier is read nowhere

@@ -103,6 +103,7 @@ struct RequirementGroup {
   bool has_unknown_shares = false;  ///< members without a number share `open_share` in a way nobody recorded
   bool has_ranges = false;          ///< a share is given as at least or at most
   bool is_rescaled = false;         ///< known shares added up to more than 1.05 and were scaled down
+  bool parts_exceed = false;        ///< the parts of a whole among them have more than it, which then adds nothing
   bool is_unsettled = false;        ///< a choice of variants that nobody settled
   bool is_passed_down = false;      ///< the owner hands it to its variants and does not need it itself
   bool is_unmet_only = false;       ///< the owner is a place: a failure is listed as unmet and passed on to nobody

@@ -73,6 +73,7 @@ struct NodeType {
   std::string id;
   std::string node_class;  ///< id of a class
   Layer layer = Layer::none;
+  bool several = false;  ///< each node stands for several, and is no single hand of a supply
   Labels labels;
   std::string colour;  ///< `#rrggbb`
   std::string description;

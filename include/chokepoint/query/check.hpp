@@ -32,10 +32,10 @@ struct CheckedSupplies {
 
 /// One thing that a check found.
 struct CheckFinding {
-  std::string record;                       ///< `node us`, `edge a -x-> b`; empty where it is about `supplies`
-  std::vector<std::string> ids;             ///< the records concerned
-  std::string message;                      ///< in English
-  std::optional<CheckedSupplies> supplies;  ///< what it is about
+  std::string record;                            ///< `node us`, `edge a -x-> b`; empty where it is about `supplies`
+  std::vector<std::string> ids;                  ///< the records concerned
+  std::string message;                           ///< in English
+  std::optional<CheckedSupplies> supplies = {};  ///< what it is about
 };
 
 /// What a check found, in a fixed order.

@@ -19,6 +19,7 @@ struct ConcentrationParams {
 };
 
 struct ConcentrationResult {
+  std::string node;                     ///< id of what was asked for; empty: every supply was
   std::vector<Concentration> supplies;  ///< most concentrated first; sums and indices to 9 decimals
   std::shared_ptr<const View> view;
 };
