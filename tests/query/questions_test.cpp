@@ -49,6 +49,16 @@ TEST(Search, IsNegativeAndSuggestsWhenNothingIsFound) {
   EXPECT_EQ(to_text(*answer.coverage.find("suggestions")), R"(["nvidia"])");
 }
 
+TEST(Search, SuggestsNodesWhoseNamesShareMostWords) {
+  Facts facts;
+  facts.node("policy", "ban-on-gallium-exports-2023");
+  facts.node("policy", "gallium-reserves");
+  facts.node("policy", "export-rules-2024");
+  const Answer answer = hits_for(facts.on("2025"), {.text = "gallium export ban 2024", .types = {}});
+  EXPECT_TRUE(answer.negative);
+  EXPECT_EQ(to_text(*answer.coverage.find("suggestions")), R"(["ban-on-gallium-exports-2023","export-rules-2024"])");
+}
+
 TEST(Search, SaysWhenThereIsMoreThanTheLimit) {
   Facts facts;
   for (int i = 0; i < 5; ++i) facts.node("firm", "firm-" + std::to_string(i));

@@ -219,6 +219,29 @@ void for_each_near_name(SQLite::Database& connection, std::string_view text,
   }
 }
 
+/// Ids of nodes whose names have at least half of the words of a text, and two: those that have most, first.
+/// @param names  folded, with the id of their node
+std::vector<std::string> sharing_words(std::string_view text, const std::multimap<std::string, std::string>& names) {
+  constexpr std::size_t shortest = 3;  // bytes of a word that says something
+  std::set<std::string> wanted;
+  for (std::string& word : detail::words(fold(text)))
+    if (word.size() >= shortest) wanted.insert(std::move(word));
+  if (wanted.size() < 2) return {};
+  std::map<std::string, std::string> of_node;
+  for (const auto& [name, id] : names) (of_node[id] += name) += '\n';
+  std::vector<std::pair<std::size_t, std::string>> ranked;
+  for (const auto& [id, all] : of_node) {
+    const auto missing = static_cast<std::size_t>(std::count_if(
+        wanted.begin(), wanted.end(), [&](const std::string& word) { return all.find(word) == std::string::npos; }));
+    const std::size_t shared = wanted.size() - missing;
+    if (shared >= 2 && shared >= missing) ranked.emplace_back(missing, id);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::string> ids;
+  for (auto& [missing, id] : ranked) ids.push_back(std::move(id));
+  return ids;
+}
+
 }  // namespace
 
 std::vector<NodeRef> Reader::nodes_named(std::string_view name) const {
@@ -295,6 +318,7 @@ std::vector<std::string> Reader::suggestions(std::string_view name) const {
       for (auto it = first; it != last; ++it) add(it->second);
     }
     for (const SearchHit& hit : search(name, enough)) add(hit.node.id);
+    for (const std::string& id : sharing_words(name, id_of)) add(id);
     return ids;
   });
 }
