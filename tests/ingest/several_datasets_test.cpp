@@ -7,6 +7,7 @@
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -139,6 +140,33 @@ TEST_F(SeveralDatasets, OfOneDocumentSayTheirNamesFirst) {
   EXPECT_THAT(problem(R"({"datasets":[1]})"), HasSubstr("must be a list"));
   EXPECT_THAT(problem(R"({"datasets":[],"nodes":[]})"), HasSubstr("stands alone"));
   EXPECT_THAT(problem(R"({"nodes":[],"datasets":[]})"), HasSubstr("stands alone"));
+}
+
+/// Taking one dataset out must not take away what another one says, of which the row is lost.
+TEST(SharedRecord, OfWhichOneVersionIsLostIsRefused) {
+  const test::ScratchFolder folder;
+  const auto path = folder / "shared.db";
+  {
+    Database database = Database::create(path, Ontology::standard());
+    ImportOptions options;
+    options.at = "2026-01-01T00:00:00Z";
+    import_datasets(database,
+                    {folder.write("1.json", R"({"dataset":{"id":"one"},"sources":[{"id":"s"}],
+"nodes":[{"id":"a","type":"firm","sources":[{"source":"s"}]}]})"),
+                     folder.write("2.json", R"({"dataset":{"id":"two"},"sources":[{"id":"t"}],
+"nodes":[{"id":"a","type":"firm","sources":[{"source":"t"}]}]})")},
+                    options);
+  }
+  SQLite::Database(path.string(), SQLite::OPEN_READWRITE)
+      .exec("DELETE FROM membership WHERE dataset = (SELECT key FROM dataset WHERE id = 'one')");
+  Database database = Database::open(path, OpenMode::write);
+  try {
+    remove_dataset(database, "two", "2026-01-02T00:00:00Z");
+    FAIL() << "the node is gone";
+  } catch (const StoreError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("table membership"));
+  }
+  EXPECT_TRUE(Reader(database).node("a").has_value());
 }
 
 }  // namespace

@@ -64,6 +64,8 @@ std::map<std::int64_t, std::string> StoredVersions::contributions_of(RecordKind 
     by_dataset.emplace(set, std::move(said));
   }
   contributions_.reset();
+  // Where one dataset alone has a record, nothing is kept of it here: another row is lost.
+  if (by_dataset.size() == 1) refuse_value(row, "dataset", "it is one of several, and the others are not there");
   return by_dataset;
 }
 
