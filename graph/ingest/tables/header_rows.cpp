@@ -11,7 +11,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t judged_rows = 12;
+constexpr std::size_t rows_looked_at = 12;
 
 std::string_view cell(const RowCells& row, std::size_t at) {
   return at < row.size() ? std::string_view(row[at]) : std::string_view();
@@ -69,7 +69,7 @@ bool stands_above_numbers(const std::vector<GroupedColumn>& columns, std::span<c
     if (columns[i].group.empty() || columns[i].name.empty()) continue;
     if (is_absent(columns[i].name)) return false;
     std::size_t numbers = 0;
-    for (std::size_t row = 2; row < std::min(rows.size(), judged_rows); ++row) {
+    for (std::size_t row = 2; row < std::min(rows.size(), rows_looked_at); ++row) {
       const std::string_view below = cell(rows[row], i);
       if (below.empty() || is_absent(below)) continue;
       if (!number_form(below).is_number) return false;

@@ -190,6 +190,7 @@ DatabaseInfo Database::info() const {
     SQLite::Statement statement(*impl_->connection, "SELECT uuid, revision FROM state");
     if (!statement.executeStep()) throw StoreError(ErrorKind::bad_data, "the table state is empty; it is damaged");
     info.uuid = statement.getColumn(0).getString();
+    if (!is_valid_utf8(info.uuid)) detail::refuse_value({"state", 1}, "uuid", "the text is not UTF-8");
     info.revision = statement.getColumn(1).getInt64();
     return info;
   });

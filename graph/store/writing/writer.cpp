@@ -269,6 +269,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
     if (impl_->bulk) impl_->rows.log().add_all();  // a fresh database has no past
     impl_->rows.log().write();
     for (const auto& trigger : detail::schema_triggers()) impl_->connection.exec(trigger.sql);
+    impl_->check_revision();
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");
     SQLite::Statement entry(impl_->connection, "INSERT INTO revision SELECT revision, ?, ?, ?, ?, ?, ? FROM state");
     entry.bind(1, at);

@@ -22,6 +22,7 @@
 #include <array>
 #include <exception>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -128,6 +129,17 @@ struct Writer::Impl {
     if (!stored_id.empty()) record.id = stored_id;
     rows.write(record, key, by_dataset.begin()->first);
     versions.store_contributions(detail::kind_of(static_cast<const Record*>(nullptr)), key, by_dataset);
+  }
+
+  /// The next revision must be one that no row of `revision` has.
+  void check_revision() {
+    SQLite::Statement state(connection,
+                            "SELECT revision, (SELECT coalesce(max(revision), 0) FROM revision) FROM state");
+    if (!state.executeStep()) throw StoreError(ErrorKind::bad_data, "the table state is empty; it is damaged");
+    const std::int64_t now = state.getColumn(0).getInt64();
+    const detail::StoredRow row{"state", 1};
+    if (now < state.getColumn(1).getInt64()) detail::refuse_value(row, "revision", "the table revision is ahead of it");
+    if (now == std::numeric_limits<std::int64_t>::max()) detail::refuse_value(row, "revision", "there is no next one");
   }
 
   bool mark_seen(RecordKind kind, std::int64_t key) {
