@@ -163,7 +163,7 @@ TEST(SharedRecord, OfWhichOneVersionIsLostIsRefused) {
   try {
     remove_dataset(database, "two", "2026-01-02T00:00:00Z");
     FAIL() << "the node is gone";
-  } catch (const StoreError& error) {
+  } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("table membership"));
   }
   EXPECT_TRUE(Reader(database).node("a").has_value());

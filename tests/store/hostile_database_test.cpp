@@ -273,13 +273,13 @@ TEST_F(HostileDatabase, DamagedPagesAreRefusedOrAnswered) {
 
 TEST_F(HostileDatabase, StateThatIsNoneIsRefusedWithItsRow) {
   edit("PRAGMA ignore_check_constraints=ON; UPDATE state SET uuid = CAST(x'ff41' AS TEXT)");
-  EXPECT_THROW(static_cast<void>(Database::open(path_, OpenMode::read).info()), StoreError);
+  EXPECT_THROW(static_cast<void>(Database::open(path_, OpenMode::read).info()), Error);
   edit("UPDATE state SET uuid = 'u', revision = 0");
   Database database = Database::open(path_, OpenMode::write);
   try {
     test::import_lines(database, R"({"source":{"id":"new"}})");
     FAIL() << "a revision was written twice";
-  } catch (const StoreError& error) {
+  } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("table state, row 1, column revision"));
   }
 }
