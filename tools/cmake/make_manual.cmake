@@ -3,6 +3,8 @@
 # of either does not have: their words stay.
 function(convert result)
   execute_process(COMMAND ${LOWDOWN} ${ARGN} ${PAGE} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  # Comments are for those who write the page.
+  string(REGEX REPLACE "[^\n]*<!(--|\\\\-\\\\-) [^\n]* (--|\\\\-\\\\-)>[^\n]*\n?" "" text "${text}")
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
