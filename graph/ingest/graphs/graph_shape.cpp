@@ -242,11 +242,18 @@ std::optional<std::string> GraphShape::settle(GraphTypes& types, GraphRemarks& r
     if (values_[column] == values_[slots_[static_cast<std::size_t>(GraphSlot::id)]]) values_[column].clear();
   if (!labels_.empty()) choose_label();
   if (!is_type_told_) choose_type(types, remarks);
-  // Of two columns of one field an element fills one, or both alike.
-  for (const auto& [earlier, later] : rivals_) {
-    if (values_[earlier].empty() || values_[later].empty()) continue;
-    if (values_[earlier] != values_[later]) return refuse_rivals(columns_[earlier], columns_[later]);
-    values_[later].clear();
+  // Of the columns of one field an element fills one, or all alike.
+  for (const std::vector<std::size_t>& rivals : rivals_) {
+    std::optional<std::size_t> first;
+    for (const std::size_t column : rivals) {
+      if (values_[column].empty()) continue;
+      if (!first)
+        first = column;
+      else if (values_[*first] != values_[column])
+        return refuse_rivals(columns_[*first], columns_[column]);
+      else
+        values_[column].clear();
+    }
   }
   return std::nullopt;
 }

@@ -149,7 +149,7 @@ class GraphShape {
   std::vector<FlatColumn> columns_;  ///< of the entries, as far as they are up to date
   std::vector<Candidate> types_, labels_;
   std::vector<std::pair<std::size_t, std::size_t>> namesakes_;  ///< of a slot and of the file; equal values are one
-  std::vector<std::pair<std::size_t, std::size_t>> rivals_;     ///< columns of one field
+  std::vector<std::vector<std::size_t>> rivals_;                ///< columns of one field
   std::optional<std::string> wrong_;                            ///< what is, of the columns
   std::vector<std::size_t> ids_;                                ///< declared columns of that name; attributes
   std::vector<std::size_t> with_fallback_;                      ///< columns

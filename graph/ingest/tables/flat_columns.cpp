@@ -239,14 +239,14 @@ const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target tar
   return found == columns.end() ? nullptr : &*found;
 }
 
-std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns) {
-  std::map<std::pair<Target, std::string_view>, std::size_t> first;
-  std::vector<std::pair<std::size_t, std::size_t>> rivals;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i].target == Target::ignored) continue;
-    const auto [at, fresh] = first.try_emplace({columns[i].target, columns[i].key}, i);
-    if (!fresh) rivals.emplace_back(at->second, i);
-  }
+std::vector<std::vector<std::size_t>> rival_columns(const std::vector<FlatColumn>& columns) {
+  std::map<std::pair<Target, std::string_view>, std::vector<std::size_t>> same;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].target != Target::ignored) same[{columns[i].target, columns[i].key}].push_back(i);
+  std::vector<std::vector<std::size_t>> rivals;
+  for (auto& [field, those] : same)
+    if (those.size() > 1) rivals.push_back(std::move(those));
+  std::sort(rivals.begin(), rivals.end());
   return rivals;
 }
 

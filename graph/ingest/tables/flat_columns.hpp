@@ -42,9 +42,10 @@ using ColumnMap = std::map<std::string, std::string, std::less<>>;
 /// O(n log n). @throws UsageError for a field that does not exist, with the nearest one
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map);
 
-/// Columns that hold one field of one record: the earlier and the later one, by number. A record has one value a field,
-/// so at most one of the two may say something of it. A single source and a list of sources go together.
-std::vector<std::pair<std::size_t, std::size_t>> rival_columns(const std::vector<FlatColumn>& columns);
+/// Columns that hold one field of one record, by number: all of each such field, the first fields first. A record has
+/// one value a field, so those that say something of it must say the same. A single source and a list of sources go
+/// together. O(n log n)
+std::vector<std::vector<std::size_t>> rival_columns(const std::vector<FlatColumn>& columns);
 
 /// What is wrong with two columns of one field, and what to do about it.
 std::string refuse_rivals(const FlatColumn& earlier, const FlatColumn& later);

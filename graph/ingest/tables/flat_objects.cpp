@@ -130,6 +130,19 @@ std::string checked_id(std::string_view id, bool is_foreign) {
 
 }  // namespace
 
+/// Two columns of one attribute say the same, or the record is refused.
+void FlatReader::set_attribute(Json& attributes, const FlatColumn& column, std::string_view value) {
+  Json said = value_of(column, value, remarks_);
+  const Json* const other = attributes.find(column.key);
+  if (other == nullptr)
+    attributes.set(column.key, std::move(said));
+  else if (to_text(*other) != to_text(said))
+    found_.add({std::string(), 0, "",
+                fmt::format("two columns hold the attribute {}, and differ; --map \"{}=-\" leaves one out", column.key,
+                            column.name),
+                0});
+}
+
 Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns,
                            std::span<const std::string_view> values) {
   Json object = Json::object(), labels = Json::object(), codes = Json::object(), attributes = Json::object();
@@ -169,7 +182,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
       case Target::label: set_label(labels, aliases, column.key, value); break;
       case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
-      case Target::attribute: attributes.set(column.key, value_of(column, value, remarks_)); break;
+      case Target::attribute: set_attribute(attributes, column, value); break;
       case Target::aliases: add_aliases(aliases, value); break;
       case Target::source: source = value; break;
       case Target::locator: locator = value; break;

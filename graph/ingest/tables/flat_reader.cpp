@@ -175,8 +175,8 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (!values[i].empty() && !plain_edge_field(columns[i], values[i], edge, source, sources, locator)) return false;
   if (edge.type.empty()) edge.type = default_type(FlatKind::edges);
-  return knows_edge_type(edge.type) && take_only_source(sources, source, locator) && !edge.from.empty() && !edge.to.empty() &&
-         (edge.since.empty() || edge.until.empty() || parse_validity(edge.since, edge.until)) &&
+  return knows_edge_type(edge.type) && take_only_source(sources, source, locator) && !edge.from.empty() &&
+         !edge.to.empty() && (edge.since.empty() || edge.until.empty() || parse_validity(edge.since, edge.until)) &&
          cite(edge.sources, source, locator);
 }
 

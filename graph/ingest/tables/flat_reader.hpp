@@ -61,6 +61,7 @@ class FlatReader {
   bool take_direction(std::string_view value);
   bool take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge);
   bool cite(std::vector<Citation>& citations, std::string_view source, std::string_view locator) const;
+  void set_attribute(Json& attributes, const FlatColumn& column, std::string_view value);
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
   [[nodiscard]] const std::string& default_type(FlatKind kind) const;
@@ -82,7 +83,7 @@ class FlatReader {
   const FlatRules* rules_;
   std::vector<std::string> texts_;  ///< values of a row in our writing
   std::vector<std::string_view> written_;
-  std::string row_name_;  ///< what messages call the row, where it is a foreign one
+  std::string row_name_;        ///< what messages call the row, where it is a foreign one
   std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it

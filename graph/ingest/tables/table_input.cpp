@@ -90,10 +90,10 @@ void TableInput::lay_out() {
       if (const auto wrong = refuse_languages(layout.columns))
         throw IngestError(fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
                           {{tables_[i].file, 1, "row 1", *wrong}}, 1);
-      for (const auto& [earlier, later] : rival_columns(layout.columns))
+      for (const std::vector<std::size_t>& rivals : rival_columns(layout.columns))
         throw IngestError(
             fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
-            {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[earlier], layout.columns[later])}}, 1);
+            {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[rivals[0]], layout.columns[rivals[1]])}}, 1);
       Part& part = parts_.emplace_back();
       part.table = i;
       part.rules.is_ours = layout.is_ours;
