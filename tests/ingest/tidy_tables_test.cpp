@@ -114,6 +114,17 @@ TEST_F(TidyTables, ColumnsOfYearsAreToldAndBecomeFiguresWhereTheUserSaysOf) {
   EXPECT_THAT(refusal("r.csv", text), HasSubstr("did you mean ai-patents?"));
 }
 
+/// One cell tells how the others are written: 1.234 beside 1.234.567 is no small number.
+TEST_F(TidyTables, NumbersOfYearsAreAllWrittenInOneWay) {
+  tables_.node_type = "country";
+  tables_.columns["Country"] = "label";
+  tables_.years = "ai-patents";
+  EXPECT_EQ(take("r.csv", "Country;2022;2023\nChile;1.234;1.234.567\nPeru;2.450;..\n").observations.added, 3);
+  EXPECT_THAT(dump(), HasSubstr(R"("subject":"Chile","indicator":"ai-patents","value":1234,)"));
+  EXPECT_THAT(dump(), HasSubstr(R"("subject":"Peru","indicator":"ai-patents","value":2450,)"));
+  EXPECT_THAT(refusal("s.csv", "Country;2022;2023\nChile;12,5;1.5\n"), HasSubstr("write all in one way"));
+}
+
 TEST_F(TidyTables, ColumnsOfYearsBecomeEdgesOfTheYear) {
   tables_.years = "share";
   const ImportReport report = take("r.csv", "Supplier,Customer,2021,2022\nAcme,Beta,60%,55%\nGamma,Beta,,45%\n");

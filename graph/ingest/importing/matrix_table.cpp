@@ -1,11 +1,11 @@
 #include "ingest/importing/matrix_table.hpp"
 
-#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/text_places.hpp"
+#include "ingest/tables/number_survey.hpp"
 #include "ingest/tables/value_reading.hpp"
 
 #include <fmt/format.h>
@@ -26,19 +26,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool holds_nothing(std::string_view cell) { return cell.empty() || is_absent(cell); }
-
-/// What the cells of a matrix show of how numbers are written.
-struct Numbers {
-  bool has_comma_decimals = false, has_comma_thousands = false, has_points = false;
-  std::string either_comma, either_point;  ///< examples of numbers that can be read in two ways
-  void take(std::string_view cell, const NumberForm& form) {
-    has_comma_decimals = has_comma_decimals || form.comma_is_decimal || form.point_is_thousands;
-    has_comma_thousands = has_comma_thousands || form.comma_is_thousands;
-    has_points = has_points || form.point_is_decimal;
-    if (form.is_ambiguous && either_comma.empty()) either_comma = cell;
-    if (form.point_is_ambiguous && either_point.empty()) either_point = cell;
-  }
-};
 
 class Matrix {
  public:
@@ -67,7 +54,7 @@ class Matrix {
   TableSet tables() {
     TableSet set;
     GraphTables graph(set);
-    const ValueReading reading = settle();
+    const ValueReading reading = numbers_.settle(table_, file_, options_.decimal);
     for (std::size_t i = 0; i < names_.size(); ++i) {
       graph.nodes().begin_row(1, 1);
       put_role_text(graph.nodes(), "(node)", Target::id, names_[i]);
@@ -148,31 +135,6 @@ class Matrix {
         file_, why, table_.columns()[key_].name));
   }
 
-  /// How all of its numbers are written.
-  [[nodiscard]] ValueReading settle() const {
-    ValueReading reading;
-    const bool says_commas = numbers_.has_comma_decimals || options_.decimal == ',';
-    const bool says_points = numbers_.has_comma_thousands || numbers_.has_points || options_.decimal == '.';
-    if (numbers_.has_comma_decimals && (numbers_.has_points || numbers_.has_comma_thousands))
-      throw UsageError(
-          fmt::format("{}: some numbers have decimal commas and some have points; write all in one way", file_));
-    if (!numbers_.either_comma.empty() && !says_commas && !says_points)
-      throw DoubtfulValue(fmt::format("{}: \"{}\" is read in two ways; --decimal point takes the comma for a mark of "
-                                      "thousands, --decimal comma for the decimal mark",
-                                      file_, numbers_.either_comma),
-                          {"--decimal", "comma"});
-    if (!numbers_.either_point.empty() && table_.may_have_decimal_commas() && !says_commas && !says_points)
-      throw DoubtfulValue(
-          fmt::format("{}: \"{}\" is read in two ways, since semicolons stand between the columns; "
-                      "--decimal comma takes the point for a mark of thousands, --decimal point for the "
-                      "decimal mark",
-                      file_, numbers_.either_point),
-          {"--decimal", "comma"});
-    reading.decimal = says_commas ? ',' : '.';
-    reading.thousands = says_commas ? '.' : ',';
-    return reading;
-  }
-
   void add_edges(const FlatRow& row, const ValueReading& reading, bool is_symmetric, GraphTables& graph) const {
     const std::size_t from = *names_.place(trimmed(row.values[key_]));
     for (std::size_t to = is_symmetric ? from : 0; to < names_.size(); ++to) {
@@ -197,7 +159,7 @@ class Matrix {
   std::vector<bool> is_seen_;
   std::size_t rows_ = 0, known_rows_ = 0;
   std::string strange_row_;
-  Numbers numbers_;
+  NumberSurvey numbers_;
   std::uint64_t balance_ = 0;
   bool has_edges_ = false;
 };

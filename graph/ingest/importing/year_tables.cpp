@@ -1,8 +1,8 @@
 #include "ingest/importing/year_tables.hpp"
 
-#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/tables/number_survey.hpp"
 #include "ingest/tables/table_layout.hpp"
 #include "ingest/tables/value_reading.hpp"
 #include "ingest/tables/year_columns.hpp"
@@ -25,16 +25,35 @@ namespace {
 struct YearPlan {
   std::optional<FlatKind> kind;
   std::vector<RawColumn> columns;
-  std::vector<std::size_t> kept;   ///< columns of the table, the first of the new one
-  std::vector<std::size_t> years;  ///< none: a row is a row
-  std::string indicator, unit;     ///< of figures
-  bool has_numbers = false;        ///< what is no number is left out, and numbers become plain
+  std::vector<std::size_t> kept;        ///< columns of the table, the first of the new one
+  std::vector<std::size_t> years;       ///< none: a row is a row
+  std::string indicator, unit;          ///< of figures
+  std::optional<ValueReading> numbers;  ///< how those of figures are written; they become plain
 };
+
+/// Of years, what has no digit says that there is no value: `..`, `:`, n/a, W.
+bool says_nothing(std::string_view cell) { return cell.find_first_of("0123456789") == std::string_view::npos; }
+
+/// How the numbers of some columns are written. @throws DoubtfulValue, UsageError
+ValueReading reading_of(const FlatTable& table, const std::vector<std::size_t>& columns, const std::string& file,
+                        char decimal) {
+  NumberSurvey survey;
+  const auto rows = table.rows({});
+  for (FlatRow row; rows->next(row);) {
+    if (!row.fault.empty()) continue;
+    for (const std::size_t column : columns) {
+      const std::string_view cell = row.values[column];
+      if (says_nothing(cell)) continue;
+      if (const NumberForm form = number_form(cell); form.is_number) survey.take(cell, form);
+    }
+  }
+  return survey.settle(table, file, decimal);
+}
 
 class YearRows : public FlatRows {
  public:
-  YearRows(std::unique_ptr<FlatRows> rows, const YearPlan& plan, const FlatTable& table, const TableOptions& options)
-      : rows_(std::move(rows)), plan_(plan), table_(table), options_(options), at_(plan.years.size()) {}
+  YearRows(std::unique_ptr<FlatRows> rows, const YearPlan& plan, const FlatTable& table)
+      : rows_(std::move(rows)), plan_(plan), table_(table), at_(plan.years.size()) {}
 
   bool next(FlatRow& row) override {
     for (;;) {
@@ -57,12 +76,11 @@ class YearRows : public FlatRows {
       }
       const std::size_t column = plan_.years[at_++];
       const std::string_view cell = source_.values[column];
-      // Of years, what has no digit says that there is no value: `..`, `:`, n/a, W.
-      if (cell.find_first_of("0123456789") == std::string_view::npos) continue;
+      if (says_nothing(cell)) continue;
       row.number = source_.number;
       row.line = source_.line;
       row.fault.clear();
-      fill(row, year_in(table_.columns()[column].name), plan_.has_numbers ? number_in(cell) : cell);
+      fill(row, year_in(table_.columns()[column].name), plan_.numbers ? number_in(cell) : cell);
       return true;
     }
   }
@@ -83,28 +101,13 @@ class YearRows : public FlatRows {
 
   /// A number as we write it; what is none stays.
   std::string_view number_in(std::string_view cell) {
-    const NumberForm form = number_form(cell);
-    if (!form.is_number) return cell;
-    if (form.is_ambiguous && options_.decimal == '\0')
-      throw DoubtfulValue(fmt::format("\"{}\" is read in two ways; --decimal point takes the comma for a mark of "
-                                      "thousands, --decimal comma for the decimal mark",
-                                      cell),
-                          {"--decimal", table_.may_have_decimal_commas() ? "comma" : "point"});
-    ValueReading reading;
-    if (form.comma_is_decimal || form.point_is_thousands || options_.decimal == ',') {
-      reading.decimal = ',';
-      reading.thousands = '.';
-    } else if (form.comma_is_thousands || form.is_ambiguous) {
-      reading.thousands = ',';
-    }
-    number_ = plain_number(cell, reading).value_or(std::string(cell));
+    number_ = plain_number(cell, *plan_.numbers).value_or(std::string(cell));
     return number_;
   }
 
   std::unique_ptr<FlatRows> rows_;
   const YearPlan& plan_;
   const FlatTable& table_;
-  const TableOptions& options_;
   std::size_t at_;
   FlatRow source_;
   std::vector<std::string_view> values_;
@@ -113,20 +116,18 @@ class YearRows : public FlatRows {
 
 class YearTable : public FlatTable {
  public:
-  YearTable(const FlatTable& table, YearPlan plan, const TableOptions& options)
-      : table_(table), plan_(std::move(plan)), options_(options) {}
+  YearTable(const FlatTable& table, YearPlan plan) : table_(table), plan_(std::move(plan)) {}
   [[nodiscard]] const std::string& name() const override { return table_.name(); }
   [[nodiscard]] std::optional<FlatKind> kind() const override { return plan_.kind; }
   [[nodiscard]] const std::vector<RawColumn>& columns() const override { return plan_.columns; }
   [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
   [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<YearRows>(table_.rows(std::move(on_bytes)), plan_, table_, options_);
+    return std::make_unique<YearRows>(table_.rows(std::move(on_bytes)), plan_, table_);
   }
 
  private:
   const FlatTable& table_;
   YearPlan plan_;
-  const TableOptions& options_;
 };
 
 RawColumn told_column(std::string name, Target role) { return {std::move(name), FlatType::text, role, {}, true}; }
@@ -147,7 +148,6 @@ YearPlan figures_of(const std::vector<std::size_t>& years, const TableLayout& la
   YearPlan plan;
   plan.kind = FlatKind::figures;
   plan.years = years;
-  plan.has_numbers = true;
   const auto colon = options.years.find(':');
   plan.indicator = options.years.substr(0, colon);
   const Term* indicator = ontology.indicator(plan.indicator);
@@ -186,9 +186,10 @@ std::vector<std::unique_ptr<FlatTable>> tables_by_year(const FlatTable& table, c
   std::string becomes;
   if (layouts.front().kind == FlatKind::nodes) {
     YearPlan figures = figures_of(years, layouts.front(), options, ontology);
+    figures.numbers = reading_of(table, years, file, options.decimal);
     becomes = fmt::format("a figure {}{}", figures.indicator, figures.unit.empty() ? "" : " in " + figures.unit);
-    made.push_back(std::make_unique<YearTable>(table, std::move(rest), options));
-    made.push_back(std::make_unique<YearTable>(table, std::move(figures), options));
+    made.push_back(std::make_unique<YearTable>(table, std::move(rest)));
+    made.push_back(std::make_unique<YearTable>(table, std::move(figures)));
   } else {
     const auto target = target_of_name(FlatKind::edges, options.years);
     if (!target || !is_number_field(*target))
@@ -200,7 +201,7 @@ std::vector<std::unique_ptr<FlatTable>> tables_by_year(const FlatTable& table, c
     rest.columns.push_back(told_column("(year)", Target::as_of));
     rest.columns.push_back({options.years, FlatType::text, *target, {}, false});
     becomes = fmt::format("an edge with this {}, as of the year", options.years);
-    made.push_back(std::make_unique<YearTable>(table, std::move(rest), options));
+    made.push_back(std::make_unique<YearTable>(table, std::move(rest)));
   }
   told.push_back(fmt::format("each cell of the {} columns from {} to {} with a digit in it is {}, as --years says",
                              years.size(), table.columns()[years.front()].name, table.columns()[years.back()].name,
