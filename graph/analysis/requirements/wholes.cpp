@@ -20,6 +20,7 @@ Wholes::Wholes(const View& view) : view_(&view) {
   const auto& types = snapshot.ontology().edge_types();
   std::vector<bool> is_part(types.size());
   for (std::size_t type = 0; type < types.size(); ++type) is_part[type] = types[type].role == Role::part;
+  if (std::find(is_part.begin(), is_part.end(), true) == is_part.end()) return;
   const SnapshotColumns& columns = snapshot.columns();
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
     if (!is_part[columns.edge_type[e]] || !view.has_edge(e)) continue;

@@ -52,7 +52,6 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   if (!nodes_.empty()) {
     if (const auto at = node_at_.find(fold(id)); at != node_at_.end()) {
       const Node& node = nodes_[at->second].node;
-      known_ends_.resize(nodes_.size());
       auto& known = known_ends_[at->second];
       if (!known) known = writer_->find_node(stored_id_.at(node.id));
       if (known) return known;

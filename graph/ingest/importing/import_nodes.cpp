@@ -156,6 +156,7 @@ void ImportJob::merge_nodes() {
     node_at_.emplace(fold(placed->node.id), nodes_.size());
     nodes_.push_back(*placed);
   }
+  known_ends_.resize(nodes_.size());
   if (options_.update) take_default_types();
   std::unordered_set<std::string> settled;
   stored_id_ = decide_identity(nodes_, *writer_, database_.ontology(), options_, is_foreign_, found_, settled, report_,

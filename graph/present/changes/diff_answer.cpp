@@ -27,11 +27,8 @@ Json replaced_json(const std::vector<ReplacedFact>& replaced) {
 
 /// A table's first rows, and a remark on the others.
 void push_table(const Session& session, Table table, std::size_t limit, Answer& answer) {
-  if (limit > 0 && table.rows.size() > limit) {
-    answer.remarks.push_back(
-        detail::say(session, "{}: {} more rows; --limit 0 lists all", table.title, table.rows.size() - limit));
-    table.rows.resize(limit);
-  }
+  if (const std::size_t hidden = detail::shorten(table, limit); hidden > 0)
+    answer.remarks.push_back(detail::say(session, "{}: {} more rows; --limit 0 lists all", table.title, hidden));
   answer.tables.push_back(std::move(table));
 }
 

@@ -9,10 +9,10 @@
 namespace chokepoint::detail {
 
 StoredVersions::StoredVersions(SQLite::Database& connection, const Ontology& ontology, RowWriter& rows)
-    : connection_(connection),
-      ontology_(ontology),
+    : ontology_(ontology),
       rows_(rows),
       reader_(connection, ontology),
+      prepared_(connection),
       contributions_(connection,
                      "SELECT dataset, contribution FROM membership WHERE kind = ? AND record = ? ORDER BY dataset"),
       add_contribution_(connection, "INSERT OR REPLACE INTO membership VALUES (?,?,?,?)"),
@@ -34,14 +34,10 @@ void StoredVersions::refuse(std::int64_t key, std::string_view why) {
 }
 
 std::int64_t StoredVersions::owner_of(RecordKind kind, std::int64_t key) {
-  auto& statement = owners_[static_cast<std::size_t>(kind)];
-  if (!statement)
-    statement = std::make_unique<SQLite::Statement>(
-        connection_, fmt::format("SELECT dataset FROM {} WHERE key = ?", table_of(kind)));
+  auto statement = prepared_.use(fmt::format("SELECT dataset FROM {} WHERE key = ?", table_of(kind)));
   statement->bind(1, key);
   if (!statement->executeStep()) refuse_missing(kind, key);
   const std::int64_t owner = statement->getColumn(0).getInt64();
-  statement->reset();
   check_dataset({table_of(kind), key}, owner);
   return owner;
 }

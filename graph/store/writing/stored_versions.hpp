@@ -3,6 +3,7 @@
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/support/error.hpp"
+#include "store/connection/prepared.hpp"
 #include "store/rows/merge.hpp"
 #include "store/rows/record_kinds.hpp"
 #include "store/rows/row_writer.hpp"
@@ -11,10 +12,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -91,13 +90,12 @@ class StoredVersions {
   void check_node(std::int64_t key, const std::string& id);
   void check_citations(std::int64_t key, const std::vector<Citation>& citations);
 
-  SQLite::Database& connection_;
   const Ontology& ontology_;
   RowWriter& rows_;
   RowReader reader_;
+  PreparedStatements prepared_;
   SQLite::Statement contributions_, add_contribution_, erase_contributions_, one_source_, one_node_, one_edge_,
       one_observation_;
-  std::array<std::unique_ptr<SQLite::Statement>, record_kinds> owners_;
   std::set<std::int64_t> datasets_;  ///< keys of those that are there
 };
 
