@@ -479,6 +479,8 @@ RIVALS_MEANT = {
     "ascend-910c fp16-performance",  # the file's own value and that of its notes
     "cambricon profit-status",  # the report's text and its table
     "cn market-size",  # what one house expected of 2025 and what it counted
+    "meta-mtia-v2 memory-bandwidth",  # the memory on the chip and the one beside it
+    "meta-mtia-v2 memory-capacity",  # the same
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
     "nvidia-h100 process-node",  # two boards of the family
     "produces cn gallium",  # two geological surveys, one with a lower bound
