@@ -486,7 +486,9 @@ RIVALS_MEANT = {
     "produces cn gallium",  # two geological surveys, one with a lower bound
     "produces cn germanium",  # the same; one has no figure
     "produces cn graphite-anode",  # two market researchers
+    "produces cn humanoid-robot",  # a report and the press
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
+    "produces cn titanium",  # a geological survey and a market researcher, with a lower bound
     "produces hanmi-semiconductor tcb-bonder",  # two papers in one month
     "produces tokyo-electron coater-developer",  # press and an institute
     "produces ua neon",  # the press and a report of the trade authorities
