@@ -495,6 +495,7 @@ RIVALS_MEANT = {
     "produces fujimi wafer-polishing-abrasive",  # pages that give no year
     "produces ge-vernova gas-turbine",  # the forecast of a decade, and that it makes them
     "produces hanmi-semiconductor tcb-bonder",  # three papers that give no year
+    "produces jp photoresist",  # a table of a think tank and a market researcher, without years
     "produces mitsubishi-heavy gas-turbine",  # the forecast of a decade, and that it makes them
     "produces siemens-energy gas-turbine",  # the same
     "produces ua neon",  # the press and a report of the trade authorities
