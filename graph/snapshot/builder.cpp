@@ -317,6 +317,8 @@ void SnapshotBuilder::Impl::resolve_replacements(const Snapshot& snapshot) {
     }
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
+    // That an edge names what is not there yet is told by its own end, which it stands for anyway.
+    if (items.empty()) items.push_back(snapshot.columns().to[e]);
     data->replaces_edge.insert(data->replaces_edge.end(), items.size(), e);
     data->replaces_item.insert(data->replaces_item.end(), items.begin(), items.end());
   }

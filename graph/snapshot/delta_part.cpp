@@ -19,19 +19,14 @@ namespace {
 /// Chooses edges of one of the two snapshots, and appends them to the part.
 class PartEdges {
  public:
-  PartEdges(const Snapshot& snapshot, bool with_dependents)
-      : snapshot_(snapshot), columns_(snapshot.columns()), with_dependents_(with_dependents) {}
+  PartEdges(const Snapshot& snapshot, std::vector<Arc> arcs)
+      : snapshot_(snapshot), columns_(snapshot.columns()), arcs_(std::move(arcs)) {}
 
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] const SnapshotColumns& columns() const { return columns_; }
   [[nodiscard]] const std::vector<Arc>& arcs() const { return arcs_; }
 
-  /// Takes an edge at a node of the part, unless it says who depends on that node.
-  void consider(Arc e, bool is_at_its_begin) {
-    if (e >= snapshot_.edge_count()) throw DamagedSnapshot("names an edge that is not there");
-    const auto& dependency = snapshot_.type_of_edge(e).dependency;
-    if (with_dependents_ || !dependency || dependency->from_depends == is_at_its_begin) arcs_.push_back(e);
-  }
+  void add(Arc e) { arcs_.push_back(e); }
   void sort() { detail::sort_unique(arcs_); }
 
   /// Calls `visit(node)` for every node that a chosen edge names.
@@ -85,7 +80,6 @@ class PartEdges {
 
   const Snapshot& snapshot_;
   const SnapshotColumns& columns_;
-  bool with_dependents_;
   std::vector<Arc> arcs_;
   std::vector<Arc> copied_;           ///< [arcs that were copied] their numbers in the part
   std::vector<std::uint32_t> group_;  ///< [groups] their numbers in the part
@@ -102,10 +96,16 @@ struct PartNode {
 /// Merges what base and delta have of a part. Nodes are numbered as the delta snapshot does until they are copied.
 class DeltaSnapshot::Part {
  public:
-  Part(const DeltaSnapshot& whole, std::span<const Vertex> nodes, bool with_dependents)
-      : whole_(whole), base_(*whole.base_, with_dependents), rows_(whole.rows(), with_dependents) {
-    gather_edges(nodes);
-    gather_nodes(nodes);
+  Part(const DeltaSnapshot& whole, const std::vector<PartPiece>& pieces, DeltaArcs more)
+      : whole_(whole), base_(*whole.base_, std::move(more.of_base)), rows_(whole.rows(), std::move(more.of_rows)) {
+    std::vector<Vertex> nodes;
+    for (const PartPiece& piece : pieces) {
+      nodes.insert(nodes.end(), piece.nodes.begin(), piece.nodes.end());
+      for (const Vertex v : piece.nodes) gather_edges(v, piece.choice);
+    }
+    base_.sort();
+    rows_.sort();
+    gather_nodes(std::move(nodes));
   }
 
   std::shared_ptr<const Snapshot> make() {
@@ -128,30 +128,18 @@ class DeltaSnapshot::Part {
   }
 
  private:
-  void gather_edges(std::span<const Vertex> nodes) {
-    const Snapshot& base = base_.snapshot();
-    for (const Vertex v : nodes) {
-      if (!whole_.is_of_base(v)) break;
-      const auto [first, last] = base.out_edges(v);
-      for (Arc e = first; e < last; ++e)
-        if (!whole_.is_old(e)) base_.consider(e, true);
-      for (const Arc e : base.in_edges(v))
-        if (!whole_.is_old(e)) base_.consider(e, false);
-    }
-    const auto is_among = [&](Vertex row) {
-      return std::binary_search(nodes.begin(), nodes.end(), whole_.number_of_row(row));
+  void gather_edges(Vertex v, const EdgeChoice& choice) {
+    const auto add = [this](const Snapshot& snapshot, Arc e) {
+      (&snapshot == &rows_.snapshot() ? rows_ : base_).add(e);
     };
-    for (Arc e = 0; e < rows_.snapshot().edge_count(); ++e) {
-      if (is_among(rows_.columns().from[e])) rows_.consider(e, true);
-      if (is_among(rows_.columns().to[e])) rows_.consider(e, false);
-    }
-    base_.sort();
-    rows_.sort();
+    whole_.for_each_out(v, choice.at_begin,
+                        [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex) { add(snapshot, e); });
+    whole_.for_each_in(v, choice.at_end,
+                       [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex) { add(snapshot, e); });
   }
 
-  /// Every node that is among `nodes` or that an edge names, and is still there, in order of ids.
-  void gather_nodes(std::span<const Vertex> nodes) {
-    std::vector<Vertex> all(nodes.begin(), nodes.end());
+  /// Every node that is among `all` or that an edge names, and is still there, in order of ids.
+  void gather_nodes(std::vector<Vertex> all) {
     base_.for_each_named([&](Vertex v) { all.push_back(v); });
     rows_.for_each_named([&](Vertex row) { all.push_back(whole_.number_of_row(row)); });
     detail::sort_unique(all);
@@ -228,7 +216,17 @@ class DeltaSnapshot::Part {
 };
 
 std::shared_ptr<const Snapshot> DeltaSnapshot::part(std::span<const Vertex> nodes, bool with_dependents) const {
-  return Part(*this, nodes, with_dependents).make();
+  PartPiece piece{{nodes.begin(), nodes.end()}, {}};
+  for (const EdgeType& type : rows().ontology().edge_types()) {
+    const bool is_any = with_dependents || !type.dependency;
+    piece.choice.at_begin.push_back(is_any || type.dependency->from_depends ? 1 : 0);
+    piece.choice.at_end.push_back(is_any || !type.dependency->from_depends ? 1 : 0);
+  }
+  return part({std::move(piece)}, {});
+}
+
+std::shared_ptr<const Snapshot> DeltaSnapshot::part(const std::vector<PartPiece>& pieces, DeltaArcs more) const {
+  return Part(*this, pieces, std::move(more)).make();
 }
 
 }  // namespace chokepoint

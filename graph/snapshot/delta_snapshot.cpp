@@ -14,7 +14,24 @@ DeltaSnapshot::DeltaSnapshot(std::shared_ptr<const Snapshot> base, SnapshotDelta
     const auto of_base = base_->find(rows().id(row));
     numbers_.push_back(of_base ? *of_base : n + static_cast<Vertex>(only_in_rows_.size()));
     if (!of_base) only_in_rows_.push_back(row);
+    row_of_.emplace(numbers_.back(), row);
   }
+}
+
+std::shared_ptr<const DeltaSnapshot> unchanged(std::shared_ptr<const Snapshot> snapshot) {
+  SnapshotDelta nothing;
+  nothing.rows = SnapshotBuilder(snapshot->shared_ontology()).build(snapshot->columns().settled_from);
+  return std::make_shared<const DeltaSnapshot>(std::move(snapshot), std::move(nothing));
+}
+
+std::string_view DeltaSnapshot::id(Vertex v) const {
+  if (const auto row = row_of_.find(v); row != row_of_.end()) return rows().id(row->second);
+  return base_->id(v);
+}
+
+Layer DeltaSnapshot::layer(Vertex v) const {
+  if (const auto row = row_of_.find(v); row != row_of_.end()) return rows().layer(row->second);
+  return base_->layer(v);
 }
 
 std::uint64_t DeltaSnapshot::edge_count() const {
@@ -35,6 +52,7 @@ bool DeltaSnapshot::is_old_node(Vertex v) const {
 }
 
 bool DeltaSnapshot::is_old(Arc e) const {
+  if (delta_.old_edges.empty()) return false;
   const auto after = std::upper_bound(delta_.old_edges.begin(), delta_.old_edges.end(), e,
                                       [](Arc arc, const auto& range) { return arc < range.first; });
   return after != delta_.old_edges.begin() && e < std::prev(after)->second;

@@ -1,7 +1,10 @@
 // Writes a seeded supply-chain graph as CSV, for measuring: layers, heavy-tailed degrees, cycles among firms.
 //
-//   make_graph NODES EDGES SEED FOLDER      →  FOLDER/nodes.csv, edges.csv, queries.txt
+//   make_graph NODES EDGES SEED FOLDER [rules]      →  FOLDER/nodes.csv, edges.csv, queries.txt
 //
+// With `rules` some more records hand things on sideways, for two in a hundred things or so: generics with a few
+// variants, steps of a whole, deliveries of things by plants to countries and firms, and a hundred measures that
+// restrict something. Everything else stays as it is.
 // All edges are valid today. An edge's first end depends on its second. `queries.txt` names the node with most edges
 // out, a firm whose closure is large, and a node in the middle of the ranking, where most questions are asked.
 #include <algorithm>
@@ -32,6 +35,8 @@ constexpr std::array<Layer, 8> layers{{{"policy", 0.002},
                                        {"tool", 0.1},
                                        {"input", 0.12},
                                        {"material", 0.08}}};
+
+constexpr std::size_t policies = 0, countries = 1, firms = 2, systems = 3, chips = 4, tools = 5;
 
 /// How often edges of a type are drawn, and between which layers.
 struct Relation {
@@ -75,7 +80,7 @@ class Graph {
     }
   }
 
-  void write(const std::string& folder) {
+  void write(const std::string& folder, bool with_rules) {
     std::ofstream nodes(folder + "/nodes.csv");
     nodes << "id,kind,name,since\n";
     for (std::size_t layer = 0; layer < layers.size(); ++layer)
@@ -83,7 +88,7 @@ class Graph {
         nodes << i << ',' << layers[layer].type << ',' << layers[layer].type << '-' << i - first_[layer] << ','
               << 1980 + random_() % 40 << '-' << two(1 + random_() % 12) << '-' << two(1 + random_() % 28) << '\n';
     std::ofstream list(folder + "/edges.csv");
-    list << "id,src,dst,kind,share,since,until\n";
+    list << "id,src,dst,kind,share,since,until" << (with_rules ? ",item,market\n" : "\n");
     for (std::size_t i = 0; i < edges_.size(); ++i) {
       const Edge& edge = edges_[i];
       const auto year = 1995 + random_() % 28;
@@ -91,8 +96,9 @@ class Graph {
       list << i << ',' << edge.from << ',' << edge.to << ',' << relations[edge.relation].type << ",0." << share << ','
            << year << '-' << two(1 + random_() % 12) << "-01,";
       if (random_() % 5 == 0) list << 2090 + random_() % 9 << "-12-31";  // all are valid today, as peers know no dates
-      list << '\n';
+      list << (with_rules ? ",,\n" : "\n");
     }
+    if (with_rules) write_rules(nodes, list);
     write_queries(folder);
     if (!nodes || !list) {
       std::cerr << folder << ": cannot be written\n";
@@ -101,6 +107,37 @@ class Graph {
   }
 
  private:
+  /// Generics and wholes in blocks of fifty of a layer, so that families stay small; deliveries and measures anywhere.
+  void write_rules(std::ofstream& nodes, std::ofstream& list) {
+    std::size_t id = edges_.size();
+    const auto edge = [&](std::uint64_t from, std::uint64_t to, std::string_view kind, const std::string& rest) {
+      list << id++ << ',' << from << ',' << to << ',' << kind << rest << '\n';
+    };
+    constexpr std::uint32_t block = 50;
+    for (std::uint32_t chip = first_[chips]; chip + block < first_[chips + 1]; chip += block)
+      for (std::uint32_t variant = 1; variant <= 4; ++variant) edge(chip + variant, chip, "variant_of", ",,2001,,,");
+    for (std::uint32_t tool = first_[tools]; tool + block < first_[tools + 1]; tool += block)
+      for (std::uint32_t step = 1; step <= 3; ++step) edge(tool + step, tool, "step_of", ",,2001,,,");
+    const std::uint32_t plants = std::max(2U, first_.back() / 100);
+    for (std::uint32_t i = 0; i < plants; ++i) {
+      nodes << first_.back() + i << ",plant,plant-" << i << ",2000-01-01\n";
+      edge(first_.back() + i, anyone(countries), "located_in", ",,2001,,,");
+    }
+    for (std::size_t i = 0; i < edges_.size() / 50; ++i) {
+      const bool is_to_firm = random_() % 2 == 0;
+      const std::uint32_t item = anyone(is_to_firm ? systems : chips),
+                          customer = anyone(is_to_firm ? firms : countries);
+      edge(first_.back() + random_() % plants, customer, "delivers", ",0.2,2001,," + std::to_string(item) + ",");
+    }
+    for (std::uint32_t policy = 0; policy < std::min(100U, first_[policies + 1]); ++policy) {
+      edge(anyone(countries), policy, "issues", ",,2001,,,");
+      edge(policy, anyone(chips), "restricts", ",,2001,,," + std::to_string(anyone(countries)));
+    }
+  }
+  std::uint32_t anyone(std::size_t layer) {
+    return first_[layer] + static_cast<std::uint32_t>(random_() % (first_[layer + 1] - first_[layer]));
+  }
+
   static std::string two(std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
   /// A node of a layer; low ranks come up far more often. Ranks are scattered over the ids by a step coprime to the
@@ -134,8 +171,9 @@ class Graph {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 5) {
-    std::cerr << "usage: make_graph NODES EDGES SEED FOLDER\n";
+  const bool with_rules = count == 6 && std::string_view(arguments[5]) == "rules";
+  if (count != 5 && !with_rules) {
+    std::cerr << "usage: make_graph NODES EDGES SEED FOLDER [rules]\n";
     return 2;
   }
   const auto nodes = std::strtoul(arguments[1], nullptr, 10), edges = std::strtoul(arguments[2], nullptr, 10);
@@ -143,5 +181,6 @@ int main(int count, char** arguments) {
     std::cerr << "make_graph: at least 100 nodes and an edge\n";
     return 2;
   }
-  Graph(static_cast<std::uint32_t>(nodes), edges, std::strtoull(arguments[3], nullptr, 10)).write(arguments[4]);
+  Graph(static_cast<std::uint32_t>(nodes), edges, std::strtoull(arguments[3], nullptr, 10))
+      .write(arguments[4], with_rules);
 }

@@ -3,7 +3,8 @@
 removals and edits by SQL behind the program's back, questions have the answers of a database that is built from nothing.
 
 Questions about some nodes are answered from an old snapshot and what changed since (graph/snapshot/FORMAT.md, "Deltas"):
-small graphs too, here. That they were is seen by the snapshot, which is then still of an earlier state.
+small graphs too, here. That they were is seen by the snapshot, which is then still of an earlier state. Six worlds in ten
+have what hands things on sideways: generics, steps, deliveries, policies.
 
 usage: second_day.py --program BIN [--sequences 6] [--steps 6] [--seed 1]
 """
@@ -20,19 +21,38 @@ import sys
 import tempfile
 
 SOURCE = [{"source": "s"}]
-FIRMS, THINGS, COUNTRIES = 6, 8, 3
+FIRMS, THINGS, COUNTRIES, POLICIES = 6, 8, 3, 3
+PROCESSES = 3  # the last of the things
 SETS = ["d0", "d1", "d2"]
-LOCAL = ["depends", "dependents", "chokepoints", "whatif", "stats"]  # answered from a delta
+# Answered from a delta.
+LOCAL = ["depends", "dependents", "chokepoints", "whatif", "stats", "timeline", "restrictions", "concentration"]
 TOKEN_AT, TOKEN_BYTES = 80, 32  # in a snapshot's header
 
 
-def base():
+def policies():
+    """Measures, some of which begin or rest by their own dates."""
+    dates = [{}, {"announced": "2023-05", "effective": "2024-02"}, {"effective": "2020", "suspended": "2025-06/2025-08"}]
+    nodes = [{"id": f"policy-{i}", "type": "policy", "sources": SOURCE, "attributes": dates[i]} for i in range(POLICIES)]
+    edges = [{"id": f"issue-{i}", "from": f"country-{i % 2}", "type": "issues", "to": f"policy-{i}", "sources": SOURCE}
+             for i in range(POLICIES)]
+    return nodes, edges
+
+
+def base(has_rules):
     nodes = [{"id": f"firm-{i}", "type": "firm", "sources": SOURCE} for i in range(FIRMS)]
     nodes += [{"id": f"thing-{i}", "type": "product", "sources": SOURCE} for i in range(THINGS)]
     nodes += [{"id": f"country-{i}", "type": "country", "sources": SOURCE} for i in range(COUNTRIES)]
-    return {"dataset": {"id": "base"}, "sources": [{"id": "s"}], "nodes": nodes, "edges": [
-        {"id": f"seat-{i}", "from": f"firm-{i}", "type": "located-in", "to": f"country-{i % COUNTRIES}",
-         "sources": SOURCE} for i in range(FIRMS)]}
+    edges = [{"id": f"seat-{i}", "from": f"firm-{i}", "type": "located-in", "to": f"country-{i % COUNTRIES}",
+              "sources": SOURCE} for i in range(FIRMS)]
+    if has_rules:
+        for i, reads in enumerate(["any", "all", None, None]):
+            if reads:
+                nodes[FIRMS + i]["attributes"] = {"variants": reads}
+        for node in nodes[FIRMS + THINGS - PROCESSES:FIRMS + THINGS]:
+            node["type"] = "process"
+        more_nodes, more_edges = policies()
+        nodes, edges = nodes + more_nodes, edges + more_edges
+    return {"dataset": {"id": "base"}, "sources": [{"id": "s"}], "nodes": nodes, "edges": edges}
 
 
 class Sequence:
@@ -40,7 +60,8 @@ class Sequence:
 
     def __init__(self, program, folder, seed):
         self.program, self.folder, self.random = program, pathlib.Path(folder), random.Random(seed)
-        self.held = {"base": base()}
+        self.has_rules = self.random.random() < 0.6  # generics, steps, deliveries, policies
+        self.held = {"base": base(self.has_rules)}
         self.count = 0
         self.backup = None
         self.from_delta = {}  # questions that were answered without a new snapshot
@@ -71,7 +92,9 @@ class Sequence:
         thing = lambda: self.random.choice([f"thing-{self.random.randrange(THINGS)}"] * 3 + [f"{name}-thing"])
         edge = {"id": f"{name}-{self.count:04}", "sources": SOURCE}
         draw = self.random.random()
-        if draw < 0.5:
+        if self.has_rules and self.random.random() < 0.45:
+            edge |= self.rule(thing)
+        elif draw < 0.5:
             edge |= {"from": f"firm-{self.random.randrange(FIRMS)}", "type": "produces", "to": thing(),
                      "share": self.random.choice([0.1, 0.3, 0.5])}
         elif draw < 0.6:
@@ -93,6 +116,39 @@ class Sequence:
         if self.random.random() < 0.1:
             edge["confidence"] = self.random.choice([0.2, 0.9])
         return edge
+
+    def rule(self, thing):
+        """What hands things on sideways."""
+        firm, country = f"firm-{self.random.randrange(FIRMS)}", f"country-{self.random.randrange(COUNTRIES)}"
+        one, other = thing(), thing()
+        while other == one:
+            other = thing()
+        kind = self.random.choice(["variant-of", "variant-of", "step-of", "supplies", "supplies", "restricts", "restricts",
+                                   "develops", "adapts-to", "substitutes", "minor"])
+        policy = f"policy-{self.random.randrange(POLICIES)}"
+        if kind == "supplies":
+            customer = self.random.choice([country, f"firm-{self.random.randrange(FIRMS)}"])
+            edge = {"from": firm, "type": kind, "to": customer, "item": one, "share": self.random.choice([0.3, 0.6])}
+            if customer == firm:
+                edge["to"] = country
+            return edge
+        if kind == "restricts":
+            edge = {"from": policy, "type": kind, "to": self.random.choice([one, one, one, firm])}
+            if self.random.random() < 0.6:
+                edge["market"] = country
+            if self.random.random() < 0.3:
+                edge["attributes"] = {"mode": "licence"}
+            return edge
+        if kind == "adapts-to":
+            return {"from": one, "type": kind, "to": policy}
+        if kind == "step-of":
+            one, other = self.random.sample(range(THINGS - PROCESSES, THINGS), 2)
+            return {"from": f"thing-{one}", "type": kind, "to": f"thing-{other}"}
+        if kind == "develops":
+            return {"from": firm, "type": kind, "to": one}
+        if kind == "minor":
+            return {"from": country, "type": "produces", "to": one, "significance": "minor"}
+        return {"from": one, "type": kind, "to": other}
 
     def edges(self, name):
         """Some new ones; now and then two that say two things of one fact."""
@@ -116,10 +172,10 @@ class Sequence:
         held["nodes"] = [node for node in held["nodes"] if node["id"] not in told] + copy.deepcopy(more["nodes"])
         held["edges"] += [edge for edge in more["edges"] if edge["id"] not in {each["id"] for each in held["edges"]}]
 
-    def some_edge(self):
-        """A dataset and one of its edges that has a share, where there is one."""
+    def some_edge(self, is_moved=False):
+        """A dataset and one of its edges that has a share, where there is one; one that may end at any thing."""
         found = [(name, edge) for name in SETS for edge in self.held.get(name, {"edges": []})["edges"]
-                 if "share" in edge]
+                 if "share" in edge and (edge["type"] == "produces" or not is_moved)]
         return self.random.choice(found) if found else (None, None)
 
     def step(self):
@@ -191,7 +247,7 @@ class Sequence:
         return f"edit of {edge['id']} by SQL"
 
     def edit_end(self):
-        _, edge = self.some_edge()
+        _, edge = self.some_edge(is_moved=True)
         if edge is None:
             return "nothing"
         edge["to"] = f"thing-{self.random.randrange(THINGS)}"
@@ -201,7 +257,7 @@ class Sequence:
 
     def edit_by_replacing(self):
         """The row that is replaced goes without a trigger."""
-        _, edge = self.some_edge()
+        _, edge = self.some_edge(is_moved=True)
         if edge is None:
             return "nothing"
         edge["to"] = f"thing-{self.random.randrange(THINGS)}"
@@ -324,12 +380,19 @@ class Sequence:
         options = self.random.choice([[], ["--soft"], ["--depth", "1"], ["--bridge"], ["--include", "planned"],
                                       ["--min-confidence", "0.4"], ["--depth", "2", "--soft"], ["--nodes"]])
         filters = self.random.choice([[], [], ["--include", "planned"], ["--min-confidence", "0.4"]])
-        return [["depends", thing, *options], ["depends", other], ["dependents", firm], ["dependents", thing, "--tiers"],
+        policy = f"policy-{self.random.randrange(POLICIES)}"
+        ruled = [["restrictions", country], ["restrictions", "--item", thing], ["restrictions"], ["timeline", policy],
+                 ["timeline", country], ["timeline", thing], ["brief", policy], ["brief", firm],
+                 ["whatif", "--enforce", policy], ["whatif", "--without", policy], ["concentration"],
+                 ["whatif", "--remove", other], ["chokepoints", other, "--order", "1"], ["dependents", other],
+                 ["depends", country], ["dependents", policy]]
+        return (ruled if self.has_rules else []) + [
+                ["depends", thing, *options], ["depends", other], ["dependents", firm], ["dependents", thing, "--tiers"],
                 ["dependents", some(), *options], ["chokepoints", thing], ["chokepoints", some(), "--order", "1", *filters],
                 ["whatif", "--remove", country], ["whatif", "--remove", firm, *filters], ["whatif", "--remove", thing, other],
                 ["stats"], ["concentration", thing], ["show", thing], ["search", "thing"], ["sources"], ["datasets"],
-                ["brief", thing], ["paths", thing, other], ["timeline", firm], ["rank", "--by", "stops"], ["check"],
-                ["ownership", firm]]
+                ["brief", thing], ["paths", thing, other], ["timeline", firm], ["timeline"],
+                ["rank", "--by", "stops"], ["check"], ["ownership", firm]]
 
     def states(self):
         """The token of the snapshot, if there is one, and that of the database."""

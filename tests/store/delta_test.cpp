@@ -165,6 +165,13 @@ TEST_F(Delta, IsNoneWhereTooMuchChanged) {
   expect_no_delta(sql + "COMMIT");
 }
 
+/// What is called so may come any day, and then an edge that nobody touched means something else.
+TEST_F(Delta, IsNoneWhereAnEdgeReplacesWhatIsNotThereYet) {
+  edit(R"(UPDATE edge SET attributes = '{"replaces":["later"]}' WHERE name = 'e3')");
+  static_cast<void>(found());
+  expect_no_delta("UPDATE node SET id = 'later', id_folded = 'later' WHERE id = 'bolt'");
+}
+
 TEST_F(Delta, FollowsImportsAndRemovals) {
   {
     Database database = Database::open(path_, OpenMode::write);

@@ -6,6 +6,7 @@
 #include "analysis/lenses/requirement_reach.hpp"
 #include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
+#include "analysis/requirements/ruled_part.hpp"
 
 #include <algorithm>
 #include <array>
@@ -94,7 +95,10 @@ DependencyReport find_dependents(const View& view, Vertex node, const ReachOptio
 std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const ViewOptions& view, Vertex node,
                                              bool dependents, const ReachOptions& options, const RecordCounts& counts) {
   const Snapshot& rows = whole.rows();
-  if (!whole.base()->columns().requirements_are_arcs || !rows.columns().requirements_are_arcs) return nullptr;
+  if (!whole.base()->columns().requirements_are_arcs || !rows.columns().requirements_are_arcs) {
+    const bool is_ruled = !options.soft && !options.asked && !options.through_places;
+    return is_ruled ? detail::ruled_part_of_walk(whole, node, dependents, counts) : nullptr;
+  }
   const View base = View::local(whole.base(), view);
   const ArcGraph graph(base, choice_of(options), dependents ? Walk::backward : Walk::forward);
   // Whether anything is needed after all is looked for at any depth.
@@ -123,6 +127,14 @@ std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const V
     }
   };
   return nodes.gather(search, lead_on) ? whole.part(nodes.nodes(), dependents) : nullptr;
+}
+
+std::shared_ptr<const Snapshot> part_of_walk(const std::shared_ptr<const Snapshot>& whole, const ViewOptions& view,
+                                             Vertex node, bool dependents, const ReachOptions& options,
+                                             const RecordCounts& counts) {
+  if (whole->columns().requirements_are_arcs) return nullptr;
+  const auto graph = detail::unchanged_if_large(whole);
+  return graph ? part_of_walk(*graph, view, node, dependents, options, counts) : nullptr;
 }
 
 }  // namespace chokepoint

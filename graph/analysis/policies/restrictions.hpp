@@ -1,9 +1,11 @@
 #pragma once
 
 #include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -41,5 +43,14 @@ struct RestrictionReport {
 /// @note O(m), and the containers of each issuer
 RestrictionReport standing_restrictions(const View& view, std::span<const PolicyTerms> terms,
                                         const RestrictionQuestion& question);
+
+/// The part of a graph that has all restrictions, and what tells whether they answer a question: who issued their
+/// policies, what adapts to these, what stands in for what is restricted, where all that is, and how it hangs together.
+/// @param named  what the question names, numbered as in `whole`
+/// @param counts  of the whole
+/// @return nullptr where it would be no small one
+/// @throws DamagedSnapshot where the base, if nobody verified it, names what is not there
+std::shared_ptr<const Snapshot> part_of_restrictions(const DeltaSnapshot& whole, const std::vector<Vertex>& named,
+                                                     const RecordCounts& counts);
 
 }  // namespace chokepoint

@@ -1,12 +1,14 @@
 // The graph around a loss. Without rules that hand losses on sideways, what a loss may touch is found by the edges
-// alone, and everything else has all it needs.
+// alone, and everything else has all it needs; with them, their ways are followed.
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/affected_nodes.hpp"
 #include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
+#include "analysis/requirements/ruled_part.hpp"
 
 #include <cmath>
+#include <vector>
 
 namespace chokepoint {
 
@@ -17,8 +19,8 @@ bool is_only_losses(const Scenario& scenario) {
          scenario.cycles == Cycles::hold && !scenario.target;
 }
 
-/// Whether shares may have to be taken off those of wholes: of suppliers that the part only names, it does not say
-/// which are parts of which.
+/// Whether shares may have to be taken off those of wholes: of suppliers that a part around plain edges only names, it
+/// does not say which are parts of which.
 bool may_hold_parts(const Snapshot& snapshot, const RecordCounts& counts) {
   const Column<float>& shares = snapshot.columns().share;
   if (shares.is_constant() && (shares.empty() || std::isnan(shares.front()))) return false;
@@ -28,17 +30,24 @@ bool may_hold_parts(const Snapshot& snapshot, const RecordCounts& counts) {
   return false;
 }
 
+std::vector<Vertex> lost_in(const Scenario& scenario) {
+  std::vector<Vertex> lost = scenario.removed;
+  for (const PartialLoss& loss : scenario.losses) lost.push_back(loss.node);
+  return lost;
+}
+
 }  // namespace
 
 std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& scenario, const RecordCounts& counts) {
   const Snapshot& snapshot = view.snapshot();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
-  if (!is_only_losses(scenario) || view.options().edge_mask || !detail::is_plain(snapshot, rules, counts) ||
-      may_hold_parts(snapshot, counts))
-    return nullptr;
+  if (!is_only_losses(scenario) || view.options().edge_mask) return nullptr;
+  if (!detail::is_plain(snapshot, rules, counts) || may_hold_parts(snapshot, counts)) {
+    const auto whole = detail::unchanged_if_large(view.shared_snapshot());
+    return whole ? detail::ruled_part_of_loss(*whole, view, lost_in(scenario), counts) : nullptr;
+  }
   RequirementOptions options;
-  options.affected_by = scenario.removed;
-  for (const PartialLoss& loss : scenario.losses) options.affected_by->push_back(loss.node);
+  options.affected_by = lost_in(scenario);
   const auto affected = detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(counts));
   return affected ? part_around(snapshot, detail::marked_nodes(*affected)) : nullptr;
 }
@@ -46,12 +55,12 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
 std::shared_ptr<const Snapshot> part_of_loss(const DeltaSnapshot& whole, const View& base, const Scenario& scenario,
                                              const RecordCounts& counts) {
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(whole.rows().ontology());
-  if (!is_only_losses(scenario) || base.options().edge_mask || !detail::is_plain(whole.rows(), rules, counts) ||
-      may_hold_parts(*whole.base(), counts) || may_hold_parts(whole.rows(), counts))
-    return nullptr;
+  if (!is_only_losses(scenario) || base.options().edge_mask) return nullptr;
+  if (!detail::is_plain(whole.rows(), rules, counts) || may_hold_parts(*whole.base(), counts) ||
+      may_hold_parts(whole.rows(), counts))
+    return detail::ruled_part_of_loss(whole, base, lost_in(scenario), counts);
   detail::DeltaNodes nodes(whole);
-  for (const Vertex v : scenario.removed) nodes.add(v);
-  for (const PartialLoss& loss : scenario.losses) nodes.add(loss.node);
+  for (const Vertex v : lost_in(scenario)) nodes.add(v);
   const detail::TouchedRequirements touched(whole, rules);
   const auto search = [&](const std::vector<Vertex>& starts) {
     RequirementOptions options;

@@ -6,6 +6,7 @@
 #include "analysis/requirements/relevant_nodes.hpp"
 #include "analysis/requirements/requirement_builder.hpp"
 #include "analysis/requirements/roles.hpp"
+#include "analysis/requirements/ruled_part.hpp"
 #include "support/csr.hpp"
 #include "support/vertex_lists.hpp"
 
@@ -61,7 +62,11 @@ std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vec
                                                 const RecordCounts& counts) {
   const Snapshot& snapshot = view.snapshot();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
-  if (view.options().edge_mask || !detail::is_plain(snapshot, rules, counts)) return nullptr;
+  if (view.options().edge_mask) return nullptr;
+  if (!detail::is_plain(snapshot, rules, counts)) {
+    const auto whole = detail::unchanged_if_large(view.shared_snapshot());
+    return whole ? detail::ruled_part_of_targets(*whole, view, targets, counts) : nullptr;
+  }
   RequirementOptions options;
   options.targets = targets;
   const auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(counts));
@@ -72,7 +77,8 @@ std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, cons
                                                 const std::vector<Vertex>& targets, const RecordCounts& counts) {
   const Snapshot& rows = whole.rows();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(rows.ontology());
-  if (base.options().edge_mask || !detail::is_plain(rows, rules, counts)) return nullptr;
+  if (base.options().edge_mask) return nullptr;
+  if (!detail::is_plain(rows, rules, counts)) return detail::ruled_part_of_targets(whole, base, targets, counts);
   detail::DeltaNodes nodes(whole);
   for (const Vertex v : targets) nodes.add(v);
   for (Vertex row = 0; row < rows.vertex_count(); ++row)

@@ -141,7 +141,7 @@ Answer restrictions_answer(Session& session, const RestrictionsResult& result, c
   answer.negative = result.acting.empty();
   detail::tell_restrictions(session, result, style, answer);
   Subgraph subgraph = subgraph_of(result);
-  answer.coverage = coverage_of(session, *result.view, subgraph.vertices);
+  answer.coverage = coverage_of(session, *result.view, subgraph.vertices, result.left_out);
   add_remarks(session, result, answer);
   answer.subgraph = std::move(subgraph);
   answer.data = data_table(names, result);

@@ -246,7 +246,7 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
   for (const Concentration& each : found.supplies) answer.result.push(supply_json(names, snapshot, each));
   answer.negative = found.supplies.empty();
   answer.subgraph = supply_subgraph(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices, found.left_out);
   if (found.supplies.empty()) {
     answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
     return answer;

@@ -21,8 +21,10 @@ constexpr std::size_t large_graph = 200'000;
 
 BriefKind kind_of(Session& session, const Node& node, const std::vector<Edge>& about) {
   const Ontology& ontology = session.ontology();
-  const auto snapshot = session.snapshot();
-  const Layer layer = snapshot->layer(snapshot->find(node.id).value());
+  const auto graph = session.graph();
+  const auto v = graph->find(node.id);
+  if (!v) throw DamagedSnapshot("lacks a node of the database");
+  const Layer layer = graph->layer(*v);
   if (layer == Layer::place) return BriefKind::place;
   if (layer == Layer::actor) return BriefKind::actor;
   bool is_needed = false;
@@ -49,7 +51,7 @@ void BriefMaker::read_node() {
   out_.kind = kind_of(*session_, out_.node, about_);
   out_.is_there = holds_on(out_.node.since, out_.node.until, session_->as_of());
   out_.limit = params_->limit;
-  out_.is_large = session_->snapshot()->edge_count() > large_graph;
+  out_.is_large = session_->edge_count() > large_graph;
 }
 
 void BriefMaker::read_identity() {
@@ -184,7 +186,12 @@ std::string_view to_string(BriefKind kind) {
 }
 
 BriefResult make_brief(Session& session, const BriefParams& params) {
-  return detail::BriefMaker(session, params).make();
+  try {
+    return detail::BriefMaker(session, params).make();
+  } catch (const DamagedSnapshot& error) {
+    session.renew_snapshot(error.what());
+    return detail::BriefMaker(session, params).make();
+  }
 }
 
 }  // namespace chokepoint

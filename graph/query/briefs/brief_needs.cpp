@@ -202,7 +202,7 @@ void BriefMaker::ask_stops() {
     out_.stops = std::move(stops);
     return;
   }
-  const bool is_small = session_->snapshot()->edge_count() <= large_search;
+  const bool is_small = session_->edge_count() <= large_search;
   stops.order = is_small ? 2 : 1;
   ChokepointsParams question{.target = out_.node.id, .order = stops.order};
   question.threads = params_->threads;

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 
 namespace chokepoint {
 
@@ -107,11 +109,35 @@ void add_substitutes(Session& session, const View& view, RestrictionsResult& res
                     [](const RestrictionSubstitute& s) { return std::tie(s.of, s.substitute, s.edge.id); });
 }
 
+/// The part that tells of restrictions, or the whole graph.
+Ground ground_of(Session& session, const RestrictionsParams& params) {
+  constexpr Arc few = 50'000;  // edges, of which the whole is no more work
+  const auto part_of = [&](const DeltaSnapshot& whole, const RecordCounts& counts) {
+    std::vector<Vertex> named;
+    for (const std::string* name : {&params.market, &params.item, &params.issuer}) {
+      if (name->empty()) continue;
+      const auto v = whole.find(session.reader().resolve(*name).id);
+      if (!v) throw DamagedSnapshot("lacks a node of the database");
+      named.push_back(*v);
+    }
+    return part_of_restrictions(whole, named, counts);
+  };
+  const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
+    return whole.snapshot().edge_count() >= few ? part_of(*unchanged(whole.shared_snapshot()), counts) : nullptr;
+  };
+  const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View&, const RecordCounts& counts) {
+    return part_of(whole, counts);
+  };
+  return make_ground(session, params.view, pick, pick_delta);
+}
+
 }  // namespace
 
 RestrictionsResult find_restrictions(Session& session, const RestrictionsParams& params) {
   RestrictionsResult result;
-  result.view = make_view(session, params.view);
+  Ground ground = ground_of(session, params);
+  result.view = std::move(ground.view);
+  result.left_out = std::move(ground.left_out);
   const View& view = *result.view;
   const Snapshot& snapshot = view.snapshot();
   RestrictionQuestion question;

@@ -100,17 +100,23 @@ DependsStops stops_before(Session& session, const DependsResult& found, const Vi
   return stops;
 }
 
-/// The whole graph, or of one that changed since its snapshot was made what the walk needs.
+/// The whole graph, or what the walk needs of one that changed since its snapshot was made, or that has rules that hand
+/// things on sideways.
 std::shared_ptr<const View> view_for_walk(Session& session, const DependsParams& params, const ReachOptions& options) {
   const RecordCounts counts = session.graph_counts();  // first, since it may make the snapshot anew
   const DeltaSnapshot* delta = session.delta();
   const bool is_only_walk = !(params.stops || params.count_soft) || session.edge_count() > most_searched_edges;
-  if (delta != nullptr && is_only_walk && params.view.without_sources.empty()) {
-    const ViewOptions view = view_options(session, params.view);
+  if (!is_only_walk || !params.view.without_sources.empty()) return make_local_view(session, params.view);
+  const ViewOptions view = view_options(session, params.view);
+  std::shared_ptr<const Snapshot> part;
+  if (delta != nullptr) {
     const Vertex node = resolve_vertex(session, *delta, params.node);
-    if (auto part = part_of_walk(*delta, view, node, params.dependents, options, counts))
-      return std::make_shared<const View>(View::local(std::move(part), view));
+    part = part_of_walk(*delta, view, node, params.dependents, options, counts);
+  } else if (const auto whole = session.local_snapshot(); !whole->columns().requirements_are_arcs) {
+    const Vertex node = resolve_vertex(session, *whole, params.node);
+    part = part_of_walk(whole, view, node, params.dependents, options, counts);
   }
+  if (part) return std::make_shared<const View>(View::local(std::move(part), view));
   return make_local_view(session, params.view);
 }
 

@@ -3,7 +3,10 @@
 #include "chokepoint/model/json_reader.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <deque>
+#include <initializer_list>
+#include <vector>
 
 namespace chokepoint {
 
@@ -29,65 +32,61 @@ bool is_dated_measure(const std::string& text) {
 bool from_is_measure(Role role) { return role == Role::restrict || role == Role::amend; }
 bool to_is_measure(Role role) { return role == Role::issue || role == Role::amend; }
 
-/// The node and everything it is a variant of, upwards.
-std::set<std::string> with_generics(Session& session, const std::string& node) {
-  std::set<std::string> found{node};
-  const auto snapshot = session.snapshot();
-  std::deque<std::string> open{node};
-  while (!open.empty()) {
-    const auto vertex = snapshot->find(open.front());
-    open.pop_front();
-    if (!vertex) continue;
-    const auto range = snapshot->out_edges(*vertex);
-    for (Arc e = range.first; e < range.last; ++e) {
-      if (snapshot->role(e) != Role::variant) continue;
-      std::string generic(snapshot->id(snapshot->columns().to[e]));
-      if (found.insert(generic).second) open.push_back(std::move(generic));
-    }
+/// Marks the edge types of some roles.
+std::vector<std::uint8_t> types_of(const Ontology& ontology, std::initializer_list<Role> roles) {
+  std::vector<std::uint8_t> types;
+  for (const EdgeType& type : ontology.edge_types()) types.push_back(std::ranges::count(roles, type.role) > 0 ? 1 : 0);
+  return types;
+}
+
+/// What variant edges lead to from a node, upwards or downwards, without itself.
+std::set<std::string> kin_of(Session& session, const std::string& node, bool upwards) {
+  std::set<std::string> found;
+  const auto graph = session.graph();
+  const auto variants = types_of(session.ontology(), {Role::variant});
+  const auto start = graph->find(node);
+  if (!start) return found;
+  std::set<Vertex> seen{*start};
+  std::deque<Vertex> open{*start};
+  const auto add = [&](const Snapshot&, Arc, std::uint16_t, Vertex other) {
+    if (!seen.insert(other).second) return;
+    open.push_back(other);
+    found.emplace(graph->id(other));
+  };
+  for (; !open.empty(); open.pop_front()) {
+    if (upwards)
+      graph->for_each_out(open.front(), variants, add);
+    else
+      graph->for_each_in(open.front(), variants, add);
   }
   return found;
 }
 
-/// The variants of the node, theirs and so on.
-std::set<std::string> variants_of(Session& session, const std::string& node) {
-  std::set<std::string> found;
-  const auto snapshot = session.snapshot();
-  std::deque<std::string> open{node};
-  while (!open.empty()) {
-    const auto vertex = snapshot->find(open.front());
-    open.pop_front();
-    if (!vertex) continue;
-    for (const Arc e : snapshot->in_edges(*vertex)) {
-      if (snapshot->role(e) != Role::variant) continue;
-      std::string variant(snapshot->id(snapshot->columns().from[e]));
-      if (variant != node && found.insert(variant).second) open.push_back(std::move(variant));
-    }
-  }
+/// The node and everything it is a variant of, upwards.
+std::set<std::string> with_generics(Session& session, const std::string& node) {
+  std::set<std::string> found = kin_of(session, node, true);
+  found.insert(node);
   return found;
 }
 
 /// What those have issued who reach the place by seats or as parts: its jurisdiction (graph/SEMANTICS.md 4.1).
 void add_issued_within(Session& session, const std::string& place, Measures& measures, std::set<std::string>& found) {
-  const auto snapshot = session.snapshot();
-  const auto start = snapshot->find(place);
-  if (!start || snapshot->layer(*start) != Layer::place) return;
-  const SnapshotColumns& columns = snapshot->columns();
+  const auto graph = session.graph();
+  const auto start = graph->find(place);
+  if (!start || graph->layer(*start) != Layer::place) return;
+  const auto issues = types_of(session.ontology(), {Role::issue});
+  const auto parts = types_of(session.ontology(), {Role::seat, Role::part});
   std::set<Vertex> within{*start};
   std::deque<Vertex> open{*start};
-  while (!open.empty()) {
-    const Vertex v = open.front();
-    open.pop_front();
-    const auto range = snapshot->out_edges(v);
-    for (Arc e = range.first; e < range.last; ++e) {
-      if (snapshot->role(e) != Role::issue) continue;
-      const std::string measure(snapshot->id(columns.to[e]));
+  for (; !open.empty(); open.pop_front()) {
+    graph->for_each_out(open.front(), issues, [&](const Snapshot&, Arc, std::uint16_t, Vertex issued) {
+      const std::string measure(graph->id(issued));
       if (measures.contains(measure)) found.insert(measure);
-    }
-    for (const Arc e : snapshot->in_edges(v)) {
-      const Role role = snapshot->role(e);
-      const bool is_seat = role == Role::seat && columns.mode[e] == 0;
-      if ((is_seat || role == Role::part) && within.insert(columns.from[e]).second) open.push_back(columns.from[e]);
-    }
+    });
+    graph->for_each_in(open.front(), parts, [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex part) {
+      const bool is_in = snapshot.role(e) == Role::part || snapshot.columns().mode[e] == 0;
+      if (is_in && within.insert(part).second) open.push_back(part);
+    });
   }
 }
 
@@ -114,14 +113,14 @@ Role role_of(const Ontology& ontology, std::string_view edge_type) {
 }
 
 bool Measures::is_measure(const std::string& id) const {
-  const auto snapshot = session_->snapshot();
-  const auto v = snapshot->find(id);
-  if (v && snapshot->layer(*v) == Layer::none) {
-    const auto [first, last] = snapshot->out_edges(*v);
-    for (Arc e = first; e < last; ++e)
-      if (from_is_measure(snapshot->role(e))) return true;
-    for (const Arc e : snapshot->in_edges(*v))
-      if (to_is_measure(snapshot->role(e))) return true;
+  const auto graph = session_->graph();
+  const auto v = graph->find(id);
+  if (v && graph->layer(*v) == Layer::none) {
+    bool is_one = false;
+    const auto note = [&](const Snapshot&, Arc, std::uint16_t, Vertex) { is_one = true; };
+    graph->for_each_out(*v, types_of(session_->ontology(), {Role::restrict, Role::amend}), note);
+    graph->for_each_in(*v, types_of(session_->ontology(), {Role::issue, Role::amend}), note);
+    if (is_one) return true;
   }
   const auto node = session_->reader().node(id);
   return node && is_dated_measure(node->attributes);
@@ -139,14 +138,16 @@ bool Measures::contains(const std::string& id) {
 const std::set<std::string>& Measures::all() {
   if (all_) return *all_;
   std::set<std::string>& found = all_.emplace();
-  const auto snapshot = session_->snapshot();
+  const auto graph = session_->graph();
   const auto add = [&](Vertex v) {
-    if (snapshot->layer(v) == Layer::none) found.emplace(snapshot->id(v));
+    if (graph->layer(v) == Layer::none) found.emplace(graph->id(v));
   };
-  for (Arc e = 0; e < snapshot->edge_count(); ++e) {
-    if (from_is_measure(snapshot->role(e))) add(snapshot->columns().from[e]);
-    if (to_is_measure(snapshot->role(e))) add(snapshot->columns().to[e]);
-  }
+  const auto types = types_of(session_->ontology(), {Role::restrict, Role::amend, Role::issue});
+  graph->for_each_of_types(types, [&](const Snapshot& snapshot, Arc e, std::uint16_t) {
+    const Role role = snapshot.role(e);
+    if (from_is_measure(role)) add(graph->number(snapshot, snapshot.columns().from[e]));
+    if (to_is_measure(role)) add(graph->number(snapshot, snapshot.columns().to[e]));
+  });
   const auto rows = session_->reader().sql(
       "SELECT id, attributes FROM node WHERE attributes LIKE '%\"announced\"%' OR attributes LIKE '%\"effective\"%' OR "
       "attributes LIKE '%\"suspended\"%'");
@@ -170,7 +171,7 @@ std::set<std::string> measures_about(Session& session, const std::string& node, 
         if (measures.contains(end)) found.insert(end);
     }
   }
-  for (const std::string& id : variants_of(session, node))
+  for (const std::string& id : kin_of(session, node, false))
     for (const Edge& edge : session.reader().edges_about(id)) {
       if (edge.to != id && edge.item != id) continue;
       for (const std::string& end : {edge.from, edge.to})

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace chokepoint {
 
@@ -12,16 +14,37 @@ namespace {
 /// A sum without the last bits that adding leaves: 0.1 and 0.2 make 0.3.
 double without_noise(double sum) { return std::round(sum * 1e9) / 1e9; }
 
+/// What is recorded of one node's supplies, or the whole graph.
+Ground ground_of(Session& session, const ViewParams& params, const std::string& node) {
+  constexpr Arc few = 50'000;  // edges, of which the whole is no more work
+  const auto part_of = [&](const DeltaSnapshot& whole) {
+    const auto v = whole.find(node);
+    if (!v) throw DamagedSnapshot("lacks a node of the database");
+    return part_of_supplies(whole, *v);
+  };
+  const PickPart pick = [&](const View& whole, const RecordCounts&) {
+    const bool is_worth_it = !node.empty() && whole.snapshot().edge_count() >= few;
+    return is_worth_it ? part_of(*unchanged(whole.shared_snapshot())) : nullptr;
+  };
+  const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View&, const RecordCounts&) {
+    return node.empty() ? nullptr : part_of(whole);
+  };
+  return make_ground(session, params, pick, pick_delta);
+}
+
 }  // namespace
 
 ConcentrationResult measure_concentration(Session& session, const ConcentrationParams& params) {
   const auto layer = detail::require_layer(params.layer);
   ConcentrationResult result;
-  result.view = make_view(session, params.view);
+  const std::string node = params.node.empty() ? std::string() : session.reader().resolve(params.node).id;
+  Ground ground = ground_of(session, params.view, node);
+  result.view = std::move(ground.view);
+  result.left_out = std::move(ground.left_out);
   ConcentrationOptions options{.node = {}, .keep_minor = params.keep_minor};
-  if (!params.node.empty()) {
-    result.node = session.reader().resolve(params.node).id;
-    options.node = result.view->snapshot().find(result.node);
+  if (!node.empty()) {
+    options.node = result.view->snapshot().find(node);
+    result.node = node;
   }
   std::vector<Concentration>& found = result.supplies;
   found = find_concentration(*result.view, options);

@@ -2,9 +2,13 @@
 
 #include "chokepoint/model/json_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -37,10 +41,25 @@ void add_one(std::vector<Validity>& intervals, const Json& value) {
   }
 }
 
-bool restricts_anything(const Snapshot& snapshot) {
+/// Keys of the nodes that restrict anything, each once.
+std::vector<std::int64_t> keys_of_policies(const Snapshot& snapshot) {
+  std::vector<std::int64_t> keys;
+  Vertex last = no_vertex;
   for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (snapshot.role(e) == Role::restrict) return true;
-  return false;
+    if (snapshot.role(e) == Role::restrict && std::exchange(last, snapshot.columns().from[e]) != last)
+      keys.push_back(snapshot.columns().node_key[last]);
+  return keys;
+}
+
+/// What a node's attributes say of when it acts.
+PolicyTerms terms_in(Vertex policy, const std::string& text) {
+  PolicyTerms terms;
+  terms.policy = policy;
+  const Json attributes = parse_json(text);
+  if (!attributes.is_object()) return terms;
+  if (const auto day = parse_partial_date(text_of(attributes, "effective"))) terms.effective = day->first;
+  if (const Json* suspended = attributes.find("suspended")) terms.suspended = suspensions(*suspended);
+  return terms;
 }
 
 }  // namespace
@@ -56,20 +75,23 @@ std::vector<Validity> suspensions(const Json& value) {
 }
 
 std::vector<PolicyTerms> policy_terms(Session& session, const Snapshot& snapshot) {
+  constexpr std::size_t at_once = 500;
   std::vector<PolicyTerms> all;
-  if (!restricts_anything(snapshot)) return all;
-  const auto rows = session.reader().sql(
-      "SELECT id, attributes FROM node WHERE attributes LIKE '%\"effective\"%' OR attributes LIKE '%\"suspended\"%'");
-  for (const auto& row : rows.rows) {
-    const auto vertex = snapshot.find(row[0].as_string());
-    if (!vertex || !row[1].is_string()) continue;
-    const Json attributes = parse_json(row[1].as_string());
-    if (!attributes.is_object()) continue;
-    PolicyTerms terms;
-    terms.policy = *vertex;
-    if (const auto day = parse_partial_date(text_of(attributes, "effective"))) terms.effective = day->first;
-    if (const Json* suspended = attributes.find("suspended")) terms.suspended = suspensions(*suspended);
-    if (terms.effective || !terms.suspended.empty()) all.push_back(std::move(terms));
+  const std::vector<std::int64_t> keys = keys_of_policies(snapshot);
+  for (std::size_t first = 0; first < keys.size(); first += at_once) {
+    std::string some;
+    for (std::size_t i = first; i < std::min(first + at_once, keys.size()); ++i)
+      some.append(i == first ? "" : ",").append(std::to_string(keys[i]));
+    const auto rows = session.reader().sql(
+        fmt::format("SELECT id, attributes FROM node WHERE key IN ({}) AND (attributes LIKE '%\"effective\"%' OR "
+                    "attributes LIKE '%\"suspended\"%')",
+                    some));
+    for (const auto& row : rows.rows) {
+      const auto vertex = snapshot.find(row[0].as_string());
+      if (!vertex || !row[1].is_string()) continue;
+      PolicyTerms terms = terms_in(*vertex, row[1].as_string());
+      if (terms.effective || !terms.suspended.empty()) all.push_back(std::move(terms));
+    }
   }
   std::ranges::sort(all, {}, &PolicyTerms::policy);
   return all;

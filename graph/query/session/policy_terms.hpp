@@ -11,7 +11,7 @@ namespace chokepoint::detail {
 /// When each policy acts by its attributes `effective` and `suspended`, by vertex; policies with neither are left out.
 /// `suspended` is a date (from then on), an interval as text (`2025-05/2025-08`, an open end left empty) or as
 /// `{"since","until"}`, or a list of these; ends are read as `since` and `until` are. What cannot be read is no term.
-/// @note one scan of the nodes, none where nothing restricts
+/// @note one scan of the snapshot's edges, and a look at the row of each node that restricts anything
 std::vector<PolicyTerms> policy_terms(Session& session, const Snapshot& snapshot);
 
 /// The intervals of an attribute `suspended`.

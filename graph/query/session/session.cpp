@@ -38,6 +38,13 @@ const DeltaSnapshot* Session::delta() {
   return found_.delta.get();
 }
 
+std::shared_ptr<const DeltaSnapshot> Session::graph() {
+  find();
+  if (found_.delta) return found_.delta;
+  if (!graph_ || graph_->base() != found_.snapshot) graph_ = unchanged(found_.snapshot);
+  return graph_;
+}
+
 std::uint64_t Session::edge_count() {
   const DeltaSnapshot* changed = delta();
   return changed != nullptr ? changed->edge_count() : local_snapshot()->edge_count();

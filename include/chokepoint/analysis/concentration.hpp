@@ -1,8 +1,10 @@
 #pragma once
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -52,5 +54,10 @@ struct Concentration {
 /// @note O(m log m)
 /// @see O. C. Herfindahl, 1950; A. O. Hirschman, 1945; graph/SEMANTICS.md §5.4
 std::vector<Concentration> find_concentration(const View& view, const ConcentrationOptions& options = {});
+
+/// The part of a graph in which the supplies of a thing, and what is delivered of it or to it, are as in the whole.
+/// @param node  numbered as in `whole`
+/// @throws DamagedSnapshot where the base, if nobody verified it, names what is not there
+std::shared_ptr<const Snapshot> part_of_supplies(const DeltaSnapshot& whole, Vertex node);
 
 }  // namespace chokepoint

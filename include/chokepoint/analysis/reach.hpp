@@ -60,11 +60,16 @@ DependencyReport find_dependencies(const View& view, Vertex node, const ReachOpt
 /// The part of a graph that changed since its snapshot was made in which a walk is what it is in the whole.
 /// @param node  numbered as in `whole`
 /// @param dependents  whether it shall be walked from by find_dependents, or by find_dependencies
-/// @return a snapshot with the same keys and ids; nullptr where it would be no small one, or where requirements are no
-///         arcs
+/// @return a snapshot with the same keys and ids; nullptr where it would be no small one, or, where requirements are no
+///         arcs, the walk goes over soft dependencies or through places
 /// @throws DamagedSnapshot
 std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const ViewOptions& view, Vertex node,
                                              bool dependents, const ReachOptions& options, const RecordCounts& counts);
+
+/// The same of a snapshot as it is; nullptr also where the walk costs what it meets anyway.
+std::shared_ptr<const Snapshot> part_of_walk(const std::shared_ptr<const Snapshot>& whole, const ViewOptions& view,
+                                             Vertex node, bool dependents, const ReachOptions& options,
+                                             const RecordCounts& counts);
 
 /// Everything that the requirement rules read on a day, for those who walk it themselves: what find_dependencies goes
 /// over by default, whatever it is asked for.

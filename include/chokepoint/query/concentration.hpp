@@ -21,7 +21,8 @@ struct ConcentrationParams {
 struct ConcentrationResult {
   std::string node;                     ///< id of what was asked for; empty: every supply was
   std::vector<Concentration> supplies;  ///< most concentrated first; sums and indices to 9 decimals
-  std::shared_ptr<const View> view;
+  std::shared_ptr<const View> view;     ///< of one node's supplies perhaps of a part of the graph
+  ViewCoverage left_out;                ///< of the whole graph
 };
 
 /// How concentrated each supply is: the Herfindahl–Hirschman index by country and by firm, as an interval where shares

@@ -55,7 +55,8 @@ struct RestrictionsResult {
   std::vector<RestrictionResponse> responses;      ///< to their policies; by response, policy
   std::vector<RestrictionSubstitute> substitutes;  ///< of what acting ones restrict; by thing, substitute
   std::size_t not_begun = 0, ended = 0, not_stated = 0, in_parts = 0, without_place = 0;  ///< not listed
-  std::shared_ptr<const View> view;
+  std::shared_ptr<const View> view;  ///< perhaps of the part of the graph that is asked about
+  ViewCoverage left_out;             ///< of the whole graph
 };
 
 /// What is restricted in a market on the session's day, by whom and since when; each edge is judged by itself, and what

@@ -42,6 +42,9 @@ class Session {
   /// taken out of it (DeltaSnapshot::part). nullptr where there is a snapshot of the graph as it is; one that is asked
   /// for is made, and then there is.
   [[nodiscard]] const DeltaSnapshot* delta();
+  /// The graph edge by edge, be it as it is in a file or with what changed since: for questions that look at a small
+  /// part of it. @throws DamagedSnapshot as local_snapshot
+  [[nodiscard]] std::shared_ptr<const DeltaSnapshot> graph();
   /// Deltas are taken to snapshots of so many edges; smaller ones are made anew.
   void take_deltas_from(std::uint64_t edges) { delta_from_ = edges; }
   /// How many edges the graph has.
@@ -66,6 +69,7 @@ class Session {
   Date settled_from_;
   std::uint64_t delta_from_ = 100'000;  ///< which are made anew in a few hundredths of a second
   FoundSnapshot found_;
+  std::shared_ptr<const DeltaSnapshot> graph_;  ///< what was found, with nothing that changed
   bool is_checked_ = false;
   std::vector<std::string> remarks_;
 };

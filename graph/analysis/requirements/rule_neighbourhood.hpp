@@ -1,0 +1,153 @@
+#pragma once
+
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/snapshot/view.hpp"
+#include "analysis/requirements/roles.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// What a question needs of a node. A larger need includes smaller ones, see RuleNeighbourhood::add.
+enum Need : unsigned {
+  need_kin = 1,       ///< which generics it is a variant of, theirs and so on
+  need_known = 2,     ///< its rows, and where it is: its seats and wholes, makers, variants and generics, and theirs
+  need_flows = 4,     ///< who is delivered it, and by whom
+  need_passing = 8,   ///< what its variants, or deliveries of it, need on its behalf
+  need_read = 16,     ///< all that its groups rest on: what it depends on, and what is handed to it sideways
+  need_touched = 32,  ///< all that a loss of it may come to
+  need_start = 64,    ///< read, or touched, by a walk that would end at a place
+};
+
+/// Which part of a graph decides a question where rules hand things on sideways: generics to their variants, wholes to
+/// their steps, deliveries to whoever draws on them, policies to what they bear on. From what the question names, every
+/// way is followed that the rules may look along, on whatever day: never too few nodes, often some more. The graph is a
+/// snapshot with what changed since; nothing may have.
+class RuleNeighbourhood {
+ public:
+  enum class Aim : std::uint8_t { answer, walk };  ///< a walk ends at places, and knows no policies
+
+  /// @param counts  of the whole. @param most  how many nodes there may be
+  RuleNeighbourhood(const DeltaSnapshot& whole, const RecordCounts& counts, Aim aim, std::size_t most);
+
+  void add(Vertex v, unsigned needs);
+  [[nodiscard]] bool has(Vertex v, Need need) const { return (needs_[v] & need) != 0; }
+  /// Lets the policies bear on what is there, and looks at a day. @param base  a view of the base, which says which
+  void obey_policies(const View& base);
+  /// Nodes that a loss begins with whatever is removed: who asks for several members, who has an open rest where a
+  /// place fails.
+  void add_lacking();
+  /// Follows all ways to their ends. @return false where there are too many nodes
+  [[nodiscard]] bool spread();
+  /// The part of what was found, with some more.
+  [[nodiscard]] std::shared_ptr<const Snapshot> part(std::vector<PartPiece> pieces = {}, DeltaArcs more = {}) const;
+
+ private:
+  /// What is known of an edge type.
+  struct Type {
+    EdgeRule rule;
+    Role role = Role::none;
+    bool is_dependency = false;  ///< of whatever strength
+  };
+  /// An edge as it is seen from one of its ends.
+  struct Side {
+    const Snapshot* snapshot;
+    Arc arc;
+    const Type* type;
+    Vertex here, there;
+    bool is_begin;  ///< of the edge, where `here` is
+    [[nodiscard]] bool is_dependent() const { return type->rule.from_depends == is_begin; }
+  };
+  /// A restriction.
+  struct Restriction {
+    Vertex policy, target, item;
+    Vertex market;  ///< no_vertex: everywhere outside
+  };
+  /// An edge by which something is delivered.
+  struct Delivery {
+    Vertex item, supplier, customer;
+    Arc arc;
+    bool is_of_rows;
+  };
+
+  /// A group of alternatives: some may be lost before its owner loses anything.
+  struct Alternatives {
+    Vertex owner = no_vertex;
+    std::uint16_t type = 0;
+    std::string name;
+    bool is_site = false;
+    friend auto operator<=>(const Alternatives&, const Alternatives&) = default;
+  };
+
+  template <class Visit>
+  void for_each_side(Vertex v, const EdgeChoice& types, const Visit& visit) const;
+  void find_deliveries();
+  void follow(Vertex v, unsigned needs);
+  void follow_side(const Side& side, unsigned needs);
+  void follow_to_provider(const Side& side, unsigned needs);
+  void follow_to_dependent(const Side& side, unsigned needs);
+  void follow_delivery(const Side& side, unsigned needs);
+  void follow_makers_of_variant(Vertex actor);
+  void follow_deliveries_of(Vertex item, unsigned needs);
+  void follow_restrictions();
+  void follow_restriction(const Restriction& restriction);
+  void add_dependents_of(Vertex thing);
+  void add_family(Vertex thing);
+  void add_all_of_actor(Vertex actor);
+  void add_lost_by(const Restriction& restriction);
+  void add_lost_in(Vertex market, Vertex thing);
+  [[nodiscard]] std::vector<Vertex> family_of(Vertex thing) const;
+  [[nodiscard]] bool may_be_in(Vertex v, Vertex place) const;
+  void add_open_rests();
+  [[nodiscard]] bool has_variants(Vertex v) const;
+  [[nodiscard]] Alternatives alternatives_of(const Side& side) const;
+  [[nodiscard]] std::int64_t spare_of(const Alternatives& group) const;
+  /// Whether a group has less than all once one more of its members has.
+  [[nodiscard]] bool has_less(const Side& side);
+  /// Whether an edge may count on the day.
+  [[nodiscard]] bool counts(const Side& side) const {
+    return !base_ || (side.snapshot == &whole_.rows() ? *rows_ : *base_).has_edge(side.arc);
+  }
+  /// Whose requirement an edge is: of a delivery, the thing that is delivered.
+  [[nodiscard]] Vertex owner_of(const Snapshot& snapshot, Arc e, const Type& type) const;
+  [[nodiscard]] bool is_actor(Vertex v) const { return whole_.layer(v) != Layer::none; }
+  [[nodiscard]] EdgeChoice choice(unsigned needs) const;
+  void add_edges_between(DeltaArcs& arcs) const;
+
+  const DeltaSnapshot& whole_;
+  Aim aim_;
+  std::size_t most_, count_ = 0;
+  std::vector<Type> types_;
+  std::vector<std::uint8_t> needs_;  ///< [numbers of nodes] Need
+  std::vector<std::pair<Vertex, std::uint8_t>> queue_;
+  std::vector<Delivery> deliveries_;  ///< by item
+  std::vector<Restriction> restrictions_;
+  std::optional<View> base_, rows_;             ///< on the day that is asked about; nothing: any day
+  std::map<Alternatives, std::int64_t> spare_;  ///< how many members may have less while the group has all
+  std::vector<Alternatives> lost_;              ///< groups of which the node at hand is a member
+  bool has_deliveries_ = false, has_restrictions_ = false, restricts_actors_ = false;
+  bool is_loss_ = false, loses_place_ = false, has_open_rests_ = false;
+  /// [edge types] which are looked at from a node at their begin, at their end; from one that a loss comes to
+  EdgeChoice looked_at_, looked_at_in_loss_;
+  std::unordered_set<Vertex> asked_for_dependents_;
+};
+
+template <class Visit>
+void RuleNeighbourhood::for_each_side(Vertex v, const EdgeChoice& types, const Visit& visit) const {
+  whole_.for_each_out(v, types.at_begin, [&](const Snapshot& snapshot, Arc e, std::uint16_t type, Vertex other) {
+    visit(Side{&snapshot, e, &types_[type], v, other, true});
+  });
+  whole_.for_each_in(v, types.at_end, [&](const Snapshot& snapshot, Arc e, std::uint16_t type, Vertex other) {
+    visit(Side{&snapshot, e, &types_[type], v, other, false});
+  });
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/snapshot/record_counts.hpp"
+#include "chokepoint/snapshot/view.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// A snapshot of which nothing changed, to be asked for parts; nullptr where it is so small that the whole is no more
+/// work.
+std::shared_ptr<const DeltaSnapshot> unchanged_if_large(const std::shared_ptr<const Snapshot>& snapshot);
+
+/// The part of a graph in which the targets rest on the same as in the whole, whatever rules hand on sideways.
+/// @param base  a view of the base as the question sees the graph
+/// @return nullptr where it would be no small one
+std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole, const View& base,
+                                                      const std::vector<Vertex>& targets, const RecordCounts& counts);
+/// The same of what the loss of some nodes may come to.
+std::shared_ptr<const Snapshot> ruled_part_of_loss(const DeltaSnapshot& whole, const View& base,
+                                                   const std::vector<Vertex>& lost, const RecordCounts& counts);
+/// The same of a walk from a node, over whatever edges, that ends at places.
+std::shared_ptr<const Snapshot> ruled_part_of_walk(const DeltaSnapshot& whole, Vertex node, bool dependents,
+                                                   const RecordCounts& counts);
+
+}  // namespace chokepoint::detail
