@@ -632,18 +632,6 @@ double NaiveRequirements::group_value(const Group& group, bool low, const std::m
 
 NaiveRequirements::Capacities NaiveRequirements::capacities(const std::set<std::string>& removed,
                                                             std::optional<double> threshold) const {
-  // Who can reach whom along dependencies, for what is inside a cycle.
-  std::map<std::string, std::set<std::string>> rests_on;
-  for (const auto& [node, groups] : groups_) {
-    std::vector<std::string> queue{node};
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      for (const Group& group : groups_.at(queue[i])) {
-        for (const Member& member : group.members) {
-          if (rests_on[node].insert(member.node).second) queue.push_back(member.node);
-        }
-      }
-    }
-  }
   Capacities result;
   std::set<std::pair<std::string, std::size_t>> starved;
   std::set<std::string> down = impossible(removed, Cycles::hold);
@@ -659,6 +647,19 @@ NaiveRequirements::Capacities NaiveRequirements::capacities(const std::set<std::
   };
   for (bool has_starved = true; has_starved;) {
     has_starved = false;
+    // Who can reach whom along dependencies of what has not failed, for what is inside a cycle.
+    std::map<std::string, std::set<std::string>> rests_on;
+    for (const auto& [node, groups] : groups_) {
+      std::vector<std::string> queue{node};
+      for (std::size_t i = 0; i < queue.size(); ++i) {
+        if (down.contains(queue[i])) continue;
+        for (const Group& group : groups_.at(queue[i])) {
+          for (const Member& member : group.members) {
+            if (rests_on[node].insert(member.node).second) queue.push_back(member.node);
+          }
+        }
+      }
+    }
     for (const bool low : {false, true}) {
       std::map<std::string, double>& value = low ? result.low : result.high;
       value.clear();

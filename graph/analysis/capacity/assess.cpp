@@ -1,9 +1,9 @@
 // How much is left.
 //
-// Components of the system are worked off in an order in which each comes after those it rests on. Outside cycles a
-// group is computed from its members and a node from its groups, once. Inside a cycle, `high` treats a supplier of the
-// cycle as whole or gone, so that supplier groups become constants and the rest is a system of minima and k-th best
-// values, solved exactly by settling values from the smallest up; `low` is iterated downwards.
+// Components of what has not failed are worked off in an order in which each comes after those it rests on. Outside
+// cycles a group is computed from its members and a node from its groups, once. Inside a cycle, `high` treats a
+// supplier of the cycle as whole or gone, so that supplier groups become constants and the rest is a system of minima
+// and k-th best values, solved exactly by settling values from the smallest up; `low` is iterated downwards.
 
 #include "analysis/capacity/assess.hpp"
 
@@ -25,11 +25,11 @@ constexpr double threshold_tolerance = 1e-9;
 
 class Assessor {
  public:
-  /// @param components  of the whole system; nullptr: what is still open once all failures have spread is ordered here
-  Assessor(const Situation& situation, const Components* components)
+  /// @param order  the components of the whole system, where it has no cycle: they order any part of it; else nullptr
+  Assessor(const Situation& situation, const Components* order)
       : situation_(situation),
         requirements_(*situation.requirements),
-        components_(components),
+        order_(order),
         limits_(requirements_, situation.disruption),
         propagation_(requirements_, limits_, situation.options.variants, result_) {
     result_.starved.assign(requirements_.group_count(), 0);
@@ -40,7 +40,8 @@ class Assessor {
     if (situation_.options.cycles == Cycles::unsupported) {
       fail_unsupported(situation_, limits_, propagation_, result_);
     }
-    // What starves may leave a cycle without support, which only looking at everything again shows.
+    // What starves may leave a cycle without support, or leave none of it, so that what is left of its members counts;
+    // only looking at everything again shows that.
     bool is_settled = false;
     while (!is_settled) {
       const std::size_t failures = propagation_.failures().size();
@@ -48,12 +49,16 @@ class Assessor {
       if (situation_.options.cycles == Cycles::unsupported && situation_.options.threshold) {
         fail_unsupported(situation_, limits_, propagation_, result_);
       }
-      is_settled = situation_.options.cycles == Cycles::hold || propagation_.failures().size() == failures;
+      is_settled = !situation_.options.threshold || propagation_.failures().size() == failures;
     }
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] std::optional<Components::Open> open() const {
+    return Components::Open{result_.failed, situation_.options.variants};
+  }
+
   /// Nothing is lost and nothing limited, so that everything has all (graph/SEMANTICS.md §2.7).
   [[nodiscard]] bool is_whole() const {
     return propagation_.failures().empty() && limits_.partial().empty() && limits_.cuts().empty() &&
@@ -64,7 +69,7 @@ class Assessor {
     result_.low.assign(requirements_.node_count(), 1);
     result_.high.assign(requirements_.node_count(), 1);
     if (is_whole()) return;
-    if (components_ == nullptr) components_ = &own_components_.emplace(requirements_, result_.failed);
+    components_ = order_ != nullptr ? order_ : &own_components_.emplace(requirements_, open());
     GroupValues values(requirements_, limits_, situation_.options.variants,
                        impaired_places(requirements_, result_, limits_));
     group_low_.assign(requirements_.group_count(), 1);
@@ -155,7 +160,8 @@ class Assessor {
 
   const Situation& situation_;
   const Requirements& requirements_;
-  const Components* components_;
+  const Components* order_;
+  const Components* components_ = nullptr;
   std::optional<Components> own_components_;
   Limits limits_;
   Assessment result_;
@@ -166,7 +172,7 @@ class Assessor {
 }  // namespace
 
 Assessment assess(const Situation& situation, const Components& components) {
-  return Assessor(situation, &components).run();
+  return Assessor(situation, components.has_cycle() ? nullptr : &components).run();
 }
 
 }  // namespace detail

@@ -5,7 +5,8 @@
 
 namespace chokepoint::detail {
 
-/// `assess` for many situations of one system: its components are found once. @param components  of all its nodes
+/// `assess` for many situations of one system: where that has no cycle, its components are found once.
+/// @param components  of all its nodes
 Assessment assess(const Situation& situation, const Components& components);
 
 }  // namespace chokepoint::detail

@@ -7,7 +7,6 @@
 #include "analysis/requirements/marked_part.hpp"
 #include "analysis/requirements/ruled_part.hpp"
 
-#include <cmath>
 #include <vector>
 
 namespace chokepoint {
@@ -22,8 +21,7 @@ bool is_only_losses(const Scenario& scenario) {
 /// Whether shares may have to be taken off those of wholes: of suppliers that a part around plain edges only names, it
 /// does not say which are parts of which.
 bool may_hold_parts(const Snapshot& snapshot, const RecordCounts& counts) {
-  const Column<float>& shares = snapshot.columns().share;
-  if (shares.is_constant() && (shares.empty() || std::isnan(shares.front()))) return false;
+  if (!detail::states_shares(snapshot)) return false;
   const auto& types = snapshot.ontology().edge_types();
   for (std::size_t type = 0; type < types.size(); ++type)
     if (types[type].role == Role::part && counts.edge_types[type] > 0) return true;
@@ -44,10 +42,12 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
   if (!is_only_losses(scenario) || view.options().edge_mask) return nullptr;
   if (!detail::is_plain(snapshot, rules, counts) || may_hold_parts(snapshot, counts)) {
     const auto whole = detail::unchanged_if_large(view.shared_snapshot());
-    return whole ? detail::ruled_part_of_loss(*whole, view, lost_in(scenario), counts) : nullptr;
+    return whole ? detail::ruled_part_of_loss(*whole, view, lost_in(scenario), !scenario.losses.empty(), counts)
+                 : nullptr;
   }
   RequirementOptions options;
   options.affected_by = lost_in(scenario);
+  options.affected_in_part = !scenario.losses.empty();
   const auto affected = detail::affected_nodes(view, rules, false, options, detail::most_of_a_part(counts));
   return affected ? part_around(snapshot, detail::marked_nodes(*affected)) : nullptr;
 }
@@ -58,13 +58,14 @@ std::shared_ptr<const Snapshot> part_of_loss(const DeltaSnapshot& whole, const V
   if (!is_only_losses(scenario) || base.options().edge_mask) return nullptr;
   if (!detail::is_plain(whole.rows(), rules, counts) || may_hold_parts(*whole.base(), counts) ||
       may_hold_parts(whole.rows(), counts))
-    return detail::ruled_part_of_loss(whole, base, lost_in(scenario), counts);
+    return detail::ruled_part_of_loss(whole, base, lost_in(scenario), !scenario.losses.empty(), counts);
   detail::DeltaNodes nodes(whole);
   for (const Vertex v : lost_in(scenario)) nodes.add(v);
   const detail::TouchedRequirements touched(whole, rules);
   const auto search = [&](const std::vector<Vertex>& starts) {
     RequirementOptions options;
     options.affected_by = starts;
+    options.affected_in_part = !scenario.losses.empty() || detail::states_shares(whole.rows());
     return detail::affected_nodes(base, rules, false, options, detail::most_of_a_part(counts));
   };
   // Whoever has a share that lies in a place which only the delta has is not searched for.

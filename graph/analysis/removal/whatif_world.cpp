@@ -77,6 +77,7 @@ World make_world(const View& view, const Scenario& scenario, Layer layer, Standi
   options.keep_minor = scenario.keep_minor;
   if (extent == WorldExtent::affected && scenario.cycles == Cycles::hold) {
     options.affected_by = first_losses(view, scenario);
+    options.affected_in_part = !scenario.losses.empty();
     if (scenario.target) options.targets.push_back(scenario.target->node);
   }
   World world;

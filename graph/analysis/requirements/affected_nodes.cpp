@@ -20,12 +20,14 @@ namespace {
 /// Spreads from what is lost first.
 class Affected {
  public:
+  /// @param spares  whether alternatives hold their owner while enough of them have all
   /// @param most  nodes; when there are more, it stops
-  Affected(const View& view, const std::vector<EdgeRule>& rules, bool has_generics, std::size_t most)
+  Affected(const View& view, const std::vector<EdgeRule>& rules, bool has_generics, bool spares, std::size_t most)
       : view_(view),
         snapshot_(view.snapshot()),
         rules_(rules),
         has_generics_(has_generics),
+        spares_(spares),
         most_(most),
         seen_(snapshot_.vertex_count()),
         marks_(snapshot_.vertex_count(), 0) {}
@@ -116,7 +118,8 @@ class Affected {
   [[nodiscard]] bool has_less(const EdgeRule& rule, Arc e) {
     const bool is_plain = rule.kind == GroupKind::need || rule.kind == GroupKind::seat || rule.kind == GroupKind::other;
     const Alternatives group = alternatives_of(rule, e);
-    if (!is_plain || has_generics_ || (rule.rule == GroupRule::all && group.name == 0 && !group.is_site)) return true;
+    if (!spares_ || !is_plain || has_generics_ || (rule.rule == GroupRule::all && group.name == 0 && !group.is_site))
+      return true;
     // Several rows of one member are one.
     if (std::find(lost_.begin(), lost_.end(), group) != lost_.end()) return false;
     lost_.push_back(group);
@@ -141,7 +144,7 @@ class Affected {
   const View& view_;
   const Snapshot& snapshot_;
   const std::vector<EdgeRule>& rules_;
-  bool has_generics_ = false;
+  bool has_generics_ = false, spares_ = true;
   std::size_t most_;
   std::size_t looked_at_ = 0;
   VertexSet seen_;
@@ -215,7 +218,7 @@ std::vector<Vertex> short_of_members(const View& view, const std::vector<EdgeRul
 std::vector<Vertex> with_open_rest(const View& view, const std::vector<EdgeRule>& rules) {
   const Snapshot& snapshot = view.snapshot();
   const SnapshotColumns& columns = snapshot.columns();
-  if (columns.share.is_constant() && (columns.share.empty() || std::isnan(columns.share.front()))) return {};
+  if (!states_shares(snapshot)) return {};
   std::vector<Vertex> owners;
   for (Arc e = 0; e < snapshot.edge_count(); ++e) {
     if (std::isnan(columns.share[e])) continue;
@@ -231,7 +234,11 @@ std::vector<Vertex> with_open_rest(const View& view, const std::vector<EdgeRule>
 std::optional<std::vector<std::uint8_t>> affected_nodes(const View& view, const std::vector<EdgeRule>& rules,
                                                         bool has_generics, const RequirementOptions& options,
                                                         std::size_t most) {
-  Affected affected(view, rules, has_generics, most);
+  // A cycle through what alternatives hold is still one, in which suppliers count as whole or gone: that matters where
+  // anything may have a part, see graph/SEMANTICS.md §3.4.
+  const bool all_or_nothing =
+      !states_shares(view.snapshot()) && !options.affected_in_part && options.refills.empty() && options.scaled.empty();
+  Affected affected(view, rules, has_generics, all_or_nothing, most);
   std::vector<Vertex> starts = *options.affected_by;
   const std::vector<Vertex> lacking = short_of_members(view, rules);
   starts.insert(starts.end(), lacking.begin(), lacking.end());

@@ -12,9 +12,12 @@ namespace chokepoint::detail {
 namespace {
 
 /// Nodes lead to their groups, groups to their members.
-ArcLists system_arcs(const Requirements& requirements, std::span<const std::uint8_t> settled) {
+ArcLists system_arcs(const Requirements& requirements, const std::optional<Components::Open>& open) {
   const std::uint32_t nodes = requirements.node_count();
-  const auto is_open = [&](SystemNode n) { return settled.empty() || settled[n] == 0; };
+  const auto is_open = [&](SystemNode n) { return !open || open->settled[n] == 0; };
+  const auto asks = [&](GroupIndex g) {
+    return !open || requirements.group(g).weighs_shares || requirements.needed(g, open->variants) > 0;
+  };
   ArcLists arcs;
   for (SystemNode n = 0; n < nodes; ++n) {
     if (is_open(n))
@@ -23,7 +26,7 @@ ArcLists system_arcs(const Requirements& requirements, std::span<const std::uint
   }
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
     const auto dependents = requirements.dependents(g);
-    if (std::any_of(dependents.begin(), dependents.end(), is_open))
+    if (asks(g) && std::any_of(dependents.begin(), dependents.end(), is_open))
       for (const RequirementMember& member : requirements.members(g)) arcs.add(member.node);
     arcs.close();
   }
@@ -32,9 +35,9 @@ ArcLists system_arcs(const Requirements& requirements, std::span<const std::uint
 
 }  // namespace
 
-Components::Components(const Requirements& requirements, std::span<const std::uint8_t> settled)
+Components::Components(const Requirements& requirements, const std::optional<Open>& open)
     : node_count_(requirements.node_count()) {
-  const ArcLists arcs = system_arcs(requirements, settled);
+  const ArcLists arcs = system_arcs(requirements, open);
   StrongSearch search(arcs.vertex_count(), [&](std::uint32_t v) { return arcs.targets(v); });
   ComponentMembers members = search.members();
   component_ = std::move(search.of);

@@ -3,6 +3,7 @@
 #include "chokepoint/analysis/requirements.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,10 +14,16 @@ namespace chokepoint::detail {
 /// groups, a group to its members. Groups that nobody depends on are left out.
 class Components {
  public:
-  /// @param settled  [nodes] 1: its value is known whatever it needs; empty: of none. Such a node leads nowhere, and
-  ///                 neither does a group that nobody else needs
-  /// O(nodes + members)
-  explicit Components(const Requirements& requirements, std::span<const std::uint8_t> settled = {});
+  /// What is still open of a system.
+  struct Open {
+    /// [nodes] 1: its value is known whatever it needs. Such a node leads nowhere, and neither does a group that nobody
+    /// else needs.
+    std::span<const std::uint8_t> settled;
+    Variants variants;  ///< nor does a group that asks for no member in this reading
+  };
+
+  /// @param open  absent: the whole system, however variants are read. O(nodes + members)
+  explicit Components(const Requirements& requirements, const std::optional<Open>& open = std::nullopt);
 
   [[nodiscard]] std::size_t count() const { return offset_.size() - 1; }
   [[nodiscard]] std::span<const std::uint32_t> vertices(std::size_t component) const {
@@ -27,6 +34,7 @@ class Components {
   /// Place of a vertex among the vertices of its component.
   [[nodiscard]] std::uint32_t position_of_node(SystemNode n) const { return position_[n]; }
   [[nodiscard]] std::uint32_t position_of_group(GroupIndex g) const { return position_[node_count_ + g]; }
+  [[nodiscard]] bool has_cycle() const { return count() < vertices_.size(); }
   [[nodiscard]] bool is_group(std::uint32_t vertex) const { return vertex >= node_count_; }
   [[nodiscard]] GroupIndex group(std::uint32_t vertex) const { return vertex - node_count_; }
 

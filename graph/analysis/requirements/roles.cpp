@@ -1,6 +1,7 @@
 #include "analysis/requirements/roles.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_set>
 
 namespace chokepoint::detail {
@@ -75,6 +76,11 @@ bool is_plain(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, cons
   for (std::size_t type = 0; type < rules.size(); ++type)
     if (counts.edge_types[type] > 0 && has_ways_of_its_own(types[type], rules[type])) return false;
   return true;
+}
+
+bool states_shares(const Snapshot& snapshot) {
+  const Column<float>& shares = snapshot.columns().share;
+  return !shares.is_constant() || (!shares.empty() && !std::isnan(shares.front()));
 }
 
 std::vector<EdgeRule> edge_rules(const Ontology& ontology) {

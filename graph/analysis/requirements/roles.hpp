@@ -27,6 +27,8 @@ const EdgeRule& checked_rule(const Snapshot& snapshot, const std::vector<EdgeRul
 /// Whether nothing but edges says who needs whom: no deliveries of things, generics, steps or policies are recorded.
 /// @param counts  of the snapshot
 bool is_plain(const Snapshot& snapshot, const std::vector<EdgeRule>& rules, const RecordCounts& counts);
+/// Whether any edge may state a share. O(1)
+bool states_shares(const Snapshot& snapshot);
 
 /// The end of `e` that depends, and the one it depends on.
 inline Vertex dependent_of(const Snapshot& snapshot, const EdgeRule& rule, Arc e) {

@@ -185,7 +185,7 @@ std::int64_t RuleNeighbourhood::spare_of(const Alternatives& group) const {
 
 bool RuleNeighbourhood::has_less(const Side& side) {
   const EdgeRule& rule = side.type->rule;
-  if (!base_ || is_provision(rule)) return true;
+  if (!base_ || !all_or_nothing_ || is_provision(rule)) return true;
   const Alternatives group = alternatives_of(side);
   if (rule.rule == GroupRule::all && group.name.empty() && !group.is_site) return true;
   // What a generic needs its variants need, some of them without some of the alternatives.
@@ -253,8 +253,10 @@ Vertex RuleNeighbourhood::owner_of(const Snapshot& snapshot, Arc e, const Type& 
   return whole_.number(snapshot, owner);
 }
 
-void RuleNeighbourhood::add_lacking() {
+void RuleNeighbourhood::add_lacking(bool in_part) {
   is_loss_ = true;
+  // Cycles through what alternatives hold matter where anything may have a part, see affected_nodes.
+  all_or_nothing_ = !in_part && !has_restrictions_ && !states_shares(*whole_.base()) && !states_shares(whole_.rows());
   const auto asks_for_several = [](const SnapshotColumns& columns) {
     return !columns.k.is_constant() || (!columns.k.empty() && columns.k.front() > 1);
   };

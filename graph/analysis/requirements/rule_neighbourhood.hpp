@@ -43,8 +43,8 @@ class RuleNeighbourhood {
   /// Lets the policies bear on what is there, and looks at a day. @param base  a view of the base, which says which
   void obey_policies(const View& base);
   /// Nodes that a loss begins with whatever is removed: who asks for several members, who has an open rest where a
-  /// place fails.
-  void add_lacking();
+  /// place fails. @param in_part  whether what is lost may keep a part of what it gives
+  void add_lacking(bool in_part);
   /// Follows all ways to their ends. @return false where there are too many nodes
   [[nodiscard]] bool spread();
   /// The part of what was found, with some more.
@@ -134,7 +134,7 @@ class RuleNeighbourhood {
   std::map<Alternatives, std::int64_t> spare_;  ///< how many members may have less while the group has all
   std::vector<Alternatives> lost_;              ///< groups of which the node at hand is a member
   bool has_deliveries_ = false, has_restrictions_ = false, restricts_actors_ = false;
-  bool is_loss_ = false, loses_place_ = false, has_open_rests_ = false;
+  bool is_loss_ = false, all_or_nothing_ = false, loses_place_ = false, has_open_rests_ = false;
   /// [edge types] which are looked at from a node at their begin, at their end; from one that a loss comes to
   EdgeChoice looked_at_, looked_at_in_loss_;
   std::unordered_set<Vertex> asked_for_dependents_;

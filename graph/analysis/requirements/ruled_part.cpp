@@ -35,10 +35,11 @@ std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole
 }
 
 std::shared_ptr<const Snapshot> ruled_part_of_loss(const DeltaSnapshot& whole, const View& base,
-                                                   const std::vector<Vertex>& lost, const RecordCounts& counts) {
+                                                   const std::vector<Vertex>& lost, bool in_part,
+                                                   const RecordCounts& counts) {
   RuleNeighbourhood neighbourhood(whole, counts, RuleNeighbourhood::Aim::answer, most_of_a_part(counts));
   for (const Vertex v : lost) neighbourhood.add(v, need_touched);
-  neighbourhood.add_lacking();
+  neighbourhood.add_lacking(in_part);
   neighbourhood.obey_policies(base);
   return part_of(neighbourhood);
 }

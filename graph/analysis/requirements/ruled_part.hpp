@@ -18,9 +18,10 @@ std::shared_ptr<const DeltaSnapshot> unchanged_if_large(const std::shared_ptr<co
 /// @return nullptr where it would be no small one
 std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole, const View& base,
                                                       const std::vector<Vertex>& targets, const RecordCounts& counts);
-/// The same of what the loss of some nodes may come to.
+/// The same of what the loss of some nodes may come to. @param in_part  some of them may keep a part of what they give
 std::shared_ptr<const Snapshot> ruled_part_of_loss(const DeltaSnapshot& whole, const View& base,
-                                                   const std::vector<Vertex>& lost, const RecordCounts& counts);
+                                                   const std::vector<Vertex>& lost, bool in_part,
+                                                   const RecordCounts& counts);
 /// The same of a walk from a node, over whatever edges, that ends at places.
 std::shared_ptr<const Snapshot> ruled_part_of_walk(const DeltaSnapshot& whole, Vertex node, bool dependents,
                                                    const RecordCounts& counts);

@@ -86,6 +86,7 @@ struct RequirementOptions {
   /// what the targets rest on is read: other nodes have no groups, work and have all in every answer. Not for
   /// Cycles::unsupported, which fails what nobody lost.
   std::optional<std::vector<Vertex>> affected_by{};
+  bool affected_in_part = false;  ///< some of these may keep a part of what they give
 };
 
 /// A requirement group: it works when at least `k` of its members do.
