@@ -1,6 +1,7 @@
 #include "algorithms/betweenness_batch.hpp"
 
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,7 @@ namespace chokepoint::detail {
 namespace {
 
 TEST(BetweennessBatch, GivesTheSameBitsOnEveryKindOfProcessor) {
-  std::mt19937 random(127);
+  std::mt19937 random = test::seeded(127);
   for (int round = 0; round < 50; ++round) {
     test::PlainGraph plain{100 + static_cast<Vertex>(random() % 200), {}};
     for (Vertex i = 0; i < 4 * plain.vertex_count; ++i)

@@ -4,6 +4,7 @@
 #include "algorithms/centrality.hpp"
 #include "algorithms/components.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <boost/graph/betweenness_centrality.hpp>
 #include <boost/graph/biconnected_components.hpp>
@@ -31,7 +32,7 @@ test::PlainGraph some_graph(std::mt19937& random, int round) {
 }
 
 TEST(BoostGraph, HasTheStrongComponentsOfTheProgram) {
-  std::mt19937 random(101);
+  std::mt19937 random = test::seeded(101);
   for (int round = 0; round < 200; ++round) {
     const auto plain = some_graph(random, round);
     const View view = test::as_view(plain);
@@ -62,7 +63,7 @@ struct ArcComponentMap {
 [[maybe_unused]] std::uint32_t get(const ArcComponentMap& map, const ArcStep& step) { return map.component[step.arc]; }
 
 TEST(BoostGraph, HasTheCutPointsOfTheProgram) {
-  std::mt19937 random(103);
+  std::mt19937 random = test::seeded(103);
   for (int round = 0; round < 200; ++round) {
     const auto plain = some_graph(random, round);
     const View view = test::as_view(plain);
@@ -82,7 +83,7 @@ TEST(BoostGraph, HasTheCutPointsOfTheProgram) {
 /// The overload that counts paths in doubles: the short one counts them in integers, and fails on some dozens of
 /// diamonds in a row.
 TEST(BoostGraph, HasTheBetweennessOfTheProgram) {
-  std::mt19937 random(107);
+  std::mt19937 random = test::seeded(107);
   for (int round = 0; round < 40; ++round) {
     test::PlainGraph plain = some_graph(random, round);
     // Boost counts parallel arcs as several ways, the program as one.

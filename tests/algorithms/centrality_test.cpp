@@ -1,6 +1,7 @@
 #include "algorithms/centrality.hpp"
 
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -62,7 +63,7 @@ std::vector<double> naive_betweenness(const test::PlainGraph& graph, bool either
 }
 
 TEST(Betweenness, AgreesWithListingAllShortestWalks) {
-  std::mt19937 random(43);
+  std::mt19937 random = test::seeded(43);
   for (int round = 0; round < 300; ++round) {
     const auto plain = test::random_graph(random, 7);
     const View view = test::as_view(plain);
@@ -92,7 +93,7 @@ TEST(Betweenness, CountsTheWalksOfSeventyDiamondsWithoutOverflow) {
 }
 
 test::PlainGraph sparse_graph(unsigned seed, Vertex n, std::size_t arcs) {
-  std::mt19937 random(seed);
+  std::mt19937 random = test::seeded(seed);
   test::PlainGraph plain{n, {}};
   for (std::size_t i = 0; i < arcs; ++i)
     plain.arcs.emplace_back(static_cast<Vertex>(random() % n), static_cast<Vertex>(random() % n));
@@ -181,7 +182,7 @@ std::vector<double> naive_page_rank(const test::PlainGraph& graph, double dampin
 }
 
 TEST(PageRank, AgreesWithTheMatrixOfItsDefinitionAndLeaksNothing) {
-  std::mt19937 random(47);
+  std::mt19937 random = test::seeded(47);
   for (int round = 0; round < 200; ++round) {
     const auto plain = test::random_graph(random, 10);
     const View view = test::as_view(plain);
@@ -222,7 +223,7 @@ std::vector<std::uint32_t> naive_cores(const test::PlainGraph& graph) {
 }
 
 TEST(CoreNumbers, AgreeWithTheirDefinition) {
-  std::mt19937 random(53);
+  std::mt19937 random = test::seeded(53);
   for (int round = 0; round < 400; ++round) {
     auto plain = test::random_graph(random, 12);
     for (Vertex i = 0; i < 2 * plain.vertex_count; ++i) {

@@ -1,6 +1,7 @@
 #include "algorithms/components.hpp"
 
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,7 +51,7 @@ std::size_t pieces(const test::PlainGraph& graph, const test::ArcList& arcs, Ver
 }
 
 TEST(StrongComponents, AgreeWithWhoReachesWhom) {
-  std::mt19937 random(31);
+  std::mt19937 random = test::seeded(31);
   for (int round = 0; round < 400; ++round) {
     const auto plain = test::random_graph(random, 11);
     const View view = test::as_view(plain);
@@ -84,7 +85,7 @@ TEST(StrongComponents, LeaveOutHiddenNodes) {
 }
 
 TEST(CutPoints, AgreeWithDeletingEveryVertexAndEdgeInTurn) {
-  std::mt19937 random(37);
+  std::mt19937 random = test::seeded(37);
   for (int round = 0; round < 400; ++round) {
     const auto plain = test::random_graph(random, 10);
     const View view = test::as_view(plain);

@@ -3,6 +3,7 @@
 #include "chokepoint/snapshot/boost.hpp"
 #include "algorithms/reachability.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <boost/graph/dominator_tree.hpp>
 #include <gtest/gtest.h>
@@ -29,7 +30,7 @@ std::vector<bool> reached_without(const test::PlainGraph& graph, const std::vect
 }
 
 TEST(Dominators, AgreeWithDeletingEveryVertexInTurn) {
-  std::mt19937 random(23);
+  std::mt19937 random = test::seeded(23);
   for (int round = 0; round < 500; ++round) {
     const auto plain = test::random_graph(random, 11);
     const View view = test::as_view(plain);
@@ -58,7 +59,7 @@ TEST(Dominators, AgreeWithDeletingEveryVertexInTurn) {
 }
 
 TEST(Dominators, AgreeWithBoostOnLargerGraphs) {
-  std::mt19937 random(29);
+  std::mt19937 random = test::seeded(29);
   for (int round = 0; round < 40; ++round) {
     test::PlainGraph plain;
     plain.vertex_count = 300;

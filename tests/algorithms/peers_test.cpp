@@ -6,6 +6,7 @@
 #include "algorithms/reachability.hpp"
 #include "algorithms/vertex_cut.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 #include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
@@ -32,7 +33,7 @@ namespace {
 using Values = std::vector<double>;
 
 test::PlainGraph random_simple_graph(unsigned seed, Vertex n, std::size_t arcs) {
-  std::mt19937 random(seed);
+  std::mt19937 random = test::seeded(seed);
   std::set<std::pair<Vertex, Vertex>> chosen;
   while (chosen.size() < arcs) {
     // Squaring favours small numbers: some hubs, as supply chains have.

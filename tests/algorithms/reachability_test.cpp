@@ -2,6 +2,7 @@
 
 #include "chokepoint/snapshot/boost.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <boost/graph/breadth_first_search.hpp>
 #include <gtest/gtest.h>
@@ -29,7 +30,7 @@ std::vector<std::uint32_t> naive_tiers(const test::PlainGraph& graph, const std:
 }
 
 TEST(Reach, AgreesWithRelaxingEveryArcAndWithBoost) {
-  std::mt19937 random(1);
+  std::mt19937 random = test::seeded(1);
   for (int round = 0; round < 400; ++round) {
     const auto plain = random_graph(random, 12);
     const View view = test::as_view(plain);

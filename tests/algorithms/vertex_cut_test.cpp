@@ -1,6 +1,7 @@
 #include "algorithms/vertex_cut.hpp"
 
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,7 +27,7 @@ bool is_joined(const test::PlainGraph& graph, Vertex from, Vertex to, Bits remov
 }
 
 TEST(VertexCut, IsAsSmallAsAnySetThatSeparates) {
-  std::mt19937 random(41);
+  std::mt19937 random = test::seeded(41);
   int larger = 0;
   for (int round = 0; round < 800; ++round) {
     auto plain = test::random_graph(random, 9);

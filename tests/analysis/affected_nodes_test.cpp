@@ -5,6 +5,7 @@
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/same_footing.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,7 +51,7 @@ void compare_all(const Requirements& whole, const Requirements& part, const View
 }
 
 TEST(AffectedNodes, AreEnoughToJudgeALoss) {
-  std::mt19937 random(20261130);
+  std::mt19937 random = test::seeded(20261130);
   std::size_t smaller = 0;
   for (int round = 0; round < 4000; ++round) {
     const View view = test::random_requirements(random);

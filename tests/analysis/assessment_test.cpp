@@ -1,6 +1,7 @@
 #include "chokepoint/analysis/assessment.hpp"
 
 #include "tests/support/naive_requirements.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -43,7 +44,7 @@ RandomCase random_removal(std::mt19937& random, const Snapshot& snapshot) {
 }
 
 TEST(Possible, AgreesWithTheDefinitionOnRandomGraphs) {
-  std::mt19937 random(20240601);
+  std::mt19937 random = test::seeded(20240601);
   for (int round = 0; round < 1500; ++round) {
     const View view = random_requirements(random);
     const RandomCase removal = random_removal(random, view.snapshot());
@@ -63,7 +64,7 @@ TEST(Possible, AgreesWithTheDefinitionOnRandomGraphs) {
 }
 
 TEST(Capacity, AgreesWithTheDefinitionOnRandomGraphs) {
-  std::mt19937 random(77);
+  std::mt19937 random = test::seeded(77);
   for (int round = 0; round < 1000; ++round) {
     const View view = random_requirements(random);
     const RandomCase removal = random_removal(random, view.snapshot());
@@ -100,8 +101,8 @@ std::string share_text(const std::string& node, bool is_known, double share, boo
   return node + ':' + (is_known ? std::to_string(std::lround(share * 1e6)) : "?") + (is_minor ? "-" : "");
 }
 
-std::multiset<std::string> supplies_of(const Requirements& requirements, SystemNode n) {
-  std::multiset<std::string> texts;
+std::set<std::string> supplies_of(const Requirements& requirements, SystemNode n) {
+  std::set<std::string> texts;
   for (const GroupIndex g : requirements.groups_of(n)) {
     const RequirementGroup& group = requirements.group(g);
     if (!group.weighs_shares) continue;
@@ -114,8 +115,8 @@ std::multiset<std::string> supplies_of(const Requirements& requirements, SystemN
   return texts;
 }
 
-std::multiset<std::string> supplies_of(const NaiveRequirements& naive, const std::string& node) {
-  std::multiset<std::string> texts;
+std::set<std::string> supplies_of(const NaiveRequirements& naive, const std::string& node) {
+  std::set<std::string> texts;
   const auto found = naive.groups().find(node);
   if (found == naive.groups().end()) return texts;
   for (const NaiveRequirements::Group& group : found->second) {
@@ -129,7 +130,7 @@ std::multiset<std::string> supplies_of(const NaiveRequirements& naive, const std
 }
 
 TEST(Wholes, AddToTheirPartsWhatTheDefinitionSaysOnRandomGraphs) {
-  std::mt19937 random(31);
+  std::mt19937 random = test::seeded(31);
   std::size_t compared = 0;
   for (int round = 0; round < 1500; ++round) {
     const View view = random_requirements(random, {.wholes = true});

@@ -2,6 +2,7 @@
 
 #include "analysis/lenses/share_squares.hpp"
 #include "tests/support/andor.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -186,7 +187,7 @@ TEST(Concentration, MeasuresEveryFlowByItemAndCustomer) {
 }
 
 TEST(Concentration, ContainsTheTruthWhateverPartOfItIsTold) {
-  std::mt19937 random(59);
+  std::mt19937 random = test::seeded(59);
   for (int round = 0; round < 500; ++round) {
     // The truth: twenty parts of a twentieth handed out to firms in three countries.
     const std::size_t firms = 2 + random() % 5;
@@ -250,7 +251,7 @@ double naive_most(const std::vector<detail::Holding>& holdings, std::vector<int>
 }
 
 TEST(MostSquares, AreNeverBelowTheGreatestSumAndExactForOneHand) {
-  std::mt19937 random(61);
+  std::mt19937 random = test::seeded(61);
   for (int round = 0; round < 500; ++round) {
     std::vector<detail::Holding> holdings;
     int left = 20;

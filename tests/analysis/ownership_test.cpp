@@ -2,6 +2,7 @@
 
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -111,7 +112,7 @@ TEST(Ownership, GoesRoundCyclesOfCrossHoldings) {
 }
 
 TEST(Ownership, AgreesWithGoingRoundUntilNothingChanges) {
-  std::mt19937 random(67);
+  std::mt19937 random = test::seeded(67);
   for (int round = 0; round < 400; ++round) {
     const std::size_t n = 2 + random() % 8;
     GraphFixture g = firms();

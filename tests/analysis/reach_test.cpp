@@ -4,6 +4,7 @@
 #include "tests/support/fact_graph.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -267,7 +268,7 @@ std::map<Vertex, std::uint32_t> naive_tiers(const View& view, const std::vector<
 }
 
 TEST(Dependencies, AgreeWithGoingRoundUntilNothingChanges) {
-  std::mt19937 random(17);
+  std::mt19937 random = test::seeded(17);
   for (int round = 0; round < 600; ++round) {
     ViewOptions view_options;
     view_options.include_derived = random() % 2 == 0;
@@ -347,7 +348,7 @@ std::map<std::string, std::uint32_t> listed_by_groups(const View& view, const st
 }
 
 TEST(Dependencies, AreWhatTheRequirementGroupsName) {
-  std::mt19937 random(23);
+  std::mt19937 random = test::seeded(23);
   std::size_t told = 0;
   for (int round = 0; round < 400; ++round) {
     const View view = test::random_requirements(random);

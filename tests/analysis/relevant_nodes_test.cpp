@@ -6,6 +6,7 @@
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/same_footing.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -33,7 +34,7 @@ void compare(const Requirements& whole, const Requirements& part, const View& vi
 }
 
 TEST(RelevantNodes, AreEnoughToJudgeATarget) {
-  std::mt19937 random(20261129);
+  std::mt19937 random = test::seeded(20261129);
   std::size_t smaller = 0;
   for (int round = 0; round < 1500; ++round) {
     const View view = test::random_requirements(random);

@@ -3,6 +3,7 @@
 #include "tests/support/andor_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -79,7 +80,7 @@ TEST(RemovalImpact, WorkedExampleStopsWhatItsTableSays) {
 }
 
 TEST(RemovalImpact, AgreesWithTheDefinitionOnRandomGraphs) {
-  std::mt19937 random(20261122);
+  std::mt19937 random = test::seeded(20261122);
   std::size_t stopped = 0, differing = 0, failed_flows = 0;
   for (int round = 0; round < 500; ++round) {
     const View view = test::random_requirements(random);
@@ -161,7 +162,7 @@ Disruption random_disruption(std::mt19937& random, const Requirements& requireme
 }
 
 TEST(RemovalImpact, AgreesWithAssessmentsOneByOneForAnyNumberOfThreads) {
-  std::mt19937 random(7);
+  std::mt19937 random = test::seeded(7);
   std::size_t stopped = 0;
   for (int round = 0; round < 400; ++round) {
     const View view = random_recipes(random, round % 4 == 0 ? 120 : 25).view();
@@ -181,7 +182,7 @@ TEST(RemovalImpact, AgreesWithAssessmentsOneByOneForAnyNumberOfThreads) {
 }
 
 TEST(RemovalImpact, CountsRefillsAsOftenAsTheyAreNeeded) {
-  std::mt19937 random(99);
+  std::mt19937 random = test::seeded(99);
   std::size_t refilled = 0, failed_flows = 0;
   for (int round = 0; round < 400; ++round) {
     const View view = test::random_requirements(random);
@@ -206,7 +207,7 @@ TEST(RemovalImpact, CountsRefillsAsOftenAsTheyAreNeeded) {
 }
 
 TEST(RemovalImpact, KnowsThePoliciesInForceAsWhatIfDoes) {
-  std::mt19937 random(3);
+  std::mt19937 random = test::seeded(3);
   std::size_t changed = 0;
   for (int round = 0; round < 200; ++round) {
     const auto pick = [&](const char* prefix, unsigned n) { return prefix + std::to_string(random() % n); };

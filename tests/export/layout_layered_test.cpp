@@ -1,4 +1,5 @@
 #include "export/layout/layout.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +17,7 @@ void expect_distinct(const std::vector<Point>& points) {
 
 TEST(LayeredLayout, PutsWhatDependsLeftOfWhatItDependsOn) {
   for (unsigned seed = 0; seed < 200; ++seed) {
-    std::mt19937 random(seed);
+    std::mt19937 random = test::seeded(seed);
     const auto nodes = static_cast<std::uint32_t>(2 + random() % 60);
     std::vector<Link> arcs;
     for (std::size_t i = 0; i < random() % 150; ++i) {
@@ -33,7 +34,7 @@ TEST(LayeredLayout, PutsWhatDependsLeftOfWhatItDependsOn) {
 
 TEST(LayeredLayout, EndsOnCyclesAndLoops) {
   for (unsigned seed = 0; seed < 100; ++seed) {
-    std::mt19937 random(seed);
+    std::mt19937 random = test::seeded(seed);
     const auto nodes = static_cast<std::uint32_t>(1 + random() % 30);
     std::vector<Link> arcs;
     for (std::size_t i = 0; i < 80; ++i)
@@ -67,7 +68,7 @@ TEST(LayeredLayout, StraightensWhatNeedNotCross) {
 }
 
 TEST(ForceLayout, SettlesLargerGraphsWhenAskedTo) {
-  std::mt19937 random(7);
+  std::mt19937 random = test::seeded(7);
   std::vector<Link> links;
   for (std::size_t i = 0; i < 2000; ++i)
     links.push_back({static_cast<std::uint32_t>(random() % 1000), static_cast<std::uint32_t>(random() % 1000)});

@@ -1,6 +1,7 @@
 #include "export/layout/layout.hpp"
 
 #include "export/layout/quadtree.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,7 +32,7 @@ void expect_finite_and_distinct(const std::vector<Point>& points, std::size_t co
 
 TEST(Quadtree, AgreesWithTheSumOverAllPoints) {
   for (unsigned seed = 0; seed < 200; ++seed) {
-    std::mt19937 random(seed);
+    std::mt19937 random = test::seeded(seed);
     std::uniform_real_distribution<double> place(-100, 100), weight(0.5, 9);
     std::vector<Point> points(1 + random() % 60);
     std::vector<double> masses;
@@ -75,14 +76,14 @@ TEST(Layout, GivesEveryNodeAPlaceOfItsOwn) {
   expect_finite_and_distinct(lay_out(2, {}, 1), 2);
   expect_finite_and_distinct(lay_out(100, {}, 1), 100);
   for (unsigned seed = 0; seed < 60; ++seed) {
-    std::mt19937 random(seed);
+    std::mt19937 random = test::seeded(seed);
     const std::size_t nodes = 1 + random() % 80;
     expect_finite_and_distinct(lay_out(nodes, random_links(random, nodes, random() % 200), seed), nodes);
   }
 }
 
 TEST(Layout, KeepsNodesApartByTwoFifthsOfACell) {
-  std::mt19937 random(3);
+  std::mt19937 random = test::seeded(3);
   const std::size_t nodes = 300;
   const std::vector<Point> points = lay_out(nodes, random_links(random, nodes, 900), 1);
   for (std::size_t i = 0; i < nodes; ++i)
@@ -90,7 +91,7 @@ TEST(Layout, KeepsNodesApartByTwoFifthsOfACell) {
 }
 
 TEST(Layout, IsTheSameForTheSameSeed) {
-  std::mt19937 random(5);
+  std::mt19937 random = test::seeded(5);
   const std::vector<Link> links = random_links(random, 50, 120);
   EXPECT_EQ(lay_out(50, links, 1), lay_out(50, links, 1));
   EXPECT_NE(lay_out(50, links, 1), lay_out(50, links, 2));
@@ -117,7 +118,7 @@ TEST(Layout, PutsLinkedNodesNearerThanOthers) {
 }
 
 TEST(Layout, StaysOnTheDiscForLargeGraphs) {
-  std::mt19937 random(9);
+  std::mt19937 random = test::seeded(9);
   const std::size_t nodes = 60'000;
   expect_finite_and_distinct(lay_out(nodes, random_links(random, nodes, 100'000), 1), nodes);
 }

@@ -1,6 +1,7 @@
 #include "chokepoint/export/lean.hpp"
 
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -106,7 +107,7 @@ TEST(LeanGraphml, ReplacesWhatXmlCannotHoldAndSaysSo) {
 
 TEST(LeanGraphml, WritesEveryShareAsItWasStatedAndCountsParallelEdges) {
   test::GraphFixture g;
-  std::mt19937 random(113);
+  std::mt19937 random = test::seeded(113);
   std::vector<double> shares = {0, 1, 0.5, 1e-7, 0.9999999};
   while (shares.size() < 3000) shares.push_back(static_cast<double>(random() % 10'000'001) / 1e7);
   while (shares.size() < 5000) shares.push_back(static_cast<double>(random() % 10'001) / 1e4);

@@ -1,6 +1,7 @@
 #include "ingest/files/text_index.hpp"
 
 #include "ingest/identity/hash_set.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@ namespace chokepoint::detail {
 namespace {
 
 TEST(TextIndex, NumbersTextsAsAMapDoes) {
-  std::mt19937 random(7);  // NOLINT: repeatable
+  std::mt19937 random = test::seeded(7);
   TextIndex index;
   std::unordered_map<std::string, std::uint32_t> map;
   for (int i = 0; i < 200000; ++i) {

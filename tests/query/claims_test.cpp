@@ -1,6 +1,7 @@
 #include "chokepoint/query/claims.hpp"
 
 #include "tests/query/facts.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -133,7 +134,7 @@ std::set<std::set<std::size_t>> rivals_by_definition(const std::vector<Edge>& ed
 TEST(Claims, AgreeWithTheirDefinitionOnRandomEdges) {
   Facts facts;
   Claims claims(session_of(facts));
-  std::mt19937 random(7);
+  std::mt19937 random = test::seeded(7);
   const auto pick = [&](std::initializer_list<const char*> from) { return std::data(from)[random() % from.size()]; };
   for (int round = 0; round < 300; ++round) {
     std::vector<Edge> edges;

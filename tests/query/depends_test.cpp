@@ -5,6 +5,7 @@
 #include "present/dependencies/dependency_tree.hpp"
 #include "tests/query/facts.hpp"
 #include "tests/support/fact_graph.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -210,7 +211,7 @@ void expect_consistent(const Answer& answer, bool dependents, const Ontology& on
 }
 
 TEST(Depends, IsConsistentOnRandomGraphs) {
-  std::mt19937 random(11);
+  std::mt19937 random = test::seeded(11);
   constexpr const char* types[] = {"requires", "uses", "produces", "variant-of", "funds", "substitutes"};
   for (int round = 0; round < 60; ++round) {
     Facts facts;

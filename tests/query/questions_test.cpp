@@ -9,6 +9,7 @@
 #include "chokepoint/present/timeline.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -366,7 +367,7 @@ TEST(Diff, TellsWhatBeganEndedAndWasReplaced) {
 }
 
 TEST(Diff, AgreesWithValidityOnRandomFacts) {
-  std::mt19937 random(23);
+  std::mt19937 random = test::seeded(23);
   for (int round = 0; round < 40; ++round) {
     Facts facts;
     facts.node("firm", "a");

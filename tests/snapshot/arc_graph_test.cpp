@@ -1,6 +1,7 @@
 #include "chokepoint/snapshot/arc_graph.hpp"
 
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -88,7 +89,7 @@ TEST(ArcGraph, HidesArcsThatTheViewHides) {
 }
 
 TEST(ArcGraph, FindsTheSameArcsFromBothEndsAndByNumber) {
-  std::mt19937 random(11);
+  std::mt19937 random = test::seeded(11);
   const std::vector<std::string> types = {"produces", "requires", "uses", "substitutes", "owns", "variant-of"};
   for (int round = 0; round < 100; ++round) {
     GraphFixture g;

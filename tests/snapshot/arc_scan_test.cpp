@@ -1,6 +1,7 @@
 #include "snapshot/arc_scan.hpp"
 
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +31,7 @@ test::GraphFixture random_facts(std::mt19937& random) {
 }
 
 TEST(ArcScan, ComesToTheTargetsOfTheGraphItScans) {
-  std::mt19937 random(131);
+  std::mt19937 random = test::seeded(131);
   for (int round = 0; round < 200; ++round) {
     const auto snapshot = random_facts(random).build();
     ViewOptions options;

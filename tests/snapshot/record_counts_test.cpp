@@ -4,6 +4,7 @@
 #include "chokepoint/snapshot/view.hpp"
 #include "tests/support/fact_graph.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@ namespace chokepoint {
 namespace {
 
 std::shared_ptr<const Snapshot> random_snapshot(unsigned seed) {
-  std::mt19937 random(seed);  // NOLINT: repeatable
+  std::mt19937 random = test::seeded(seed);
   return test::random_facts(random, 12, 60).build();
 }
 

@@ -6,6 +6,7 @@
 #include "snapshot/snapshot_format.hpp"
 #include "tests/support/fact_graph.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -103,7 +104,7 @@ std::shared_ptr<const Snapshot> with_names(std::mt19937& random, int max_nodes, 
 }
 
 TEST(SnapshotFile, GivesBackEveryColumn) {
-  std::mt19937 random(1);
+  std::mt19937 random = test::seeded(1);
   const ScratchFolder folder;
   const auto path = folder.path() / "a.snapshot";
   for (int round = 0; round < 200; ++round) {
@@ -124,7 +125,7 @@ TEST(SnapshotFile, GivesBackEveryColumn) {
 }
 
 TEST(SnapshotFile, FindsNodesByAnyNameTheyFoldTo) {
-  std::mt19937 random(2);
+  std::mt19937 random = test::seeded(2);
   const ScratchFolder folder;
   for (int round = 0; round < 50; ++round) {
     const auto built = with_names(random, 4 + round, 10, day_open_from);
@@ -160,7 +161,7 @@ TEST(SnapshotFile, IsNotThereWhenThereIsNone) {
 }
 
 TEST(SnapshotFile, LeavesNothingBehindWhereItCannotBeWritten) {
-  std::mt19937 random(3);
+  std::mt19937 random = test::seeded(3);
   const auto built = with_names(random, 5, 9, day_open_from);
   EXPECT_THROW(SnapshotFile::write("/no/such/folder/a", *built, a_stamp(), ""), IoError);
 }
@@ -194,7 +195,7 @@ struct Sample {
   std::filesystem::path path = folder.path() / "a.snapshot";
   std::string bytes;
   explicit Sample(unsigned seed) {
-    std::mt19937 random(seed);
+    std::mt19937 random = test::seeded(seed);
     SnapshotFile::write(path, *with_names(random, 9, 25, day_open_from), a_stamp(), "d");
     bytes = read_all(path);
   }
@@ -329,7 +330,7 @@ TEST(HostileSnapshotFile, IsNeverReadOutsideByWalks) {
 }
 
 TEST(SnapshotFile, MayBeWrittenWhileAnotherReadsIt) {
-  std::mt19937 random(8);
+  std::mt19937 random = test::seeded(8);
   const ScratchFolder folder;
   const auto path = folder.path() / "a.snapshot";
   const auto first = with_names(random, 9, 25, day_open_from);
@@ -342,7 +343,7 @@ TEST(SnapshotFile, MayBeWrittenWhileAnotherReadsIt) {
 }
 
 TEST(View, LooksAtEdgesOneByOneAsItLooksAtAll) {
-  std::mt19937 random(9);
+  std::mt19937 random = test::seeded(9);
   for (int round = 0; round < 300; ++round) {
     const auto day = round % 3 == 0 ? day_open_from : Date::from_ymd(2019 + round % 7, 1, 1).days;
     const auto snapshot = with_names(random, 8, 30, day);

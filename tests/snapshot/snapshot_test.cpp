@@ -2,6 +2,7 @@
 
 #include "chokepoint/support/error.hpp"
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -207,7 +208,7 @@ TEST(Snapshot, KeepsASeatAndASiteApart) {
 }
 
 TEST(Snapshot, DoesNotDependOnTheOrderOfItsInput) {
-  std::mt19937 random(7);
+  std::mt19937 random = test::seeded(7);
   for (int round = 0; round < 50; ++round) {
     struct Plan {
       std::string id, from, to;
@@ -313,7 +314,7 @@ TEST(SnapshotBuilder, SortsParallelEdgesByTheirIdsGivenOrNot) {
 }
 
 TEST(SnapshotBuilder, FindsNamesInWhateverOrderTheyCome) {
-  std::mt19937 random(19);
+  std::mt19937 random = test::seeded(19);
   for (int round = 0; round < 100; ++round) {
     SnapshotBuilder builder(test::standard_ontology());
     const std::size_t n = 1 + random() % 300;

@@ -1,6 +1,7 @@
 #include "chokepoint/snapshot/view.hpp"
 
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -237,7 +238,7 @@ bool counts_before(const SnapshotEdge& a, const SnapshotEdge& b, Date day) {
 }
 
 TEST(View, AgreesWithComparingEveryPairOfClaims) {
-  std::mt19937 random(3);
+  std::mt19937 random = test::seeded(3);
   const auto pick = [&](const std::vector<std::string>& choices) { return choices[random() % choices.size()]; };
   for (int round = 0; round < 300; ++round) {
     GraphFixture g;
@@ -277,7 +278,7 @@ TEST(View, AgreesWithComparingEveryPairOfClaims) {
 /// Gates only make questions fast: on days before, in and after their span a view and a local one show what looking at
 /// every edge shows. Naming all types is what makes a view look at every edge.
 TEST(View, ShowsTheSameOnEveryDayWhateverDayTheSnapshotWasSettledFor) {
-  std::mt19937 random(11);
+  std::mt19937 random = test::seeded(11);
   const auto any_day = [&](const char* first) {
     const std::int32_t begin = Date::from_ymd(2023, 1, 1).days;
     return random() % 3 != 0 ? std::string(first) : to_string(Date{begin + static_cast<std::int32_t>(random() % 1500)});

@@ -5,6 +5,7 @@
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "tests/support/database_dump.hpp"
+#include "tests/support/seeds.hpp"
 #include "tests/support/support.hpp"
 
 #include <gtest/gtest.h>
@@ -69,7 +70,7 @@ std::string random_facts(std::mt19937& random, int round) {
 }
 
 TEST(AllRecords, AreThoseOfTheReaderForRandomFacts) {
-  std::mt19937 random(109);
+  std::mt19937 random = test::seeded(109);
   for (int round = 0; round < 100; ++round) {
     Database database = Database::in_memory(Ontology::standard());
     test::import_lines(database, random_facts(random, round));

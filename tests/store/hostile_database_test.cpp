@@ -3,6 +3,7 @@
 #include "chokepoint/store/reader.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -232,7 +233,7 @@ TEST_F(HostileDatabase, ValuesThatContradictTheModelAreBadData) {
 
 TEST_F(HostileDatabase, ATruncatedFileIsRefusedOrAnswered) {
   const std::string whole = test::read_file(path_);
-  std::mt19937 random(1);
+  std::mt19937 random = test::seeded(1);
   for (int i = 0; i < 60; ++i) {
     const std::string part = whole.substr(0, random() % whole.size());
     const auto path = folder_.write("part.db", part);
@@ -247,7 +248,7 @@ TEST_F(HostileDatabase, ATruncatedFileIsRefusedOrAnswered) {
 
 TEST_F(HostileDatabase, DamagedPagesAreRefusedOrAnswered) {
   const std::string whole = test::read_file(path_);
-  std::mt19937 random(2);
+  std::mt19937 random = test::seeded(2);
   int refused = 0;
   for (int i = 0; i < 300; ++i) {
     std::string damaged = whole;

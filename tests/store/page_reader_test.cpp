@@ -7,6 +7,7 @@
 #include "store/sqlite_pages/row_reader.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -21,8 +22,8 @@ namespace chokepoint {
 namespace {
 
 using detail::PageReader;
-using detail::RawStatement;
 using detail::PageRowReader;
+using detail::RawStatement;
 using detail::TreeReader;
 using test::ScratchFolder;
 namespace fs = std::filesystem;
@@ -121,7 +122,7 @@ TEST(PageRowReader, AreThoseThatSqliteReads) {
 
 TEST(PageRowReader, OfDamagedPagesAreRefusedOrRead) {
   const ScratchFolder folder;
-  std::mt19937 random(3);
+  std::mt19937 random = test::seeded(3);
   int refused = 0;
   for (unsigned seed = 0; seed < 20; ++seed) {
     const auto path = folder / (std::to_string(seed) + ".db");
@@ -245,7 +246,7 @@ void edit(const fs::path& path, const std::string& sql) {
 TEST(SnapshotLoader, ReadsFromPagesWhatItReadsThroughSqlite) {
   const ScratchFolder folder;
   const auto path = folder / "a.db", copy = folder / "b.db";
-  std::mt19937 random(11);
+  std::mt19937 random = test::seeded(11);
   for (int round = 0; round < 30; ++round) {
     for (const auto& file : {path, copy}) fs::remove(file);
     {

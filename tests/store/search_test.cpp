@@ -2,6 +2,7 @@
 #include "chokepoint/store/reader.hpp"
 #include "tests/support/database_dump.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -145,7 +146,7 @@ TEST_F(Search, LongTextsAreNoTrouble) {
 }
 
 TEST_F(Search, AgreesWithLookingAtEveryName) {
-  std::mt19937 random(4);
+  std::mt19937 random = test::seeded(4);
   const std::string letters = "ab1华为 -";
   const std::vector<std::string> characters = {"a", "b", "1", "华", "为", " ", "-"};
   std::string text = R"({"source":{"id":"s"}})"

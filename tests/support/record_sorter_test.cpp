@@ -2,6 +2,7 @@
 
 #include "store/bulk/node_index.hpp"
 #include "support/packed.hpp"
+#include "tests/support/seeds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +19,7 @@ namespace {
 using Record = std::pair<SortKey, std::string>;
 
 std::vector<Record> random_records(unsigned seed, std::size_t count) {
-  std::mt19937 random(seed);
+  std::mt19937 random = test::seeded(seed);
   std::vector<Record> records;
   for (std::size_t i = 0; i < count; ++i) {
     std::string bytes(random() % 40, '\0');
@@ -124,7 +125,7 @@ TEST(Packed, ReadsBackWhatWasWritten) {
 TEST(NodeIndex, FindsIdsInAnyCaseAndKeepsThemAsGiven) {
   NodeIndex index;
   EXPECT_FALSE(index.find("a"));
-  std::mt19937 random(7);
+  std::mt19937 random = test::seeded(7);
   std::vector<std::string> ids;
   for (int i = 0; i < 5000; ++i) ids.push_back("Node-" + std::to_string(i) + std::string(random() % 30, 'X'));
   for (std::size_t i = 0; i < ids.size(); ++i)
