@@ -483,23 +483,14 @@ RIVALS_MEANT = {
     "meta-mtia-v2 memory-capacity",  # the same
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
     "nvidia-h100 process-node",  # two boards of the family
-    "produces ajinomoto abf-film",  # two pages that give no year
     "produces cn gallium",  # two geological surveys, one with a lower bound
     "produces cn germanium",  # the same; one has no figure
-    "produces cn graphite-anode",  # two market researchers
     "produces cn humanoid-robot",  # a report and the press
-    "produces cn magnesium",  # a study of the European Union and trade bodies, without years
     "produces cn natural-graphite",  # two geological surveys, one with a lower bound
     "produces cn titanium",  # a geological survey and a market researcher, with a lower bound
-    "produces cn tungsten",  # a study of the European Union and a mine, without years
-    "produces fujimi wafer-polishing-abrasive",  # pages that give no year
     "produces ge-vernova gas-turbine",  # the forecast of a decade, and that it makes them
-    "produces hanmi-semiconductor tcb-bonder",  # three papers that give no year
-    "produces jp photoresist",  # a table of a think tank and a market researcher, without years
     "produces mitsubishi-heavy gas-turbine",  # the forecast of a decade, and that it makes them
     "produces siemens-energy gas-turbine",  # the same
-    "produces ua neon",  # the press and a report of the trade authorities
-    "produces za platinum",  # a study of the European Union and the platinum council, without years
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
     "restricts bis-rule-2023-10 nvidia-a800",  # the same
     "restricts bis-rule-2023-10 nvidia-h800",  # the same
