@@ -479,6 +479,7 @@ RIVALS_MEANT = {
     "ascend-910c fp16-performance",  # the file's own value and that of its notes
     "cambricon profit-status",  # the report's text and its table
     "cn market-size",  # what one house expected of 2025 and what it counted
+    "eda-software leading-makers-share",  # two pages that give no year
     "meta-mtia-v2 memory-bandwidth",  # the memory on the chip and the one beside it
     "meta-mtia-v2 memory-capacity",  # the same
     "nvidia-b200 memory-capacity",  # the file of Epoch AI and the laboratory that opened one
