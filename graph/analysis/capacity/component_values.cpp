@@ -11,6 +11,8 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr double convergence = 1e-9;
+constexpr double nothing =
+    1e-6;  ///< what shrinks by a thousandth a round has this much to go when it is taken to settle
 constexpr int most_rounds = 10'000;
 
 /// A value that becomes known: of a node, or of one member of a group.
@@ -190,7 +192,7 @@ void ComponentValues::iterate_low(GroupValues& values) {
   }
   for (const SystemNode n : nodes_) {
     // What did not settle is not known to be more than nothing; what converges towards nothing is nothing.
-    if (has_changed || low[n] < 10 * convergence) low[n] = 0;
+    if (has_changed || low[n] < nothing) low[n] = 0;
   }
   for (const GroupIndex g : groups_) {
     (*group_low_)[g] =

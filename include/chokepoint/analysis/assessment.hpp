@@ -85,10 +85,9 @@ Assessment assess_possible(const Situation& situation);
 /// What is possible and how much is left. A group of suppliers adds up shares (an interval where shares are unknown or
 /// ranges), alternatives count the k-th best, a node the worst of its groups; what fails has nothing left.
 /// In a strongly connected component of what has not failed `high` reduces a supplier's own shortfall to possible or
-/// impossible, and `low` is iterated until no value changes by 1e-9 (10,000 rounds at most, else 0).
-/// @note O(size of the system) outside strongly connected components, with a threshold once more for each round in
-/// which
-///       anything falls below it. @see graph/SEMANTICS.md §3.2, §3.4
+/// impossible, and `low` is iterated until no value changes by 1e-9 (10,000 rounds at most, else 0; 0 below 1e-6).
+/// @note O(size of the system) outside strongly connected components; with a threshold, once more for each round in
+///       which anything falls below it. @see graph/SEMANTICS.md §3.2, §3.4
 Assessment assess(const Situation& situation);
 
 /// Capacity of one group as its members' capacities make it; 0 when it starved.
