@@ -40,7 +40,8 @@ std::map<std::string, std::string> texts_of(const Json& object, std::string_view
 
 std::string attributes_of(const Json& object) {
   const Json* value = object.find("attributes");
-  return value ? canonical(*value) : std::string();
+  // None are the same as none written.
+  return value && !value->as_object().empty() ? canonical(*value) : std::string();
 }
 
 std::vector<Citation> citations_of(const Json& object) {

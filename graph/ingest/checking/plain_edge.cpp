@@ -114,7 +114,7 @@ class MemberTable {
   /// nullptr for a name that is none, and for attributes.
   [[nodiscard]] TakeMember find(std::string_view name) const {
     if (name.empty()) return nullptr;
-    for (std::size_t slot = slot_of(name); members_[slot].take != nullptr; slot = (slot + 1) % slots)
+    for (std::size_t slot = slot_of(name); !members_[slot].name.empty(); slot = (slot + 1) % slots)
       if (members_[slot].name == name) return members_[slot].take;
     return nullptr;
   }
@@ -127,7 +127,8 @@ class MemberTable {
   }
   constexpr void add(Member member) {
     std::size_t slot = slot_of(member.name);
-    while (members_[slot].take != nullptr) slot = (slot + 1) % slots;
+    // Names tell which slots are free: sanitizers make addresses of functions no constants to compare.
+    while (!members_[slot].name.empty()) slot = (slot + 1) % slots;
     members_[slot] = member;
   }
   std::array<Member, slots> members_{};
