@@ -22,7 +22,7 @@ import run as golden  # noqa: E402
 ALLOWED = set("""chokepoint csv tsv json jsonl lines markdown graphml gexf dot svg png html xlsx xls xlsb ods sql sqlite excel
 utf bom gephi yed cytoscape js neo admin networkx igraph maltego graphviz librsvg epoch xml pdf zip gzip ndjson id url hhi
 mib gib mb nul dot docx pagerank k core db ctrl c bash zsh fish xdg eto iso table auto always never npm nodejs debian
-ubuntu apt install xn libreoffice socrata openpyxl pandas cyclonedx spdx gml pajek dbt manifest ls pipdeptree dimacs metis psql
+ubuntu apt install xn libreoffice socrata openpyxl pandas cyclonedx spdx gml pajek dbt direction manifest ls pipdeptree dimacs metis psql
 mysql sparql tree trivial graph format
 us cn node link edge observation place actor thing country firm
 reported estimated forecast planned recommended derived major minor none txt md facts hold unsupported""".split())

@@ -243,7 +243,7 @@ int run(Context& context, ImportParams& params) {
     context.without_missing_database();
     const Ontology& ontology = context.named_database().empty() ? Ontology::standard() : context.session().ontology();
     const auto files = explain_files(ontology, inputs, params.from, tables_of(params), options);
-    return context.print(explanation_answer(files, command_for(context, params, missing_options(files))));
+    return context.report(explanation_answer(files, command_for(context, params, missing_options(files))));
   }
   Target target(context);
   Database& database = target.database();

@@ -20,6 +20,10 @@ void translate_options(CLI::App& app) {
   }
 }
 
+bool is_ours(std::string_view text, CellText cells) {
+  return cells == CellText::ours || (cells == CellText::names && text.find(' ') != std::string_view::npos);
+}
+
 }  // namespace
 
 void speak(std::string_view language) { spoken() = &Words::of(language); }
@@ -58,8 +62,9 @@ void translate(Answer& answer) {
     table.title = in_language(table.title);
     for (TableColumn& column : table.columns) column.title = in_language(column.title);
     for (auto& row : table.rows)
-      for (Cell& cell : row)
-        if (auto* text = std::get_if<std::string>(&cell)) *text = in_language(*text);
+      for (std::size_t i = 0; i < row.size(); ++i)
+        if (auto* text = std::get_if<std::string>(&row[i]); text != nullptr && is_ours(*text, table.columns[i].text))
+          *text = in_language(*text);
   }
 }
 

@@ -23,7 +23,7 @@ void print_problems(const std::vector<Problem>& problems, std::uint64_t total) {
     std::string line = problem.file;
     if (problem.line > 0) line += fmt::format(":{}", problem.line);
     line += ": ";
-    if (!problem.record.empty()) line += problem.record + ": ";
+    if (!problem.record.empty()) line += in_language(problem.record) + ": ";
     text += message_line(line + in_language(problem.message)) + "\n";
     if (problem.alike > 0) text += in_language(fmt::format("… and {} more like this one", problem.alike)) + "\n";
     told += 1 + problem.alike;

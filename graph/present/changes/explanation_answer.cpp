@@ -27,7 +27,9 @@ Answer explanation_answer(const std::vector<FileExplanation>& files, const std::
       Table shown;
       shown.title =
           fmt::format("{}{} as {}", file.file, table.name.empty() ? "" : " [" + table.name + "]", table.holds);
-      shown.columns = {{"column", "Column"}, {"field", "Is read as"}, {"reading", "Written as", true}};
+      shown.columns = {{"column", "Column", false, CellText::quoted},
+                       {"field", "Is read as", false, CellText::names},
+                       {"reading", "Written as", true}};
       for (const FileExplanation::Column& column : table.columns) {
         Json each = Json::object();
         each.set("name", column.name);
@@ -47,7 +49,7 @@ Answer explanation_answer(const std::vector<FileExplanation>& files, const std::
       if (!table.records.empty()) {
         Table first;
         first.title = "The first records as they would be";
-        first.columns = {{"record", "Record", true}};
+        first.columns = {{"record", "Record", true, CellText::quoted}};
         for (const std::string& record : table.records) first.rows.push_back({record});
         answer.tables.push_back(std::move(first));
       }

@@ -13,10 +13,18 @@ using Cell = std::variant<std::monostate, std::string, std::int64_t, double, boo
 
 /// A named list of values for people, CSV and Markdown. `key` is the machine name (CSV header, JSON Lines key),
 /// `title` what people read.
+/// Whose words the cells of a column are, for those that translate them.
+enum class CellText : std::uint8_t {
+  ours,    ///< the program's
+  names,   ///< words by which a user calls something; only phrases of several words are the program's
+  quoted,  ///< a user's
+};
+
 struct TableColumn {
   std::string key;
   std::string title;
   bool wrap = false;  ///< may take several lines on a narrow terminal
+  CellText text = CellText::ours;
 };
 
 struct Table {
