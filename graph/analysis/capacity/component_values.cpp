@@ -11,8 +11,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr double convergence = 1e-9;
-constexpr double nothing =
-    1e-6;  ///< what shrinks by a thousandth a round has this much to go when it is taken to settle
+constexpr double nothing = 1e-6;  ///< shrinking by a thousandth a round, it is what is left to go
 constexpr int most_rounds = 10'000;
 
 /// A value that becomes known: of a node, or of one member of a group.
