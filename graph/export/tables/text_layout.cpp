@@ -180,8 +180,8 @@ class Layouts {
     const std::size_t least = column + 1 == all_.size() ? least_note : least_text;
     std::size_t texts = 0, cells = 0;
     for (const std::string& cell : all_[column].cells) {
-      cells += cell.empty() ? 0 : 1;
-      texts += display_width(cell) >= least ? 1 : 0;
+      cells += cell.empty() ? 0U : 1U;
+      texts += display_width(cell) >= least ? 1U : 0U;
       if (cells == most_judged) break;
     }
     return 2 * texts >= cells;
