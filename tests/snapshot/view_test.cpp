@@ -291,7 +291,7 @@ TEST(View, ShowsTheSameOnEveryDayWhateverDayTheSnapshotWasSettledFor) {
       SnapshotNode& node = g.node(id, "firm");
       node.since = any_day("");
       node.until = random() % 2 == 0 ? "" : "2026-07-01";
-      if (node.since > node.until && !node.until.empty()) node.since = "";
+      if (node.since >= node.until && !node.until.empty()) node.since = "";
     }
     for (int i = 0; i < 20; ++i) {
       SnapshotEdge& edge = g.edge(std::string(1, static_cast<char>('a' + random() % 4)), "supplies",
