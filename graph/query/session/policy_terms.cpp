@@ -45,9 +45,12 @@ void add_one(std::vector<Validity>& intervals, const Json& value) {
 std::vector<std::int64_t> keys_of_policies(const Snapshot& snapshot) {
   std::vector<std::int64_t> keys;
   Vertex last = no_vertex;
-  for (Arc e = 0; e < snapshot.edge_count(); ++e)
-    if (snapshot.role(e) == Role::restrict && std::exchange(last, snapshot.columns().from[e]) != last)
-      keys.push_back(snapshot.columns().node_key[last]);
+  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
+    const Vertex policy = snapshot.columns().from[e];
+    if (snapshot.role(e) != Role::restrict || policy == last) continue;
+    last = policy;
+    keys.push_back(snapshot.columns().node_key[policy]);
+  }
   return keys;
 }
 
