@@ -11,8 +11,6 @@ namespace chokepoint {
 /// A cell: nothing known, text, an integer, a real number or yes/no.
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double, bool>;
 
-/// A named list of values for people, CSV and Markdown. `key` is the machine name (CSV header, JSON Lines key),
-/// `title` what people read.
 /// Whose words the cells of a column are, for those that translate them.
 enum class CellText : std::uint8_t {
   ours,    ///< the program's
@@ -20,6 +18,8 @@ enum class CellText : std::uint8_t {
   quoted,  ///< a user's
 };
 
+/// A named list of values for people, CSV and Markdown. `key` is the machine name (CSV header, JSON Lines key),
+/// `title` what people read.
 struct TableColumn {
   std::string key;
   std::string title;
