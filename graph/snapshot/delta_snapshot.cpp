@@ -24,6 +24,11 @@ std::shared_ptr<const DeltaSnapshot> unchanged(std::shared_ptr<const Snapshot> s
   return std::make_shared<const DeltaSnapshot>(std::move(snapshot), std::move(nothing));
 }
 
+std::shared_ptr<const DeltaSnapshot> unchanged_if_large(std::shared_ptr<const Snapshot> snapshot) {
+  constexpr Arc few = 50'000;
+  return snapshot->edge_count() < few ? nullptr : unchanged(std::move(snapshot));
+}
+
 std::string_view DeltaSnapshot::id(Vertex v) const {
   if (const auto row = row_of_.find(v); row != row_of_.end()) return rows().id(row->second);
   return base_->id(v);

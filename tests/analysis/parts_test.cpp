@@ -2,6 +2,7 @@
 #include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/random_losses.hpp"
 #include "tests/support/seeds.hpp"
 
 #include <fmt/format.h>
@@ -89,25 +90,14 @@ TEST(PartOfLoss, AnswersAsTheWhole) {
   for (int round = 0; round < 3000; ++round) {
     const View whole = random_plain_graph(random);
     const Snapshot& snapshot = whole.snapshot();
-    Scenario scenario;
-    for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
-      const auto v = static_cast<Vertex>(random() % snapshot.vertex_count());
-      if (random() % 5 == 0)
-        scenario.losses.push_back({v, 0.5});
-      else
-        scenario.removed.push_back(v);
-    }
-    if (random() % 3 == 0) scenario.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    Scenario scenario = test::random_losses(random, snapshot);
     if (random() % 4 == 0) scenario.threshold = 0.5;
     scenario.keep_minor = random() % 4 == 0;
     const auto found = part_of_loss(whole, scenario, counts_of(snapshot));
     ASSERT_NE(found, nullptr);
     ASSERT_NO_THROW(found->validate());
     const View part(found, whole.options());
-    Scenario same = scenario;
-    const auto number = [&](Vertex& v) { v = *found->find(snapshot.id(v)); };
-    for (Vertex& v : same.removed) number(v);
-    for (PartialLoss& loss : same.losses) number(loss.node);
+    const Scenario same = test::losses_in(*found, snapshot, scenario);
     const WhatIf expected = what_if(whole, scenario);
     ASSERT_EQ(told(*found, what_if(part, same)), told(snapshot, expected)) << "round " << round;
     smaller += found->edge_count() < snapshot.edge_count() ? 1U : 0U;

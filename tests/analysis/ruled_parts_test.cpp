@@ -6,6 +6,7 @@
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "tests/support/graph_fixture.hpp"
+#include "tests/support/random_losses.hpp"
 #include "tests/support/seeds.hpp"
 
 #include <fmt/format.h>
@@ -264,24 +265,14 @@ TEST(RuledPartOfLoss, AnswersAsTheWhole) {
   for (int round = 0; round < 3000; ++round) {
     const World world(random);
     const Snapshot& snapshot = world.whole.snapshot();
-    Scenario scenario;
-    for (unsigned i = 1 + static_cast<unsigned>(random() % 2); i > 0; --i) {
-      const auto v = static_cast<Vertex>(random() % snapshot.vertex_count());
-      if (random() % 5 == 0)
-        scenario.losses.push_back({v, 0.5});
-      else
-        scenario.removed.push_back(v);
-    }
-    if (random() % 3 == 0) scenario.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    Scenario scenario = test::random_losses(random, snapshot);
     scenario.keep_minor = random() % 4 == 0;
     if (random() % 4 == 0) scenario.threshold = 0.5;
     const auto part = part_of_loss(world.delta, world.base, scenario, world.counts);
     if (part == nullptr) continue;
     ++found_some;
     const View view(part, World::options());
-    Scenario same = scenario;
-    for (Vertex& v : same.removed) v = part->find(snapshot.id(v)).value();
-    for (PartialLoss& loss : same.losses) loss.node = part->find(snapshot.id(loss.node)).value();
+    Scenario same = test::losses_in(*part, snapshot, scenario);
     scenario.in_force = acting_policies(world.whole, {});
     same.in_force = acting_policies(view, {});
     const WhatIf expected = what_if(world.whole, scenario);

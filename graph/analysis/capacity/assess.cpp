@@ -55,10 +55,6 @@ class Assessor {
   }
 
  private:
-  [[nodiscard]] std::optional<Components::Open> open() const {
-    return Components::Open{result_.failed, situation_.options.variants};
-  }
-
   /// Nothing is lost and nothing limited, so that everything has all (graph/SEMANTICS.md §2.7).
   [[nodiscard]] bool is_whole() const {
     return propagation_.failures().empty() && limits_.partial().empty() && limits_.cuts().empty() &&
@@ -69,7 +65,10 @@ class Assessor {
     result_.low.assign(requirements_.node_count(), 1);
     result_.high.assign(requirements_.node_count(), 1);
     if (is_whole()) return;
-    components_ = order_ != nullptr ? order_ : &own_components_.emplace(requirements_, open());
+    components_ = order_;
+    if (order_ == nullptr)
+      components_ =
+          &own_components_.emplace(requirements_, Components::Open{result_.failed, situation_.options.variants});
     GroupValues values(requirements_, limits_, situation_.options.variants,
                        impaired_places(requirements_, result_, limits_));
     group_low_.assign(requirements_.group_count(), 1);

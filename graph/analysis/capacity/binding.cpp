@@ -6,6 +6,7 @@
 #include "algorithms/strong_search.hpp"
 #include "analysis/capacity/group_value.hpp"
 #include "analysis/capacity/limits.hpp"
+#include "analysis/requirements/roles.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
@@ -42,9 +43,8 @@ class Chains {
   [[nodiscard]] bool binds(SystemNode n, GroupIndex g) { return value(g) <= capacity_[n] + tolerance; }
   /// Whether the chain ends at the owner of the group.
   [[nodiscard]] bool ends_at(GroupIndex g) const {
-    const GroupKind kind = requirements_.group(g).kind;
     const auto members = requirements_.members(g);
-    return kind == GroupKind::supplier || kind == GroupKind::maker ||
+    return detail::is_provision(requirements_.group(g).kind) ||
            std::any_of(members.begin(), members.end(), [](const RequirementMember& m) { return m.is_scaled; });
   }
   /// Calls `visit(member)` for the members that make the group as small as it is.

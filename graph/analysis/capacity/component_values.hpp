@@ -4,6 +4,7 @@
 #include "analysis/capacity/group_value.hpp"
 #include "analysis/capacity/limits.hpp"
 #include "analysis/requirements/components.hpp"
+#include "analysis/requirements/roles.hpp"
 
 #include <cstdint>
 #include <span>
@@ -20,10 +21,7 @@ class ComponentValues {
 
   /// The supplier and maker groups of the component: their inner members count as whole or gone, for `high`.
   [[nodiscard]] std::span<const GroupIndex> supplier_groups() const { return suppliers_; }
-  [[nodiscard]] bool is_weighed(GroupIndex g) const {
-    const GroupKind kind = requirements_->group(g).kind;
-    return kind == GroupKind::supplier || kind == GroupKind::maker;
-  }
+  [[nodiscard]] bool is_weighed(GroupIndex g) const { return is_provision(requirements_->group(g).kind); }
   /// `high` of one of them. O(members)
   void weigh(GroupValues& values, GroupIndex g);
   /// `high` of everything else, exactly. O(size · log size)

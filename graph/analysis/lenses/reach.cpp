@@ -133,7 +133,7 @@ std::shared_ptr<const Snapshot> part_of_walk(const std::shared_ptr<const Snapsho
                                              Vertex node, bool dependents, const ReachOptions& options,
                                              const RecordCounts& counts) {
   if (whole->columns().requirements_are_arcs) return nullptr;
-  const auto graph = detail::unchanged_if_large(whole);
+  const auto graph = unchanged_if_large(whole);
   return graph ? part_of_walk(*graph, view, node, dependents, options, counts) : nullptr;
 }
 

@@ -29,15 +29,14 @@ std::vector<Vertex> with_seats(const DeltaSnapshot& whole, std::vector<Vertex> n
 std::shared_ptr<const Snapshot> part_of_supplies(const DeltaSnapshot& whole, Vertex node) {
   const Ontology& ontology = whole.rows().ontology();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(ontology);
-  EdgeChoice supplies, seats;
+  EdgeChoice supplies;
+  EdgeChoice seats{edge_types_where(ontology, [](Role role) { return role == Role::seat || role == Role::part; }),
+                   edge_types_where(ontology, [](Role) { return false; })};
   std::vector<std::uint8_t> deliveries;
   for (std::size_t type = 0; type < rules.size(); ++type) {
     const bool is_supply = rules[type].kind == GroupKind::supplier;
     supplies.at_begin.push_back(is_supply && rules[type].from_depends ? 1 : 0);
     supplies.at_end.push_back(is_supply && !rules[type].from_depends ? 1 : 0);
-    const Role role = ontology.edge_types()[type].role;
-    seats.at_begin.push_back(role == Role::seat || role == Role::part ? 1 : 0);
-    seats.at_end.push_back(0);
     deliveries.push_back(rules[type].is_flow ? 1 : 0);
   }
   std::vector<Vertex> suppliers;
@@ -48,7 +47,7 @@ std::shared_ptr<const Snapshot> part_of_supplies(const DeltaSnapshot& whole, Ver
   whole.for_each_of_types(deliveries, [&](const Snapshot& snapshot, Arc e, std::uint16_t type) {
     const SnapshotColumns& columns = snapshot.columns();
     if (whole.number(snapshot, columns.item[e]) != node) return;
-    (&snapshot == &whole.rows() ? more.of_rows : more.of_base).push_back(e);
+    whole.add(snapshot, e, more);
     suppliers.push_back(whole.number(snapshot, rules[type].from_depends ? columns.to[e] : columns.from[e]));
   });
   std::vector<Vertex> seated = with_seats(whole, std::move(suppliers), seats.at_begin);

@@ -4,7 +4,6 @@
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -14,14 +13,6 @@ namespace {
 
 using detail::RuleNeighbourhood;
 
-/// The types of some roles.
-std::vector<std::uint8_t> types_of(const Ontology& ontology, std::initializer_list<Role> roles) {
-  std::vector<std::uint8_t> types;
-  for (const EdgeType& type : ontology.edge_types())
-    types.push_back(std::find(roles.begin(), roles.end(), type.role) != roles.end() ? 1 : 0);
-  return types;
-}
-
 /// What an answer names: policies and what they restrict, what adapts to them, what stands in.
 struct Named {
   std::vector<Vertex> policies, restricted, all;
@@ -30,7 +21,7 @@ struct Named {
 Named named_by(const DeltaSnapshot& whole, RuleNeighbourhood& neighbourhood) {
   const Ontology& ontology = whole.rows().ontology();
   Named named;
-  whole.for_each_of_types(types_of(ontology, {Role::restrict}), [&](const Snapshot& snapshot, Arc e, std::uint16_t) {
+  whole.for_each_of_types(edge_types_of(ontology, Role::restrict), [&](const Snapshot& snapshot, Arc e, std::uint16_t) {
     const SnapshotColumns& columns = snapshot.columns();
     named.policies.push_back(whole.number(snapshot, columns.from[e]));
     named.restricted.push_back(whole.number(snapshot, columns.to[e]));
@@ -41,8 +32,8 @@ Named named_by(const DeltaSnapshot& whole, RuleNeighbourhood& neighbourhood) {
   named.all = named.policies;
   named.all.insert(named.all.end(), named.restricted.begin(), named.restricted.end());
   const auto add = [&](const Snapshot&, Arc, std::uint16_t, Vertex other) { named.all.push_back(other); };
-  for (const Vertex v : named.policies) whole.for_each_in(v, types_of(ontology, {Role::adapt}), add);
-  for (const Vertex v : named.restricted) whole.for_each_in(v, types_of(ontology, {Role::substitute}), add);
+  for (const Vertex v : named.policies) whole.for_each_in(v, edge_types_of(ontology, Role::adapt), add);
+  for (const Vertex v : named.restricted) whole.for_each_in(v, edge_types_of(ontology, Role::substitute), add);
   detail::sort_unique(named.all);
   return named;
 }
@@ -59,15 +50,12 @@ std::shared_ptr<const Snapshot> part_of_restrictions(const DeltaSnapshot& whole,
   if (found.all.size() > most || !neighbourhood.spread()) return nullptr;
   // Everything between the nodes that an answer names.
   DeltaArcs between;
-  const std::vector<std::uint8_t> any(whole.rows().ontology().edge_types().size(), 1);
-  for (const Vertex v : found.all)
-    whole.for_each_out(v, any, [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex other) {
-      if (std::binary_search(found.all.begin(), found.all.end(), other))
-        (&snapshot == &whole.rows() ? between.of_rows : between.of_base).push_back(e);
-    });
+  whole.add_between(
+      found.all, [&](Vertex other) { return std::binary_search(found.all.begin(), found.all.end(), other); }, between);
   // Whether what adapts was issued by anybody.
-  PartPiece issued{std::move(found.all), {std::vector<std::uint8_t>(any.size(), 0), {}}};
-  issued.choice.at_end = types_of(whole.rows().ontology(), {Role::issue});
+  const Ontology& ontology = whole.rows().ontology();
+  const EdgeChoice issues{edge_types_where(ontology, [](Role) { return false; }), edge_types_of(ontology, Role::issue)};
+  PartPiece issued{std::move(found.all), issues};
   return neighbourhood.part({std::move(issued)}, std::move(between));
 }
 

@@ -41,7 +41,7 @@ std::shared_ptr<const Snapshot> part_of_loss(const View& view, const Scenario& s
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
   if (!is_only_losses(scenario) || view.options().edge_mask) return nullptr;
   if (!detail::is_plain(snapshot, rules, counts) || may_hold_parts(snapshot, counts)) {
-    const auto whole = detail::unchanged_if_large(view.shared_snapshot());
+    const auto whole = unchanged_if_large(view.shared_snapshot());
     return whole ? detail::ruled_part_of_loss(*whole, view, lost_in(scenario), !scenario.losses.empty(), counts)
                  : nullptr;
   }

@@ -131,10 +131,9 @@ class Affected {
   void add_dependent(Vertex dependent, const EdgeRule& rule, Arc e) {
     const GroupKind kind = rule.kind;
     const Layer layer = snapshot_.layer(dependent);
-    const bool is_provision = kind == GroupKind::supplier || kind == GroupKind::maker;
     if (layer == Layer::place && kind != GroupKind::seat) {
       holding_.push_back(dependent);
-    } else if (layer == Layer::actor && is_provision && !has_generics_) {
+    } else if (layer == Layer::actor && is_provision(kind) && !has_generics_) {
       holding_.push_back(dependent);  // it does not stop for want of a supply
     } else {
       (has_less(rule, e) ? found_ : holding_).push_back(dependent);

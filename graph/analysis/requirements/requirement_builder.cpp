@@ -116,7 +116,6 @@ void RequirementBuilder::sort_rows() {
 }
 
 bool RequirementBuilder::enters(Vertex v, GroupKind kind) const {
-  const bool is_provision = kind == GroupKind::supplier || kind == GroupKind::maker;
   const bool is_passed = kind == GroupKind::need || kind == GroupKind::step;
   // A generic hands what it needs to its variants. Its suppliers are read for those of them that have none.
   if (has_variants_ && is_passed && snapshot_->layer(v) != Layer::place) return false;
@@ -124,10 +123,10 @@ bool RequirementBuilder::enters(Vertex v, GroupKind kind) const {
     // Places fail only when removed, and with the place they have their seat in.
     case Layer::place: return kind == GroupKind::seat || kind == GroupKind::need || kind == GroupKind::other;
     // Actors do not stop for want of a supply unless they require it.
-    case Layer::actor: return !is_provision;
+    case Layer::actor: return !is_provision(kind);
     case Layer::none: break;
   }
-  if (has_variants_ && is_provision) return false;
+  if (has_variants_ && is_provision(kind)) return false;
   return kind != GroupKind::maker || snapshot_->columns().node_released[v] == 0;
 }
 
@@ -142,15 +141,14 @@ void RequirementBuilder::add_node(Vertex v) {
   }
   if (has_variants_ || can_be_supplied_[snapshot_->columns().node_type[v]] == 0) return;
   for (GroupIndex g = old_count; g < out_.group_count(); ++g) {
-    const GroupKind kind = out_.groups_[g].kind;
-    if (kind == GroupKind::supplier || kind == GroupKind::maker) return;
+    if (is_provision(out_.groups_[g].kind)) return;
   }
   if (!containment_.suppliers().lenders(v).empty()) return;
   out_.notes_.without_supplier.push_back(v);
 }
 
 void RequirementBuilder::add_group_of(Vertex v, std::span<const Row> rows) {
-  if (rows.front().kind == GroupKind::supplier || rows.front().kind == GroupKind::maker) {
+  if (is_provision(rows.front().kind)) {
     add_supplier_group(v, rows, out_.options_.layer);
   } else {
     add_plain_group(v, rows);

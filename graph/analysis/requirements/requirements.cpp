@@ -64,7 +64,7 @@ std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vec
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
   if (view.options().edge_mask) return nullptr;
   if (!detail::is_plain(snapshot, rules, counts)) {
-    const auto whole = detail::unchanged_if_large(view.shared_snapshot());
+    const auto whole = unchanged_if_large(view.shared_snapshot());
     return whole ? detail::ruled_part_of_targets(*whole, view, targets, counts) : nullptr;
   }
   RequirementOptions options;

@@ -17,6 +17,9 @@ struct EdgeRule {
   bool is_flow = false;  ///< the dependent is the flow of the edge's item
 };
 
+/// Whether rows of a kind say who supplies, or makes, what depends on them.
+constexpr bool is_provision(GroupKind kind) { return kind == GroupKind::supplier || kind == GroupKind::maker; }
+
 /// One rule per edge type, by its number.
 std::vector<EdgeRule> edge_rules(const Ontology& ontology);
 

@@ -18,8 +18,6 @@ unsigned with_smaller(unsigned needs) {
   return needs;
 }
 
-bool is_provision(const EdgeRule& rule) { return rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker; }
-
 }  // namespace
 
 RuleNeighbourhood::RuleNeighbourhood(const DeltaSnapshot& whole, const RecordCounts& counts, Aim aim, std::size_t most)
@@ -159,7 +157,7 @@ void RuleNeighbourhood::follow_to_dependent(const Side& side, unsigned needs) {
   const Layer layer = whole_.layer(side.there);
   const bool is_held_place = layer == Layer::place && (rule.kind != GroupKind::seat || aim_ == Aim::walk);
   const bool is_held_actor =
-      layer == Layer::actor && is_provision(rule) && !restricts_actors_ && !has_variants(side.there);
+      layer == Layer::actor && is_provision(rule.kind) && !restricts_actors_ && !has_variants(side.there);
   add(side.there, is_held_place || is_held_actor || !has_less(side) ? need_passing : need_touched);
 }
 
@@ -185,7 +183,7 @@ std::int64_t RuleNeighbourhood::spare_of(const Alternatives& group) const {
 
 bool RuleNeighbourhood::has_less(const Side& side) {
   const EdgeRule& rule = side.type->rule;
-  if (!base_ || !all_or_nothing_ || is_provision(rule)) return true;
+  if (!base_ || !all_or_nothing_ || is_provision(rule.kind)) return true;
   const Alternatives group = alternatives_of(side);
   if (rule.rule == GroupRule::all && group.name.empty() && !group.is_site) return true;
   // What a generic needs its variants need, some of them without some of the alternatives.
@@ -232,7 +230,7 @@ void RuleNeighbourhood::follow_makers_of_variant(Vertex actor) {
     const EdgeRule& rule = side.type->rule;
     if (!rule.is_hard || rule.is_flow) return;
     is_variant = is_variant || rule.kind == GroupKind::variant;
-    if (is_provision(rule) && side.is_dependent()) makers.push_back(side.there);
+    if (is_provision(rule.kind) && side.is_dependent()) makers.push_back(side.there);
   });
   if (!is_variant) return;
   for (const Vertex maker : makers) add(maker, need_known);
@@ -302,13 +300,11 @@ EdgeChoice RuleNeighbourhood::choice(unsigned needs) const {
 
 /// Whatever else is said of two nodes that an answer may name.
 void RuleNeighbourhood::add_edges_between(DeltaArcs& arcs) const {
-  const std::vector<std::uint8_t> any(types_.size(), 1);
-  for (Vertex v = 0; v < needs_.size(); ++v) {
-    if (!has(v, need_known)) continue;
-    whole_.for_each_out(v, any, [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex other) {
-      if (has(other, need_known)) (&snapshot == &whole_.rows() ? arcs.of_rows : arcs.of_base).push_back(e);
-    });
-  }
+  std::vector<Vertex> known;
+  for (Vertex v = 0; v < needs_.size(); ++v)
+    if (has(v, need_known)) known.push_back(v);
+  whole_.add_between(
+      known, [this](Vertex other) { return has(other, need_known); }, arcs);
 }
 
 std::shared_ptr<const Snapshot> RuleNeighbourhood::part(std::vector<PartPiece> pieces, DeltaArcs more) const {

@@ -10,8 +10,7 @@ void RuleNeighbourhood::obey_policies(const View& base) {
   base_ = base;
   rows_ = View::local(whole_.shared_rows(), base.options());
   if (!has_restrictions_) return;
-  std::vector<std::uint8_t> wanted;
-  for (const Type& type : types_) wanted.push_back(type.role == Role::restrict ? 1 : 0);
+  const auto wanted = edge_types_of(whole_.rows().ontology(), Role::restrict);
   whole_.for_each_of_types(wanted, [&](const Snapshot& snapshot, Arc e, std::uint16_t) {
     // One that does not hold on the day acts for nobody who was not named.
     if (!(&snapshot == &whole_.rows() ? *rows_ : base).has_edge(e)) return;
@@ -87,8 +86,7 @@ bool RuleNeighbourhood::may_be_in(Vertex v, Vertex place) const {
       const EdgeRule& rule = side.type->rule;
       const bool is_whole = side.type->role == Role::part && side.is_begin;
       const bool is_maker = rule.is_hard && !rule.is_flow && side.is_dependent() &&
-                            (rule.kind == GroupKind::seat ||
-                             (is_thing && (rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker)));
+                            (rule.kind == GroupKind::seat || (is_thing && is_provision(rule.kind)));
       if ((is_whole || is_maker) && seen.insert(side.there).second) found.push_back(side.there);
     });
   }
@@ -111,8 +109,7 @@ void RuleNeighbourhood::add_all_of_actor(Vertex actor) {
       if (is_inside && seen.insert(side.there).second) within.push_back(side.there);
       if (!rule.is_hard) return;
       if (rule.is_flow) add(whole_.number(*side.snapshot, side.snapshot->columns().item[side.arc]), need_touched);
-      if (!rule.is_flow && (rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker) && !side.is_dependent())
-        add(side.there, need_touched);
+      if (!rule.is_flow && is_provision(rule.kind) && !side.is_dependent()) add(side.there, need_touched);
       if (rule.kind == GroupKind::need && side.is_dependent() && within[i] == actor) add(side.there, need_touched);
     });
   }
@@ -129,8 +126,7 @@ void RuleNeighbourhood::follow_restriction(const Restriction& restriction) {
     std::vector<Vertex> provided;
     for_each_side(restriction.target, looked_at_in_loss_, [&](const Side& side) {
       const EdgeRule& rule = side.type->rule;
-      const bool is_provided = rule.is_hard && !rule.is_flow && !side.is_dependent() &&
-                               (rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker);
+      const bool is_provided = rule.is_hard && !rule.is_flow && !side.is_dependent() && is_provision(rule.kind);
       if (is_provided) provided.push_back(side.there);
     });
     add(restriction.item, need_known);

@@ -15,11 +15,6 @@ std::shared_ptr<const Snapshot> part_of(RuleNeighbourhood& neighbourhood) {
 
 }  // namespace
 
-std::shared_ptr<const DeltaSnapshot> unchanged_if_large(const std::shared_ptr<const Snapshot>& snapshot) {
-  constexpr Arc few = 50'000;
-  return snapshot->edge_count() < few ? nullptr : unchanged(snapshot);
-}
-
 std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole, const View& base,
                                                       const std::vector<Vertex>& targets, const RecordCounts& counts) {
   RuleNeighbourhood neighbourhood(whole, counts, RuleNeighbourhood::Aim::answer, most_of_a_part(counts));

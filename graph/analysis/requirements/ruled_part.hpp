@@ -9,10 +9,6 @@
 
 namespace chokepoint::detail {
 
-/// A snapshot of which nothing changed, to be asked for parts; nullptr where it is so small that the whole is no more
-/// work.
-std::shared_ptr<const DeltaSnapshot> unchanged_if_large(const std::shared_ptr<const Snapshot>& snapshot);
-
 /// The part of a graph in which the targets rest on the same as in the whole, whatever rules hand on sideways.
 /// @param base  a view of the base as the question sees the graph
 /// @return nullptr where it would be no small one

@@ -23,8 +23,7 @@ class VariantSuppliers {
   void for_each_own(Vertex thing, const Visit& visit) const {
     const auto consider = [&](Arc e) {
       const EdgeRule& rule = (*rules_)[view_->snapshot().columns().edge_type[e]];
-      const bool supplies = rule.kind == GroupKind::supplier || rule.kind == GroupKind::maker;
-      if (supplies && !rule.is_flow && !is_minor(e)) visit(e, rule);
+      if (is_provision(rule.kind) && !rule.is_flow && !is_minor(e)) visit(e, rule);
     };
     const auto known = own_of_generic_.find(thing);
     if (known == own_of_generic_.end()) {

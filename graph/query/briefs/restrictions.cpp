@@ -111,7 +111,6 @@ void add_substitutes(Session& session, const View& view, RestrictionsResult& res
 
 /// The part that tells of restrictions, or the whole graph.
 Ground ground_of(Session& session, const RestrictionsParams& params) {
-  constexpr Arc few = 50'000;  // edges, of which the whole is no more work
   const auto part_of = [&](const DeltaSnapshot& whole, const RecordCounts& counts) {
     std::vector<Vertex> named;
     for (const std::string* name : {&params.market, &params.item, &params.issuer}) {
@@ -123,7 +122,8 @@ Ground ground_of(Session& session, const RestrictionsParams& params) {
     return part_of_restrictions(whole, named, counts);
   };
   const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
-    return whole.snapshot().edge_count() >= few ? part_of(*unchanged(whole.shared_snapshot()), counts) : nullptr;
+    const auto graph = unchanged_if_large(whole.shared_snapshot());
+    return graph ? part_of(*graph, counts) : nullptr;
   };
   const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View&, const RecordCounts& counts) {
     return part_of(whole, counts);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
-#include <initializer_list>
 #include <vector>
 
 namespace chokepoint {
@@ -32,18 +31,11 @@ bool is_dated_measure(const std::string& text) {
 bool from_is_measure(Role role) { return role == Role::restrict || role == Role::amend; }
 bool to_is_measure(Role role) { return role == Role::issue || role == Role::amend; }
 
-/// Marks the edge types of some roles.
-std::vector<std::uint8_t> types_of(const Ontology& ontology, std::initializer_list<Role> roles) {
-  std::vector<std::uint8_t> types;
-  for (const EdgeType& type : ontology.edge_types()) types.push_back(std::ranges::count(roles, type.role) > 0 ? 1 : 0);
-  return types;
-}
-
 /// What variant edges lead to from a node, upwards or downwards, without itself.
 std::set<std::string> kin_of(Session& session, const std::string& node, bool upwards) {
   std::set<std::string> found;
   const auto graph = session.graph();
-  const auto variants = types_of(session.ontology(), {Role::variant});
+  const auto variants = edge_types_of(session.ontology(), Role::variant);
   const auto start = graph->find(node);
   if (!start) return found;
   std::set<Vertex> seen{*start};
@@ -74,8 +66,9 @@ void add_issued_within(Session& session, const std::string& place, Measures& mea
   const auto graph = session.graph();
   const auto start = graph->find(place);
   if (!start || graph->layer(*start) != Layer::place) return;
-  const auto issues = types_of(session.ontology(), {Role::issue});
-  const auto parts = types_of(session.ontology(), {Role::seat, Role::part});
+  const auto issues = edge_types_of(session.ontology(), Role::issue);
+  const auto parts =
+      edge_types_where(session.ontology(), [](Role role) { return role == Role::seat || role == Role::part; });
   std::set<Vertex> within{*start};
   std::deque<Vertex> open{*start};
   for (; !open.empty(); open.pop_front()) {
@@ -118,8 +111,8 @@ bool Measures::is_measure(const std::string& id) const {
   if (v && graph->layer(*v) == Layer::none) {
     bool is_one = false;
     const auto note = [&](const Snapshot&, Arc, std::uint16_t, Vertex) { is_one = true; };
-    graph->for_each_out(*v, types_of(session_->ontology(), {Role::restrict, Role::amend}), note);
-    graph->for_each_in(*v, types_of(session_->ontology(), {Role::issue, Role::amend}), note);
+    graph->for_each_out(*v, edge_types_where(session_->ontology(), from_is_measure), note);
+    graph->for_each_in(*v, edge_types_where(session_->ontology(), to_is_measure), note);
     if (is_one) return true;
   }
   const auto node = session_->reader().node(id);
@@ -142,7 +135,8 @@ const std::set<std::string>& Measures::all() {
   const auto add = [&](Vertex v) {
     if (graph->layer(v) == Layer::none) found.emplace(graph->id(v));
   };
-  const auto types = types_of(session_->ontology(), {Role::restrict, Role::amend, Role::issue});
+  const auto types =
+      edge_types_where(session_->ontology(), [](Role role) { return from_is_measure(role) || to_is_measure(role); });
   graph->for_each_of_types(types, [&](const Snapshot& snapshot, Arc e, std::uint16_t) {
     const Role role = snapshot.role(e);
     if (from_is_measure(role)) add(graph->number(snapshot, snapshot.columns().from[e]));

@@ -16,15 +16,14 @@ double without_noise(double sum) { return std::round(sum * 1e9) / 1e9; }
 
 /// What is recorded of one node's supplies, or the whole graph.
 Ground ground_of(Session& session, const ViewParams& params, const std::string& node) {
-  constexpr Arc few = 50'000;  // edges, of which the whole is no more work
   const auto part_of = [&](const DeltaSnapshot& whole) {
     const auto v = whole.find(node);
     if (!v) throw DamagedSnapshot("lacks a node of the database");
     return part_of_supplies(whole, *v);
   };
   const PickPart pick = [&](const View& whole, const RecordCounts&) {
-    const bool is_worth_it = !node.empty() && whole.snapshot().edge_count() >= few;
-    return is_worth_it ? part_of(*unchanged(whole.shared_snapshot())) : nullptr;
+    const auto graph = node.empty() ? nullptr : unchanged_if_large(whole.shared_snapshot());
+    return graph ? part_of(*graph) : nullptr;
   };
   const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View&, const RecordCounts&) {
     return node.empty() ? nullptr : part_of(whole);

@@ -28,6 +28,18 @@ struct SnapshotDelta {
   std::vector<Vertex> old_nodes;
 };
 
+/// Marks edge types by their roles. @param suits  called with each Role
+/// @return [edge types] 1: it suits
+template <class Suits>
+std::vector<std::uint8_t> edge_types_where(const Ontology& ontology, const Suits& suits) {
+  std::vector<std::uint8_t> marks;
+  for (const EdgeType& type : ontology.edge_types()) marks.push_back(suits(type.role) ? 1 : 0);
+  return marks;
+}
+inline std::vector<std::uint8_t> edge_types_of(const Ontology& ontology, Role role) {
+  return edge_types_where(ontology, [&](Role each) { return each == role; });
+}
+
 /// Which edges a part takes at a node that they begin or end at, by type.
 struct EdgeChoice {
   std::vector<std::uint8_t> at_begin, at_end;  ///< [edge types] 1: taken
@@ -133,6 +145,19 @@ class DeltaSnapshot {
   [[nodiscard]] Vertex number(const Snapshot& snapshot, Vertex v) const {
     return v == no_vertex ? v : &snapshot == base_.get() ? checked(v) : numbers_[v];
   }
+  /// Adds an edge of base or rows to some.
+  void add(const Snapshot& snapshot, Arc e, DeltaArcs& arcs) const {
+    (&snapshot == base_.get() ? arcs.of_base : arcs.of_rows).push_back(e);
+  }
+  /// Adds every edge that leaves one of some nodes and ends at one that `is_among` them.
+  template <class IsAmong>
+  void add_between(std::span<const Vertex> nodes, const IsAmong& is_among, DeltaArcs& arcs) const {
+    const auto any = edge_types_where(rows().ontology(), [](Role) { return true; });
+    for (const Vertex v : nodes)
+      for_each_out(v, any, [&](const Snapshot& snapshot, Arc e, std::uint16_t, Vertex other) {
+        if (is_among(other)) add(snapshot, e, arcs);
+      });
+  }
   /// Whether the base has a node of that id, be it as it is now or not.
   [[nodiscard]] bool is_of_base(Vertex v) const { return v < base_->vertex_count(); }
   /// Whether an edge of the base is no longer what it says.
@@ -189,5 +214,7 @@ class DeltaSnapshot {
 
 /// A snapshot as one of which nothing changed.
 std::shared_ptr<const DeltaSnapshot> unchanged(std::shared_ptr<const Snapshot> snapshot);
+/// The same, to be asked for parts; nullptr where it has so few edges that the whole is no more work.
+std::shared_ptr<const DeltaSnapshot> unchanged_if_large(std::shared_ptr<const Snapshot> snapshot);
 
 }  // namespace chokepoint
