@@ -304,7 +304,7 @@ class Check:
     def check_same_state(self, policy, removed, enforced, freed):
         """What stands without the policy is told by either question; nothing is taken off what was lost before."""
         acts = policy in freed.get("in_force", [])
-        plain = self.program.ask("whatif", *removed)
+        plain, unharmed = self.program.ask("whatif", *removed), self.program.ask("whatif", "--enforce", policy)
         for i, reading in enumerate(READINGS):
             base, free = capacities(enforced["baseline"][i]), capacities(freed["bounds"][i])
             # Leaving a policy out takes nothing away: what had more while it was in force is held at that.
@@ -321,7 +321,10 @@ class Check:
                         f"{reading}): {wrong}")
             if acts:
                 continue
-            same = capacities(plain["bounds"][i]) == base
+            # The plain answer lists what the removal takes; all else is as with nothing removed.
+            told, whole = capacities(plain["bounds"][i]), capacities(unharmed["baseline"][i])
+            same = all(base.get(name, (1, 1)) == told.get(name, whole.get(name, (1, 1)))
+                       for name in {*base, *told, *whole})
             self.expect("without", same or policy in plain.get("in_force", []),
                         f"{' '.join(removed)}: the baseline of --enforce {policy} is not the plain answer (variants "
                         f"{reading})")

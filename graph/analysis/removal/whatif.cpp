@@ -53,13 +53,19 @@ std::vector<std::uint8_t> with_less(const Requirements& requirements, const What
   return less;
 }
 
-/// What the losses and what policies cut come to, as far as it takes something from anybody, and what the target rests
-/// on.
+/// Whether what acts anyway acts in all worlds that are compared.
+bool is_without_policies(const Scenario& scenario) { return scenario.enforced.empty() && scenario.without.empty(); }
+
+/// What the losses come to, as far as it takes something from anybody, where policies are switched what these cut, too,
+/// and what the target rests on.
 std::vector<std::uint8_t> scope_of(const Scenario& scenario, const World& world, const WhatIfState& state) {
   const Requirements& requirements = world.enforced.requirements;
   std::vector<SystemNode> start(scenario.removed.begin(), scenario.removed.end());
   for (const PartialLoss& loss : scenario.losses) start.push_back(loss.node);
-  for (const MemberLimit& cut : world.disruption.cuts) {
+  // What policies in force cut stands first, and is no part of a question that switches none.
+  const auto cuts = std::span(world.disruption.cuts)
+                        .subspan(is_without_policies(scenario) ? world.nothing.cuts.size() : std::size_t{0});
+  for (const MemberLimit& cut : cuts) {
     const GroupIndex g = requirements.group_of_member(cut.member);
     const auto dependents = requirements.dependents(g);
     if (!requirements.group(g).is_passed_down) start.push_back(requirements.group(g).owner);
@@ -108,7 +114,11 @@ class Judge {
     Situation as_is = situation_of(worlds_.as_is, worlds_.as_is.disruption);
     const Assessment at_baseline = assess(as_is);
     if (!worlds_.asked) {
-      answer.state.bounds.push_back(summarise(worlds_.as_is, as_is, at_baseline, true));
+      WhatIfBound bound = summarise(worlds_.as_is, as_is, at_baseline, true);
+      // What was short of something before and is no shorter is no loss.
+      std::erase_if(bound.capacity,
+                    [&](const NodeCapacity& node) { return !node.is_less && node.subject != scenario_.target; });
+      answer.state.bounds.push_back(std::move(bound));
       return;
     }
     const AssessedWorld baseline{as_is.requirements, &at_baseline};
@@ -216,7 +226,7 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
     return detail::make_world(view, scenario, answer.layer, standing, WorldExtent::affected);
   };
   Worlds worlds{world(Standing::as_is), {}, {}};
-  if (scenario.enforced.empty() && scenario.without.empty()) {
+  if (is_without_policies(scenario)) {
     judge(scenario, worlds, answer);
     describe(view, scenario, worlds.as_is, answer);
     return answer;

@@ -11,9 +11,11 @@ namespace {
 
 /// What a need brings with it.
 unsigned with_smaller(unsigned needs) {
+  if ((needs & need_handed) != 0) needs |= need_touched;
   if ((needs & need_touched) != 0) needs |= need_passing | need_flows;
   if ((needs & need_read) != 0) needs |= need_known | need_flows;
-  if ((needs & need_passing) != 0) needs |= need_known;
+  if ((needs & need_lent) != 0) needs |= need_supply;
+  if ((needs & (need_passing | need_supply)) != 0) needs |= need_known;
   if ((needs & need_known) != 0) needs |= need_kin;
   return needs;
 }
@@ -64,15 +66,14 @@ void RuleNeighbourhood::find_deliveries() {
 
 void RuleNeighbourhood::add(Vertex v, unsigned needs) {
   if (v == no_vertex) return;
+  // Where policies take something from others, too, what a loss comes to may rest on that.
+  if ((needs & (need_touched | need_handed)) != 0 && !restrictions_.empty()) needs |= need_read;
   const unsigned added = with_smaller(needs) & ~unsigned{needs_[v]};
   if (added == 0) return;
   if (needs_[v] == 0) ++count_;
-  needs_[v] |= static_cast<std::uint8_t>(added);
-  if ((added & need_touched) != 0) {
-    is_loss_ = true;
-    loses_place_ = loses_place_ || whole_.layer(v) == Layer::place;
-  }
-  queue_.emplace_back(v, static_cast<std::uint8_t>(added));
+  needs_[v] |= static_cast<std::uint16_t>(added);
+  if ((added & need_touched) != 0) loses_place_ = loses_place_ || whole_.layer(v) == Layer::place;
+  queue_.emplace_back(v, static_cast<std::uint16_t>(added));
 }
 
 bool RuleNeighbourhood::spread() {
@@ -83,14 +84,14 @@ bool RuleNeighbourhood::spread() {
       follow(v, needs);
     }
     if (count_ > most_) return false;
-    if (!is_loss_) follow_restrictions();
-    if (is_loss_ && aim_ == Aim::answer && loses_place_ && !std::exchange(has_open_rests_, true)) add_open_rests();
+    follow_restrictions();
+    if (aim_ == Aim::answer && loses_place_ && !std::exchange(has_open_rests_, true)) add_open_rests();
     if (queue_.empty()) return count_ <= most_;
   }
 }
 
 void RuleNeighbourhood::follow(Vertex v, unsigned needs) {
-  const bool is_lost = (needs & need_touched) != 0;
+  const bool is_lost = (needs & (need_touched | need_handed)) != 0;
   lost_.clear();
   for_each_side(v, is_lost ? looked_at_in_loss_ : looked_at_, [&](const Side& side) { follow_side(side, needs); });
   if ((needs & need_known) != 0 && is_actor(v)) follow_makers_of_variant(v);
@@ -113,25 +114,31 @@ void RuleNeighbourhood::follow_side(const Side& side, unsigned needs) {
 
 /// What a node looks at of what it depends on.
 void RuleNeighbourhood::follow_to_provider(const Side& side, unsigned needs) {
-  const bool is_read = (needs & need_read) != 0, is_known = (needs & need_known) != 0;
+  const bool is_known = (needs & need_known) != 0;
+  bool is_read = (needs & need_read) != 0;
   const Layer layer = whole_.layer(side.here);
   switch (side.type->rule.kind) {
-    // A loss of a generic comes to its variants, which have its needs and take its suppliers over.
-    case GroupKind::variant: add(side.there, needs & (need_read | need_touched | need_flows | need_known)); return;
+    // What a generic lacks its variants lack, which have its needs and take its suppliers over.
+    case GroupKind::variant:
+      add(side.there, needs & (need_read | need_handed | need_flows));
+      if ((needs & (need_flows | need_passing)) != 0) add(side.there, need_known);
+      return;
     case GroupKind::step:
       if (is_known) add(side.there, need_kin);
       if ((needs & need_passing) != 0) add(side.there, need_known);
-      add(side.there, needs & (need_read | need_touched));
+      add(side.there, needs & (need_read | need_handed));
+      if ((needs & need_lent) != 0) add(side.there, need_read);
       return;
     case GroupKind::supplier:
     case GroupKind::maker:
       // Actors and places do not stop for want of a supply.
       if (is_known && layer == Layer::none) add(side.there, need_known);
-      if (is_read && layer == Layer::none) add(side.there, need_read);
+      if ((needs & (need_read | need_supply)) != 0 && layer == Layer::none) add(side.there, need_read);
       return;
     default: break;
   }
   const bool is_need = side.type->rule.kind == GroupKind::need;
+  is_read = is_read || (is_need && (needs & need_lent) != 0);
   const bool is_seat = side.type->rule.kind == GroupKind::seat;
   if (is_known) add(side.there, is_seat ? need_known : need_kin);
   if (is_need && (needs & need_passing) != 0) add(side.there, need_known | need_flows);
@@ -146,11 +153,13 @@ void RuleNeighbourhood::follow_to_provider(const Side& side, unsigned needs) {
 void RuleNeighbourhood::follow_to_dependent(const Side& side, unsigned needs) {
   const EdgeRule& rule = side.type->rule;
   if (rule.kind == GroupKind::variant) {
-    add(side.there, needs & (need_read | need_touched | need_passing | need_known | need_kin));
+    add(side.there, needs & (need_lent | need_supply | need_touched | need_passing | need_known | need_kin));
+    if ((needs & need_read) != 0) add(side.there, need_lent);
     return;
   }
   if (rule.kind == GroupKind::step) {
-    add(side.there, needs & (need_read | need_touched));
+    if ((needs & need_touched) != 0) add(side.there, need_handed);
+    if ((needs & need_read) != 0) add(side.there, need_supply);
     return;
   }
   if ((needs & need_touched) == 0 || !counts(side)) return;
@@ -158,7 +167,11 @@ void RuleNeighbourhood::follow_to_dependent(const Side& side, unsigned needs) {
   const bool is_held_place = layer == Layer::place && (rule.kind != GroupKind::seat || aim_ == Aim::walk);
   const bool is_held_actor =
       layer == Layer::actor && is_provision(rule.kind) && !restricts_actors_ && !has_variants(side.there);
-  add(side.there, is_held_place || is_held_actor || !has_less(side) ? need_passing : need_touched);
+  const bool is_handed_on = is_provision(rule.kind) || rule.kind == GroupKind::need;
+  if (is_held_place || is_held_actor || !has_less(side))
+    add(side.there, need_passing);
+  else
+    add(side.there, is_handed_on ? need_handed : need_touched);
 }
 
 RuleNeighbourhood::Alternatives RuleNeighbourhood::alternatives_of(const Side& side) const {
@@ -251,10 +264,14 @@ Vertex RuleNeighbourhood::owner_of(const Snapshot& snapshot, Arc e, const Type& 
   return whole_.number(snapshot, owner);
 }
 
-void RuleNeighbourhood::add_lacking(bool in_part) {
-  is_loss_ = true;
+void RuleNeighbourhood::begin_loss(bool in_part) {
   // Cycles through what alternatives hold matter where anything may have a part, see affected_nodes.
   all_or_nothing_ = !in_part && !has_restrictions_ && !states_shares(*whole_.base()) && !states_shares(whole_.rows());
+  if (restrictions_.empty()) add_lacking();
+}
+
+/// Who asks for several members may lack some whatever is lost.
+void RuleNeighbourhood::add_lacking() {
   const auto asks_for_several = [](const SnapshotColumns& columns) {
     return !columns.k.is_constant() || (!columns.k.empty() && columns.k.front() > 1);
   };
@@ -262,7 +279,7 @@ void RuleNeighbourhood::add_lacking(bool in_part) {
   std::vector<std::uint8_t> hard;
   for (const Type& type : types_) hard.push_back(type.rule.is_hard ? 1 : 0);
   whole_.for_each_of_types(hard, [&](const Snapshot& snapshot, Arc e, std::uint16_t type) {
-    if (snapshot.columns().k[e] > 1 && count_ <= most_) add(owner_of(snapshot, e, types_[type]), need_touched);
+    if (snapshot.columns().k[e] > 1 && count_ <= most_) add(owner_of(snapshot, e, types_[type]), need_handed);
   });
 }
 
@@ -273,7 +290,7 @@ void RuleNeighbourhood::add_open_rests() {
     supplies.push_back(type.rule.is_hard && (type.rule.kind == GroupKind::supplier || type.rule.is_flow) ? 1 : 0);
   whole_.for_each_of_types(supplies, [&](const Snapshot& snapshot, Arc e, std::uint16_t type) {
     if (!std::isnan(snapshot.columns().share[e]) && count_ <= most_)
-      add(owner_of(snapshot, e, types_[type]), need_touched);
+      add(owner_of(snapshot, e, types_[type]), need_handed);
   });
 }
 

@@ -18,13 +18,16 @@ namespace chokepoint::detail {
 
 /// What a question needs of a node. A larger need includes smaller ones, see RuleNeighbourhood::add.
 enum Need : unsigned {
-  need_kin = 1,       ///< which generics it is a variant of, theirs and so on
-  need_known = 2,     ///< its rows, and where it is: its seats and wholes, makers, variants and generics, and theirs
-  need_flows = 4,     ///< who is delivered it, and by whom
-  need_passing = 8,   ///< what its variants, or deliveries of it, need on its behalf
-  need_read = 16,     ///< all that its groups rest on: what it depends on, and what is handed to it sideways
-  need_touched = 32,  ///< all that a loss of it may come to
-  need_start = 64,    ///< read, or touched, by a walk that would end at a place
+  need_kin = 1,        ///< which generics it is a variant of, theirs and so on
+  need_known = 2,      ///< its rows, and where it is: its seats and wholes, makers and generics, and theirs
+  need_flows = 4,      ///< who is delivered it, and by whom; of a generic, its variants
+  need_passing = 8,    ///< what its variants, or deliveries of it, need on its behalf
+  need_supply = 16,    ///< what its suppliers rest on, which its steps share and variants without suppliers take over
+  need_lent = 32,      ///< what all that it hands to its variants rests on
+  need_read = 64,      ///< all that its groups rest on: what it depends on, and what is handed to it sideways
+  need_touched = 128,  ///< all that a loss of it may come to
+  need_handed = 256,   ///< the same of a loss in what it hands on sideways, to its variants and steps
+  need_start = 512,    ///< read, or touched, by a walk that would end at a place
 };
 
 /// Which part of a graph decides a question where rules hand things on sideways: generics to their variants, wholes to
@@ -39,12 +42,13 @@ class RuleNeighbourhood {
   RuleNeighbourhood(const DeltaSnapshot& whole, const RecordCounts& counts, Aim aim, std::size_t most);
 
   void add(Vertex v, unsigned needs);
-  [[nodiscard]] bool has(Vertex v, Need need) const { return (needs_[v] & need) != 0; }
+  /// Whether it has any of the needs.
+  [[nodiscard]] bool has(Vertex v, unsigned needs) const { return (needs_[v] & needs) != 0; }
   /// Lets the policies bear on what is there, and looks at a day. @param base  a view of the base, which says which
   void obey_policies(const View& base);
-  /// Nodes that a loss begins with whatever is removed: who asks for several members, who has an open rest where a
-  /// place fails. @param in_part  whether what is lost may keep a part of what it gives
-  void add_lacking(bool in_part);
+  /// What is lost comes to others; to be called before anything is added, behind `obey_policies`.
+  /// @param in_part  whether what is lost may keep a part of what it gives
+  void begin_loss(bool in_part);
   /// Follows all ways to their ends. @return false where there are too many nodes
   [[nodiscard]] bool spread();
   /// The part of what was found, with some more.
@@ -101,11 +105,10 @@ class RuleNeighbourhood {
   void follow_restriction(const Restriction& restriction);
   void add_dependents_of(Vertex thing);
   void add_family(Vertex thing);
-  void add_all_of_actor(Vertex actor);
-  void add_lost_by(const Restriction& restriction);
   void add_lost_in(Vertex market, Vertex thing);
   [[nodiscard]] std::vector<Vertex> family_of(Vertex thing) const;
   [[nodiscard]] bool may_be_in(Vertex v, Vertex place) const;
+  void add_lacking();
   void add_open_rests();
   [[nodiscard]] bool has_variants(Vertex v) const;
   [[nodiscard]] Alternatives alternatives_of(const Side& side) const;
@@ -126,15 +129,15 @@ class RuleNeighbourhood {
   Aim aim_;
   std::size_t most_, count_ = 0;
   std::vector<Type> types_;
-  std::vector<std::uint8_t> needs_;  ///< [numbers of nodes] Need
-  std::vector<std::pair<Vertex, std::uint8_t>> queue_;
+  std::vector<std::uint16_t> needs_;  ///< [numbers of nodes] Need
+  std::vector<std::pair<Vertex, std::uint16_t>> queue_;
   std::vector<Delivery> deliveries_;  ///< by item
   std::vector<Restriction> restrictions_;
   std::optional<View> base_, rows_;             ///< on the day that is asked about; nothing: any day
   std::map<Alternatives, std::int64_t> spare_;  ///< how many members may have less while the group has all
   std::vector<Alternatives> lost_;              ///< groups of which the node at hand is a member
   bool has_deliveries_ = false, has_restrictions_ = false, restricts_actors_ = false;
-  bool is_loss_ = false, all_or_nothing_ = false, loses_place_ = false, has_open_rests_ = false;
+  bool all_or_nothing_ = false, loses_place_ = false, has_open_rests_ = false;
   /// [edge types] which are looked at from a node at their begin, at their end; from one that a loss comes to
   EdgeChoice looked_at_, looked_at_in_loss_;
   std::unordered_set<Vertex> asked_for_dependents_;

@@ -22,30 +22,13 @@ void RuleNeighbourhood::obey_policies(const View& base) {
     restricts_actors_ = restricts_actors_ || is_actor(restriction.target);
     restrictions_.push_back(restriction);
   });
-  if (!is_loss_) return;
-  for (const Restriction& each : restrictions_) add_lost_by(each);
-}
-
-/// What a restriction may take from anybody.
-void RuleNeighbourhood::add_lost_by(const Restriction& restriction) {
-  if (is_actor(restriction.target)) {
-    add(restriction.item, need_touched);
-    add_all_of_actor(restriction.target);
-    return;
-  }
-  for (const Vertex thing : {restriction.target, restriction.item}) {
-    if (thing == no_vertex) continue;
-    if (restriction.market == no_vertex)
-      add(thing, need_touched);
-    else
-      add_lost_in(restriction.market, thing);
-  }
 }
 
 /// Of a thing and its kin what is delivered into a market or to a customer: whoever requires it there may lack it.
 void RuleNeighbourhood::add_lost_in(Vertex market, Vertex thing) {
   for (const Vertex kin : family_of(thing)) {
-    add(kin, need_passing | need_flows);
+    // What is delivered needs what the thing needs, which policies may have cut.
+    add(kin, need_passing | need_flows | (restrictions_.empty() ? 0U : need_read));
     std::vector<Vertex> needy;
     for_each_side(kin, looked_at_in_loss_, [&](const Side& side) {
       // Only needs draw on deliveries.
@@ -56,7 +39,7 @@ void RuleNeighbourhood::add_lost_in(Vertex market, Vertex thing) {
       // What a generic or a whole requires, those below require, too.
       const std::vector<Vertex> below = family_of(v);
       if (std::any_of(below.begin(), below.end(), [&](Vertex each) { return may_be_in(each, market); }))
-        add(v, whole_.layer(v) == Layer::place ? need_passing : need_touched);  // a place lacks it and goes on
+        add(v, whole_.layer(v) == Layer::place ? need_passing : need_handed);  // a place lacks it and goes on
     }
   }
 }
@@ -93,29 +76,6 @@ bool RuleNeighbourhood::may_be_in(Vertex v, Vertex place) const {
   return false;
 }
 
-/// All that an actor delivers or is delivered, and what it requires.
-void RuleNeighbourhood::add_all_of_actor(Vertex actor) {
-  add(actor, need_known);
-  std::vector<Vertex> within{actor};
-  std::unordered_set<Vertex> seen{actor};
-  EdgeChoice parts = looked_at_in_loss_;
-  for (std::size_t type = 0; type < types_.size(); ++type)
-    if (types_[type].role == Role::part) parts.at_begin[type] = parts.at_end[type] = 1;
-  for (std::size_t i = 0; i < within.size() && within.size() <= most_; ++i) {
-    for_each_side(within[i], parts, [&](const Side& side) {
-      const EdgeRule& rule = side.type->rule;
-      const bool is_inside = (side.type->role == Role::part && !side.is_begin) ||
-                             (rule.is_hard && rule.kind == GroupKind::seat && !side.is_dependent());
-      if (is_inside && seen.insert(side.there).second) within.push_back(side.there);
-      if (!rule.is_hard) return;
-      if (rule.is_flow) add(whole_.number(*side.snapshot, side.snapshot->columns().item[side.arc]), need_touched);
-      if (!rule.is_flow && is_provision(rule.kind) && !side.is_dependent()) add(side.there, need_touched);
-      if (rule.kind == GroupKind::need && side.is_dependent() && within[i] == actor) add(side.there, need_touched);
-    });
-  }
-  if (within.size() > most_) count_ = most_ + 1;
-}
-
 void RuleNeighbourhood::follow_restrictions() {
   for (const Restriction& each : restrictions_) follow_restriction(each);
 }
@@ -136,8 +96,9 @@ void RuleNeighbourhood::follow_restriction(const Restriction& restriction) {
     }
     return;
   }
+  constexpr unsigned is_drawn_on = need_read | need_lent;
   const bool is_met =
-      has(restriction.target, need_read) || (restriction.item != no_vertex && has(restriction.item, need_read));
+      has(restriction.target, is_drawn_on) || (restriction.item != no_vertex && has(restriction.item, is_drawn_on));
   if (!is_met) return;
   for (const Vertex thing : {restriction.target, restriction.item}) {
     if (thing == no_vertex) continue;
@@ -149,7 +110,7 @@ void RuleNeighbourhood::follow_restriction(const Restriction& restriction) {
 /// Whoever requires a thing, or what it is a variant of, or a variant of it: for them too flows of it are derived.
 void RuleNeighbourhood::add_family(Vertex thing) {
   for (const Vertex kin : family_of(thing))
-    if (has(kin, need_read)) add_dependents_of(kin);
+    if (has(kin, need_read | need_lent)) add_dependents_of(kin);
 }
 
 void RuleNeighbourhood::add_dependents_of(Vertex thing) {

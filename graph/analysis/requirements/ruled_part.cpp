@@ -33,9 +33,9 @@ std::shared_ptr<const Snapshot> ruled_part_of_loss(const DeltaSnapshot& whole, c
                                                    const std::vector<Vertex>& lost, bool in_part,
                                                    const RecordCounts& counts) {
   RuleNeighbourhood neighbourhood(whole, counts, RuleNeighbourhood::Aim::answer, most_of_a_part(counts));
-  for (const Vertex v : lost) neighbourhood.add(v, need_touched);
-  neighbourhood.add_lacking(in_part);
   neighbourhood.obey_policies(base);
+  neighbourhood.begin_loss(in_part);
+  for (const Vertex v : lost) neighbourhood.add(v, need_touched);
   return part_of(neighbourhood);
 }
 

@@ -58,10 +58,12 @@ struct NodeCapacity {
 /// The world at one reading of unsettled variants.
 struct WhatIfBound {
   Variants variants = Variants::any;
-  std::vector<Vertex> impossible;       ///< stored nodes, the removed included, the baseline's not; sorted
-  std::vector<Flow> flows;              ///< flows that fail, the baseline's not; sorted
-  std::vector<UnmetNeed> unmet;         ///< the baseline's not; sorted
-  std::vector<NodeCapacity> capacity;   ///< where `low` < 1, by subject
+  std::vector<Vertex> impossible;  ///< stored nodes, the removed included, the baseline's not; sorted
+  std::vector<Flow> flows;         ///< flows that fail, the baseline's not; sorted
+  std::vector<UnmetNeed> unmet;    ///< the baseline's not; sorted
+  /// Where `low` < 1, by subject; where no policy is switched only where it is less than at the baseline, and the
+  /// target.
+  std::vector<NodeCapacity> capacity;
   std::vector<Subject> possible_again;  ///< impossible at the baseline, possible here; sorted
   std::optional<NodeFate> target;
 };
