@@ -23,6 +23,8 @@ TEST(WrapText, BreaksAWordThatIsLongerThanALine) {
 TEST(WrapText, BreaksBetweenWideCharactersButNotBeforeAComma) {
   EXPECT_EQ(wrap_text("台积电，三星", 6), (Lines{"台积", "电，三", "星"}));
   EXPECT_EQ(wrap_text("先进芯片", 5), (Lines{"先进", "芯片"}));
+  EXPECT_EQ(wrap_text("台积电, 三星", 6), (Lines{"台积", "电, 三", "星"}));
+  EXPECT_EQ(wrap_text("称为“芯片”", 5), (Lines{"称为", "“芯", "片”"}));
 }
 
 TEST(WrapText, LosesNothingAtAnyWidth) {

@@ -36,9 +36,12 @@ Piece piece_at(std::string_view text, std::size_t at) {
 bool may_break(std::string_view text, std::size_t at, const Piece& before, const Piece& piece) {
   if (before.is_space()) return piece.text != "%";
   if (piece.is_space()) return false;
-  constexpr std::string_view closing[] = {"，", "。", "；", "：", "、", "）", "］", "”", "》"};
+  constexpr std::string_view opening[] = {"（", "［", "“", "《", "("};
+  constexpr std::string_view closing[] = {"，", "。", "；", "：", "、", "？", "！", "）",
+                                          "］", "”",  "》", ",",  ";",  ":",  ")",  "]"};
   if (std::ranges::find(closing, piece.text) != std::end(closing)) return false;
-  return at > 0 && text.size() > at && (before.width > 1 || piece.width > 1) && before.text != "（";
+  return at > 0 && text.size() > at && (before.width > 1 || piece.width > 1) &&
+         std::ranges::find(opening, before.text) == std::end(opening);
 }
 
 std::string_view without_end_spaces(std::string_view text) {
