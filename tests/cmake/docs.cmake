@@ -1,9 +1,10 @@
-# What the pages say: their examples are asked, their links are followed, every command has a page.
+# What the pages say: their examples are asked, their links are followed, every command has a page, in Chinese, too.
 find_program(CHOKEPOINT_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(CHOKEPOINT_PYTHON NAMES python3 REQUIRED)
 set(docs_dir ${CMAKE_CURRENT_SOURCE_DIR}/docs)
 
-file(GLOB manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/*.md)
+file(GLOB manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/*.md
+     ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/zh/*.md)
 set(docs_semantics_pages ${CMAKE_SOURCE_DIR}/graph/SEMANTICS.md)
 set(docs_examples_pages ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/data/FORMATS.md
     ${CMAKE_SOURCE_DIR}/CONTRIBUTING.md ${CMAKE_SOURCE_DIR}/data/profiles/README.md)
@@ -15,6 +16,10 @@ foreach(pages IN ITEMS semantics examples manual)
             ${docs_${pages}_pages})
   set_tests_properties(docs.${pages} PROPERTIES LABELS golden TIMEOUT 300)
 endforeach()
+
+add_test(NAME docs.manual_languages
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/manual_languages_test.py --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(docs.manual_languages PROPERTIES LABELS golden TIMEOUT 120)
 
 add_test(NAME docs.links COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/links_test.py --root ${CMAKE_SOURCE_DIR})
 set_tests_properties(docs.links PROPERTIES LABELS unit TIMEOUT 60)

@@ -92,10 +92,10 @@ def check_manual(root, problems):
     problems += [f"tools/chokepoint/manual/{name}.md is missing" for name in listed if name not in pages]
     problems += [f"tools/chokepoint/manual/{name}.md is about no command"
                  for name in sorted(pages - set(listed) - OTHER_PAGES)]
-    for name in listed:
-        page = root / "tools/chokepoint/manual" / f"{name}.md"
-        if page.exists() and not page.read_text(encoding="utf-8").startswith(f"# {name}"):
-            problems.append(f"tools/chokepoint/manual/{name}.md does not begin with its command")
+    for file in [f"{folder}{name}.md" for name in listed for folder in ("", "zh/")]:
+        page = root / "tools/chokepoint/manual" / file
+        if page.exists() and not page.read_text(encoding="utf-8").startswith(f"# {page.stem}"):
+            problems.append(f"tools/chokepoint/manual/{file} does not begin with its command")
 
 
 def check_format(root, problems):

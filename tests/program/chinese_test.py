@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`--lang zh` is Chinese everywhere: the help of every command, and for every golden case and a few questions to the
-curated data what the program says itself: headings, titles, sentences, messages. What stays is data: names and ids,
+"""`--lang zh` is Chinese everywhere: the help of every command, the pages of the manual, and for every golden case and a
+few questions to the curated data what the program says itself: headings, titles, sentences, messages. What stays is data: names and ids,
 words that stand in the datasets or the ontology, options, commands, formats, what stands in quotes or backticks.
 
 usage: chinese_test.py --program build/dev/bin/chokepoint [--show]
@@ -21,14 +21,14 @@ import run as golden  # noqa: E402
 # Names of formats, programs and notions that Chinese texts write as they are.
 ALLOWED = set("""chokepoint csv tsv json jsonl lines markdown graphml gexf dot svg png html xlsx xls xlsb ods sql sqlite excel
 utf bom gephi yed cytoscape js neo admin networkx igraph maltego graphviz librsvg epoch xml pdf zip gzip ndjson id url hhi
-mib gib mb nul dot docx pagerank k core db ctrl c bash zsh fish xdg eto iso table auto always never npm nodejs debian
+mib gib mb nul dot docx pagerank k core db ctrl c bash zsh fish shell xdg eto iso table auto always never npm nodejs debian
 ubuntu apt install xn libreoffice socrata openpyxl pandas cyclonedx spdx gml pajek dbt direction manifest ls pipdeptree dimacs metis psql
 mysql sparql tree trivial graph format
 us cn node link edge observation place actor thing country firm
 reported estimated forecast planned recommended derived major minor none txt md facts hold unsupported""".split())
 # Printed for programs: not judged.
 MACHINE = {"json", "jsonl", "csv", "tsv", "graphml", "gexf", "dot", "svg", "html"}
-MACHINE_COMMANDS = {"export", "view", "completion", "help", "sql", "schema"}
+MACHINE_COMMANDS = {"export", "view", "completion", "sql", "schema"}
 
 CURATED = """depends nvidia-h100; dependents asml; chokepoints nvidia-h100 --why; whatif --remove tw; whatif --remove rare-earths
 whatif --enforce bis-rule-2022-10 --why; rank --by stops --type country; rank --by betweenness; concentration gallium
@@ -79,6 +79,33 @@ def judge_help(program, folder, names, corpus):
         lines = [line for line in text.splitlines() if not line.startswith(("  chokepoint ", "用法"))]
         found += [(f"{command} --help", *each) for each in left_over("\n".join(lines), corpus)]
     return found
+
+
+def printed_words(page):
+    """A page of the manual as it is printed, without the commands of its examples and what one of them exports."""
+    is_answer = False
+    for line in page.splitlines():
+        example = re.match(r" {6}\| ?(.*)", line)
+        if example is None or example[1].startswith("$ "):
+            is_answer = example is not None and "chokepoint export" not in line
+        if example is None or is_answer and not re.match(r"[$>] |exit \d", example[1]):
+            yield example[1] if example else line
+
+
+def judge_manual(program, folder, ontology):
+    """Examples ask an invented graph, whose names stay; so do words in backticks, which are not printed."""
+    found = []
+    supply = (golden.HERE / "inputs" / "supply.json").read_text(encoding="utf-8")
+    pages = sorted((ROOT / "tools" / "chokepoint" / "manual").glob("*.md"))
+    ids = [*re.findall(r'"([A-Za-z]+)"', supply.lower()), *(page.stem for page in pages)]
+    for page in pages:
+        translated = page.parent / "zh" / page.name
+        prose = re.sub(r"^```.*?^```$", "", translated.read_text(encoding="utf-8") if translated.exists() else "",
+                       flags=re.MULTILINE | re.DOTALL)
+        text = call(program, ["help", page.stem, "--lang", "zh"], folder).stdout
+        corpus = corpus_of(supply, ontology, *re.findall(r"`([^`]+)`", prose))
+        found += [(f"help {page.stem}", *each) for each in left_over("\n".join(printed_words(text)), corpus, ids)]
+    return found, len(pages)
 
 
 def judge_golden(program, ontology):
@@ -140,11 +167,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         found = judge_help(program, folder, commands, corpus_of(" ".join(commands)))
         found += judge_curated(program, folder, ontology)
+        more, pages = judge_manual(program, folder, ontology)
+        found += more
     more, count = judge_golden(program, ontology)
     found += more
     for where, words, line in found:
         print(f"{where}: {words!r} in: {line}")
-    print(f"{len(commands)} commands, {count} golden cases, {len(found)} English words left")
+    print(f"{len(commands)} commands, {pages} pages of the manual, {count} golden cases, {len(found)} English words left")
     sys.exit(1 if found else 0)
 
 

@@ -2,6 +2,7 @@
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "manual_layout.hpp"
 #include "manual_pages.hpp"
 #include "options.hpp"
 
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,16 +19,26 @@ namespace chokepoint::cli {
 
 namespace {
 
+constexpr std::size_t page_columns = 80;
+
+/// Every page is there in English.
 std::vector<std::string> manual_names() {
   std::vector<std::string> names;
-  for (const std::string_view file : manual::embedded_names()) names.emplace_back(file.substr(0, file.find('.')));
+  for (const std::string_view file : manual::embedded_names())
+    if (const std::string_view name = file.substr(0, file.find('.')); file == fmt::format("{}.txt", name))
+      names.emplace_back(name);
   return names;
 }
 
+/// The page in the language, in English where it is not translated.
 /// @throws UsageError for a word that is no page
-std::string_view manual_page(const std::string& name) {
-  if (const auto page = manual::embedded(name + ".txt")) return *page;
-  const std::vector<std::string> near = suggest(name, manual_names(), 3);
+std::string_view manual_page(const std::string& name, const std::string& language) {
+  const std::vector<std::string> names = manual_names();
+  if (std::ranges::find(names, name) != names.end()) {
+    const auto translated = manual::embedded(fmt::format("{}.{}.txt", name, language));
+    return translated ? *translated : *manual::embedded(name + ".txt");
+  }
+  const std::vector<std::string> near = suggest(name, names, 3);
   throw UsageError(near.empty()
                        ? fmt::format("the manual has no page \"{}\"; `chokepoint help` lists the commands", name)
                        : fmt::format("the manual has no page \"{}\"; did you mean {}?", name, fmt::join(near, ", ")));
@@ -45,7 +57,7 @@ Command help_command() {
             options.optional_argument("COMMAND", *name, "A command, or `common`; none: the list of commands");
             return [name](Context& context) {
               if (name->empty()) return context.print_text(context.app().help());
-              return context.print_text(manual_page(*name));
+              return context.print_text(manual::laid_out(manual_page(*name, context.globals().language), page_columns));
             };
           }};
 }

@@ -15,12 +15,18 @@ install(FILES ${json_schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/chokepoint/sc
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # chokepoint(1) is the list of commands and what all of them share; each command has a page of its own.
-set(man_page ${CMAKE_BINARY_DIR}/share/man/man1/chokepoint.1)
-add_custom_command(OUTPUT ${man_page}
-  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:chokepoint_cli> -DVERSION=${PROJECT_VERSION} -DLOWDOWN=${CHOKEPOINT_LOWDOWN}
-          -DCOMMON=${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/common.md -DOUTPUT=${man_page}
-          -P ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake
-  DEPENDS chokepoint_cli ${CMAKE_CURRENT_LIST_DIR}/make_man_page.cmake ${CMAKE_SOURCE_DIR}/tools/chokepoint/manual/common.md
-  COMMENT "Writing the manual page" VERBATIM)
-add_custom_target(chokepoint_man ALL DEPENDS ${man_page})
+function(chokepoint_man_page man_page language folder man_folder)
+  set(common ${CMAKE_SOURCE_DIR}/tools/chokepoint/${folder}/common.md)
+  set(maker ${CMAKE_SOURCE_DIR}/tools/cmake/make_man_page.cmake)
+  set(output ${CMAKE_BINARY_DIR}/share/man/${man_folder}/chokepoint.1)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:chokepoint_cli> -DVERSION=${PROJECT_VERSION} -DLANGUAGE=${language}
+            -DLOWDOWN=${CHOKEPOINT_LOWDOWN} -DCOMMON=${common} -DOUTPUT=${output} -P ${maker}
+    DEPENDS chokepoint_cli ${maker} ${common} COMMENT "Writing the manual page (${language})" VERBATIM)
+  set(${man_page} ${output} PARENT_SCOPE)
+endfunction()
+chokepoint_man_page(man_page en manual man1)
+chokepoint_man_page(man_page_zh zh manual/zh zh_CN/man1)
+add_custom_target(chokepoint_man ALL DEPENDS ${man_page} ${man_page_zh})
 install(FILES ${man_page} ${CHOKEPOINT_MAN_PAGES} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${man_page_zh} ${CHOKEPOINT_MAN_PAGES_ZH} DESTINATION ${CMAKE_INSTALL_MANDIR}/zh_CN/man1)

@@ -13,15 +13,16 @@ execute_process(COMMAND ${DPKG_DEB} -x ${packages} ${WORK}/unpacked COMMAND_ERRO
 file(REMOVE_RECURSE ${WORK}/made)
 set(ENV{CHOKEPOINT_DB})
 set(ENV{CHOKEPOINT_DATA})
-foreach(question IN ITEMS "depends;nvidia-h100" "help;depends")
+foreach(question IN ITEMS "depends;nvidia-h100" "help;depends" "--lang;zh;help;depends")
   execute_process(COMMAND ${WORK}/unpacked/usr/bin/chokepoint ${question}
     OUTPUT_VARIABLE answer COMMAND_ERROR_IS_FATAL ANY)
-  if(NOT answer MATCHES "tsmc|TSMC|tree")
+  if(NOT answer MATCHES "tsmc|TSMC|tree|需求组")
     message(FATAL_ERROR "${question} says:\n${answer}")
   endif()
 endforeach()
 # cpack packs manual pages.
-foreach(pattern IN ITEMS share/man/man1/chokepoint-depends.1* share/chokepoint/curated.db include/chokepoint/query/depends.hpp)
+foreach(pattern IN ITEMS share/man/man1/chokepoint-depends.1* share/man/zh_CN/man1/chokepoint-depends.1*
+        share/chokepoint/curated.db include/chokepoint/query/depends.hpp)
   file(GLOB found ${WORK}/unpacked/usr/${pattern})
   if(NOT found)
     message(FATAL_ERROR "the package lacks ${pattern}")
