@@ -282,11 +282,11 @@ TEST(JsonTree, HasAnEdgeToEachChild) {
            "! a tree: an edge leads from each node to each of its children\n"},
           {"d3",
            R"({"name": "phone", "children": [{"name": "chip", "children": [{"name": "die", "size": 1}]}, {"name": "glass"}]})",
-           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1.1.1 name=die size=1\n : id=1.1 name=chip\n : "
-           "id=1.2 name=glass\n : id=1 name=phone\n"
-           "edges (edges)\n  (parent)=from (child)=to (direction)=direction\n : (parent)=1.1 (child)=1.1.1 "
+           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1::1::1 name=die size=1\n : id=1::1 name=chip\n : "
+           "id=1::2 name=glass\n : id=1 name=phone\n"
+           "edges (edges)\n  (parent)=from (child)=to (direction)=direction\n : (parent)=1::1 (child)=1::1::1 "
            "(direction)=directed\n"
-           " : (parent)=1 (child)=1.1 (direction)=directed\n : (parent)=1 (child)=1.2 (direction)=directed\n"
+           " : (parent)=1 (child)=1::1 (direction)=directed\n : (parent)=1 (child)=1::2 (direction)=directed\n"
            "! a tree: an edge leads from each node to each of its children\n"},
       });
   EXPECT_EQ(read_as_text("t.json", R"({"name": "a", "children": [{"name": "b"}, 3]})"),

@@ -126,6 +126,14 @@ TEST_F(ProfiledImport, WithheldNotAvailableAndZeroStayApart) {
   EXPECT_THAT(edges(), Not(Contains(HasSubstr("us produces"))));
 }
 
+TEST_F(ProfiledImport, ACommodityThatTheNameOfTheFileHidesIsAskedFor) {
+  EXPECT_THAT(refusal("world.csv", gallium), HasSubstr("--profile-value commodity=NAME does"));
+  tables_.profile_values["commodity"] = "gallium";
+  take("world.csv", gallium);
+  EXPECT_EQ(node("usgs:gallium-primary-production").labels.at("en"), "gallium, primary production");
+  EXPECT_THAT(refusal("mcs2024-galli_world.csv", gallium), HasSubstr("no table of the import lacks it"));
+}
+
 TEST_F(ProfiledImport, AllRealTablesOfTheGeologicalSurveyComeIn) {
   std::vector<std::filesystem::path> files = real("usgs-mcs-2023", "_world.csv");
   const auto later = real("usgs-mcs-2024/world", "_world.csv");

@@ -37,7 +37,7 @@ struct ImportParams {
   std::string dates, decimal, quotes, undirected = "as-is", parallel = "claims", problems;
   bool explain = false;
   EtoOptions eto;
-  std::vector<std::string> columns, types;
+  std::vector<std::string> columns, types, profile_values;
   bool timings = false;
   TableOptions tables;
   ImportOptions options;
@@ -66,6 +66,8 @@ TableOptions tables_of(const ImportParams& params) {
                                                 : Parallel::claims;
   tables.makes_profile = !params.save_profile.empty();
   for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
+  for (const std::string& value : params.profile_values)
+    tables.profile_values.insert(require_pair(value, "--profile-value", "NAME=VALUE"));
   for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
   return tables;
 }
@@ -169,6 +171,7 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   value("--from", params.from);
   value("--encoding", params.tables.encoding);
   value("--profile", params.tables.profile);
+  for (const std::string& given : params.profile_values) value("--profile-value", given);
   value("--decimal", params.decimal);
   value("--dates", params.dates);
   value("--quotes", params.quotes);
@@ -335,6 +338,8 @@ Command import_command() {
                       "Of text that is not UTF-8 or UTF-16, such as windows-1252", "NAME");
         options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none",
                       "NAME");
+        options.list("--profile-value", params->profile_values,
+                     "What the profile asks for and the file does not say", "NAME=VALUE");
         options.value("--save-profile", params->save_profile,
                       "Write what was recognised of the table and said by --map and others as a profile", "FILE.json");
         options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");

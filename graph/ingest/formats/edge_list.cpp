@@ -1,6 +1,7 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
+#include "ingest/formats/list_header.hpp"
 #include "ingest/formats/plain_text.hpp"
 #include "ingest/formats/xlsx_values.hpp"
 #include "ingest/tables/column_words.hpp"
@@ -19,9 +20,9 @@
 
 namespace chokepoint::detail {
 
-// Lists of edges whose ends stand apart by blanks, without a header: networkx's edge lists (with data as Python writes
-// a dictionary) and adjacency lists, in one line a node or in several, igraph's NCOL and LGL, the collections of SNAP
-// and KONECT, sparse square matrices of Matrix Market.
+// Lists of edges whose ends stand apart by blanks, with a header or without one: networkx's edge lists (with data as
+// Python writes a dictionary) and adjacency lists, in one line a node or in several, igraph's NCOL and LGL, the
+// collections of SNAP and KONECT, sparse square matrices of Matrix Market.
 
 namespace {
 
@@ -31,26 +32,6 @@ constexpr std::uint64_t few_edges = 10;  ///< so few may agree with two numbers 
 enum class ListLayout : std::uint8_t { edges, adjacency, long_adjacency, large_graph, matrix_market };
 
 constexpr std::string_view matrix_market_mark = "%%MatrixMarket";
-
-/// The words of a line; a dictionary in braces is one. Where there are tabs, they stand between the words.
-std::vector<std::string_view> blank_parts(std::string_view line) {
-  std::vector<std::string_view> words;
-  while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
-  const std::string_view blanks = line.find('\t') != std::string_view::npos ? "\t" : " ";
-  for (auto at = line.find_first_not_of(blanks); at != std::string_view::npos;
-       at = line.find_first_not_of(blanks, at)) {
-    const auto end = line[at] == '{' ? line.size() : std::min(line.find_first_of(blanks, at), line.size());
-    words.push_back(line.substr(at, end - at));
-    at = end;
-  }
-  for (std::string_view& word : words) {
-    while (word.starts_with(' ')) word.remove_prefix(1);
-    while (word.ends_with(' ')) word.remove_suffix(1);
-  }
-  return words;
-}
-
-bool is_comment(std::string_view line) { return line.starts_with('#') || line.starts_with('%'); }
 
 bool is_plain_number(std::string_view word) { return number_text(word).has_value(); }
 
@@ -110,8 +91,14 @@ bool read_dictionary(std::string_view text, Take&& take) {
 
 class EdgeListReader {
  public:
-  EdgeListReader(InputFile& file, const ReadContext& context, TableSet& set, ListLayout layout)
-      : file_(file), set_(set), stream_(file, context.on_bytes), tables_(set), layout_(layout) {
+  EdgeListReader(InputFile& file, const ReadContext& context, TableSet& set, ListLayout layout,
+                 std::optional<ListHeader> header)
+      : file_(file),
+        set_(set),
+        stream_(file, context.on_bytes),
+        tables_(set),
+        layout_(layout),
+        header_(std::move(header)) {
     stream_.skip_byte_order_mark();
   }
 
@@ -119,10 +106,10 @@ class EdgeListReader {
     std::string line;
     for (line_ = stream_.line(); read_plain_line(file_, stream_, line); line_ = stream_.line()) {
       const auto words = blank_parts(line);
-      if (words.empty()) continue;
+      if (words.empty() || (header_ && header_->line == line_)) continue;
       if (layout_ == ListLayout::large_graph)
         take_large_graph(words);
-      else if (is_comment(line))
+      else if (is_list_comment(line))
         take_comment(line);
       else if (layout_ == ListLayout::adjacency)
         take_neighbours(words);
@@ -135,6 +122,9 @@ class EdgeListReader {
     }
     settle_sizes();
     tables_.finish();
+    if (header_ && header_->is_marked && comments_ > 0) --comments_;
+    if (header_)
+      set_.remarks.push_back(fmt::format("read as the names of the columns: {}", fmt::join(header_->names, ", ")));
     if (comments_ > 0) set_.remarks.push_back(fmt::format("{} lines of comments are passed over", comments_));
   }
 
@@ -149,10 +139,28 @@ class EdgeListReader {
     if (words.size() < 2)
       refuse_at(file_, line_,
                 fmt::format("an edge has two ends, apart by a blank, and there is only \"{}\"", words[0]));
+    if (header_) return take_named(words);
     if (holds_back_sizes(words)) return;
     note_number(words[0]), note_number(words[1]);
     ++edges_;
     edge(words[0], words[1], std::span(words).subspan(2));
+  }
+  /// An edge below names of columns: what they say decides, as in any table.
+  void take_named(const std::vector<std::string_view>& words) {
+    const std::vector<std::string>& names = header_->names;
+    if (words.size() != names.size())
+      refuse_at(file_, line_, fmt::format("{} fields where the header has {}", words.size(), names.size()));
+    SpooledTable& table = tables_.edges();
+    table.begin_row(line_);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const bool is_end = i == header_->from || i == header_->to;
+      const std::optional<Target> role =
+          is_end && !header_->names_ends ? std::optional(i == header_->from ? Target::from : Target::to) : std::nullopt;
+      const bool is_number = !is_end && is_plain_number(words[i]);
+      table.set(table.column(names[i], is_number ? FlatType::number : FlatType::text, role), words[i]);
+    }
+    tables_.set_direction(std::nullopt);
+    table.end_row();
   }
   /// The first line may say how many nodes and edges follow, which only the end of the file shows.
   bool holds_back_sizes(const std::vector<std::string_view>& words) {
@@ -273,6 +281,7 @@ class EdgeListReader {
   ByteStream stream_;
   GraphTables tables_;
   ListLayout layout_;
+  std::optional<ListHeader> header_;
   std::uint64_t line_ = 1, comments_ = 0, neighbours_left_ = 0;
   bool has_size_ = false;
   std::optional<std::pair<std::uint64_t, std::uint64_t>> sizes_;  ///< two numbers in the first line of edges
@@ -292,7 +301,7 @@ bool is_long_adjacency(std::string_view text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (text.empty() && end == std::string_view::npos && nodes > 1) break;  // may be cut
     const auto words = blank_parts(line);
-    if (words.empty() || is_comment(line)) continue;
+    if (words.empty() || is_list_comment(line)) continue;
     if (left > 0) {
       const bool is_bare = words.size() == 1, is_full = words.size() == 2 && words[1].starts_with('{');
       if (!is_bare && !is_full) return false;
@@ -315,8 +324,22 @@ ListLayout layout_of_list(const std::string& extension, std::string_view text) {
   return extension == ".lgl" ? ListLayout::large_graph : ListLayout::edges;
 }
 
+/// The header of a list that nothing but its layout makes one: its ends stand apart by blanks.
+std::optional<ListHeader> header_in(ListLayout layout, std::string_view text) {
+  if (layout != ListLayout::edges) return std::nullopt;
+  auto header = list_header(text);
+  // Between tabs a table has more ways to write its values.
+  if (header && header->line > 0 && text.find('\t') != std::string_view::npos) return std::nullopt;
+  return header;
+}
+
 /// Whether the lines are ends of edges, told by what stands in them.
 bool holds_edges(std::string_view text, bool is_named_so) {
+  if (const auto header = list_header(text); header && header->names_ends) {
+    // Between tabs it is a table, which has more ways to write its values.
+    if (text.find('\t') != std::string_view::npos) return false;
+    return fits_header(*header, text);
+  }
   std::size_t lines = 0, comments = 0;
   bool are_numbers = true;
   while (!text.empty() && lines < looked_at_lines) {
@@ -327,7 +350,7 @@ bool holds_edges(std::string_view text, bool is_named_so) {
     if (line.find('\0') != std::string_view::npos || !is_valid_utf8(line)) return false;
     const auto words = blank_parts(line);
     if (words.empty()) continue;
-    if (is_comment(line)) {
+    if (is_list_comment(line)) {
       if (lines > 0) return false;
       ++comments;
       continue;
@@ -339,8 +362,6 @@ bool holds_edges(std::string_view text, bool is_named_so) {
     for (std::size_t i = 2; i < words.size(); ++i)
       if (!is_plain_number(words[i]) && !(has_data && i + 1 == words.size()) && !is_named_so) return false;
     are_numbers = are_numbers && is_plain_number(words[0]) && is_plain_number(words[1]);
-    if (lines == 1 && !are_numbers && ColumnWords::standard().ends_in({header_word(words[0]), header_word(words[1])}))
-      return false;  // a header
     if (has_data) is_named_so = true;
   }
   return lines > 0 && (is_named_so || (comments > 0 && lines > 1) || (are_numbers && lines > 1));
@@ -356,13 +377,14 @@ std::optional<std::string> looks_like_edge_list(const FileHead& head) {
   constexpr std::array<std::string_view, 5> names{".edgelist", ".ncol", ".edges", ".el", ".wel"};
   const bool is_named_so = std::find(names.begin(), names.end(), head.extension) != names.end();
   if (!holds_edges(head.text, is_named_so)) return std::nullopt;
-  return "its lines are two ends apart by a blank, without a header";
+  return "its lines are two ends apart by a blank";
 }
 
 void read_edge_list(InputFile& file, const ReadContext& context, TableSet& tables) {
   std::string text;
   const FileHead head = read_head(file, text);
-  EdgeListReader(file, context, tables, layout_of_list(head.extension, head.text)).read();
+  const ListLayout layout = layout_of_list(head.extension, head.text);
+  EdgeListReader(file, context, tables, layout, header_in(layout, head.text)).read();
 }
 
 }  // namespace chokepoint::detail

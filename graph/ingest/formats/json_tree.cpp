@@ -9,7 +9,7 @@
 namespace chokepoint::detail {
 
 // A tree as d3's hierarchies and networkx's tree data have it: objects that hold their children. One without an id is
-// called by where it stands: 1.2 is the second child of the first.
+// called by where it stands: 1::2 is the second child of the first. That is a counter, and no name.
 
 namespace {
 
@@ -57,7 +57,7 @@ class TreeReader : public JsonVisitor {
     if (const Json* id = node.fields.find("id"); id != nullptr && is_scalar(*id) && !scalar_text(*id).empty())
       return std::string(scalar_text(*id));
     std::string place = "1";
-    for (const TreeNode& parent : open_) place += fmt::format(".{}", parent.children.size() + 1);
+    for (const TreeNode& parent : open_) place += fmt::format("::{}", parent.children.size() + 1);
     return place;
   }
   void put_node(const TreeNode& node, const std::string& id, std::uint64_t line) {

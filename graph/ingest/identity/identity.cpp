@@ -1,11 +1,7 @@
 #include "ingest/identity/identity.hpp"
 
-#include "chokepoint/model/date.hpp"
-#include "chokepoint/model/json.hpp"
-#include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
-#include "ingest/identity/counter_id.hpp"
-#include "ingest/identity/slug.hpp"
+#include "ingest/identity/node_names.hpp"
 
 #include <fmt/format.h>
 
@@ -27,58 +23,6 @@ constexpr std::int64_t most_pairs = 100;
 /// So many pairs of a name are told one by one.
 constexpr std::size_t most_told = 3;
 
-/// The names that two nodes may be found to be one by. @param is_foreign  a counter is the file's own and no name
-std::vector<std::string> names_of(const Node& node, bool is_foreign = false) {
-  std::vector<std::string> names;
-  if (!is_foreign || !is_counter(node.id)) names.push_back(node.id);
-  for (const auto& [language, label] : node.labels) names.push_back(label);
-  names.insert(names.end(), node.aliases.begin(), node.aliases.end());
-  return names;
-}
-
-std::set<std::string> folded_names_of(const Node& node, bool is_foreign = false) {
-  std::set<std::string> folded;
-  for (const std::string& name : names_of(node, is_foreign)) folded.insert(fold(name));
-  return folded;
-}
-
-/// A name that both have, for the report.
-std::string shared_name(const Node& a, const Node& b) {
-  const std::set<std::string> folded = folded_names_of(b);
-  for (const std::string& name : names_of(a))
-    if (folded.contains(fold(name))) return name;
-  return {};
-}
-
-std::string shown(const Json& value) { return value.is_string() ? value.as_string() : to_text(value); }
-
-/// An identifying attribute that both have and that differs.
-std::optional<std::string> differing_attribute(const Node& a, const Node& b, const Ontology& ontology) {
-  if (a.attributes.empty() || b.attributes.empty()) return std::nullopt;
-  const Json ours = parse_json(a.attributes), theirs = parse_json(b.attributes);
-  for (const auto& [name, value] : ours.as_object()) {
-    if (!ontology.is_identifying_attribute(name)) continue;
-    const Json* other = theirs.find(name);
-    if (other != nullptr && fold(shown(*other)) != fold(shown(value)))
-      return fmt::format("{} is {} and {}", name, shown(value), shown(*other));
-  }
-  return std::nullopt;
-}
-
-/// What speaks against two namesakes being one.
-std::optional<std::string> contradiction(const Node& a, const Node& b, const Ontology& ontology) {
-  if (!a.type.empty() && a.type != b.type) return fmt::format("one is a {} and one a {}", a.type, b.type);
-  for (const auto& [scheme, code] : a.codes) {
-    const auto other = b.codes.find(scheme);
-    if (other != b.codes.end() && other->second != code)
-      return fmt::format("{} is {} and {}", scheme, code, other->second);
-  }
-  if (auto attribute = differing_attribute(a, b, ontology)) return attribute;
-  const auto ours = parse_validity(a.since, a.until), theirs = parse_validity(b.since, b.until);
-  if (ours && theirs && !ours->overlaps(*theirs)) return std::string("no day is in the life of both");
-  return std::nullopt;
-}
-
 /// Nodes of this import and nodes of other datasets that share a name.
 class Namesakes {
  public:
@@ -87,8 +31,13 @@ class Namesakes {
 
   void find(const std::vector<const Node*>& nodes) {
     std::map<std::string, std::vector<std::size_t>> by_name;
-    for (std::size_t i = 0; i < nodes.size(); ++i)
-      for (const std::string& name : folded_names_of(*nodes[i], are_foreign_)) by_name[name].push_back(i);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      std::set<std::string> names = folded_names_of(*nodes[i], are_foreign_);
+      if (are_foreign_ && !nodes[i]->codes.empty() && is_valid_id(nodes[i]->id))
+        if (const auto same = writer_.node_of_others(nodes[i]->id); same && share_code(*nodes[i], *same))
+          names.insert(fold(nodes[i]->id));  // a code says that the equal id means the same
+      for (const std::string& name : names) by_name[name].push_back(i);
+    }
     for (const auto& [name, numbers] : by_name) meet(nodes, name, numbers);
   }
 
@@ -103,7 +52,7 @@ class Namesakes {
       ++per_stored[key.second];
     }
     for (auto& [key, pair] : pairs_) {
-      const std::string name = shared_name(*pair.incoming, pair.stored), &incoming = pair.incoming->id;
+      const std::string name = shared_name(*pair.incoming, pair.stored, are_foreign_), &incoming = pair.incoming->id;
       const bool is_only_one = per_incoming[key.first] == 1 && per_stored[key.second] == 1 &&
                                !crowded_.contains(key.first) && !is_crowded(pair.stored);
       if (pair.against) {
@@ -121,6 +70,29 @@ class Namesakes {
       }
     }
     for (const Alike& alike : alike_) tell(alike, report);
+  }
+
+  /// Tells in one line which ids of the file are ids of other datasets, too, where nothing says that they mean the
+  /// same.
+  void tell_equal_ids(const std::vector<const Node*>& nodes, const std::unordered_set<std::string>& settled,
+                      ImportReport& report) {
+    std::size_t count = 0;
+    MergeNote first;
+    std::string here, there;
+    for (const Node* node : nodes) {
+      if (is_named_by_id(*node) || settled.contains(node->id) || !is_valid_id(node->id)) continue;
+      const auto same = writer_.node_of_others(node->id);
+      if (!same || fold(same->id) != fold(node->id) || count++ > 0) continue;
+      first = {node->id, same->id, ""};
+      here = label_of(node->labels, "en", node->id);
+      there = label_of(same->labels, "en", same->id);
+    }
+    if (count == 0) return;
+    first.why = fmt::format(
+        "{} id{} of this file {} in another dataset, too, with another name: it is \"{}\" here and \"{}\" there; they "
+        "stay two, --ids global makes them one",
+        count, count == 1 ? "" : "s", count == 1 ? "is" : "are", here, there);
+    report.doubtful.push_back(std::move(first));
   }
 
  private:
@@ -146,7 +118,7 @@ class Namesakes {
       crowded_names_.insert(name);
       crowded_.insert(numbers.begin(), numbers.end());
       const Node &first = *nodes[numbers.front()], &stored = found.nodes.front();
-      const std::string called = shared_name(first, stored);
+      const std::string called = shared_name(first, stored, are_foreign_);
       Alike& alike = alike_of(called);
       alike.notes.push_back({first.id, stored.id, ""});
       alike.here = numbers.size();
@@ -160,7 +132,7 @@ class Namesakes {
   }
 
   [[nodiscard]] bool is_crowded(const Node& stored) const {
-    const std::set<std::string> names = folded_names_of(stored);
+    const std::set<std::string> names = folded_names_of(stored, false);
     return std::any_of(crowded_names_.begin(), crowded_names_.end(),
                        [&](const std::string& name) { return names.contains(name); });
   }
@@ -305,7 +277,8 @@ std::optional<std::string> known_elsewhere(const Node& made, Writer& writer, boo
   if (keep_old)
     if (const auto own = writer.node_of_file_id(made.id)) return *own;
   if (is_valid_id(made.id)) {
-    if (const auto same = writer.node_of_others(made.id)) return same->id;
+    if (is_named_by_id(made))
+      if (const auto same = writer.node_of_others(made.id)) return same->id;
     if (const auto own = writer.find_node(made.id); own && keep_old) return own->id;
   }
   for (const std::string& name : names_of(made, true)) {
@@ -320,45 +293,6 @@ std::optional<std::string> known_elsewhere(const Node& made, Writer& writer, boo
 }
 
 }  // namespace
-
-bool MadeIds::needs_one(const std::string& id) {
-  if (!is_valid_id(id)) return true;
-  if (writer_.is_fresh()) return is_counter(id);
-  if (writer_.node_of_others(id)) return true;
-  return is_counter(id) && !writer_.find_node(id);
-}
-
-std::string MadeIds::make(const Node& node) {
-  const std::string slug = slug_of(label_of(node.labels, "en", ""));
-  if (!slug.empty() && !is_counter(slug) && take(slug)) return slug;
-  std::string base = dataset_ + "-" + node.id;
-  if (!is_valid_id(base)) base = dataset_ + "-" + (slug.empty() ? hash_hex(node.id).substr(0, 8) : slug);
-  std::string id = base;
-  for (int number = 2; !take(id); ++number) id = fmt::format("{}-{}", base, number);
-  return id;
-}
-
-bool MadeIds::take(const std::string& id) {
-  if (!writer_.is_fresh() && writer_.find_node(id)) return false;
-  return used_.insert(hash_bytes(fold(id)));
-}
-
-void rename_foreign(std::vector<PlacedNode>& nodes, std::unordered_map<std::string, std::string>& stored_id,
-                    const std::unordered_set<std::string>& settled, Writer& writer, const std::string& dataset) {
-  HashSet hashes;
-  for (const PlacedNode& placed : nodes) hashes.insert(hash_bytes(fold(placed.node.id)));
-  MadeIds made(writer, dataset, std::move(hashes));
-  for (PlacedNode& placed : nodes) {
-    Node& node = placed.node;
-    const std::string file_id = node.id;
-    std::string id = stored_id.at(file_id);
-    if (id == file_id && !settled.contains(file_id) && made.needs_one(file_id)) id = made.make(node);
-    if (id == file_id) continue;
-    node.id = id;
-    node.codes[dataset] = file_id;
-    stored_id[id] = id;
-  }
-}
 
 std::unordered_map<std::string, std::string> decide_identity(const std::vector<PlacedNode>& nodes, Writer& writer,
                                                              const Ontology& ontology, const ImportOptions& options,
@@ -390,6 +324,7 @@ std::unordered_map<std::string, std::string> decide_identity(const std::vector<P
   Namesakes namesakes(writer, ontology, by_id.taken(), is_foreign);
   namesakes.find(open);
   namesakes.settle(options.merge, stored_id, settled, report);
+  if (is_foreign) namesakes.tell_equal_ids(open, settled, report);
   return stored_id;
 }
 

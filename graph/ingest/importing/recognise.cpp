@@ -50,7 +50,12 @@ std::optional<RecognisedInput> recognise_xml(std::string_view text) {
 /// Whether lines part into fields by one mark, as a table's do.
 bool looks_like_table(std::string_view text, const std::string& extension) {
   if (extension == ".csv" || extension == ".tsv" || extension == ".tab") return true;
-  const std::string_view first = text.substr(0, text.find('\n'));
+  std::string_view first = text.substr(0, text.find('\n'));
+  // What is said of a table stands above its header.
+  while (first.starts_with('#') && first.find('\t') == std::string_view::npos && first.size() < text.size()) {
+    text.remove_prefix(first.size() + 1);
+    first = text.substr(0, text.find('\n'));
+  }
   if (!is_valid_utf8(first) || first.find('\0') != std::string_view::npos) return false;
   return std::any_of(first.begin(), first.end(), [](char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; });
 }

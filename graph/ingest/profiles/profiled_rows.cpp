@@ -27,7 +27,8 @@ class ProfiledRows : public FlatRows {
   ProfiledRows(const ProfiledTable& table, std::function<void(std::uint64_t)> on_bytes)
       : table_(table),
         part_(table.part()),
-        values_(table.source().profile(), table.source().table().columns(), table.source().file()),
+        values_(table.source().profile(), table.source().table().columns(), table.source().file(),
+                table.source().given()),
         id_at_(id_column()),
         has_aliases_(std::any_of(part_.fields.begin(), part_.fields.end(),
                                  [](const ProfileField& field) { return field.target == Target::aliases; })) {

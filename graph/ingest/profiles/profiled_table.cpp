@@ -121,8 +121,13 @@ void for_each_record(const ProfilePart& part, const std::vector<EachColumn>& col
   values.set(part.each->name, {});
 }
 
-ProfiledSource::ProfiledSource(const FlatTable& table, std::shared_ptr<const TableProfile> profile, std::string file)
-    : table_(table), profile_(std::move(profile)), file_(std::move(file)), totals_(profile_->parts.size()) {}
+ProfiledSource::ProfiledSource(const FlatTable& table, std::shared_ptr<const TableProfile> profile, std::string file,
+                               GivenValues given)
+    : table_(table),
+      profile_(std::move(profile)),
+      file_(std::move(file)),
+      given_(std::move(given)),
+      totals_(profile_->parts.size()) {}
 
 std::string ProfiledSource::group_of(const ProfileTotal& total, RowValues& values) {
   std::string group;
@@ -178,7 +183,7 @@ void ProfiledSource::prepare() {
   for (const ProfilePart& part : profile_->parts)
     each_.push_back(part.each ? each_columns(*part.each, table_.columns()) : std::vector<EachColumn>());
   filled_.resize(table_.columns().size());
-  RowValues values(*profile_, table_.columns(), file_);
+  RowValues values(*profile_, table_.columns(), file_, given_);
   const auto rows = table_.rows({});
   FlatRow row;
   while (rows->next(row)) {

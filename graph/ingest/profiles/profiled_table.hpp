@@ -30,11 +30,13 @@ bool is_measure_field(const ProfileField& field);
 class ProfiledSource {
  public:
   /// @param file  name of the file without folder and ending, for `{file}`
-  ProfiledSource(const FlatTable& table, std::shared_ptr<const TableProfile> profile, std::string file);
+  ProfiledSource(const FlatTable& table, std::shared_ptr<const TableProfile> profile, std::string file,
+                 GivenValues given = {});
 
   [[nodiscard]] const FlatTable& table() const { return table_; }
   [[nodiscard]] const TableProfile& profile() const { return *profile_; }
   [[nodiscard]] const std::string& file() const { return file_; }
+  [[nodiscard]] const GivenValues& given() const { return given_; }
   /// Looks at all rows once, where a part has totals or conditions.
   void prepare();
   /// The total of the group that the row is in; 0 for none. @param part  number of it
@@ -51,6 +53,7 @@ class ProfiledSource {
   const FlatTable& table_;
   std::shared_ptr<const TableProfile> profile_;
   std::string file_;
+  GivenValues given_;
   bool is_prepared_ = false;
   std::vector<std::unordered_map<std::string, double>> totals_;  ///< by part
   std::map<std::string, std::uint64_t> left_out_;

@@ -125,6 +125,30 @@ void ProfiledTables::require_types(const TableProfile& profile) const {
     }
 }
 
+/// What a profile asks of a file, where the file does not say it; the user must, and of one file.
+GivenValues ProfiledTables::given_for(const TableProfile& profile, const FlatTable& table, const std::string& stem,
+                                      const std::string& file) {
+  GivenValues given;
+  RowValues values(profile, table.columns(), stem);
+  const std::vector<std::string_view> no_cells(table.columns().size());
+  values.begin(no_cells);
+  for (const auto& [name, where] : profile.asks) {
+    if (!values.raw(name).empty()) continue;
+    const auto said = options_.profile_values.find(name);
+    if (said == options_.profile_values.end())
+      throw UsageError(fmt::format(
+          "{}: the profile {} takes the {} from {}, and nothing says it here; --profile-value {}=NAME does, "
+          "--profile none reads a plain table",
+          file, profile.id, name, where, name));
+    const auto [taken, fresh] = given_to_.try_emplace(name, file);
+    if (!fresh)
+      throw UsageError(fmt::format("--profile-value {}={}: {} and {} both lack it; import them one by one", name,
+                                   said->second, taken->second, file));
+    given.emplace(name, said->second);
+  }
+  return given;
+}
+
 std::vector<const FlatTable*> ProfiledTables::take(const FlatTable& table, std::string_view format,
                                                    const std::string& file) {
   std::vector<const FlatTable*> made;
@@ -132,7 +156,7 @@ std::vector<const FlatTable*> ProfiledTables::take(const FlatTable& table, std::
   if (!profile) return made;
   require_types(*profile);
   const std::string stem = std::filesystem::path(file).filename().stem().string();
-  auto source = std::make_shared<ProfiledSource>(table, profile, stem);
+  auto source = std::make_shared<ProfiledSource>(table, profile, stem, given_for(*profile, table, stem, file));
   for (std::size_t part = 0; part < profile->parts.size(); ++part)
     made.push_back(tables_.emplace_back(std::make_unique<ProfiledTable>(source, part)).get());
   sources_.push_back(std::move(source));
@@ -141,6 +165,9 @@ std::vector<const FlatTable*> ProfiledTables::take(const FlatTable& table, std::
 }
 
 void ProfiledTables::require_used() const {
+  for (const auto& [name, value] : options_.profile_values)
+    if (!given_to_.contains(name))
+      throw UsageError(fmt::format("--profile-value {}={}: no table of the import lacks it", name, value));
   if (options_.profile.empty() || options_.profile == "none" || !sources_.empty()) return;
   if (lacking_.empty()) static_cast<void>(load_profile(options_.profile));  // says what is wrong with the name
   throw UsageError(fmt::format("--profile {}: no table of the import is laid out so{}", options_.profile,

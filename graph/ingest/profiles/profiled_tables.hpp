@@ -32,6 +32,8 @@ class ProfiledTables {
                                                   const std::string& file);
   std::shared_ptr<const TableProfile> named_profile(const FlatTable& table, const std::string& stem);
   void require_types(const TableProfile& profile) const;
+  GivenValues given_for(const TableProfile& profile, const FlatTable& table, const std::string& stem,
+                        const std::string& file);
 
   const TableOptions& options_;
   const Ontology& ontology_;
@@ -40,7 +42,8 @@ class ProfiledTables {
   std::vector<std::string> files_;  ///< of the sources
   std::vector<std::unique_ptr<ProfiledTable>> tables_;
   std::vector<std::string> told_;
-  std::string lacking_;  ///< what a table had not that the named profile wants
+  std::map<std::string, std::string, std::less<>> given_to_;  ///< file that took a value that was said, by its name
+  std::string lacking_;                                       ///< what a table had not that the named profile wants
 };
 
 /// What a table lacks that a profile is recognised by; empty where it fits.

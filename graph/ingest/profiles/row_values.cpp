@@ -80,8 +80,9 @@ std::string rounded(double value, int decimals) {
 
 }  // namespace
 
-RowValues::RowValues(const TableProfile& profile, const std::vector<RawColumn>& columns, std::string file)
-    : profile_(profile), file_(std::move(file)) {
+RowValues::RowValues(const TableProfile& profile, const std::vector<RawColumn>& columns, std::string file,
+                     GivenValues given)
+    : profile_(profile), file_(std::move(file)), given_(std::move(given)) {
   for (std::size_t i = 0; i < columns.size(); ++i) column_at_.try_emplace(columns[i].name, i);
   for (std::size_t i = 0; i < columns.size(); ++i) column_at_.try_emplace(fold(columns[i].name), i);
   for (std::size_t i = 0; i < profile_.variables.size(); ++i) variable_at_.emplace(profile_.variables[i].first, i);
@@ -101,6 +102,7 @@ void RowValues::set(const std::string& name, std::string_view value) {
 
 std::string_view RowValues::raw(std::string_view name) {
   if (const auto found = set_.find(name); found != set_.end()) return found->second;
+  if (const auto found = given_.find(name); found != given_.end()) return found->second;
   if (const auto found = variable_at_.find(name); found != variable_at_.end()) {
     auto& [is_made, value] = variables_[found->second];
     if (!is_made) {

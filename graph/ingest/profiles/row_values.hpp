@@ -13,11 +13,16 @@
 
 namespace chokepoint::detail {
 
+/// Values of variables by name.
+using GivenValues = std::map<std::string, std::string, std::less<>>;
+
 /// What the names in a profile's templates stand for in one row: its cells, and variables. Values are taken without the
 /// blanks around them; one that says that there is none is none.
 class RowValues {
  public:
-  RowValues(const TableProfile& profile, const std::vector<RawColumn>& columns, std::string file);
+  /// @param given  values of variables that are not made of the row
+  RowValues(const TableProfile& profile, const std::vector<RawColumn>& columns, std::string file,
+            GivenValues given = {});
 
   /// Begins a row; variables of the last one are forgotten. @pre the cells live until the next row
   void begin(std::span<const std::string_view> cells);
@@ -51,6 +56,7 @@ class RowValues {
 
   const TableProfile& profile_;
   std::string file_;
+  GivenValues given_;
   std::map<std::string, std::size_t, std::less<>> column_at_;
   std::map<std::string, std::size_t, std::less<>> variable_at_;
   std::span<const std::string_view> cells_;

@@ -249,7 +249,7 @@ void ProfileReader::recognise(const Json* json) {
 
 void ProfileReader::read_head(const Json& json) {
   static constexpr std::string_view keys[] = {"profile", "title",     "about", "recognise", "absent",
-                                              "words",   "variables", "parts", "tally"};
+                                              "words",   "variables", "parts", "tally",     "asks"};
   if (!is_object(json, "", keys)) return;
   profile_.id = text(json, "profile", "", true);
   profile_.title = text(json, "title", "", true);
@@ -266,6 +266,9 @@ void ProfileReader::read(const Json& json) {
   if (const Json* variables = json.find("variables"); variables != nullptr && variables->is_object())
     for (const auto& [name, given] : variables->as_object())
       profile_.variables.emplace_back(name, value(given, "variables." + name));
+  if (const Json* asks = json.find("asks"); asks != nullptr && asks->is_object())
+    for (const auto& [name, where] : asks->as_object())
+      profile_.asks.emplace_back(name, text(*asks, name, "asks", true));
   const Json* parts = json.find("parts");
   if (parts == nullptr || !parts->is_array() || parts->as_array().empty())
     return fault("", "\"parts\", a list of what rows become, is missing");

@@ -111,6 +111,8 @@ struct TableProfile {
   bool only_when_named = false;               ///< its header could be that of something else
   std::set<std::string, std::less<>> absent;  ///< folded
   std::vector<std::pair<std::string, ProfileValue>> variables;
+  /// Variables that the file as a whole must give a value, and where it says it.
+  std::vector<std::pair<std::string, std::string>> asks;
   std::map<std::string, WordMap, std::less<>> words;
   std::vector<ProfilePart> parts;
   std::string tally;  ///< column whose values tell the rows that no part takes apart

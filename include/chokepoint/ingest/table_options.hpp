@@ -51,7 +51,9 @@ struct TableOptions {
   /// What columns called like years hold: an indicator (`INDICATOR` or `INDICATOR:UNIT`) of nodes, `share`, `amount` or
   /// `performance` of edges. Empty: they are attributes.
   std::string years;
-  std::string encoding;        ///< of text files; empty: told by their first bytes, else UTF-8
+  std::string encoding;  ///< of text files; empty: told by their first bytes, else UTF-8
+  std::map<std::string, std::string, std::less<>>
+      profile_values;          ///< what a profile asks for and its file does not say
   std::string profile;         ///< name or file of the profile to read tables by; "none": none; empty: recognised
   bool updates = false;        ///< records change known ones: nodes need no type
   bool makes_profile = false;  ///< the report tells what was recognised, as a profile
