@@ -170,6 +170,13 @@ std::optional<Bound> parse_bound(std::string_view text) { return parse_word<Boun
 std::optional<Status> parse_status(std::string_view text) { return parse_word<Status>(text); }
 std::optional<Significance> parse_significance(std::string_view text) { return parse_word<Significance>(text); }
 
+bool is_language_tag(std::string_view tag) {
+  if (tag.empty() || tag.size() > 35) return false;
+  return std::all_of(tag.begin(), tag.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 bool is_valid_id(std::string_view id) {
   if (id.empty() || id.size() > 200) return false;
   return std::all_of(id.begin(), id.end(), [](char c) {
@@ -275,6 +282,20 @@ std::optional<std::string> text_attribute(std::string_view attributes, std::stri
   const Json* found = object.is_object() ? object.find(name) : nullptr;
   if (found == nullptr || !found->is_string()) return std::nullopt;
   return found->as_string();
+}
+
+std::string text_in(std::string_view language, std::string_view attributes, std::string_view name, std::string text) {
+  const std::string key = fmt::format("{}:{}", name, language);
+  // Most records have none, and parsing is dear where millions are listed.
+  if (attributes.find(key) == std::string_view::npos) return text;
+  return text_attribute(attributes, key).value_or(std::move(text));
+}
+
+bool is_translation(const Json& attributes, std::string_view name, std::initializer_list<std::string_view> fields) {
+  const std::size_t colon = name.rfind(':');
+  if (colon == std::string_view::npos || !is_language_tag(name.substr(colon + 1))) return false;
+  const std::string_view of = name.substr(0, colon);
+  return std::ranges::find(fields, of) != fields.end() || attributes.find(of) != nullptr;
 }
 
 }  // namespace chokepoint

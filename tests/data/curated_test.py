@@ -27,6 +27,8 @@ DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z", re.ASCII)
 READ = re.compile(r"\S.*; (\d{4}-\d\d-\d\d)\Z")
 LONGEST_READ = 200  # bytes, as the schema has it
 TEXT_OF_OTHERS = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[A-Za-z]{3}")
+SOURCE_ATTRIBUTES = {"copy", "changes", "kind", "note", "note:zh"}
 
 
 def load_module(path):
@@ -105,6 +107,23 @@ def is_interval(text):
         return days(text) is not None
     known = [days(end) for end in ends if end]
     return len(ends) == 2 and bool(known) and all(known) and known[0][0] <= known[-1][1]
+
+
+def check_translations(record, problem):
+    """What is written for people stands in Chinese too: `note` in `note:zh`, `description` in `description:zh`."""
+    attributes = record.get("attributes", {})
+    texts = {**attributes, **{key: record[key] for key in ("description", "value") if key in record}}
+    for key in ("description", "value", "note"):
+        if isinstance(texts.get(key), str) and WORD.search(texts[key]) and f"{key}:zh" not in attributes:
+            problem("translation", f"{key} is not there in Chinese: {texts[key]!r}")
+    for key, text in attributes.items():
+        name, colon, language = key.rpartition(":")
+        if not colon:
+            continue
+        if language != "zh" or name not in texts:
+            problem("translation", f"{key} translates nothing")
+        elif not TEXT_OF_OTHERS.search(str(text)):
+            problem("translation", f"{key} is not in Chinese: {text!r}")
 
 
 def check_sources(record, sources, problem):
@@ -272,11 +291,12 @@ def problems_in(curated, ontology_content, schema):
                 if list(attributes) != sorted(attributes):
                     problem("order", "attributes are not sorted")
                 check_dates(row, problem)
+                check_translations(row, problem)
                 if name == "sources":
                     if not row.get("title") or not row.get("publisher") or not row.get("license"):
                         problem("source", "title, publisher and license are needed")
-                    if "attributes" in row and set(row["attributes"]) - {"copy", "changes", "kind", "note"}:
-                        problem("key", "attributes of a source are copy, changes, kind and note")
+                    if "attributes" in row and set(row["attributes"]) - SOURCE_ATTRIBUTES:
+                        problem("key", f"attributes of a source are {', '.join(sorted(SOURCE_ATTRIBUTES))}")
                 else:
                     check_sources(row, sources, problem)
                 if name == "nodes":
@@ -521,6 +541,9 @@ def rivals_in(curated):
 MISTAKES = [
     ("source", lambda c: first(c, "nodes")["sources"].clear()),
     ("source", lambda c: edge_with(c, "share")["sources"][0].update(source="hearsay")),
+    ("translation", lambda c: first(c, "nodes", id="bis-rule-2022-10")["attributes"].pop("description:zh")),
+    ("translation", lambda c: first(c, "nodes", id="bis-rule-2022-10")["attributes"].update({"reach:zh": "范围"})),
+    ("translation", lambda c: first(c, "nodes", id="bis-rule-2022-10")["attributes"].update({"description:zh": "A rule."})),
     ("source", lambda c: append_copy(figure_with(c, "unit")["sources"])),
     ("source", lambda c: c["ai-race"]["dataset.json"]["sources"][0].pop("publisher")),
     ("locator", lambda c: edge_with(c, "share")["sources"][0].update(locator=" ")),

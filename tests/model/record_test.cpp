@@ -22,6 +22,23 @@ TEST(Id, IsOneToTwoHundredPlainCharacters) {
   EXPECT_FALSE(is_valid_id(std::string("a\0b", 3)));
 }
 
+TEST(TextIn, IsTheAttributeOfTheLanguageWhereThereIsOne) {
+  const std::string attributes = R"({"note":"a doubt","note:zh":"存疑","value:zh":7})";
+  EXPECT_EQ(text_in("zh", attributes, "note", "a doubt"), "存疑");
+  EXPECT_EQ(text_in("en", attributes, "note", "a doubt"), "a doubt");
+  EXPECT_EQ(text_in("zh", attributes, "description", "A maker."), "A maker.");
+  EXPECT_EQ(text_in("zh", attributes, "value", "first profit"), "first profit") << "no text";
+  EXPECT_EQ(text_in("zh", "", "note", ""), "");
+}
+
+TEST(IsTranslation, SaysOfWhichTextThereIsAnother) {
+  const Json attributes = parse_json(R"({"a:b":1,"note":"a doubt","note:zh":"存疑","rate:per year":2,"rate":1})");
+  EXPECT_TRUE(is_translation(attributes, "note:zh", {}));
+  EXPECT_TRUE(is_translation(attributes, "description:zh", {"description"}));
+  for (const char* name : {"note", "a:b", "description:zh", "rate:per year"})
+    EXPECT_FALSE(is_translation(attributes, name, {})) << name;
+}
+
 TEST(Words, AreReadBack) {
   for (const auto bound : {Bound::exact, Bound::about, Bound::at_least, Bound::at_most})
     EXPECT_EQ(parse_bound(to_string(bound)), bound);

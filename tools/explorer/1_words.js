@@ -66,4 +66,10 @@ let language = 'en';
 const word = (key) => (WORDS[language] || WORDS.en)[key] || WORDS.en[key];
 const fieldName = (key) => (FIELDS[language] || {})[key] || key.replace(/_/g, ' ');
 const valueName = (value) => (VALUES[language] || {})[value] || value;
+/** A text of a record in the page's language: its attribute `note:zh`, else the text itself. */
+const textOf = (record, key, text) => (record.attributes || {})[`${key}:${language}`] || text;
+/** The attributes of a record by name, in the page's language: what only says another one in a language is none of them. */
+const attributesOf = (record) => Object.entries(record.attributes || {})
+  .filter(([key]) => !/^(description|value):/.test(key) && !(key.includes(':') && key.replace(/:[^:]*$/, '') in record.attributes))
+  .map(([key, value]) => [key, textOf(record, key, valueName(plain(value)))]);
 const labelOf = (labels, id) => (labels && (labels[language] || labels.en || Object.values(labels)[0])) || id;

@@ -65,7 +65,7 @@ function qualifiers(edge) {
   if (edge.amount !== undefined) parts.push([`${edge.amount} ${labelOf(DATA.units[edge.unit], edge.unit) || ''}`.trim()]);
   for (const key of Object.keys(edge))
     if (!TOLD_OTHERWISE.has(key)) parts.push([`${fieldName(key)} ${valueName(edge[key])}`]);
-  for (const [key, value] of Object.entries(edge.attributes || {})) parts.push([`${fieldName(key)} ${valueName(plain(value))}`]);
+  for (const [key, text] of attributesOf(edge)) parts.push([`${fieldName(key)} ${text}`]);
   return parts.flatMap((part, i) => [i > 0 ? ' · ' : '', ...part]);
 }
 
@@ -96,14 +96,14 @@ function attributeRows(node) {
   if (node.since || node.until) rows.push(element('tr', null, element('th', { scope: 'row' }, word('time')), element('td', null, when({ since: node.since, until: node.until }))));
   if (node.aliases) add('aliases', node.aliases.join(' · '));
   for (const [key, value] of Object.entries(node.codes || {})) add(key, value);
-  for (const [key, value] of Object.entries(node.attributes || {})) add(key, value);
+  for (const [key, text] of attributesOf(node)) add(key, text);
   return rows;
 }
 
 const BOUNDS = { about: '≈ ', 'at-least': '≥ ', 'at-most': '≤ ' };
 const number = (value) => (typeof value === 'number' ? value.toLocaleString('en-US', { maximumSignificantDigits: 15 }) : value);
 function figureText(figure) {
-  const value = (BOUNDS[figure.bound] || '') + number(figure.value) + (figure.value_high === undefined ? '' : ` – ${number(figure.value_high)}`);
+  const value = (BOUNDS[figure.bound] || '') + textOf(figure, 'value', number(figure.value)) + (figure.value_high === undefined ? '' : ` – ${number(figure.value_high)}`);
   return figure.unit ? `${value} ${labelOf(DATA.units[figure.unit], figure.unit)}` : value;
 }
 function figureRow(figure) {
@@ -146,7 +146,7 @@ function showNode(node) {
   panel.replaceChildren(
     element('h2', null, nodeLabel(node.id)),
     element('p', { class: 'quiet' }, `${typeLabel(NODE_TYPES, node.type)} · ${node.id}`, node.mark ? ` · ${labelOf(MARKS.get(node.mark).labels, node.mark)}` : ''),
-    element('p', null, node.description),
+    element('p', null, textOf(node, 'description', node.description)),
     nodeActions(node),
     pathStart === node.id ? element('p', { class: 'quiet' }, word('pathStart'), ' ', nodeLabel(node.id)) : '',
     ...section(word('metrics'), table(metrics)),

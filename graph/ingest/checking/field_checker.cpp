@@ -35,13 +35,6 @@ std::string text_fault(std::string_view text, std::size_t longest = longest_text
 
 }  // namespace
 
-bool is_language_tag(std::string_view tag) {
-  if (tag.empty() || tag.size() > 35) return false;
-  return std::all_of(tag.begin(), tag.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 FieldChecker::FieldChecker(const Json& object, Problems& problems, const Place& place, std::string record)
     : object_(object), problems_(problems), place_(place), record_(std::move(record)) {}
 

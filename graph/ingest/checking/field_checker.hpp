@@ -11,9 +11,6 @@
 
 namespace chokepoint::detail {
 
-/// Whether a label may be kept under this tag: 1 to 35 ASCII letters, digits and hyphens.
-bool is_language_tag(std::string_view tag);
-
 /// Checks the fields of one record and collects what is wrong with them.
 class FieldChecker {
  public:

@@ -76,7 +76,9 @@ void BriefWriter::more(std::size_t count, std::string_view command) {
 
 void BriefWriter::what_it_is() {
   section("What it is");
-  if (!brief_->node.description.empty()) add(brief_->node.description, notes_of(std::vector{brief_->node}));
+  const Node& node = brief_->node;
+  if (!node.description.empty())
+    add(detail::said_of(*session_, node.attributes, "description", node.description), notes_of(std::vector{node}));
   const std::string when = detail::when_text(*session_, brief_->node.since, brief_->node.until, "");
   std::map<std::pair<std::string, bool>, std::vector<const Edge*>> by_relation;
   for (const Edge& edge : brief_->identity) by_relation[{edge.type, edge.from == id()}].push_back(&edge);

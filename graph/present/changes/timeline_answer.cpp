@@ -155,7 +155,7 @@ Table people_table(Names& names, std::span<const TimelineEntry> entries, const L
   if (with_notes) table.columns.push_back(detail::column(session, "remark", "Remark", true));
   if (with_sources) table.columns.push_back(detail::column(session, "sources", "Sources", true));
   const auto add = [&](std::vector<Cell> row, std::string_view attributes, std::span<const Citation> citations) {
-    if (with_notes) row.emplace_back(detail::note_of(attributes));
+    if (with_notes) row.emplace_back(detail::note_of(session, attributes));
     if (with_sources) row.emplace_back(detail::citations_text(citations));
     table.rows.push_back(std::move(row));
   };

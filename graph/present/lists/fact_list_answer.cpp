@@ -31,7 +31,7 @@ Table table_of(detail::Names& names, const std::vector<Edge>& edges, const ListS
     row.insert(row.end(), {names.named(edge.to), detail::detail_text(names, edge),
                            detail::when_text(session, edge.since, edge.until, edge.as_of),
                            detail::status_text(session, edge.status)});
-    if (style.notes) row.emplace_back(detail::note_of(edge.attributes));
+    if (style.notes) row.emplace_back(detail::note_of(session, edge.attributes));
     if (style.with_sources) row.emplace_back(detail::citations_text(edge.sources));
     table.rows.push_back(std::move(row));
   }

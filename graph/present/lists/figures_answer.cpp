@@ -64,7 +64,8 @@ void add_figure_tables(detail::Names& names, const FiguresResult& found, const L
   detail::append_part(session, table.title, detail::detail_text(names, said));
   if (style.notes) {
     table.columns.push_back(detail::column(session, "remark", "Remark", true));
-    for (std::size_t i = 0; i < figures.size(); ++i) table.rows[i].emplace_back(detail::note_of(figures[i].attributes));
+    for (std::size_t i = 0; i < figures.size(); ++i)
+      table.rows[i].emplace_back(detail::note_of(session, figures[i].attributes));
   }
   const std::size_t hidden = detail::shorten(table, style.limit);
   answer.tables.push_back(std::move(table));

@@ -25,7 +25,8 @@ std::vector<std::string> heading(const Session& session, const Node& node, bool 
   if (!whole) return lines;
   const std::string when = detail::when_text(session, node.since, node.until, "");
   if (!node.description.empty())
-    lines.push_back("  " + node.description + (when.empty() ? "" : " (" + when + ")"));
+    lines.push_back("  " + detail::said_of(session, node.attributes, "description", node.description) +
+                    (when.empty() ? "" : " (" + when + ")"));
   else if (!when.empty())
     lines.push_back("  " + when);
   return lines;
@@ -46,8 +47,11 @@ std::vector<std::string> record_lines(const Session& session, const Node& node,
   add("codes", joined_lines(codes));
   if (!node.attributes.empty()) {
     const Json attributes = parse_json(node.attributes);
-    for (const auto& [name, value] : attributes.as_object())
-      add(name, value.is_string() ? value.as_string() : to_text(value));
+    for (const auto& [name, value] : attributes.as_object()) {
+      if (is_translation(attributes, name, {"description"})) continue;
+      const std::string text = value.is_string() ? detail::word(session, value.as_string()) : to_text(value);
+      add(name, detail::said_of(session, node.attributes, name, text));
+    }
   }
   add("datasets", joined_lines(datasets));
   add("sources", detail::citations_text(node.sources));
@@ -60,7 +64,7 @@ std::vector<Cell> tail(const Session& session, const Edge& edge, const std::map<
   std::vector<Cell> cells{detail::when_text(session, edge.since, edge.until, edge.as_of),
                           detail::status_text(session, edge.status),
                           note == notes.end() ? std::string() : note->second};
-  if (style.notes) cells.emplace_back(detail::note_of(edge.attributes));
+  if (style.notes) cells.emplace_back(detail::note_of(session, edge.attributes));
   if (style.with_sources) cells.emplace_back(detail::citations_text(edge.sources));
   return cells;
 }

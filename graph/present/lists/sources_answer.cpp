@@ -27,7 +27,7 @@ Table source_table(const Session& session, const std::vector<CountedSource>& sou
 void add_notes(const Session& session, const std::vector<CountedSource>& sources, Table& table) {
   table.columns.push_back(detail::column(session, "remark", "Remark", true));
   for (std::size_t i = 0; i < sources.size(); ++i)
-    table.rows[i].emplace_back(detail::note_of(sources[i].source.attributes));
+    table.rows[i].emplace_back(detail::note_of(session, sources[i].source.attributes));
 }
 
 void add_shortened(const Session& session, Table table, std::size_t limit, Answer& answer) {

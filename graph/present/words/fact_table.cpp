@@ -96,7 +96,9 @@ Table CitedSources::table(const Session& session) const {
   return table;
 }
 
-std::string note_of(std::string_view attributes) { return text_attribute(attributes, "note").value_or(std::string()); }
+std::string note_of(const Session& session, std::string_view attributes) {
+  return said_of(session, attributes, "note", text_attribute(attributes, "note").value_or(std::string()));
+}
 
 std::size_t shorten(Table& table, std::size_t limit) {
   if (limit == 0 || table.rows.size() <= limit) return 0;

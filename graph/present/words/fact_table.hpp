@@ -39,7 +39,7 @@ class CitedSources {
 };
 
 /// The curators' remark on a record, its attribute `note`; empty where there is none.
-std::string note_of(std::string_view attributes);
+std::string note_of(const Session& session, std::string_view attributes);
 
 /// Leaves the first rows of a table. @return how many were left out
 std::size_t shorten(Table& table, std::size_t limit);

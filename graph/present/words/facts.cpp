@@ -91,8 +91,14 @@ std::string amount_text(const Session& session, double amount, std::string_view 
   return with_unit(session, std::string(sign_of(bound)) + scaled(session, format_number(amount)), unit);
 }
 
+std::string said_of(const Session& session, std::string_view attributes, std::string_view name, std::string text) {
+  return text_in(session.language(), attributes, name, std::move(text));
+}
+
 std::string value_text(const Session& session, const Observation& observation) {
-  if (observation.value.is_string()) return with_unit(session, observation.value.as_string(), observation.unit);
+  if (observation.value.is_string())
+    return with_unit(session, said_of(session, observation.attributes, "value", observation.value.as_string()),
+                     observation.unit);
   std::string text(sign_of(observation.bound));
   if (observation.value.is_number()) text += scaled(session, observation.value.as_number().token);
   if (observation.value_high) text += " – " + scaled(session, format_number(*observation.value_high));
@@ -177,7 +183,7 @@ std::string detail_text(Names& names, const Edge& edge) {
   // A mode that only repeats its edge type says nothing new.
   for (const auto* name : {"mode", "role"})
     if (const auto value = text_attribute(edge.attributes, name); value && *value != edge.type)
-      append_part(session, text, *value);
+      append_part(session, text, said_of(session, edge.attributes, name, word(session, *value)));
   if (edge.significance == Significance::minor) append_part(session, text, word(session, "minor"));
   if (!edge.group.empty()) append_part(session, text, word(session, "alternatives") + " " + edge.group);
   return text;

@@ -20,6 +20,8 @@ std::string share_text(double share, Bound bound);
 std::string amount_text(const Session& session, double amount, std::string_view unit, Bound bound);
 /// `75 percent`, `3 – 6 months`, `≥ 1,000 papers`; a text value as it is.
 std::string value_text(const Session& session, const Observation& observation);
+/// A text of a record in the session's language, see text_in.
+std::string said_of(const Session& session, std::string_view attributes, std::string_view name, std::string text);
 /// The same with units by their symbols and sizes by letters, for tables: `≈ 20.4 bn USD`, `35 %`.
 std::string short_value_text(const Session& session, const Observation& observation);
 /// The label of a unit or an indicator; its id where the ontology has none.

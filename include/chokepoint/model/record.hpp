@@ -4,6 +4,7 @@
 #include "chokepoint/model/json.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -128,6 +129,8 @@ struct DatasetInfo {
 
 /// Node ids: 1 to 200 bytes of `[A-Za-z0-9._:/-]`.
 bool is_valid_id(std::string_view id);
+/// Whether a label may be kept under this tag: 1 to 35 ASCII letters, digits and hyphens.
+bool is_language_tag(std::string_view tag);
 
 /// The record as a JSON object with the keys of the dataset format, in the order of the data model; absent
 /// fields are left out, defaults (exact, reported) too. `with_id` false leaves out `id`.
@@ -163,5 +166,13 @@ std::string describe(const Observation& observation);
 
 /// A string attribute of a record (`mode`, `role`, `announced` …), nullopt when absent or no string.
 std::optional<std::string> text_attribute(std::string_view attributes, std::string_view name);
+
+/// A text of a record in a language: its attribute `NAME:LANGUAGE` (`description:zh`, `note:zh`) where there is one,
+/// else the text itself.
+/// @param name  of a field (`description`, `value`) or of an attribute
+std::string text_in(std::string_view language, std::string_view attributes, std::string_view name, std::string text);
+/// Whether an attribute only says in another language what a field or another attribute says.
+/// @param attributes  an object. @param fields  names of the record's own fields that may have such
+bool is_translation(const Json& attributes, std::string_view name, std::initializer_list<std::string_view> fields);
 
 }  // namespace chokepoint
