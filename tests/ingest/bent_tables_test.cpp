@@ -40,5 +40,35 @@ TEST_F(BentTables, AHeaderOfUnknownWordsNamesWhatTheFirstTwoCarry) {
   EXPECT_THAT(dump(), HasSubstr(R"("price":5)"));
 }
 
+TEST_F(BentTables, TwoTablesInOneTextAreReadWhereTheirColumnsTellThemApart) {
+  const ImportReport report = take("c.csv",
+                                   "Name,Country,Type\nASML,Netherlands,firm\nTSMC,Taiwan,firm\n\n"
+                                   "From,To,Relation,Share\nASML,TSMC,supplies,100%\n");
+  EXPECT_EQ(report.nodes.added, 2);
+  EXPECT_EQ(only_edge().share, 1);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("a second table begins in row 5, behind an empty one"));
+  begin_anew();
+  take("d.csv", "Id,Label,Type,Country\n1,ASML,firm,NL\n2,TSMC,firm,TW\n,,,\nSource,Target,Type,\n1,2,supplies,\n");
+  EXPECT_EQ(only_edge().from, "asml");
+}
+
+TEST_F(BentTables, ASecondTableThatCouldBeRowsIsRefused) {
+  tables_.node_type = "firm";
+  const std::string rows = "Company,Country\nASML,Netherlands\nTSMC,Taiwan\n\nProduct,Maker\nScanner,ASML Holding\n";
+  EXPECT_THAT(refusal("e.csv", rows), HasSubstr("a second table seems to begin in row 5"));
+  std::string many = "Company,Country\n";
+  for (int i = 0; i < 10000; ++i) many += "Firm " + std::to_string(i) + ",Netherlands\n";
+  EXPECT_THAT(refusal("f.csv", many + "\nProduct,Maker\nScanner,ASML\n"), HasSubstr("a second table seems to begin"));
+  EXPECT_EQ(refusal("g.csv", many + "\nScanner,Japan\n"), "accepted");
+}
+
+TEST_F(BentTables, AHeaderThatComesAgainIsNoRow) {
+  tables_.node_type = "firm";
+  const ImportReport report =
+      take("c.csv", "Company,Country\nASML,NL\nCompany,Country\nTSMC,TW\n\nCompany,Country\nUMC,TW\n");
+  EXPECT_EQ(report.nodes.added, 3);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("2 rows passed over that repeat the header"));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -235,8 +235,10 @@ class OdsHandler : public XmlHandler {
                       formulas_));
     if (notes_ > 0) tell(": comments on cells are left out");
     if (hidden_rows_ > 0) tell(fmt::format(": {} rows are hidden, by a filter, say, and read", hidden_rows_));
+    auto more = rows_->take_more();
     rows_.reset();
     if (table_->row_count() > 0) set_.tables.push_back(std::move(table_));
+    for (auto& table : more) set_.tables.push_back(std::move(table));
   }
 
   [[noreturn]] void refuse(const std::string& message) const {

@@ -37,6 +37,8 @@ void SheetTable::add(SheetCell cell) {
 void SheetTable::end_row() {
   repeat_merged();
   if (row_.cells.empty()) return;
+  if (begins_table()) begin_table();
+  last_row_ = row_.number;
   if (has_header_ && names_index()) return name_columns(row_);
   if (has_header_) return take_row(row_);
   if (groups_) return take_header_below(*std::exchange(groups_, std::nullopt));
@@ -50,6 +52,29 @@ void SheetTable::end_row() {
   }
   before_header_.push_back(row_);
   if (before_header_.size() > most_title_rows) finish();
+}
+
+/// Whether the row is the header of another table: it stands behind an empty row, and holds names of columns alone.
+bool SheetTable::begins_table() const {
+  if (!has_header_ || table_->row_count() == 0 || row_.number <= last_row_ + 1) return false;
+  std::vector<std::string_view> cells;
+  for (const SheetCell& cell : row_.cells) {
+    if (cell.type != FlatType::text) return false;
+    cells.push_back(without_layout(cell.text));
+  }
+  return may_be_header(cells);
+}
+
+void SheetTable::begin_table() {
+  more_.push_back(std::make_unique<SpooledTable>(fmt::format("{}, from row {}", table_->name(), row_.number)));
+  table_ = more_.back().get();
+  table_->set_begin(row_.number);
+  has_header_ = false;
+  groups_.reset();
+  names_.clear();
+  column_of_.clear();
+  link_column_of_.clear();
+  groups_row_ = header_row_ = 0;
 }
 
 /// A block that goes over several rows says its value for each. Within a row only its first column has it.
@@ -151,7 +176,7 @@ bool SheetTable::names_columns_of(const Row& groups) const {
 
 /// Below names in two rows, pandas writes that of the index in a row of its own.
 bool SheetTable::names_index() const {
-  return groups_row_ > 0 && table_.row_count() == 0 && row_.number == header_row_ + 1 && row_.cells.size() == 1 &&
+  return groups_row_ > 0 && table_->row_count() == 0 && row_.number == header_row_ + 1 && row_.cells.size() == 1 &&
          (column_of_.size() <= row_.cells.front().column || column_of_[row_.cells.front().column] == 0);
 }
 
@@ -184,7 +209,7 @@ void SheetTable::name_columns(const Row& row) {
     std::replace_if(
         name.begin(), name.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     if (column_of_.size() <= cell.column) column_of_.resize(cell.column + std::size_t{1}, 0);
-    column_of_[cell.column] = 1 + table_.untyped_column(unused_name(std::move(name), cell.column));
+    column_of_[cell.column] = 1 + table_->untyped_column(unused_name(std::move(name), cell.column));
   }
 }
 
@@ -192,28 +217,28 @@ std::size_t SheetTable::column_at(std::uint32_t column) {
   if (column_of_.size() <= column) column_of_.resize(column + std::size_t{1}, 0);
   if (column_of_[column] == 0)
     column_of_[column] =
-        1 + table_.untyped_column(unused_name(fmt::format("(column {})", column_letters(column)), column));
+        1 + table_->untyped_column(unused_name(fmt::format("(column {})", column_letters(column)), column));
   return column_of_[column] - 1;
 }
 
 /// The column of the addresses that cells of a column link to.
 std::size_t SheetTable::link_column_at(std::uint32_t column) {
   const auto [at, fresh] = link_column_of_.try_emplace(column, 0);
-  if (fresh) at->second = table_.column(unused_name(table_.columns()[column_at(column)].name + " link", column));
+  if (fresh) at->second = table_->column(unused_name(table_->columns()[column_at(column)].name + " link", column));
   return at->second;
 }
 
 void SheetTable::take_row(const Row& row) {
-  table_.begin_row(0, row.number);
+  table_->begin_row(0, row.number);
   for (const SheetCell& cell : row.cells) {
     const std::size_t column = column_at(cell.column);
-    table_.set_typed(column, cell.text, cell.type);
-    if (cell.is_rounded) ++rounded_[table_.columns()[column].name];
+    table_->set_typed(column, cell.text, cell.type);
+    if (cell.is_rounded) ++rounded_[table_->columns()[column].name];
     if (cell.address.empty() || cell.address == cell.text) continue;  // it says nothing more
-    table_.set(link_column_at(cell.column), cell.address);
-    ++links_[table_.columns()[column].name];
+    table_->set(link_column_at(cell.column), cell.address);
+    ++links_[table_->columns()[column].name];
   }
-  table_.end_row();
+  table_->end_row();
 }
 
 std::vector<std::string> SheetTable::remarks() const {

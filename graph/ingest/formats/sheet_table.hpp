@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,7 +37,7 @@ class SheetTable {
  public:
   /// @param merged  by their first row
   SheetTable(SpooledTable& table, std::multimap<std::uint32_t, MergedCells> merged)
-      : table_(table), merged_(std::move(merged)) {}
+      : table_(&table), merged_(std::move(merged)) {}
 
   /// @param number  from 1
   void begin_row(std::uint32_t number);
@@ -49,6 +50,8 @@ class SheetTable {
   void end_row();
   /// After the last row.
   void finish();
+  /// Tables that stand below the first one, each behind an empty row and with a header of its own.
+  [[nodiscard]] std::vector<std::unique_ptr<SpooledTable>> take_more() { return std::move(more_); }
   /// What was not taken as it stands, a line each.
   [[nodiscard]] std::vector<std::string> remarks() const;
 
@@ -62,6 +65,8 @@ class SheetTable {
     SheetCell cell;
   };
   void repeat_merged();
+  [[nodiscard]] bool begins_table() const;
+  void begin_table();
   [[nodiscard]] bool has_groups() const;
   [[nodiscard]] bool names_columns_of(const Row& groups) const;
   [[nodiscard]] bool names_index() const;
@@ -73,7 +78,8 @@ class SheetTable {
   std::size_t link_column_at(std::uint32_t column);
   std::string unused_name(std::string name, std::uint32_t column);
 
-  SpooledTable& table_;
+  SpooledTable* table_;
+  std::vector<std::unique_ptr<SpooledTable>> more_;
   std::multimap<std::uint32_t, MergedCells> merged_;
   Row row_;
   std::vector<Row> before_header_;
@@ -84,7 +90,7 @@ class SheetTable {
   std::map<std::uint32_t, std::size_t> link_column_of_;
   std::map<std::uint32_t, Repeated> repeated_;
 
-  std::uint32_t merged_used_ = 0, groups_row_ = 0, header_row_ = 0;
+  std::uint32_t merged_used_ = 0, groups_row_ = 0, header_row_ = 0, last_row_ = 0;
   std::map<std::string, std::uint32_t> links_, rounded_;  ///< how many, by name of the column
   std::vector<std::string> titles_, renamed_;
 };

@@ -262,6 +262,7 @@ class XlsxReader {
     }
     tell(sheet, handler, *table);
     if (table->row_count() > 0) set_.tables.push_back(std::move(table));
+    for (auto& more : handler.take_more()) set_.tables.push_back(std::move(more));
   }
   void tell(const SheetEntry& sheet, const XlsxSheet& handler, const SpooledTable& table) {
     const std::string name = "sheet " + sheet.name;

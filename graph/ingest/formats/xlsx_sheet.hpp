@@ -42,6 +42,7 @@ class XlsxSheet : public XmlHandler {
   void text(std::string_view text) override;
   /// After the last element.
   void finish() { rows_.finish(); }
+  [[nodiscard]] std::vector<std::unique_ptr<SpooledTable>> take_more() { return rows_.take_more(); }
   /// What was not taken as it stands, a line each.
   [[nodiscard]] std::vector<std::string> remarks() const;
 

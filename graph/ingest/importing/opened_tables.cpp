@@ -6,6 +6,7 @@
 #include "ingest/importing/matrix_table.hpp"
 #include "ingest/importing/tidy_table.hpp"
 #include "ingest/importing/year_tables.hpp"
+#include "ingest/tables/table_layout.hpp"
 
 #include <fmt/format.h>
 
@@ -15,11 +16,7 @@ namespace chokepoint::detail {
 
 std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_t number, const ReadProgress& progress,
                                             bool skip_bad) {
-  if (input.reader == ReaderKind::csv) {
-    csv_files_.push_back(input.file->name());
-    add(csv_.emplace_back(*input.file, options_), input, number);
-    return csv_.back().remarks();
-  }
+  if (input.reader == ReaderKind::csv) return open_csv(input, number);
   if (input.reader != ReaderKind::tables) return {};
   TableSet& set = sets_.emplace_back();
   ReadContext context;
@@ -31,10 +28,51 @@ std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_
       skipped_.push_back({input.file->name(), line, fmt::format("line {}", line), why, 0});
     };
   input.format->read(*input.file, context, set);
-  for (const auto& table : set.tables) add(*table, input, number);
+  for (std::size_t i = 0; i < set.tables.size(); ++i) {
+    if (set.tables[i]->begins_at() > 0) require_parts(*set.tables[i - 1], *set.tables[i], input.file->name());
+    add(*set.tables[i], input, number);
+  }
   if (set.tables.empty())
     throw UsageError(fmt::format("{}: {} without any record in it", input.file->name(), input.format->title));
   return set.remarks;
+}
+
+/// A text may hold several tables, one below the other.
+std::vector<std::string> OpenedTables::open_csv(RecognisedInput& input, std::uint32_t number) {
+  std::string text;
+  const FileHead head = read_head(*input.file, text);
+  std::vector<std::string> remarks;
+  const FlatTable* above = nullptr;
+  for (const CsvPart& part : csv_parts(text, head.is_whole)) {
+    csv_files_.push_back(input.file->name());
+    const CsvTable& table = csv_.emplace_back(*input.file, options_, part);
+    if (above != nullptr) require_parts(*above, table, input.file->name());
+    add(table, input, number);
+    remarks.insert(remarks.end(), table.remarks().begin(), table.remarks().end());
+    above = &table;
+  }
+  return remarks;
+}
+
+/// Two tables in one file or sheet are read where one is of nodes and the other of edges, or their types tell them
+/// apart. @throws UsageError
+void OpenedTables::require_parts(const FlatTable& above, const FlatTable& below, const std::string& file) {
+  const auto layouts = [&](const FlatTable& table) { return table_layouts(table, options_, ontology_); };
+  const auto first = layouts(above), second = layouts(below);
+  const auto is_edges = [](const TableLayout& layout) { return layout.kind == FlatKind::edges; };
+  const auto has_type = [](const TableLayout& layout) { return find_column(layout.columns, Target::type) != nullptr; };
+  const bool are_known = !first.empty() && !second.empty();
+  const bool are_apart =
+      are_known && (is_edges(first[0]) != is_edges(second[0]) || (has_type(first[0]) && has_type(second[0])));
+  std::vector<std::string> names;
+  for (const RawColumn& column : below.columns()) names.push_back(column.name);
+  if (!are_apart)
+    throw UsageError(fmt::format(
+        "{}: a second table seems to begin in row {}, behind an empty one: {}; split the file there, or take the empty "
+        "row out where it is a row like the others",
+        file, below.begins_at(), fmt::join(names, ", ")));
+  told_.push_back(fmt::format("{}: a second table begins in row {}, behind an empty one, and was read as one: {}", file,
+                              below.begins_at(), fmt::join(names, ", ")));
 }
 
 void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {

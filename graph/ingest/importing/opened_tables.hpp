@@ -37,6 +37,8 @@ class OpenedTables {
   [[nodiscard]] const std::vector<Problem>& skipped() const { return skipped_; }
 
  private:
+  std::vector<std::string> open_csv(RecognisedInput& input, std::uint32_t number);
+  void require_parts(const FlatTable& above, const FlatTable& below, const std::string& file);
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
   void add_tidy(const FlatTable& table, const RecognisedInput& input, std::uint32_t number, const std::string& file);
   void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);

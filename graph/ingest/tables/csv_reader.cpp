@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
@@ -32,6 +33,13 @@ std::string likely_encoding(std::string_view text) {
   }
   return alone >= together ? "windows-1252" : "gb18030";
 }
+/// What is said of a second table.
+std::string second_table_text(std::span<const std::string_view> header) {
+  return fmt::format(
+      "a second table seems to begin here, behind an empty line: {}; split the file there, or take the empty line out "
+      "where it is a row like the others",
+      fmt::join(header, ", "));
+}
 }  // namespace
 
 CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::uint64_t)> on_bytes, CsvRules rules)
@@ -42,6 +50,11 @@ CsvReader::CsvReader(InputFile& file, char separator, std::function<void(std::ui
       buffer_(buffer_bytes),
       on_bytes_(std::move(on_bytes)) {
   file_.rewind();
+  if (rules_.begin > 0) {
+    file_.seek(rules_.begin);
+    read_ = rules_.begin;
+    line_ = rules_.line;
+  }
   CsvStart start;
   if (is_foreign_) {
     fill();
@@ -104,7 +117,9 @@ bool CsvReader::fill() {
             buffer_.begin());
   end_ -= at_;
   at_ = 0;
-  const std::size_t got = file_.read(buffer_.data() + end_, buffer_.size() - end_);
+  const std::uint64_t left = rules_.end - std::min(rules_.end, read_);
+  const std::size_t got =
+      file_.read(buffer_.data() + end_, static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size() - end_, left)));
   end_ += got;
   read_ += got;
   if (on_bytes_ && got > 0) on_bytes_(read_);
@@ -273,7 +288,7 @@ bool CsvReader::read_row(CsvRow& row) {
   if (at_ < end_ && read_plain_row(row)) return true;
   // Blank lines are no rows.
   while (peek() == '\n' || peek() == '\r' || skip_comment())
-    if (peek() == '\n' || peek() == '\r') take();
+    if (peek() == '\n' || peek() == '\r') is_behind_blank_ = take() == '\n' || is_behind_blank_;
   if (peek() == end_of_file) return false;
   row.line = line_;
   row.number = ++row_;
@@ -308,9 +323,32 @@ bool CsvReader::read_row(CsvRow& row) {
   }
 }
 
+bool CsvReader::repeats_header(const CsvRow& row) const {
+  return is_foreign_ && !header_.empty() && row.fields.size() == header_.size() &&
+         row.fields.front() == header_.front() && std::ranges::equal(row.fields, header_);
+}
+
+/// Reads a row that is not the header again. @throws IngestError where a table of other columns begins
+bool CsvReader::take_row(CsvRow& row) {
+  do {
+    surplus_ = 0;
+    const bool was_empty = std::exchange(is_behind_blank_, false);
+    if (!read_row(row)) return false;
+    const bool is_behind_blank = (is_behind_blank_ || was_empty) && notes_.rows > 0;
+    // A row of nothing but separators is an empty one, too.
+    is_behind_blank_ = row.fields.front().empty() &&
+                       std::ranges::all_of(row.fields, [](std::string_view field) { return field.empty(); });
+    if (is_foreign_ && is_behind_blank_ && header_.size() > 1) continue;
+    if (!repeats_header(row)) {
+      if (is_foreign_ && is_behind_blank && may_be_header(row.fields)) refuse(row, "", second_table_text(row.fields));
+      return true;
+    }
+    if (notes_.repeated_headers++ == 0) notes_.first_repeated_header = row.line;
+  } while (true);
+}
+
 bool CsvReader::next(CsvRow& row, std::string& fault) {
-  surplus_ = 0;
-  if (!read_row(row)) return false;
+  if (!take_row(row)) return false;
   ++notes_.rows;
   const std::size_t count = surplus_ > 0 ? surplus_ : row.fields.size();
   fault.clear();

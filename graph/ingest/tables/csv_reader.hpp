@@ -24,6 +24,9 @@ struct CsvRow {
 struct CsvRules {
   Quotes quotes = Quotes::as_found;
   std::string comments;  ///< @see TableOptions
+  // The part of the file that is read, where several tables stand in it.
+  std::uint64_t begin = 0, end = UINT64_MAX;  ///< bytes
+  std::uint64_t line = 1;                     ///< that it begins in
 };
 
 /// What a table of text held besides its rows, as far as it was read.
@@ -32,6 +35,7 @@ struct CsvNotes {
   std::uint64_t comments = 0, first_comment = 0;        ///< lines passed over, and where the first one stands
   std::uint64_t marked_rows = 0, first_marked_row = 0;  ///< rows that begin with # like them
   std::uint64_t stray_quotes = 0, first_stray_quote = 0;
+  std::uint64_t repeated_headers = 0, first_repeated_header = 0;  ///< rows passed over that are the header again
 };
 
 /// Streams the rows of a CSV file (RFC 4180): quoted fields with commas, doubled quotes and line breaks, CRLF or LF, an
@@ -85,6 +89,8 @@ class CsvReader {
   [[nodiscard]] bool has_place(std::size_t fields) const;
   [[nodiscard]] bool is_comment(std::string_view line) const;
   bool skip_comment();
+  bool take_row(CsvRow& row);
+  [[nodiscard]] bool repeats_header(const CsvRow& row) const;
   void check_field(std::string_view field, const CsvRow& row) const;
   void check_header(const CsvRow& row, std::vector<std::string> names);
   [[noreturn]] void refuse_count(const CsvRow& row, std::size_t fields) const;
@@ -108,6 +114,7 @@ class CsvReader {
   std::uint64_t read_ = 0;
   std::size_t surplus_ = 0;  ///< how many fields the last row has, where they are more than the header has
   bool has_surplus_text_ = false;
+  bool is_behind_blank_ = false;  ///< an empty line stands above the row
 };
 
 }  // namespace chokepoint::detail

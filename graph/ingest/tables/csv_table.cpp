@@ -45,8 +45,9 @@ bool is_rule(const CsvRow& row) {
 
 }  // namespace
 
-CsvTable::CsvTable(InputFile& file, const TableOptions& options)
-    : file_(file), rules_{options.quotes, options.comments} {
+CsvTable::CsvTable(InputFile& file, const TableOptions& options, const CsvPart& part)
+    : file_(file), rules_{options.quotes, options.comments, part.begin, part.end, part.line} {
+  if (part.begin > 0) name_ = fmt::format("from line {}", part.line);
   CsvReader csv(file_, '\0', {}, rules_);
   for (const std::string& name : csv.header()) columns_.push_back({name, FlatType::text, std::nullopt, {}, false});
   has_semicolons_ = csv.separator() == ';';
@@ -83,6 +84,9 @@ std::vector<std::string> CsvTable::row_remarks() const {
         fmt::format("{} line{} with # in front taken for rows, the first of them line {}; --comments \"#\" "
                     "passes over them",
                     notes.marked_rows, plural(notes.marked_rows), notes.first_marked_row));
+  if (notes.repeated_headers > 0)
+    lines.push_back(fmt::format("{} row{} passed over that repeat the header, the first of them in line {}",
+                                notes.repeated_headers, plural(notes.repeated_headers), notes.first_repeated_header));
   if (notes.stray_quotes > 0)
     lines.push_back(
         fmt::format("{} field{} with quotes that enclose nothing taken as they stand, the first of them in "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/ingest/table_options.hpp"
+#include "ingest/tables/csv_parts.hpp"
 #include "ingest/tables/csv_reader.hpp"
 #include "ingest/tables/flat_table.hpp"
 
@@ -16,11 +17,13 @@ namespace chokepoint::detail {
 class CsvTable : public FlatTable {
  public:
   /// Reads the header. @param file  lives as long as this. @throws IngestError
-  explicit CsvTable(InputFile& file, const TableOptions& options = {});
+  /// @param part  of the file, where several tables stand in it
+  explicit CsvTable(InputFile& file, const TableOptions& options = {}, const CsvPart& part = {});
 
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] std::optional<FlatKind> kind() const override { return std::nullopt; }
   [[nodiscard]] const std::vector<RawColumn>& columns() const override { return columns_; }
+  [[nodiscard]] std::uint64_t begins_at() const override { return rules_.begin == 0 ? 0 : rules_.line; }
   /// Semicolons part columns where commas are in numbers.
   [[nodiscard]] bool may_have_decimal_commas() const override { return has_semicolons_; }
   /// What of the header was not taken as it stands, a line each.

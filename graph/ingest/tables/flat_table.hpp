@@ -52,6 +52,8 @@ class FlatTable {
   /// What its rows are, where the format says so; nullopt: its columns decide.
   [[nodiscard]] virtual std::optional<FlatKind> kind() const = 0;
   [[nodiscard]] virtual const std::vector<RawColumn>& columns() const = 0;
+  /// Where in its file or sheet it begins, behind another table there and an empty row; 0 for the first one.
+  [[nodiscard]] virtual std::uint64_t begins_at() const { return 0; }
   /// Whether the ends of its edges become nodes where no table lists them, beside tables of nodes, too.
   [[nodiscard]] virtual bool makes_ends() const { return false; }
   /// Whether it is of a place that writes decimal commas, for all that its layout tells.

@@ -81,16 +81,30 @@ bool stands_above_numbers(const std::vector<GroupedColumn>& columns, std::span<c
   return found > 1;
 }
 
+/// Whether tables call a column so.
+bool is_known_name(std::string_view name) {
+  const ColumnWords& known = ColumnWords::standard();
+  const std::string word = header_word(name);
+  return !word.empty() &&
+         (known.field(FlatKind::nodes, word) != nullptr || known.field(FlatKind::edges, word) != nullptr ||
+          known.may_be_item(word) || known.end_in({word}, true) || known.end_in({word}, false));
+}
+
 }  // namespace
 
 std::size_t known_names(std::span<const std::string> names) {
-  const ColumnWords& known = ColumnWords::standard();
-  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
-    const std::string word = header_word(name);
-    return !word.empty() &&
-           (known.field(FlatKind::nodes, word) != nullptr || known.field(FlatKind::edges, word) != nullptr ||
-            known.end_in({word}, true) || known.end_in({word}, false));
-  }));
+  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), is_known_name));
+}
+
+bool may_be_header(std::span<const std::string_view> cells) {
+  std::size_t filled = 0, known = 0;
+  for (const std::string_view cell : cells) {
+    if (cell.empty()) continue;
+    if (cell.size() > 64 || number_form(cell).is_number) return false;
+    ++filled;
+    if (is_known_name(cell)) ++known;
+  }
+  return filled > 1 && known > 0 && 2 * known >= filled;
 }
 
 std::size_t header_rows(std::span<const RowCells> rows) {

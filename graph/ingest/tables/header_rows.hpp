@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -12,6 +13,9 @@ using RowCells = std::vector<std::string>;
 
 /// How many of the names are words that tables call their columns by (data/profiles/columns.json).
 std::size_t known_names(std::span<const std::string> names);
+
+/// Whether a row behind an empty one may be the header of a table of its own: texts, at least half of them such words.
+bool may_be_header(std::span<const std::string_view> cells);
 
 /// Over how many rows the header of a table goes: 1, or 2 where groups of columns have names above those of the columns
 /// (a name and blanks behind it, or one name several times), 3 where pandas names its index below them. That the second
