@@ -72,11 +72,11 @@ TEST_F(LaidOutAnew, OfAMatrixNumbersOfTwoReadingsAreADoubt) {
 }
 
 TEST_F(LaidOutAnew, AMatrixThatLacksARowOrColumnIsRefusedWithWhatItLacks) {
-  const std::string why = why_not("who,ax,bx,cx\nax,0,1,2\nbx,1,0,2\ntotal,1,1,4\n");
-  EXPECT_THAT(why, HasSubstr("the row total has no column and the column cx has no row"));
+  const std::string why = why_not("who,ax,bx,cx\nax,0,1,2\nbx,1,0,2\nothers,1,1,4\n");
+  EXPECT_THAT(why, HasSubstr("the row others has no column and the column cx has no row"));
   EXPECT_THAT(why, HasSubstr("--map \"who=label\" --node-type TYPE"));
   tables_.columns["who"] = "label";
-  const ImportReport report = take("m.csv", "who,ax,bx,cx\nax,0,1,2\nbx,1,0,2\ntotal,1,1,4\n");
+  const ImportReport report = take("m.csv", "who,ax,bx,cx\nax,0,1,2\nbx,1,0,2\nothers,1,1,4\n");
   EXPECT_EQ(report.nodes.added, 3);
   EXPECT_TRUE(edges().empty());
 }

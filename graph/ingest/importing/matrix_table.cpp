@@ -5,12 +5,15 @@
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/text_places.hpp"
+#include "ingest/tables/column_words.hpp"
 #include "ingest/tables/number_survey.hpp"
+#include "ingest/tables/total_rows.hpp"
 #include "ingest/tables/value_reading.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace chokepoint::detail {
@@ -43,6 +46,7 @@ class Matrix {
       if (column.role || options_.columns.find(column.name) != options_.columns.end()) return false;
     find_names();
     if (names_.has_twins()) return false;
+    read_corner();
     const auto rows = table_.rows({});
     for (FlatRow row; rows->next(row);)
       if (!take(row)) return false;
@@ -65,11 +69,13 @@ class Matrix {
     const auto rows = table_.rows({});
     for (FlatRow row; rows->next(row);) add_edges(row, reading, is_symmetric, graph);
     graph.finish();
+    if (!totals_.empty())
+      set.remarks.push_back(
+          fmt::format("rows and columns of totals are no nodes and were left out: {}", fmt::join(totals_, ", ")));
     set.remarks.push_back(fmt::format(
-        "read as a matrix of {} nodes by nodes: a number in row A and column B is an edge from A to B with that "
-        "weight; "
-        "cells that are empty or 0 are none{}",
-        names_.size(),
+        "read as a matrix of {} nodes by nodes: a number in row A and column B is an edge from {} with that {}; cells "
+        "that are empty or 0 are none{}",
+        names_.size(), is_turned_ ? "B to A, as the corner says," : "A to B", has_percents_ ? "share" : "weight",
         is_symmetric ? "; it is symmetric, so each pair is one edge without direction (--undirected both makes two)"
                      : ""));
     return set;
@@ -85,6 +91,10 @@ class Matrix {
       if (columns[i].name == "(column A)") key_ = i;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (i == key_ || is_unnamed(columns[i].name)) continue;
+      if (is_total_word(columns[i].name) || is_sum(i)) {
+        totals_.push_back(columns[i].name);
+        continue;
+      }
       columns_.push_back(i);
       names_.add(trimmed(columns[i].name));
     }
@@ -94,6 +104,11 @@ class Matrix {
   bool take(const FlatRow& row) {
     if (!row.fault.empty() || row.values.empty() || ++rows_ > 2 * names_.size() + 8) return false;
     const std::string_view name = trimmed(row.values[key_]);
+    if (is_total_name(name)) {
+      if (std::ranges::find(totals_, name) == totals_.end()) totals_.emplace_back(name);
+      --rows_;
+      return true;
+    }
     const auto place = names_.place(name);
     if (!place && strange_row_.empty()) strange_row_ = name;
     if (place && is_seen_.size() < names_.size()) is_seen_.resize(names_.size());
@@ -104,11 +119,50 @@ class Matrix {
       const std::string_view cell = row.values[columns_[i]];
       if (holds_nothing(cell)) continue;
       const NumberForm form = number_form(cell);
-      if (!form.is_number || form.has_percent) return false;
+      if (!form.is_number) return false;
+      (form.has_percent ? has_percents_ : has_numbers_) = true;
+      if (has_percents_ && has_numbers_) return false;
       numbers_.take(cell, form);
       if (place) weigh(*place, i, cell);
     }
     return true;
+  }
+
+  [[nodiscard]] bool is_total_name(std::string_view name) const {
+    return is_total_word(name) || std::ranges::any_of(totals_, [&](const auto& total) { return total == name; });
+  }
+
+  /// Whether a column that is called by a whole, such as World, holds the sums of the others.
+  [[nodiscard]] bool is_sum(std::size_t column) const {
+    if (!is_whole_word(table_.columns()[column].name)) return false;
+    const auto number = [](std::string_view cell) { return std::strtod(std::string(cell).c_str(), nullptr); };
+    const auto rows = table_.rows({});
+    std::size_t agree = 0;
+    for (FlatRow row; rows->next(row);) {
+      if (!row.fault.empty()) return false;
+      double sum = 0;
+      for (std::size_t i = 0; i < row.values.size(); ++i)
+        if (i != key_ && i != column) sum += number(row.values[i]);
+      const double stated = number(row.values[column]);
+      if (std::abs(sum - stated) > 0.005 * std::abs(sum)) return false;
+      agree += sum > 0 ? 1U : 0U;
+    }
+    return agree > 1;
+  }
+
+  /// `to \ from` in the corner says what rows and columns are, which may turn the edges round.
+  void read_corner() {
+    const std::string& corner = table_.columns()[key_].name;
+    for (const std::string_view mark : {"\\", "/", "|", "→", "->", " x "}) {
+      const auto at = corner.find(mark);
+      if (at == std::string::npos || at == 0) continue;
+      const auto word = [](std::string_view text) { return header_word(trimmed(text.substr(0, text.find('(')))); };
+      const std::string row = word(std::string_view(corner).substr(0, at));
+      const std::string column = word(trimmed(std::string_view(corner).substr(at + mark.size())));
+      const auto ends = ColumnWords::standard().ends_in({row, column});
+      if (ends && ends->from == 1) is_turned_ = true;
+      if (ends) return;
+    }
   }
 
   /// Sums up to zero where every cell is what the one across the diagonal is.
@@ -136,15 +190,20 @@ class Matrix {
   }
 
   void add_edges(const FlatRow& row, const ValueReading& reading, bool is_symmetric, GraphTables& graph) const {
-    const std::size_t from = *names_.place(trimmed(row.values[key_]));
+    const std::string_view name = trimmed(row.values[key_]);
+    if (is_total_name(name)) return;
+    const std::size_t from = *names_.place(name);
     for (std::size_t to = is_symmetric ? from : 0; to < names_.size(); ++to) {
       const std::string_view cell = row.values[columns_[to]];
       if (holds_nothing(cell) || is_zero(cell)) continue;
       SpooledTable& edges = graph.edges();
       edges.begin_row(row.line, row.number);
-      put_role_text(edges, "(row)", Target::from, names_[from]);
-      put_role_text(edges, "(column)", Target::to, names_[to]);
-      edges.set(edges.column("weight", FlatType::number), plain_number(cell, reading).value_or(std::string(cell)));
+      put_role_text(edges, "(row)", is_turned_ ? Target::to : Target::from, names_[from]);
+      put_role_text(edges, "(column)", is_turned_ ? Target::from : Target::to, names_[to]);
+      if (has_percents_)
+        edges.set(edges.column("share"), cell);
+      else
+        edges.set(edges.column("weight", FlatType::number), plain_number(cell, reading).value_or(std::string(cell)));
       graph.set_direction(std::nullopt);
       edges.end_row();
     }
@@ -161,7 +220,9 @@ class Matrix {
   std::string strange_row_;
   NumberSurvey numbers_;
   std::uint64_t balance_ = 0;
-  bool has_edges_ = false;
+  bool has_edges_ = false, has_percents_ = false, has_numbers_ = false;
+  bool is_turned_ = false;           ///< columns are where edges begin
+  std::vector<std::string> totals_;  ///< names of columns that add up others
 };
 
 }  // namespace

@@ -69,6 +69,8 @@ ColumnWords::ColumnWords(std::string_view text) {
     ends_.push_back(std::move(words));
   }
   items_ = ranked(*all.find("items")->find("words"));
+  totals_ = ranked(*all.find("totals")->find("words"));
+  wholes_ = ranked(*all.find("totals")->find("wholes"));
   item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
@@ -79,6 +81,13 @@ ColumnWords::ColumnWords(std::string_view text) {
     for (const auto& [theirs, ours] : meanings.as_object())
       words.emplace(fold(theirs), ours.is_string() ? ours.as_string() : to_text(ours));
   }
+}
+
+std::vector<std::string> ColumnWords::total_words() const {
+  std::vector<std::string> words;
+  for (const auto* list : {&totals_, &wholes_})
+    for (const auto& [word, rank] : *list) words.push_back(word);
+  return words;
 }
 
 const ColumnWords& ColumnWords::standard() {

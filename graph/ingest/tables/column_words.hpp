@@ -42,6 +42,10 @@ class ColumnWords {
 
   /// Whether a column of that word may hold what flows along an edge.
   [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
+  /// Whether the word names a total; or a whole, which may be one. All of both are `total_words`.
+  [[nodiscard]] bool is_total(const std::string& word) const { return totals_.contains(word); }
+  [[nodiscard]] bool is_whole(const std::string& word) const { return wholes_.contains(word); }
+  [[nodiscard]] std::vector<std::string> total_words() const;
   /// What things that flow mostly are.
   [[nodiscard]] const std::string& item_type() const { return item_type_; }
 
@@ -63,7 +67,7 @@ class ColumnWords {
   };
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
-  std::map<std::string, std::size_t, std::less<>> items_;
+  std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_;
   std::string item_type_;
   std::map<std::string, std::string, std::less<>> units_;
   std::map<std::string, double, std::less<>> scales_;

@@ -82,9 +82,7 @@ std::vector<std::string> FlatEdgeReader::remarks() const {
   if (reader_.left_ids() > 0)
     lines.push_back(
         fmt::format("{} edge ids only number the edges of their file and were left out", reader_.left_ids()));
-  if (const std::uint64_t count = parallel_.added_up(); count > 0)
-    lines.push_back(fmt::format("{} row{} added to the amount of an earlier row of the same relation", count,
-                                count == 1 ? " was" : "s were"));
+  for (std::string& line : parallel_.remarks()) lines.push_back(std::move(line));
   return lines;
 }
 

@@ -228,7 +228,9 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
       const bool is_end = column.target == Target::from || column.target == Target::to;
       if (is_end && !rules_->is_ours && problem.message == fmt::format("\"{}\" is missing", key))
         problem.message +=
-            fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so", column.name);
+            is_note_ ? "; the row has one cell alone, as a note or a heading has, and --skip-bad leaves it out"
+                     : fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so",
+                                   column.name);
       if (!key.empty() && column.name != key && problem.message.starts_with(fmt::format("\"{}\"", key))) {
         problem.message = fmt::format("column {}: {}", column.name, problem.message);
         break;
@@ -314,6 +316,7 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
+  if (edge.as_of.empty() && (edge.amount || edge.share)) edge.as_of = rules_->as_of;
   if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
   return take_bounds(columns, given, place, row, edge);
 }
@@ -354,6 +357,7 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
     left_ids_ += leaves_id_ ? 1U : 0U;
     return true;
   }
+  is_note_ = values.size() > 2 && std::ranges::count_if(values, [](auto value) { return !value.empty(); }) == 1;
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();
   if (found_.any()) name_row(columns, values, FlatKind::edges);

@@ -22,6 +22,7 @@ struct FlatRules {
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
   bool surveyed = false;       ///< columns know how their values are written
+  std::string as_of;           ///< of measures whose row says no day, as the name of a sheet does
   std::string node_type, edge_type;  ///< where neither a row nor the user names one
 };
 
@@ -86,6 +87,7 @@ class FlatReader {
   std::string row_name_;        ///< what messages call the row, where it is a foreign one
   std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
+  bool is_note_ = false;    ///< the row has one filled cell of several
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
 };

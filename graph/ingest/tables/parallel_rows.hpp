@@ -3,9 +3,11 @@
 #include "chokepoint/ingest/table_options.hpp"
 #include "chokepoint/model/record.hpp"
 #include "ingest/checking/problems.hpp"
+#include "ingest/identity/hash_set.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,7 +15,7 @@
 namespace chokepoint::detail {
 
 /// Rows of edges that state one relation several times, as lists of shipments do: added up, or told apart by their row.
-/// As claims they pass through, and nothing is kept. Memory for sums: by the relations.
+/// As claims they pass through, and those that differ are counted. Memory: by the relations, of claims 40 bytes each.
 class ParallelRows {
  public:
   explicit ParallelRows(Parallel how) : how_(how) {}
@@ -22,7 +24,8 @@ class ParallelRows {
   bool take(Edge& edge, const Place& place, std::uint64_t row);
   void for_each_sum(const std::function<void(Edge&&, const Place&)>& visit);
 
-  [[nodiscard]] std::uint64_t added_up() const { return added_up_; }
+  /// What became of the rows, a line each; complete behind the last one.
+  [[nodiscard]] std::vector<std::string> remarks() const;
 
  private:
   struct Sum {
@@ -32,7 +35,12 @@ class ParallelRows {
   Parallel how_;
   std::unordered_map<std::string, std::size_t> sum_at_;
   std::vector<Sum> sums_;
-  std::uint64_t added_up_ = 0;
+  void note_rival(const Edge& edge);
+
+  HashSet relations_, rows_;    ///< of claims
+  HashSet ends_;                ///< of sums: type, ends and item
+  std::set<std::string> lost_;  ///< attributes that rows differ in
+  std::uint64_t added_up_ = 0, rivals_ = 0, apart_ = 0;
 };
 
 }  // namespace chokepoint::detail

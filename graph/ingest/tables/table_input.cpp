@@ -5,6 +5,7 @@
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/end_book.hpp"
 #include "ingest/tables/own_tables.hpp"
+#include "ingest/tables/total_rows.hpp"
 #include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
@@ -100,10 +101,20 @@ void TableInput::lay_out() {
       part.rules.foreign_ids = !layout.is_ours && !options_.global_ids;
       part.rules.names_are_ids = layout.names_are_ids;
       part.rules.edge_type = layout.edge_type;
+      part.rules.as_of = year_of_sheet(i);
       part.layout = std::move(layout);
     }
   }
   if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
+}
+
+/// The year that the sheets of a workbook are called by, where several are.
+std::string TableInput::year_of_sheet(std::size_t table) const {
+  const std::string_view year = year_in(tables_[table].table->name());
+  const auto years = std::ranges::count_if(tables_, [&](const PlacedTable& other) {
+    return other.path == tables_[table].path && !year_in(other.table->name()).empty();
+  });
+  return years > 1 ? std::string(year) : std::string();
 }
 
 /// Whether numbers may mean something else than they show one by one.
@@ -144,9 +155,13 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
   const PlacedTable& table = tables_[part.table];
   const auto rows =
       table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
+  std::optional<TotalRows> totals;
+  if (!part.layout.is_ours && !table.table->kind()) totals.emplace(part.layout);
   FlatRow row;
   while (rows->next(row))
-    if (takes_row(part, row)) on_row(row, Place{table.file, row.line, table.file_number});
+    if (takes_row(part, row) && !(totals && totals->is_total(row)))
+      on_row(row, Place{table.file, row.line, table.file_number});
+  if (totals) totals_told_[part.table] = totals->remark();
   bytes_done_ += table.bytes;
 }
 
@@ -337,6 +352,13 @@ std::vector<std::string> TableInput::remarks() const {
     if (const std::string line = year_remark(part.layout); !line.empty()) lines.push_back(line);
   for (const Part& part : parts_)
     if (const std::string line = list_remark(part.layout); !line.empty()) lines.push_back(line);
+  for (const Part& part : parts_)
+    if (!part.rules.as_of.empty() && part.layout.kind == FlatKind::edges &&
+        find_column(part.layout.columns, Target::as_of) == nullptr)
+      lines.push_back(fmt::format("{}: the sheet is called by a year; its shares and amounts are as of that",
+                                  tables_[part.table].file));
+  for (const auto& [table, line] : totals_told_)
+    if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
   for (const std::string& why : left_out_) lines.push_back(why + "; left out");
   for (const Part& part : parts_) {
     if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;

@@ -63,6 +63,7 @@ class TableInput : public RecordInput {
  private:
   void lay_out();
   [[nodiscard]] bool may_write_otherwise() const;
+  [[nodiscard]] std::string year_of_sheet(std::size_t table) const;
   void require_known_columns() const;
   void survey();
   [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;
@@ -93,6 +94,7 @@ class TableInput : public RecordInput {
   const ReadProgress& progress_;
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
+  std::map<std::size_t, std::string> totals_told_;  ///< by table
   bool gathers_ends_ = false;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
 };
