@@ -455,7 +455,7 @@ FIGURES_READ = [
     ("us model-performance-gap math-benchmark 2023-12", 24.3), ("us model-performance-gap math-benchmark 2024-12", 1.6),
     ("us model-performance-gap humaneval 2023-12", 31.6), ("us model-performance-gap humaneval 2024-12", 3.7),
     ("us model-performance-gap chatbot-arena undated", 30),
-    ("us position agi undated", "ahead, first-mover lead in research"),
+    ("us position agi 2026-03-25", "ahead, first-mover lead in research"),
     ("us notable-ai-models 2024", 40), ("cn notable-ai-models 2024", 15), ("eu notable-ai-models 2024", 3),
     ("us top100-ai-papers 2021", 64), ("us top100-ai-papers 2022", 59), ("us top100-ai-papers 2023", 50),
     ("cn top100-ai-papers 2021", 33), ("cn top100-ai-papers 2022", 34), ("cn top100-ai-papers 2023", 34),
