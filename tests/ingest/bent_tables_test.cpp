@@ -54,11 +54,11 @@ TEST_F(BentTables, TwoTablesInOneTextAreReadWhereTheirColumnsTellThemApart) {
 
 TEST_F(BentTables, ASecondTableThatCouldBeRowsIsRefused) {
   tables_.node_type = "firm";
-  const std::string rows = "Company,Country\nASML,Netherlands\nTSMC,Taiwan\n\nProduct,Maker\nScanner,ASML Holding\n";
+  const std::string rows = "Company,Country\nASML,Netherlands\nTSMC,Taiwan\n\nName,Sector\nScanner,ASML Holding\n";
   EXPECT_THAT(refusal("e.csv", rows), HasSubstr("a second table seems to begin in row 5"));
   std::string many = "Company,Country\n";
   for (int i = 0; i < 10000; ++i) many += "Firm " + std::to_string(i) + ",Netherlands\n";
-  EXPECT_THAT(refusal("f.csv", many + "\nProduct,Maker\nScanner,ASML\n"), HasSubstr("a second table seems to begin"));
+  EXPECT_THAT(refusal("f.csv", many + "\nName,Sector\nScanner,ASML\n"), HasSubstr("a second table seems to begin"));
   EXPECT_EQ(refusal("g.csv", many + "\nScanner,Japan\n"), "accepted");
 }
 
@@ -129,6 +129,110 @@ TEST_F(BentTables, ARowThatAddsUpThoseAboveIsLeftOut) {
   EXPECT_EQ(edges().size(), 3U) << "an oil firm may be called so";
   EXPECT_THAT(joined(report.remarks), HasSubstr("row 4 is called as a total is, but adds up nothing"));
   EXPECT_THAT(refusal("n.csv", rows + "Source: us,,\n"), HasSubstr("as a note or a heading has, and --skip-bad"));
+}
+
+TEST_F(BentTables, NamesThatDifferInCaseOrAccentsAreOneAndTold) {
+  const ImportReport report =
+      take("h.csv", "Supplier,Customer,Share\nMüller AG,Kern,0.1\nMuller AG,Kern,0.2\nMULLER AG,Kern,0.3\n");
+  EXPECT_EQ(report.made_nodes, 2);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("2 names differ in case, width or accents alone"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("Muller AG = Müller AG"));
+  EXPECT_THAT(dump(), HasSubstr(R"("aliases":["MULLER AG","Muller AG"])"));
+}
+
+TEST_F(BentTables, BlanksAroundCellsAreNoPartOfNames) {
+  const ImportReport report = take("n.csv", "id,label,type\nA1 ,Alpha Co ,firm\n B2,\xC2\xA0 Beta,firm\n");
+  EXPECT_EQ(Reader(database_).node("A1")->labels.at("en"), "Alpha Co");
+  EXPECT_EQ(Reader(database_).node("B2")->labels.at("en"), "Beta");
+  EXPECT_THAT(joined(report.remarks), HasSubstr("blanks around the text of 4 cells were left out"));
+}
+
+TEST_F(BentTables, AHeaderOfFromToAndTypeIsOneOfAnyList) {
+  tables_.node_type = "firm";
+  take("e.csv", "from,to,type,share,tons\nIntel,Microsoft,supplies,40%,7\n");
+  EXPECT_EQ(only_edge().from, "Intel");
+  EXPECT_EQ(only_edge().share, 0.4);
+}
+
+TEST_F(BentTables, EndsOfTwoKindsHaveTypesOfTheirOwn) {
+  take("p.csv", "producer,product,share\nTSMC,logic chips,62%\n");
+  EXPECT_EQ(only_edge().type, "produces");
+  EXPECT_THAT(dump(), HasSubstr(R"("type":"product","labels":{"en":"logic chips"})"));
+  begin_anew();
+  tables_.edge_type = "produces";
+  EXPECT_THAT(refusal("q.csv", "from,to,share\nTSMC,logic,62%\n"), HasSubstr("--node-type TYPE"));
+  tables_.node_type = "firm";
+  tables_.to_type = "chip";
+  take("q.csv", "from,to,share\nTSMC,logic,62%\n");
+  EXPECT_THAT(dump(), HasSubstr(R"({"id":"logic","type":"chip")"));
+}
+
+TEST_F(BentTables, AMapMayNameTheTablesItMeans) {
+  tables_.columns["edges.Label"] = "type";
+  take({folder_.write("n.csv", "Id,Label,Type\n1,Acme,firm\n2,Beta,firm\n"),
+        folder_.write("e.csv", "Source,Target,Type,Label\n1,2,Undirected,supplies\n")});
+  EXPECT_EQ(only_edge().type, "supplies");
+  EXPECT_EQ(only_edge().attributes, "");
+  EXPECT_EQ(Reader(database_).node("acme")->labels.at("en"), "Acme");
+  tables_.undirected = Undirected::refuse;
+  tables_.columns = {{"Label", "type"}};
+  begin_anew();
+  tables_.node_type = "firm";
+  EXPECT_THAT(refusal("u.csv", "Source,Target,Type,Label\nA,B,Undirected,supplies\n"), HasSubstr("no direction"));
+}
+
+TEST_F(BentTables, PercentInAHeaderAndSmallValuesAreTold) {
+  EXPECT_THAT(joined(take("h.csv", "Supplier,Customer,percentage\nA,B,1\nC,B,0.5\n").remarks),
+              HasSubstr("no value is above 1, so they are read as fractions"));
+}
+
+TEST_F(BentTables, NamesInSeveralLanguagesAreLabels) {
+  for (const char* header : {"id,name_en,name_zh,type\n", "id,label@en,label@zh,type\n"}) {
+    begin_anew();
+    take("z.csv", header + std::string("tsmc,TSMC,台积电,firm\n"));
+    EXPECT_EQ(Reader(database_).node("tsmc")->labels.at("en"), "TSMC") << header;
+    EXPECT_EQ(Reader(database_).node("tsmc")->labels.at("zh"), "台积电") << header;
+  }
+}
+
+TEST_F(BentTables, QuotesInsideTextsOfGraphFilesAreRefused) {
+  EXPECT_THAT(refusal("q.net", "*Vertices 2\n1 \"A\"\n2 \"Quote \"X\" Ltd\"\n*Arcs\n1 2\n"),
+              HasSubstr("text stands behind a closing quote"));
+  EXPECT_THAT(refusal("q.gml", "graph [ node [ id 1 label \"Quote \"X\" Ltd\" ] ]"),
+              HasSubstr("text stands behind a closing quote"));
+}
+
+TEST_F(BentTables, ArrowsOfVisSayWhereEdgesGo) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("v.json",
+       R"({"nodes":[{"id":"a","label":"A"},{"id":"b","label":"B"}],"edges":[{"from":"a","to":"b","arrows":"from"}]})");
+  EXPECT_EQ(only_edge().from, "b");
+  begin_anew();
+  take("n.json", R"({"nodes":[{"id":"a"},{"id":"b"}],"links":[{"fromId":"a","toId":"b","data":{"w":1}}]})");
+  EXPECT_EQ(only_edge().to, "b");
+}
+
+TEST_F(BentTables, KindsAndSpellsOfGexfAreKept) {
+  const std::string head =
+      R"(<gexf version="1.3"><graph defaultedgetype="directed" timeformat="date"><attributes class="node"><attribute id="0" title="type" type="string"/></attributes><attributes class="edge" mode="dynamic"><attribute id="share" title="share" type="double"/></attributes><nodes><node id="a" label="Acme"><attvalues><attvalue for="0" value="firm"/></attvalues></node><node id="b" label="Beta"><attvalues><attvalue for="0" value="firm"/></attvalues></node></nodes><edges>)";
+  take("k.gexf", head + R"(<edge id="0" source="a" target="b" type="owns"/></edges></graph></gexf>)");
+  EXPECT_EQ(only_edge().type, "owns");
+  begin_anew();
+  tables_.edge_type = "owns";
+  take(
+      "s.gexf",
+      head +
+          R"(<edge id="0" source="a" target="b"><spells><spell start="2016-01-04" end="2016-11-02"/><spell start="2018-01-01"/></spells><attvalues><attvalue for="share" value="0.7" start="2016-01-04" end="2016-06-30"/><attvalue for="share" value="1.0" start="2016-07-01"/></attvalues></edge></edges></graph></gexf>)");
+  ASSERT_EQ(edges().size(), 3U);
+  EXPECT_THAT(dump(), HasSubstr(R"("since":"2016-07-01","until":"2016-11-03")"));
+  EXPECT_THAT(dump(), HasSubstr(R"("since":"2018-01-01")"));
+}
+
+TEST_F(BentTables, AMatrixOfNumbersAloneIsToldApartFromEdges) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  EXPECT_THAT(joined(take("m.txt", "0 1 0\n1 0 1\n2 1 0\n").remarks), HasSubstr("may be a matrix of nodes by nodes"));
 }
 
 }  // namespace

@@ -180,6 +180,8 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   for (const std::string& column : params.tables.fill_down) value("--fill-down", column);
   value("--node-type", params.tables.node_type);
   value("--edge-type", params.tables.edge_type);
+  value("--from-type", params.tables.from_type);
+  value("--to-type", params.tables.to_type);
   for (const std::string& column : params.columns) value("--map", column);
   for (const std::string& type : params.types) value("--map-type", type);
   value("--undirected", params.undirected, "as-is");
@@ -313,6 +315,8 @@ Command import_command() {
         options.list("--map-type", params->types, "What a type of another program is called here", "THEIRS=OURS");
         options.value("--node-type", params->tables.node_type, "Type of nodes whose file names none", "TYPE");
         options.value("--edge-type", params->tables.edge_type, "Type of edges whose file names none", "TYPE");
+        options.value("--from-type", params->tables.from_type, "Type of nodes made of what edges begin at", "TYPE");
+        options.value("--to-type", params->tables.to_type, "Type of nodes made of what edges end at", "TYPE");
         options.flag("--make-nodes", params->tables.make_nodes,
                      "Make nodes of ends that no table lists, beside a table of nodes, too");
         options.value("--ids", params->ids,
@@ -338,8 +342,8 @@ Command import_command() {
                       "Of text that is not UTF-8 or UTF-16, such as windows-1252", "NAME");
         options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none",
                       "NAME");
-        options.list("--profile-value", params->profile_values,
-                     "What the profile asks for and the file does not say", "NAME=VALUE");
+        options.list("--profile-value", params->profile_values, "What the profile asks for and the file does not say",
+                     "NAME=VALUE");
         options.value("--save-profile", params->save_profile,
                       "Write what was recognised of the table and said by --map and others as a profile", "FILE.json");
         options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");

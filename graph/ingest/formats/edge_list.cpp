@@ -122,6 +122,12 @@ class EdgeListReader {
     }
     settle_sizes();
     tables_.finish();
+    if (line_words_ > 2 && line_words_ == edges_ && alike_lines_ == edges_)
+      set_.remarks.push_back(
+          fmt::format("{} lines of {} numbers may be a matrix of nodes by nodes, too, and were read as edges; a matrix "
+                      "is read from "
+                      "CSV with the names of the nodes above and in front",
+                      edges_, line_words_));
     if (header_ && header_->is_marked && comments_ > 0) --comments_;
     if (header_)
       set_.remarks.push_back(fmt::format("read as the names of the columns: {}", fmt::join(header_->names, ", ")));
@@ -143,6 +149,8 @@ class EdgeListReader {
     if (holds_back_sizes(words)) return;
     note_number(words[0]), note_number(words[1]);
     ++edges_;
+    if (words.size() == line_words_ || edges_ == 1) ++alike_lines_;
+    line_words_ = words.size();
     edge(words[0], words[1], std::span(words).subspan(2));
   }
   /// An edge below names of columns: what they say decides, as in any table.
@@ -286,6 +294,7 @@ class EdgeListReader {
   bool has_size_ = false;
   std::optional<std::pair<std::uint64_t, std::uint64_t>> sizes_;  ///< two numbers in the first line of edges
   std::uint64_t sizes_line_ = 0, edges_ = 0, most_number_ = 0;
+  std::uint64_t line_words_ = 0, alike_lines_ = 0;  ///< words of the last line, and lines of as many
   bool is_begun_ = false, has_names_ = false;
   std::string node_;
   std::unordered_set<std::string> names_;  ///< of nodes that were noted

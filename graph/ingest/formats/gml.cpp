@@ -70,6 +70,11 @@ class GmlLexer {
       if (text.size() > plain_text_limit)
         refuse_at(file_, begin, "a text of over a million bytes; a quote may be missing");
     }
+    const char next = stream_.at_end() ? ' ' : stream_.Peek();
+    if (std::string_view(" \t\r\n]").find(next) == std::string_view::npos)
+      refuse_at(file_, begin,
+                fmt::format("text stands behind a closing quote: \"{}\"; a quote inside a text is written &quot;",
+                            text.substr(0, 80)));
     check_plain_text(file_, begin, text);
     return without_entities(text);
   }

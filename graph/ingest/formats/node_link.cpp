@@ -191,6 +191,8 @@ class NodeLinkReader : public JsonVisitor {
       if (key == style_.from || key == style_.to || (key == "_gvid" && style_.is_graphviz)) continue;
       if (key == "undirected" && value.is_bool()) {
         direction = value.as_bool() ? Direction::undirected : Direction::directed;
+      } else if (key == "arrows" && style_.is_vis && value.is_string() && !direction) {
+        direction = direction_of_arrows(value.as_string());
       } else if (key == "attributes" && is_graphology) {
         const std::array<std::string_view, 4> taken{"key", "source", "target", "undirected"};
         put_members(table, value, "attributes", taken, style_.visual_edge_keys());
@@ -204,6 +206,13 @@ class NodeLinkReader : public JsonVisitor {
     }
     // graphology: an edge of a mixed graph that does not say so is directed.
     tables_.set_direction(!direction && is_graphology && !tables_.graph_direction ? Direction::directed : direction);
+  }
+  /// vis.js says at which ends of an edge arrows stand: `to`, `from`, `to, from`.
+  static std::optional<Direction> direction_of_arrows(std::string_view arrows) {
+    const bool at_from = arrows.find("from") != std::string_view::npos,
+               at_to = arrows.find("to") != std::string_view::npos;
+    if (at_from) return at_to ? Direction::mutual : Direction::reversed;
+    return at_to ? std::optional(Direction::directed) : std::nullopt;
   }
   void end(std::string_view name, Target target, const Json& value, std::uint64_t line) {
     const Json* end = &value;

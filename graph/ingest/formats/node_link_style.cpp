@@ -9,10 +9,17 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace chokepoint::detail {
 
 namespace {
+
+/// What programs call the ends of a link beside `source` and `target`: Obsidian, ngraph and people.
+constexpr std::pair<std::string_view, std::string_view> end_keys[] = {
+    {"fromNode", "toNode"},     {"fromId", "toId"},       {"from_id", "to_id"}, {"source_id", "target_id"},
+    {"sourceId", "targetId"},   {"start", "end"},         {"src", "dst"},       {"supplier", "customer"},
+    {"start_node", "end_node"}, {"startNode", "endNode"}, {"tail", "head"},     {"subject", "object"}};
 
 constexpr std::array<std::string_view, 3> id_keys{"id", "key", "name"};
 /// What d3's simulation and the drawing programs leave in nodes.
@@ -72,9 +79,12 @@ NodeLinkStyle node_link_style(const Json* top) {
     style.is_vis = true;
     style.from = "from";
     style.to = "to";
-  } else if (member_in(link, "fromNode") != nullptr) {
-    style.from = "fromNode";
-    style.to = "toNode";
+  } else {
+    for (const auto& [from, to] : end_keys)
+      if (member_in(link, "source") == nullptr && member_in(link, from) != nullptr && member_in(link, to) != nullptr) {
+        style.from = from;
+        style.to = to;
+      }
   }
   if (const Json* attributes = object_in(node, "attributes")) node = attributes;
   const auto is_number = [&](std::string_view key) {

@@ -131,6 +131,7 @@ class OdsHandler : public XmlHandler {
                             : type_ == "string"  ? "string-value"
                                                  : "value";
     value_ = attributes[key];
+    if (value_.empty()) value_ = attributes["value"];  // odfpy writes truth so
     has_formula_ = !attributes["formula"].empty();
     text_.clear();
     paragraphs_ = 0;

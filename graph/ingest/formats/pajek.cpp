@@ -74,6 +74,8 @@ class PajekReader {
         end = std::min(line.find_first_of(line.starts_with('[') ? "]" : space), line.size());
         if (line.starts_with('[') && end < line.size()) ++end;
       }
+      if (is_quoted && end + 1 < line.size() && space.find(line[end + 1]) == std::string_view::npos)
+        refuse("text stands behind a closing quote; a quote inside a name is written &quot;");
       const std::string_view word = line.substr(is_quoted ? 1 : 0, is_quoted ? end - 1 : end);
       words_.push_back({without_entities(without_unicode_escapes(word)), is_quoted});
       line.remove_prefix(std::min(end + (is_quoted ? 1U : 0U), line.size()));

@@ -65,6 +65,15 @@ void GexfHandler::declare(const XmlAttributes& attributes) {
                                         xml_value_type(attributes["type"]));
 }
 
+namespace {
+
+bool is_direction_of_gexf(std::string_view type) {
+  return type.empty() || type == "directed" || type == "undirected" || type == "mutual" || type == "dir" ||
+         type == "sub" || type == "undir";
+}
+
+}  // namespace
+
 void GexfHandler::take_attribute(std::string_view name, std::string_view value) {
   if (name == "start" || name == "end")
     (name == "start" ? bounds_.start : bounds_.end) = value;
@@ -80,6 +89,8 @@ void GexfHandler::take_attribute(std::string_view name, std::string_view value) 
     at(GraphSlot::kind) = value;
   else if (name == "weight" && open_ == &edges_)
     at(GraphSlot::weight) = without_layout(value);
+  else if (name == "type" && open_ == &edges_ && !is_direction_of_gexf(value))
+    at(GraphSlot::kind) = value;  // networkx writes an attribute `type` so
   else if (name == "type" && open_ == &edges_)
     at(GraphSlot::direction) = value == "undirected" || value == "mutual" ? value : std::string_view();
   else

@@ -72,6 +72,7 @@ class GexfHandler : public GraphHandler {
   std::vector<std::string> moments_;
   std::vector<Dated> dated_;
   Json figures_;
+  void keep_to_spells(const std::vector<VariantEdge>& spells);
   std::vector<VariantEdge> variants_;
 };
 

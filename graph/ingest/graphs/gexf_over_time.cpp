@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -37,6 +38,19 @@ bool ends_before(const GexfPeriod& a, const GexfPeriod& b) {
     return date->precision == PartialDate::Precision::day ? date->first : date->next;
   };
   return last(a) < last(b);
+}
+
+/// The days that both periods have; nullopt for none.
+std::optional<GexfPeriod> common_period(const GexfPeriod& a, const GexfPeriod& b) {
+  GexfPeriod common;
+  common.since = begins_before(a, b) ? b.since : a.since;
+  common.until = ends_before(a, b) ? a.until : b.until;
+  const auto since = parse_partial_date(common.since), until = parse_partial_date(common.until);
+  if (since && until) {
+    const bool is_day = until->precision == PartialDate::Precision::day;
+    if (!(since->first < (is_day ? until->first : until->next))) return std::nullopt;
+  }
+  return common;
 }
 
 Json list_of(const std::vector<std::string>& texts) {
@@ -246,8 +260,37 @@ void GexfHandler::make_claims(const std::vector<const Dated*>& claims) {
     same->second.values.emplace_back(dated->column, dated->value);
   }
   if (edges.size() > 1) remarks_.note(GraphNote::dated_claims);
-  variants_.clear();
+  const std::vector<VariantEdge> spells = std::exchange(variants_, {});
   for (auto& [dated, edge] : edges) variants_.push_back(std::move(edge));
+  if (spells.size() > 1) keep_to_spells(spells);
+}
+
+/// What was measured holds in the spells of its edge alone; a spell without a measure is an edge all the same.
+void GexfHandler::keep_to_spells(const std::vector<VariantEdge>& spells) {
+  const std::size_t since = open_->slot(GraphSlot::since), until = open_->slot(GraphSlot::until);
+  const auto period_in = [&](const VariantEdge& edge) {
+    GexfPeriod period;
+    for (const auto& [slot, text] : edge.values)
+      if (slot == since || slot == until) (slot == since ? period.since : period.until) = text;
+    return period;
+  };
+  std::vector<VariantEdge> kept;
+  std::vector<bool> has_measure(spells.size());
+  for (const VariantEdge& edge : std::exchange(variants_, {})) {
+    const bool is_of_period = std::ranges::any_of(edge.values, [&](const auto& value) { return value.first == since; });
+    if (!is_of_period) kept.push_back(edge);
+    for (std::size_t i = 0; is_of_period && i < spells.size(); ++i) {
+      const auto common = common_period(period_in(edge), period_in(spells[i]));
+      if (!common) continue;
+      has_measure[i] = true;
+      VariantEdge& part = kept.emplace_back(edge);
+      for (auto& [slot, text] : part.values)
+        if (slot == since || slot == until) text = slot == since ? common->since : common->until;
+    }
+  }
+  for (std::size_t i = 0; i < spells.size(); ++i)
+    if (!has_measure[i]) kept.push_back(spells[i]);
+  variants_ = std::move(kept);
 }
 
 }  // namespace chokepoint::detail

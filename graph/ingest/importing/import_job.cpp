@@ -202,6 +202,8 @@ std::string ImportJob::remedies(const std::vector<Problem>& problems) const {
     out +=
         "\n--node-type TYPE and --edge-type TYPE say what nodes and edges are that name no type; --map "
         "COLUMN=type names the column that has it";
+  if (any("may not start at a") || any("may not end at a"))
+    out += "\n--from-type TYPE and --to-type TYPE say what the ends of edges are that no table lists";
   if (any("unknown node type") || any("unknown edge type"))
     out +=
         "\n--map-type THEIRS=OURS says what a type of theirs is here; --map COLUMN=attributes.NAME keeps a column "

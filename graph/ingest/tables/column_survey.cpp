@@ -58,6 +58,17 @@ std::string type_called(const std::vector<Type>& types, std::string_view theirs)
 
 }  // namespace
 
+std::string fraction_remark(const FlatColumn& column) {
+  const std::string word = header_word(column.name);
+  for (const std::string_view percent : {"percent", "pct", "prozent", "pourcent", "porcent", "百分"})
+    if (word.find(percent) != std::string::npos)
+      return fmt::format(
+          "column {}: no value is above 1, so they are read as fractions, 1 as the whole; where 1 is one per cent, a "
+          "header such as \"share %\" says so",
+          column.name);
+  return {};
+}
+
 std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOptions& options,
                          const Ontology& ontology) {
   // Of several types, as graph databases give a node, the first known one is meant.
@@ -235,6 +246,8 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
     reading.percent = true;
     told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
   }
+  if (is_fraction && !reading.percent && seen.percents == 0 && seen.above_one == 0)
+    if (std::string line = fraction_remark(column); !line.empty()) told.push_back(std::move(line));
   if (is_fraction && seen.percents > 0 && seen.percents < seen.numbers) {
     reading.percent = seen.above_one > 0;
     told.push_back(fmt::format("column {}: some values have a % sign and some have none; those without are read as {}",

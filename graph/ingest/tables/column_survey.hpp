@@ -67,6 +67,10 @@ class TableSurvey {
 
 /// Our type for theirs: mapped, of the same id, or of the same label in any language; a colon in front is passed over.
 /// Empty where there is none.
+/// What is said of a column whose header says percent and whose values, none above 1, are taken for fractions; empty
+/// for any other header.
+std::string fraction_remark(const FlatColumn& column);
+
 std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOptions& options, const Ontology& ontology);
 
 }  // namespace chokepoint::detail

@@ -3,6 +3,8 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/tables/value_reading.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace chokepoint::detail {
@@ -11,11 +13,14 @@ void EndBook::add(std::string_view id, std::string_view label, std::string_view 
   if (id.empty() || is_no_name(id)) return;
   const std::string folded = fold(id);
   const auto [number, fresh] = folded_.add(folded);
+  const auto spelling = static_cast<std::uint32_t>(hash_bytes(id));
   if (fresh) {
     if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
     files_[place.file_number] = place.file;
-    spots_.push_back({place.line, place.file_number});
+    spots_.push_back({place.line, place.file_number, spelling});
     if (folded != id) more_[number].id = id;
+  } else if (spots_[number].spelling != spelling) {
+    note_spelling(number, id);
   }
   if (label.empty() && type.empty()) return;
   More& more = more_[number];
@@ -25,6 +30,26 @@ void EndBook::add(std::string_view id, std::string_view label, std::string_view 
            std::find(more.aliases.begin(), more.aliases.end(), label) == more.aliases.end())
     more.aliases.emplace_back(label);
   if (more.type.empty()) more.type = type;
+}
+
+void EndBook::note_spelling(std::uint32_t number, std::string_view id) {
+  constexpr std::size_t most_told = 5;
+  More& more = more_[number];
+  if (std::find(more.aliases.begin(), more.aliases.end(), id) != more.aliases.end()) return;
+  more.aliases.emplace_back(id);
+  if (respelled_count_++ < most_told)
+    respelled_.emplace_back(id, more.id.empty() ? std::string(folded_.text(number)) : more.id);
+}
+
+std::string EndBook::remark() const {
+  if (respelled_count_ == 0) return {};
+  std::string pairs;
+  for (const auto& [other, first] : respelled_)
+    pairs += fmt::format("{}{} = {}", pairs.empty() ? "" : ", ", other, first);
+  return fmt::format(
+      "{} name{} in case, width or accents alone from an earlier one and {} taken for it, as an alias: {}{}",
+      respelled_count_, respelled_count_ == 1 ? " differs" : "s differ", respelled_count_ == 1 ? "was" : "were", pairs,
+      respelled_count_ > respelled_.size() ? " …" : "");
 }
 
 void EndBook::emit(RecordSink& sink, const std::string& type, const std::string& source) const {

@@ -8,11 +8,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
 
-/// The nodes that rows of edges name, where no table lists them. Names that differ in case alone are one. Memory: by
+/// The nodes that rows of edges name, where no table lists them. Names that differ in case, width and
+/// accents alone are one; the other spellings are its aliases. Memory: by
 /// the nodes, in some 50 bytes each besides what their rows say of them: a row may be as short as `a,b`.
 class EndBook {
  public:
@@ -22,6 +24,8 @@ class EndBook {
   /// @param type  of those that no row gives one; may be empty. @param source  that they cite
   void emit(RecordSink& sink, const std::string& type, const std::string& source) const;
   [[nodiscard]] std::size_t size() const { return folded_.size(); }
+  /// Which names were taken for others that are spelled otherwise; empty where none was.
+  [[nodiscard]] std::string remark() const;
 
  private:
   /// What few ends have in files of very many.
@@ -33,11 +37,16 @@ class EndBook {
   struct Spot {
     std::uint64_t line;
     std::uint32_t file_number;
+    std::uint32_t spelling;  ///< hash of the id as it was first written
   };
-  TextIndex folded_;                              ///< the folded ids
-  std::deque<Spot> spots_;                        ///< of each; in pieces, so that growing copies nothing
-  std::unordered_map<std::uint32_t, More> more_;  ///< by number
-  std::vector<std::string_view> files_;           ///< by number
+  void note_spelling(std::uint32_t number, std::string_view id);
+
+  TextIndex folded_;                                            ///< the folded ids
+  std::deque<Spot> spots_;                                      ///< of each; in pieces, so that growing copies nothing
+  std::unordered_map<std::uint32_t, More> more_;                ///< by number
+  std::vector<std::pair<std::string, std::string>> respelled_;  ///< the first few: other spelling, first one
+  std::size_t respelled_count_ = 0;
+  std::vector<std::string_view> files_;  ///< by number
 };
 
 }  // namespace chokepoint::detail

@@ -135,6 +135,10 @@ bool begins_as_language(std::string_view tail) {
 
 /// The language of `label_zh`, where a column is one of labels.
 std::optional<std::string> language_of(std::string_view name) {
+  // `label@en`, as texts of RDF say their language.
+  for (const std::string_view head : {"label@", "name@"})
+    if (fold(name).starts_with(head) && begins_as_language(name.substr(head.size())))
+      return std::string(name.substr(head.size()));
   auto tail = behind(name, "label");
   return tail && begins_as_language(*tail) ? tail : std::nullopt;
 }

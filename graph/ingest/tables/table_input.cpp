@@ -2,6 +2,8 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/tables/cell_blanks.hpp"
+#include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/end_book.hpp"
 #include "ingest/tables/own_tables.hpp"
@@ -133,7 +135,9 @@ void TableInput::require_known_columns() const {
   for (const PlacedTable& table : tables_)
     for (const RawColumn& column : table.table->columns()) names.push_back(column.name);
   for (const auto& [name, field] : options_.columns) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const bool has_kind = name.starts_with("nodes.") || name.starts_with("edges.");
+    const std::string bare = has_kind ? name.substr(6) : name;
+    if (std::ranges::any_of(names, [&](const auto& known) { return known == name || known == bare; })) continue;
     const auto near = suggest(name, names, 1);
     throw UsageError(fmt::format("--map {}={}: no table has this column; {}", name, field,
                                  near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
@@ -158,9 +162,14 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
   std::optional<TotalRows> totals;
   if (!part.layout.is_ours && !table.table->kind()) totals.emplace(part.layout);
   FlatRow row;
-  while (rows->next(row))
+  std::vector<std::string_view> bare;
+  std::uint64_t trimmed = 0;
+  while (rows->next(row)) {
+    if (!part.layout.is_ours) trimmed += trim_cells(row, bare);
     if (takes_row(part, row) && !(totals && totals->is_total(row)))
       on_row(row, Place{table.file, row.line, table.file_number});
+  }
+  trimmed_[part.table] = trimmed;
   if (totals) totals_told_[part.table] = totals->remark();
   bytes_done_ += table.bytes;
 }
@@ -193,12 +202,37 @@ std::string TableInput::type_of_ends() const {
   return {};
 }
 
-void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const {
+std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_view edge_type) const {
+  const std::string& told = is_from ? options_.from_type : options_.to_type;
+  if (!told.empty()) return told;
+  std::string ours = our_type_for(FlatKind::edges, edge_type, options_, ontology_);
+  if (ours.empty()) ours = options_.edge_type.empty() ? part.layout.edge_type : options_.edge_type;
+  const auto number = ontology_.edge_type(ours);
+  if (!number) return {};
+  const EdgeType& type = ontology_.edge_types()[*number];
+  const std::vector<std::string>& allowed = is_from ? type.from : type.to;
+  // What the rule of the edge allows goes before what is said of all ends: a column called product holds products.
+  const FlatColumn* column = find_column(part.layout.columns, is_from ? Target::from : Target::to);
+  const std::string by_name = our_type_for(FlatKind::nodes, header_word(column->name), options_, ontology_);
+  for (const std::string& candidate : {options_.node_type, by_name, part.layout.node_type})
+    if (std::ranges::find(allowed, candidate) != allowed.end()) return candidate;
+  return allowed.size() == 1 ? allowed.front() : std::string();
+}
+
+void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& place, EndTypes& types,
+                          EndBook& book) const {
+  const std::string_view edge_type = value_of_target(part.layout, row, Target::type);
+  auto known = types.find(edge_type);
+  if (known == types.end())
+    known = types
+                .emplace(std::string(edge_type),
+                         std::array{type_of_end(part, true, edge_type), type_of_end(part, false, edge_type)})
+                .first;
   const auto each = [&](Target end, Target label, Target type) {
     std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
     const std::string_view theirs = value_of_target(part.layout, row, type);
-    const std::string ours =
-        theirs.empty() ? std::string() : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
+    const std::string ours = theirs.empty() ? known->second[end == Target::from ? 0 : 1]
+                                            : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
     while (!ids.empty()) {
       const auto id_end = std::min(ids.find(list_mark), ids.size());
       const auto label_end = std::min(labels.find(list_mark), labels.size());
@@ -223,14 +257,17 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
   EndBook book;
   const std::uint64_t before = bytes_done_;
   for (const Part& part : parts_)
-    if (part.layout.kind == FlatKind::edges && (of_all || tables_[part.table].table->makes_ends()))
+    if (part.layout.kind == FlatKind::edges && (of_all || tables_[part.table].table->makes_ends())) {
+      EndTypes types;
       for_each_row(
           part, [this](std::uint64_t bytes) { tell_progress(bytes); },
           [&](const FlatRow& row, const Place& place) {
-            if (row.fault.empty()) add_ends(part, row, place, book);
+            if (row.fault.empty()) add_ends(part, row, place, types, book);
           });
+    }
   bytes_done_ = before;
   book.emit(sink, type_of_ends(), default_source_);
+  if (std::string line = book.remark(); !line.empty()) told_.push_back(std::move(line));
 }
 
 void TableInput::read_nodes(RecordSink& sink) {
@@ -297,81 +334,6 @@ void TableInput::read_figures(RecordSink& sink) {
             sink.observation(figure, place);
         });
   }
-}
-
-/// A column that may hold what flows, where nothing says what does.
-std::string TableInput::item_remark(const TableLayout& layout) const {
-  if (layout.kind != FlatKind::edges || layout.is_ours || find_column(layout.columns, Target::item) != nullptr)
-    return {};
-  const std::string& type = options_.edge_type.empty() ? layout.edge_type : options_.edge_type;
-  const auto number = ontology_.edge_type(type);
-  if (!number || ontology_.edge_types()[*number].role != Role::flow) return {};
-  for (const FlatColumn& column : layout.columns)
-    if (column.target == Target::attribute && ColumnWords::standard().may_be_item(header_word(column.name)))
-      return fmt::format(
-          "column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
-          "supplier can stop it",
-          column.name, column.name);
-  return {};
-}
-
-/// A column of several names a cell, of which edges could be made: `suppliers` beside a company.
-std::string TableInput::list_remark(const TableLayout& layout) const {
-  if (layout.kind != FlatKind::nodes || layout.is_ours || layout.is_mixed) return {};
-  for (const FlatColumn& column : layout.columns) {
-    std::string word = header_word(column.name);
-    if (column.target != Target::attribute || !word.ends_with('s')) continue;
-    word.pop_back();
-    if (!ColumnWords::standard().end_in({word}, true) && !ColumnWords::standard().end_in({word}, false)) continue;
-    return fmt::format(
-        "column {}: kept as an attribute, and makes no edges; a table with a row for each pair, and {} as a "
-        "column of one name, would",
-        column.name, word);
-  }
-  return {};
-}
-
-/// Columns that are called like years, of which figures could be made.
-std::string TableInput::year_remark(const TableLayout& layout) {
-  if (layout.is_ours || layout.kind == FlatKind::figures) return {};
-  std::vector<std::string> years;
-  for (const FlatColumn& column : layout.columns)
-    if (column.target == Target::attribute && !column.is_told && !year_in(column.name).empty())
-      years.push_back(column.name);
-  if (years.size() < 2) return {};
-  return fmt::format("the {} columns from {} to {} are called like years and are kept as attributes; {}", years.size(),
-                     years.front(), years.back(),
-                     layout.kind == FlatKind::nodes
-                         ? "--years INDICATOR makes a figure of each cell"
-                         : "--years share or --years amount makes an edge of each cell, as of the year");
-}
-
-std::vector<std::string> TableInput::remarks() const {
-  std::vector<std::string> lines = told_;
-  for (const Part& part : parts_)
-    if (const std::string line = year_remark(part.layout); !line.empty()) lines.push_back(line);
-  for (const Part& part : parts_)
-    if (const std::string line = list_remark(part.layout); !line.empty()) lines.push_back(line);
-  for (const Part& part : parts_)
-    if (!part.rules.as_of.empty() && part.layout.kind == FlatKind::edges &&
-        find_column(part.layout.columns, Target::as_of) == nullptr)
-      lines.push_back(fmt::format("{}: the sheet is called by a year; its shares and amounts are as of that",
-                                  tables_[part.table].file));
-  for (const auto& [table, line] : totals_told_)
-    if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
-  for (const std::string& why : left_out_) lines.push_back(why + "; left out");
-  for (const Part& part : parts_) {
-    if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
-    if (find_column(part.layout.columns, Target::type) == nullptr)
-      lines.push_back(
-          fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
-                      tables_[part.table].file, part.layout.edge_type));
-  }
-  for (const Part& part : parts_)
-    if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);
-  for (std::string& line : edge_reader_.remarks()) lines.push_back(std::move(line));
-  for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
-  return lines;
 }
 
 }  // namespace chokepoint::detail

@@ -8,8 +8,10 @@
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/table_layout.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -71,8 +73,12 @@ class TableInput : public RecordInput {
   void for_each_row(const Part& part, const std::function<void(std::uint64_t)>& on_bytes, OnRow&& on_row);
   void gather_ends(RecordSink& sink, bool of_all);
   void read_figures(RecordSink& sink);
-  void add_ends(const Part& part, const FlatRow& row, const Place& place, EndBook& book) const;
+  /// Types of both ends by what the rows say of the edge.
+  using EndTypes = std::map<std::string, std::array<std::string, 2>, std::less<>>;
+  void add_ends(const Part& part, const FlatRow& row, const Place& place, EndTypes& types, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
+  /// The type of nodes that are made of an end of an edge of that type, where the row says none.
+  [[nodiscard]] std::string type_of_end(const Part& part, bool is_from, std::string_view edge_type) const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
   [[nodiscard]] std::string list_remark(const TableLayout& layout) const;
   [[nodiscard]] static std::string year_remark(const TableLayout& layout);
@@ -94,6 +100,7 @@ class TableInput : public RecordInput {
   const ReadProgress& progress_;
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
+  std::map<std::size_t, std::uint64_t> trimmed_;    ///< cells with blanks around their text, by table
   std::map<std::size_t, std::string> totals_told_;  ///< by table
   bool gathers_ends_ = false;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;

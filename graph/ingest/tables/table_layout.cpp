@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <utility>
 
@@ -26,7 +27,12 @@ bool is_our_header(FlatKind kind, const std::vector<ColumnHeader>& headers) {
     return take_dotted_name(column, kind, header.given) && header.given.find('.') != std::string::npos;
   });
   if (has("sources") || is_dotted) return true;
-  return kind == FlatKind::edges && has("from") && has("to") && has("type");
+  // Requirement logic and qualifiers, which no other program writes beside these.
+  const bool has_logic =
+      std::ranges::any_of(std::initializer_list<std::string_view>{"group", "k", "status", "item", "market", "origin",
+                                                                  "confidence", "bound", "significance", "performance"},
+                          has);
+  return kind == FlatKind::edges && has("from") && has("to") && has("type") && has_logic;
 }
 
 class LayoutMaker {
@@ -59,8 +65,11 @@ class LayoutMaker {
   }
 
  private:
-  [[nodiscard]] const std::string* told(std::size_t column) const {
-    const auto found = options_.columns.find(table_.columns()[column].name);
+  /// What the user said of a column: `Label=type`, or of tables of that kind alone `edges.Label=type`.
+  [[nodiscard]] const std::string* told(std::size_t column, FlatKind kind = FlatKind::edges) const {
+    const std::string& name = table_.columns()[column].name;
+    auto found = options_.columns.find((kind == FlatKind::nodes ? "nodes." : "edges.") + name);
+    if (found == options_.columns.end()) found = options_.columns.find(name);
     return found == options_.columns.end() ? nullptr : &found->second;
   }
 
@@ -91,7 +100,7 @@ class LayoutMaker {
   /// Whether `--map` names a column of ids, so that the rows are nodes.
   [[nodiscard]] bool tells_ids() const {
     for (std::size_t i = 0; i < words_.size(); ++i)
-      if (const std::string* said = told(i); said != nullptr && *said == "id") return true;
+      if (const std::string* said = told(i, FlatKind::nodes); said != nullptr && *said == "id") return true;
     return false;
   }
 
@@ -160,6 +169,8 @@ class LayoutMaker {
       if (column.target != Target::attribute) return;
     }
     const ColumnWords::Field* field = ColumnWords::standard().field(kind, words_[at]);
+    if (field == nullptr && kind == FlatKind::edges && words_[at] == "label" && !has_type())
+      column.target = Target::type;
     if (field == nullptr) return;
     column.target = field->target;
     column.key = column.target == Target::label && field->key.empty() ? "en" : field->key;
@@ -218,7 +229,11 @@ class LayoutMaker {
       const auto same = first.find({column.target, column.key});
       if (same == first.end() || !column.is_told) continue;
       FlatColumn& other = layout.columns[same->second];
-      if (&other != &column && !other.is_told) keep_as_attribute(other, same->second);
+      if (&other == &column || other.is_told) continue;
+      const bool is_direction =
+          layout.kind == FlatKind::edges && other.target == Target::type && words_[same->second] == "type";
+      keep_as_attribute(other, same->second);
+      if (is_direction && !table_.kind()) other.target = Target::direction;
     }
   }
 
@@ -270,7 +285,7 @@ class LayoutMaker {
   }
 
   void take_told(FlatKind kind, FlatColumn& column, std::size_t at) const {
-    const std::string* said = told(at);
+    const std::string* said = told(at, kind);
     if (said == nullptr) return;
     FlatColumn fresh;
     fresh.name = column.name;
