@@ -9,10 +9,10 @@
 
 #include "chokepoint/analysis/requirements.hpp"
 #include "algorithms/tier_search.hpp"
+#include "algorithms/vertex_set.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -40,8 +40,9 @@ class RequirementWalk {
         start_(start),
         options_(options),
         walk_(walk),
-        systems_{system_in(view, Layer::actor), system_in(view, Layer::place)},
         loose_(view, {.dependencies = true, .soft = options.soft, .asked = options.asked, .edge_types = {}}, walk) {
+    systems_.push_back(system_in(view, Layer::actor));
+    if (systems_.front().notes().depends_on_layer) systems_.push_back(system_in(view, Layer::place));
     for (std::size_t s = 0; s < systems_.size(); ++s) {
       for (const GroupIndex g : systems_[s].unmet_groups()) unmet_.emplace(systems_[s].group(g).owner, std::pair(s, g));
     }
@@ -175,17 +176,22 @@ class RequirementWalk {
   /// listed.
   template <class Visit>
   void for_each_step(SystemNode n, bool with_soft, const Visit& visit) const {
+    const auto read_for = [&](const auto& go) {
+      if (walk_ == Walk::forward) {
+        for_each_need(n, go);
+      } else {
+        for_each_use(n, go);
+      }
+    };
+    if (is_flow(n) || (!options_.soft && !options_.asked)) {
+      read_for(visit);
+      return;
+    }
     std::unordered_set<Arc> read;
-    const auto go = [&](const Step& step) {
+    read_for([&](const Step& step) {
       read.insert(step.arc);
       visit(step);
-    };
-    if (walk_ == Walk::forward) {
-      for_each_need(n, go);
-    } else {
-      for_each_use(n, go);
-    }
-    if (is_flow(n) || (!options_.soft && !options_.asked)) return;
+    });
     for (const ArcStep step : loose_.out(n)) {
       if (read.contains(step.arc) || !is_wanted(step.arc)) continue;
       const bool is_asked = view_.snapshot().type_of_edge(step.arc).dependency->strength == Strength::asked;
@@ -196,9 +202,10 @@ class RequirementWalk {
   /// Breadth first; of each listed node the first tier counts.
   /// @param report  filled in, or nullptr where only `tiers_` is wanted
   void search(bool with_soft, std::optional<std::uint32_t> depth, DependencyReport* report) {
-    tiers_.clear();
+    tiers_.assign(view_.snapshot().vertex_count(), 0);
     expanded_.clear();
-    std::unordered_set<SystemNode> seen{start_};
+    VertexSet seen(systems_[0].node_count());
+    seen.insert(start_);
     std::unordered_map<SystemNode, Vertex> met_from;  // nodes that are not listed: the last one before that is
     std::vector<SystemNode> now{start_};
     for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth); ++tier) {
@@ -214,11 +221,12 @@ class RequirementWalk {
             const Vertex to = listed(step.to);
             if (to != no_vertex && to != source) report->hops.push_back({step.arc, source, to});
           }
-          if (!seen.insert(step.to).second) return;
-          met_from.emplace(step.to, source);
+          if (!seen.insert(step.to)) return;
           next.push_back(step.to);
           const Vertex v = listed(step.to);
-          if (v == no_vertex || v == start_ || !tiers_.emplace(v, tier).second) return;
+          if (v == no_vertex) met_from.emplace(step.to, source);
+          if (v == no_vertex || v == start_ || tiers_[v] != 0) return;
+          tiers_[v] = tier;
           if (report != nullptr) report->nodes.push_back({v, tier, false});
         });
       }
@@ -233,7 +241,7 @@ class RequirementWalk {
   void mark_soft(DependencyReport& report) {
     const std::vector<Vertex> walked = std::exchange(expanded_, {});
     search(false, std::nullopt, nullptr);
-    for (DependencyNode& node : report.nodes) node.soft = !tiers_.contains(node.vertex);
+    for (DependencyNode& node : report.nodes) node.soft = tiers_[node.vertex] == 0;
     expanded_ = walked;
   }
 
@@ -266,11 +274,11 @@ class RequirementWalk {
   Vertex start_;
   const ReachOptions& options_;
   Walk walk_;
-  std::array<Requirements, 2> systems_;
-  ArcGraph loose_;  ///< every dependency that the options let be walked
+  std::vector<Requirements> systems_;  ///< by actor and, where that makes a difference, by place; flows are the same
+  ArcGraph loose_;                     ///< every dependency that the options let be walked
   std::unordered_multimap<SystemNode, std::pair<std::size_t, GroupIndex>> unmet_;  ///< by place
   std::unordered_multimap<Vertex, SystemNode> deliveries_;                         ///< flows by the place they go to
-  std::unordered_map<Vertex, std::uint32_t> tiers_;
+  std::vector<std::uint32_t> tiers_;  ///< [vertices] of the last search; 0: not listed
   std::vector<Vertex> expanded_;
 };
 

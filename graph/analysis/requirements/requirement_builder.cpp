@@ -202,6 +202,7 @@ void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Ro
   for (const Row& row : rows) suppliers_.push_back({row.provider, row.arc});
   const std::size_t first = out_.members_.size();
   const SupplierReading reading = reader_.read(suppliers_, layer, out_.members_);
+  out_.notes_.depends_on_layer |= reading.has_both_layers;
   if (reading.layer == Layer::none) return;
   const GroupRule rule = rules_[rows.front().edge_type].rule;
   const std::uint32_t stated = stated_k(rows);

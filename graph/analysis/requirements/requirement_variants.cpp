@@ -27,7 +27,8 @@ void RequirementBuilder::read_spare_suppliers() {
             suppliers_.push_back({row->provider, row->arc});
         }
         // A layer is read only where some of its suppliers are left: else places would stop for want of a thing.
-        reader_.read(suppliers_, layer_for(entry.flow), members);
+        const SupplierReading reading = reader_.read(suppliers_, layer_for(entry.flow), members);
+        out_.notes_.depends_on_layer |= reading.has_both_layers;
       }
       first = last;
     }

@@ -125,28 +125,23 @@ void RequirementBuilder::share_with_steps() {
 }
 
 void RequirementBuilder::index() {
-  detail::sort_unique(uses_);
-  std::vector<std::uint32_t> nodes, groups;
-  nodes.reserve(uses_.size());
-  groups.reserve(uses_.size());
-  for (const auto& [node, group] : uses_) {
-    nodes.push_back(node);
-    groups.push_back(group);
-  }
-  out_.node_offset_ = csr_offsets(out_.node_count(), nodes);
-  out_.dependent_offset_ = csr_offsets(out_.group_count(), groups);
-  out_.dependent_ = csr_values(out_.dependent_offset_, groups, nodes);
-  out_.node_group_ = std::move(groups);
+  // What nodes own stands in their order; only what is handed on does not.
+  if (!std::is_sorted(uses_.begin(), uses_.end())) std::sort(uses_.begin(), uses_.end());
+  uses_.erase(std::unique(uses_.begin(), uses_.end()), uses_.end());
+  const auto node_of = [](const auto& use) { return use.first; };
+  const auto group_of = [](const auto& use) { return use.second; };
+  out_.node_offset_ = csr_offsets(out_.node_count(), uses_, node_of);
+  out_.dependent_offset_ = csr_offsets(out_.group_count(), uses_, group_of);
+  out_.dependent_ = csr_values(out_.dependent_offset_, uses_, group_of, node_of);
+  out_.node_group_.reserve(uses_.size());
+  std::ranges::transform(uses_, std::back_inserter(out_.node_group_), group_of);
 
-  std::vector<std::uint32_t> member_nodes, numbers;
-  member_nodes.reserve(out_.members_.size());
-  numbers.reserve(out_.members_.size());
-  for (const RequirementMember& member : out_.members_) {
-    numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
-    member_nodes.push_back(member.node);
-  }
-  out_.user_offset_ = csr_offsets(out_.node_count(), member_nodes);
-  out_.user_ = csr_values(out_.user_offset_, member_nodes, numbers);
+  const auto member_node = [](const RequirementMember& member) { return member.node; };
+  const auto number_of = [this](const RequirementMember& member) {
+    return static_cast<MemberIndex>(&member - out_.members_.data());
+  };
+  out_.user_offset_ = csr_offsets(out_.node_count(), out_.members_, member_node);
+  out_.user_ = csr_values(out_.user_offset_, out_.members_, member_node, number_of);
 }
 
 }  // namespace detail

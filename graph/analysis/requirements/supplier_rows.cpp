@@ -114,7 +114,7 @@ bool SupplierReader::is_minor(Arc e) const {
 }
 
 /// The layer to read: the wanted one unless only the other has rows that are not minor.
-Layer SupplierReader::layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const {
+SupplierReader::LayerChoice SupplierReader::layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const {
   const Layer other = wanted == Layer::place ? Layer::actor : Layer::place;
   bool has_wanted = false;
   bool has_other = false;
@@ -126,16 +126,18 @@ Layer SupplierReader::layer_to_read(const std::vector<SupplierRow>& rows, Layer 
     has_other |= layer == other;
     has_unlayered |= layer == Layer::none;
   }
-  if (has_wanted) return wanted;
-  if (has_other) return other;
-  return has_unlayered ? wanted : Layer::none;
+  if (has_wanted) return {wanted, has_other};
+  if (has_other) return {other, false};
+  return {has_unlayered ? wanted : Layer::none, false};
 }
 
 SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wanted,
                                      std::vector<RequirementMember>& members) {
   const SnapshotColumns& columns = snapshot_->columns();
   SupplierReading reading;
-  reading.layer = layer_to_read(rows, wanted);
+  const LayerChoice choice = layer_to_read(rows, wanted);
+  reading.layer = choice.layer;
+  reading.has_both_layers = choice.has_both;
   if (reading.layer == Layer::none) return reading;
   std::erase_if(rows, [&](const SupplierRow& row) {
     const Layer layer = snapshot_->layer(row.supplier);

@@ -16,7 +16,8 @@ struct SupplierRow {
 
 /// What reading the rows of one group gave.
 struct SupplierReading {
-  Layer layer = Layer::none;  ///< none: no row is left, there is no group
+  Layer layer = Layer::none;     ///< none: no row is left, there is no group
+  bool has_both_layers = false;  ///< some are left out because they are of the other one
   bool has_rest = false;
   bool has_unknown_shares = false;
   bool has_ranges = false;
@@ -48,7 +49,11 @@ class SupplierReader {
 
  private:
   [[nodiscard]] bool is_minor(Arc e) const;
-  [[nodiscard]] Layer layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const;
+  struct LayerChoice {
+    Layer layer = Layer::none;
+    bool has_both = false;
+  };
+  [[nodiscard]] LayerChoice layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const;
 
   const Snapshot* snapshot_;
   Wholes wholes_;

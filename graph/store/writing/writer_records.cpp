@@ -1,5 +1,8 @@
 #include "store/writing/writer_impl.hpp"
 
+#include <array>
+#include <string_view>
+
 namespace chokepoint {
 
 PutOutcome Writer::put(const Source& source) {
@@ -74,29 +77,68 @@ void Writer::remove_dataset() {
   });
 }
 
+namespace {
+
+/// A column that names a node.
+struct NodeColumn {
+  const char* table;
+  const char* name;
+  bool is_indexed;
+};
+
+constexpr std::array node_columns{NodeColumn{"edge", "from_node", true},
+                                  NodeColumn{"edge", "to_node", true},
+                                  NodeColumn{"edge", "item", true},
+                                  NodeColumn{"edge", "market", true},
+                                  NodeColumn{"edge", "origin", true},
+                                  NodeColumn{"observation", "subject", true},
+                                  NodeColumn{"observation", "item", false},
+                                  NodeColumn{"observation", "market", false},
+                                  NodeColumn{"observation", "relative_to", false}};
+
+/// Up to so many nodes are looked up one by one; beyond, all records are looked at once.
+constexpr std::size_t most_lookups = 10000;
+
+/// The records whose column is as said; `{}` in that stands for the column.
+std::string records_where(const NodeColumn& column, std::string_view condition) {
+  return fmt::format(
+      "SELECT r.key, r.{1}, coalesce(r.name, printf('%016x', r.hash)), d.id, d.key FROM {0} r LEFT JOIN dataset d ON "
+      "d.key = r.dataset WHERE r.{1} {2}",
+      column.table, column.name, fmt::format(fmt::runtime(condition), column.name));
+}
+
+}  // namespace
+
 Writer::Dangling Writer::dangling() {
   return impl_->run("checking what others rest on", [&] {
     std::set<std::string> own, others;
-    const auto add = [&](const char* table, const char* column) {
-      SQLite::Statement statement(
-          impl_->connection,
-          fmt::format("SELECT r.key, r.{1}, coalesce(r.name, printf('%016x', r.hash)), d.id, d.key FROM {0} r LEFT "
-                      "JOIN dataset "
-                      "d ON d.key = r.dataset WHERE r.{1} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node n WHERE "
-                      "n.key = r.{1})",
-                      table, column));
+    const auto add = [&](const NodeColumn& column, SQLite::Statement& statement) {
       while (statement.executeStep()) {
         if (!impl_->erased_nodes.contains(statement.getColumn(1).getInt64()))
-          detail::refuse_value({table, statement.getColumn(0).getInt64()}, column, "it names what is not there");
-        std::string record = fmt::format("{} {}", table, statement.getColumn(2).getString());
+          detail::refuse_value({column.table, statement.getColumn(0).getInt64()}, column.name,
+                               "it names what is not there");
+        std::string record = fmt::format("{} {}", column.table, statement.getColumn(2).getString());
         if (statement.getColumn(4).getInt64() == impl_->dataset)
           own.insert(std::move(record));
         else
           others.insert(fmt::format("{} of dataset {}", record, statement.getColumn(3).getString()));
       }
     };
-    for (const char* column : {"from_node", "to_node", "item", "market", "origin"}) add("edge", column);
-    for (const char* column : {"subject", "item", "market", "relative_to"}) add("observation", column);
+    for (const NodeColumn& column : node_columns) {
+      if (!column.is_indexed || impl_->erased_nodes.size() > most_lookups) {
+        SQLite::Statement all(impl_->connection, records_where(column,
+                                                               "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                                                               "node n WHERE n.key = r.{})"));
+        add(column, all);
+        continue;
+      }
+      SQLite::Statement one(impl_->connection, records_where(column, "= ?"));
+      for (const std::int64_t node : impl_->erased_nodes) {
+        one.bind(1, node);
+        add(column, one);
+        one.reset();
+      }
+    }
     return Dangling{{own.begin(), own.end()}, {others.begin(), others.end()}};
   });
 }

@@ -130,6 +130,7 @@ struct RequirementNotes {
   std::vector<GroupIndex> rescaled_groups;   ///< known shares added up to more than 1.05
   std::vector<Vertex> taken_over;            ///< variants with the suppliers of their generics, for want of their own
   std::vector<Vertex> unread;                ///< generics of which a recorded supplier is read nowhere
+  bool depends_on_layer = false;  ///< some group has suppliers of both layers: read in the other one it is another
 };
 
 /// The typed edges of a view as groups that must hold: who needs what, all, any or k of n. Built by the roles of the
