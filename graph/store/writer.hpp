@@ -140,6 +140,8 @@ class Writer {
   /// The stored node that this dataset's node of the file's id was stored as: it carries the id as a code of the
   /// dataset.
   [[nodiscard]] std::optional<std::string> node_of_file_id(std::string_view file_id);
+  /// Another dataset whose file gave a node this id, where another one is stored.
+  [[nodiscard]] std::optional<std::string> dataset_of_file_id(std::string_view file_id);
   /// Nodes of other datasets that have a name. @see namesakes
   struct Namesakes {
     std::vector<Node> nodes;  ///< sorted by id, as many as were asked for

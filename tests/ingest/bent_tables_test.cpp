@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace chokepoint {
 namespace {
@@ -233,6 +235,35 @@ TEST_F(BentTables, AMatrixOfNumbersAloneIsToldApartFromEdges) {
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";
   EXPECT_THAT(joined(take("m.txt", "0 1 0\n1 0 1\n2 1 0\n").remarks), HasSubstr("may be a matrix of nodes by nodes"));
+}
+
+TEST_F(BentTables, WhatIsNotReadIsToldWithTheWayOut) {
+  const std::vector<std::pair<std::string, std::string>> cases[] = {
+      {{"a.txt", "A Corp -> B Corp\nB Corp -> C\n"}, {"", "sed -E '1i from,to' "}},
+      {{"r.csv", "\"source\" \"target\" \"w\"\n\"1\" \"A\" \"B\" 0.5\n"}, {"", "read.table("}},
+      {{"d.dl", "dl\nn=4\nformat=edgelist1\n"}, {"", "UCINET's DL"}},
+      {{"s.spdx", "SPDXVersion: SPDX-2.3\n"}, {"", "pyspdxtools"}},
+      {{"b.xml", "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\"></bom>"}, {"", "cyclonedx convert"}},
+      {{"f.fods", "<office:document xmlns:office=\"x\"><table:table/></office:document>"}, {"", "soffice"}},
+      {{"l.json", R"({"@context":"https://schema.org","@graph":[{"@id":"a"}]})"}, {"", "RDF"}},
+      {{"n.json", R"({"ASML":{"TSMC":{"weight":0.9}},"TSMC":{"Apple":{"weight":0.4}}})"}, {"", "networkx.DiGraph"}}};
+  for (const auto& one : cases) EXPECT_THAT(refusal(one[0].first, one[0].second), HasSubstr(one[1].second));
+}
+
+TEST_F(BentTables, CardsOfACanvasAreCalledByTheirText) {
+  tables_.node_type = "firm";
+  take(
+      "c.canvas",
+      R"({"nodes":[{"id":"a1","type":"text","text":"ASML"},{"id":"b1","type":"text","text":"TSMC"}],"edges":[{"id":"e1","fromNode":"a1","toNode":"b1","label":"supplies"}]})");
+  EXPECT_EQ(only_edge().type, "supplies");
+  EXPECT_THAT(dump(), HasSubstr(R"("en":"ASML")"));
+}
+
+TEST_F(BentTables, AMatrixOfRHasOneNameLess) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("m.csv", "\"A\",\"B\"\n\"A\",0,0.5\n\"B\",0,0\n");
+  EXPECT_EQ(only_edge().to, "B");
 }
 
 }  // namespace

@@ -92,5 +92,24 @@ TEST_F(ForeignIds, TreesWithoutIdsShareNone) {
   EXPECT_EQ(edges().size(), 3U);
 }
 
+TEST_F(ForeignIds, EdgesOfAnotherFilesNodesAreToldWhereTheyBelong) {
+  take("n.csv", "id,name,type\n1,Acme,firm\n2,Beta,firm\n");
+  tables_.edge_type = "supplies";
+  tables_.node_type = "firm";
+  const std::string rows = "source,target\n1,2\n";
+  EXPECT_THAT(refusal("e.csv", rows), HasSubstr("--dataset n --keep-old takes the edges into that"));
+  options_.dataset = "n";
+  options_.keep_old = true;
+  take("e.csv", rows);
+  EXPECT_EQ(only_edge().from, "acme");
+}
+
+TEST_F(ForeignIds, NumbersWithAPointAreTheWholeOnes) {
+  tables_.edge_type = "supplies";
+  take({folder_.write("n.csv", "id,name,type\n1,Acme,firm\n2,Beta,firm\n"),
+        folder_.write("e.csv", "source,target\n1.0,2.0\n")});
+  EXPECT_EQ(only_edge().from, "acme");
+}
+
 }  // namespace
 }  // namespace chokepoint

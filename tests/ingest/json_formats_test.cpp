@@ -85,7 +85,7 @@ TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
            " : tail=1 head=2 label=EUV pos=e,1,2 (direction)=directed\n! left out: subgraphs\n"},
           {"a canvas",
            R"({"nodes": [{"id": "a", "type": "text", "text": "ASML"}], "edges": [{"id": "e1", "fromNode": "a", "fromSide": "right", "toNode": "a"}]})",
-           "node-link\nnodes (nodes)\n  id=id type text\n : id=a type=text text=ASML\nedges (edges)\n  fromNode=from "
+           "node-link\nnodes (nodes)\n  id=id type=ignored text=label\n : id=a type=text text=ASML\nedges (edges)\n  fromNode=from "
            "toNode=to "
            "id=id fromSide\n"
            " : fromNode=a toNode=a id=e1 fromSide=right\n"},

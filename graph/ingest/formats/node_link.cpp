@@ -115,6 +115,9 @@ class NodeLinkReader : public JsonVisitor {
     for (const auto& [key, value] : node.as_object()) {
       if (key == id_key_) {
         put_role(table, key, Target::id, value);
+      } else if (style_.from == "fromNode" && (key == "type" || key == "text" || key == "file" || key == "url")) {
+        // A card of Obsidian's canvas; its type is how it is drawn.
+        put_role(table, key, key == "type" ? Target::ignored : Target::label, value);
       } else if (key == "attributes" && value.is_object()) {
         const std::array<std::string_view, 1> taken{id_key_};
         put_members(table, value, "attributes", taken, style_.visual_node_keys());

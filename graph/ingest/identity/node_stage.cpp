@@ -42,7 +42,8 @@ void unite(PlacedNode& first, const PlacedNode& later, Problems& problems) {
                              first.place.line, node.since, node.until));
     node.until.clear();  // what follows is read on
   }
-  scalar(node.attributes, again.attributes, "attributes");
+  scalar(node.attributes, again.attributes,
+         "attributes; where its rows are relations and no nodes, --map COLUMN=from and --map COLUMN=to say so");
   for (const auto& [language, label] : again.labels)
     if (!node.labels.emplace(language, label).second && node.labels[language] != label) clash("label");
   for (const auto& [scheme, code] : again.codes)

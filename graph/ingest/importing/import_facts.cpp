@@ -1,5 +1,6 @@
 #include "chokepoint/model/record_fields.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/identity/counter_id.hpp"
 #include "ingest/importing/import_job.hpp"
 
 #include <fmt/format.h>
@@ -93,6 +94,9 @@ std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view 
       problems().add(place, describe(record), fmt::format("\"{}\" names {}, which was left out", field, id));
     return std::nullopt;
   }
+  // pandas writes whole numbers so, as soon as a column has an empty cell.
+  if (is_foreign_ && id.ends_with(".0") && is_counter(id))
+    if (auto known = known_end(id.substr(0, id.size() - 2))) return known;
   std::string why_not;
   if (is_foreign_)
     if (auto named = end_by_name(id, why_not)) return named;

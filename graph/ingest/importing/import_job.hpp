@@ -62,6 +62,7 @@ class ImportJob : private RecordSink {
   void merge_nodes();
   void put_node(const PlacedNode& placed);
   void refuse_other_nodes();
+  void refuse_ids_of_others();
   [[nodiscard]] bool has_other_labels(const Node& made);
   [[nodiscard]] std::string replaces_nodes(const std::string& id) const;
   [[nodiscard]] std::string remedies(const std::vector<Problem>& problems) const;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -150,6 +151,25 @@ void ImportJob::refuse_other_nodes() {
                  0});
 }
 
+/// Refuses to make nodes of ends that only number the nodes of another dataset, whose edges these seem to be.
+void ImportJob::refuse_ids_of_others() {
+  constexpr std::size_t looked_at = 1000;
+  if (!options_.dataset.empty() || writer_->dataset_was_known()) return;
+  if (std::ranges::any_of(nodes_, [](const PlacedNode& placed) { return !placed.is_made; })) return;
+  std::map<std::string, std::size_t> of_dataset;
+  const std::size_t count = std::min(looked_at, nodes_.size());
+  for (std::size_t i = 0; i < count; ++i)
+    if (is_counter(nodes_[i].node.id))
+      if (const auto other = writer_->dataset_of_file_id(nodes_[i].node.id)) ++of_dataset[*other];
+  const auto most = std::ranges::max_element(of_dataset, {}, [](const auto& each) { return each.second; });
+  if (most == of_dataset.end() || most->second < count) return;
+  problems_.add({std::string(input_->name()), 0, "",
+                 fmt::format("its ends, such as {}, are ids of the file that the dataset {} came from: --dataset {} "
+                             "--keep-old takes the edges into that, --dataset ID makes nodes of their own",
+                             nodes_.front().node.id, most->first, most->first),
+                 0});
+}
+
 /// Into a database that holds other datasets, or this one already: each node finds its equal first.
 void ImportJob::merge_nodes() {
   while (const PlacedNode* placed = stage_->next()) {
@@ -163,6 +183,7 @@ void ImportJob::merge_nodes() {
                                problems_);
   if (is_foreign_) {
     if (!options_.update) refuse_other_nodes();
+    if (!options_.update) refuse_ids_of_others();
     rename_foreign(nodes_, stored_id_, settled, *writer_, report_.dataset.id);
     for (const auto& [file_id, stored] : stored_id_)
       if (file_id != stored && !settled.contains(file_id)) made_from_names_.add(stored);

@@ -120,6 +120,42 @@ std::string remedy_for_psql(const FileHead& head) {
   return "rows one below the other; have them written as CSV: psql --csv, mysql --batch without -E";
 }
 
+/// `dl n=4 …`, or `dl` in a line of its own.
+bool is_ucinet(std::string_view line) {
+  return without_outer_blanks(line) == "dl" || line.starts_with("dl n") || line.starts_with("dl,") ||
+         line.starts_with("dl format");
+}
+
+/// Lines of `A -> B`, which are DOT but for what goes around them.
+std::string remedy_for_arrows(const FileHead& head) {
+  std::size_t lines = 0, arrows = 0;
+  for (std::string_view text = head.text; !text.empty() && lines < 50;) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const std::string_view line = without_outer_blanks(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_of("{}[];,\t|") != std::string_view::npos) return {};
+    if (line.empty()) continue;
+    ++lines;
+    if (line.find("->") != std::string_view::npos || line.find("→") != std::string_view::npos) ++arrows;
+  }
+  if (lines == 0 || arrows < lines) return {};
+  return fmt::format(
+      "lines of arrows; this makes CSV of them: sed -E '1i from,to' {} | sed -E 's/ *(->|→) */,/' > {}.csv", head.name,
+      stem_of(head.name));
+}
+
+/// What R's write.table writes unasked: fields in quotes, and blanks between them.
+std::string remedy_for_quoted_blanks(const FileHead& head) {
+  const std::string_view line = first_line(head.text);
+  if (!line.starts_with('"') || line.find("\" \"") == std::string_view::npos ||
+      line.find_first_of(",;\t|") != std::string_view::npos)
+    return {};
+  return fmt::format(
+      "columns that blanks part, as R's write.table writes them; R makes CSV of it: Rscript -e "
+      "'write.csv(read.table(\"{}\", header = TRUE, check.names = FALSE), \"{}-comma.csv\")'",
+      head.name, stem_of(head.name));
+}
+
 /// Other texts that say who is tied to whom, by how they begin; `{0}` is the file and `{1}` its name without an ending.
 std::string remedy_by_first_words(const FileHead& head) {
   struct Kind {
@@ -135,26 +171,31 @@ std::string remedy_by_first_words(const FileHead& head) {
   constexpr std::string_view r_remedy =
       "what R's dput writes; R makes CSV of it: Rscript -e 'write.csv(as.data.frame(dget(\"{0}\")), \"{1}.csv\", "
       "row.names = FALSE)'";
-  constexpr Kind kinds[] = {{"structure(list(", r_remedy},
-                            {"list(", r_remedy},
-                            {">>graph6<<",
-                             "a graph in graph6; networkx makes GraphML of it: python3 -c \"import networkx; "
-                             "networkx.write_graphml(networkx.read_graph6('{0}'), '{1}.graphml')\""},
-                            {"dl n",
-                             "UCINET's DL; igraph makes GraphML of it: python3 -c \"import igraph; "
-                             "igraph.Graph.Read_DL('{0}').write_graphml('{1}.graphml')\""},
-                            {"graph lr", drawing},
-                            {"graph td", drawing},
-                            {"graph tb", drawing},
-                            {"flowchart ", drawing},
-                            {"@startuml", drawing},
-                            {"create (", cypher},
-                            {"merge (", cypher},
-                            {"match (", cypher},
-                            {":begin", cypher}};
+  constexpr std::string_view ucinet =
+      "UCINET's DL; have UCINET write it for Pajek (Data, Export, Pajek), or write it as CSV: a matrix with the names "
+      "of "
+      "the nodes above and in front, or rows of from,to,weight";
+  constexpr Kind kinds[] = {
+      {"structure(list(", r_remedy},
+      {"list(", r_remedy},
+      {">>graph6<<",
+       "a graph in graph6; networkx makes GraphML of it: python3 -c \"import networkx; "
+       "networkx.write_graphml(networkx.read_graph6('{0}'), '{1}.graphml')\""},
+      {"dl", ucinet},
+      {"spdxversion:", "SPDX as tags and values; the tools of SPDX make JSON of it: pyspdxtools -i {0} -o {1}.json"},
+      {"graph lr", drawing},
+      {"graph td", drawing},
+      {"graph tb", drawing},
+      {"flowchart ", drawing},
+      {"@startuml", drawing},
+      {"create (", cypher},
+      {"merge (", cypher},
+      {"match (", cypher},
+      {":begin", cypher}};
   const std::string line = lower_ascii(first_line(head.text));
   for (const Kind& kind : kinds)
-    if (line.starts_with(kind.begin) && !(kind.remedy == drawing && line.find('{') != std::string::npos))  // DOT
+    if (line.starts_with(kind.begin) && !(kind.remedy == ucinet && !is_ucinet(line)) &&
+        !(kind.remedy == drawing && line.find('{') != std::string::npos))  // DOT
       return fmt::format(fmt::runtime(kind.remedy), head.name, stem_of(head.name));
   if (head.extension == ".yaml" || head.extension == ".yml")
     return fmt::format(
@@ -167,6 +208,29 @@ std::string remedy_by_first_words(const FileHead& head) {
         "'rb')), open('{}.json', 'w'))\"",
         head.name, stem_of(head.name));
   return {};
+}
+
+/// `{"A": {"B": {"weight": 1}}, "B": {}}`: objects by key whose keys are those of the first ones.
+bool is_dictionary_of_neighbours(const Json& top) {
+  std::size_t known = 0, all = 0;
+  for (const auto& [node, neighbours] : top.as_object()) {
+    if (neighbours.is_array()) {
+      for (const Json& neighbour : neighbours.as_array()) {
+        if (!neighbour.is_string()) return false;
+        ++all;
+        if (top.find(neighbour.as_string()) != nullptr) ++known;
+      }
+    } else if (neighbours.is_object()) {
+      for (const auto& [neighbour, data] : neighbours.as_object()) {
+        if (!data.is_object()) return false;
+        ++all;
+        if (top.find(neighbour) != nullptr) ++known;
+      }
+    } else {
+      return false;
+    }
+  }
+  return known > 0 && 2 * known >= all;
 }
 
 /// TinkerPop's GraphSON, whose values say their types; and JSON with what JSON does not have.
@@ -187,6 +251,14 @@ std::string remedy_for_json(const FileHead& head) {
         head.name, stem_of(head.name));
   if (!json || json->object() == nullptr) return {};
   const Json* top = json->object();
+  if (member_in(top, "@context") != nullptr && remedy_for_packages(head).empty())
+    return std::string(rdf_remedy);  // JSON-LD
+  if (head.is_whole && is_dictionary_of_neighbours(*top))
+    return fmt::format(
+        "nodes with their neighbours, as networkx has them; it makes GraphML of it: python3 -c \"import json, "
+        "networkx; "
+        "networkx.write_graphml(networkx.DiGraph(json.load(open('{}'))), '{}.graphml')\"",
+        head.name, stem_of(head.name));
   const bool is_vertex = member_in(top, "label") != nullptr && member_in(top, "id") != nullptr &&
                          (object_in(top, "outE") != nullptr || object_in(top, "inE") != nullptr);
   const Json* type = text_in(top, "@type");
@@ -214,8 +286,8 @@ bool has_gutters(const std::vector<std::string_view>& lines) {
 }  // namespace
 
 std::string remedy_for_text(const FileHead& head) {
-  for (auto* remedy :
-       {remedy_for_leda, remedy_for_sql, remedy_for_psql, remedy_by_first_words, remedy_for_json, remedy_for_packages})
+  for (auto* remedy : {remedy_for_leda, remedy_for_arrows, remedy_for_quoted_blanks, remedy_for_sql, remedy_for_psql,
+                       remedy_by_first_words, remedy_for_json, remedy_for_packages})
     if (std::string text = remedy(head); !text.empty()) return text;
   return {};
 }
@@ -229,6 +301,14 @@ std::string remedy_for_rdf(const FileHead& head) {
 
 std::string remedy_for_xml(const FileHead& head) {
   const std::string folded = lower_ascii(head.text);
+  if (folded.find("<office:document") != std::string::npos)
+    return fmt::format(
+        "a flat document of LibreOffice; it makes a workbook of a spreadsheet: soffice --convert-to xlsx {}",
+        head.name);
+  if (folded.find("cyclonedx.org/schema/bom") != std::string::npos)
+    return fmt::format(
+        "CycloneDX as XML; its own tool makes JSON of it: cyclonedx convert --input-file {} --output-file {}.json",
+        head.name, stem_of(head.name));
   if (folded.find("<table") != std::string::npos)
     return fmt::format(
         "a web page with tables; save the first one as CSV: python3 -c \"import pandas; "

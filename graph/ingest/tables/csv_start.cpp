@@ -148,12 +148,15 @@ std::string_view behind_marked(std::string_view text) {
   return rest.empty() ? text : rest;
 }
 
-/// Whether all rows below the header have one field more than it, of which the first one only counts them.
+/// Whether all rows below the header have one field more than it, of which the first one only counts them, or is a name
+/// of the header, as in a matrix of R.
 bool lacks_first_name(const std::vector<RowCells>& rows) {
   const std::size_t named = rows.front().size();
   if (rows.size() < 2 || std::ranges::count(rows.front(), std::string()) > 0) return false;
   for (std::size_t i = 1; i < rows.size(); ++i)
-    if (rows[i].size() != named + 1 || rows[i].front() != std::to_string(i)) return false;
+    if (rows[i].size() != named + 1 || (rows[i].front() != std::to_string(i) &&
+                                        std::ranges::find(rows.front(), rows[i].front()) == rows.front().end()))
+      return false;
   return true;
 }
 

@@ -223,11 +223,15 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
                           EndBook& book) const {
   const std::string_view edge_type = value_of_target(part.layout, row, Target::type);
   auto known = types.find(edge_type);
-  if (known == types.end())
-    known = types
-                .emplace(std::string(edge_type),
-                         std::array{type_of_end(part, true, edge_type), type_of_end(part, false, edge_type)})
-                .first;
+  if (known == types.end()) {
+    std::array<std::string, 2> of_ends;
+    const std::string usual = type_of_ends();
+    for (const bool is_from : {true, false}) {
+      std::string type = type_of_end(part, is_from, edge_type);
+      if (type != usual) of_ends[is_from ? 0 : 1] = std::move(type);  // the usual one costs no memory
+    }
+    known = types.emplace(std::string(edge_type), std::move(of_ends)).first;
+  }
   const auto each = [&](Target end, Target label, Target type) {
     std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
     const std::string_view theirs = value_of_target(part.layout, row, type);

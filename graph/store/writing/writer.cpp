@@ -175,6 +175,18 @@ std::optional<std::string> Writer::node_of_file_id(std::string_view file_id) {
   });
 }
 
+std::optional<std::string> Writer::dataset_of_file_id(std::string_view file_id) {
+  return impl_->run("looking up an id of a file", [&]() -> std::optional<std::string> {
+    auto statement = impl_->prepared.use(
+        "SELECT d.id FROM alias a JOIN dataset d ON d.id = a.tag "
+        "WHERE a.folded = ?1 AND a.kind = 'code' AND a.name = ?2 ORDER BY d.id");
+    statement->bind(1, fold(file_id));
+    statement->bind(2, std::string(file_id));
+    if (!statement->executeStep()) return std::nullopt;
+    return statement->getColumn(0).getString();
+  });
+}
+
 Writer::Namesakes Writer::namesakes(std::string_view folded, std::size_t limit) {
   return impl_->run("looking up names", [&] {
     // Nodes that only this dataset holds are about to be replaced; they are no candidates.
