@@ -239,7 +239,7 @@ TEST_F(BentTables, AMatrixOfNumbersAloneIsToldApartFromEdges) {
 
 TEST_F(BentTables, WhatIsNotReadIsToldWithTheWayOut) {
   const std::vector<std::pair<std::string, std::string>> cases[] = {
-      {{"a.txt", "A Corp -> B Corp\nB Corp -> C\n"}, {"", "sed -E '1i from,to' "}},
+      {{"a.txt", "A Corp -> B Corp\n# c\nB Corp -> C\n"}, {"", "| sed '1i from,to' > a.csv"}},
       {{"r.csv", "\"source\" \"target\" \"w\"\n\"1\" \"A\" \"B\" 0.5\n"}, {"", "read.table("}},
       {{"d.dl", "dl\nn=4\nformat=edgelist1\n"}, {"", "UCINET's DL"}},
       {{"s.spdx", "SPDXVersion: SPDX-2.3\n"}, {"", "pyspdxtools"}},

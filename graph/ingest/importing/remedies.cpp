@@ -134,14 +134,14 @@ std::string remedy_for_arrows(const FileHead& head) {
     const std::string_view line = without_outer_blanks(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.find_first_of("{}[];,\t|") != std::string_view::npos) return {};
-    if (line.empty()) continue;
+    if (line.empty() || line.starts_with('#') || line.starts_with("//")) continue;
     ++lines;
     if (line.find("->") != std::string_view::npos || line.find("→") != std::string_view::npos) ++arrows;
   }
   if (lines == 0 || arrows < lines) return {};
   return fmt::format(
-      "lines of arrows; this makes CSV of them: sed -E '1i from,to' {} | sed -E 's/ *(->|→) */,/' > {}.csv", head.name,
-      stem_of(head.name));
+      "lines of arrows; this makes CSV of them: sed -E '/^ *(#|$)/d; s/ *(->|→) */,/' {} | sed '1i from,to' > {}.csv",
+      head.name, stem_of(head.name));
 }
 
 /// What R's write.table writes unasked: fields in quotes, and blanks between them.
