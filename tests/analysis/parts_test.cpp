@@ -137,7 +137,7 @@ TEST(PartOfTargets, AnswersAsTheWhole) {
     options.layer = random() % 2 == 0 ? Layer::place : Layer::actor;
     options.keep_minor = random() % 4 == 0;
     const std::string expected = told_of(whole, target, {}, options);
-    const auto found = part_of_targets(whole, {target}, counts_of(snapshot));
+    const auto found = part_of_targets({&whole, 1}, {target}, counts_of(snapshot));
     ASSERT_NE(found, nullptr);
     const View part(found, whole.options());
     ASSERT_EQ(told_of(part, *found->find(snapshot.id(target)), {}, options), expected) << "round " << round;

@@ -67,7 +67,12 @@ class RandomRecords {
     made.from = from;
     made.to = to;
     made.type = ontology_->edge_type(type).value();
-    if (chance(6)) made.until = "2020";
+    if (chance(6))
+      made.until = "2020";
+    else if (chance(4))
+      made.since = "2026";
+    else if (chance(4))
+      made.until = "2026-06";
     if (chance(4)) made.status = Status::planned;
     return made;
   }
@@ -314,7 +319,7 @@ std::string told_of(const View& view, const std::string& id, Layer layer, bool k
 
 TEST(RuledPartOfTargets, AnswersAsTheWhole) {
   std::mt19937 random = test::seeded(1133);
-  std::size_t smaller = 0, cut = 0;
+  std::size_t smaller = 0, cut = 0, differ = 0;
   for (int round = 0; round < 3000; ++round) {
     const World world(random);
     const Snapshot& snapshot = world.whole.snapshot();
@@ -323,15 +328,25 @@ TEST(RuledPartOfTargets, AnswersAsTheWhole) {
     const bool keep_minor = random() % 4 == 0;
     const auto number = world.delta.find(target);
     ASSERT_TRUE(number);
-    const auto part = part_of_targets(world.delta, world.base, {*number}, world.counts);
+    ViewOptions later = World::options();
+    later.as_of = Date::from_ymd(2025 + static_cast<int>(random() % 4), 1 + static_cast<unsigned>(random() % 12), 1);
+    const std::vector<View> days{world.base, {world.delta.base(), later}};
+    const auto part = part_of_targets(world.delta, std::span(days).first(1 + random() % 2), {*number}, world.counts);
+    const auto of_both = part_of_targets(world.delta, days, {*number}, world.counts);
     ASSERT_NE(part, nullptr);
+    ASSERT_NE(of_both, nullptr);
     const std::string expected = told_of(world.whole, target, layer, keep_minor);
     ASSERT_EQ(told_of(View(part, World::options()), target, layer, keep_minor), expected)
         << "round " << round << " " << target;
+    ASSERT_EQ(told_of(View(of_both, later), target, layer, keep_minor),
+              told_of(View(world.whole.shared_snapshot(), later), target, layer, keep_minor))
+        << "round " << round << " " << target << " later";
+    if (told_of(View(of_both, later), target, layer, keep_minor) != expected) ++differ;
     smaller += part->edge_count() < snapshot.edge_count() ? 1U : 0U;
     cut += expected.find('+') != std::string::npos ? 1U : 0U;
   }
   EXPECT_GT(smaller, 1500U) << "else nothing was tried";
+  EXPECT_GT(differ, 100U) << "else the days were the same";
   EXPECT_GT(cut, 500U) << "else nothing was tried";
 }
 

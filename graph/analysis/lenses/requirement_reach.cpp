@@ -9,7 +9,6 @@
 
 #include "chokepoint/analysis/requirements.hpp"
 #include "algorithms/tier_search.hpp"
-#include "algorithms/vertex_set.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
@@ -204,8 +203,8 @@ class RequirementWalk {
   void search(bool with_soft, std::optional<std::uint32_t> depth, DependencyReport* report) {
     tiers_.assign(view_.snapshot().vertex_count(), 0);
     expanded_.clear();
-    VertexSet seen(systems_[0].node_count());
-    seen.insert(start_);
+    std::vector<bool> seen(systems_[0].node_count());
+    seen[start_] = true;
     std::unordered_map<SystemNode, Vertex> met_from;  // nodes that are not listed: the last one before that is
     std::vector<SystemNode> now{start_};
     for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth); ++tier) {
@@ -221,7 +220,8 @@ class RequirementWalk {
             const Vertex to = listed(step.to);
             if (to != no_vertex && to != source) report->hops.push_back({step.arc, source, to});
           }
-          if (!seen.insert(step.to)) return;
+          if (seen[step.to]) return;
+          seen[step.to] = true;
           next.push_back(step.to);
           const Vertex v = listed(step.to);
           if (v == no_vertex) met_from.emplace(step.to, source);

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 
 namespace chokepoint {
 
@@ -58,36 +59,55 @@ Requirements build_requirements(const View& view, const RequirementOptions& opti
   return detail::RequirementBuilder(view, options).build();
 }
 
-std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vector<Vertex>& targets,
-                                                const RecordCounts& counts) {
-  const Snapshot& snapshot = view.snapshot();
-  const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
-  if (view.options().edge_mask) return nullptr;
-  if (!detail::is_plain(snapshot, rules, counts)) {
-    const auto whole = unchanged_if_large(view.shared_snapshot());
-    return whole ? detail::ruled_part_of_targets(*whole, view, targets, counts) : nullptr;
-  }
+namespace {
+
+bool has_edge_mask(std::span<const View> views) {
+  return std::ranges::any_of(views, [](const View& view) { return view.options().edge_mask.has_value(); });
+}
+
+/// Marks [vertices] what the targets rest on in any of the views; nothing where that is too much.
+std::optional<std::vector<std::uint8_t>> relevant_in_any(std::span<const View> views,
+                                                         const std::vector<detail::EdgeRule>& rules,
+                                                         const std::vector<Vertex>& targets,
+                                                         const RecordCounts& counts) {
   RequirementOptions options;
   options.targets = targets;
-  const auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(counts));
+  std::optional<std::vector<std::uint8_t>> all;
+  for (const View& view : views) {
+    auto relevant = detail::relevant_nodes(view, rules, nullptr, options, detail::most_of_a_part(counts));
+    if (!relevant) return std::nullopt;
+    if (all) std::ranges::transform(*relevant, *all, relevant->begin(), std::bit_or());
+    all = std::move(relevant);
+  }
+  return all;
+}
+
+}  // namespace
+
+std::shared_ptr<const Snapshot> part_of_targets(std::span<const View> views, const std::vector<Vertex>& targets,
+                                                const RecordCounts& counts) {
+  const Snapshot& snapshot = views.front().snapshot();
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(snapshot.ontology());
+  if (has_edge_mask(views)) return nullptr;
+  if (!detail::is_plain(snapshot, rules, counts)) {
+    const auto whole = unchanged_if_large(views.front().shared_snapshot());
+    return whole ? detail::ruled_part_of_targets(*whole, views, targets, counts) : nullptr;
+  }
+  const auto relevant = relevant_in_any(views, rules, targets, counts);
   return relevant ? part_within(snapshot, detail::marked_nodes(*relevant)) : nullptr;
 }
 
-std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, const View& base,
+std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, std::span<const View> bases,
                                                 const std::vector<Vertex>& targets, const RecordCounts& counts) {
   const Snapshot& rows = whole.rows();
   const std::vector<detail::EdgeRule> rules = detail::edge_rules(rows.ontology());
-  if (base.options().edge_mask) return nullptr;
-  if (!detail::is_plain(rows, rules, counts)) return detail::ruled_part_of_targets(whole, base, targets, counts);
+  if (has_edge_mask(bases)) return nullptr;
+  if (!detail::is_plain(rows, rules, counts)) return detail::ruled_part_of_targets(whole, bases, targets, counts);
   detail::DeltaNodes nodes(whole);
   for (const Vertex v : targets) nodes.add(v);
   for (Vertex row = 0; row < rows.vertex_count(); ++row)
     if (rows.layer(row) == Layer::place) nodes.add(whole.number_of_row(row));
-  const auto search = [&](const std::vector<Vertex>& starts) {
-    RequirementOptions options;
-    options.targets = starts;
-    return detail::relevant_nodes(base, rules, nullptr, options, detail::most_of_a_part(counts));
-  };
+  const auto search = [&](const std::vector<Vertex>& starts) { return relevant_in_any(bases, rules, starts, counts); };
   const auto lead_on = [&] {
     for (Arc e = 0; e < rows.edge_count(); ++e) {
       const detail::EdgeRule& rule = rules[rows.columns().edge_type[e]];

@@ -44,7 +44,8 @@ class RuleNeighbourhood {
   void add(Vertex v, unsigned needs);
   /// Whether it has any of the needs.
   [[nodiscard]] bool has(Vertex v, unsigned needs) const { return (needs_[v] & needs) != 0; }
-  /// Lets the policies bear on what is there, and looks at a day. @param base  a view of the base, which says which
+  /// Lets the policies of a day bear on what is there, those of several days where it is called for each; a loss is
+  /// looked at on the last one. @param base  a view of the base, which says which day
   void obey_policies(const View& base);
   /// What is lost comes to others; to be called before anything is added, behind `obey_policies`.
   /// @param in_part  whether what is lost may keep a part of what it gives

@@ -15,7 +15,7 @@ std::shared_ptr<const Snapshot> part_of(RuleNeighbourhood& neighbourhood) {
 
 }  // namespace
 
-std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole, const View& base,
+std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole, std::span<const View> bases,
                                                       const std::vector<Vertex>& targets, const RecordCounts& counts) {
   RuleNeighbourhood neighbourhood(whole, counts, RuleNeighbourhood::Aim::answer, most_of_a_part(counts));
   for (const Vertex v : targets) neighbourhood.add(v, need_read);
@@ -25,7 +25,7 @@ std::shared_ptr<const Snapshot> ruled_part_of_targets(const DeltaSnapshot& whole
     if (static_cast<Layer>(layer[v]) == Layer::place) neighbourhood.add(v, need_read);
   for (Vertex row = 0; row < whole.rows().vertex_count(); ++row)
     if (whole.rows().layer(row) == Layer::place) neighbourhood.add(whole.number_of_row(row), need_read);
-  neighbourhood.obey_policies(base);
+  for (const View& base : bases) neighbourhood.obey_policies(base);
   return part_of(neighbourhood);
 }
 

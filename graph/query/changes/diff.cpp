@@ -18,17 +18,19 @@ namespace chokepoint {
 
 namespace {
 
-View view_on(const std::shared_ptr<const Snapshot>& snapshot, Date day) {
+/// @param few  edges are looked at one by one
+View view_on(const std::shared_ptr<const Snapshot>& snapshot, Date day, bool few) {
   ViewOptions options;
   options.as_of = day;
   options.include = {Status::forecast, Status::planned, Status::recommended};
   options.include_derived = true;
-  return {snapshot, std::move(options)};
+  return few ? View::local(snapshot, std::move(options)) : View(snapshot, std::move(options));
 }
 
-bool is_about(const Edge& edge, const std::string& node) {
-  return node.empty() || edge.from == node || edge.to == node || edge.item == node || edge.market == node ||
-         edge.origin == node;
+/// Whether an edge names a node anywhere; `no_vertex`: any will do.
+bool is_about(const SnapshotColumns& columns, Arc e, Vertex node) {
+  return node == no_vertex || columns.from[e] == node || columns.to[e] == node || columns.item[e] == node ||
+         columns.market[e] == node || columns.origin[e] == node;
 }
 
 auto relation_key(const Edge& e) { return std::tie(e.type, e.from, e.to, e.item, e.market, e.origin, e.group, e.unit); }
@@ -59,17 +61,16 @@ void pair_up(DiffResult& changes) {
 
 void read_changes(Session& session, const std::string& node, DiffResult& changes) {
   const auto snapshot = session.snapshot();
-  const View before = view_on(snapshot, changes.from), after = view_on(snapshot, changes.to);
+  const View before = view_on(snapshot, changes.from, !node.empty()),
+             after = view_on(snapshot, changes.to, !node.empty());
+  const Vertex about = node.empty() ? no_vertex : snapshot->find(node).value();
   std::vector<std::int64_t> began, ended;
   for (Arc e = 0; e < snapshot->edge_count(); ++e) {
-    if (before.has_edge(e) == after.has_edge(e)) continue;
+    if (!is_about(snapshot->columns(), e, about) || before.has_edge(e) == after.has_edge(e)) continue;
     (after.has_edge(e) ? began : ended).push_back(snapshot->columns().edge_key[e]);
   }
   changes.began = session.reader().edges(began);
   changes.ended = session.reader().edges(ended);
-  const auto elsewhere = [&](const Edge& edge) { return !is_about(edge, node); };
-  std::erase_if(changes.began, elsewhere);
-  std::erase_if(changes.ended, elsewhere);
   pair_up(changes);
   ObservationFilter filter;
   filter.subject = node;

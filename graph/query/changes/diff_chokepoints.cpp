@@ -24,13 +24,47 @@ struct Day {
   CutScope scope;
 };
 
-Day make_day(Session& session, const ViewParams& params, Date day) {
-  ViewParams view_params = params;
+/// The graph that both days are looked at on: what the targets rest on where only they are asked about.
+std::shared_ptr<const View> ground_of(Session& session, const DiffParams& params, const DiffResult& changes,
+                                      const std::vector<std::string>& targets) {
+  ViewParams view_params = params.view;
   view_params.derived = true;
-  ViewOptions options = make_view(session, view_params)->options();
+  if (params.chokepoints) return make_view(session, view_params);
+  const auto days_of = [&](const View& view) {
+    std::vector<View> days;
+    for (const Date day : {changes.from, changes.to}) {
+      ViewOptions options = view.options();
+      options.as_of = day;
+      days.push_back(View::local(view.shared_snapshot(), std::move(options)));
+    }
+    return days;
+  };
+  const auto vertices_in = [&](const auto& graph) {
+    std::vector<Vertex> vertices;
+    for (const std::string& id : targets) {
+      const auto target = graph.find(id);
+      if (!target) throw DamagedSnapshot("lacks a node of the database");
+      vertices.push_back(*target);
+    }
+    return vertices;
+  };
+  const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
+    return part_of_targets(days_of(whole), vertices_in(whole.snapshot()), counts);
+  };
+  const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View& base, const RecordCounts& counts) {
+    return part_of_targets(whole, days_of(base), vertices_in(whole), counts);
+  };
+  return make_ground(session, view_params, pick, pick_delta).view;
+}
+
+/// @param targets  that are asked about; empty: all are
+Day make_day(Session& session, const View& ground, Date day, std::vector<Vertex> targets) {
+  ViewOptions options = ground.options();
   options.as_of = day;
-  Day made{std::make_shared<const View>(session.snapshot(), std::move(options)), {}};
-  made.scope = make_cut_scope(*made.view, session, {});
+  Day made{std::make_shared<const View>(ground.shared_snapshot(), std::move(options)), {}};
+  CutScopeOptions scope;
+  scope.targets = std::move(targets);
+  made.scope = make_cut_scope(*made.view, session, scope);
   return made;
 }
 
@@ -219,10 +253,15 @@ class DayComparison {
 
 void compare_chokepoints(Session& session, const DiffParams& params, DiffResult& changes) {
   if (params.order > 4) throw UsageError("--order is 1 to 4");
-  const Day before = make_day(session, params.view, changes.from), after = make_day(session, params.view, changes.to);
+  std::vector<std::string> ids;
+  for (const std::string& name : params.targets) ids.push_back(session.reader().resolve(name).id);
+  const auto ground = ground_of(session, params, changes, ids);
   std::set<Vertex> targets;
-  for (const std::string& name : params.targets)
-    targets.insert(session.snapshot()->find(session.reader().resolve(name).id).value());
+  for (const std::string& id : ids) targets.insert(ground->snapshot().find(id).value());
+  std::vector<Vertex> asked;
+  if (!params.chokepoints) asked.assign(targets.begin(), targets.end());
+  const Day before = make_day(session, *ground, changes.from, asked),
+            after = make_day(session, *ground, changes.to, asked);
   DayComparison comparison(session, before, after, changes);
   const std::size_t order = params.order > 0 ? params.order : targets.empty() ? 1 : 2;
   if (params.chokepoints)

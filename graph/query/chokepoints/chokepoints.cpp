@@ -132,12 +132,12 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
     const auto target = whole.snapshot().find(found.target.id);
     if (!target) throw DamagedSnapshot("lacks a node of the database");
-    return params.without.empty() ? part_of_targets(whole, {*target}, counts) : nullptr;
+    return params.without.empty() ? part_of_targets({&whole, 1}, {*target}, counts) : nullptr;
   };
   const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View& base, const RecordCounts& counts) {
     const auto target = whole.find(found.target.id);
     if (!target) throw DamagedSnapshot("lacks a node of the database");
-    return params.without.empty() ? part_of_targets(whole, base, {*target}, counts) : nullptr;
+    return params.without.empty() ? part_of_targets(whole, {&base, 1}, {*target}, counts) : nullptr;
   };
   Ground ground = make_ground(session, view_params, pick, pick_delta);
   found.view = std::move(ground.view);

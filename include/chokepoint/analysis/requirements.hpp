@@ -220,20 +220,19 @@ Requirements build_requirements(const View& view, const RequirementOptions& opti
 
 /// The part of a view's graph in which the targets rest on the same as in the whole: a question about their
 /// requirements, capacities or cut sets that is asked of it costs what they rest on.
-/// @param view  whatever the view's filters, but for an edge mask
+/// @param views  of one snapshot, one or several days of it: the part is right on each; not with an edge mask
 /// @param counts  of the snapshot
-/// @return a snapshot with the same keys and ids; nullptr where the part would be no small one, or is not known: where
-///         there are deliveries of things, generics, steps or policies
+/// @return a snapshot with the same keys and ids; nullptr where the part would be no small one
 /// @throws DamagedSnapshot where the snapshot, if nobody verified it, names what is not there
 /// @note O(n / 8 bytes + edges at what the targets and all places rest on)
-std::shared_ptr<const Snapshot> part_of_targets(const View& view, const std::vector<Vertex>& targets,
+std::shared_ptr<const Snapshot> part_of_targets(std::span<const View> views, const std::vector<Vertex>& targets,
                                                 const RecordCounts& counts);
 /// The same of a graph that changed since its snapshot was made; perhaps with some more, so that a part of the part may
 /// be asked.
-/// @param base  a view of the base as the question sees the graph
+/// @param bases  views of the base as the question sees the graph
 /// @param targets  numbered as in `whole`
 /// @param counts  of the whole
-std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, const View& base,
+std::shared_ptr<const Snapshot> part_of_targets(const DeltaSnapshot& whole, std::span<const View> bases,
                                                 const std::vector<Vertex>& targets, const RecordCounts& counts);
 
 /// The layer in which a scenario is judged that removes these nodes: place when a place and no actor is among them.
