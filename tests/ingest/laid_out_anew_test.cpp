@@ -55,7 +55,7 @@ TEST_F(LaidOutAnew, RowsOfAMatrixMayStandInAnotherOrder) {
 TEST_F(LaidOutAnew, ASymmetricMatrixHasEachPairOnce) {
   const ImportReport report = take("m.csv", ",ax,bx,cx\nax,0,1,3\nbx,1,0,0\ncx,3,0,0\n");
   EXPECT_THAT(lines(), ElementsAre("ax>bx 1", "ax>cx 3"));
-  EXPECT_THAT(joined(report.remarks), HasSubstr("it is symmetric, so each pair is one edge without direction"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("the matrix is symmetric, so each pair is one edge without direction"));
   EXPECT_THAT(joined(report.remarks), HasSubstr("2 edges have no direction in the file"));
 }
 

@@ -72,12 +72,20 @@ class Matrix {
     if (!totals_.empty())
       set.remarks.push_back(
           fmt::format("rows and columns of totals are no nodes and were left out: {}", fmt::join(totals_, ", ")));
-    set.remarks.push_back(fmt::format(
-        "read as a matrix of {} nodes by nodes: a number in row A and column B is an edge from {} with that {}; cells "
-        "that are empty or 0 are none{}",
-        names_.size(), is_turned_ ? "B to A, as the corner says," : "A to B", has_percents_ ? "share" : "weight",
-        is_symmetric ? "; it is symmetric, so each pair is one edge without direction (--undirected both makes two)"
-                     : ""));
+    const std::string_view what = has_percents_ ? "share" : "weight";
+    if (is_turned_)
+      set.remarks.push_back(
+          fmt::format("read as a matrix of {} nodes by nodes: as its corner says, a number in row A and column B is an "
+                      "edge from B to A with that \"{}\"; cells that are empty or 0 are none",
+                      names_.size(), what));
+    else
+      set.remarks.push_back(
+          fmt::format("read as a matrix of {} nodes by nodes: a number in row A and column B is an edge from A to B "
+                      "with that \"{}\"; cells that are empty or 0 are none",
+                      names_.size(), what));
+    if (is_symmetric)
+      set.remarks.emplace_back(
+          "the matrix is symmetric, so each pair is one edge without direction (--undirected both makes two)");
     return set;
   }
 

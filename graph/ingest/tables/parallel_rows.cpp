@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -90,9 +92,10 @@ bool ParallelRows::take(Edge& edge, const Place& place, std::uint64_t row) {
 /// Counts a row that says of a relation what no earlier row says of it.
 void ParallelRows::note_rival(const Edge& edge) {
   if (!edge.amount) return;
-  const std::string relation = relation_of(edge);
-  const bool is_new = relations_.insert(hash_bytes(relation));
-  const bool is_new_row = rows_.insert(hash_bytes(fmt::format("{}{}\n{}", relation, *edge.amount, edge.attributes)));
+  const std::uint64_t relation = hash_bytes(relation_of(edge));
+  const std::array row{relation, std::bit_cast<std::uint64_t>(*edge.amount), hash_bytes(edge.attributes)};
+  const bool is_new = relations_.insert(relation);
+  const bool is_new_row = rows_.insert(hash_bytes({reinterpret_cast<const char*>(row.data()), sizeof row}));
   if (!is_new && is_new_row) ++rivals_;
 }
 
