@@ -88,7 +88,10 @@ std::string ImportJob::without_type(const PlacedNode& placed) {
 /// Whether a node can be written, after a problem where not.
 bool ImportJob::is_fine(const PlacedNode& placed) {
   if (placed.node.type.empty()) {
+    constexpr std::size_t most = 100'000;
     problems_.add(placed.place, describe(placed.node), without_type(placed));
+    // That its edges name what is no node follows from it.
+    if (placed.is_made && refused_nodes_.size() < most) refused_nodes_.insert(fold(placed.node.id));
     return false;
   }
   if (placed.node.sources.empty()) {
