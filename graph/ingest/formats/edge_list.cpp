@@ -26,7 +26,6 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t looked_at_lines = 50;
 constexpr std::uint64_t few_edges = 10;  ///< so few may agree with two numbers by chance
 
 enum class ListLayout : std::uint8_t { edges, adjacency, long_adjacency, large_graph, matrix_market };
@@ -351,15 +350,13 @@ bool holds_edges(std::string_view text, bool is_named_so) {
   }
   std::size_t lines = 0, comments = 0;
   bool are_numbers = true;
-  while (!text.empty() && lines < looked_at_lines) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos && lines > 0 && text.size() > 4096) break;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.find('\0') != std::string_view::npos || !is_valid_utf8(line)) return false;
-    const auto words = blank_parts(line);
+  while (lines < most_list_lines) {
+    const auto line = take_list_line(text, lines > 0);
+    if (!line) break;
+    if (!is_list_text(*line)) return false;
+    const auto words = blank_parts(*line);
     if (words.empty()) continue;
-    if (is_list_comment(line)) {
+    if (is_list_comment(*line)) {
       if (lines > 0) return false;
       ++comments;
       continue;
@@ -367,7 +364,7 @@ bool holds_edges(std::string_view text, bool is_named_so) {
     ++lines;
     const bool has_data = words.back().starts_with('{') && words.back().ends_with('}');
     if (words.size() < 2 || words.size() > 4 || words[0].starts_with('{') || words[1].starts_with('{')) return false;
-    if (!has_data && !is_named_so && line.find_first_of(",;|\"<>=") != std::string_view::npos) return false;
+    if (!has_data && !is_named_so && line->find_first_of(",;|\"<>=") != std::string_view::npos) return false;
     for (std::size_t i = 2; i < words.size(); ++i)
       if (!is_plain_number(words[i]) && !(has_data && i + 1 == words.size()) && !is_named_so) return false;
     are_numbers = are_numbers && is_plain_number(words[0]) && is_plain_number(words[1]);

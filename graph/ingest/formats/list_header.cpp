@@ -25,11 +25,19 @@ std::vector<std::string_view> blank_parts(std::string_view line) {
   return words;
 }
 
+std::optional<std::string_view> take_list_line(std::string_view& text, bool has_some) {
+  const auto end = text.find('\n');
+  if (text.empty() || (end == std::string_view::npos && has_some && text.size() > 4096)) return std::nullopt;
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+bool is_list_text(std::string_view line) { return line.find('\0') == std::string_view::npos && is_valid_utf8(line); }
+
 bool is_list_comment(std::string_view line) { return line.starts_with('#') || line.starts_with('%'); }
 
 namespace {
-
-constexpr std::size_t most_lines = 50;
 
 /// A header of those words; its ends are known by their names, else the first two columns.
 ListHeader header_of_words(const std::vector<std::string_view>& words) {
@@ -96,15 +104,13 @@ std::optional<ListHeader> list_header(std::string_view text) {
 
 bool fits_header(const ListHeader& header, std::string_view text) {
   std::uint64_t line_number = 0, rows = 0;
-  while (!text.empty() && rows < most_lines) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos && rows > 0 && text.size() > 4096) break;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.find('\0') != std::string_view::npos || !is_valid_utf8(line)) return false;
-    const auto words = blank_parts(line);
-    if (++line_number == header.line || words.empty() || is_list_comment(line)) continue;
-    if (words.size() != header.names.size() || line.find_first_of(",;|\"<>={") != std::string_view::npos) return false;
+  while (rows < most_list_lines) {
+    const auto line = take_list_line(text, rows > 0);
+    if (!line) break;
+    if (!is_list_text(*line)) return false;
+    const auto words = blank_parts(*line);
+    if (++line_number == header.line || words.empty() || is_list_comment(*line)) continue;
+    if (words.size() != header.names.size() || line->find_first_of(",;|\"<>={") != std::string_view::npos) return false;
     ++rows;
   }
   return rows > 0;

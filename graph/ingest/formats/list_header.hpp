@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,13 @@ namespace chokepoint::detail {
 
 /// The words of a line; a dictionary in braces is one. Where there are tabs, they stand between the words.
 std::vector<std::string_view> blank_parts(std::string_view line);
+/// So many lines say what a list is.
+inline constexpr std::size_t most_list_lines = 50;
+/// Takes the next line off the beginning of a file; nothing at its end, and where the last of many may be cut.
+/// @param has_some  whether there were others
+std::optional<std::string_view> take_list_line(std::string_view& text, bool has_some);
+/// Whether it is text.
+bool is_list_text(std::string_view line);
 /// Whether a line of a list of edges begins as what is said of it does.
 bool is_list_comment(std::string_view line);
 

@@ -277,9 +277,7 @@ GraphDocument near_document(Session& session, const DocumentParams& params) {
   GraphDocument document = empty_document(session, detail::node_label(session, start));
   document.titles = start.labels;
   const auto snapshot = session.local_snapshot();
-  const auto vertex = snapshot->find(start.id);
-  if (!vertex) throw DamagedSnapshot("lacks a node of the database");
-  const Neighbourhood near(session, params, snapshot, *vertex);
+  const Neighbourhood near(session, params, snapshot, vertex_of(*snapshot, start.id));
   const Reader reader = session.reader();
   for (const Vertex v : near.vertices())
     if (auto node = reader.node(snapshot->id(v))) document.nodes.push_back(*std::move(node));

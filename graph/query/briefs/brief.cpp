@@ -4,6 +4,7 @@
 #include "chokepoint/query/brief.hpp"
 
 #include "chokepoint/query/measures.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "query/briefs/brief_maker.hpp"
 
 #include <algorithm>
@@ -22,9 +23,8 @@ constexpr std::size_t large_graph = 200'000;
 BriefKind kind_of(Session& session, const Node& node, const std::vector<Edge>& about) {
   const Ontology& ontology = session.ontology();
   const auto graph = session.graph();
-  const auto v = graph->find(node.id);
-  if (!v) throw DamagedSnapshot("lacks a node of the database");
-  const Layer layer = graph->layer(*v);
+  const Vertex v = vertex_of(*graph, node.id);
+  const Layer layer = graph->layer(v);
   if (layer == Layer::place) return BriefKind::place;
   if (layer == Layer::actor) return BriefKind::actor;
   bool is_needed = false;

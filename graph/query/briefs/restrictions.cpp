@@ -114,10 +114,7 @@ Ground ground_of(Session& session, const RestrictionsParams& params) {
   const auto part_of = [&](const DeltaSnapshot& whole, const RecordCounts& counts) {
     std::vector<Vertex> named;
     for (const std::string* name : {&params.market, &params.item, &params.issuer}) {
-      if (name->empty()) continue;
-      const auto v = whole.find(session.reader().resolve(*name).id);
-      if (!v) throw DamagedSnapshot("lacks a node of the database");
-      named.push_back(*v);
+      if (!name->empty()) named.push_back(resolve_vertex(session, whole, *name));
     }
     return part_of_restrictions(whole, named, counts);
   };

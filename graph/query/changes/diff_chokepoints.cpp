@@ -6,6 +6,7 @@
 #include "query/changes/diff_chokepoints.hpp"
 
 #include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/chokepoints/candidate_scope.hpp"
 
@@ -41,11 +42,7 @@ std::shared_ptr<const View> ground_of(Session& session, const DiffParams& params
   };
   const auto vertices_in = [&](const auto& graph) {
     std::vector<Vertex> vertices;
-    for (const std::string& id : targets) {
-      const auto target = graph.find(id);
-      if (!target) throw DamagedSnapshot("lacks a node of the database");
-      vertices.push_back(*target);
-    }
+    for (const std::string& id : targets) vertices.push_back(vertex_of(graph, id));
     return vertices;
   };
   const PickPart pick = [&](const View& whole, const RecordCounts& counts) {

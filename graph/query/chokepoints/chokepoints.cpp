@@ -1,5 +1,6 @@
 #include "chokepoint/query/chokepoints.hpp"
 
+#include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "analysis/policies/policy_lift.hpp"
 #include "query/chokepoints/candidate_scope.hpp"
@@ -130,14 +131,12 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   ViewParams view_params = params.view;
   view_params.derived = true;
   const PickPart pick = [&](const View& whole, const RecordCounts& counts) {
-    const auto target = whole.snapshot().find(found.target.id);
-    if (!target) throw DamagedSnapshot("lacks a node of the database");
-    return params.without.empty() ? part_of_targets({&whole, 1}, {*target}, counts) : nullptr;
+    const Vertex target = vertex_of(whole.snapshot(), found.target.id);
+    return params.without.empty() ? part_of_targets({&whole, 1}, {target}, counts) : nullptr;
   };
   const PickDeltaPart pick_delta = [&](const DeltaSnapshot& whole, const View& base, const RecordCounts& counts) {
-    const auto target = whole.find(found.target.id);
-    if (!target) throw DamagedSnapshot("lacks a node of the database");
-    return params.without.empty() ? part_of_targets(whole, {&base, 1}, {*target}, counts) : nullptr;
+    const Vertex target = vertex_of(whole, found.target.id);
+    return params.without.empty() ? part_of_targets(whole, {&base, 1}, {target}, counts) : nullptr;
   };
   Ground ground = make_ground(session, view_params, pick, pick_delta);
   found.view = std::move(ground.view);

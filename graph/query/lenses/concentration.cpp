@@ -1,5 +1,6 @@
 #include "chokepoint/query/concentration.hpp"
 
+#include "chokepoint/query/resolve.hpp"
 #include "query/session/scenario.hpp"
 
 #include <algorithm>
@@ -16,11 +17,7 @@ double without_noise(double sum) { return std::round(sum * 1e9) / 1e9; }
 
 /// What is recorded of one node's supplies, or the whole graph.
 Ground ground_of(Session& session, const ViewParams& params, const std::string& node) {
-  const auto part_of = [&](const DeltaSnapshot& whole) {
-    const auto v = whole.find(node);
-    if (!v) throw DamagedSnapshot("lacks a node of the database");
-    return part_of_supplies(whole, *v);
-  };
+  const auto part_of = [&](const DeltaSnapshot& whole) { return part_of_supplies(whole, vertex_of(whole, node)); };
   const PickPart pick = [&](const View& whole, const RecordCounts&) {
     const auto graph = node.empty() ? nullptr : unchanged_if_large(whole.shared_snapshot());
     return graph ? part_of(*graph) : nullptr;

@@ -73,6 +73,18 @@ NodeRef ref_of(const Snapshot& snapshot, Vertex v) {
   return ref;
 }
 
+namespace {
+
+Vertex require_vertex(std::optional<Vertex> found) {
+  if (!found) throw DamagedSnapshot("lacks a node of the database");
+  return *found;
+}
+
+}  // namespace
+
+Vertex vertex_of(const Snapshot& snapshot, std::string_view id) { return require_vertex(snapshot.find(id)); }
+Vertex vertex_of(const DeltaSnapshot& graph, std::string_view id) { return require_vertex(graph.find(id)); }
+
 Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_view name) {
   if (const auto exact = snapshot.find(name)) return *exact;
   if (snapshot.has_names()) {
@@ -83,15 +95,11 @@ Vertex resolve_vertex(Session& session, const Snapshot& snapshot, std::string_vi
     if (candidates.size() == 1) return candidates.front();
   }
   const NodeRef node = session.reader().resolve(name);
-  const auto found = snapshot.find(node.id);
-  if (!found) throw DamagedSnapshot("lacks a node of the database");
-  return *found;
+  return vertex_of(snapshot, node.id);
 }
 
 Vertex resolve_vertex(Session& session, const DeltaSnapshot& graph, std::string_view name) {
-  const auto found = graph.find(session.reader().resolve(name).id);
-  if (!found) throw DamagedSnapshot("lacks a node of the database");
-  return *found;
+  return vertex_of(graph, session.reader().resolve(name).id);
 }
 
 DatasetInfo require_dataset(const Session& session, const std::string& id) {

@@ -28,6 +28,9 @@ Date require_day(std::string_view text, std::string_view option);
 /// The dataset of that id. @throws NotFoundError naming near ids
 DatasetInfo require_dataset(const Session& session, const std::string& id);
 
+/// The vertex of a node that the database has, by its id. @throws DamagedSnapshot where the graph lacks it
+Vertex vertex_of(const Snapshot& snapshot, std::string_view id);
+Vertex vertex_of(const DeltaSnapshot& graph, std::string_view id);
 /// A node with its labels, out of the snapshot. @pre snapshot.has_names() @throws DamagedSnapshot
 NodeRef ref_of(const Snapshot& snapshot, Vertex v);
 /// The one node of that name, out of the snapshot where it has names; messages come from the database.
