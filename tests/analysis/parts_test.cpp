@@ -67,9 +67,9 @@ std::string told(const Snapshot& snapshot, const WhatIf& answer) {
     for (const NodeCapacity& node : bound.capacity) {
       say(to_string(snapshot, node.subject));
       say(std::to_string(node.low) + ".." + std::to_string(node.high) + (node.is_less ? " less by" : " as before by"));
-      for (const Subject& end : node.binding) say(to_string(snapshot, end));
+      for (const Subject& end : bound.ends(node.binding)) say(to_string(snapshot, end));
       say("at best by");
-      for (const Subject& end : node.binding_high) say(to_string(snapshot, end));
+      for (const Subject& end : bound.ends(node.binding_high)) say(to_string(snapshot, end));
     }
   }
   const RequirementCoverage& coverage = answer.coverage;

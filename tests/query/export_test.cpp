@@ -108,7 +108,7 @@ TEST(SubgraphDocument, HoldsBothEndsOfEveryEdgeAndItsMetrics) {
   DependsParams params;
   params.node = "nvidia-h100";
   const Answer answer = depends_answer(session, params);
-  const GraphDocument document = to_document(session, *answer.subgraph, "depends");
+  const GraphDocument document = to_document(session, answer.subgraph(), "depends");
   std::set<std::string> ids;
   for (const Node& node : document.nodes) ids.insert(node.id);
   for (const Edge& edge : document.edges) EXPECT_TRUE(ids.contains(edge.from) && ids.contains(edge.to)) << edge.id;

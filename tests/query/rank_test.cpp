@@ -79,9 +79,10 @@ TEST(RankByStops, ShowsBothReadingsAndDeliveriesWhereTheyTellMore) {
   EXPECT_EQ(table.columns[3].key, "value_all");
   EXPECT_EQ(table.columns[4].key, "flows");
   ASSERT_TRUE(answer.subgraph);
+  const Subgraph subgraph = answer.subgraph();
   for (const char* name : {"stops", "stops_all", "stops_flows", "stops_flows_all"}) {
-    ASSERT_TRUE(answer.subgraph->columns.by_name.contains(name)) << name;
-    EXPECT_EQ(answer.subgraph->columns.by_name.at(name).size(), answer.subgraph->vertices.size());
+    ASSERT_TRUE(subgraph.columns.by_name.contains(name)) << name;
+    EXPECT_EQ(subgraph.columns.by_name.at(name).size(), subgraph.vertices.size());
   }
 }
 

@@ -166,7 +166,7 @@ std::vector<std::string> write_subgraph(Session& session, const Answer& answer, 
                                         std::ostream& out) {
   if (!answer.subgraph)
     throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
-  GraphDocument document = to_document(session, *answer.subgraph, answer.command);
+  GraphDocument document = to_document(session, answer.subgraph(), answer.command);
   std::vector<std::string> warnings;
   if (exporter.extension == ".html") {
     if (!answer.heading.empty()) document.title = answer.heading.front();

@@ -10,7 +10,8 @@
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
+#include <memory>
 #include <unordered_set>
 #include <utility>
 
@@ -30,7 +31,8 @@ class Chains {
         side_(by_low ? detail::Side::low : detail::Side::high),
         limits_(requirements_, situation.disruption),
         values_(requirements_, limits_, situation.options.variants,
-                detail::impaired_places(requirements_, assessment, limits_)) {}
+                detail::impaired_places(requirements_, assessment, limits_)),
+        known_(requirements_.group_count(), not_known) {}
 
   [[nodiscard]] double capacity(SystemNode n) const { return capacity_[n]; }
   /// Whether anything is lost.
@@ -38,6 +40,16 @@ class Chains {
   /// Whether the node itself was removed or limited to what it has.
   [[nodiscard]] bool is_limited(SystemNode n) const {
     return side_of(limits_.most_of(n), side_) <= capacity_[n] + tolerance;
+  }
+  /// Whether the other side, of equal capacities, finds the same at a node.
+  [[nodiscard]] bool is_same_on(detail::Side other, SystemNode n) {
+    const Interval limit = limits_.most_of(n);
+    if (side_of(limit, side_) != side_of(limit, other)) return false;
+    const auto groups = requirements_.groups_of(n);
+    return std::all_of(groups.begin(), groups.end(), [&](GroupIndex g) {
+      if (assessment_.starved[g] != 0) return true;
+      return value(g) == values_.value(g, other, [&](SystemNode member) { return capacity_[member]; });
+    });
   }
   /// Whether the group is as small as its node.
   [[nodiscard]] bool binds(SystemNode n, GroupIndex g) { return value(g) <= capacity_[n] + tolerance; }
@@ -56,11 +68,12 @@ class Chains {
   }
 
  private:
+  static constexpr double not_known = -1;
+
   double value(GroupIndex g) {
     if (assessment_.starved[g] != 0) return 0;
-    const auto known = known_.find(g);
-    if (known != known_.end()) return known->second;
-    return known_[g] = values_.value(g, side_, [&](SystemNode n) { return capacity_[n]; });
+    if (known_[g] == not_known) known_[g] = values_.value(g, side_, [&](SystemNode n) { return capacity_[n]; });
+    return known_[g];
   }
 
   const Requirements& requirements_;
@@ -69,7 +82,47 @@ class Chains {
   detail::Side side_;
   detail::Limits limits_;
   detail::GroupValues values_;
-  std::unordered_map<GroupIndex, double> known_;
+  std::vector<double> known_;  ///< [groups]
+};
+
+/// Whether the chains of both sides are the same everywhere.
+bool are_sides_alike(const Situation& situation, const Assessment& assessment) {
+  if (assessment.low != assessment.high) return false;
+  Chains chains(situation, assessment, true);
+  for (SystemNode n = 0; n < situation.requirements->node_count(); ++n)
+    if (chains.is_short(n) && !chains.is_same_on(detail::Side::high, n)) return false;
+  return true;
+}
+
+/// Sets of ends by number: a set that is met alone is passed on as it is, several are merged, each combination once.
+class EndSets {
+ public:
+  /// @param own  what is added to the sets, left empty
+  /// @param met  numbers of sets, none of them 0; scratch
+  std::uint32_t merge(std::vector<SystemNode>& own, std::vector<std::uint32_t>& met) {
+    detail::sort_unique(met);
+    if (own.empty() && met.empty()) return 0;
+    if (own.empty() && met.size() == 1) return met.front();
+    if (!own.empty()) return add(own, met);
+    const auto [merged, is_new] = merged_.try_emplace(met, 0);
+    if (is_new) merged->second = add(own, met);
+    return merged->second;
+  }
+  std::vector<std::vector<SystemNode>> take() && { return std::move(sets_); }
+
+ private:
+  std::uint32_t add(std::vector<SystemNode>& own, const std::vector<std::uint32_t>& met) {
+    std::vector<SystemNode> all = std::exchange(own, {});
+    for (const std::uint32_t each : met) all.insert(all.end(), sets_[each].begin(), sets_[each].end());
+    detail::sort_unique(all);
+    for (const std::uint32_t each : met)
+      if (sets_[each].size() == all.size()) return each;
+    sets_.push_back(std::move(all));
+    return static_cast<std::uint32_t>(sets_.size() - 1);
+  }
+
+  std::vector<std::vector<SystemNode>> sets_{1};
+  std::map<std::vector<std::uint32_t>, std::uint32_t> merged_;
 };
 
 }  // namespace
@@ -105,16 +158,17 @@ Binding binding_of(const Situation& situation, const Assessment& assessment, Sys
 }
 
 BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessment, bool by_low)
-    : set_(situation.requirements->node_count(), 0), sets_(1) {
+    : set_(situation.requirements->node_count(), 0) {
   const Requirements& requirements = *situation.requirements;
   Chains chains(situation, assessment, by_low);
   const SystemNode n = requirements.node_count();
   // The links of the chains as a graph, and the ends that a node has of itself.
   detail::ArcLists links;
+  links.reserve(n, requirements.member_count());
   std::vector<std::vector<SystemNode>> own_sets(1);
   std::vector<std::uint32_t> own(n, 0);
+  std::vector<SystemNode> ends;
   for (SystemNode v = 0; v < n; ++v) {
-    std::vector<SystemNode> ends;
     if (chains.is_short(v) && chains.is_limited(v)) {
       ends.push_back(v);
     } else if (chains.is_short(v)) {
@@ -129,36 +183,34 @@ BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessmen
     }
     if (!ends.empty()) {
       own[v] = static_cast<std::uint32_t>(own_sets.size());
-      own_sets.push_back(std::move(ends));
+      own_sets.push_back(std::exchange(ends, {}));
     }
     links.close();
   }
   // A component comes after those that it leads to.
   const detail::StrongSearch search(n, [&](SystemNode v) { return links.targets(v); });
   const detail::ComponentMembers members = search.members();
+  EndSets sets;
+  std::vector<std::uint32_t> met;
   for (std::uint32_t c = 0; c < search.count; ++c) {
     const auto component = members.of(c);
-    // Sets that are met, by number: one is passed on as it is, several are merged.
-    std::vector<std::uint32_t> met;
-    std::vector<SystemNode> ends;
+    met.clear();
     for (const SystemNode v : component) {
       ends.insert(ends.end(), own_sets[own[v]].begin(), own_sets[own[v]].end());
-      for (const SystemNode w : links.targets(v)) {
-        if (set_[w] != 0) met.push_back(set_[w]);
-      }
+      for (const SystemNode w : links.targets(v))
+        if (set_[w] != 0 && (met.empty() || met.back() != set_[w])) met.push_back(set_[w]);
     }
-    detail::sort_unique(met);
-    std::uint32_t set = 0;
-    if (ends.empty() && met.size() == 1) {
-      set = met.front();
-    } else if (!ends.empty() || !met.empty()) {
-      for (const std::uint32_t each : met) ends.insert(ends.end(), sets_[each].begin(), sets_[each].end());
-      detail::sort_unique(ends);
-      set = static_cast<std::uint32_t>(sets_.size());
-      sets_.push_back(std::move(ends));
-    }
+    const std::uint32_t set = sets.merge(ends, met);
     for (const SystemNode v : component) set_[v] = set;
   }
+  sets_ = std::move(sets).take();
+}
+
+EndsOfBothSides ends_of_both_sides(const Situation& situation, const Assessment& assessment) {
+  const auto low = std::make_shared<const BindingEnds>(situation, assessment, true);
+  return {low, are_sides_alike(situation, assessment)
+                   ? low
+                   : std::make_shared<const BindingEnds>(situation, assessment, false)};
 }
 
 }  // namespace chokepoint

@@ -57,32 +57,65 @@ std::vector<UnmetNeed> unmet_needs(const Situation& situation, const Assessment&
   return unmet;
 }
 
-std::vector<Subject> subjects(const Requirements& requirements, std::span<const SystemNode> nodes) {
-  std::vector<Subject> all;
-  for (const SystemNode n : nodes) {
-    all.push_back(requirements.subject(n));
-    all.back().is_unnamed = false;  // what its own suppliers set is set by those of the generic
-  }
-  sort_unique(all);
-  return all;
-}
+/// Sets of ends as an answer tells them, each once it is asked for.
+class EndTable {
+ public:
+  EndTable(const Requirements& requirements, std::vector<std::vector<Subject>>& out)
+      : requirements_(requirements), out_(out) {}
 
-std::vector<NodeCapacity> capacities(const Situation& situation, const Assessment& assessment, const Before& before) {
+  /// @param sets  the ends of one side
+  /// @param known  [sets] numbers in the table of those that were asked for; 0: not yet
+  EndSet number(const BindingEnds& sets, std::vector<EndSet>& known, SystemNode n) {
+    if (sets.of(n).empty()) return 0;
+    EndSet& set = known[sets.set_of(n)];
+    if (set == 0) {
+      set = static_cast<EndSet>(out_.size());
+      out_.push_back(subjects(sets.of(n)));
+    }
+    return set;
+  }
+
+ private:
+  [[nodiscard]] std::vector<Subject> subjects(std::span<const SystemNode> nodes) const {
+    std::vector<Subject> all;
+    for (const SystemNode n : nodes) {
+      all.push_back(requirements_.subject(n));
+      all.back().is_unnamed = false;  // what its own suppliers set is set by those of the generic
+    }
+    sort_unique(all);
+    return all;
+  }
+
+  const Requirements& requirements_;
+  std::vector<std::vector<Subject>>& out_;
+};
+
+void set_capacities(const Situation& situation, const Assessment& assessment, const Before& before,
+                    WhatIfBound& bound) {
   const Requirements& requirements = *situation.requirements;
-  const BindingEnds low_ends(situation, assessment, true);
-  const BindingEnds high_ends(situation, assessment, false);
-  std::vector<NodeCapacity> all;
+  const EndsOfBothSides ends = ends_of_both_sides(situation, assessment);
+  EndTable table(requirements, bound.end_sets);
+  std::vector<EndSet> known_low(ends.low->set_count(), 0), known_high_only;
+  if (ends.high != ends.low) known_high_only.assign(ends.high->set_count(), 0);
+  std::vector<EndSet>& known_high = ends.high == ends.low ? known_low : known_high_only;
+  const auto is_short = [&](SystemNode n) {
+    return assessment.low[n] < 1 - capacity_tolerance && !requirements.is_unnamed(n);
+  };
+  std::size_t count = 0;
+  for (SystemNode n = 0; n < requirements.node_count(); ++n) count += is_short(n) ? 1U : 0U;
+  bound.capacity.reserve(count);
   for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-    if (assessment.low[n] >= 1 - capacity_tolerance || requirements.is_unnamed(n)) continue;
+    if (!is_short(n)) continue;
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
     const bool is_less =
         assessment.low[n] < old.low - capacity_tolerance || assessment.high[n] < old.high - capacity_tolerance;
-    all.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
-                   subjects(requirements, low_ends.of(n)), subjects(requirements, high_ends.of(n)), is_less});
+    bound.capacity.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
+                              table.number(*ends.low, known_low, n), table.number(*ends.high, known_high, n), is_less});
   }
-  std::sort(all.begin(), all.end(), [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });
-  return all;
+  // Stored nodes come in order, flows after them.
+  std::sort(bound.capacity.begin(), bound.capacity.end(),
+            [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });
 }
 
 }  // namespace
@@ -105,7 +138,7 @@ WhatIfBound summarise(const World& world, const Situation& situation, const Asse
   for (const Vertex v : situation.disruption.removed) bound.impossible.push_back(v);
   sort_unique(bound.impossible);
   bound.unmet = unmet_needs(situation, assessment);
-  bound.capacity = capacities(situation, assessment, past);
+  set_capacities(situation, assessment, past, bound);
   if (before == nullptr) return bound;
   const Situation then{before, {}, situation.options};
   const std::vector<UnmetNeed> old_unmet = unmet_needs(then, *before_assessment);

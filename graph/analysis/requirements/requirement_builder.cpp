@@ -83,16 +83,27 @@ Requirements RequirementBuilder::build() && {
   return std::move(out_);
 }
 
-/// Room for a member of each hard edge, so that lists of millions are not moved while they grow. Untouched memory costs
-/// nothing.
+/// Room for as many members as there may be, so that lists of millions are not moved while they grow. Untouched memory
+/// costs nothing.
 void RequirementBuilder::reserve_members() {
-  if (!relevant_.empty()) return;
-  std::vector<std::size_t> count(rules_.size(), 0);
-  for (Arc e = 0; e < snapshot_->edge_count(); ++e) ++count[snapshot_->columns().edge_type[e]];
   std::size_t members = 0;
-  for (std::size_t type = 0; type < rules_.size(); ++type) members += rules_[type].is_hard ? count[type] : 0;
+  if (relevant_.empty()) {
+    std::vector<std::size_t> count(rules_.size(), 0);
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e) ++count[snapshot_->columns().edge_type[e]];
+    for (std::size_t type = 0; type < rules_.size(); ++type) members += rules_[type].is_hard ? count[type] : 0;
+  } else {
+    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v) {
+      if (relevant_[v] == 0) continue;
+      const auto [first, last] = snapshot_->out_edges(v);
+      members += std::size_t{last} - first + snapshot_->in_edges(v).size();
+    }
+    members = std::min(members, std::size_t{snapshot_->edge_count()});
+  }
   out_.members_.reserve(members);
   out_.member_group_.reserve(members);
+  out_.groups_.reserve(members);
+  out_.member_offset_.reserve(members + 1);
+  uses_.reserve(members);
 }
 
 void RequirementBuilder::collect_rows(Vertex v) {

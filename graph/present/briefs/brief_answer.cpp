@@ -240,7 +240,8 @@ Answer brief_answer(Session& session, const BriefResult& result, std::size_t wid
   shown.lead.clear();
   answer.drawing = page_lines(shown, width);
   answer.data = data_of(page);
-  answer.subgraph = detail::needs_picture(result);
+  if (auto picture = detail::needs_picture(result))
+    answer.subgraph = [picture = *std::move(picture)] { return picture; };
   answer.pictures = detail::brief_pictures(session, result);
   return answer;
 }

@@ -143,7 +143,7 @@ Answer restrictions_answer(Session& session, const RestrictionsResult& result, c
   Subgraph subgraph = subgraph_of(result);
   answer.coverage = coverage_of(session, *result.view, subgraph.vertices, result.left_out);
   add_remarks(session, result, answer);
-  answer.subgraph = std::move(subgraph);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   answer.data = data_table(names, result);
   return answer;
 }

@@ -352,12 +352,13 @@ class CutSetsWriter {
                                                       : Mark::none);
       column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
     }
-    answer_.subgraph = std::move(subgraph);
+    touched_ = subgraph.vertices;
+    answer_.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   }
 
   /// What the target rests on in any of the layers that were read.
   void write_coverage() {
-    answer_.coverage = coverage_of(*session_, *found().view, answer_.subgraph->vertices, found().left_out);
+    answer_.coverage = coverage_of(*session_, *found().view, touched_, found().left_out);
     Json layers = Json::array();
     for (const TargetCoverage& each : found().layers) {
       Json entry = detail::coverage_json(session(), snapshot(), each.requirements, each.evidence);
@@ -375,8 +376,9 @@ class CutSetsWriter {
   std::shared_ptr<const CutSetsResult> shared_;
   ChokepointsStyle style_;
   ShownSets sets_;
-  std::size_t shown_ = 0;     ///< rows of the table of sets
-  std::size_t unproved_ = 0;  ///< sets of a reading without a certificate
+  std::size_t shown_ = 0;        ///< rows of the table of sets
+  std::vector<Vertex> touched_;  ///< vertices of the subgraph
+  std::size_t unproved_ = 0;     ///< sets of a reading without a certificate
   Answer answer_{.command = "chokepoints", .result = Json::object(), .coverage = Json::object()};
 };
 

@@ -68,7 +68,7 @@ Answer cut_answer(Session& session, const CutResult& found) {
   if (a != b) touched.push_back(a);
   std::ranges::sort(touched);
   answer.coverage = coverage_of(session, *found.view, touched);
-  answer.subgraph = std::move(subgraph);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   return answer;
 }
 

@@ -257,7 +257,7 @@ std::optional<Answer> long_answer(Session& session, const DependsParams& params,
   Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
   answer.heading = {summary(names, all)};
   detail::add_dependency_tree(names, near, style, depth, answer);
-  answer.subgraph = subgraph_of(near);
+  answer.subgraph = [subgraph = subgraph_of(near)] { return subgraph; };
   add_coverage(session, all, answer);
   return answer;
 }
@@ -290,7 +290,7 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
     answer.tables = {*answer.data};
   }
   answer.result.set("counts", counts_json(snapshot.ontology(), counts));
-  if (params.edges) answer.subgraph = subgraph_of(found);
+  if (params.edges) answer.subgraph = [shared] { return subgraph_of(*shared); };
   if (params.edges && !params.dependents && !style.count && !found.report.nodes.empty())
     detail::offer_dependency_pictures(session, shared, params.view, answer);
   add_coverage(session, found, answer);

@@ -102,8 +102,9 @@ Answer paths_answer(Session& session, const PathsResult& found, bool with_source
   }
   answer.result.set("paths", std::move(list));
   answer.data = data_table(found);
-  answer.subgraph = subgraph_of_paths(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  Subgraph subgraph = subgraph_of_paths(found);
+  answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   if (found.paths.empty()) {
     answer.remarks.push_back(detail::say(session, "no path from {} to {} along `{}`",
                                          detail::named(session, found.from), detail::named(session, found.to),

@@ -245,8 +245,9 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
   Answer answer{.command = "concentration", .result = Json::array(), .coverage = Json::object()};
   for (const Concentration& each : found.supplies) answer.result.push(supply_json(names, snapshot, each));
   answer.negative = found.supplies.empty();
-  answer.subgraph = supply_subgraph(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices, found.left_out);
+  Subgraph subgraph = supply_subgraph(found);
+  answer.coverage = coverage_of(session, *found.view, subgraph.vertices, found.left_out);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   if (found.supplies.empty()) {
     answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
     return answer;

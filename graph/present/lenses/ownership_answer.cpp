@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace chokepoint {
 
@@ -103,8 +104,9 @@ Answer ownership_answer(Session& session, const OwnershipResult& found, const Ow
   const auto unsure = std::ranges::count(owned, false, &OwnedVertex::certain);
   if (unsure > 0)
     answer.remarks.push_back(detail::say(session, "controlled only if unknown shares are large: {}", unsure));
-  answer.subgraph = owned_subgraph(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  Subgraph subgraph = owned_subgraph(found);
+  answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   answer.coverage.set("controlled_for_certain", owned.size() - static_cast<std::size_t>(unsure));
   answer.coverage.set("controlled_perhaps", static_cast<std::uint64_t>(unsure));
   return answer;

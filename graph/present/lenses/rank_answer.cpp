@@ -171,8 +171,9 @@ Answer rank_answer(Session& session, const RankResult& found) {
   if (found.policies_in_force > 0)
     answer.remarks.push_back(detail::say(session, "policies in force on {}, as in `whatif`: {}",
                                          to_string(session.as_of()), found.policies_in_force));
-  answer.subgraph = ranked_subgraph(found);
-  answer.coverage = coverage_of(session, *found.view, answer.subgraph->vertices);
+  Subgraph subgraph = ranked_subgraph(found);
+  answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
+  answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   if (found.sample) tell_of_sample(session, *found.sample, answer);
   if (!found.rows.empty())
     answer.pictures.push_back({"bars", [&session, shown = shown_of(found), column = measure.heading] {

@@ -23,8 +23,11 @@ namespace {
 std::vector<Subject> causes_of(const WhatIf& answer, const Subject& subject) {
   for (const std::size_t reading : {optimistic, pessimistic}) {
     if (!fails(answer.state.bounds[reading], subject)) continue;
-    if (const NodeCapacity* found = capacity_of(answer.state.bounds[reading], subject))
-      return found->binding_high.empty() ? found->binding : found->binding_high;
+    const WhatIfBound& bound = answer.state.bounds[reading];
+    if (const NodeCapacity* found = capacity_of(bound, subject)) {
+      const auto& at_best = bound.ends(found->binding_high);
+      return at_best.empty() ? bound.ends(found->binding) : at_best;
+    }
   }
   return {};
 }
@@ -182,14 +185,17 @@ Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, R
   std::vector<Subject> rows = failures({&answer.state, answer.adapted ? &*answer.adapted : nullptr});
   // There are few kinds of rows and may be millions of each.
   std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
-  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !fails(answer.state.bounds[optimistic], s)}].push_back(s);
+  const bool is_equal = readings_are_equal(answer.state);
+  const auto is_certain = [&](const Subject& s) {
+    return (is_equal && !answer.adapted) || fails(answer.state.bounds[optimistic], s);
+  };
+  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !is_certain(s)}].push_back(s);
   rows.clear();
   for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
   shorten(rows, limit);
   Table table;
   table.title = word(session, "Impossible");
   table.columns = {column(session, "node", "Node", true), column(session, "type", "Type")};
-  const bool is_equal = readings_are_equal(answer.state);
   if (!is_equal) table.columns.push_back(column(session, "when", "When"));
   if (answer.adapted) table.columns.push_back(column(session, "adapted", "Adapted"));
   table.columns.push_back(column(session, "why", "For want of", true));

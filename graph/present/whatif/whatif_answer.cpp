@@ -222,10 +222,9 @@ Answer whatif_answer(Session& session, WhatIfResult result, const WhatIfStyle& s
   if (shared->why && scenario.target)
     answer.result.set("why", explain_all(session, names, *snapshot, found, *scenario.target, style.people, answer));
   add_remarks(names, *shared, answer);
-  Subgraph subgraph = detail::subgraph_of(*shared);
-  answer.coverage = coverage_of(session, *shared->view, subgraph.vertices, shared->left_out);
+  answer.coverage = coverage_of(session, *shared->view, detail::touched_nodes(*shared), shared->left_out);
   answer.coverage.set("requirements", detail::coverage_json(session, *snapshot, found.coverage, found.evidence));
-  answer.subgraph = std::move(subgraph);
+  answer.subgraph = [shared] { return detail::subgraph_of(*shared); };
   detail::offer_pictures(session, shared, answer);
   return answer;
 }

@@ -20,13 +20,13 @@ std::string flow_id(const Snapshot& snapshot, const Flow& flow) {
   return to_string(snapshot, Subject{flow.item, flow.customer});
 }
 
-Json capacity_json(const Snapshot& snapshot, const NodeCapacity& node) {
+Json capacity_json(const Snapshot& snapshot, const WhatIfBound& bound, const NodeCapacity& node) {
   Json entry = Json::object();
   entry.set("id", to_string(snapshot, node.subject));
   entry.set("low", node.low);
   entry.set("high", node.high);
-  entry.set("binding", ids(snapshot, node.binding));
-  entry.set("binding_high", ids(snapshot, node.binding_high));
+  entry.set("binding", ids(snapshot, bound.ends(node.binding)));
+  entry.set("binding_high", ids(snapshot, bound.ends(node.binding_high)));
   entry.set("less_than_baseline", node.is_less);
   return entry;
 }
@@ -35,7 +35,7 @@ Json capacity_json(const Snapshot& snapshot, const NodeCapacity& node) {
 constexpr std::size_t most_held = 10'000;
 
 /// Sets a list, or leaves an empty one for a long list to be written in its place.
-/// @param rows  lives as long as `found`
+/// @param rows  lives as long as `found`, as does what `row_json` names
 /// @param row_json  Json(const Snapshot&, const Row&)
 template <class Row, class RowJson>
 void set_list(Answer& out, Json& bound, const std::string& pointer, const char* key,
@@ -74,7 +74,8 @@ Json bound_json(Answer& answer, const std::string& pointer, const std::shared_pt
     unmet.push(std::move(entry));
   }
   out.set("unmet", std::move(unmet));
-  set_list(answer, out, pointer, "capacity", shared, found, bound.capacity, capacity_json);
+  set_list(answer, out, pointer, "capacity", shared, found, bound.capacity,
+           [&bound](const Snapshot& in, const NodeCapacity& node) { return capacity_json(in, bound, node); });
   out.set("possible_again", ids(snapshot, bound.possible_again));
   return out;
 }

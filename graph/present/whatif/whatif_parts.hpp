@@ -17,6 +17,8 @@ inline std::optional<Subject> only_target(const WhatIfResult& result) {
 /// `without Taiwan (tw)`: what was asked.
 std::string causes_text(Names& names, const WhatIfResult& result);
 
+/// Nodes that lose something, with policies, answers and what is cut; sorted. O(n)
+std::vector<Vertex> touched_nodes(const WhatIfResult& result);
 /// The nodes that lose something, with policies, answers and what is cut; their values as columns.
 Subgraph subgraph_of(const WhatIfResult& result);
 

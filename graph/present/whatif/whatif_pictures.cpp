@@ -42,6 +42,13 @@ std::vector<std::uint8_t> touched_by(const WhatIfResult& result) {
   return touched;
 }
 
+std::vector<Vertex> marked(const std::vector<std::uint8_t>& marks) {
+  std::vector<Vertex> vertices;
+  for (Vertex v = 0; v < marks.size(); ++v)
+    if (marks[v] != 0) vertices.push_back(v);
+  return vertices;
+}
+
 /// What the answer says of nodes, one after the other.
 class NodeMarker {
  public:
@@ -117,13 +124,14 @@ std::string causes_text(Names& names, const WhatIfResult& result) {
   return causes;
 }
 
+std::vector<Vertex> touched_nodes(const WhatIfResult& result) { return marked(touched_by(result)); }
+
 Subgraph subgraph_of(const WhatIfResult& result) {
   const Snapshot& snapshot = result.view->snapshot();
   Subgraph subgraph;
   subgraph.view = result.view;
   const std::vector<std::uint8_t> touched = touched_by(result);
-  for (Vertex v = 0; v < snapshot.vertex_count(); ++v)
-    if (touched[v] != 0) subgraph.vertices.push_back(v);
+  subgraph.vertices = marked(touched);
   for (const Vertex v : subgraph.vertices) {
     const auto [first, last] = snapshot.out_edges(v);
     for (Arc e = first; e < last; ++e)

@@ -2,6 +2,9 @@
 
 #include "support/vertex_lists.hpp"
 
+#include <iterator>
+#include <utility>
+
 namespace chokepoint::detail {
 
 const NodeCapacity* capacity_of(const WhatIfBound& bound, const Subject& subject) {
@@ -19,16 +22,36 @@ Interval left_in(const WhatIfState& state, const Subject& subject) {
   return {std::min(any.low, all.low), std::max(any.high, all.high)};
 }
 
+const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject) {
+  for (const std::size_t reading : {pessimistic, optimistic}) {
+    const WhatIfBound& bound = state.bounds[reading];
+    if (const NodeCapacity* found = capacity_of(bound, subject)) return bound.ends(found->binding);
+  }
+  return state.bounds[pessimistic].ends(0);
+}
+
 std::vector<Subject> failures(std::initializer_list<const WhatIfState*> states) {
-  std::vector<Subject> all;
+  // There may be millions of nodes, in sorted lists that are mostly the same.
+  std::vector<Vertex> nodes, both;
+  std::vector<Subject> flows;
   for (const WhatIfState* state : states) {
     if (state == nullptr) continue;
     for (const WhatIfBound& bound : state->bounds) {
-      for (const Vertex v : bound.impossible) all.push_back(Subject{v});
-      for (const Flow& flow : bound.flows) all.push_back(Subject{flow.item, flow.customer});
+      if (nodes != bound.impossible) {
+        both.clear();
+        std::ranges::set_union(nodes, bound.impossible, std::back_inserter(both));
+        std::swap(nodes, both);
+      }
+      for (const Flow& flow : bound.flows) flows.push_back(Subject{flow.item, flow.customer});
     }
   }
-  sort_unique(all);
+  sort_unique(flows);
+  std::vector<Subject> things, all;
+  things.reserve(nodes.size());
+  for (const Vertex v : nodes) things.push_back(Subject{v});
+  if (flows.empty()) return things;
+  all.reserve(things.size() + flows.size());
+  std::ranges::merge(things, flows, std::back_inserter(all));
   return all;
 }
 

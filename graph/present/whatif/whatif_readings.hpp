@@ -25,6 +25,9 @@ Interval left_of(const WhatIfBound& bound, const Subject& subject);
 /// What is left in both readings together. O(log)
 Interval left_in(const WhatIfState& state, const Subject& subject);
 
+/// Ends of the chain that sets what is left at worst, in the pessimistic reading where it lists the subject. O(log)
+const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject);
+
 /// Everything that fails in any reading of some states (null ones are passed over), flows included; sorted, each once.
 std::vector<Subject> failures(std::initializer_list<const WhatIfState*> states);
 

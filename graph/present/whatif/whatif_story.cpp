@@ -30,7 +30,7 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
   for (const WhatIfBound& bound : bounds)
     for (const NodeCapacity& node : bound.capacity) {
       if (!node.is_less || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
-      for (const Subject& end : node.binding) {
+      for (const Subject& end : bound.ends(node.binding)) {
         const NodeCapacity* cause = capacity_of(bound, end);
         if (cause == nullptr || !cause->is_less || cause->high <= cause->low) continue;
         auto& list = hanging[end];
@@ -87,8 +87,9 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
     for (const WhatIfBound& bound : bounds)
       for (const NodeCapacity& node : bound.capacity) {
         if (!node.is_less) continue;
-        const bool comes_back = answer.adapted && left_in(*answer.adapted, node.subject).high > 0;
         const bool is_gone = fails(bounds[optimistic], node.subject) && fails(bounds[pessimistic], node.subject);
+        if (is_gone && !answer.adapted) continue;
+        const bool comes_back = answer.adapted && left_in(*answer.adapted, node.subject).high > 0;
         // What only may be lost is told by its cause; a policy's answer counts every change.
         const bool is_certain = left_in(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
         if ((!is_gone && is_certain) || comes_back) order.push_back(node.subject);
@@ -116,10 +117,7 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   table.columns.push_back(column(session, "binding", "Binding", true));
   const auto text_of = [](const Interval& left) { return percent_text(left.low, left.high); };
   for (const Subject& subject : order) {
-    const NodeCapacity* found = capacity_of(bounds[pessimistic], subject);
-    if (found == nullptr) found = capacity_of(bounds[optimistic], subject);
-    std::vector<Subject> ends;
-    if (found != nullptr) ends = found->binding;
+    std::vector<Subject> ends = binding_in(answer.state, subject);
     std::erase(ends, subject);
     std::vector<Cell> row{subject_name(names, snapshot, subject)};
     if (answer.adapted) row.emplace_back(text_of(left_in(*answer.baseline, subject)));

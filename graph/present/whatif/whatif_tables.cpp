@@ -135,11 +135,8 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
   table.columns.push_back(column(session, "binding", "Binding", true));
   for (const Subject& subject : order) {
     std::string ends;
-    const NodeCapacity* entry = capacity_of(every, subject);
-    if (entry == nullptr) entry = capacity_of(any, subject);
-    if (entry != nullptr)
-      for (const Subject& end : entry->binding)
-        if (end != subject) append_part(session, ends, subject_name(names, snapshot, end));
+    for (const Subject& end : binding_in(answer.state, subject))
+      if (end != subject) append_part(session, ends, subject_name(names, snapshot, end));
     std::vector<Cell> row{subject_name(names, snapshot, subject)};
     if (has_policy) row.emplace_back(interval_text(left_in(*answer.baseline, subject)));
     row.emplace_back(interval_text(left_of(any, subject)));

@@ -3,6 +3,7 @@
 #include "chokepoint/analysis/requirements.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -122,10 +123,22 @@ class BindingEnds {
 
   /// Sorted; empty where nothing is lost.
   [[nodiscard]] std::span<const SystemNode> of(SystemNode n) const { return sets_[set_[n]]; }
+  /// Number of the set of a node, below `set_count`; 0 where nothing is lost.
+  [[nodiscard]] std::uint32_t set_of(SystemNode n) const { return set_[n]; }
+  [[nodiscard]] std::uint32_t set_count() const { return static_cast<std::uint32_t>(sets_.size()); }
 
  private:
   std::vector<std::uint32_t> set_;             ///< [nodes]
   std::vector<std::vector<SystemNode>> sets_;  ///< the first is empty
 };
+
+/// The ends of both sides; one object where the sides are alike at every group of what has less than all.
+struct EndsOfBothSides {
+  std::shared_ptr<const BindingEnds> low, high;
+};
+
+/// @pre the assessment has capacities
+/// @note as BindingEnds, once where both sides are alike, else twice
+EndsOfBothSides ends_of_both_sides(const Situation& situation, const Assessment& assessment);
 
 }  // namespace chokepoint

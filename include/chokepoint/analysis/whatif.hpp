@@ -46,13 +46,16 @@ struct UnmetNeed {
   friend auto operator<=>(const UnmetNeed&, const UnmetNeed&) = default;
 };
 
+/// Number of a set of ends in the table of its `WhatIfBound`: millions of nodes may hang on the same few ends.
+using EndSet = std::uint32_t;
+
 /// What is left of a node, and where the chain ends that sets it.
 struct NodeCapacity {
   Subject subject;
-  double low = 1, high = 1;           ///< in [0, 1]
-  std::vector<Subject> binding;       ///< ends of the chain that sets `low`
-  std::vector<Subject> binding_high;  ///< ends of the chain that sets `high`; empty where nothing is lost at best
-  bool is_less = true;                ///< less than at the baseline
+  double low = 1, high = 1;  ///< in [0, 1]
+  EndSet binding = 0;        ///< ends of the chain that sets `low`, see WhatIfBound::ends
+  EndSet binding_high = 0;   ///< ends of the chain that sets `high`; an empty set where nothing is lost at best
+  bool is_less = true;       ///< less than at the baseline
 };
 
 /// The world at one reading of unsettled variants.
@@ -64,8 +67,12 @@ struct WhatIfBound {
   /// Where `low` < 1, by subject; where no policy is switched only where it is less than at the baseline, and the
   /// target.
   std::vector<NodeCapacity> capacity;
-  std::vector<Subject> possible_again;  ///< impossible at the baseline, possible here; sorted
+  std::vector<std::vector<Subject>> end_sets{{}};  ///< each sorted; the first is empty
+  std::vector<Subject> possible_again;             ///< impossible at the baseline, possible here; sorted
   std::optional<NodeFate> target;
+
+  /// The ends of a chain, sorted. @param set  of a node in `capacity`
+  [[nodiscard]] const std::vector<Subject>& ends(EndSet set) const { return end_sets[set]; }
 };
 
 /// The world in both readings; equal ones where nothing unsettled is met.

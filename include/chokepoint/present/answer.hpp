@@ -37,17 +37,17 @@ struct LongList {
 struct Answer {
   std::string command{};
   Json result{};
-  Json coverage{};                     ///< object; counts of what was unknown, left out, chosen
-  std::vector<std::string> heading{};  ///< lines above the tables, for people
-  std::vector<std::string> drawing{};  ///< lines drawn for people (a tree), below the tables
-  std::vector<Table> tables{};         ///< for people, and for Markdown
-  std::vector<std::string> remarks{};  ///< sentences below the tables, for people
-  std::optional<Table> data{};         ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
-  std::function<Table()> make_data{};  ///< makes `data` where it is long; asked only when it is written
-  std::optional<LongList> rows{};      ///< a list of `result` that is not in it; JSON Lines write it, too
-  std::vector<LongList> lists{};       ///< more lists of `result`, in whose place empty ones stand; JSON writes them
-  bool negative = false;               ///< exit code 1
-  std::optional<Subgraph> subgraph{};
+  Json coverage{};                       ///< object; counts of what was unknown, left out, chosen
+  std::vector<std::string> heading{};    ///< lines above the tables, for people
+  std::vector<std::string> drawing{};    ///< lines drawn for people (a tree), below the tables
+  std::vector<Table> tables{};           ///< for people, and for Markdown
+  std::vector<std::string> remarks{};    ///< sentences below the tables, for people
+  std::optional<Table> data{};           ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
+  std::function<Table()> make_data{};    ///< makes `data` where it is long; asked only when it is written
+  std::optional<LongList> rows{};        ///< a list of `result` that is not in it; JSON Lines write it, too
+  std::vector<LongList> lists{};         ///< more lists of `result`, in whose place empty ones stand; JSON writes them
+  bool negative = false;                 ///< exit code 1
+  std::function<Subgraph()> subgraph{};  ///< makes the part of the graph that it is about; empty: there is none
   std::vector<OfferedPicture> pictures{};  ///< what SVG and PNG show instead of the subgraph: the first, if not told
 };
 
