@@ -54,7 +54,9 @@ TouchedRequirements::TouchedRequirements(const DeltaSnapshot& whole, const std::
   const auto of_row = [&whole](Vertex row) { return whole.number_of_row(row); };
   for (Arc e = 0; e < rows.edge_count(); ++e) note(rows, e, rules, of_row);
   whole.for_each_old_edge([&](Arc e) { note(base, e, rules, as_it_is); });
-  for (auto& [owner, what] : owners_) {
+  for (auto& entry : owners_) {
+    const Vertex owner = entry.first;
+    Owner& what = entry.second;
     if (!whole.is_of_base(owner)) continue;
     const auto consider = [&](Arc e) {
       const EdgeRule& rule = checked_rule(base, rules, e);

@@ -56,9 +56,9 @@ void PassedNeeds::collect(Vertex generic) {
 }
 
 std::pair<std::uint32_t, std::uint32_t> PassedNeeds::own_groups(Vertex generic) const {
-  const auto range = std::ranges::equal_range(groups_, generic, {}, &PassedGroup::generic);
-  return {static_cast<std::uint32_t>(range.begin() - groups_.begin()),
-          static_cast<std::uint32_t>(range.end() - groups_.begin())};
+  const auto first = std::ranges::lower_bound(groups_, generic, {}, &PassedGroup::generic);
+  const auto last = std::ranges::upper_bound(groups_, generic, {}, &PassedGroup::generic);
+  return {static_cast<std::uint32_t>(first - groups_.begin()), static_cast<std::uint32_t>(last - groups_.begin())};
 }
 
 /// The items that the needs of `v` itself stand in the place of.
