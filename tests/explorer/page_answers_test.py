@@ -17,6 +17,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -165,6 +166,21 @@ def check_curated(asker):
     check_opening(asker, (), "curated.html")
 
 
+def check_words(asker):
+    """What the page and the program both have a Chinese word for is called alike."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    program = json.loads((root / "data" / "words" / "zh.json").read_text(encoding="utf-8"))["words"]
+    script = (root / "tools" / "explorer" / "1_words.js").read_text(encoding="utf-8")
+    values = re.search(r"const VALUES = \{\s*zh: \{(.*?)\}", script, re.DOTALL)[1]
+    for key, chinese in re.findall(r"['\"]?([\w-]+)['\"]?: '([^']*)'", values):
+        if key in program:
+            asker.asked["words"] += 1
+            if program[key] != chinese:
+                asker.wrong.append(f"{key}: the page says {chinese}, the program {program[key]}")
+    if not asker.asked["words"]:
+        asker.wrong.append("no word of the page was found among the program's")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True)
@@ -177,6 +193,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         asker = Asker(arguments, folder)
         try:
+            check_words(asker)
             check_curated(asker)
             for seed in range(arguments.first, arguments.first + arguments.worlds):
                 check_world(asker, seed)

@@ -59,8 +59,8 @@ const FIELDS = {
 };
 const VALUES = {
   zh: { reported: '报道', estimated: '估计', forecast: '预测', planned: '计划', recommended: '建议', derived: '推导',
-    major: '主要', minor: '次要', exact: '确切', about: '约', 'at-least': '至少', 'at-most': '至多', ban: '禁止', licence: '许可',
-    threshold: '门槛', quota: '配额', proposed: '拟议', any: '任一', all: '全部', true: '是', false: '否' },
+    major: '主要', minor: '次要', exact: '确切', about: '约', 'at-least': '至少', 'at-most': '至多', ban: '禁令', licence: '许可',
+    threshold: '阈值', quota: '配额', proposed: '拟议', any: '任一', all: '全部', true: '是', false: '否' },
 };
 let language = 'en';
 const word = (key) => (WORDS[language] || WORDS.en)[key] || WORDS.en[key];
