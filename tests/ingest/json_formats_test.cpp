@@ -85,7 +85,8 @@ TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
            " : tail=1 head=2 label=EUV pos=e,1,2 (direction)=directed\n! left out: subgraphs\n"},
           {"a canvas",
            R"({"nodes": [{"id": "a", "type": "text", "text": "ASML"}], "edges": [{"id": "e1", "fromNode": "a", "fromSide": "right", "toNode": "a"}]})",
-           "node-link\nnodes (nodes)\n  id=id type=ignored text=label\n : id=a type=text text=ASML\nedges (edges)\n  fromNode=from "
+           "node-link\nnodes (nodes)\n  id=id type=ignored text=label\n : id=a type=text text=ASML\nedges (edges)\n  "
+           "fromNode=from "
            "toNode=to "
            "id=id fromSide\n"
            " : fromNode=a toNode=a id=e1 fromSide=right\n"},
@@ -93,6 +94,25 @@ TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
            "node-link\nnodes (nodes)\n  id=id\n : id=a\n : id=b\nedges (edges)\n  source=from target=to w:number\n : "
            "source=a target=b w=1\n"},
       });
+}
+
+TEST(NodeLinkJson, TakesWhatObjectsInsideHold) {
+  // ngraph, graphlib, React Flow: what the node says itself goes first.
+  EXPECT_EQ(read_without_lines("n.json", R"({"nodes":[{"id":"a","label":"A","data":{"label":"x","type":"firm"}}],)"
+                                         R"("links":[{"fromId":"a","toId":"b","data":{"type":"owns"}}]})"),
+            "node-link\nnodes (nodes)\n  id=id label data.label type\n : id=a label=A data.label=x type=firm\n"
+            "edges (edges)\n  fromId=from toId=to type\n : fromId=a toId=b type=owns\n");
+  EXPECT_EQ(read_without_lines("g.json", R"({"nodes":[{"v":"a","value":{"type":"firm"}}],)"
+                                         R"("edges":[{"v":"a","w":"b","value":{"n":1}}]})"),
+            "node-link\nnodes (nodes)\n  v=id type\n : v=a type=firm\n"
+            "edges (edges)\n  v=from w=to n:number\n : v=a w=b n=1\n");
+  EXPECT_EQ(read_without_lines("r.json",
+                               R"({"nodes":[{"id":"1","type":"input","data":{"label":"A"},"position":{"x":0,"y":0}}],)"
+                               R"("edges":[{"id":"e","source":"1","target":"2","label":"supplies","type":"step"}]})"),
+            "node-link\nnodes (nodes)\n  id=id drawn as=attribute label position.x=ignored:number "
+            "position.y=ignored:number\n : id=1 drawn as=input label=A position.x=0 position.y=0\n"
+            "edges (edges)\n  source=from target=to id=id label drawn as=attribute\n"
+            " : source=1 target=2 id=e label=supplies drawn as=step\n");
 }
 
 TEST(NodeLinkJson, SaysWhenEndsCouldBePlaces) {
@@ -282,7 +302,8 @@ TEST(JsonTree, HasAnEdgeToEachChild) {
            "! a tree: an edge leads from each node to each of its children\n"},
           {"d3",
            R"({"name": "phone", "children": [{"name": "chip", "children": [{"name": "die", "size": 1}]}, {"name": "glass"}]})",
-           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1::1::1 name=die size=1\n : id=1::1 name=chip\n : "
+           "json-tree\nnodes (nodes)\n  id=id name size:number\n : id=1::1::1 name=die size=1\n : id=1::1 name=chip\n "
+           ": "
            "id=1::2 name=glass\n : id=1 name=phone\n"
            "edges (edges)\n  (parent)=from (child)=to (direction)=direction\n : (parent)=1::1 (child)=1::1::1 "
            "(direction)=directed\n"

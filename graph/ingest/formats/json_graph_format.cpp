@@ -80,11 +80,18 @@ class JgfReader : public JsonVisitor {
       else if (field == "label" && is_scalar(member))
         put_role(table, field, Target::label, member);
       else if (field == "metadata" && member.is_object())
-        put_members(table, member, field, std::array<std::string_view, 3>{"id", "label", "type"});
+        put_members(table, member, field, own_keys(value, "id", "label"));
       else
         put_json(table, field == "id" ? name = "node.id" : name, member);
     }
     table.end_row();
+  }
+
+  /// What an object says itself goes before its metadata; some is never theirs.
+  static std::vector<std::string_view> own_keys(const Json& object, std::string_view one, std::string_view other) {
+    std::vector<std::string_view> keys{one, other, "id", "label", "relation", "directed"};
+    for (const auto& [key, value] : object.as_object()) keys.push_back(key);
+    return keys;
   }
 
   void edge(const Json& value, std::uint64_t line) {
@@ -108,8 +115,7 @@ class JgfReader : public JsonVisitor {
       else if (field == "directed" && member.is_bool())
         direction = member.as_bool() ? Direction::directed : Direction::undirected;
       else if (field == "metadata" && member.is_object())
-        put_members(table, member, field,
-                    std::array<std::string_view, 6>{"id", "label", "relation", "source", "target", "directed"});
+        put_members(table, member, field, own_keys(value, "source", "target"));
       else
         put_json(table, name, member);
     }

@@ -118,14 +118,21 @@ class NodeLinkReader : public JsonVisitor {
       } else if (style_.from == "fromNode" && (key == "type" || key == "text" || key == "file" || key == "url")) {
         // A card of Obsidian's canvas; its type is how it is drawn.
         put_role(table, key, key == "type" ? Target::ignored : Target::label, value);
-      } else if (key == "attributes" && value.is_object()) {
-        const std::array<std::string_view, 1> taken{id_key_};
-        put_members(table, value, "attributes", taken, style_.visual_node_keys());
+      } else if (style_.holds_members(key) && value.is_object()) {
+        put_members(table, value, key, keys_of(node), style_.visual_node_keys());
+      } else if (style_.is_react_flow && key == "type") {
+        put_role(table, "drawn as", Target::attribute, value);
       } else {
         name = key;
         put_json(table, name, value, is_visual(style_.visual_node_keys(), key));
       }
     }
+  }
+  /// What an object says itself goes before what an object in it says.
+  static std::vector<std::string_view> keys_of(const Json& object) {
+    std::vector<std::string_view> keys;
+    for (const auto& [key, value] : object.as_object()) keys.push_back(key);
+    return keys;
   }
   /// A node; what has nodes of its own is a subgraph.
   void graphviz_object(const Json& object, std::uint64_t line) {
@@ -196,9 +203,10 @@ class NodeLinkReader : public JsonVisitor {
         direction = value.as_bool() ? Direction::undirected : Direction::directed;
       } else if (key == "arrows" && style_.is_vis && value.is_string() && !direction) {
         direction = direction_of_arrows(value.as_string());
-      } else if (key == "attributes" && is_graphology) {
-        const std::array<std::string_view, 4> taken{"key", "source", "target", "undirected"};
-        put_members(table, value, "attributes", taken, style_.visual_edge_keys());
+      } else if (style_.holds_members(key) && value.is_object()) {
+        put_members(table, value, key, keys_of(link), style_.visual_edge_keys());
+      } else if (style_.is_react_flow && key == "type") {
+        put_role(table, "drawn as", Target::attribute, value);
       } else if (key == "id" || (key == "key" && is_graphology)) {
         put_role(table, key, Target::id, value);
       } else {

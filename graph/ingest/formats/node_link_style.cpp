@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -16,12 +17,21 @@ namespace chokepoint::detail {
 namespace {
 
 /// What programs call the ends of a link beside `source` and `target`: Obsidian, ngraph and people.
-constexpr std::pair<std::string_view, std::string_view> end_keys[] = {
-    {"fromNode", "toNode"},     {"fromId", "toId"},       {"from_id", "to_id"}, {"source_id", "target_id"},
-    {"sourceId", "targetId"},   {"start", "end"},         {"src", "dst"},       {"supplier", "customer"},
-    {"start_node", "end_node"}, {"startNode", "endNode"}, {"tail", "head"},     {"subject", "object"}};
+constexpr std::pair<std::string_view, std::string_view> end_keys[] = {{"fromNode", "toNode"},
+                                                                      {"fromId", "toId"},
+                                                                      {"from_id", "to_id"},
+                                                                      {"source_id", "target_id"},
+                                                                      {"sourceId", "targetId"},
+                                                                      {"start", "end"},
+                                                                      {"src", "dst"},
+                                                                      {"supplier", "customer"},
+                                                                      {"start_node", "end_node"},
+                                                                      {"startNode", "endNode"},
+                                                                      {"tail", "head"},
+                                                                      {"subject", "object"},
+                                                                      {"v", "w"}};
 
-constexpr std::array<std::string_view, 3> id_keys{"id", "key", "name"};
+constexpr std::array<std::string_view, 4> id_keys{"id", "key", "name", "v"};
 /// What d3's simulation and the drawing programs leave in nodes.
 constexpr std::array<std::string_view, 10> drawn_node_keys{"x",  "y",     "vx",    "vy",   "fx",
                                                            "fy", "index", "color", "size", "viz"};
@@ -31,6 +41,14 @@ constexpr std::array<std::string_view, 14> vis_node_keys{"x",     "y",       "co
                                                          "fixed", "margin",  "shadow",      "widthConstraint"};
 constexpr std::array<std::string_view, 7> vis_edge_keys{"color",  "font",   "dashes", "width",
                                                         "smooth", "hidden", "shadow"};
+
+/// What React Flow keeps beside the data of nodes and edges.
+constexpr std::array<std::string_view, 13> react_node_keys{
+    "position", "positionAbsolute", "measured",       "width",  "height",    "selected", "dragging",
+    "style",    "sourcePosition",   "targetPosition", "zIndex", "className", "draggable"};
+constexpr std::array<std::string_view, 9> react_edge_keys{"sourceHandle", "targetHandle", "animated",
+                                                          "markerEnd",    "markerStart",  "style",
+                                                          "selected",     "labelStyle",   "zIndex"};
 
 /// What Graphviz leaves in objects and edges when it has drawn them.
 constexpr std::array<std::string_view, 12> graphviz_keys{
@@ -45,9 +63,15 @@ bool is_graphviz_json(const Json* top) { return member_in(first_in(list_in(top, 
 
 }  // namespace
 
+bool NodeLinkStyle::holds_members(std::string_view key) const {
+  constexpr std::array<std::string_view, 6> known{"attributes", "data", "properties", "metadata", "attrs", "props"};
+  return std::find(known.begin(), known.end(), key) != known.end() || (is_graphlib && key == "value");
+}
+
 std::span<const std::string_view> NodeLinkStyle::visual_node_keys() const {
   if (is_vis) return vis_node_keys;
   if (is_graphviz) return graphviz_keys;
+  if (is_react_flow) return react_node_keys;
   if (is_drawn) return drawn_node_keys;
   return {};
 }
@@ -55,6 +79,7 @@ std::span<const std::string_view> NodeLinkStyle::visual_node_keys() const {
 std::span<const std::string_view> NodeLinkStyle::visual_edge_keys() const {
   if (is_vis) return vis_edge_keys;
   if (is_graphviz) return graphviz_keys;
+  if (is_react_flow) return react_edge_keys;
   if (is_drawn) return drawn_edge_keys;
   return {};
 }
@@ -86,6 +111,10 @@ NodeLinkStyle node_link_style(const Json* top) {
         style.to = to;
       }
   }
+  style.is_graphlib = member_in(node, "v") != nullptr && style.from == "v";
+  const Json* position = object_in(node, "position");
+  style.is_react_flow =
+      position != nullptr && object_in(node, "data") != nullptr && member_in(position, "x") != nullptr;
   if (const Json* attributes = object_in(node, "attributes")) node = attributes;
   const auto is_number = [&](std::string_view key) {
     const Json* member = member_in(node, key);

@@ -9,9 +9,11 @@ namespace chokepoint::detail {
 
 /// Whose node-link JSON it is: what ends of links are called, and what only says how things look.
 struct NodeLinkStyle {
-  bool is_vis = false, is_drawn = false, is_graphviz = false;
+  bool is_vis = false, is_drawn = false, is_graphviz = false, is_react_flow = false, is_graphlib = false;
   std::string_view from = "source", to = "target";
 
+  /// Whether an object of that key in a node or link holds what is said of it.
+  [[nodiscard]] bool holds_members(std::string_view key) const;
   [[nodiscard]] std::span<const std::string_view> visual_node_keys() const;
   [[nodiscard]] std::span<const std::string_view> visual_edge_keys() const;
 };
