@@ -516,7 +516,7 @@ struct RemedyCase {
 };
 
 TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
-  EXPECT_THAT(refusal("a.bin", "nothing of any form"), HasSubstr("--from FORMAT says what it is: chokepoint, csv"));
+  EXPECT_THAT(refusal("a.bin", "nothing of any form"), HasSubstr("--from FORMAT says which: chokepoint, csv"));
   EXPECT_THAT(refusal("a.html", "<!doctype html><html><body></body></html>"), HasSubstr("it is a web page"));
   const RemedyCase cases[] = {
       {"CREATE TABLE edges (a);\nINSERT INTO \"edges\" VALUES('x');\n",
@@ -531,6 +531,25 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
       {"source  target  share\n------  ------  -----\nZeiss   ASML    0.9\nSchott  Zeiss\n", "pandas.read_fwf('"},
       {"-[ RECORD 1 ]--\nsource | Zeiss\ntarget | ASML\n",
        "rows one below the other; have them written as CSV: psql --csv"},
+      {">>sparse6<<:An\n", "networkx.read_sparse6('"},
+      {"\\begin{tabular}{ll}\nSupplier & Customer \\\\\n\\end{tabular}\n", "pandoc a.sql -t gfm"},
+      {"{| class=\"wikitable\"\n! A !! B\n|}\n", "pandoc -f mediawiki a.sql"},
+      {"@article{a, title={x}}\n", "a list of literature"},
+      {"ASML [3] TSMC\nTSMC [5] Apple\n// made by hand\n", "sed '1i from,weight,to' > a.csv"},
+      {"ASML: TSMC, Intel\nTSMC: Apple\n", "a node a line with those that it is tied to; this makes CSV of them: awk"},
+      {"ASML TSMC\nTSMC Apple\n", "--from edge-list reads them so"},
+      {"com.x:app:jar:1\n+- org.a:b:jar:1:compile\n|  \\- org.c:d:jar:2:compile\n\\- org.e:f:jar:1:test\n",
+       "makeAggregateBom"},
+      {"<mxfile><diagram/></mxfile>", "a drawing of draw.io"},
+      {"<graph xmlns=\"http://www.cs.rpi.edu/XGMML\"/>", "export it as GraphML or .cyjs"},
+      {R"({"data":[{"type":"sankey","node":{"label":["A","B"]},"link":{"source":[0],"target":[1],"value":[3]}}]})",
+       "jq '.data[0] | .node.label as $n"},
+      {R"({"series":[{"type":"graph","data":[{"name":"A"}],"links":[{"source":"A","target":"A"}]}]})",
+       "jq '.series[0] | {nodes: (.nodes // .data)"},
+      {R"({"id":"r","children":[{"id":"a"}],"edges":[{"id":"e","sources":["a"],"targets":["b"]}]})",
+       "jq '{nodes: [.children[] | .. | objects"},
+      {R"({"type":"bundle","id":"b","objects":[{"type":"identity","id":"i"}]})", "source: .source_ref"},
+      {R"([{"n":{"identity":0,"labels":["Firm"],"properties":{}}}])", "an answer of Neo4j's browser"},
   };
   for (const RemedyCase& one : cases) {
     std::string told = refusal("a.sql", one.text);

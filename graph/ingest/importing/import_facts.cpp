@@ -48,6 +48,15 @@ const KnownNode* ImportJob::made_end(std::string_view id) {
   return made;
 }
 
+/// Whether the record of a node was refused, by the id that the file has or the one that was made for it.
+bool ImportJob::is_refused(const std::string& id) const {
+  if (refused_nodes_.empty()) return false;
+  const std::string folded = fold(id);
+  const auto at = node_at_.find(folded);
+  return refused_nodes_.contains(folded) ||
+         (at != node_at_.end() && refused_nodes_.contains(fold(nodes_[at->second].node.id)));
+}
+
 /// The stored node of an id of the input, or of a known id.
 std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
   if (!nodes_.empty()) {
@@ -56,6 +65,7 @@ std::optional<KnownNode> ImportJob::known_end(const std::string& id) {
       auto& known = known_ends_[at->second];
       if (!known) known = writer_->find_node(stored_id_.at(node.id));
       if (known) return known;
+      if (is_refused(id)) return std::nullopt;
       return KnownNode{0, node.id, database_.ontology().node_type(node.type).value_or(0)};
     }
   }
@@ -89,7 +99,7 @@ std::optional<KnownNode> ImportJob::end_by_name(const std::string& name, std::st
 std::optional<KnownNode> ImportJob::end(const std::string& id, std::string_view field, const Place& place,
                                         const auto& record) {
   if (auto known = known_end(id)) return known;
-  if (refused_nodes_.contains(fold(id))) {
+  if (is_refused(id)) {
     if (options_.skip_bad)
       problems().add(place, describe(record), fmt::format("\"{}\" names {}, which was left out", field, id));
     return std::nullopt;

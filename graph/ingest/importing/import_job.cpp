@@ -225,8 +225,10 @@ void ImportJob::refuse_problems(const RecordInput& input) {
     if (all.size() < Problems::kept) all.push_back(problem);
   }
   if (total == 0) return;
-  const std::string what = fmt::format("{}: {} problem{}; nothing was imported{}", report_.dataset.id, total,
-                                       total == 1 ? "" : "s", remedies(all));
+  std::string what =
+      fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s");
+  for (const std::string& hint : input.hints()) what += "\n" + hint;
+  what += remedies(all);
   throw IngestError(what, std::move(all), total);
 }
 

@@ -93,6 +93,7 @@ class ImportJob : private RecordSink {
 
   bool sources_known(const std::vector<Citation>& citations, const Place& place, const auto& record);
   const KnownNode* made_end(std::string_view id);
+  [[nodiscard]] bool is_refused(const std::string& id) const;
   std::optional<KnownNode> known_end(const std::string& id);
   std::optional<KnownNode> end_of_earlier_file(const std::string& id);
   std::optional<KnownNode> end_by_name(const std::string& name, std::string& why_not);

@@ -106,8 +106,12 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
     return {path, ReaderKind::csv, nullptr, "csv", "it is text in rows and columns", nullptr};
   if (const std::string kind = remedy_by_first_bytes(head.text); !kind.empty())
     throw UsageError(fmt::format("{}: {}", head.name, kind));
-  throw UsageError(
-      fmt::format("{}: not recognised; --from FORMAT says what it is: {}", head.name, fmt::join(known_names(), ", ")));
+  if (const std::string kind = remedy_for_words(head); !kind.empty())
+    throw UsageError(fmt::format("{}: {}", head.name, kind));
+  throw UsageError(fmt::format(
+      "{}: not recognised; what holds relations can be written as CSV, from,to,type in the first line and a "
+      "relation in each below; if it is of a format that is read, --from FORMAT says which: {}",
+      head.name, fmt::join(known_names(), ", ")));
 }
 
 RecognisedInput opened(const std::filesystem::path& path, const std::string& encoding) {

@@ -156,6 +156,79 @@ std::string remedy_for_quoted_blanks(const FileHead& head) {
       head.name, stem_of(head.name));
 }
 
+/// The lines of a text, the first ones, without blanks around them and without empty ones.
+std::vector<std::string_view> first_lines(std::string_view text, std::size_t most) {
+  std::vector<std::string_view> lines;
+  while (!text.empty() && lines.size() < most) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (const std::string_view line = without_outer_blanks(text.substr(0, end)); !line.empty()) lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+/// Trees that builders draw with lines: Maven's and Gradle's.
+std::string remedy_for_drawn_trees(const FileHead& head) {
+  const auto lines = first_lines(head.text, 200);
+  const auto branches = std::count_if(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.find("+- ") != std::string_view::npos || line.find("\\- ") != std::string_view::npos ||
+           line.find("+--- ") != std::string_view::npos || line.find("\\--- ") != std::string_view::npos;
+  });
+  if (branches < 2 || 2 * static_cast<std::size_t>(branches) < lines.size()) return {};
+  return "a tree of what a build needs; have it written as CycloneDX, which is read: mvn "
+         "org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom, or the plugin org.cyclonedx.bom of Gradle";
+}
+
+/// `A [3] B`, as SankeyMATIC has flows.
+std::string remedy_for_flows(const FileHead& head) {
+  std::size_t lines = 0, flows = 0;
+  for (const std::string_view line : first_lines(head.text, 50)) {
+    if (line.starts_with("//") || line.starts_with("'") || line.starts_with(':')) continue;
+    ++lines;
+    const auto open = line.find(" ["), close = line.find("] ");
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open + 3) continue;
+    if (line.substr(open + 2, close - open - 2).find_first_not_of("0123456789.,") == std::string_view::npos) ++flows;
+  }
+  if (lines == 0 || flows < lines) return {};
+  return fmt::format(
+      "flows of SankeyMATIC; this makes CSV of them: grep -v '^//' {} | sed -E 's/^(.*) \\[([0-9.]+)\\] "
+      "(.*)$/\\1,\\2,\\3/' | sed "
+      "'1i from,weight,to' > {}.csv",
+      head.name, stem_of(head.name));
+}
+
+/// `A: B, C` or `A: B C`: a node and its neighbours.
+std::string remedy_for_neighbours(const FileHead& head) {
+  if (head.extension == ".yaml" || head.extension == ".yml" || head.extension == ".ris") return {};
+  const auto lines = first_lines(head.text, 50);
+  bool has_commas = false;
+  for (const std::string_view line : lines) {
+    const auto colon = line.find(": ");
+    if (colon == std::string_view::npos || colon == 0 || line.find_first_of("{}[]<>\"|\t;") != std::string_view::npos ||
+        line.find(':') != colon || line.find(':', colon + 1) != std::string_view::npos || line.ends_with('.'))
+      return {};
+    has_commas = has_commas || line.find(',', colon) != std::string_view::npos;
+  }
+  if (lines.size() < 2) return {};
+  return fmt::format(
+      "a node a line with those that it is tied to; this makes CSV of them: awk -F': *' 'BEGIN {{print \"from,to\"}} "
+      "{{n = "
+      "split($2, to, / *{} */); for (i = 1; i <= n; i++) print $1 \",\" to[i]}}' {} > {}.csv",
+      has_commas ? "," : " ", head.name, stem_of(head.name));
+}
+
+/// Two names a line and nothing else.
+std::string remedy_for_pairs(const FileHead& head) {
+  const auto lines = first_lines(head.text, 50);
+  const bool are_pairs = std::all_of(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.find_first_of(",;|\t:") == std::string_view::npos || std::count(line.begin(), line.end(), ' ') == 1;
+  });
+  if (lines.empty() || !are_pairs) return {};
+  for (const std::string_view line : lines)
+    if (std::count(line.begin(), line.end(), ' ') != 1 || line.ends_with('.')) return {};
+  return "two words a line; where they are the ends of edges, --from edge-list reads them so";
+}
+
 /// Other texts that say who is tied to whom, by how they begin; `{0}` is the file and `{1}` its name without an ending.
 std::string remedy_by_first_words(const FileHead& head) {
   struct Kind {
@@ -175,9 +248,28 @@ std::string remedy_by_first_words(const FileHead& head) {
       "UCINET's DL; have UCINET write it for Pajek (Data, Export, Pajek), or write it as CSV: a matrix with the names "
       "of "
       "the nodes above and in front, or rows of from,to,weight";
+  constexpr std::string_view sparse6 =
+      "a graph in sparse6; networkx makes GraphML of it: python3 -c \"import networkx; "
+      "networkx.write_graphml(networkx.read_sparse6('{0}'), '{1}.graphml')\"";
+  constexpr std::string_view bibliography =
+      "a list of literature, in which no graph is; write who cites whom as CSV: from,to,type";
   constexpr Kind kinds[] = {
       {"structure(list(", r_remedy},
       {"list(", r_remedy},
+      {">>sparse6<<", sparse6},
+      {">>digraph6<<", "a graph in digraph6, whose nodes are numbers; igraph or Sage read it and write GraphML"},
+      {"@nodes",
+       "a graph of LEMON; write its @arcs as CSV with the names of the columns from,to in front, and its @nodes as "
+       "another"},
+      {"\\begin{tabular", "a table of LaTeX; pandoc makes Markdown of it, which is read: pandoc {0} -t gfm -o {1}.md"},
+      {"\\documentclass",
+       "a document of LaTeX; pandoc makes Markdown of it, whose tables are read: pandoc {0} -t gfm -o {1}.md"},
+      {"{|", "a table of a wiki; pandoc makes Markdown of it, which is read: pandoc -f mediawiki {0} -t gfm -o {1}.md"},
+      {"@article", bibliography},
+      {"@book", bibliography},
+      {"@inproceedings", bibliography},
+      {"@misc", bibliography},
+      {"ty  - ", bibliography},
       {">>graph6<<",
        "a graph in graph6; networkx makes GraphML of it: python3 -c \"import networkx; "
        "networkx.write_graphml(networkx.read_graph6('{0}'), '{1}.graphml')\""},
@@ -197,6 +289,12 @@ std::string remedy_by_first_words(const FileHead& head) {
     if (line.starts_with(kind.begin) && !(kind.remedy == ucinet && !is_ucinet(line)) &&
         !(kind.remedy == drawing && line.find('{') != std::string::npos))  // DOT
       return fmt::format(fmt::runtime(kind.remedy), head.name, stem_of(head.name));
+  for (const auto& [extension, format] : {std::pair(".g6", "graph6"), std::pair(".s6", "sparse6")})
+    if (head.extension == extension)
+      return fmt::format(
+          "a graph in {}; networkx makes GraphML of it: python3 -c \"import networkx; "
+          "networkx.write_graphml(networkx.read_{}('{}'), '{}.graphml')\"",
+          format, format, head.name, stem_of(head.name));
   if (head.extension == ".yaml" || head.extension == ".yml")
     return fmt::format(
         "YAML; write it as JSON: python3 -c \"import json, yaml; json.dump(yaml.safe_load(open('{}')), "
@@ -233,6 +331,61 @@ bool is_dictionary_of_neighbours(const Json& top) {
   return known > 0 && 2 * known >= all;
 }
 
+/// JSON of drawing programs and of tools, whose graph jq lays out as nodes and links.
+std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
+  std::string filter;
+  const Json* data = first_in(list_in(&top, "data"));
+  const Json* series = first_in(list_in(&top, "series"));
+  const Json* object = first_in(list_in(&top, "objects"));
+  if (object_in(data, "node") != nullptr && object_in(data, "link") != nullptr)  // Plotly
+    filter =
+        ".data[0] | .node.label as $n | [[.link.source, .link.target, .link.value] | transpose[] | {from: $n[.[0]], "
+        "to: "
+        "$n[.[1]], weight: .[2]}]";
+  else if (series != nullptr &&
+           (list_in(series, "links") != nullptr || list_in(series, "edges") != nullptr))  // ECharts
+    filter = ".series[0] | {nodes: (.nodes // .data), links: (.links // .edges)}";
+  else if (series != nullptr && list_in(series, "keys") != nullptr)  // Highcharts
+    filter =
+        ".series[0] | .keys as $k | [.data[] | if type == \"array\" then [$k, .] | transpose | map({(.[0]): .[1]}) | "
+        "add else . end]";
+  else if (list_in(&top, "children") != nullptr &&
+           list_in(first_in(list_in(&top, "edges")), "sources") != nullptr)  // ELK
+    filter =
+        "{nodes: [.children[] | .. | objects | select(.id and (.sources | not)) | {id, label: (.labels[0].text? // "
+        ".id)}], links: [.. | "
+        "objects | select(.sources) | {source: .sources[0], target: .targets[0], label: .labels[0].text?}]}";
+  else if (text_in(&top, "type") != nullptr && top.find("type")->as_string() == "bundle" && object != nullptr)  // STIX
+    filter =
+        "{nodes: [.objects[] | select(.type != \"relationship\")], links: [.objects[] | select(.type == "
+        "\"relationship\") | {source: .source_ref, target: .target_ref, type: .relationship_type, description}]}";
+  else if (object_in(&top, "resolve") != nullptr && list_in(&top, "packages") != nullptr)
+    return "what Cargo knows of packages; `cargo cyclonedx --format json` writes what they require in a form that is "
+           "read";
+  else if (list_in(&top, "artifacts") != nullptr && list_in(&top, "artifactRelationships") != nullptr)
+    return fmt::format(
+        "what Syft found; it writes CycloneDX, which is read: syft convert {} -o cyclonedx-json={}-bom.json", head.name,
+        stem_of(head.name));
+  if (filter.empty()) return {};
+  return fmt::format(
+      "a graph laid out for its program; this makes JSON of nodes and links or of rows: jq '{}' {} > {}-graph.json",
+      filter, head.name, stem_of(head.name));
+}
+
+/// Rows of Neo4j's browser: nodes and relationships by the names that the query gave them.
+std::string remedy_for_neo4j_rows(const FileHead& head, const Json& first) {
+  bool has_node = false;
+  for (const auto& [key, value] : first.as_object())
+    has_node = has_node || (member_in(&value, "identity") != nullptr && object_in(&value, "properties") != nullptr);
+  if (!has_node) return {};
+  return fmt::format(
+      "an answer of Neo4j's browser; this makes nodes and links of it: jq '[.[][] | objects] | unique | {{nodes: "
+      "map(select(.labels) "
+      "| {{id: .identity, type: .labels[0]}} + .properties), links: map(select(.start != null) | {{source: .start, "
+      "target: .end, type: .type}} + .properties)}}' {} > {}-graph.json",
+      head.name, stem_of(head.name));
+}
+
 /// TinkerPop's GraphSON, whose values say their types; and JSON with what JSON does not have.
 std::string remedy_for_json(const FileHead& head) {
   const std::string_view line = first_line(head.text);
@@ -249,8 +402,13 @@ std::string remedy_for_json(const FileHead& head) {
         "a list a line; this makes one list of them, of which the first holds the names of the columns: jq -s . {} > "
         "{}-rows.json",
         head.name, stem_of(head.name));
+  if (json && !json->is_lines() && first_in(&json->values.front()) != nullptr &&
+      first_in(&json->values.front())->is_object())
+    if (std::string remedy = remedy_for_neo4j_rows(head, *first_in(&json->values.front())); !remedy.empty())
+      return remedy;
   if (!json || json->object() == nullptr) return {};
   const Json* top = json->object();
+  if (std::string remedy = remedy_for_drawn_json(head, *top); !remedy.empty()) return remedy;
   if (member_in(top, "@context") != nullptr && remedy_for_packages(head).empty())
     return std::string(rdf_remedy);  // JSON-LD
   if (head.is_whole && is_dictionary_of_neighbours(*top))
@@ -286,11 +444,14 @@ bool has_gutters(const std::vector<std::string_view>& lines) {
 }  // namespace
 
 std::string remedy_for_text(const FileHead& head) {
-  for (auto* remedy : {remedy_for_leda, remedy_for_arrows, remedy_for_quoted_blanks, remedy_for_sql, remedy_for_psql,
+  for (auto* remedy : {remedy_for_leda, remedy_for_drawn_trees, remedy_for_flows, remedy_for_neighbours,
+                       remedy_for_arrows, remedy_for_quoted_blanks, remedy_for_sql, remedy_for_psql,
                        remedy_by_first_words, remedy_for_json, remedy_for_packages})
     if (std::string text = remedy(head); !text.empty()) return text;
   return {};
 }
+
+std::string remedy_for_words(const FileHead& head) { return remedy_for_pairs(head); }
 
 std::string remedy_for_rdf(const FileHead& head) {
   std::string_view begin = head.text;
@@ -314,6 +475,16 @@ std::string remedy_for_xml(const FileHead& head) {
         "a web page with tables; save the first one as CSV: python3 -c \"import pandas; "
         "pandas.read_html('{}')[0].to_csv('{}.csv', index=False)\", or open it in a spreadsheet",
         head.name, stem_of(head.name));
+  if (folded.find("<mxfile") != std::string::npos || folded.find("<mxgraphmodel") != std::string::npos)
+    return "a drawing of draw.io, whose arrows are lines between shapes; write them as CSV: from,to,type";
+  if (folded.find("xgmml") != std::string::npos)
+    return "XGMML of an old Cytoscape; open it in Cytoscape and export it as GraphML or .cyjs";
+  if (folded.find("<opml") != std::string::npos || folded.find("<map version") != std::string::npos)
+    return "an outline; write each line and the one that it belongs to as CSV: from,to";
+  if (folded.find("<svg") != std::string::npos) return "a drawing; import what it was drawn from";
+  if (folded.find("<gxl") != std::string::npos)
+    return fmt::format("GXL; Graphviz makes DOT of it, which is read: gxl2gv {} > {}.gv", head.name,
+                       stem_of(head.name));
   if (folded.find("<html") != std::string::npos)
     return "XML that is neither GraphML nor GEXF; it is a web page: save the file it links to";
   if (folded.find("<sparql") != std::string::npos)

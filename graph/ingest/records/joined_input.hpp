@@ -34,6 +34,12 @@ class JoinedInput : public RecordInput {
       for (std::string& line : input->remarks()) all.push_back(std::move(line));
     return all;
   }
+  [[nodiscard]] std::vector<std::string> hints() const override {
+    std::vector<std::string> all;
+    for (const auto& input : inputs_)
+      for (std::string& line : input->hints()) all.push_back(std::move(line));
+    return all;
+  }
   [[nodiscard]] bool ids_are_ours() const override {
     return std::all_of(inputs_.begin(), inputs_.end(), [](const auto& input) { return input->ids_are_ours(); });
   }

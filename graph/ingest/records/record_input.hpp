@@ -47,6 +47,8 @@ class RecordInput {
   [[nodiscard]] virtual std::uint64_t bytes() const { return 0; }
   /// What was done with values that must be known, a line each; complete after read_facts().
   [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
+  /// What may be meant by input that was refused, a line each.
+  [[nodiscard]] virtual std::vector<std::string> hints() const { return {}; }
   /// Whether ids mean what they mean in our own files; known after read_nodes().
   [[nodiscard]] virtual bool ids_are_ours() const { return true; }
   /// Fills in what the input knows of a source that its records cite and nobody defines.
