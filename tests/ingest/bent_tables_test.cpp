@@ -130,7 +130,122 @@ TEST_F(BentTables, ARowThatAddsUpThoseAboveIsLeftOut) {
   const ImportReport report = take("t.csv", rows + "Total,B,300\n");
   EXPECT_EQ(edges().size(), 3U) << "an oil firm may be called so";
   EXPECT_THAT(joined(report.remarks), HasSubstr("row 4 is called as a total is, but adds up nothing"));
-  EXPECT_THAT(refusal("n.csv", rows + "Source: us,,\n"), HasSubstr("as a note or a heading has, and --skip-bad"));
+  EXPECT_THAT(refusal("n.csv", rows + "Engines,,\n"), HasSubstr("as a note or a heading has, and --skip-bad"));
+  EXPECT_THAT(refusal("o.csv", rows + "Total,,300\n"), HasSubstr("the row is called as a total is, and --skip-bad"));
+  EXPECT_THAT(refusal("p.csv", "Supplier,Customer,Share,Amount (t)\n,,%,t\nA,B,40,1\n"),
+              HasSubstr("the row names no end, as one of units does, and --skip-bad"));
+}
+
+TEST_F(BentTables, NotesBelowATableAreNoRows) {
+  const std::string rows = "Supplier,Customer,Share\nA,B,10%\nC,B,20%\n";
+  for (const char* note : {"Source: us,,\n", ",,* estimated\n", "注：估计,,\n", "Quelle: VDA; eigene Rechnung,,\n"}) {
+    begin_anew();
+    const ImportReport report = take("t.csv", rows + note);
+    EXPECT_EQ(edges().size(), 2U) << note;
+    EXPECT_THAT(joined(report.remarks), HasSubstr("1 row passed over as notes, the first of them row 4")) << note;
+  }
+  begin_anew();
+  EXPECT_EQ(take("t.csv", "Supplier,Customer\nSource: A,B\n").made_nodes, 2) << "it has two cells";
+}
+
+TEST_F(BentTables, AYearInTheNameOfAMeasureIsItsDay) {
+  ImportReport report = take("y.csv",
+                             "Supplier,Customer,Share 2021 (%),Volume 2021 (t),2022 share %,Note\n"
+                             "A,B,40,1,45,x\nC,B,..,,55,\nD,B,,,,\n");
+  ASSERT_EQ(edges().size(), 4U);
+  const std::string all = dump();
+  EXPECT_THAT(all, HasSubstr(R"("share":0.4,"amount":1,"unit":"tonnes","as_of":"2021","attributes":{"Note":"x"})"));
+  EXPECT_THAT(all, HasSubstr(R"("share":0.45,"as_of":"2022")"));
+  EXPECT_THAT(all, HasSubstr(R"("share":0.55,"as_of":"2022")"));
+  EXPECT_THAT(all, HasSubstr(R"("from":"D","to":"B")")) << "a relation without any number is one all the same";
+  EXPECT_THAT(joined(report.remarks), HasSubstr("named with a year, 2021 to 2022: an edge for each year"));
+  begin_anew();
+  take("d.csv", "Hersteller;Produkt;Marktanteil 2022 in %\nBosch;ABS;35,5\n");
+  EXPECT_EQ(only_edge().as_of, "2022");
+  EXPECT_NEAR(*only_edge().share, 0.355, 1e-9);
+  for (const char* kept :
+       {"Supplier,Customer,Share,Share 2021\nA,B,1%,2%\n", "Supplier,Customer,Staff 2021,Staff 2022\nA,B,1,2\n"}) {
+    begin_anew();
+    tables_.edge_type = "supplies";
+    take("k.csv", kept);
+    EXPECT_THAT(only_edge().attributes, HasSubstr("2021")) << kept;
+  }
+}
+
+TEST_F(BentTables, GroupsOfYearsAndOfOneMeaningAreRead) {
+  take("g.csv", "Supplier,,Customer,,Trade,\nName,Country,Name,Country,Share,Year\nCATL,CN,Tesla,US,50%,2022\n");
+  EXPECT_EQ(only_edge().share, 0.5);
+  EXPECT_EQ(only_edge().as_of, "2022");
+  begin_anew();
+  take("y.csv", ",,2021,,2022,\nSupplier,Customer,Volume (t),Share,Volume (t),Share\nYara,BASF,10,10%,20,20%\n");
+  EXPECT_EQ(edges().size(), 2U);
+  EXPECT_THAT(dump(), HasSubstr(R"("share":0.2,"amount":20,"unit":"tonnes","as_of":"2022")"));
+  begin_anew();
+  tables_.edge_type = "supplies";
+  take("p.csv", ",,tons,tons\n,,sum,mean\nsupplier,customer,,\nA,X,1.5,1.5\n");
+  EXPECT_EQ(only_edge().from, "A");
+}
+
+TEST_F(BentTables, ThePartThatIsANumberIsAShare) {
+  take("f.csv", "Fournisseur;Client;Part;Année\nValeo;Renault;0,25;2022\n");
+  EXPECT_EQ(only_edge().share, 0.25);
+  EXPECT_EQ(only_edge().as_of, "2022");
+  begin_anew();
+  EXPECT_THAT(joined(take("e.csv", "Supplier,Customer,Part\nValeo,Renault,lamp\n").remarks),
+              HasSubstr("--map \"Part=item\" makes it what flows"));
+  begin_anew();
+  take("p.csv", "Supplier,Customer,% of supply\nA,B,25\n");
+  EXPECT_EQ(only_edge().share, 0.25);
+}
+
+TEST_F(BentTables, EndsAreKnownInManyLanguagesAndWithWhatStandsThere) {
+  for (const auto& [text, from] : {std::pair("供給元,供給先,割合\nTEL,TSMC,30%\n", "TEL"),
+                                   std::pair("Поставщик;Клиент;Доля\nTEL;TSMC;30%\n", "TEL"),
+                                   std::pair("공급업체,고객사,비중\nTEL,TSMC,30%\n", "TEL"),
+                                   std::pair("Fornecedor;Cliente;Participação\nTEL;TSMC;30%\n", "TEL"),
+                                   std::pair("股东名称,企业名称,持股比例(%)\nTEL,TSMC,30\n", "TEL"),
+                                   std::pair("控股股东,公司,持股比例\nTEL,TSMC,30%\n", "TEL"),
+                                   std::pair("Acquiree Name,Acquirer Name,Stake\nTSMC,TEL,30%\n", "TEL")}) {
+    begin_anew();
+    take("l.csv", text);
+    EXPECT_EQ(only_edge().from, from) << text;
+    EXPECT_NEAR(only_edge().share.value_or(0), 0.3, 1e-9) << text;
+  }
+  begin_anew();
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  take("s.csv", "Source Company,Source Ticker,Target Company\nTEL,8035,TSMC\n");
+  EXPECT_EQ(only_edge().to, "TSMC");
+  tables_.node_type = tables_.edge_type = "";
+  EXPECT_THAT(refusal("b.csv", "Parent Part,Child Part,Qty\nPHONE,SOC,1\n"), HasSubstr("\"type\" is missing"))
+      << "a part owns nothing";
+}
+
+TEST_F(BentTables, WeightsHaveDecimalCommasToo) {
+  tables_.edge_type = "supplies";
+  tables_.node_type = "firm";
+  take("w.csv", "source;target;weight\nA;B;2,72\nA;C;7\n");
+  EXPECT_THAT(dump(), HasSubstr(R"("weight":2.72)"));
+  begin_anew();
+  take("w.tsv", "source\ttarget\tweight\nA\tB\t2,72\n");
+  EXPECT_THAT(dump(), HasSubstr(R"("weight":2.72)"));
+}
+
+TEST_F(BentTables, GephisTypeIsTheDirectionAndTheLabelTheType) {
+  tables_.node_type = "firm";
+  const ImportReport report = take(
+      "g.csv", "Source,Target,Type,Id,Label,Weight\n1,2,Directed,0,supplies,1\n2,3,Undirected,1,competes-with,2\n");
+  ASSERT_EQ(edges().size(), 2U);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("1 edge has no direction"));
+  EXPECT_THAT(dump(), HasSubstr(R"("type":"supplies")"));
+  tables_.undirected = Undirected::refuse;
+  EXPECT_THAT(refusal("h.csv", "Source,Target,Type,Label\n1,2,Undirected,supplies\n"), HasSubstr("no direction"));
+}
+
+TEST_F(BentTables, AFormulaThatProtectsDigitsIsTheirText) {
+  take("p.csv", "id,name,type\n=\"0012\",Alpha,firm\n=\"0013\",\"Beta, Inc\",firm\n");
+  EXPECT_THAT(dump(), HasSubstr(R"("codes":{"p":"0012"})"));
+  EXPECT_THAT(refusal("q.csv", "id,name\n=\"0012,Alpha\n"), HasSubstr("a quote stands inside"));
 }
 
 TEST_F(BentTables, NamesThatDifferInCaseOrAccentsAreOneAndTold) {

@@ -51,6 +51,24 @@ TEST(HeaderRows, OfPandasRepeatTheGroupAndNameTheIndexBelow) {
   EXPECT_THAT(joined_names(std::span(rows).first(3)), ElementsAre("firm", "share mean", "share max", "amount sum"));
 }
 
+TEST(HeaderRows, NameSeveralLevelsOfPandasIndexBelow) {
+  const std::vector<RowCells> rows = rows_of("||tons|tons\n|year|2020|2021\nsupplier|customer||\nA|X|1.5|\nB|X||3\n");
+  EXPECT_EQ(header_rows(rows), 3U);
+  EXPECT_THAT(joined_names(std::span(rows).first(3)), ElementsAre("supplier", "customer", "tons 2020", "tons 2021"));
+}
+
+TEST(HeaderRows, LeaveNamesAloneThatSayEnough) {
+  const std::vector<GroupedName> trade{{"Supplier", "Name"}, {"Customer", "Name"}, {"Trade", "Share"},
+                                       {"Trade", "Year"},    {"Trade", "Mode"},    {"2021", "Amount"},
+                                       {"Product", "Type"}};
+  EXPECT_THAT(names_in_groups(trade), ElementsAre("Supplier Name", "Customer Name", "Share", "Year", "Trade Mode",
+                                                  "2021 Amount", "Product Type"));
+  const std::vector<GroupedName> twice{{"Supply", "Share"}, {"Demand", "Share"}};
+  EXPECT_THAT(names_in_groups(twice), ElementsAre("Supply Share", "Demand Share"));
+  const std::vector<GroupedName> nodes{{"meta", "name"}, {"meta", "country"}, {"2021", "output"}};
+  EXPECT_THAT(names_in_groups(nodes), ElementsAre("name", "meta country", "2021 output"));
+}
+
 TEST(HeaderRows, MayBeYearsBelowTheirGroup) {
   const std::vector<RowCells> rows = rows_of("Country|Output||\n|2021|2022|2023\nChile|1|2|3\n");
   EXPECT_EQ(header_rows(rows), 2U);

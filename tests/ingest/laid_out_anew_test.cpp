@@ -109,9 +109,75 @@ TEST_F(LaidOutAnew, EndsOfDocumentStoresAreEnds) {
 }
 
 TEST_F(LaidOutAnew, ListsOfNamesInCellsAreTold) {
+  const std::string list = "company,suppliers\nAx,\"Bx; Cx\"\n";
+  EXPECT_THAT(joined(take("l.csv", list).remarks),
+              HasSubstr("makes no edges; once the nodes are in, --map \"company=to\" --map \"suppliers=from\" --split "
+                        "\"suppliers=;\" --edge-type TYPE --node-type TYPE --keep-old makes an edge of each name"));
+  // What is told does it.
+  tables_.columns = {{"company", "to"}, {"suppliers", "from"}};
+  tables_.splits = {{"suppliers", ";"}};
+  tables_.edge_type = "supplies";
+  options_.keep_old = true;
+  take("l.csv", list);
+  EXPECT_THAT(lines(), ElementsAre("Bx>Ax", "Cx>Ax"));
+  tables_ = {};
+  tables_.node_type = "firm";
+  options_.keep_old = false;
+  begin_anew();
+  EXPECT_THAT(joined(take("l.json", R"([{"company": "Ax", "suppliers": ["Bx", "Cx"]}])").remarks),
+              HasSubstr("--map \"company=to\" --map \"suppliers=from\" --edge-type"));
+  begin_anew();
   EXPECT_THAT(
-      joined(take("l.csv", "company,suppliers\nAx,\"Bx; Cx\"\n").remarks),
-      HasSubstr("column suppliers: kept as an attribute, and makes no edges; a table with a row for each pair"));
+      joined(take("n.csv", "Company,Supplier 1,Supplier 2\nAx,Bx,Cx\n").remarks),
+      HasSubstr("the columns Supplier 1, Supplier 2 are kept as attributes, and make no edges; this makes rows of "
+                "Company and supplier: python3 -c"));
+  begin_anew();
+  EXPECT_THAT(joined(take("x.csv", "Company,Wafer,Resist\nAx,x,\nBx,,x\n").remarks),
+              HasSubstr("the columns Wafer, Resist are kept as attributes; if they are nodes, too"));
+  begin_anew();
+  EXPECT_THAT(joined(take("m.csv", "Company,Staff,Plants\nAx,10,1\nBx,20,2\n").remarks),
+              Not(HasSubstr("if they are nodes")));
+}
+
+TEST_F(LaidOutAnew, SeveralNamesInAnEndAreADoubt) {
+  const std::string text = "supplier,customer,share\nAx,\"Bx; Cx\",10%\nDx,Ex,5%\n";
+  EXPECT_THAT(why_not(text),
+              HasSubstr("column customer: \"Bx; Cx\" may be several names; --split \"customer=;\" takes each "
+                        "of them for an end, --split \"customer=none\" takes the cell for one name"));
+  tables_.splits = {{"customer", ";"}};
+  const ImportReport report = take("s.csv", text);
+  EXPECT_THAT(lines(), ElementsAre("Ax>Bx", "Ax>Cx", "Dx>Ex"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("what else its row states is stated of each"));
+  begin_anew();
+  tables_.splits = {{"customer", "none"}};
+  take("s.csv", text);
+  EXPECT_THAT(lines(), ElementsAre("Ax>bx-cx", "Dx>Ex"));
+  tables_.splits = {{"custmer", ";"}};
+  EXPECT_THAT(why_not(text), HasSubstr("--split custmer=;: no table has this column; did you mean customer?"));
+  tables_.splits = {};
+  EXPECT_EQ(why_not("supplier,customer\nAx,\"Bx, Inc.\"\nCx,Dx / Ex\nFx,Gx\n"), "accepted") << "one slash is a name's";
+  EXPECT_THAT(why_not("supplier,customer\nCx,Dx / Ex\nFx,Gx / Hx\n"), HasSubstr("--split \"customer=/\""));
+}
+
+TEST_F(LaidOutAnew, OnlySheetsThatAreNamedAreRead) {
+  const std::string lists =
+      R"({"nodes_of": [{"id": "a", "name": "Ax", "kind": "firm"}], "codes": [{"code": "S", "name": "x"}]})";
+  tables_ = {};
+  EXPECT_THAT(refusal("t.json", lists),
+              HasSubstr("--table NAME, for each that is meant, reads only these of its tables: nodes_of, codes"));
+  tables_.only_tables = {"nodes_of"};
+  EXPECT_EQ(take("t.json", lists).nodes.added, 1);
+  tables_.only_tables = {"nodes_off"};
+  EXPECT_THAT(refusal("t.json", lists), HasSubstr("--table nodes_off: no such sheet or table; did you mean nodes_of?"));
+}
+
+TEST_F(LaidOutAnew, RowsThatMayBeRelationsAreHinted) {
+  tables_ = {};
+  EXPECT_THAT(
+      why_not("Company,Competitor\nAMD,Intel\nAMD,NVIDIA\n"),
+      HasSubstr("AMD stands in several rows; where a row is a relation and no node, --map \"Company=from\" --map "
+                "\"Competitor=to\" --edge-type TYPE"));
+  EXPECT_THAT(why_not("Company,Country\nAMD,US\nIntel,US\n"), Not(HasSubstr("stands in several rows")));
 }
 
 TEST_F(LaidOutAnew, WhatElseADoubtfulFileNeedsIsKnownAtOnce) {

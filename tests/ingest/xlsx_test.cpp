@@ -127,6 +127,36 @@ TEST(Xlsx, PutsNamesOfGroupsBeforeThoseOfColumns) {
       testing::HasSubstr("  Country 2023:number 2023 (column C) 2024 2024 (column E):number\n : Country=x 2023=1"));
 }
 
+TEST(Xlsx, ReadsPandasColumnsOfTwoLevels) {
+  const std::string groups =
+      "<row r=\"1\">" + text_cell("B1", "meta") + text_cell("D1", "2021") + text_cell("E1", "2022") + "</row>";
+  const std::string names = "<row r=\"2\">" + text_cell("B2", "name") + text_cell("C2", "country") +
+                            text_cell("D2", "output") + text_cell("E2", "output") + "</row><row r=\"3\"/>";
+  const std::string data = "<row r=\"4\"><c r=\"A4\"><v>0</v></c>" + text_cell("B4", "x") + text_cell("C4", "CL") +
+                           "<c r=\"D4\"><v>1</v></c><c r=\"E4\"><v>4</v></c></row>";
+  const std::string merged = "<mergeCells><mergeCell ref=\"B1:C1\"/></mergeCells>";
+  EXPECT_THAT(read_without_lines("a.xlsx", workbook({{"S", groups + names + data, "", merged}})),
+              HasSubstr("  name meta country 2021 output:number 2022 output:number (column A):number\n"));
+  const std::string levels = "<row r=\"1\"/><row r=\"2\">" + text_cell("C2", "sum") + text_cell("D2", "mean") +
+                             "</row><row r=\"3\">" + text_cell("A3", "supplier") + text_cell("B3", "customer") +
+                             "</row><row r=\"4\">" + text_cell("A4", "a") + text_cell("B4", "b") +
+                             "<c r=\"C4\"><v>1</v></c><c r=\"D4\"><v>2</v></c></row>";
+  EXPECT_THAT(read_without_lines("a.xlsx", workbook({{"S", levels, "", ""}})),
+              HasSubstr("  sum:number mean:number supplier customer\n : sum=1 mean=2 supplier=a customer=b\n"));
+}
+
+TEST(Xlsx, ReadsYearsBelowAGroupThatIsMerged) {
+  const std::string groups =
+      "<row r=\"1\">" + text_cell("A1", "Exporter") + text_cell("B1", "Importer") + text_cell("C1", "Share") + "</row>";
+  const std::string years = "<row r=\"2\"><c r=\"C2\"><v>2020</v></c><c r=\"D2\"><v>2021</v></c></row>";
+  const std::string data = "<row r=\"3\">" + text_cell("A3", "x") + text_cell("B3", "y") +
+                           "<c r=\"C3\"><v>0.5</v></c><c r=\"D3\"><v>0.6</v></c></row>";
+  const std::string merged =
+      "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:B2\"/><mergeCell ref=\"C1:D1\"/></mergeCells>";
+  EXPECT_THAT(read_without_lines("a.xlsx", workbook({{"S", groups + years + data, "", merged}})),
+              HasSubstr("  Exporter Importer Share 2020:number Share 2021:number\n"));
+}
+
 TEST(Xlsx, KeepsTheAddressesThatCellsLinkTo) {
   const std::string rows = "<row r=\"1\">" + text_cell("A1", "name") + text_cell("B1", "source") +
                            "</row><row r=\"2\">" + text_cell("A2", "Acme") + text_cell("B2", "Report") +
@@ -289,6 +319,13 @@ TEST(XlsxValues, AreWrittenAsTheyAreShown) {
   EXPECT_EQ(cell_place("XFD1048576")->column, 16383U);
   for (const char* wrong : {"", "A", "1", "A0", "XFE1", "A1048577", "a1", "A1B", "AAAAA1"})
     EXPECT_FALSE(cell_place(wrong)) << wrong;
+}
+
+TEST(XlsxValues, TellOfDigitsThatWereNotKept) {
+  for (const auto& [written, lost] : {std::pair("12345678901234500", true), std::pair("1.2345678901234501e+16", true),
+                                      std::pair("1.234567890123457e+16", true), std::pair("12345678901234567", false),
+                                      std::pair("123456789012345", false), std::pair("1.5", false)})
+    EXPECT_EQ(detail::has_lost_digits(detail::number_text(written).value(), written), lost) << written;
 }
 
 TEST(XlsxValues, KnowFormatsByTheirCode) {

@@ -37,7 +37,7 @@ struct ImportParams {
   std::string dates, decimal, quotes, undirected = "as-is", parallel = "claims", problems;
   bool explain = false;
   EtoOptions eto;
-  std::vector<std::string> columns, types, profile_values;
+  std::vector<std::string> columns, types, profile_values, splits;
   bool timings = false;
   TableOptions tables;
   ImportOptions options;
@@ -66,6 +66,7 @@ TableOptions tables_of(const ImportParams& params) {
                                                 : Parallel::claims;
   tables.makes_profile = !params.save_profile.empty();
   for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
+  for (const std::string& column : params.splits) tables.splits.insert(require_pair(column, "--split", "COLUMN=MARK"));
   for (const std::string& value : params.profile_values)
     tables.profile_values.insert(require_pair(value, "--profile-value", "NAME=VALUE"));
   for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
@@ -178,6 +179,8 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   value("--comments", params.tables.comments);
   value("--years", params.tables.years);
   for (const std::string& column : params.tables.fill_down) value("--fill-down", column);
+  for (const std::string& column : params.splits) value("--split", column);
+  for (const std::string& table : params.tables.only_tables) value("--table", table);
   value("--node-type", params.tables.node_type);
   value("--edge-type", params.tables.edge_type);
   value("--from-type", params.tables.from_type);
@@ -336,6 +339,10 @@ Command import_command() {
                       "What lines of a table of text begin with that are no rows; none: all lines are rows", "MARK");
         options.list("--fill-down", params->tables.fill_down, "In this column an empty cell repeats the one above it",
                      "COLUMN");
+        options.list("--table", params->tables.only_tables, "Read only this sheet or table of the files", "NAME");
+        options.list("--split", params->splits,
+                     "In this column several values stand in a cell, with this mark between them; none: one does",
+                     "COLUMN=MARK");
         options.value("--years", params->tables.years,
                       "What columns called like years hold: an indicator of nodes; share or amount of edges", "WHAT");
         options.value("--encoding", params->tables.encoding,

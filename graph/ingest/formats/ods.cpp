@@ -196,7 +196,7 @@ class OdsHandler : public XmlHandler {
     if (type_ == "float" || type_ == "currency") {
       shown = number_text(value_);
       if (shown) cell_.type = FlatType::number;
-      cell_.is_rounded = shown && has_lost_digits(*shown);
+      cell_.is_rounded = shown && has_lost_digits(*shown, value_);
     }
     cell_.text = shown ? *std::move(shown) : text_.empty() ? value_ : text_;
     if (cell_.text.empty() && has_formula_) ++formulas_;

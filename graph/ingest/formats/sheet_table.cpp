@@ -2,6 +2,7 @@
 
 #include "ingest/files/xml_reader.hpp"
 #include "ingest/tables/header_rows.hpp"
+#include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -111,55 +112,58 @@ void SheetTable::repeat_merged() {
             [](const SheetCell& a, const SheetCell& b) { return a.column < b.column; });
 }
 
-/// Whether the row names groups of columns: several of its blocks are wide, or one is and another goes down. Where
-/// nothing is merged, it may: a name has blanks behind it.
-bool SheetTable::has_groups() const {
-  int wide = 0, down = 0;
-  if (merged_.empty()) {
-    for (std::size_t i = 1; i < row_.cells.size(); ++i)
-      if (row_.cells[i].column > row_.cells[i - 1].column + 1) return true;
-    return false;
-  }
+/// Whether the row may name groups of columns: one of its blocks is wide, or, where nothing is merged, a name has
+/// blanks behind it. Several wide blocks, or one beside one that goes down, leave no doubt.
+bool SheetTable::has_groups() {
+  int down = 0;
+  wide_groups_ = 0;
   const auto [begin, end] = merged_.equal_range(row_.number);
   for (auto at = begin; at != end; ++at) {
-    if (at->second.last.column > at->second.first.column) ++wide;
+    if (at->second.last.column > at->second.first.column) ++wide_groups_;
     if (at->second.last.row > at->second.first.row) ++down;
   }
-  return wide > 1 || (wide == 1 && down > 0);
+  are_groups_merged_ = wide_groups_ > 1 || (wide_groups_ == 1 && down > 0);
+  if (wide_groups_ > 0) return true;
+  for (std::size_t i = 1; i < row_.cells.size(); ++i)
+    if (row_.cells[i].column > row_.cells[i - 1].column + 1) return true;
+  return false;
 }
 
-/// Names of columns are texts; what is none is a row of data already.
+/// Names of columns are texts, or all of them years; what is none is a row of data already.
 void SheetTable::take_header_below(const Row& groups) {
-  bool is_header = std::all_of(row_.cells.begin(), row_.cells.end(),
-                               [](const SheetCell& cell) { return cell.type == FlatType::text; });
-  if (merged_.empty()) is_header = is_header && names_columns_of(groups);
+  const auto is_text = [](const SheetCell& cell) { return cell.type == FlatType::text; };
+  const auto is_year = [](const SheetCell& cell) { return !year_in(cell.text).empty(); };
+  bool is_header = std::ranges::all_of(row_.cells, is_text) || std::ranges::all_of(row_.cells, is_year);
+  if (!are_groups_merged_) is_header = is_header && names_columns_of(groups);
   if (!is_header) {
     take_header(groups);
     return take_row(row_);
   }
-  std::map<std::uint32_t, std::string> names;
-  for (const SheetCell& cell : groups.cells) names[cell.column] = without_layout(cell.text);
-  if (merged_.empty()) {
+  std::map<std::uint32_t, GroupedName> columns;
+  for (const SheetCell& cell : groups.cells) columns[cell.column].group = without_layout(cell.text);
+  for (const SheetCell& cell : row_.cells) columns[cell.column].own = without_layout(cell.text);
+  if (!are_groups_merged_) {
     // A name is that of the columns behind it, too, up to the next one, as far as these have names of their own.
     std::string group;
-    for (const SheetCell& cell : row_.cells) {
-      const auto own = names.find(cell.column);
-      const auto before = names.upper_bound(cell.column);
-      if (own == names.end() && before != names.begin()) group = std::prev(before)->second;
-      if (own == names.end() && !group.empty()) names[cell.column] = group;
+    for (auto& [column, name] : columns) {
+      if (!name.group.empty()) group = name.group;
+      if (!name.own.empty() && name.group.empty()) name.group = group;
     }
   }
-  for (const SheetCell& cell : row_.cells) {
-    std::string& name = names[cell.column];
-    name += (name.empty() ? "" : " ") + std::string(without_layout(cell.text));
-  }
+  std::vector<GroupedName> all;
+  for (const auto& [column, name] : columns) all.push_back(name);
+  const RowCells names = names_in_groups(all);
+  std::size_t at = 0;
   Row header{row_.number, {}};
-  for (auto& [column, name] : names) header.cells.push_back({column, std::move(name), FlatType::text, {}, false});
+  for (const auto& [column, name] : columns) {
+    if (names[at] == name.own && !name.group.empty() && name.group != name.own) bare_names_.push_back(name.own);
+    header.cells.push_back({column, names[at++], FlatType::text, {}, false});
+  }
   groups_row_ = groups.number;
   take_header(header);
 }
 
-/// Whether the row below one with blanks in it names its columns: by words of headers, each blank filled.
+/// Whether the row below one that may name groups names its columns: by words of headers, each blank filled.
 bool SheetTable::names_columns_of(const Row& groups) const {
   std::vector<std::string> names;
   std::set<std::uint32_t> filled;
@@ -171,13 +175,22 @@ bool SheetTable::names_columns_of(const Row& groups) const {
     if (std::ranges::none_of(groups.cells, [&](const SheetCell& cell) { return cell.column == column; }) &&
         !filled.contains(column))
       return false;
-  return known_names(names) > 1;
+  return known_names(names) > (wide_groups_ > 0 ? 0U : 1U);
 }
 
-/// Below names in two rows, pandas writes that of the index in a row of its own.
+/// Below names of columns, pandas writes those of the index in a row of their own: texts in the first columns, of which
+/// the header has no name. The last of them may stand below the name of the columns.
 bool SheetTable::names_index() const {
-  return groups_row_ > 0 && table_->row_count() == 0 && row_.number == header_row_ + 1 && row_.cells.size() == 1 &&
-         (column_of_.size() <= row_.cells.front().column || column_of_[row_.cells.front().column] == 0);
+  if (table_->row_count() > 0 || row_.number != header_row_ + 1) return false;
+  const auto is_named = [this](std::uint32_t column) { return column_of_.size() > column && column_of_[column] > 0; };
+  for (std::size_t i = 0; i < row_.cells.size(); ++i)
+    if (row_.cells[i].type != FlatType::text || row_.cells[i].column != row_.cells[0].column + i) return false;
+  for (std::size_t i = 0; i + 1 < row_.cells.size(); ++i)
+    if (is_named(row_.cells[i].column)) return false;
+  // One text alone may be a row of data, unless the header has two rows or begins behind it.
+  const std::size_t last = row_.cells.back().column;
+  const bool has_more = column_of_.size() > last + 1;
+  return row_.cells.size() > 1 ? has_more : groups_row_ > 0 && !is_named(row_.cells.front().column);
 }
 
 void SheetTable::finish() {
@@ -246,6 +259,9 @@ std::vector<std::string> SheetTable::remarks() const {
   if (!titles_.empty()) found.push_back(fmt::format("passed over as titles above the header: {}", listed(titles_)));
   if (groups_row_ > 0)
     found.push_back(fmt::format("the names of groups in row {} stand in front of those of columns", groups_row_));
+  if (!bare_names_.empty())
+    found.push_back(
+        fmt::format("names of columns that say enough have none of a group in front: {}", listed(bare_names_)));
   if (!renamed_.empty()) found.push_back(fmt::format("columns of one name were told apart: {}", listed(renamed_)));
   for (const auto& [name, count] : rounded_)
     found.push_back(

@@ -67,7 +67,7 @@ class SheetTable {
   void repeat_merged();
   [[nodiscard]] bool begins_table() const;
   void begin_table();
-  [[nodiscard]] bool has_groups() const;
+  [[nodiscard]] bool has_groups();
   [[nodiscard]] bool names_columns_of(const Row& groups) const;
   [[nodiscard]] bool names_index() const;
   void name_columns(const Row& row);
@@ -84,15 +84,17 @@ class SheetTable {
   Row row_;
   std::vector<Row> before_header_;
   std::optional<Row> groups_;  ///< names of groups of columns, whose own names stand in the row below
-  bool has_header_ = false;
+  bool has_header_ = false, are_groups_merged_ = false;
   std::set<std::string, std::less<>> names_;
   std::vector<std::size_t> column_of_;  ///< by place in the sheet: 1 + column of the table
   std::map<std::uint32_t, std::size_t> link_column_of_;
   std::map<std::uint32_t, Repeated> repeated_;
 
+  int wide_groups_ = 0;
   std::uint32_t merged_used_ = 0, groups_row_ = 0, header_row_ = 0, last_row_ = 0;
   std::map<std::string, std::uint32_t> links_, rounded_;  ///< how many, by name of the column
   std::vector<std::string> titles_, renamed_;
+  std::vector<std::string> bare_names_;  ///< of columns in groups whose name says enough
 };
 
 }  // namespace chokepoint::detail

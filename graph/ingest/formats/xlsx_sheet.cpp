@@ -168,7 +168,7 @@ void XlsxSheet::take_number() {
   if (!shown) {
     shown = number_text(value_);
     if (shown) cell_.type = FlatType::number;
-    cell_.is_rounded = shown && has_lost_digits(*shown);
+    cell_.is_rounded = shown && has_lost_digits(*shown, value_);
   }
   cell_.text = shown ? *std::move(shown) : value_;
 }

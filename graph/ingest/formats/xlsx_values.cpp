@@ -97,8 +97,9 @@ std::optional<std::string> number_text(std::string_view text) {
   return digits.append(power + 1 + (*value < 0 ? 1 : 0) - digits.size(), '0');
 }
 
-bool has_lost_digits(std::string_view number) {
-  constexpr std::size_t kept_digits = 15;
+bool has_lost_digits(std::string_view number, std::string_view written) {
+  // Programs that keep a number as a double write 16 of its digits, or 17 of which the last are made up.
+  const std::size_t kept_digits = is_integer(written) ? 15 : 16;
   if (!is_integer(number)) return number.find('e') != std::string_view::npos && std::abs(*as_double(number)) > 1e15;
   if (number.starts_with('-')) number.remove_prefix(1);
   return number.size() > kept_digits && number.find_first_not_of('0', kept_digits) == std::string_view::npos;

@@ -22,9 +22,10 @@ CellStyle style_of_builtin(unsigned id);
 /// whole one of at most 21 digits without an exponent.
 /// nullopt for what is no number.
 std::optional<std::string> number_text(std::string_view text);
-/// Whether a number, as `number_text` gives it, is a whole one of more than 15 digits of which those behind are none: a
-/// spreadsheet has put zeros there.
-bool has_lost_digits(std::string_view number);
+/// Whether a number, as `number_text` gives it, is a whole one of more digits than its program kept: zeros stand in
+/// their place.
+/// @param written  as the file has it
+bool has_lost_digits(std::string_view number, std::string_view written);
 /// `60%` for 0.6. nullopt for what is no number.
 std::optional<std::string> percent_text(std::string_view text);
 /// The ISO day of a count of days, with the time of day where that is not midnight: `2024-03-01`,

@@ -191,6 +191,10 @@ namespace {
 bool settle(const Doubt& doubt, TableOptions& tables) {
   if (doubt.option == "--encoding") return std::exchange(tables.encoding, doubt.guess).empty();
   if (doubt.option == "--decimal") return std::exchange(tables.decimal, doubt.guess == "comma" ? ',' : '.') == '\0';
+  if (doubt.option == "--split") {
+    const auto middle = doubt.guess.rfind('=');
+    return tables.splits.emplace(doubt.guess.substr(0, middle), doubt.guess.substr(middle + 1)).second;
+  }
   return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;
 }
 
@@ -214,7 +218,8 @@ std::vector<std::string> import_needs(const Ontology& ontology, const std::vecto
   if (std::find(inputs.begin(), inputs.end(), std::filesystem::path("-")) != inputs.end()) return needs;
   TableOptions settled = tables;
   const auto note = [&](const Doubt& doubt) {
-    needs.push_back(doubt.option + " " + doubt.guess);
+    needs.push_back(doubt.option == "--split" ? fmt::format("{} \"{}\"", doubt.option, doubt.guess)
+                                              : doubt.option + " " + doubt.guess);
     return settle(doubt, settled);
   };
   for (bool goes_on = true; goes_on;) {

@@ -5,6 +5,7 @@
 #include "ingest/importing/edge_name_table.hpp"
 #include "ingest/importing/matrix_table.hpp"
 #include "ingest/importing/tidy_table.hpp"
+#include "ingest/importing/year_measures.hpp"
 #include "ingest/importing/year_tables.hpp"
 #include "ingest/tables/table_layout.hpp"
 
@@ -29,7 +30,8 @@ std::vector<std::string> OpenedTables::open(RecognisedInput& input, std::uint32_
     };
   input.format->read(*input.file, context, set);
   for (std::size_t i = 0; i < set.tables.size(); ++i) {
-    if (set.tables[i]->begins_at() > 0) require_parts(*set.tables[i - 1], *set.tables[i], input.file->name());
+    if (!is_wanted(*set.tables[i])) continue;
+    if (set.tables[i]->begins_at() > 0 && i > 0) require_parts(*set.tables[i - 1], *set.tables[i], input.file->name());
     add(*set.tables[i], input, number);
   }
   if (set.tables.empty())
@@ -75,6 +77,14 @@ void OpenedTables::require_parts(const FlatTable& above, const FlatTable& below,
                               below.begins_at(), fmt::join(names, ", ")));
 }
 
+/// Whether a sheet or table is one of those that `--table` names.
+bool OpenedTables::is_wanted(const FlatTable& table) {
+  if (table.name().empty() || table.kind()) return true;
+  table_names_.insert(table.name());
+  return options_.only_tables.empty() ||
+         std::ranges::find(options_.only_tables, table.name()) != options_.only_tables.end();
+}
+
 void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number) {
   const std::string file = input.file->name() + (table.name().empty() ? "" : " [" + table.name() + "]");
   auto other = tables_of_matrix(table, options_, file);
@@ -100,8 +110,16 @@ void OpenedTables::add_tidy(const FlatTable& table, const RecognisedInput& input
   const auto made = profiled_.take(table, input.name, input.file->name());
   for (const FlatTable* part : made) place(*part, input, number);
   if (!made.empty()) return;
-  if (options_.years.empty()) return place(table, input, number);
   std::vector<std::string> told;
+  if (options_.years.empty()) {
+    if (auto by_year = table_of_year_measures(table, options_, ontology_, told)) {
+      place(*laid_out_.emplace_back(std::move(by_year)), input, number);
+      told_.push_back(file + ": " + told.front());
+    } else {
+      place(table, input, number);
+    }
+    return;
+  }
   auto by_year = tables_by_year(table, options_, ontology_, file, told);
   if (by_year.empty()) place(table, input, number);
   for (auto& part : by_year) place(*laid_out_.emplace_back(std::move(part)), input, number);
@@ -109,16 +127,32 @@ void OpenedTables::add_tidy(const FlatTable& table, const RecognisedInput& input
   for (const std::string& line : told) told_.push_back(file + ": " + line);
 }
 
+namespace {
+
+/// What is said of a name that there is not.
+std::string nearest_of(const std::set<std::string, std::less<>>& names, const std::string& name) {
+  const std::vector<std::string> known(names.begin(), names.end());
+  const auto near = suggest(name, known, 1);
+  return near.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                      : fmt::format("did you mean {}?", near.front());
+}
+
+}  // namespace
+
 void OpenedTables::require_used() const {
   profiled_.require_used();
-  for (const std::string& column : options_.fill_down) {
-    if (columns_.contains(column)) continue;
-    const std::vector<std::string> known(columns_.begin(), columns_.end());
-    const auto near = suggest(column, known, 1);
-    throw UsageError(fmt::format("--fill-down {}: no table has this column; {}", column,
-                                 near.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
-                                              : fmt::format("did you mean {}?", near.front())));
-  }
+  for (const std::string& column : options_.fill_down)
+    if (!columns_.contains(column))
+      throw UsageError(
+          fmt::format("--fill-down {}: no table has this column; {}", column, nearest_of(columns_, column)));
+  for (const auto& [column, mark] : options_.splits)
+    if (!columns_.contains(column))
+      throw UsageError(
+          fmt::format("--split {}={}: no table has this column; {}", column, mark, nearest_of(columns_, column)));
+  for (const std::string& table : options_.only_tables)
+    if (!table_names_.contains(table))
+      throw UsageError(fmt::format("--table {}: no such sheet or table; {}", table,
+                                   table_names_.empty() ? "no file has several" : nearest_of(table_names_, table)));
   if (!options_.years.empty() && !has_years_)
     throw UsageError(
         fmt::format("--years {}: no table has two columns or more that are called like years", options_.years));

@@ -39,6 +39,7 @@ class OpenedTables {
  private:
   std::vector<std::string> open_csv(RecognisedInput& input, std::uint32_t number);
   void require_parts(const FlatTable& above, const FlatTable& below, const std::string& file);
+  [[nodiscard]] bool is_wanted(const FlatTable& table);
   void add(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
   void add_tidy(const FlatTable& table, const RecognisedInput& input, std::uint32_t number, const std::string& file);
   void place(const FlatTable& table, const RecognisedInput& input, std::uint32_t number);
@@ -49,6 +50,7 @@ class OpenedTables {
   std::vector<std::string> csv_files_;               ///< where they stand
   std::deque<std::unique_ptr<FlatTable>> laid_out_;  ///< tables made of others
   std::set<std::string, std::less<>> columns_;       ///< of all tables
+  std::set<std::string, std::less<>> table_names_;   ///< of all files
   bool has_years_ = false;                           ///< some table has columns that are years
   std::deque<TableSet> sets_;
   ProfiledTables profiled_;

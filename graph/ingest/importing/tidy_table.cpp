@@ -41,6 +41,30 @@ std::optional<std::string> linked_names(std::string_view text) {
   return names;
 }
 
+/// The values of a cell, joined by `list_mark`.
+std::string split_values(std::string_view text, std::string_view mark) {
+  std::string values;
+  for (bool goes_on = true; goes_on;) {
+    const auto end = text.find(mark);
+    std::string_view value = text.substr(0, end);
+    goes_on = end != std::string_view::npos;
+    if (goes_on) text.remove_prefix(end + mark.size());
+    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+    while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
+    if (value.empty()) continue;
+    if (!values.empty()) values += list_mark;
+    values += value;
+  }
+  return values;
+}
+
+/// The mark that `--split` names for a column; empty where it names none.
+std::string mark_between(const TableOptions& options, const std::string& column) {
+  const auto found = options.splits.find(column);
+  if (found == options.splits.end() || found->second == "none") return {};
+  return found->second == "\\n" ? "\n" : found->second;
+}
+
 /// Whether a text stands in apostrophes, as some programs quote.
 bool is_in_apostrophes(std::string_view text) {
   return text.size() > 1 && text.starts_with('\'') && text.ends_with('\'') &&
@@ -50,6 +74,7 @@ bool is_in_apostrophes(std::string_view text) {
 struct TidyColumn {
   std::size_t at = 0;  ///< in the table
   bool has_links = false, fills_down = false, has_apostrophes = false;
+  std::string mark;  ///< between the values of a cell; empty where it holds one
 };
 
 class TidyRows : public FlatRows {
@@ -80,6 +105,10 @@ class TidyRows : public FlatRows {
         texts_[at] = *std::move(names);
         return texts_[at];
       }
+    if (!column.mark.empty() && value.find(column.mark) != std::string_view::npos) {
+      texts_[at] = split_values(value, column.mark);
+      return texts_[at];
+    }
     if (column.has_apostrophes && is_in_apostrophes(value)) value = value.substr(1, value.size() - 2);
     if (!column.fills_down || row_is_blank) return value;
     if (value.empty()) return texts_[at];
@@ -181,7 +210,7 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
     }
     TidyColumn tidy{i, looks[i].has_links && looks[i].is_all_links,
                     std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
-                    looks[i].is_filled && looks[i].has_apostrophes};
+                    looks[i].is_filled && looks[i].has_apostrophes, mark_between(options, column.name)};
     if (tidy.has_apostrophes)
       told.push_back(
           fmt::format("column {}: every value stands in apostrophes, which were taken for quotes", column.name));
@@ -193,8 +222,13 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
     if (tidy.fills_down)
       told.push_back(
           fmt::format("column {}: an empty cell has the value of the cell above it, as --fill-down says", column.name));
-    is_needed = is_needed || tidy.has_links || tidy.fills_down || tidy.has_apostrophes;
-    columns.push_back(tidy);
+    if (!tidy.mark.empty())
+      told.push_back(fmt::format(
+          "column {}: each value of a cell is taken by itself, as --split says; what else its row states is "
+          "stated of each",
+          column.name));
+    is_needed = is_needed || !tidy.mark.empty() || tidy.has_links || tidy.fills_down || tidy.has_apostrophes;
+    columns.push_back(std::move(tidy));
     raw.push_back(std::move(column));
   }
   if (!is_needed) return nullptr;

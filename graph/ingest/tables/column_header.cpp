@@ -110,6 +110,10 @@ ColumnHeader header_of(const std::string& name) {
     header.reading.percent = header.has_unit = true;
     bare = blank_trimmed(bare.substr(0, bare.size() - 1));
   }
+  if (bare.size() > 1 && bare.starts_with('%') && !header.has_unit) {
+    header.reading.percent = header.has_unit = true;
+    bare = blank_trimmed(bare.substr(1));
+  }
   header.word = header_word(bare);
   return header;
 }

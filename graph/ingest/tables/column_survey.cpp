@@ -24,6 +24,9 @@ constexpr std::size_t most_words = 20;
 bool is_measure(Target target) { return is_field_of_kind(target, FieldKind::number); }
 /// Whether a record says how the number relates to the true one.
 bool may_have_bounds(Target target) { return is_measure(target) && flat_field(target)->is_measure; }
+bool is_number_attribute(const FlatColumn& column) {
+  return column.target == Target::attribute && column.type == FlatType::number;
+}
 bool is_word(Target target) {
   return target == Target::type || target == Target::from_type || target == Target::to_type ||
          target == Target::direction || is_field_of_kind(target, FieldKind::word);
@@ -96,7 +99,7 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
     const Target target = columns[i].target;
     if (values[i].empty()) continue;
     Column& seen = columns_[i];
-    if (is_measure(target))
+    if (is_measure(target) || is_number_attribute(columns[i]))
       take_number(seen, target, values[i]);
     else if (is_date_field(target))
       take_date(seen, target, values[i]);
@@ -263,6 +266,20 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   column.reading = reading;
 }
 
+/// Of an attribute that is a number its file says nothing else than how it is written.
+void TableSurvey::settle_attribute(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+  const bool says_commas = seen.comma_decimals > 0 || seen.point_thousands > 0 || options_.decimal == ',';
+  const bool says_points = seen.comma_thousands > 0 || options_.decimal == '.';
+  const bool has_commas = seen.comma_decimals + seen.comma_thousands + seen.ambiguous + seen.point_thousands > 0;
+  if (!has_commas || says_commas == says_points) return;
+  ValueReading reading;
+  reading.decimal = says_commas ? ',' : '.';
+  reading.thousands = says_commas ? '.' : ',';
+  column.reading = reading;
+  if (says_commas) told.push_back(fmt::format("column {}: decimal commas", column.name));
+  if (says_points) told.push_back(fmt::format("column {}: \"{}\" between thousands", column.name, ','));
+}
+
 void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
   if (seen.bounds > 0)
     told.push_back(
@@ -338,6 +355,8 @@ void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& ta
   for (std::size_t i = 0; i < columns.size() && i < columns_.size(); ++i) {
     if (is_measure(columns[i].target))
       settle_number(columns, i, columns_[i], table, told);
+    else if (is_number_attribute(columns[i]))
+      settle_attribute(columns[i], columns_[i], told);
     else if (is_date_field(columns[i].target))
       settle_date(columns, i, columns_[i], table, told);
     else if (is_word(columns[i].target))

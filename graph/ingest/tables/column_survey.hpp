@@ -46,6 +46,7 @@ class TableSurvey {
   };
   void take_number(Column& column, Target target, std::string_view value) const;
   static void take_form(Column& column, std::string_view value, const NumberForm& form);
+  void settle_attribute(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const;
   void tell_bounds(const FlatColumn& column, const Column& seen, std::vector<std::string>& told) const;
   void take_date(Column& column, Target target, std::string_view value) const;
   void take_word(Column& seen, const FlatColumn& column, std::string_view value) const;

@@ -54,6 +54,13 @@ std::string header_word(std::string_view name) {
   return word;
 }
 
+std::string_view end_word(std::string_view word) {
+  for (const std::string_view tail : {" id", " name", " company", " firm", " country", " entity", " organisation",
+                                      " organization", " party", " part", " node", " economy", " area"})
+    if (word.ends_with(tail)) return word.substr(0, word.size() - tail.size());
+  return word;
+}
+
 ColumnWords::ColumnWords(std::string_view text) {
   const Json all = parse_json(text);
   for (const FlatKind kind : {FlatKind::nodes, FlatKind::edges})
@@ -71,6 +78,8 @@ ColumnWords::ColumnWords(std::string_view text) {
   items_ = ranked(*all.find("items")->find("words"));
   totals_ = ranked(*all.find("totals")->find("words"));
   wholes_ = ranked(*all.find("totals")->find("wholes"));
+  notes_ = ranked(*all.find("notes")->find("words"));
+  for (const Json& mark : all.find("notes")->find("marks")->as_array()) note_marks_.push_back(mark.as_string());
   item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
@@ -121,11 +130,34 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_in(const std::vector<std::str
   return std::nullopt;
 }
 
+std::optional<ColumnWords::Ends> ColumnWords::ends_of_things_in(std::vector<std::string> words) const {
+  if (auto found = ends_in(words)) return found;
+  const auto is_part = [](const std::string& word) { return word.ends_with(" part") || word.ends_with(" node"); };
+  const bool are_parts = std::any_of(words.begin(), words.end(), is_part);
+  for (std::string& word : words) {
+    const std::string_view bare = end_word(word);
+    word = bare == word ? std::string() : std::string(bare);  // both ends say what they are
+  }
+  auto found = ends_in(words);
+  // A part is no firm, and its parent owns nothing.
+  if (found && are_parts) return Ends{found->from, found->to, std::nullopt, {}};
+  return found;
+}
+
 std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& words, bool from) const {
   for (const EndWords& known : ends_)
     for (std::size_t i = 0; i < words.size(); ++i)
       if ((from ? known.from : known.to).contains(words[i])) return i;
   return std::nullopt;
+}
+
+bool ColumnWords::begins_note(std::string_view text) const {
+  for (const std::string& mark : note_marks_)
+    if (text.starts_with(mark)) return true;
+  for (const std::string_view colon : {":", "："})
+    if (const auto at = text.find(colon); at != std::string_view::npos && at > 0 && at < 32)
+      return notes_.contains(header_word(text.substr(0, at)));
+  return false;
 }
 
 std::optional<std::string> ColumnWords::unit(const std::string& folded) const {

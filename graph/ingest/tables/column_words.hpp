@@ -37,6 +37,8 @@ class ColumnWords {
     std::string node_type;     ///< what such ends mostly are
   };
   [[nodiscard]] std::optional<Ends> ends_in(const std::vector<std::string>& words) const;
+  /// The same where the words say what stands at the ends, too: `source company` beside `target company`.
+  [[nodiscard]] std::optional<Ends> ends_of_things_in(std::vector<std::string> words) const;
   /// The column that names one side of edges, whatever the other one is called.
   [[nodiscard]] std::optional<std::size_t> end_in(const std::vector<std::string>& words, bool from) const;
 
@@ -46,6 +48,8 @@ class ColumnWords {
   [[nodiscard]] bool is_total(const std::string& word) const { return totals_.contains(word); }
   [[nodiscard]] bool is_whole(const std::string& word) const { return wholes_.contains(word); }
   [[nodiscard]] std::vector<std::string> total_words() const;
+  /// Whether a text begins as notes below a table do: `* estimated`, `Source: …`. O(length)
+  [[nodiscard]] bool begins_note(std::string_view text) const;
   /// What things that flow mostly are.
   [[nodiscard]] const std::string& item_type() const { return item_type_; }
 
@@ -67,13 +71,17 @@ class ColumnWords {
   };
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
-  std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_;
+  std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
+  std::vector<std::string> note_marks_;
   std::string item_type_;
   std::map<std::string, std::string, std::less<>> units_;
   std::map<std::string, double, std::less<>> scales_;
   BoundWords bounds_before_, bounds_behind_;
   std::map<Target, std::map<std::string, std::string, std::less<>>> words_;
 };
+
+/// The word of an end without what says that it is a name, an id or which thing: `supplier company` as `supplier`.
+std::string_view end_word(std::string_view word);
 
 /// A header as words are looked up: `Start_Date`, `startDate` and `start-date` are `start date`.
 std::string header_word(std::string_view name);

@@ -264,6 +264,15 @@ bool CsvReader::opens_field(std::size_t fields_before) {
   return !below.empty() && !has_place(fields_in(below));
 }
 
+/// Whether a text comes next that a formula protects from a spreadsheet: `="0012"`.
+bool CsvReader::opens_formula() {
+  if (!is_foreign_ || rules_.quotes == Quotes::text || peek() != '=') return false;
+  const std::string_view line = line_ahead();
+  const auto end = line.find('"', 2);
+  return line.starts_with("=\"") && end != std::string_view::npos &&
+         (end + 1 == line.size() || line[end + 1] == separator_);
+}
+
 void CsvReader::read_unquoted(std::string& field, const CsvRow& row) {
   const bool may_hold_quotes = is_foreign_ && (separator_ == '\t' || rules_.quotes == Quotes::text);
   bool is_stray = false;
@@ -301,6 +310,7 @@ bool CsvReader::read_row(CsvRow& row) {
     // A byte-order mark stands before the first quote of the file.
     if (row.number == 1 && count == 0 && peek() == 0xEF)
       for (int i = 0; i < 3; ++i) take();
+    if (opens_formula()) take();
     if (peek() == '"' && opens_field(count)) {
       read_quoted(field, row);
       const int after = peek();

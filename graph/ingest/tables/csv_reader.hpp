@@ -83,6 +83,7 @@ class CsvReader {
   bool read_plain_row(CsvRow& row);
   void read_header(const CsvStart& start);
   void read_quoted(std::string& field, const CsvRow& row);
+  bool opens_formula();
   void read_unquoted(std::string& field, const CsvRow& row);
   [[nodiscard]] std::string_view line_ahead(std::size_t from = 0);
   [[nodiscard]] bool opens_field(std::size_t fields_before);

@@ -12,6 +12,7 @@
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
 #include "ingest/tables/plain_fields.hpp"
+#include "ingest/tables/total_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -188,6 +189,7 @@ std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_
   if (const auto word = column.words.find(fold(value)); !column.words.empty() && word != column.words.end())
     return word->second;
   if (!column.reading) return std::string(value);
+  if (column.target == Target::attribute) return plain_number(value, *column.reading).value_or(std::string(value));
   if (is_number_field(column.target)) {
     if (is_absent(value)) return absent();
     if (column.reading->has_bounds)
@@ -228,9 +230,11 @@ void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& colu
       const bool is_end = column.target == Target::from || column.target == Target::to;
       if (is_end && !rules_->is_ours && problem.message == fmt::format("\"{}\" is missing", key))
         problem.message +=
-            is_note_ ? "; the row has one cell alone, as a note or a heading has, and --skip-bad leaves it out"
-                     : fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so",
-                                   column.name);
+            is_total_                   ? "; the row is called as a total is, and --skip-bad leaves it out"
+            : has_no_ends_ && !is_note_ ? "; the row names no end, as one of units does, and --skip-bad leaves it out"
+            : is_note_ ? "; the row has one cell alone, as a note or a heading has, and --skip-bad leaves it out"
+                       : fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so",
+                                     column.name);
       if (!key.empty() && column.name != key && problem.message.starts_with(fmt::format("\"{}\"", key))) {
         problem.message = fmt::format("column {}: {}", column.name, problem.message);
         break;
@@ -357,6 +361,11 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
     left_ids_ += leaves_id_ ? 1U : 0U;
     return true;
   }
+  is_total_ =
+      is_total_word(value_in(columns, values, Target::from)) || is_total_word(value_in(columns, values, Target::to));
+  has_no_ends_ = value_in(columns, values, Target::from).empty() && value_in(columns, values, Target::to).empty();
+  is_total_ =
+      is_total_word(value_in(columns, values, Target::from)) || is_total_word(value_in(columns, values, Target::to));
   is_note_ = values.size() > 2 && std::ranges::count_if(values, [](auto value) { return !value.empty(); }) == 1;
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();

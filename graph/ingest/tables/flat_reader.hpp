@@ -87,7 +87,9 @@ class FlatReader {
   std::string row_name_;        ///< what messages call the row, where it is a foreign one
   std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
-  bool is_note_ = false;    ///< the row has one filled cell of several
+  bool is_note_ = false;  ///< the row has one filled cell of several
+  bool has_no_ends_ = false;
+  bool is_total_ = false;   ///< one of its ends is called as a total is
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "ingest/tables/header_rows.hpp"
 
+#include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/value_reading.hpp"
 
@@ -51,6 +52,18 @@ std::vector<GroupedColumn> grouped_columns(std::span<const RowCells> rows) {
   return columns;
 }
 
+/// Whether a row only names the first columns, of which those above have no name, as pandas names its index. The last
+/// of them may stand below the name of the columns.
+bool names_index(const std::vector<GroupedColumn>& columns, const RowCells& row) {
+  std::size_t named = 0;
+  while (named < row.size() && !row[named].empty() && !number_form(row[named]).is_number) ++named;
+  const auto is_empty = [](const std::string& each) { return each.empty(); };
+  if (named == 0 || !std::all_of(row.begin() + static_cast<std::ptrdiff_t>(named), row.end(), is_empty)) return false;
+  for (std::size_t i = 0; i + 1 < std::min(named, columns.size()); ++i)
+    if (!columns[i].name.empty() || !columns[i].group.empty()) return false;
+  return true;
+}
+
 /// Whether several groups have columns of the same names.
 bool repeats_names(const std::vector<GroupedColumn>& columns) {
   std::map<std::size_t, std::vector<std::string_view>> names_of;
@@ -90,6 +103,34 @@ bool is_known_name(std::string_view name) {
           known.may_be_item(word) || known.end_in({word}, true) || known.end_in({word}, false));
 }
 
+/// Whether a column needs no name of its group in front of its own: that alone is a word for an end of edges, a measure
+/// of them, its day, its source or their relation.
+bool says_enough(std::string_view group, std::string_view own, std::string_view joined) {
+  const ColumnWords& known = ColumnWords::standard();
+  const auto is_end = [&](const std::string& word) {
+    return known.end_in({word}, true) || known.end_in({word}, false);
+  };
+  const std::string group_word = header_word(group);
+  if (group.empty() || is_year(group) || is_end(group_word) || is_known_name(joined)) return false;
+  const std::string word = header_of(std::string(own)).word;
+  if (is_end(word)) return true;
+  const ColumnWords::Field* field = known.field(FlatKind::edges, word);
+  if (field == nullptr) return false;
+  switch (field->target) {
+    case Target::share:
+    case Target::amount:
+    case Target::unit:
+    case Target::as_of:
+    case Target::since:
+    case Target::until:
+    case Target::source: return true;
+    // A group such as Product may have a type, too.
+    case Target::type:
+      return word.find("relation") != std::string::npos || word == "predicate" || word == "interaction";
+    default: return false;
+  }
+}
+
 }  // namespace
 
 std::size_t known_names(std::span<const std::string> names) {
@@ -112,20 +153,42 @@ std::size_t header_rows(std::span<const RowCells> rows) {
   const std::vector<GroupedColumn> columns = grouped_columns(rows);
   if (columns.empty()) return 1;
   if (known_names(rows[1]) < 2 && !repeats_names(columns) && !stands_above_numbers(columns, rows)) return 1;
-  const RowCells& third = rows[2];
-  const bool names_index = rows.size() > 3 && !third.empty() && !third.front().empty() &&
-                           std::all_of(third.begin() + 1, third.end(), [](const auto& each) { return each.empty(); });
-  return names_index ? 3 : 2;
+  return rows.size() > 3 && names_index(columns, rows[2]) ? 3 : 2;
+}
+
+RowCells names_in_groups(std::span<const GroupedName> columns) {
+  std::map<std::string_view, std::size_t> columns_of;  // by their own name
+  for (const GroupedName& column : columns) ++columns_of[column.own];
+  const ColumnWords& known = ColumnWords::standard();
+  const auto is_end = [&](const std::string& name) {
+    const std::string word = header_word(name);
+    return known.end_in({word}, true) || known.end_in({word}, false);
+  };
+  const bool has_ends = std::any_of(columns.begin(), columns.end(), [&](const GroupedName& column) {
+    return is_end(column.group) || is_end(column.own);
+  });
+  const auto names_nodes = [&](const std::string& own) {
+    const ColumnWords::Field* field = known.field(FlatKind::nodes, header_word(own));
+    return !has_ends && field != nullptr && (field->target == Target::id || field->target == Target::label);
+  };
+  RowCells names;
+  for (const auto& [group, own] : columns) {
+    const std::string joined = group + (group.empty() || own.empty() ? "" : " ") + own;
+    if (own.empty() || group == own)
+      names.push_back(group);
+    else
+      names.push_back(columns_of[own] == 1 && (says_enough(group, own, joined) || names_nodes(own)) ? own : joined);
+  }
+  return names;
 }
 
 RowCells joined_names(std::span<const RowCells> rows) {
-  RowCells names;
-  for (const GroupedColumn& column : grouped_columns(rows)) {
-    std::string& name = names.emplace_back(column.group);
-    if (!column.name.empty() && column.name != column.group)
-      name += (name.empty() ? "" : " ") + std::string(column.name);
-  }
-  if (rows.size() > 2 && !names.empty()) names.front() = rows[2].front();
+  std::vector<GroupedName> columns;
+  for (const GroupedColumn& column : grouped_columns(rows))
+    columns.push_back({std::string(column.group), std::string(column.name)});
+  RowCells names = names_in_groups(columns);
+  for (std::size_t i = 0; rows.size() > 2 && i < std::min(names.size(), rows[2].size()); ++i)
+    if (!rows[2][i].empty()) names[i] = rows[2][i];
   return names;
 }
 

@@ -23,7 +23,16 @@ bool may_be_header(std::span<const std::string_view> cells);
 /// @param rows  the first ones of the table, the header first
 std::size_t header_rows(std::span<const RowCells> rows);
 
-/// One name a column: that of its group in front of its own.
+/// The name of a column, and that of the group of columns that it is in; either may be empty.
+struct GroupedName {
+  std::string group, own;
+};
+
+/// One name a column: that of its group in front of its own. A name that says by itself what it holds, such as Share,
+/// stays alone where no other column has it and the group is no end of edges and no year.
+RowCells names_in_groups(std::span<const GroupedName> columns);
+
+/// One name a column, as names_in_groups() makes it.
 /// @param rows  as many as header_rows() says
 RowCells joined_names(std::span<const RowCells> rows);
 

@@ -3,6 +3,7 @@
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/record_fields.hpp"
+#include "chokepoint/model/text.hpp"
 
 #include <fmt/format.h>
 

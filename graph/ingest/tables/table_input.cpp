@@ -7,7 +7,9 @@
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/end_book.hpp"
 #include "ingest/tables/own_tables.hpp"
+#include "ingest/tables/table_hints.hpp"
 #include "ingest/tables/total_rows.hpp"
+#include "ingest/tables/value_reading.hpp"
 #include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
@@ -48,6 +50,18 @@ std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, 
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
     if (layout.columns[i].target == target) return row.values[i];
   return {};
+}
+
+/// Whether one of the first values of a column is a number with a comma.
+bool shows_commas(const FlatTable& table, std::size_t column) {
+  constexpr int looked_at = 50;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < looked_at && rows->next(row); ++i)
+    if (row.fault.empty() && row.values[column].find(',') != std::string_view::npos &&
+        number_form(row.values[column]).is_number)
+      return true;
+  return false;
 }
 
 }  // namespace
@@ -97,6 +111,7 @@ void TableInput::lay_out() {
         throw IngestError(
             fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
             {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[rivals[0]], layout.columns[rivals[1]])}}, 1);
+      require_single_ends(table, layout, tables_[i].file, options_);
       Part& part = parts_.emplace_back();
       part.table = i;
       part.rules.is_ours = layout.is_ours;
@@ -122,11 +137,15 @@ std::string TableInput::year_of_sheet(std::size_t table) const {
 /// Whether numbers may mean something else than they show one by one.
 bool TableInput::may_write_otherwise() const {
   return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
-    const bool has_numbers = std::ranges::any_of(part.layout.columns, [](const FlatColumn& column) {
-      return is_field_of_kind(column.target, FieldKind::number) && !is_fraction_field(column.target);
-    });
-    return !part.layout.is_ours && has_numbers &&
-           (options_.decimal == ',' || tables_[part.table].table->may_have_decimal_commas());
+    const FlatTable& table = *tables_[part.table].table;
+    const bool may_have_commas = options_.decimal == ',' || table.may_have_decimal_commas();
+    for (std::size_t i = 0; i < part.layout.columns.size() && !part.layout.is_ours; ++i) {
+      const FlatColumn& column = part.layout.columns[i];
+      const bool is_measure = is_field_of_kind(column.target, FieldKind::number) && !is_fraction_field(column.target);
+      const bool is_attribute = column.target == Target::attribute && column.type == FlatType::number && !table.kind();
+      if ((may_have_commas && (is_measure || is_attribute)) || (is_attribute && shows_commas(table, i))) return true;
+    }
+    return false;
   });
 }
 
@@ -163,12 +182,17 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
   if (!part.layout.is_ours && !table.table->kind()) totals.emplace(part.layout);
   FlatRow row;
   std::vector<std::string_view> bare;
-  std::uint64_t trimmed = 0;
+  std::uint64_t trimmed = 0, notes = 0, note = 0;
   while (rows->next(row)) {
     if (!part.layout.is_ours) trimmed += trim_cells(row, bare);
+    if (totals && is_note_row(row)) {
+      if (notes++ == 0) note = row.number;
+      continue;
+    }
     if (takes_row(part, row) && !(totals && totals->is_total(row)))
       on_row(row, Place{table.file, row.line, table.file_number});
   }
+  notes_[part.table] = {notes, note};
   trimmed_[part.table] = trimmed;
   if (totals) totals_told_[part.table] = totals->remark();
   bytes_done_ += table.bytes;
@@ -213,7 +237,9 @@ std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_
   const std::vector<std::string>& allowed = is_from ? type.from : type.to;
   // What the rule of the edge allows goes before what is said of all ends: a column called product holds products.
   const FlatColumn* column = find_column(part.layout.columns, is_from ? Target::from : Target::to);
-  const std::string by_name = our_type_for(FlatKind::nodes, header_word(column->name), options_, ontology_);
+  const std::string word = header_word(column->name);
+  std::string by_name = our_type_for(FlatKind::nodes, word, options_, ontology_);
+  if (by_name.empty() && ColumnWords::standard().may_be_item(word)) by_name = ColumnWords::standard().item_type();
   for (const std::string& candidate : {options_.node_type, by_name, part.layout.node_type})
     if (std::ranges::find(allowed, candidate) != allowed.end()) return candidate;
   return allowed.size() == 1 ? allowed.front() : std::string();

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -46,6 +47,7 @@ class TableInput : public RecordInput {
   [[nodiscard]] std::uint64_t bytes() const override { return total_bytes_; }
   [[nodiscard]] const Problems& seen_twice() const override { return none_; }
   [[nodiscard]] std::vector<std::string> remarks() const override;
+  [[nodiscard]] std::vector<std::string> hints() const override;
   [[nodiscard]] bool ids_are_ours() const override;
   void describe_source(Source& source) const override { sources_.describe(source); }
 
@@ -80,7 +82,6 @@ class TableInput : public RecordInput {
   /// The type of nodes that are made of an end of an edge of that type, where the row says none.
   [[nodiscard]] std::string type_of_end(const Part& part, bool is_from, std::string_view edge_type) const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
-  [[nodiscard]] std::string list_remark(const TableLayout& layout) const;
   [[nodiscard]] static std::string year_remark(const TableLayout& layout);
   void tell_progress(std::uint64_t bytes) const {
     if (progress_) progress_(bytes, total_bytes_);
@@ -102,6 +103,7 @@ class TableInput : public RecordInput {
   std::vector<Part> parts_;
   std::map<std::size_t, std::uint64_t> trimmed_;    ///< cells with blanks around their text, by table
   std::map<std::size_t, std::string> totals_told_;  ///< by table
+  std::map<std::size_t, std::pair<std::uint64_t, std::uint64_t>> notes_;  ///< by table: how many, and the first row
   bool gathers_ends_ = false;
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/own_tables.hpp"
@@ -88,7 +89,7 @@ class LayoutMaker {
       if (told(i) != nullptr || (table_.columns()[i].role && table_.kind())) words[i].clear();
     if (!from && !to) {
       if (tells_ids()) return std::nullopt;
-      return ColumnWords::standard().ends_in(words);
+      return ColumnWords::standard().ends_of_things_in(std::move(words));
     }
     // One of them was told: the other one may be any word for its side.
     (from ? words[*from] : words[*to]).clear();
@@ -115,14 +116,8 @@ class LayoutMaker {
 
   /// `parentLabel`, `source name`, `From_Type` beside the ends `parent`, `source`, `From`.
   void take_companions(FlatColumn& column, std::size_t at) const {
-    const auto base = [&](std::size_t end) {
-      std::string word = words_[end];
-      for (const std::string_view tail : {" id", " name"})
-        if (word.ends_with(tail)) word.resize(word.size() - tail.size());
-      return word;
-    };
     for (const bool is_from : {true, false}) {
-      const std::string head = base(is_from ? ends_->from : ends_->to);
+      const std::string head(end_word(words_[is_from ? ends_->from : ends_->to]));
       if (!words_[at].starts_with(head + " ")) continue;
       const std::string tail = words_[at].substr(head.size() + 1);
       if (tail == "label" || tail == "name" || tail == "desc" || tail == "title")
@@ -172,9 +167,44 @@ class LayoutMaker {
     if (field == nullptr && kind == FlatKind::edges && words_[at] == "label" && !has_type())
       column.target = Target::type;
     if (field == nullptr) return;
+    // The French part is a share, the English one a thing.
+    if (field->target == Target::share && ColumnWords::standard().may_be_item(words_[at]) && !shows_numbers(at)) return;
+    if (field->target == Target::type && kind == FlatKind::edges && shows_directions(at)) {
+      column.target = Target::direction;
+      return;
+    }
     column.target = field->target;
     column.key = column.target == Target::label && field->key.empty() ? "en" : field->key;
     if (headers_[at].has_unit) take_header_unit(column, at);
+  }
+
+  /// Whether the first values of a column called type are all directions, as those of Gephi's tables are.
+  [[nodiscard]] bool shows_directions(std::size_t at) const {
+    constexpr int looked_at = 20;
+    if (words_[at] != "type" || table_.kind()) return false;
+    int directions = 0;
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i) {
+      if (!row.fault.empty() || row.values[at].empty()) continue;
+      if (!is_direction_type(row.values[at])) return false;
+      ++directions;
+    }
+    return directions > 0;
+  }
+
+  /// Whether the first values of a column are numbers, those that are there.
+  [[nodiscard]] bool shows_numbers(std::size_t at) const {
+    constexpr int looked_at = 20;
+    int numbers = 0;
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i) {
+      if (!row.fault.empty() || row.values[at].empty() || is_absent(row.values[at])) continue;
+      if (!number_form(row.values[at]).is_number && !bounded_number(row.values[at])) return false;
+      ++numbers;
+    }
+    return numbers > 0;
   }
 
   /// Whether the format or a header says of edges what type they are.
@@ -184,7 +214,8 @@ class LayoutMaker {
           said != nullptr ? *said == "type" : table_.columns()[i].role == Target::type)
         return true;
       const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[i]);
-      if (!table_.columns()[i].role && field != nullptr && field->target == Target::type) return true;
+      if (!table_.columns()[i].role && field != nullptr && field->target == Target::type && !shows_directions(i))
+        return true;
     }
     return false;
   }

@@ -1,5 +1,6 @@
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/table_hints.hpp"
 #include "ingest/tables/table_input.hpp"
 #include "ingest/tables/year_columns.hpp"
 
@@ -25,22 +26,6 @@ std::string TableInput::item_remark(const TableLayout& layout) const {
   return {};
 }
 
-/// A column of several names a cell, of which edges could be made: `suppliers` beside a company.
-std::string TableInput::list_remark(const TableLayout& layout) const {
-  if (layout.kind != FlatKind::nodes || layout.is_ours || layout.is_mixed) return {};
-  for (const FlatColumn& column : layout.columns) {
-    std::string word = header_word(column.name);
-    if (column.target != Target::attribute || !word.ends_with('s')) continue;
-    word.pop_back();
-    if (!ColumnWords::standard().end_in({word}, true) && !ColumnWords::standard().end_in({word}, false)) continue;
-    return fmt::format(
-        "column {}: kept as an attribute, and makes no edges; a table with a row for each pair, and {} as a "
-        "column of one name, would",
-        column.name, word);
-  }
-  return {};
-}
-
 /// Columns that are called like years, of which figures could be made.
 std::string TableInput::year_remark(const TableLayout& layout) {
   if (layout.is_ours || layout.kind == FlatKind::figures) return {};
@@ -56,12 +41,32 @@ std::string TableInput::year_remark(const TableLayout& layout) {
                          : "--years share or --years amount makes an edge of each cell, as of the year");
 }
 
+std::vector<std::string> TableInput::hints() const {
+  std::vector<std::string> lines;
+  for (const Part& part : parts_) {
+    auto lists = hints_of_lists(table(part.table), part.layout, tables_[part.table].path);
+    if (lists.empty())
+      if (std::string line = hint_of_relations(table(part.table), part.layout); !line.empty())
+        lists.push_back(std::move(line));
+    lines.insert(lines.end(), lists.begin(), lists.end());
+  }
+  std::vector<std::string> names;
+  for (const PlacedTable& placed : tables_)
+    if (!placed.table->kind() && !placed.table->name().empty() && placed.path == tables_.front().path)
+      names.push_back(placed.table->name());
+  if (names.size() > 1)
+    lines.push_back(fmt::format("--table NAME, for each that is meant, reads only these of its tables: {}",
+                                fmt::join(names, ", ")));
+  return lines;
+}
+
 std::vector<std::string> TableInput::remarks() const {
   std::vector<std::string> lines = told_;
   for (const Part& part : parts_)
     if (const std::string line = year_remark(part.layout); !line.empty()) lines.push_back(line);
   for (const Part& part : parts_)
-    if (const std::string line = list_remark(part.layout); !line.empty()) lines.push_back(line);
+    for (std::string& line : hints_of_lists(table(part.table), part.layout, tables_[part.table].path))
+      lines.push_back(std::move(line));
   for (const Part& part : parts_)
     if (!part.rules.as_of.empty() && part.layout.kind == FlatKind::edges &&
         find_column(part.layout.columns, Target::as_of) == nullptr)
@@ -71,6 +76,10 @@ std::vector<std::string> TableInput::remarks() const {
     if (count > 0)
       lines.push_back(fmt::format("{}: blanks around the text of {} cell{} were left out", tables_[table].file, count,
                                   count == 1 ? "" : "s"));
+  for (const auto& [table, notes] : notes_)
+    if (notes.first > 0)
+      lines.push_back(fmt::format("{}: {} row{} passed over as notes, the first of them row {}", tables_[table].file,
+                                  notes.first, notes.first == 1 ? "" : "s", notes.second));
   for (const auto& [table, line] : totals_told_)
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
   for (const Part& part : parts_)

@@ -62,6 +62,17 @@ bool is_whole_word(std::string_view text) {
   return may_be_total(text) && ColumnWords::standard().is_whole(header_word(text));
 }
 
+bool is_note_row(const FlatRow& row) {
+  if (!row.fault.empty() || row.values.size() < 2) return false;
+  std::string_view only;
+  for (const std::string_view value : row.values) {
+    if (value.empty()) continue;
+    if (!only.empty()) return false;
+    only = value;
+  }
+  return !only.empty() && ColumnWords::standard().begins_note(only);
+}
+
 TotalRows::TotalRows(const TableLayout& layout) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i) switch (layout.columns[i].target) {
       case Target::from:

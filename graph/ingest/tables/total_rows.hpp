@@ -38,6 +38,9 @@ class TotalRows {
   std::string name_;
 };
 
+/// Whether a row is no record but a note beside the table: its one filled cell begins as notes do.
+[[nodiscard]] bool is_note_row(const FlatRow& row);
+
 /// Whether a text is a word for a total: in every table; or for a whole (World), which is one where it adds up.
 [[nodiscard]] bool is_total_word(std::string_view text);
 [[nodiscard]] bool is_whole_word(std::string_view text);

@@ -3,6 +3,8 @@
 #include "ingest/tables/flat_table.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +12,13 @@ namespace chokepoint::detail {
 
 /// The year that a column is called like: `2021`, `Y2021`, `2021 [YR2021]`; empty for another name.
 std::string_view year_in(std::string_view name);
+
+/// The name of a column taken apart: `Share 2021 (%)` is `Share (%)` of 2021.
+struct NameOfYear {
+  std::string year, rest;
+};
+/// nullopt where not exactly one year stands in the name, or nothing beside it. O(length)
+std::optional<NameOfYear> name_of_year(std::string_view name);
 
 /// The columns of a table that are called like years and hold what nothing else says; by number. None where there is
 /// but one, which may be a figure's only day.

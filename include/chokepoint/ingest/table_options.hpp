@@ -48,7 +48,10 @@ struct TableOptions {
   /// What lines of a table of text begin with that are no rows; "none": there are no such lines; empty: lines that
   /// begin with # and look like no row are none.
   std::string comments;
-  std::vector<std::string> fill_down;  ///< columns of tables in which an empty cell repeats the one above
+  /// What stands between the values of a cell that holds several, by column; "none": its cells hold one.
+  std::map<std::string, std::string, std::less<>> splits;
+  std::vector<std::string> only_tables;  ///< `--table NAME`: the sheets or tables that are read; empty: all
+  std::vector<std::string> fill_down;    ///< columns of tables in which an empty cell repeats the one above
   /// What columns called like years hold: an indicator (`INDICATOR` or `INDICATOR:UNIT`) of nodes, `share`, `amount` or
   /// `performance` of edges. Empty: they are attributes.
   std::string years;

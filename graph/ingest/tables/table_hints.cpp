@@ -1,0 +1,262 @@
+#include "ingest/tables/table_hints.hpp"
+
+#include "chokepoint/ingest/doubt.hpp"
+#include "ingest/tables/column_header.hpp"
+#include "ingest/tables/column_words.hpp"
+#include "ingest/tables/total_rows.hpp"
+#include "ingest/tables/value_reading.hpp"
+#include "ingest/tables/year_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <set>
+#include <utility>
+
+namespace chokepoint::detail {
+
+namespace {
+
+constexpr int judged_rows = 200;
+
+/// What people put between names in one cell; a slash, a bar and a line break stand in single names, too.
+constexpr std::array<std::string_view, 6> list_marks{";", "；", "、", "\n", " | ", " / "};
+constexpr std::size_t clear_marks = 3;
+constexpr std::string_view comma = ",";
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// Whether a mark stands between texts, several of them.
+bool parts_texts(std::string_view text, std::string_view mark) {
+  if (text.find(mark) == std::string_view::npos) return false;
+  while (true) {
+    const auto end = text.find(mark);
+    const std::string_view part = without_blanks(text.substr(0, end));
+    if (part.empty() || part.size() > 80) return false;
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + mark.size());
+  }
+}
+
+/// The mark as a command line has it.
+std::string told_mark(std::string_view mark) { return mark == "\n" ? "\\n" : std::string(without_blanks(mark)); }
+
+/// What the first rows show of a column.
+struct CellLook {
+  std::size_t filled = 0, several = 0, crosses = 0, numbers = 0;
+  bool has_twins = false;
+  std::string twin;
+  std::array<std::size_t, list_marks.size() + 1> marks{};  ///< cells with each mark; the last one: commas
+  std::string example;                                     ///< with a mark
+  std::set<std::string, std::less<>> texts;
+
+  void take(std::string_view value) {
+    if (value.empty()) return;
+    ++filled;
+    if (value.find(list_mark) != std::string_view::npos) {
+      ++several;
+      return;
+    }
+    for (std::size_t i = 0; i < list_marks.size(); ++i)
+      if (parts_texts(value, list_marks[i])) note_mark(i, value);
+    if (parts_texts(value, comma)) note_mark(list_marks.size(), value);
+    for (const std::string_view cross : {"x", "X", "✓", "✔", "●", "•", "1", "0", "yes", "no"})
+      if (value == cross) ++crosses;
+    if (number_form(value).is_number) ++numbers;
+    if (!texts.insert(std::string(value)).second && twin.empty()) twin = value;
+  }
+  /// The mark between names, if any.
+  [[nodiscard]] std::string_view mark(bool commas_too) const {
+    for (std::size_t i = 0; i < list_marks.size(); ++i)
+      if (marks[i] >= (i < clear_marks ? 1U : 2U) || (marks[i] > 0 && marks[i] == filled)) return list_marks[i];
+    return commas_too && marks.back() > 0 ? comma : std::string_view();
+  }
+
+ private:
+  void note_mark(std::size_t number, std::string_view value) {
+    ++marks[number];
+    if (example.empty()) example = value;
+  }
+};
+
+std::vector<CellLook> look_at_cells(const FlatTable& table) {
+  std::vector<CellLook> looks(table.columns().size());
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int number = 0; number < judged_rows && rows->next(row);) {
+    if (!row.fault.empty() || is_note_row(row)) continue;
+    for (std::size_t i = 0; i < looks.size(); ++i) looks[i].take(row.values[i]);
+    ++number;
+  }
+  return looks;
+}
+
+/// The column of the nodes' names, else of their ids.
+const FlatColumn* naming_column(const TableLayout& layout) {
+  const FlatColumn* label = find_column(layout.columns, Target::label);
+  return label != nullptr ? label : find_column(layout.columns, Target::id);
+}
+
+/// Which side of edges a word names: `supplier`, `supplier 1`.
+std::optional<bool> side_of(const std::string& word) {
+  const ColumnWords& known = ColumnWords::standard();
+  if (known.end_in({word}, true)) return true;
+  return known.end_in({word}, false) ? std::optional(false) : std::nullopt;
+}
+
+/// `suppliers` as `supplier`, `supplier 2` as `supplier`.
+std::string single_of(std::string word, bool is_numbered) {
+  if (!is_numbered) return word.ends_with('s') && word.size() > 1 ? word.substr(0, word.size() - 1) : std::string();
+  const auto last = word.find_last_not_of("0123456789");
+  if (last == std::string::npos || last + 1 == word.size()) return {};
+  word.resize(last + 1);
+  while (word.ends_with(' ')) word.pop_back();
+  return word;
+}
+
+std::string_view end_name(bool is_from) { return is_from ? "from" : "to"; }
+
+/// A column of several names a cell, of which edges can be made: `suppliers` beside a company.
+std::string list_hint(const FlatColumn& column, const FlatColumn& naming, const CellLook& look) {
+  const auto side = side_of(single_of(header_word(column.name), false));
+  if (!side) return {};
+  const std::string_view mark = look.mark(true);
+  const std::string split =
+      look.several > 0 || mark.empty() ? "" : fmt::format(" --split \"{}={}\"", column.name, told_mark(mark));
+  return fmt::format(
+      "column {}: kept as an attribute, and makes no edges; once the nodes are in, --map \"{}={}\" --map "
+      "\"{}={}\"{} --edge-type TYPE --node-type TYPE --keep-old makes an edge of each name in it",
+      column.name, naming.name, end_name(!*side), column.name, end_name(*side), split);
+}
+
+/// A command that makes a row of each cell of some columns.
+std::string melting(const std::string& file, const FlatColumn& naming, std::string_view of, std::string_view cells_are,
+                    std::string_view tail) {
+  const bool is_sheet = file.ends_with(".xlsx") || file.ends_with(".ods");
+  std::string stem = file.substr(file.find_last_of("/\\") + 1);
+  stem = stem.substr(0, stem.rfind('.'));
+  return fmt::format(
+      "python3 -c \"import pandas; pandas.read_{}('{}').melt('{}', [{}], {}).dropna(){}.to_csv('{}-rows.csv', "
+      "index=False)\"",
+      is_sheet ? "excel" : "csv", file, naming.name, of, cells_are, tail, stem);
+}
+
+std::string quoted_names(const std::vector<std::string>& names) {
+  return names.empty() ? "" : fmt::format("'{}'", fmt::join(names, "', '"));
+}
+
+/// `Supplier 1`, `Supplier 2` beside a company.
+std::string numbered_hint(const TableLayout& layout, const FlatColumn& naming, const std::string& file) {
+  std::vector<std::string> names;
+  std::string single;
+  for (const FlatColumn& column : layout.columns) {
+    if (column.target != Target::attribute) continue;
+    const std::string word = single_of(header_word(column.name), true);
+    if (word.empty() || !side_of(word) || (!single.empty() && word != single)) continue;
+    single = word;
+    names.push_back(column.name);
+  }
+  if (names.size() < 2) return {};
+  return fmt::format(
+      "the columns {} are kept as attributes, and make no edges; this makes rows of {} and {}: {}",
+      fmt::join(names, ", "), naming.name, single,
+      melting(file, naming, quoted_names(names), fmt::format("value_name='{}'", single), ".drop(columns='variable')"));
+}
+
+/// Names of other nodes above marks: a table of two kinds of nodes. Of numbers the name of the first column must say
+/// that it is an end.
+std::string crossed_hint(const TableLayout& layout, const FlatColumn& naming, const std::vector<CellLook>& looks,
+                         const std::string& file) {
+  std::vector<std::string> names;
+  bool are_crosses = true;
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const FlatColumn& column = layout.columns[i];
+    if (&column == &naming || column.target == Target::ignored) continue;
+    if (column.target != Target::attribute) return {};
+    if (looks[i].filled == 0) continue;
+    if (!year_in(column.name).empty() || header_of(column.name).has_unit) return {};
+    are_crosses = are_crosses && looks[i].crosses == looks[i].filled;
+    if (looks[i].crosses != looks[i].filled && looks[i].numbers != looks[i].filled) return {};
+    names.push_back(column.name);
+  }
+  if (names.size() < 2) return {};
+  const std::string word = header_word(naming.name);
+  const auto side = side_of(word);
+  const bool is_end = side && (*side || ColumnWords::standard().field(FlatKind::nodes, word) == nullptr);
+  if (!are_crosses && !is_end) return {};
+  return fmt::format(
+      "the columns {} are kept as attributes; if they are nodes, too, this makes a row of each cell: {}",
+      names.size() > 3 ? fmt::format("from {} to {}", names.front(), names.back())
+                       : fmt::format("{}", fmt::join(names, ", ")),
+      melting(file, naming, quoted_names(names), fmt::format("'{}', 'weight'", side && !*side ? "from" : "to"),
+              fmt::format(".query('weight not in [0, \\'no\\']').rename(columns={{'{}': '{}'}})", naming.name,
+                          side && !*side ? "to" : "from")));
+}
+
+bool may_hint(const FlatTable& table, const TableLayout& layout) {
+  return !table.kind() && layout.kind == FlatKind::nodes && !layout.is_ours && !layout.is_mixed;
+}
+
+}  // namespace
+
+void require_single_ends(const FlatTable& table, const TableLayout& layout, const std::string& file,
+                         const TableOptions& options) {
+  if (table.kind() || layout.kind != FlatKind::edges || layout.is_ours) return;
+  const std::vector<CellLook> looks = look_at_cells(table);
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const FlatColumn& column = layout.columns[i];
+    const bool is_end = column.target == Target::from || column.target == Target::to;
+    if (!is_end || options.splits.contains(column.name)) continue;
+    const std::string_view mark = looks[i].mark(false);
+    if (mark.empty()) continue;
+    const std::string split = fmt::format("{}={}", column.name, told_mark(mark));
+    std::string shown = looks[i].example;
+    std::replace(shown.begin(), shown.end(), '\n', ' ');
+    throw DoubtfulValue(
+        fmt::format("{}: column {}: \"{}\" may be several names; --split \"{}\" takes each of them for an "
+                    "end, --split \"{}=none\" takes the cell for one name",
+                    file, column.name, shown, split, column.name),
+        {"--split", split});
+  }
+}
+
+std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayout& layout, const std::string& file) {
+  std::vector<std::string> lines;
+  const FlatColumn* naming = naming_column(layout);
+  if (!may_hint(table, layout) || naming == nullptr) return lines;
+  const std::vector<CellLook> looks = look_at_cells(table);
+  for (std::size_t i = 0; i < layout.columns.size(); ++i)
+    if (layout.columns[i].target == Target::attribute)
+      if (std::string line = list_hint(layout.columns[i], *naming, looks[i]); !line.empty())
+        lines.push_back(std::move(line));
+  if (std::string line = numbered_hint(layout, *naming, file); !line.empty()) lines.push_back(std::move(line));
+  if (std::string line = crossed_hint(layout, *naming, looks, file); !line.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::string hint_of_relations(const FlatTable& table, const TableLayout& layout) {
+  const FlatColumn* naming = naming_column(layout);
+  if (!may_hint(table, layout) || naming == nullptr || !layout.names_are_ids) return {};
+  const std::vector<CellLook> looks = look_at_cells(table);
+  const auto at = static_cast<std::size_t>(naming - layout.columns.data());
+  if (looks[at].twin.empty()) return {};
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const FlatColumn& column = layout.columns[i];
+    const bool is_name = column.target == Target::attribute && looks[i].filled > 0 && looks[i].numbers == 0;
+    if (!is_name) continue;
+    return fmt::format(
+        "{} stands in several rows; where a row is a relation and no node, --map \"{}=from\" --map \"{}=to\" "
+        "--edge-type "
+        "TYPE --node-type TYPE makes edges of them",
+        looks[at].twin, naming->name, column.name);
+  }
+  return {};
+}
+
+}  // namespace chokepoint::detail

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "chokepoint/ingest/table_options.hpp"
+#include "ingest/tables/flat_table.hpp"
+#include "ingest/tables/table_layout.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::detail {
+
+/// Refuses a table of edges among whose first rows an end seems to hold several names: `Apple; Nvidia`.
+/// @throws DoubtfulValue with both readings, where no `--split` says which
+void require_single_ends(const FlatTable& table, const TableLayout& layout, const std::string& file,
+                         const TableOptions& options);
+
+/// What is said of a table of nodes whose columns hold relations, from which no edges come: several names in a cell
+/// (`Suppliers`), in several columns (`Supplier 1`, `Supplier 2`), or marks below names of other nodes.
+/// @param file  for commands
+std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayout& layout, const std::string& file);
+
+/// What is said of a table of nodes one of which stands in several rows, so that the rows may be relations; empty for
+/// any other table.
+std::string hint_of_relations(const FlatTable& table, const TableLayout& layout);
+
+}  // namespace chokepoint::detail
