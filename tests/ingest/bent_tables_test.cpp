@@ -221,6 +221,16 @@ TEST_F(BentTables, EndsAreKnownInManyLanguagesAndWithWhatStandsThere) {
       << "a part owns nothing";
 }
 
+TEST_F(BentTables, MarksOfNotesBehindNumbersAreNoPartOfThem) {
+  const ImportReport report = take("n.csv", "Supplier,Customer,Share\nA,X,12.5%[1]\nB,X,45% (e)\nC,X,12%*\nD,X,>5%\n");
+  double sum = 0;
+  for (const Edge& edge : edges()) sum += edge.share.value_or(0);
+  EXPECT_NEAR(sum, 0.745, 1e-9);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("3 values such as \"12.5%[1]\" have the mark of a note behind them"));
+  EXPECT_THAT(dump(), HasSubstr("\"read\":\"45% (e)\""));
+  EXPECT_THAT(dump(), HasSubstr(R"("bound":"at-least")"));
+}
+
 TEST_F(BentTables, WeightsHaveDecimalCommasToo) {
   tables_.edge_type = "supplies";
   tables_.node_type = "firm";

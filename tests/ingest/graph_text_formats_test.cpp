@@ -82,6 +82,21 @@ TEST(Pajek, ReadsMatricesAndTwoModes) {
             "! a network of two modes: the attribute mode says which a vertex is of\n");
 }
 
+TEST(Pajek, GivesVerticesTheValuesOfPartitionsAndVectors) {
+  EXPECT_EQ(
+      read_without_lines("g.paj",
+                         "*Network n\n*Vertices 2\n1 \"p\"\n2 \"q\"\n*Arcs\n1 2\n\n*Partition country\n*Vertices 2\n"
+                         "7\n8\n*Vector sales of 2022\n*Vertices 2\n1.5\n2.5\n"),
+      "pajek\nnodes (nodes)\n  id=id label=label country:number sales of 2022:number\n"
+      " : id=1 label=p country=7 sales of 2022=1.5\n : id=2 label=q country=8 sales of 2022=2.5\n"
+      "edges (edges)\n  from=from to=to (direction)=direction\n : from=1 to=2 (direction)=directed\n");
+  EXPECT_EQ(read_as_text("g.paj", "*Vertices 2\n*Partition c\n*Vertices 3\n1\n"),
+            "refused, line 3: c has values for other vertices than those of the network");
+  EXPECT_EQ(read_as_text("g.paj", "*Vertices 1\n*Partition c\n*Vertices 1\n1\n2\n"),
+            "refused, line 5: more values than there are vertices, 1");
+  EXPECT_EQ(read_as_text("g.paj", "*Vertices 1\n*Vertices 1\n"),
+            "refused, line 2: a second *Vertices; give each network a file of its own");
+}
 TEST(Pajek, IsRefusedWithItsLine) {
   const TextCase cases[] = {
       {"*Vertices x\n", "refused, line 1: *Vertices is followed by their number"},

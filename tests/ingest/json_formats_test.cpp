@@ -451,7 +451,10 @@ TEST(JsonRecords, BecomeRowsWithDottedColumns) {
           {"a list",
            R"([{"id": "a", "n": 1.50, "ok": true, "tags": ["x", 2], "p": {"q": {"r": "s"}}, "o": [{"z": 1}], "none": null}, {"id": "b", "n": "?"}])",
            "json\n\n  id n ok:truth tags p.q.r o:json\n : id=a n=1.5 ok=true tags=x|2 p.q.r=s o=[{\"z\":1}]\n : id=b "
-           "n=?\n"},
+           "n=?\n! o: lists of records in 1 records are kept as attributes; this makes a row of each, for --map "
+           "of=from "
+           "or --map of=to: jq '[.. | objects | select(.o? | type == \"array\") | . as $of | .o[] | {of: ($of.id // "
+           "$of.name)} + .]' r.json > r-o.json\n"},
           {"an answer of a service",
            R"({"meta": {"total": 1}, "results": [{"id": 12345678901234567890, "v": 0.1}], "next": null})",
            "json\nresults\n  id:number v:number\n : id=12345678901234567890 v=0.1\n! left out, since they stand in no "

@@ -139,6 +139,15 @@ TEST_F(LaidOutAnew, ListsOfNamesInCellsAreTold) {
               Not(HasSubstr("if they are nodes")));
 }
 
+TEST_F(LaidOutAnew, ListsOfRecordsInRecordsAreTold) {
+  const std::string told = joined(
+      take("n.json", R"([{"name": "Ax", "suppliers": [{"name": "Bx", "share": 0.9}, {"name": "Cx"}]}])").remarks);
+  EXPECT_THAT(told,
+              HasSubstr("suppliers: lists of records in 1 records are kept as attributes; this makes a row of each"));
+  EXPECT_THAT(told, HasSubstr("jq '[.. | objects | select(.suppliers? | type == \"array\")"));
+  EXPECT_THAT(told, Not(HasSubstr("--split")));
+}
+
 TEST_F(LaidOutAnew, SeveralNamesInAnEndAreADoubt) {
   const std::string text = "supplier,customer,share\nAx,\"Bx; Cx\",10%\nDx,Ex,5%\n";
   EXPECT_THAT(why_not(text),

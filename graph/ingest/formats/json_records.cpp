@@ -109,6 +109,20 @@ RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
   return {};
 }
 
+/// A dotted name as jq has it: `.a.b`, `."a b"`.
+std::string jq_path(const std::string& name) {
+  const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  });
+  if (is_plain) return "." + name;
+  std::string path;
+  for (std::size_t at = 0, end = 0; end < name.size(); at = end + 1) {
+    end = std::min(name.find('.', at), name.size());
+    path += fmt::format(".\"{}\"", name.substr(at, end - at));
+  }
+  return path;
+}
+
 class RecordsReader : public JsonVisitor {
  public:
   RecordsReader(InputFile& file, TableSet& set, RecordShape shape) : file_(file), set_(set), shape_(std::move(shape)) {}
@@ -164,6 +178,15 @@ class RecordsReader : public JsonVisitor {
     if (hidden_columns_ > 0)
       set_.remarks.push_back(
           fmt::format("left out: {} columns that only number and date the rows for the portal", hidden_columns_));
+    for (const auto& [name, count] : nested_lists_)
+      if (nested_told_++ < most_told_keys) {
+        const std::string path = jq_path(name);
+        set_.remarks.push_back(fmt::format(
+            "{}: lists of records in {} records are kept as attributes; this makes a row of each, for --map of=from or "
+            "--map of=to: jq '[.. | objects | select({}? | type == \"array\") | . as $of | {}[] | {{of: ($of.id // "
+            "$of.name)}} + .]' {} > {}-{}.json",
+            name, count, path, path, file_.name(), stem_of_file(), name.substr(name.rfind('.') + 1)));
+      }
     if (nested_ > 0)
       set_.remarks.push_back(fmt::format("{} entities that stood in others became rows of their own", nested_));
   }
@@ -288,7 +311,7 @@ class RecordsReader : public JsonVisitor {
   }
 
   /// Like `put_json`, but an entity is its id.
-  static void put(SpooledTable& table, std::string& name, const Json& value) {
+  void put(SpooledTable& table, std::string& name, const Json& value) {
     if (value.is_array() && std::any_of(value.as_array().begin(), value.as_array().end(), is_entity)) {
       for (const Json& one : value.as_array()) put_json(table, name, is_entity(one) ? *one.find("id") : one);
     } else if (value.is_object()) {
@@ -300,13 +323,23 @@ class RecordsReader : public JsonVisitor {
         name.resize(length);
       }
     } else {
+      if (holds_records(value)) ++nested_lists_[name];
       put_json(table, name, value);
     }
+  }
+
+  [[nodiscard]] std::string stem_of_file() const {
+    const std::string& name = file_.name();
+    const auto slash = name.find_last_of("/\\");
+    const std::string last = slash == std::string::npos ? name : name.substr(slash + 1);
+    return last.substr(0, last.find('.'));
   }
 
   InputFile& file_;
   TableSet& set_;
   RecordShape shape_;
+  std::map<std::string, std::uint64_t> nested_lists_;  ///< lists of objects that are no entities, by column
+  std::size_t nested_told_ = 0;
   std::map<std::string, SpooledTable*> tables_;
   std::vector<std::string> left_out_;
   bool more_left_out_ = false;

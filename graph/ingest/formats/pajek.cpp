@@ -3,6 +3,7 @@
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/plain_text.hpp"
+#include "ingest/formats/text_places.hpp"
 #include "ingest/formats/xlsx_values.hpp"
 
 #include <fmt/format.h>
@@ -49,12 +50,18 @@ class PajekReader {
         take_line();
     }
     finish_vertices();
+    add_values();
     tables_.finish();
     tell();
   }
 
  private:
-  enum class Section : std::uint8_t { none, left_out, vertices, arcs, edges, arcs_list, edges_list, matrix };
+  enum class Section : std::uint8_t { none, left_out, vertices, arcs, edges, arcs_list, edges_list, matrix, values };
+  /// A partition or a vector: a value a vertex.
+  struct Values {
+    std::string name, section;
+    TextPool texts;
+  };
 
   [[noreturn]] void refuse(const std::string& message) const { refuse_at(file_, line_, message); }
 
@@ -99,8 +106,17 @@ class PajekReader {
 
   void begin_section() {
     const std::string name = lower_ascii(words_[0].text);
-    if (name == "*vertices") return begin_vertices();
+    if (name == "*vertices") return values_come_ ? begin_values() : begin_vertices();
     finish_vertices();
+    values_come_ = name == "*partition" || name == "*vector";
+    if (values_come_) {
+      section_ = Section::left_out;
+      std::string called = name.substr(1);
+      if (words_.size() > 1) called = words_[1].text;
+      for (std::size_t i = 2; i < words_.size(); ++i) called += " " + words_[i].text;
+      values_.push_back({std::move(called), name, {}});
+      return;
+    }
     relation_.clear();
     matrix_row_ = matrix_column_ = 0;
     if (name == "*network") {
@@ -130,6 +146,43 @@ class PajekReader {
         relation_ = words_[i].text.substr(1);
     }
     relation_.erase(0, std::min(relation_.find_first_not_of(": "), relation_.size()));
+  }
+
+  void begin_values() {
+    const auto count = words_.size() > 1 ? vertex(words_[1].text) : std::nullopt;
+    if (!has_vertices_ || !count || *count != vertex_count_)
+      refuse(fmt::format("{} has values for other vertices than those of the network", values_.back().name));
+    section_ = Section::values;
+    values_come_ = false;
+  }
+  void take_value() {
+    TextPool& texts = values_.back().texts;
+    if (texts.size() >= vertex_count_) refuse(fmt::format("more values than there are vertices, {}", vertex_count_));
+    texts.add(words_[0].text);
+  }
+  /// Gives each vertex its values, as attributes of the name of the partition or vector.
+  void add_values() {
+    std::erase_if(values_, [&](const Values& values) {
+      if (values.texts.size() == 0) left_out_.add(values.section);
+      return values.texts.size() == 0;
+    });
+    if (values_.empty()) return;
+    const SpooledTable& old = tables_.nodes();
+    const auto id = static_cast<std::size_t>(
+        std::ranges::find_if(old.columns(), [](const RawColumn& column) { return column.role == Target::id; }) -
+        old.columns().begin());
+    tables_.replace(false, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
+                      copy_values(row, copy);
+                      const std::uint64_t place = *vertex(row.values[id]) - 1;
+                      for (const Values& values : values_)
+                        if (place < values.texts.size())
+                          copy.set(copy.column(value_name(values), FlatType::number), values.texts[place]);
+                    }));
+  }
+  static std::string value_name(const Values& values) {
+    for (const std::string_view taken : {"id", "label", "mode", "time", "x", "y", "z", "shape"})
+      if (values.name == taken) return "value." + values.name;
+    return values.name;
   }
 
   void begin_vertices() {
@@ -173,6 +226,7 @@ class PajekReader {
       case Section::arcs_list:
       case Section::edges_list: return take_list();
       case Section::matrix: return take_matrix_row();
+      case Section::values: return take_value();
     }
   }
 
@@ -299,6 +353,8 @@ class PajekReader {
   std::uint64_t line_ = 1, vertex_count_ = 0, first_mode_ = 0, matrix_row_ = 0, matrix_column_ = 0;
   std::uint64_t times_ = 0, networks_ = 0;
   bool has_vertices_ = false;
+  bool values_come_ = false;  ///< behind *Partition or *Vector
+  std::vector<Values> values_;
   std::string relation_;
   std::vector<bool> seen_;
   LeftOut left_out_;

@@ -6,6 +6,7 @@
 #include "ingest/tables/value_reading.hpp"
 
 #include <array>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -69,6 +70,28 @@ std::optional<BoundedNumber> range_in(std::string_view text) {
   return std::nullopt;
 }
 
+/// Takes away what leads from a number to a note: `[1]`, `*`, `†`, a letter in brackets or a small figure above.
+bool take_note_mark(std::string_view& text) {
+  for (const std::string_view mark : {"*", "†", "‡", "§", "¹", "²", "³"})
+    if (text.ends_with(mark)) {
+      while (text.ends_with(mark)) text.remove_suffix(mark.size());
+      text = blanks_cut(text);
+      return !text.empty();
+    }
+  for (const auto& [open, close] : {std::pair('[', ']'), std::pair('(', ')')}) {
+    const auto at = text.rfind(open);
+    if (!text.ends_with(close) || at == std::string_view::npos || at == 0) continue;
+    const std::string_view inside = text.substr(at + 1, text.size() - at - 2);
+    const bool is_letter_alone = inside.size() == 1 && is_letter(inside[0]);
+    const bool is_figure = open == '[' && inside.size() < 4 && !inside.empty() &&
+                           inside.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!is_letter_alone && !is_figure) continue;
+    text = blanks_cut(text.substr(0, at));
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<BoundedNumber> bounded_number(std::string_view text) {
@@ -78,6 +101,8 @@ std::optional<BoundedNumber> bounded_number(std::string_view text) {
   auto bound = take_mark(text, ColumnWords::standard().bounds_before(), true);
   if (!bound) bound = take_mark(text, ColumnWords::standard().bounds_behind(), false);
   if (bound && number_form(text).is_number) return BoundedNumber{*bound, std::string(text), {}};
+  std::string_view bare = whole;
+  if (take_note_mark(bare) && number_form(bare).is_number) return BoundedNumber{Bound::exact, std::string(bare), {}};
   return range_in(whole);
 }
 

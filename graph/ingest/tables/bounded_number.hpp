@@ -8,7 +8,8 @@
 
 namespace chokepoint::detail {
 
-/// A number that says how it relates to the true one: >80%, ≤ 5, ~60, about 90 %, 80 % or more, 70-80%.
+/// A number that says how it relates to the true one: >80%, ≤ 5, ~60, about 90 %, 80 % or more, 70-80%; or that has the
+/// mark of a note behind it, and is exact: 12.5%[1], 45 % (e), 12*.
 struct BoundedNumber {
   Bound bound = Bound::exact;
   std::string number;  ///< as it is written, with the percent sign of a range's end

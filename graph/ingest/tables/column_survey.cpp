@@ -121,6 +121,10 @@ void TableSurvey::take_number(Column& column, Target target, std::string_view va
   }
   take_form(column, bounded->number, number_form(bounded->number));
   if (!bounded->high.empty()) take_form(column, bounded->high, number_form(bounded->high));
+  if (bounded->bound == Bound::exact) {
+    if (++column.noted == 1) column.note = value;
+    return;
+  }
   ++(bounded->high.empty() ? column.bounds : column.ranges);
   if (std::string& example = bounded->high.empty() ? column.bound : column.range; example.empty()) example = value;
 }
@@ -258,7 +262,7 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   }
   if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
     return demote(columns, at, "an amount is no percentage", told);
-  reading.has_bounds = seen.bounds + seen.ranges > 0;
+  reading.has_bounds = seen.bounds + seen.ranges + seen.noted > 0;
   tell_bounds(column, seen, told);
   if (reading.decimal == ',') told.push_back(fmt::format("column {}: decimal commas", column.name));
   if (reading.thousands != '\0')
@@ -285,6 +289,10 @@ void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std:
     told.push_back(
         fmt::format("column {}: {} values such as \"{}\" are numbers with a bound: at-least, at-most or about",
                     column.name, seen.bounds, seen.bound));
+  if (seen.noted > 0)
+    told.push_back(fmt::format(
+        "column {}: {} values such as \"{}\" have the mark of a note behind them; the citation keeps what is printed",
+        column.name, seen.noted, seen.note));
   if (seen.ranges > 0)
     told.push_back(fmt::format(
         "column {}: {} ranges such as \"{}\" are read as at least their lower end; the citation keeps what is printed",

@@ -40,9 +40,9 @@ class TableSurvey {
     std::uint64_t comma_decimals = 0, comma_thousands = 0, point_thousands = 0, ambiguous = 0;
     std::uint64_t point_decimals = 0, point_ambiguous = 0;
     std::uint64_t dates = 0, day_first_only = 0, month_first_only = 0, either_order = 0, times = 0;
-    std::uint64_t known_words = 0, bounds = 0, ranges = 0;
-    std::string ambiguous_number, ambiguous_point, either_date, odd, bound, range;  ///< examples
-    std::map<std::string, std::uint64_t> unknown;                                   ///< words, the first few
+    std::uint64_t known_words = 0, bounds = 0, ranges = 0, noted = 0;
+    std::string ambiguous_number, ambiguous_point, either_date, odd, bound, range, note;  ///< examples
+    std::map<std::string, std::uint64_t> unknown;                                         ///< words, the first few
   };
   void take_number(Column& column, Target target, std::string_view value) const;
   static void take_form(Column& column, std::string_view value, const NumberForm& form);

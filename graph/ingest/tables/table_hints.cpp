@@ -232,7 +232,7 @@ std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayou
   if (!may_hint(table, layout) || naming == nullptr) return lines;
   const std::vector<CellLook> looks = look_at_cells(table);
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
-    if (layout.columns[i].target == Target::attribute)
+    if (layout.columns[i].target == Target::attribute && layout.columns[i].type != FlatType::json)
       if (std::string line = list_hint(layout.columns[i], *naming, looks[i]); !line.empty())
         lines.push_back(std::move(line));
   if (std::string line = numbered_hint(layout, *naming, file); !line.empty()) lines.push_back(std::move(line));

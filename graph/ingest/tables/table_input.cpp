@@ -21,6 +21,23 @@ namespace chokepoint::detail {
 
 namespace {
 
+/// Two columns that may be ends, of those that nobody knows: names that end or begin alike (`Parent Part`, `Child
+/// Part`; 供給元, 供給先), else the first two of which the second only says more of the first (`item`, `itemLabel`) in
+/// no case.
+std::pair<std::size_t, std::size_t> likely_ends(const std::vector<std::string>& names) {
+  const auto last_word = [](const std::string& word) { return word.substr(word.rfind(' ') + 1); };
+  std::vector<std::string> words;
+  for (const std::string& name : names) words.push_back(header_word(name));
+  for (std::size_t i = 0; i < words.size(); ++i)
+    for (std::size_t j = i + 1; j < words.size(); ++j)
+      if (words[i].find(' ') != std::string::npos && words[j].find(' ') != std::string::npos &&
+          last_word(words[i]) == last_word(words[j]) && words[i].substr(0, 3) != words[j].substr(0, 3))
+        return {i, j};
+  for (std::size_t j = 1; j < words.size(); ++j)
+    if (!words[j].starts_with(words[0])) return {0, j};
+  return {0, 1};
+}
+
 /// What to say of a table of those columns, for one of nodes and one of edges: all of it, types included.
 std::string example_of_map(const std::vector<std::string>& names, const TableOptions& options) {
   std::vector<std::string> named, years;
@@ -38,9 +55,11 @@ std::string example_of_map(const std::vector<std::string>& names, const TableOpt
            fmt::format(
                ", and each year from {} to {} an attribute; --years INDICATOR beside it makes a figure of each cell",
                years.front(), years.back());
-  if (named.size() > 1)
-    example += fmt::format(", --map \"{}=from\" --map \"{}=to\"{}{} makes them edges", named[0], named[1], edge_type,
-                           node_type);
+  if (named.size() > 1) {
+    const auto [from, to] = likely_ends(named);
+    example += fmt::format(", --map \"{}=from\" --map \"{}=to\"{}{} makes them edges", named[from], named[to],
+                           edge_type, node_type);
+  }
   if (names.front().empty() && names.size() > 2)
     example += "; a matrix of nodes by nodes has the same names in its header and its first column, and numbers";
   return example;
