@@ -231,6 +231,22 @@ TEST_F(BentTables, MarksOfNotesBehindNumbersAreNoPartOfThem) {
   EXPECT_THAT(dump(), HasSubstr(R"("bound":"at-least")"));
 }
 
+TEST_F(BentTables, UnitsOfAColumnAreOursAsThoseOfHeaders) {
+  take("u.csv", "Supplier,Customer,Volume,Unit\nA,X,10,kg\nB,X,20,t\nC,X,30,t\n");
+  std::vector<std::string> units;
+  for (const Edge& edge : edges()) units.push_back(edge.unit);
+  EXPECT_THAT(units, testing::UnorderedElementsAre("kg", "tonnes", "tonnes"));
+}
+
+TEST_F(BentTables, DottedRecordsOfOthersAreNotOurHeader) {
+  tables_.columns = {
+      {"attributes.element type", "type"}, {"attributes.label", "label"}, {"attributes.connection type", "type"}};
+  take("k.json", R"({"elements": [{"_id": "e1", "attributes": {"label": "ASML", "element type": "firm"}},)"
+                 R"({"_id": "e2", "attributes": {"label": "TSMC", "element type": "firm"}}], "connections": [)"
+                 R"({"_id": "c", "from": "e1", "to": "e2", "attributes": {"connection type": "supplies"}}]})");
+  EXPECT_EQ(only_edge().type, "supplies");
+}
+
 TEST_F(BentTables, WeightsHaveDecimalCommasToo) {
   tables_.edge_type = "supplies";
   tables_.node_type = "firm";

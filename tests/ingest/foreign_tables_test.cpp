@@ -549,6 +549,8 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
       {R"({"id":"r","children":[{"id":"a"}],"edges":[{"id":"e","sources":["a"],"targets":["b"]}]})",
        "jq '{nodes: [.children[] | .. | objects"},
       {R"({"type":"bundle","id":"b","objects":[{"type":"identity","id":"i"}]})", "source: .source_ref"},
+      {"n,r,m\n\"(:Firm {name: \"\"A\"\"})\",\"[:OWNS]\",\"(:Firm {name: \"\"B\"\"})\"\n", "RETURN n.name AS from"},
+      {"Level,Part Number,Qty\n0,PHONE,1\n1,SOC,1\n2,WAFER,2\n1,CASE,1\n", "parts by levels, each below"},
       {R"([{"n":{"identity":0,"labels":["Firm"],"properties":{}}}])", "an answer of Neo4j's browser"},
   };
   for (const RemedyCase& one : cases) {

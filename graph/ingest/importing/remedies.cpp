@@ -217,6 +217,34 @@ std::string remedy_for_neighbours(const FileHead& head) {
       has_commas ? "," : " ", head.name, stem_of(head.name));
 }
 
+/// Cells that Neo4j's browser writes as it shows them: `(:Firm {name: "ASML"})`.
+std::string remedy_for_shown_nodes(const FileHead& head) {
+  if (head.text.find("(:") == std::string_view::npos || head.text.find("[:") == std::string_view::npos) return {};
+  const auto lines = first_lines(head.text, 2);
+  if (lines.size() < 2 || !(lines[1].starts_with("(:") || lines[1].starts_with("\"(:"))) return {};
+  return "an answer of Neo4j's browser whose cells are nodes; ask for columns in their place: MATCH (n)-[r]->(m) "
+         "RETURN "
+         "n.name AS from, type(r) AS type, m.name AS to";
+}
+
+/// A list of parts by levels, each below the one that it is part of: `Level,Part Number`.
+std::string remedy_for_levels(const FileHead& head) {
+  const auto lines = first_lines(head.text, 200);
+  if (lines.size() < 3 || !lower_ascii(lines[0]).starts_with("level,")) return {};
+  char before = '0';
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const char level = lines[i][0];
+    if (lines[i].size() < 2 || lines[i][1] != ',' || level < '0' || level > '9') return {};
+    if (i > 1 && level > before + 1) return {};
+    before = level;
+  }
+  return fmt::format(
+      "parts by levels, each below the one that it is part of; this makes rows of both: awk -F, 'BEGIN {{print "
+      "\"from,to\"}} NR "
+      "> 1 {{at[$1] = $2; if (($1 - 1) in at) print at[$1 - 1] \",\" $2}}' {} > {}-rows.csv",
+      head.name, stem_of(head.name));
+}
+
 /// Two names a line and nothing else.
 std::string remedy_for_pairs(const FileHead& head) {
   const auto lines = first_lines(head.text, 50);
@@ -444,9 +472,9 @@ bool has_gutters(const std::vector<std::string_view>& lines) {
 }  // namespace
 
 std::string remedy_for_text(const FileHead& head) {
-  for (auto* remedy : {remedy_for_leda, remedy_for_drawn_trees, remedy_for_flows, remedy_for_neighbours,
-                       remedy_for_arrows, remedy_for_quoted_blanks, remedy_for_sql, remedy_for_psql,
-                       remedy_by_first_words, remedy_for_json, remedy_for_packages})
+  for (auto* remedy : {remedy_for_leda, remedy_for_shown_nodes, remedy_for_levels, remedy_for_drawn_trees,
+                       remedy_for_flows, remedy_for_neighbours, remedy_for_arrows, remedy_for_quoted_blanks,
+                       remedy_for_sql, remedy_for_psql, remedy_by_first_words, remedy_for_json, remedy_for_packages})
     if (std::string text = remedy(head); !text.empty()) return text;
   return {};
 }

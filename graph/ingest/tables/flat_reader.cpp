@@ -9,6 +9,7 @@
 #include "ingest/identity/counter_id.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_survey.hpp"
+#include "ingest/tables/column_words.hpp"
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
 #include "ingest/tables/plain_fields.hpp"
@@ -320,9 +321,19 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
+  if (!edge.unit.empty() && !rules_->is_ours) take_our_unit(edge.unit);
   if (edge.as_of.empty() && (edge.amount || edge.share)) edge.as_of = rules_->as_of;
   if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
   return take_bounds(columns, given, place, row, edge);
+}
+
+/// Our unit for theirs, as in headers: `t` is tonnes. Rows mostly have the unit of the row above.
+void FlatReader::take_our_unit(std::string& unit) {
+  if (unit != last_unit_) {
+    last_unit_ = unit;
+    our_last_unit_ = ColumnWords::standard().unit(fold(unit)).value_or(unit);
+  }
+  unit = our_last_unit_;
 }
 
 /// What numbers such as >80% say of the measure, which is one for all of an edge.

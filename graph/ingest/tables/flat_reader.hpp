@@ -56,6 +56,7 @@ class FlatReader {
   bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
   bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
                         std::string_view& sources, std::string_view& locator);
+  void take_our_unit(std::string& unit);
   bool take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
                    std::uint64_t row, Edge& edge);
   bool knows_edge_type(const std::string& type);
@@ -87,7 +88,8 @@ class FlatReader {
   std::string row_name_;        ///< what messages call the row, where it is a foreign one
   std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
-  bool is_note_ = false;  ///< the row has one filled cell of several
+  bool is_note_ = false;                   ///< the row has one filled cell of several
+  std::string last_unit_, our_last_unit_;  ///< of the row above, and what that is here
   bool has_no_ends_ = false;
   bool is_total_ = false;   ///< one of its ends is called as a total is
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it

@@ -27,7 +27,10 @@ bool is_our_header(FlatKind kind, const std::vector<ColumnHeader>& headers) {
     FlatColumn column;
     return take_dotted_name(column, kind, header.given) && header.given.find('.') != std::string::npos;
   });
-  if (has("sources") || is_dotted) return true;
+  // Records of other programs may be dotted, too, and name their nodes and ends otherwise.
+  const bool names_records =
+      kind == FlatKind::nodes ? has("id") : kind == FlatKind::figures || has("from") || has("source");
+  if (has("sources") || (is_dotted && names_records)) return true;
   // Requirement logic and qualifiers, which no other program writes beside these.
   const bool has_logic =
       std::ranges::any_of(std::initializer_list<std::string_view>{"group", "k", "status", "item", "market", "origin",
