@@ -551,6 +551,10 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
       {R"({"type":"bundle","id":"b","objects":[{"type":"identity","id":"i"}]})", "source: .source_ref"},
       {"n,r,m\n\"(:Firm {name: \"\"A\"\"})\",\"[:OWNS]\",\"(:Firm {name: \"\"B\"\"})\"\n", "RETURN n.name AS from"},
       {"Level,Part Number,Qty\n0,PHONE,1\n1,SOC,1\n2,WAFER,2\n1,CASE,1\n", "parts by levels, each below"},
+      {R"({"ASML":["TSMC","Intel"],"TSMC":["Apple"]})", "nodes with their neighbours, as networkx has them"},
+      {R"({"nodes":["A","B"],"matrix":[[0,1],[0,0]]})", "jq '.nodes as $n | [.matrix | to_entries[]"},
+      {R"([{"statementID":"s1","statementType":"entityStatement","name":"ACME"}])",
+       "statements of beneficial ownership"},
       {R"([{"n":{"identity":0,"labels":["Firm"],"properties":{}}}])", "an answer of Neo4j's browser"},
   };
   for (const RemedyCase& one : cases) {

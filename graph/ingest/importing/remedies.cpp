@@ -336,9 +336,11 @@ std::string remedy_by_first_words(const FileHead& head) {
   return {};
 }
 
-/// `{"A": {"B": {"weight": 1}}, "B": {}}`: objects by key whose keys are those of the first ones.
+/// `{"A": {"B": {"weight": 1}}, "B": {}}`: objects by key whose keys are those of the first ones; of lists of texts one
+/// such key is enough.
 bool is_dictionary_of_neighbours(const Json& top) {
   std::size_t known = 0, all = 0;
+  bool are_lists = true;
   for (const auto& [node, neighbours] : top.as_object()) {
     if (neighbours.is_array()) {
       for (const Json& neighbour : neighbours.as_array()) {
@@ -347,6 +349,7 @@ bool is_dictionary_of_neighbours(const Json& top) {
         if (top.find(neighbour.as_string()) != nullptr) ++known;
       }
     } else if (neighbours.is_object()) {
+      are_lists = false;
       for (const auto& [neighbour, data] : neighbours.as_object()) {
         if (!data.is_object()) return false;
         ++all;
@@ -356,7 +359,7 @@ bool is_dictionary_of_neighbours(const Json& top) {
       return false;
     }
   }
-  return known > 0 && 2 * known >= all;
+  return known > 0 && (are_lists || 2 * known >= all);
 }
 
 /// JSON of drawing programs and of tools, whose graph jq lays out as nodes and links.
@@ -387,6 +390,10 @@ std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
     filter =
         "{nodes: [.objects[] | select(.type != \"relationship\")], links: [.objects[] | select(.type == "
         "\"relationship\") | {source: .source_ref, target: .target_ref, type: .relationship_type, description}]}";
+  else if (list_in(&top, "matrix") != nullptr && list_in(&top, "nodes") != nullptr)
+    filter =
+        ".nodes as $n | [.matrix | to_entries[] | .key as $i | .value | to_entries[] | select(.value != 0) | {from: "
+        "$n[$i], to: $n[.key], weight: .value}]";
   else if (object_in(&top, "resolve") != nullptr && list_in(&top, "packages") != nullptr)
     return "what Cargo knows of packages; `cargo cyclonedx --format json` writes what they require in a form that is "
            "read";
@@ -398,6 +405,20 @@ std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
   return fmt::format(
       "a graph laid out for its program; this makes JSON of nodes and links or of rows: jq '{}' {} > {}-graph.json",
       filter, head.name, stem_of(head.name));
+}
+
+/// Statements of the Beneficial Ownership Data Standard.
+std::string remedy_for_ownership_statements(const FileHead& head, const Json& first) {
+  if (text_in(&first, "statementType") == nullptr || text_in(&first, "statementID") == nullptr) return {};
+  return fmt::format(
+      "statements of beneficial ownership; this makes nodes and links of them: jq '{{nodes: [.[] | "
+      "select(.statementType | "
+      "startswith(\"ownership\") | not) | {{id: .statementID, label: (.name // .names[0].fullName), type: "
+      ".statementType}}], "
+      "links: [.[] | select(.statementType | startswith(\"ownership\")) | {{source: (.interestedParty | "
+      ".describedByEntityStatement // .describedByPersonStatement), target: .subject.describedByEntityStatement, "
+      "type: \"owns\", share: .interests[0].share.exact, since: .interests[0].startDate}}]}}' {} > {}-graph.json",
+      head.name, stem_of(head.name));
 }
 
 /// Rows of Neo4j's browser: nodes and relationships by the names that the query gave them.
@@ -433,6 +454,9 @@ std::string remedy_for_json(const FileHead& head) {
   if (json && !json->is_lines() && first_in(&json->values.front()) != nullptr &&
       first_in(&json->values.front())->is_object())
     if (std::string remedy = remedy_for_neo4j_rows(head, *first_in(&json->values.front())); !remedy.empty())
+      return remedy;
+  if (json && first_in(&json->values.front()) != nullptr)
+    if (std::string remedy = remedy_for_ownership_statements(head, *first_in(&json->values.front())); !remedy.empty())
       return remedy;
   if (!json || json->object() == nullptr) return {};
   const Json* top = json->object();
