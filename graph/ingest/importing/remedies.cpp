@@ -534,9 +534,6 @@ std::string remedy_for_xml(const FileHead& head) {
   if (folded.find("<opml") != std::string::npos || folded.find("<map version") != std::string::npos)
     return "an outline; write each line and the one that it belongs to as CSV: from,to";
   if (folded.find("<svg") != std::string::npos) return "a drawing; import what it was drawn from";
-  if (folded.find("<gxl") != std::string::npos)
-    return fmt::format("GXL; Graphviz makes DOT of it, which is read: gxl2gv {} > {}.gv", head.name,
-                       stem_of(head.name));
   if (folded.find("<html") != std::string::npos)
     return "XML that is neither GraphML nor GEXF; it is a web page: save the file it links to";
   if (folded.find("<sparql") != std::string::npos)
