@@ -43,6 +43,28 @@ struct ImportParams {
   ImportOptions options;
 };
 
+/// Pairs `A=B`, each given by itself or with commas between them; a comma in a pair that stands alone is the name's.
+std::vector<std::string> pairs_in(const std::vector<std::string>& given) {
+  std::vector<std::string> pairs;
+  for (const std::string& text : given) {
+    std::vector<std::string> parts(1);
+    for (const char c : text)
+      if (c == ',')
+        parts.emplace_back();
+      else
+        parts.back().push_back(c);
+    const bool are_pairs = std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
+      const auto middle = part.rfind('=');
+      return middle != std::string::npos && middle > 0 && middle + 1 < part.size();
+    });
+    if (are_pairs)
+      pairs.insert(pairs.end(), parts.begin(), parts.end());
+    else
+      pairs.push_back(text);
+  }
+  return pairs;
+}
+
 /// The two sides of `A=B`. @param form  what the option is called and what it takes
 std::pair<std::string, std::string> require_pair(const std::string& text, const char* option, const char* form) {
   const auto middle = text.rfind('=');
@@ -65,11 +87,14 @@ TableOptions tables_of(const ImportParams& params) {
                     : params.parallel == "keep" ? Parallel::keep
                                                 : Parallel::claims;
   tables.makes_profile = !params.save_profile.empty();
-  for (const std::string& column : params.columns) tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
-  for (const std::string& column : params.splits) tables.splits.insert(require_pair(column, "--split", "COLUMN=MARK"));
-  for (const std::string& value : params.profile_values)
+  for (const std::string& column : pairs_in(params.columns))
+    tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
+  for (const std::string& column : pairs_in(params.splits))
+    tables.splits.insert(require_pair(column, "--split", "COLUMN=MARK"));
+  for (const std::string& value : pairs_in(params.profile_values))
     tables.profile_values.insert(require_pair(value, "--profile-value", "NAME=VALUE"));
-  for (const std::string& type : params.types) tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
+  for (const std::string& type : pairs_in(params.types))
+    tables.types.insert(require_pair(type, "--map-type", "THEIRS=OURS"));
   return tables;
 }
 
@@ -314,8 +339,9 @@ Command import_command() {
         for (const ImportFormat& format : import_formats()) names += (names.empty() ? "" : "|") + format.name;
         options.value("--from", params->from, "What all files are, where that is not to be recognised", names.c_str());
         options.flag("--explain", params->explain, "Show what would be made of the files, and change nothing");
-        options.list("--map", params->columns, "What a column of another program holds; - for nothing", "COLUMN=FIELD");
-        options.list("--map-type", params->types, "What a type of another program is called here", "THEIRS=OURS");
+        options.texts("--map", params->columns, "What a column of another program holds; - for nothing",
+                      "COLUMN=FIELD");
+        options.texts("--map-type", params->types, "What a type of another program is called here", "THEIRS=OURS");
         options.value("--node-type", params->tables.node_type, "Type of nodes whose file names none", "TYPE");
         options.value("--edge-type", params->tables.edge_type, "Type of edges whose file names none", "TYPE");
         options.value("--from-type", params->tables.from_type, "Type of nodes made of what edges begin at", "TYPE");
@@ -337,20 +363,20 @@ Command import_command() {
                       "csv|text");
         options.value("--comments", params->tables.comments,
                       "What lines of a table of text begin with that are no rows; none: all lines are rows", "MARK");
-        options.list("--fill-down", params->tables.fill_down, "In this column an empty cell repeats the one above it",
-                     "COLUMN");
-        options.list("--table", params->tables.only_tables, "Read only this sheet or table of the files", "NAME");
-        options.list("--split", params->splits,
-                     "In this column several values stand in a cell, with this mark between them; none: one does",
-                     "COLUMN=MARK");
+        options.texts("--fill-down", params->tables.fill_down, "In this column an empty cell repeats the one above it",
+                      "COLUMN");
+        options.texts("--table", params->tables.only_tables, "Read only this sheet or table of the files", "NAME");
+        options.texts("--split", params->splits,
+                      "In this column several values stand in a cell, with this mark between them; none: one does",
+                      "COLUMN=MARK");
         options.value("--years", params->tables.years,
                       "What columns called like years hold: an indicator of nodes; share or amount of edges", "WHAT");
         options.value("--encoding", params->tables.encoding,
                       "Of text that is not UTF-8 or UTF-16, such as windows-1252", "NAME");
         options.value("--profile", params->tables.profile, "Read tables by this profile: one of ours, a file, or none",
                       "NAME");
-        options.list("--profile-value", params->profile_values, "What the profile asks for and the file does not say",
-                     "NAME=VALUE");
+        options.texts("--profile-value", params->profile_values, "What the profile asks for and the file does not say",
+                      "NAME=VALUE");
         options.value("--save-profile", params->save_profile,
                       "Write what was recognised of the table and said by --map and others as a profile", "FILE.json");
         options.flag("--skip-bad", params->options.skip_bad, "Leave records out that are wrong; count and list them");

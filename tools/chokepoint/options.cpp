@@ -87,6 +87,11 @@ void Options::list(const std::string& names, std::vector<std::string>& values, c
       ->option_text(text);
 }
 
+void Options::texts(const std::string& names, std::vector<std::string>& values, const std::string& description,
+                    const std::string& text) {
+  app_->add_option(names, values, description)->allow_extra_args(false)->check(not_empty())->option_text(text);
+}
+
 void Options::number(const std::string& names, std::size_t& value, const std::string& description) {
   app_->add_option(names, value, description)->check(whole_number(0))->option_text("N");
 }

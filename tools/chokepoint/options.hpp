@@ -40,6 +40,9 @@ class Options {
   /// Takes one value each time it is named (`--type firm --type chip`), or several with commas.
   void list(const std::string& names, std::vector<std::string>& values, const std::string& description,
             const std::string& text);
+  /// The same, of texts that may hold commas: names of columns.
+  void texts(const std::string& names, std::vector<std::string>& values, const std::string& description,
+             const std::string& text);
   void number(const std::string& names, std::size_t& value, const std::string& description);
   /// At least 1.
   void number(const std::string& names, std::optional<std::uint32_t>& value, const std::string& description);

@@ -40,6 +40,10 @@ void FlatEdgeReader::read(const std::vector<FlatColumn>& columns, std::span<cons
                           const Place& place, std::uint64_t row, EdgePipe& pipe) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const bool is_end = columns[i].target == Target::from || columns[i].target == Target::to;
+    if (is_end && values[i].empty() && options_.splits.contains(columns[i].name)) {
+      ++empty_lists_;
+      return;
+    }
     if (!is_end || values[i].find(list_mark) == std::string_view::npos) continue;
     std::vector<std::string_view> one(values.begin(), values.end());
     for (std::string_view rest = values[i];;) {
@@ -79,6 +83,9 @@ std::vector<std::string> FlatEdgeReader::remarks() const {
     directions += fmt::format("{}{} mutual edge{} read as two, there and back", directions.empty() ? "" : "; ", mutual_,
                               mutual_ == 1 ? " was" : "s were");
   if (!directions.empty()) lines.push_back(std::move(directions));
+  if (empty_lists_ > 0)
+    lines.push_back(fmt::format("{} row{} with nothing in a cell of several values make{} no edge", empty_lists_,
+                                empty_lists_ == 1 ? "" : "s", empty_lists_ == 1 ? "s" : ""));
   if (reader_.left_ids() > 0)
     lines.push_back(
         fmt::format("{} edge ids only number the edges of their file and were left out", reader_.left_ids()));

@@ -46,7 +46,7 @@ class FlatEdgeReader {
   ParallelRows parallel_;
   Edge edge_;
   std::vector<std::string_view> values_;
-  std::uint64_t undirected_ = 0, mutual_ = 0;
+  std::uint64_t empty_lists_ = 0, undirected_ = 0, mutual_ = 0;
 };
 
 }  // namespace chokepoint::detail
