@@ -2,6 +2,7 @@
 #include "analysis/requirements/affected_nodes.hpp"
 
 #include "algorithms/breadth_first.hpp"
+#include "analysis/requirements/spare_alternatives.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include <set>
 #include <span>
 #include <tuple>
-#include <unordered_map>
 
 namespace chokepoint::detail {
 
@@ -71,7 +71,7 @@ class Affected {
 
   const std::vector<Vertex>& followers(Vertex v) {
     found_.clear();
-    lost_.clear();
+    spare_.begin_node();
     ++looked_at_;
     if (are_too_many()) return found_;
     const auto [first, last] = snapshot_.out_edges(v);
@@ -120,12 +120,7 @@ class Affected {
     const Alternatives group = alternatives_of(rule, e);
     if (!spares_ || !is_plain || has_generics_ || (rule.rule == GroupRule::all && group.name == 0 && !group.is_site))
       return true;
-    // Several rows of one member are one.
-    if (std::find(lost_.begin(), lost_.end(), group) != lost_.end()) return false;
-    lost_.push_back(group);
-    const auto [spare, is_new] = spare_.try_emplace(group);
-    if (is_new) spare->second = spare_of(group);
-    return --spare->second < 0;
+    return spare_.has_less_without(group, [&] { return spare_of(group); });
   }
 
   void add_dependent(Vertex dependent, const EdgeRule& rule, Arc e) {
@@ -150,8 +145,7 @@ class Affected {
   std::vector<std::uint8_t> marks_;
   std::vector<Vertex> found_;
   std::vector<Vertex> holding_;  ///< that a loss comes to and goes no further, places that lack something among them
-  std::unordered_map<Alternatives, std::int64_t, Hash> spare_;
-  std::vector<Alternatives> lost_;  ///< groups of which the node at hand is a member
+  SpareAlternatives<Alternatives, Hash> spare_;
   bool has_place_ = false;
 };
 

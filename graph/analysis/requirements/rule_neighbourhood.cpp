@@ -92,7 +92,7 @@ bool RuleNeighbourhood::spread() {
 
 void RuleNeighbourhood::follow(Vertex v, unsigned needs) {
   const bool is_lost = (needs & (need_touched | need_handed)) != 0;
-  lost_.clear();
+  spare_.begin_node();
   for_each_side(v, is_lost ? looked_at_in_loss_ : looked_at_, [&](const Side& side) { follow_side(side, needs); });
   if ((needs & need_known) != 0 && is_actor(v)) follow_makers_of_variant(v);
   if ((needs & (need_flows | need_read)) != 0) follow_deliveries_of(v, needs);
@@ -201,12 +201,7 @@ bool RuleNeighbourhood::has_less(const Side& side) {
   if (rule.rule == GroupRule::all && group.name.empty() && !group.is_site) return true;
   // What a generic needs its variants need, some of them without some of the alternatives.
   if (rule.kind == GroupKind::need && has_variants(side.there)) return true;
-  // Several rows of one member are one.
-  if (std::find(lost_.begin(), lost_.end(), group) != lost_.end()) return false;
-  lost_.push_back(group);
-  const auto [spare, is_new] = spare_.try_emplace(group);
-  if (is_new) spare->second = spare_of(group);
-  return --spare->second < 0;
+  return spare_.has_less_without(group, [&] { return spare_of(group); });
 }
 
 bool RuleNeighbourhood::has_variants(Vertex v) const {

@@ -3,10 +3,11 @@
 #include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/view.hpp"
 #include "analysis/requirements/roles.hpp"
+#include "analysis/requirements/spare_alternatives.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -89,7 +90,13 @@ class RuleNeighbourhood {
     std::uint16_t type = 0;
     std::string name;
     bool is_site = false;
-    friend auto operator<=>(const Alternatives&, const Alternatives&) = default;
+    friend bool operator==(const Alternatives&, const Alternatives&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Alternatives& a) const {
+      const std::uint64_t low = a.owner | (std::uint64_t{a.type} << 32U) | (std::uint64_t{a.is_site} << 48U);
+      return std::hash<std::string>()(a.name) ^ std::hash<std::uint64_t>()(low * 0x9E3779B97F4A7C15U);
+    }
   };
 
   template <class Visit>
@@ -134,9 +141,8 @@ class RuleNeighbourhood {
   std::vector<std::pair<Vertex, std::uint16_t>> queue_;
   std::vector<Delivery> deliveries_;  ///< by item
   std::vector<Restriction> restrictions_;
-  std::optional<View> base_, rows_;             ///< on the day that is asked about; nothing: any day
-  std::map<Alternatives, std::int64_t> spare_;  ///< how many members may have less while the group has all
-  std::vector<Alternatives> lost_;              ///< groups of which the node at hand is a member
+  std::optional<View> base_, rows_;  ///< on the day that is asked about; nothing: any day
+  SpareAlternatives<Alternatives, Hash> spare_;
   bool has_deliveries_ = false, has_restrictions_ = false, restricts_actors_ = false;
   bool all_or_nothing_ = false, loses_place_ = false, has_open_rests_ = false;
   /// [edge types] which are looked at from a node at their begin, at their end; from one that a loss comes to

@@ -301,12 +301,7 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
 }  // namespace
 
 Answer depends_answer(Session& session, const DependsParams& params, const DependsStyle& style) {
-  try {
-    return answer_from(session, params, style);
-  } catch (const DamagedSnapshot& error) {
-    session.renew_snapshot(error.what());
-    return answer_from(session, params, style);
-  }
+  return session.on_sound_snapshot([&] { return answer_from(session, params, style); });
 }
 
 }  // namespace chokepoint

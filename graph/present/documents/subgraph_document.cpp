@@ -289,14 +289,8 @@ GraphDocument near_document(Session& session, const DocumentParams& params) {
 }
 
 GraphDocument selected_document(Session& session, const DocumentParams& params) {
-  if (!params.around.empty() && params.dataset.empty()) {
-    try {
-      return near_document(session, params);
-    } catch (const DamagedSnapshot& error) {
-      session.renew_snapshot(error.what());
-      return near_document(session, params);
-    }
-  }
+  if (!params.around.empty() && params.dataset.empty())
+    return session.on_sound_snapshot([&] { return near_document(session, params); });
   Selection selection(session, params);
   const Snapshot& snapshot = selection.snapshot();
   std::string title = params.dataset.empty() ? "chokepoint" : params.dataset;

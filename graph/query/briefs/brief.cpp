@@ -186,12 +186,7 @@ std::string_view to_string(BriefKind kind) {
 }
 
 BriefResult make_brief(Session& session, const BriefParams& params) {
-  try {
-    return detail::BriefMaker(session, params).make();
-  } catch (const DamagedSnapshot& error) {
-    session.renew_snapshot(error.what());
-    return detail::BriefMaker(session, params).make();
-  }
+  return session.on_sound_snapshot([&] { return detail::BriefMaker(session, params).make(); });
 }
 
 }  // namespace chokepoint

@@ -170,13 +170,7 @@ void sort_by_day(std::vector<TimelineEntry>& entries) {
 }  // namespace
 
 TimelineResult tell_timeline(Session& session, const TimelineParams& params) {
-  TimelineResult found;
-  try {
-    found = collect(session, params);
-  } catch (const DamagedSnapshot& error) {
-    session.renew_snapshot(error.what());
-    found = collect(session, params);
-  }
+  TimelineResult found = session.on_sound_snapshot([&] { return collect(session, params); });
   keep_period(found.entries, params);
   keep_listed(session, found.entries, params.list);
   sort_by_day(found.entries);

@@ -146,12 +146,7 @@ std::optional<DependsStops> find_stops(Session& session, const DependsResult& fo
 }
 
 DependsResult follow_dependencies(Session& session, const DependsParams& params) {
-  try {
-    return follow(session, params);
-  } catch (const DamagedSnapshot& error) {
-    session.renew_snapshot(error.what());
-    return follow(session, params);
-  }
+  return session.on_sound_snapshot([&] { return follow(session, params); });
 }
 
 }  // namespace chokepoint

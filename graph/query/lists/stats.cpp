@@ -82,12 +82,7 @@ StatsResult count(Session& session) {
 }  // namespace
 
 StatsResult count_records(Session& session) {
-  try {
-    return count(session);
-  } catch (const DamagedSnapshot& error) {  // it is made anew, and counted again
-    session.renew_snapshot(error.what());
-    return count(session);
-  }
+  return session.on_sound_snapshot([&] { return count(session); });
 }
 
 }  // namespace chokepoint

@@ -36,7 +36,7 @@ class Session {
   /// The graph, every place in it checked: for algorithms that look at all of it.
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot();
   /// The graph as it lies in the file: for questions about a small part of it. What is wrong in the file shows when it
-  /// is walked into. @throws DamagedSnapshot from functions of the snapshot; then `renew_snapshot` and ask again
+  /// is walked into. @throws DamagedSnapshot from functions of the snapshot: see `on_sound_snapshot`
   [[nodiscard]] std::shared_ptr<const Snapshot> local_snapshot();
   /// The graph as an earlier snapshot and what changed since, where that is all there is: what a question needs is then
   /// taken out of it (DeltaSnapshot::part). nullptr where there is a snapshot of the graph as it is; one that is asked
@@ -55,6 +55,17 @@ class Session {
   [[nodiscard]] RecordCounts record_counts();
   /// Makes the snapshot anew from the database. @param why  what is wrong with the file, for the remark
   void renew_snapshot(const std::string& why);
+  /// The answer to a question; where the file turns out to be damaged on the way, asked again of a snapshot made anew.
+  /// @param question  reads the snapshot through this session
+  template <class Question>
+  auto on_sound_snapshot(const Question& question) {
+    try {
+      return question();
+    } catch (const DamagedSnapshot& error) {
+      renew_snapshot(error.what());
+      return question();
+    }
+  }
   /// Sentences about what was found on the way, for stderr.
   [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
