@@ -245,12 +245,21 @@ class Drawing {
     return text + fmt::format(" +{}", members.size() - shown);
   }
 
+  /// Members of the group that the walk did not come to, as they are needed by nothing that was asked about.
+  [[nodiscard]] std::string more_softly(const Bundle& bundle) const {
+    const DependencyGroup& group = *bundle.group;
+    const bool is_choice =
+        group.rule == MemberRule::any || group.rule == MemberRule::some || group.rule == MemberRule::choice;
+    if (question_->dependents || !is_choice || bundle.members.size() >= group.members) return {};
+    return say(session(), " +{} softly", group.members - bundle.members.size());
+  }
+
   /// The whole bundle on one line.
   [[nodiscard]] std::string line_of(const Bundle& bundle, const std::vector<const Member*>& members) const {
     if (members.size() == 1 && !question_->dependents &&
         (bundle.group->members == 1 || bundle.group->rule == MemberRule::all))
       return head(bundle) + " " + member_text(*members.front(), true, is_only_one(bundle));
-    return head(bundle) + ": " + list_of(members);
+    return head(bundle) + ": " + list_of(members) + more_softly(bundle);
   }
 
   /// Whether a member has lines below its own.
@@ -317,11 +326,12 @@ class Drawing {
       const Member& member = *expanding.front();
       const bool is_alone = bundle.group->members == 1 || bundle.group->rule == MemberRule::all;
       const std::string sep = question_->dependents || !is_alone ? ": " : " ";
-      put_member(indent, is_last, member, head(bundle) + sep + member_text(member, true, is_only_one(bundle)),
-                 level + 1);
+      put_member(indent, is_last, member,
+                 head(bundle) + sep + member_text(member, true, is_only_one(bundle)) + more_softly(bundle), level + 1);
       return;
     }
-    if (!put(indent, is_last, head(bundle) + ":")) return;
+    // Without a list of others at the end, the head says that there are more.
+    if (!put(indent, is_last, head(bundle) + (plain.empty() ? more_softly(bundle) : "") + ":")) return;
     const std::string inner = indent + (is_last ? "   " : "│  ");
     for (std::size_t i = 0; i < expanding.size(); ++i) {
       if (is_full()) return;
@@ -333,7 +343,7 @@ class Drawing {
         put_member(inner, ends, *expanding[i], member_text(*expanding[i], true), level + 1);
     }
     if (plain.empty()) return;
-    put(inner, true, list_of(plain));
+    put(inner, true, list_of(plain) + more_softly(bundle));
   }
 
   Names* names_;
