@@ -66,7 +66,8 @@ std::string told(const Snapshot& snapshot, const WhatIf& answer) {
     }
     for (const NodeCapacity& node : bound.capacity) {
       say(to_string(snapshot, node.subject));
-      say(std::to_string(node.low) + ".." + std::to_string(node.high) + (node.is_less ? " less by" : " as before by"));
+      say(std::to_string(node.low) + ".." + std::to_string(node.high) +
+          (node.is_less() ? " less by" : " as before by"));
       for (const Subject& end : bound.ends(node.binding)) say(to_string(snapshot, end));
       say("at best by");
       for (const Subject& end : bound.ends(node.binding_high)) say(to_string(snapshot, end));

@@ -248,7 +248,7 @@ std::string told(const Snapshot& snapshot, const WhatIf& answer) {
       text += fmt::format("{} {} {} ", snapshot.id(need.place), snapshot.id(need.item),
                           snapshot.columns().edge_key[need.arc]);
     for (const NodeCapacity& node : bound.capacity) {
-      text += fmt::format("{} {}..{} {} by ", to_string(snapshot, node.subject), node.low, node.high, node.is_less);
+      text += fmt::format("{} {}..{} {} by ", to_string(snapshot, node.subject), node.low, node.high, node.is_less());
       for (const auto* ends : {&bound.ends(node.binding), &bound.ends(node.binding_high)})
         for (const Subject& end : *ends) text += to_string(snapshot, end) + ",";
     }

@@ -392,7 +392,7 @@ TEST(WhatIfForPeople, SaysWhichUnknownShareMayTakeWhatAlong) {
   for (const Table& table : answer.tables)
     if (table.title == "May be lost")
       is_told = table.rows.front().front() ==
-                Cell(std::string("40 % of gas are unnamed and may lie there: 1 hang on it (chip)"));
+                Cell(std::string("40 % of the supply of gas is unnamed and may lie there: 1 hang on it (chip)"));
   EXPECT_TRUE(is_told);
 }
 

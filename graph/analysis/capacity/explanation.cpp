@@ -9,12 +9,13 @@ namespace {
 
 using detail::Limits;
 
-ChainLink link_of(const Situation& situation, const Assessment& assessment, SystemNode node, GroupIndex g) {
+ChainLink link_of(const Situation& situation, double capacity, const Assessment& assessment, SystemNode node,
+                  GroupIndex g) {
   const Requirements& requirements = *situation.requirements;
   ChainLink link;
   link.subject = requirements.subject(node);
   link.owner = link.subject;
-  link.capacity = assessment.low.empty() ? 0 : assessment.low[node];
+  link.capacity = capacity;
   if (g == no_group) return link;
   const RequirementGroup& group = requirements.group(g);
   link.group = group.kind;
@@ -39,7 +40,7 @@ LinkMember member_of(const Requirements& requirements, const Limits& limits, Mem
 void explain_failure(const Situation& situation, const Limits& limits, const Assessment& assessment, SystemNode target,
                      NodeFate& fate) {
   for (const CertificateStep& step : certificate_of(situation, assessment, target).steps) {
-    ChainLink link = link_of(situation, assessment, step.node, step.group);
+    ChainLink link = link_of(situation, 0, assessment, step.node, step.group);
     for (const MemberIndex m : step.lost) link.members.push_back(member_of(*situation.requirements, limits, m));
     fate.chain.push_back(std::move(link));
   }
@@ -50,13 +51,15 @@ void explain_capacity(const Situation& situation, const Limits& limits, const As
                       NodeFate& fate) {
   const Requirements& requirements = *situation.requirements;
   constexpr double rounding = 1e-9;
-  for (const BindingStep& step : binding_of(situation, assessment, target).steps) {
-    ChainLink link = link_of(situation, assessment, step.node, step.group);
+  const std::vector<double>& capacity = fate.is_by_low ? assessment.low : assessment.high;
+  for (const BindingStep& step : binding_of(situation, assessment, target, fate.is_by_low).steps) {
+    ChainLink link = link_of(situation, step.capacity, assessment, step.node, step.group);
     if (step.group != no_group) {
       const bool adds_up = requirements.group(step.group).weighs_shares;
       const MemberIndex first = requirements.first_member(step.group);
       for (MemberIndex m = first; m < first + requirements.members(step.group).size(); ++m) {
-        const double left = assessment.low[requirements.member(m).node] * limits.of_member(m).low;
+        const Interval limit = limits.of_member(m);
+        const double left = capacity[requirements.member(m).node] * (fate.is_by_low ? limit.low : limit.high);
         if (left <= (adds_up ? 1 - 2 * rounding : step.capacity) + rounding) {
           link.members.push_back(member_of(requirements, limits, m));
         }
@@ -68,7 +71,7 @@ void explain_capacity(const Situation& situation, const Limits& limits, const As
 
 }  // namespace
 
-NodeFate explain(const Situation& situation, const Assessment& assessment, SystemNode node) {
+NodeFate explain(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low) {
   NodeFate fate;
   const Limits limits(*situation.requirements, situation.disruption);
   fate.is_impossible = assessment.failed[node] != 0;
@@ -79,7 +82,8 @@ NodeFate explain(const Situation& situation, const Assessment& assessment, Syste
   }
   fate.low = assessment.low[node];
   fate.high = assessment.high[node];
-  if (fate.low < 1) explain_capacity(situation, limits, assessment, node, fate);
+  fate.is_by_low = by_low;
+  if ((by_low ? fate.low : fate.high) < 1) explain_capacity(situation, limits, assessment, node, fate);
   return fate;
 }
 

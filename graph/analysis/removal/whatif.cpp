@@ -117,7 +117,7 @@ class Judge {
       WhatIfBound bound = summarise(worlds_.as_is, as_is, at_baseline, true);
       // What was short of something before and is no shorter is no loss.
       std::erase_if(bound.capacity,
-                    [&](const NodeCapacity& node) { return !node.is_less && node.subject != scenario_.target; });
+                    [&](const NodeCapacity& node) { return !node.is_less() && node.subject != scenario_.target; });
       answer.state.bounds.push_back(std::move(bound));
       return;
     }
@@ -151,8 +151,15 @@ class Judge {
     WhatIfBound bound = detail::summarise(world, situation, assessment, takes_off ? unharmed_.requirements : nullptr,
                                           takes_off ? &before_ : nullptr);
     const SystemNode target = scenario_.target ? situation.requirements->find(*scenario_.target) : no_vertex;
-    if (target != no_vertex) bound.target = explain(situation, assessment, target);
+    if (target != no_vertex) bound.target = explain(situation, assessment, target, is_told_by_low(bound));
     return bound;
+  }
+
+  /// What is told of the target: why it has less at worst, unless less at best is all that the scenario comes to.
+  [[nodiscard]] bool is_told_by_low(const WhatIfBound& bound) const {
+    const auto target = std::ranges::lower_bound(bound.capacity, *scenario_.target, {}, &NodeCapacity::subject);
+    if (target == bound.capacity.end() || target->subject != *scenario_.target) return true;
+    return target->is_less_low || !target->is_less_high;
   }
 
   const Scenario& scenario_;

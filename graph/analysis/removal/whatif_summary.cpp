@@ -108,14 +108,16 @@ void set_capacities(const Situation& situation, const Assessment& assessment, co
     if (!is_short(n)) continue;
     const Subject subject = requirements.subject(n);
     const Interval old = before.capacity(subject);
-    const bool is_less =
-        assessment.low[n] < old.low - capacity_tolerance || assessment.high[n] < old.high - capacity_tolerance;
     bound.capacity.push_back({subject, rounded(assessment.low[n]), rounded(assessment.high[n]),
-                              table.number(*ends.low, known_low, n), table.number(*ends.high, known_high, n), is_less});
+                              table.number(*ends.low, known_low, n), table.number(*ends.high, known_high, n),
+                              assessment.low[n] < old.low - capacity_tolerance,
+                              assessment.high[n] < old.high - capacity_tolerance});
+    if (old.low < 1 - capacity_tolerance) bound.before.push_back({subject, {rounded(old.low), rounded(old.high)}});
   }
   // Stored nodes come in order, flows after them.
-  std::sort(bound.capacity.begin(), bound.capacity.end(),
-            [](const NodeCapacity& a, const NodeCapacity& b) { return a.subject < b.subject; });
+  const auto by_subject = [](const auto& a, const auto& b) { return a.subject < b.subject; };
+  std::sort(bound.capacity.begin(), bound.capacity.end(), by_subject);
+  std::sort(bound.before.begin(), bound.before.end(), by_subject);
 }
 
 }  // namespace

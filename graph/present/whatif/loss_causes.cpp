@@ -69,6 +69,31 @@ std::string why_lost(Names& names, const View& view, const WhatIf& answer, const
                      short_list(names, snapshot, subjects, 3));
 }
 
+/// Whether less is left of it for certain, though not nothing.
+bool is_reduced(const NodeCapacity& node) { return node.is_less_high && node.high > 0 && !node.subject.is_unnamed; }
+
+/// What certainly has less, by the cause that takes most along.
+std::map<Subject, std::vector<Subject>> reduced_by_cause(const WhatIfBound& bound) {
+  std::map<Subject, std::vector<Subject>> causes;
+  std::map<Subject, std::size_t> taken;
+  for (const NodeCapacity& node : bound.capacity) {
+    if (!is_reduced(node)) continue;
+    std::vector<Subject>& all = causes[node.subject];
+    for (const Subject& end : bound.ends(node.binding_high)) {
+      const NodeCapacity* cause = capacity_of(bound, end);
+      if (cause != nullptr && cause->is_less_high) all.push_back(end);
+    }
+    for (const Subject& cause : all) ++taken[cause];
+  }
+  std::map<Subject, std::vector<Subject>> told;
+  for (const auto& [subject, all] : causes) {
+    const auto most = std::ranges::min_element(
+        all, {}, [&](const Subject& cause) { return std::pair(-static_cast<std::ptrdiff_t>(taken[cause]), cause); });
+    told[most == all.end() ? subject : *most].push_back(subject);
+  }
+  return told;
+}
+
 bool readings_are_equal(const WhatIfState& state) {
   return state.bounds[0].impossible == state.bounds[1].impossible && state.bounds[0].flows == state.bounds[1].flows;
 }
@@ -141,11 +166,18 @@ std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view,
 
 std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
   const auto& bounds = answer.state.bounds;
-  if (readings_are_equal(answer.state))
-    return say(session, "{}: impossible become {} nodes and {} deliveries", causes, bounds[0].impossible.size(),
-               bounds[0].flows.size());
-  return say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}", causes,
-             bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(), bounds[1].flows.size());
+  std::string text =
+      readings_are_equal(answer.state)
+          ? say(session, "{}: impossible become {} nodes and {} deliveries", causes, bounds[0].impossible.size(),
+                bounds[0].flows.size())
+          : say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}",
+                causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(),
+                bounds[1].flows.size());
+  const auto reduced = std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) {
+    return is_reduced(node) && node.subject.customer == no_vertex;
+  });
+  if (reduced > 0) text += say(session, "; {} more certainly have less", reduced);
+  return text;
 }
 
 Table cause_table(Names& names, const View& view, const WhatIf& answer) {
@@ -171,6 +203,43 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
     if (const std::string why = why_lost(names, view, answer, cause); !why.empty()) text += ", " + why;
     const std::int64_t count = static_cast<std::int64_t>(list.size()) + (is_removed(answer, cause) ? 0 : 1);
     table.rows.push_back({text, count, short_list(names, snapshot, list, 5)});
+  }
+  if (!rest.empty()) {
+    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    table.rows.push_back(
+        {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
+  }
+  return table;
+}
+
+Table reduced_table(Names& names, const Snapshot& snapshot, const WhatIf& answer) {
+  constexpr std::size_t most_rows = 6;
+  const Session& session = names.session();
+  const WhatIfBound& bound = answer.state.bounds[optimistic];
+  Table table;
+  table.title = word(session, "Certainly reduced, by cause");
+  table.columns = {column(session, "cause", "Because", true), column(session, "count", "Reduced"),
+                   column(session, "nodes", "Among them", true)};
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
+  auto told = reduced_by_cause(bound);
+  std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
+  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
+    return std::pair(-static_cast<std::ptrdiff_t>(row.second.size()), weight_of(snapshot, row.first));
+  });
+  std::vector<Subject> rest;
+  for (auto& [cause, list] : rows) {
+    const auto count = static_cast<std::int64_t>(list.size());
+    if (table.rows.size() >= most_rows && rows.size() > most_rows + 1) {
+      rest.insert(rest.end(), list.begin(), list.end());
+      continue;
+    }
+    std::erase(list, cause);
+    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    const std::string name = short_name(names, snapshot, cause);
+    const NodeCapacity* left = capacity_of(bound, cause);
+    const std::string why =
+        left == nullptr ? name : say(session, "{}: at most {} left", name, percent_text(left->high, left->high));
+    table.rows.push_back({why, count, short_list(names, snapshot, list, 5)});
   }
   if (!rest.empty()) {
     std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });

@@ -41,7 +41,7 @@ std::set<Subject> losers(const Snapshot& snapshot, const WhatIf& answer) {
     for (const Flow& flow : bound.flows)
       if (!flow.is_unnamed) found.insert(Subject{flow.item, flow.customer});
     for (const NodeCapacity& node : bound.capacity)
-      if (node.is_less && !node.subject.is_unnamed && !std::ranges::binary_search(answer.removed, node.subject.node))
+      if (node.is_less() && !node.subject.is_unnamed && !std::ranges::binary_search(answer.removed, node.subject.node))
         found.insert(node.subject);
   }
   std::erase_if(found, [&](const Subject& s) {

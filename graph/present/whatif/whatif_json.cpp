@@ -2,6 +2,7 @@
 
 #include "model/json_writer.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +28,12 @@ Json capacity_json(const Snapshot& snapshot, const WhatIfBound& bound, const Nod
   entry.set("high", node.high);
   entry.set("binding", ids(snapshot, bound.ends(node.binding)));
   entry.set("binding_high", ids(snapshot, bound.ends(node.binding_high)));
-  entry.set("less_than_baseline", node.is_less);
+  entry.set("less_than_baseline", node.is_less());
+  const auto before = std::ranges::lower_bound(bound.before, node.subject, {}, &PriorCapacity::subject);
+  if (before != bound.before.end() && before->subject == node.subject) {
+    entry.set("before_low", before->left.low);
+    entry.set("before_high", before->left.high);
+  }
   return entry;
 }
 

@@ -35,7 +35,7 @@ std::vector<std::uint8_t> touched_by(const WhatIfResult& result) {
   if (result.scenario.target) touch(result.scenario.target->node);
   for (const WhatIfBound& bound : found.state.bounds)
     for (const NodeCapacity& node : bound.capacity)
-      if (node.is_less) touch(node.subject.node), touch(node.subject.customer);
+      if (node.is_less()) touch(node.subject.node), touch(node.subject.customer);
   for (const auto* rows : {&found.cut_rows, &found.freed_rows})
     for (const PolicyCut& cut : *rows) touch(cut.supplier.node), touch(cut.flow.item), touch(cut.flow.customer);
   for (const PolicyResponse& response : found.responses) touch(response.response), touch(response.closed_by);

@@ -2,6 +2,7 @@
 
 #include "support/vertex_lists.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -22,10 +23,23 @@ Interval left_in(const WhatIfState& state, const Subject& subject) {
   return {std::min(any.low, all.low), std::max(any.high, all.high)};
 }
 
+Interval left_before(const WhatIfState& state, const Subject& subject) {
+  Interval left{1, 0};
+  for (const WhatIfBound& bound : state.bounds) {
+    const auto found = std::ranges::lower_bound(bound.before, subject, {}, &PriorCapacity::subject);
+    const bool is_listed = found != bound.before.end() && found->subject == subject;
+    left = {std::min(left.low, is_listed ? found->left.low : 1), std::max(left.high, is_listed ? found->left.high : 1)};
+  }
+  return left;
+}
+
 const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject) {
   for (const std::size_t reading : {pessimistic, optimistic}) {
     const WhatIfBound& bound = state.bounds[reading];
-    if (const NodeCapacity* found = capacity_of(bound, subject)) return bound.ends(found->binding);
+    const NodeCapacity* found = capacity_of(bound, subject);
+    if (found == nullptr) continue;
+    if (!found->is_less()) break;
+    return bound.ends(found->is_less_low ? found->binding : found->binding_high);
   }
   return state.bounds[pessimistic].ends(0);
 }

@@ -25,7 +25,10 @@ Interval left_of(const WhatIfBound& bound, const Subject& subject);
 /// What is left in both readings together. O(log)
 Interval left_in(const WhatIfState& state, const Subject& subject);
 
-/// Ends of the chain that sets what is left at worst, in the pessimistic reading where it lists the subject. O(log)
+/// What was left at the baseline in both readings together; all of it where nothing says otherwise. O(log)
+Interval left_before(const WhatIfState& state, const Subject& subject);
+/// Ends of the chain that takes something from a subject, in the pessimistic reading where it lists it: of what is left
+/// at worst, or at best where only that is less than before; none where nothing is. O(log)
 const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject);
 
 /// Everything that fails in any reading of some states (null ones are passed over), flows included; sorted, each once.

@@ -14,8 +14,86 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <type_traits>
 
 namespace chokepoint::detail {
+
+namespace {
+
+/// Deliveries of several things to several customers that lack the same suppliers.
+struct Arrivals {
+  Vertex policy = no_vertex;
+  std::vector<Vertex> items, customers;
+  std::vector<Subject> whole, partly;  ///< suppliers that are cut off for certain, and perhaps
+  std::vector<Arc> arcs;               ///< that say so
+};
+
+/// Puts rows together that are alike but for one of their lists.
+template <class Key>
+std::vector<Arrivals> united(const std::vector<Arrivals>& rows, std::vector<Vertex> Arrivals::*list,
+                             const Key& key_of) {
+  std::vector<Arrivals> out;
+  std::map<std::invoke_result_t<Key, const Arrivals&>, std::size_t> place;
+  for (const Arrivals& row : rows) {
+    const auto [found, is_new] = place.try_emplace(key_of(row), out.size());
+    if (is_new) {
+      out.push_back(row);
+      continue;
+    }
+    Arrivals& known = out[found->second];
+    (known.*list).insert((known.*list).end(), (row.*list).begin(), (row.*list).end());
+    for (const Arc e : row.arcs)
+      if (std::ranges::find(known.arcs, e) == known.arcs.end()) known.arcs.push_back(e);
+  }
+  return out;
+}
+
+/// What is cut: first each delivery that loses a supplier for certain, then those that perhaps do, equal ones together.
+std::vector<Arrivals> arrivals_of(const std::vector<PolicyCut>& cuts) {
+  std::map<std::pair<Vertex, Flow>, Arrivals> told;
+  for (const PolicyCut& cut : cuts) {
+    Arrivals& row = told[{cut.policy, cut.flow}];
+    row.policy = cut.policy;
+    row.items = {cut.flow.item};
+    row.customers = {cut.flow.customer};
+    auto& list = cut.is_whole ? row.whole : row.partly;
+    if (std::ranges::find(list, cut.supplier) == list.end()) list.push_back(cut.supplier);
+    for (const Arc e : {cut.restriction, cut.row})
+      if (e != no_arc && std::ranges::find(row.arcs, e) == row.arcs.end()) row.arcs.push_back(e);
+  }
+  std::vector<Arrivals> rows;
+  for (auto& [key, row] : told) {
+    std::erase_if(row.partly, [&](const Subject& s) { return std::ranges::find(row.whole, s) != row.whole.end(); });
+    std::ranges::sort(row.whole);
+    std::ranges::sort(row.partly);
+    rows.push_back(std::move(row));
+  }
+  const auto first_doubt = std::ranges::stable_partition(rows, [](const Arrivals& row) { return !row.whole.empty(); });
+  std::vector<Arrivals> perhaps(first_doubt.begin(), first_doubt.end());
+  rows.erase(first_doubt.begin(), rows.end());
+  perhaps = united(perhaps, &Arrivals::customers,
+                   [](const Arrivals& row) { return std::tuple(row.policy, row.items, row.partly); });
+  perhaps = united(perhaps, &Arrivals::items,
+                   [](const Arrivals& row) { return std::tuple(row.policy, row.customers, row.partly); });
+  rows.insert(rows.end(), perhaps.begin(), perhaps.end());
+  return rows;
+}
+
+/// The first sources of some edges by their ids, and how many more there are.
+std::string sources_text(const Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> sources;
+  for (const Arc e : arcs)
+    for (const Edge& edge : session.reader().edges(std::vector{snapshot.columns().edge_key[e]}))
+      for (const Citation& citation : edge.sources)
+        if (std::ranges::find(sources, citation.source) == sources.end()) sources.push_back(citation.source);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, sources.size()); ++i) append_part(session, text, sources[i]);
+  if (sources.size() > most) text += fmt::format(" +{}", sources.size() - most);
+  return text;
+}
+
+}  // namespace
 
 Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool keep_minor, RowLimit& limit) {
   const Session& session = names.session();
@@ -29,10 +107,10 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
   std::map<Subject, std::set<Subject>> hanging;
   for (const WhatIfBound& bound : bounds)
     for (const NodeCapacity& node : bound.capacity) {
-      if (!node.is_less || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
+      if (!node.is_less_low || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
       for (const Subject& end : bound.ends(node.binding)) {
         const NodeCapacity* cause = capacity_of(bound, end);
-        if (cause == nullptr || !cause->is_less || cause->high <= cause->low) continue;
+        if (cause == nullptr || !cause->is_less_low || cause->high <= cause->low) continue;
         auto& list = hanging[end];
         if (end != node.subject) list.insert(node.subject);
       }
@@ -64,7 +142,7 @@ Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool kee
       }
     std::string text;
     if (is_rest && !is_unknown)
-      text = say(session, "{} of {} are unnamed and may lie there",
+      text = say(session, "{} of the supply of {} is unnamed and may lie there",
                  percent_text(left.high - left.low, left.high - left.low), name);
     else if (is_unknown)
       text = say(session, "nobody recorded how much of {} is lost ({} left)", name, percent_text(left.low, left.high));
@@ -86,7 +164,7 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   } else {
     for (const WhatIfBound& bound : bounds)
       for (const NodeCapacity& node : bound.capacity) {
-        if (!node.is_less) continue;
+        if (!node.is_less()) continue;
         const bool is_gone = fails(bounds[optimistic], node.subject) && fails(bounds[pessimistic], node.subject);
         if (is_gone && !answer.adapted) continue;
         const bool comes_back = answer.adapted && left_in(*answer.adapted, node.subject).high > 0;
@@ -106,7 +184,12 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
   Table table;
   table.title = word(session, "What is left");
   table.columns = {column(session, "node", "Node", true)};
-  if (answer.adapted) table.columns.push_back(column(session, "before", "Before"));
+  const auto before = [&](const Subject& s) {
+    return answer.baseline ? left_in(*answer.baseline, s) : left_before(answer.state, s);
+  };
+  const bool has_before =
+      answer.baseline || std::ranges::any_of(order, [&](const Subject& s) { return before(s) != Interval{}; });
+  if (has_before) table.columns.push_back(column(session, "before", "Before"));
   if (is_equal) {
     table.columns.push_back(column(session, "left", "Left"));
   } else {
@@ -120,11 +203,13 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
     std::vector<Subject> ends = binding_in(answer.state, subject);
     std::erase(ends, subject);
     std::vector<Cell> row{subject_name(names, snapshot, subject)};
-    if (answer.adapted) row.emplace_back(text_of(left_in(*answer.baseline, subject)));
+    if (has_before) row.emplace_back(text_of(before(subject)));
     row.emplace_back(text_of(left_of(bounds[optimistic], subject)));
     if (!is_equal) row.emplace_back(text_of(left_of(bounds[pessimistic], subject)));
     if (answer.adapted) row.emplace_back(text_of(left_in(*answer.adapted, subject)));
-    row.emplace_back(short_list(names, snapshot, ends, 4));
+    const bool is_as_before = ends.empty() && !answer.baseline && before(subject) == left_in(answer.state, subject) &&
+                              before(subject) != Interval{};
+    row.emplace_back(is_as_before ? word(session, "as before") : short_list(names, snapshot, ends, 4));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -133,46 +218,37 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
 Table arrival_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title,
                     RowLimit& limit) {
   const Session& session = names.session();
-  struct Told {
-    std::vector<Subject> whole, partly;
-    std::vector<Arc> arcs;
-  };
-  std::map<std::pair<Vertex, Flow>, Told> told;
+  const std::vector<Arrivals> all = arrivals_of(cuts);
   std::set<Vertex> policies;
-  for (const PolicyCut& cut : cuts) {
-    Told& row = told[{cut.policy, cut.flow}];
-    auto& list = cut.is_whole ? row.whole : row.partly;
-    if (std::ranges::find(list, cut.supplier) == list.end()) list.push_back(cut.supplier);
-    for (const Arc e : {cut.restriction, cut.row})
-      if (e != no_arc && std::ranges::find(row.arcs, e) == row.arcs.end()) row.arcs.push_back(e);
-    policies.insert(cut.policy);
+  std::size_t deliveries = 0;
+  for (const Arrivals& row : all) {
+    policies.insert(row.policy);
+    deliveries += row.items.size() * row.customers.size();
   }
-  std::vector<std::pair<std::pair<Vertex, Flow>, Told>> rows(told.begin(), told.end());
-  for (auto& [key, row] : rows)
-    std::erase_if(row.partly, [&](const Subject& s) { return std::ranges::find(row.whole, s) != row.whole.end(); });
-  // What is cut wholly stands first.
-  std::ranges::stable_sort(rows, {}, [](const auto& row) { return row.second.whole.empty(); });
+  std::vector<Arrivals> rows = all;
   shorten(rows, limit);
+  limit.hidden = 0;
+  for (std::size_t i = rows.size(); i < all.size(); ++i) limit.hidden += all[i].items.size() * all[i].customers.size();
   Table table;
-  table.title = fmt::format("{} ({})", word(session, title), rows.size() + limit.hidden);
+  table.title = fmt::format("{} ({})", word(session, title), deliveries);
   table.columns = {column(session, "flow", "Delivery", true)};
   if (policies.size() > 1) table.columns.push_back(column(session, "by", "By", true));
   table.columns.push_back(column(session, "suppliers", "From", true));
   table.columns.push_back(column(session, "sources", "Sources", true));
-  for (const auto& [key, row] : rows) {
-    const auto& [policy, flow] = key;
-    std::vector<Cell> cells{short_name(names, snapshot, Subject{flow.item, flow.customer})};
-    if (policies.size() > 1) cells.emplace_back(names.label(std::string(snapshot.id(policy))));
+  const auto label = [&](Vertex v) { return names.label(std::string(snapshot.id(v))); };
+  const auto labels = [&](const std::vector<Vertex>& some) {
+    std::string text;
+    for (const Vertex v : some) text += (text.empty() ? "" : ", ") + label(v);
+    return text;
+  };
+  for (const Arrivals& row : rows) {
+    std::vector<Cell> cells{say(session, "{} for {}", labels(row.items), labels(row.customers))};
+    if (policies.size() > 1) cells.emplace_back(label(row.policy));
     std::string suppliers = short_list(names, snapshot, row.whole);
     if (!row.partly.empty())
       append_part(session, suppliers, say(session, "perhaps {}", short_list(names, snapshot, row.partly)));
     cells.emplace_back(suppliers);
-    std::string sources;
-    for (const Arc e : row.arcs)
-      for (const Edge& edge : session.reader().edges(std::vector{snapshot.columns().edge_key[e]}))
-        for (const Citation& citation : edge.sources)
-          if (sources.find(citation.source) == std::string::npos) append_part(session, sources, citation.source);
-    cells.emplace_back(sources);
+    cells.emplace_back(sources_text(session, snapshot, row.arcs));
     table.rows.push_back(std::move(cells));
   }
   return table;

@@ -114,7 +114,7 @@ Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answe
   } else {
     for (const WhatIfBound& bound : answer.state.bounds)
       for (const NodeCapacity& node : bound.capacity) {
-        if (!node.is_less) continue;
+        if (!node.is_less()) continue;
         const bool is_gone = fails(any, node.subject) && fails(every, node.subject);
         const bool comes_back = has_policy && left_in(*answer.adapted, node.subject).high > 0;
         if (!is_gone || comes_back) order.push_back(node.subject);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace chokepoint {
@@ -84,9 +85,10 @@ std::optional<Subject> worst_of(const WhatIf& answer) {
   for (auto v = bound.impossible.rbegin(); v != bound.impossible.rend(); ++v)
     if (!std::ranges::binary_search(answer.removed, *v)) return Subject{*v};
   if (!bound.flows.empty()) return Subject{bound.flows.back().item, bound.flows.back().customer};
-  const auto least =
-      std::ranges::min_element(bound.capacity, {}, [](const NodeCapacity& c) { return std::pair(!c.is_less, c.low); });
-  if (least != bound.capacity.end() && least->is_less) return least->subject;
+  const auto least = std::ranges::min_element(bound.capacity, {}, [](const NodeCapacity& c) {
+    return std::tuple(!c.is_less(), !c.is_less_high, c.is_less_high ? c.high : c.low);
+  });
+  if (least != bound.capacity.end() && least->is_less()) return least->subject;
   return std::nullopt;
 }
 

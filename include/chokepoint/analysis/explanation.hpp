@@ -25,7 +25,7 @@ struct ChainLink {
   std::string group_name;          ///< as in the data, empty for the default group
   std::uint32_t needed = 0;        ///< members that must work
   std::uint32_t of = 0;            ///< … of so many
-  double capacity = 0;             ///< of the node, lower end
+  double capacity = 0;             ///< of the node, on the side that is explained
   bool is_starved = false;         ///< the group fell below the threshold
   std::vector<LinkMember> members;
 };
@@ -34,12 +34,14 @@ struct ChainLink {
 struct NodeFate {
   bool is_impossible = false;
   double low = 1, high = 1;
+  bool is_by_low = true;         ///< the chain sets `low`, else `high`
   std::vector<ChainLink> chain;  ///< empty where nothing is lost
 };
 
 /// The chain behind a node's fate, with the edges that say so.
+/// @param by_low  of what is possible: whether what sets `low` is told, else what sets `high`
 /// @pre the node has failed, or the assessment has capacities
 /// @note O(size of the chain · log)
-NodeFate explain(const Situation& situation, const Assessment& assessment, SystemNode node);
+NodeFate explain(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low = true);
 
 }  // namespace chokepoint

@@ -55,7 +55,16 @@ struct NodeCapacity {
   double low = 1, high = 1;  ///< in [0, 1]
   EndSet binding = 0;        ///< ends of the chain that sets `low`, see WhatIfBound::ends
   EndSet binding_high = 0;   ///< ends of the chain that sets `high`; an empty set where nothing is lost at best
-  bool is_less = true;       ///< less than at the baseline
+  bool is_less_low = true;   ///< `low` is less than at the baseline
+  bool is_less_high = true;  ///< `high` is: that much is certainly lost
+
+  [[nodiscard]] bool is_less() const { return is_less_low || is_less_high; }
+};
+
+/// What was left of a node at the baseline.
+struct PriorCapacity {
+  Subject subject;
+  Interval left;
 };
 
 /// The world at one reading of unsettled variants.
@@ -67,6 +76,7 @@ struct WhatIfBound {
   /// Where `low` < 1, by subject; where no policy is switched only where it is less than at the baseline, and the
   /// target.
   std::vector<NodeCapacity> capacity;
+  std::vector<PriorCapacity> before;  ///< of those in `capacity` that had less than all at the baseline; by subject
   std::vector<std::vector<Subject>> end_sets{{}};  ///< each sorted; the first is empty
   std::vector<Subject> possible_again;             ///< impossible at the baseline, possible here; sorted
   std::optional<NodeFate> target;
