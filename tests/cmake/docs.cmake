@@ -21,6 +21,10 @@ add_test(NAME docs.manual_languages
   COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/manual_languages_test.py --program $<TARGET_FILE:chokepoint_cli>)
 set_tests_properties(docs.manual_languages PROPERTIES LABELS golden TIMEOUT 120)
 
+add_test(NAME docs.readme_counts
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/readme_counts_test.py --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(docs.readme_counts PROPERTIES LABELS golden TIMEOUT 60)
+
 add_test(NAME docs.links COMMAND ${CHOKEPOINT_PYTHON} -B ${docs_dir}/links_test.py --root ${CMAKE_SOURCE_DIR})
 set_tests_properties(docs.links PROPERTIES LABELS unit TIMEOUT 60)
 
