@@ -563,6 +563,9 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
       told.erase(at, folder_.path().string().size() + 1);
     EXPECT_THAT(told, HasSubstr(one.remedy)) << one.text;
   }
+  // What a shell understands does not come into a command with a file's name.
+  const std::string told = refusal("a'; rm b; '.sql", "LEDA.GRAPH\nstring\nint\n-1\n");
+  EXPECT_THAT(told, HasSubstr("networkx.read_leda('FILE.sql'), 'FILE.graphml')"));
   try {
     import_files(database_, {folder_.write("a.csv", "a,b\n")}, "exel", tables_, options_);
     FAIL();

@@ -1,4 +1,5 @@
 #include "chokepoint/support/error.hpp"
+#include "ingest/files/told_names.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/json_head.hpp"
@@ -180,12 +181,13 @@ class RecordsReader : public JsonVisitor {
           fmt::format("left out: {} columns that only number and date the rows for the portal", hidden_columns_));
     for (const auto& [name, count] : nested_lists_)
       if (nested_told_++ < most_told_keys) {
-        const std::string path = jq_path(name);
+        const std::string key = is_plain_in_quotes(name) ? name : "KEY", path = jq_path(key);
+        const std::string file = name_in_commands(file_.name());
         set_.remarks.push_back(fmt::format(
             "{}: lists of records in {} records are kept as attributes; this makes a row of each, for --map of=from or "
             "--map of=to: jq '[.. | objects | select({}? | type == \"array\") | . as $of | {}[] | {{of: ($of.id // "
             "$of.name)}} + .]' {} > {}-{}.json",
-            name, count, path, path, file_.name(), stem_of_file(), name.substr(name.rfind('.') + 1)));
+            name, count, path, path, file, stem_of(file), key.substr(key.rfind('.') + 1)));
       }
     if (nested_ > 0)
       set_.remarks.push_back(fmt::format("{} entities that stood in others became rows of their own", nested_));
@@ -328,8 +330,7 @@ class RecordsReader : public JsonVisitor {
     }
   }
 
-  [[nodiscard]] std::string stem_of_file() const {
-    const std::string& name = file_.name();
+  static std::string stem_of(const std::string& name) {
     const auto slash = name.find_last_of("/\\");
     const std::string last = slash == std::string::npos ? name : name.substr(slash + 1);
     return last.substr(0, last.find('.'));

@@ -135,12 +135,6 @@ std::string lower_ascii(std::string_view text) {
   return lower;
 }
 
-std::string_view without_outer_blanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 std::string_view take_blank_word(std::string_view& line, std::string_view blanks) {
   const auto end = std::min(line.find_first_of(blanks), line.size());
   const std::string_view word = without_outer_blanks(line.substr(0, end));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ingest/files/blanks.hpp"
 #include "ingest/files/byte_stream.hpp"
 #include "ingest/formats/format.hpp"
 
@@ -32,8 +33,6 @@ bool read_plain_line(const InputFile& file, ByteStream& stream, std::string& lin
 
 std::string lower_ascii(std::string_view text);
 
-/// Without blanks, tabs and returns at both ends.
-std::string_view without_outer_blanks(std::string_view text);
 /// The words of a line, apart by blanks and tabs.
 std::vector<std::string_view> blank_words(std::string_view line);
 /// Takes the first word away, and the blanks behind it. @return the word; empty where there is none

@@ -284,4 +284,8 @@ void refuse_dangling(Writer& writer) {
                                  own.size(), own.size() == 1 ? "" : "s", own.size() == 1 ? "s" : "", first_of(own)));
 }
 
+template bool ImportJob::sources_known(const std::vector<Citation>&, const Place&, const Node&);
+template bool ImportJob::sources_known(const std::vector<Citation>&, const Place&, const Edge&);
+template bool ImportJob::sources_known(const std::vector<Citation>&, const Place&, const Observation&);
+
 }  // namespace chokepoint::detail

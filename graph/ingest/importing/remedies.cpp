@@ -1,6 +1,7 @@
 #include "ingest/importing/remedies.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/files/told_names.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/plain_text.hpp"
@@ -493,9 +494,16 @@ bool has_gutters(const std::vector<std::string_view>& lines) {
   return gutters > 0 && has_wide;
 }
 
+/// The head as commands tell of it: names may have what a shell understands.
+FileHead for_commands(FileHead head) {
+  head.name = name_in_commands(head.name);
+  return head;
+}
+
 }  // namespace
 
-std::string remedy_for_text(const FileHead& head) {
+std::string remedy_for_text(const FileHead& given) {
+  const FileHead head = for_commands(given);
   for (auto* remedy : {remedy_for_leda, remedy_for_shown_nodes, remedy_for_levels, remedy_for_drawn_trees,
                        remedy_for_flows, remedy_for_neighbours, remedy_for_arrows, remedy_for_quoted_blanks,
                        remedy_for_sql, remedy_for_psql, remedy_by_first_words, remedy_for_json, remedy_for_packages})
@@ -512,7 +520,8 @@ std::string remedy_for_rdf(const FileHead& head) {
   return looks_like_rdf(begin) || is_xml ? std::string(rdf_remedy) : std::string();
 }
 
-std::string remedy_for_xml(const FileHead& head) {
+std::string remedy_for_xml(const FileHead& given) {
+  const FileHead head = for_commands(given);
   const std::string folded = lower_ascii(head.text);
   if (folded.find("<office:document") != std::string::npos)
     return fmt::format(
@@ -541,7 +550,8 @@ std::string remedy_for_xml(const FileHead& head) {
   return "XML that is neither GraphML nor GEXF; export it from its program as one of them, or as CSV";
 }
 
-std::string remedy_for_fixed_width(const FileHead& head) {
+std::string remedy_for_fixed_width(const FileHead& given) {
+  const FileHead head = for_commands(given);
   constexpr std::size_t most_lines = 50;
   if (head.extension == ".csv" || head.extension == ".tsv") return {};
   std::vector<std::string_view> lines;

@@ -1,6 +1,7 @@
 #include "ingest/tables/column_header.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/files/blanks.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/flat_columns.hpp"
 
@@ -10,12 +11,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-std::string_view blank_trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 /// What the words of a unit were understood as.
 struct UnitWords {
@@ -83,7 +78,7 @@ std::string_view take_unit_behind_in(std::string_view bare, ColumnHeader& header
     if (!found.is_known || !found.rest.empty()) continue;
     header.reading = reading;
     header.has_unit = true;
-    return blank_trimmed(bare.substr(0, at));
+    return without_outer_blanks(bare.substr(0, at));
   }
   return bare;
 }
@@ -92,7 +87,7 @@ std::string_view take_unit_behind_in(std::string_view bare, ColumnHeader& header
 
 ColumnHeader header_of(const std::string& name) {
   ColumnHeader header;
-  header.given = without_type(blank_trimmed(name), header.type);
+  header.given = without_type(without_outer_blanks(name), header.type);
   const auto colon = name.rfind(':');
   header.is_left_out = colon != std::string::npos && fold(name.substr(colon)) == ":ignore";
   std::string_view bare = header.given;
@@ -102,17 +97,17 @@ ColumnHeader header_of(const std::string& name) {
     const std::string_view inside = bare.substr(at + std::string_view(open).size());
     const UnitWords found = take_unit(inside.substr(0, inside.size() - std::string_view(close).size()), header.reading);
     header.has_unit = found.is_known || !found.rest.empty();
-    bare = blank_trimmed(bare.substr(0, at));
+    bare = without_outer_blanks(bare.substr(0, at));
     break;
   }
   if (!header.has_unit) bare = take_unit_behind_in(bare, header);
   if (bare.size() > 1 && bare.ends_with('%')) {
     header.reading.percent = header.has_unit = true;
-    bare = blank_trimmed(bare.substr(0, bare.size() - 1));
+    bare = without_outer_blanks(bare.substr(0, bare.size() - 1));
   }
   if (bare.size() > 1 && bare.starts_with('%') && !header.has_unit) {
     header.reading.percent = header.has_unit = true;
-    bare = blank_trimmed(bare.substr(1));
+    bare = without_outer_blanks(bare.substr(1));
   }
   header.word = header_word(bare);
   return header;

@@ -1,6 +1,8 @@
 #include "ingest/tables/table_hints.hpp"
 
 #include "chokepoint/ingest/doubt.hpp"
+#include "ingest/files/blanks.hpp"
+#include "ingest/files/told_names.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/total_rows.hpp"
@@ -26,18 +28,12 @@ constexpr std::array<std::string_view, 6> list_marks{";", "；", "、", "\n", " 
 constexpr std::size_t clear_marks = 3;
 constexpr std::string_view comma = ",";
 
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 /// Whether a mark stands between texts, several of them.
 bool parts_texts(std::string_view text, std::string_view mark) {
   if (text.find(mark) == std::string_view::npos) return false;
   while (true) {
     const auto end = text.find(mark);
-    const std::string_view part = without_blanks(text.substr(0, end));
+    const std::string_view part = without_outer_blanks(text.substr(0, end));
     if (part.empty() || part.size() > 80) return false;
     if (end == std::string_view::npos) return true;
     text.remove_prefix(end + mark.size());
@@ -45,7 +41,7 @@ bool parts_texts(std::string_view text, std::string_view mark) {
 }
 
 /// The mark as a command line has it.
-std::string told_mark(std::string_view mark) { return mark == "\n" ? "\\n" : std::string(without_blanks(mark)); }
+std::string told_mark(std::string_view mark) { return mark == "\n" ? "\\n" : std::string(without_outer_blanks(mark)); }
 
 /// What the first rows show of a column.
 struct CellLook {
@@ -135,20 +131,24 @@ std::string list_hint(const FlatColumn& column, const FlatColumn& naming, const 
       column.name, naming.name, end_name(!*side), column.name, end_name(*side), split);
 }
 
-/// A command that makes a row of each cell of some columns.
-std::string melting(const std::string& file, const FlatColumn& naming, std::string_view of, std::string_view cells_are,
-                    std::string_view tail) {
+std::string quoted_names(const std::vector<std::string>& names) {
+  return names.empty() ? "" : fmt::format("'{}'", fmt::join(names, "', '"));
+}
+
+/// A command that makes a row of each cell of some columns; what it has to do, where their names are none for a
+/// command.
+std::string melting(const std::string& given, const FlatColumn& naming, const std::vector<std::string>& columns,
+                    std::string_view cells_are, std::string_view tail) {
+  if (!is_plain_in_quotes(naming.name) || !std::all_of(columns.begin(), columns.end(), is_plain_in_quotes))
+    return "write each cell as a row of its own, with the name of its column";
+  const std::string file = name_in_commands(given);
   const bool is_sheet = file.ends_with(".xlsx") || file.ends_with(".ods");
   std::string stem = file.substr(file.find_last_of("/\\") + 1);
   stem = stem.substr(0, stem.rfind('.'));
   return fmt::format(
       "python3 -c \"import pandas; pandas.read_{}('{}').melt('{}', [{}], {}).dropna(){}.to_csv('{}-rows.csv', "
       "index=False)\"",
-      is_sheet ? "excel" : "csv", file, naming.name, of, cells_are, tail, stem);
-}
-
-std::string quoted_names(const std::vector<std::string>& names) {
-  return names.empty() ? "" : fmt::format("'{}'", fmt::join(names, "', '"));
+      is_sheet ? "excel" : "csv", file, naming.name, quoted_names(columns), cells_are, tail, stem);
 }
 
 /// `Supplier 1`, `Supplier 2` beside a company.
@@ -163,10 +163,9 @@ std::string numbered_hint(const TableLayout& layout, const FlatColumn& naming, c
     names.push_back(column.name);
   }
   if (names.size() < 2) return {};
-  return fmt::format(
-      "the columns {} are kept as attributes, and make no edges; this makes rows of {} and {}: {}",
-      fmt::join(names, ", "), naming.name, single,
-      melting(file, naming, quoted_names(names), fmt::format("value_name='{}'", single), ".drop(columns='variable')"));
+  return fmt::format("the columns {} are kept as attributes, and make no edges; this makes rows of {} and {}: {}",
+                     fmt::join(names, ", "), naming.name, single,
+                     melting(file, naming, names, fmt::format("value_name='{}'", single), ".drop(columns='variable')"));
 }
 
 /// Names of other nodes above marks: a table of two kinds of nodes. Of numbers the name of the first column must say
@@ -190,13 +189,12 @@ std::string crossed_hint(const TableLayout& layout, const FlatColumn& naming, co
   const auto side = side_of(word);
   const bool is_end = side && (*side || ColumnWords::standard().field(FlatKind::nodes, word) == nullptr);
   if (!are_crosses && !is_end) return {};
-  return fmt::format(
-      "the columns {} are kept as attributes; if they are nodes, too, this makes a row of each cell: {}",
-      names.size() > 3 ? fmt::format("from {} to {}", names.front(), names.back())
-                       : fmt::format("{}", fmt::join(names, ", ")),
-      melting(file, naming, quoted_names(names), fmt::format("'{}', 'weight'", side && !*side ? "from" : "to"),
-              fmt::format(".query('weight not in [0, \\'no\\']').rename(columns={{'{}': '{}'}})", naming.name,
-                          side && !*side ? "to" : "from")));
+  return fmt::format("the columns {} are kept as attributes; if they are nodes, too, this makes a row of each cell: {}",
+                     names.size() > 3 ? fmt::format("from {} to {}", names.front(), names.back())
+                                      : fmt::format("{}", fmt::join(names, ", ")),
+                     melting(file, naming, names, fmt::format("'{}', 'weight'", side && !*side ? "from" : "to"),
+                             fmt::format(".query('weight not in [0, \\'no\\']').rename(columns={{'{}': '{}'}})",
+                                         naming.name, side && !*side ? "to" : "from")));
 }
 
 bool may_hint(const FlatTable& table, const TableLayout& layout) {

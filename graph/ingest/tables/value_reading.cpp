@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/files/blanks.hpp"
 
 #include <fmt/format.h>
 
@@ -18,21 +19,15 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Takes a front or an end away. @return whether it was there
 bool take_front(std::string_view& text, std::string_view front) {
   if (!text.starts_with(front)) return false;
-  text = trimmed(text.substr(front.size()));
+  text = without_outer_blanks(text.substr(front.size()));
   return true;
 }
 bool take_end(std::string_view& text, std::string_view end) {
   if (!text.ends_with(end)) return false;
-  text = trimmed(text.substr(0, text.size() - end.size()));
+  text = without_outer_blanks(text.substr(0, text.size() - end.size()));
   return true;
 }
 
@@ -74,12 +69,12 @@ void take_currency(std::string_view& text) {
 
 std::optional<BareNumber> bare_number(std::string_view text) {
   BareNumber bare;
-  text = trimmed(text);
+  text = without_outer_blanks(text);
   if (text.size() > 1000) return std::nullopt;
   bare.has_percent = take_end(text, "%") || take_end(text, "％");
   take_currency(text);
   if (text.size() > 2 && text.front() == '(' && text.back() == ')') {  // as accountants write what is below zero
-    text = trimmed(text.substr(1, text.size() - 2));
+    text = without_outer_blanks(text.substr(1, text.size() - 2));
     bare.is_negative = true;
     take_currency(text);
     if (text.starts_with('-')) return std::nullopt;
@@ -181,7 +176,7 @@ bool take_time(std::string_view& text) {
   if (begin == std::string_view::npos || colon - begin > 3) return false;
   for (const char c : text.substr(begin + 1))
     if (!is_digit(c) && std::string_view(":.+-Zz apmAPMUTC").find(c) == std::string_view::npos) return false;
-  text = trimmed(text.substr(0, begin));
+  text = without_outer_blanks(text.substr(0, begin));
   return true;
 }
 
@@ -324,7 +319,7 @@ std::optional<std::string> plain_number(std::string_view text, const ValueReadin
 bool is_absent(std::string_view text) {
   constexpr std::string_view words[] = {"n/a",  "na",  "-",    "--",  "–", "—", "none",
                                         "null", "nan", "n.a.", "nil", "?", "."};
-  const std::string folded = fold(trimmed(text));
+  const std::string folded = fold(without_outer_blanks(text));
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
 
@@ -336,8 +331,8 @@ bool is_no_name(std::string_view text) {
 }
 
 std::string currency_in(std::string_view text) {
-  text = trimmed(text);
-  if (text.starts_with('(') && text.ends_with(')')) text = trimmed(text.substr(1, text.size() - 2));
+  text = without_outer_blanks(text);
+  if (text.starts_with('(') && text.ends_with(')')) text = without_outer_blanks(text.substr(1, text.size() - 2));
   while (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   std::string_view code = code_before(text);
   if (code.empty()) code = code_behind(text);
@@ -348,12 +343,12 @@ std::string currency_in(std::string_view text) {
 
 bool is_open_end(std::string_view text) {
   constexpr std::string_view words[] = {"present", "ongoing", "now", "current", "today", "至今", "open"};
-  const std::string folded = fold(trimmed(text));
+  const std::string folded = fold(without_outer_blanks(text));
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
 
 std::optional<DateForm> date_form(std::string_view text, bool is_end) {
-  text = trimmed(text);
+  text = without_outer_blanks(text);
   if (text.size() > 64) return std::nullopt;
   DateForm form;
   const auto plain = [&form](std::optional<std::string> date) {
