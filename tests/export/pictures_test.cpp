@@ -119,6 +119,24 @@ TEST(ShareFlowPicture, ASupplierIsAsHighAsItsBandsTogether) {
   EXPECT_EQ(count_of(svg, "height=\"230\" fill"), 2U);                          // the land has all of it
 }
 
+/// Where texts of a picture stand: of those with this content, the first one's `x`.
+double text_x(const std::string& svg, const std::string& content) {
+  const std::size_t end = svg.find(">" + content + "</text>"), start = svg.rfind("<text x=\"", end);
+  return std::strtod(svg.c_str() + start + 9, nullptr);
+}
+
+TEST(ShareFlowPicture, WhatIsWrittenAtABandDoesNotReachTheNextLabel) {
+  ShareFlow flow;
+  flow.frame.title = "t";
+  const std::string band = "share unknown [10, 11, 12]", label = "CoWoS-like packaging";
+  flow.nodes = {{"thing", "Thing", 0}, {"packaging", label, 1}, {"maker", "Maker", 2}};
+  flow.bands = {{1, 0, 1, true, "needed"}, {2, 1, 1, false, band}};
+  const std::string svg = svg_of(flow);
+  ASSERT_NE(svg.find(">" + label + "</text>"), std::string::npos);
+  const double label_begins = text_x(svg, label) - detail::text_extent(label, 10.5);
+  EXPECT_LT(text_x(svg, band) + detail::text_extent(band, 9.8), label_begins);
+}
+
 TEST(StateComparisonPicture, TellsImpossibleFromNothingKnown) {
   StateComparison states;
   states.frame.title = "t";

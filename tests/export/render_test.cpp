@@ -50,6 +50,13 @@ Table one_cell(Cell value) {
   return table;
 }
 
+TEST(MarkdownSentence, KeepsCommandsAsCode) {
+  EXPECT_EQ(markdown_sentence("all in all: 3; `depends a_b --tree` | more"),
+            "all in all: 3; `depends a_b --tree` \\| more");
+  EXPECT_EQ(markdown_sentence("a ` alone, `` and ` x` are text"), "a \\` alone, \\`\\` and \\` x\\` are text");
+  EXPECT_EQ(markdown_sentence("`a` `b"), "`a` \\`b");
+}
+
 TEST(RenderText, AlignsWideCharactersAndNumbers) {
   EXPECT_EQ(text_of(suppliers()),
             "Supplier  Share\n"

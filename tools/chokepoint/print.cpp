@@ -73,14 +73,14 @@ void write_markdown_format(const Session& session, const Answer& answer, std::os
     std::string_view line = answer.heading[i];
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     if (i == 0)
-      blocks.next() << "## " << markdown_text(line) << '\n';
+      blocks.next() << "## " << markdown_sentence(line) << '\n';
     else
-      (i == 1 ? blocks.next() : out) << "- " << markdown_text(line) << '\n';
+      (i == 1 ? blocks.next() : out) << "- " << markdown_sentence(line) << '\n';
   }
   for (const Table& table : answer.tables) write_markdown(shown_table(session, table), blocks.next());
   // Indented code: a fence could be closed by a label.
   if (!answer.drawing.empty()) write_lines(answer.drawing, "    ", 0, blocks.next());
-  for (const std::string& remark : answer.remarks) blocks.next() << markdown_text(remark) << '\n';
+  for (const std::string& remark : answer.remarks) blocks.next() << markdown_sentence(remark) << '\n';
 }
 
 /// A sheet a table as people read them, then the exact values, then what is said in sentences.
@@ -162,14 +162,19 @@ Json whole_envelope(Session& session, const Answer& answer) {
   return parse_json(text.str());
 }
 
+/// What a picture or a file of the answer's part of the graph is called.
+std::string title_of(const Answer& answer) {
+  if (!answer.title.empty()) return answer.title;
+  return answer.heading.empty() ? answer.command : answer.heading.front();
+}
+
 std::vector<std::string> write_subgraph(Session& session, const Answer& answer, const Exporter& exporter,
                                         std::ostream& out) {
   if (!answer.subgraph)
     throw UsageError(fmt::format("`{}` has no graph to write; choose another format", answer.command));
-  GraphDocument document = to_document(session, answer.subgraph(), answer.command);
+  GraphDocument document = to_document(session, answer.subgraph(), title_of(answer));
   std::vector<std::string> warnings;
   if (exporter.extension == ".html") {
-    if (!answer.heading.empty()) document.title = answer.heading.front();
     if (const std::size_t left_out = trim_document(document, {}, most_page_elements); left_out > 0)
       warnings.push_back(
           fmt::format("the page shows {} nodes; {} more were left out", document.nodes.size(), left_out));

@@ -20,7 +20,7 @@ std::string hexadecimal(detail::Colour colour) {
 }
 
 /// Graphviz points a unit of the layout: boxes with labels need three times the room of Gephi's discs; whole ones.
-double points(double units, bool map) { return std::round((map ? 1.1 : 3) * units); }
+double points(double units) { return std::round(3 * units); }
 
 /// Black or white, whichever reads better on the colour. @see ITU-R BT.601, luma
 std::string_view text_colour(detail::Colour colour) {
@@ -40,38 +40,6 @@ std::string left_text(const GraphDocument& document, std::size_t row) {
   return from == to ? fmt::format(": {} %", from) : fmt::format(": {}–{} %", from, to);
 }
 
-/// One box a colour: what marks mean where there are some, else the types of nodes. Ids of nodes hold no spaces, so
-/// that no box is taken for a node.
-void write_legend(detail::TextBuffer& buffer, const GraphDocument& document, const detail::Looks& looks,
-                  const detail::Picture& picture, bool placed) {
-  std::map<std::string, std::pair<std::string, detail::Colour>> entries;
-  for (std::size_t row = 0; row < document.nodes.size(); ++row) {
-    const bool marked = !document.marks.empty();
-    const Mark mark = marked ? document.marks[row] : Mark::none;
-    const std::string key = marked ? std::string(to_string(mark)) : document.nodes[row].type;
-    entries.try_emplace(
-        key, marked ? std::string(label_of(look_of(mark).labels, document.language, key)) : looks.node(row).label,
-        looks.fill(row));
-  }
-  double left = 0, top = 0;
-  for (const detail::Point& place : picture.places) left = std::min(left, place.x), top = std::max(top, place.y);
-  std::uint64_t replaced = 0;
-  buffer.put("  subgraph \"cluster legend\" {\n    graph [label=\"\", style=\"dashed\", color=\"#999999\"];\n");
-  double line = 0;
-  for (const auto& [key, entry] : entries) {
-    const std::string id = detail::dot_id("legend " + key);
-    buffer.put("    " + id + " [shape=\"box\", fixedsize=\"false\", height=\"0.25\", label=" +
-               detail::dot_label(entry.first, replaced) + ", fillcolor=" + hexadecimal(entry.second) +
-               ", fontcolor=" + std::string(text_colour(entry.second)));
-    if (placed) {
-      buffer.put(fmt::format(", pos=\"{},{}\"", points(left, true) - 160, points(top, true) - line));
-      line += 26;
-    }
-    buffer.put("];\n");
-  }
-  buffer.put("  }\n");
-}
-
 }  // namespace
 
 ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
@@ -79,7 +47,6 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out) {
 }
 
 ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, std::ostream& out) {
-  const bool map = style == DotStyle::map;
   const detail::Picture picture = detail::draw(document);
   const detail::Looks looks(document);
   const detail::UniqueEdgeIds edge_ids(document.edges);
@@ -88,31 +55,25 @@ ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, 
 
   detail::TextBuffer buffer(out);
   buffer.put("digraph \"chokepoint\" {\n");
-  if (!document.title.empty()) buffer.put("  graph [label=" + label(document.title) + ", labelloc=\"t\"];\n");
+  if (style == DotStyle::plain && !document.title.empty())
+    buffer.put("  graph [label=" + label(document.title) + ", labelloc=\"t\"];\n");
   if (style != DotStyle::plain) buffer.put(fmt::format("  graph [fontname=\"{}\"];\n", detail::dot_fonts));
-  if (map) buffer.put("  graph [forcelabels=\"false\"];\n");
   buffer.put("  graph [charset=\"UTF-8\", overlap=\"true\", outputorder=\"edgesfirst\", rankdir=\"LR\"];\n");
   buffer.put(fmt::format("  node [shape=\"box\", style=\"filled,rounded\", fontname=\"{}\", fontsize=\"10\"];\n",
                          detail::dot_fonts));
-  buffer.put(fmt::format("  edge [fontname=\"{}\", fontsize=\"8\", arrowsize=\"0.6\"];\n", detail::dot_fonts));
-  if (map) buffer.put("  node [shape=\"circle\", fixedsize=\"true\"];\n  edge [penwidth=\"0.6\"];\n");
-  if (style != DotStyle::plain) write_legend(buffer, document, looks, picture, map);
+  buffer.put(fmt::format("  edge [fontname=\"{}\", fontsize=\"{}\", arrowsize=\"0.6\"];\n", detail::dot_fonts,
+                         style == DotStyle::plain ? 8 : 9));
   for (std::size_t row = 0; row < document.nodes.size(); ++row) {
     const Node& node = document.nodes[row];
     const detail::Colour colour = looks.fill(row);
     buffer.put("  ");
     buffer.put(detail::dot_id(node.id));
-    if (map)
-      buffer.put(fmt::format(" [label=\"\", width=\"{:.2f}\", x", picture.sizes[row] / 144));
-    else
-      buffer.put(" [");
-    const std::string left = map ? std::string() : left_text(document, row);
-    buffer.put("label=" + label(std::string(detail::node_label(document, node)) + left));
+    buffer.put(" [label=" + label(std::string(detail::node_label(document, node)) + left_text(document, row)));
     buffer.put(fmt::format(", class={}, fillcolor={}, fontcolor={}, pos=\"", detail::dot_id(node.type),
                            hexadecimal(colour), text_colour(colour)));
-    buffer.put_number(points(picture.places[row].x, map));
+    buffer.put_number(points(picture.places[row].x));
     buffer.put(',');
-    buffer.put_number(points(picture.places[row].y, map));
+    buffer.put_number(points(picture.places[row].y));
     buffer.put("\"];\n");
   }
   for (std::size_t row = 0; row < document.edges.size(); ++row) {
@@ -122,7 +83,7 @@ ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, 
     buffer.put(" -> ");
     buffer.put(detail::dot_id(edge.to));
     buffer.put(" [id=" + detail::dot_id(edge_ids[row]) + ", class=" + detail::dot_id(edge.type));
-    if (!map) buffer.put(", label=" + label(looks.edge(row).label));
+    buffer.put(", label=" + label(looks.edge(row).label));
     buffer.put(", color=" + hexadecimal(looks.edge(row).colour));
     buffer.put("];\n");
   }
@@ -132,6 +93,24 @@ ExportWarnings detail::write_dot(const GraphDocument& document, DotStyle style, 
   if (std::string warning = detail::replaced_warning(replaced); !warning.empty())
     warnings.push_back(std::move(warning));
   return warnings;
+}
+
+std::vector<LegendEntry> detail::box_legend(const GraphDocument& document) {
+  const Looks looks(document);
+  std::map<std::string, LegendEntry> entries;
+  for (std::size_t row = 0; row < document.nodes.size(); ++row) {
+    const bool is_marked = !document.marks.empty();
+    const Mark mark = is_marked ? document.marks[row] : Mark::none;
+    const std::string key = is_marked ? std::string(to_string(mark)) : document.nodes[row].type;
+    const Colour colour = looks.fill(row);
+    entries.try_emplace(key,
+                        LegendEntry{LegendSign::bar, fmt::format("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b),
+                                    is_marked ? std::string(label_of(look_of(mark).labels, document.language, key))
+                                              : looks.node(row).label});
+  }
+  std::vector<LegendEntry> legend;
+  for (auto& [key, entry] : entries) legend.push_back(std::move(entry));
+  return legend;
 }
 
 }  // namespace chokepoint

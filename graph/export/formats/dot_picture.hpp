@@ -4,16 +4,19 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <vector>
 
 namespace chokepoint::detail {
 
 /// What a DOT text is for.
 enum class DotStyle : std::uint8_t {
   plain,    ///< the graph alone, for other programs
-  drawing,  ///< with a legend of the colours, for Graphviz's layered layout
-  map,      ///< discs at the places of our layout with labels where they have room, and the legend, for `neato -n2`
+  drawing,  ///< boxes for Graphviz's layered layout; the sheet around them has title and legend
 };
 
 ExportWarnings write_dot(const GraphDocument& document, DotStyle style, std::ostream& out);
+
+/// What the colours of the boxes mean: marks where there are some, else the types of nodes.
+std::vector<LegendEntry> box_legend(const GraphDocument& document);
 
 }  // namespace chokepoint::detail

@@ -1,10 +1,7 @@
 #include "chokepoint/export/drawn_picture.hpp"
 
-#include "chokepoint/support/error.hpp"
+#include "export/pictures/png.hpp"
 #include "export/text/xml_writer.hpp"
-#include "support/child_process.hpp"
-
-#include <fmt/format.h>
 
 #include <array>
 #include <ostream>
@@ -47,18 +44,7 @@ std::uint64_t write_svg(const DrawnPicture& picture, std::ostream& out) { return
 std::uint64_t write_png(const DrawnPicture& picture, std::ostream& out) {
   std::ostringstream svg;
   const std::uint64_t replaced = write_svg(picture, svg);
-  detail::ProgramResult result;
-  try {
-    result = detail::run_program("rsvg-convert", {"--format=png", "--zoom=2", "--background-color=white"}, svg.str());
-  } catch (const NotFoundError&) {
-    throw IoError(
-        "PNG is made by librsvg, whose program `rsvg-convert` is not on PATH; install it (Debian, Ubuntu: apt install "
-        "librsvg2-bin) or write SVG or HTML instead");
-  }
-  if (result.status != 0 || result.output.empty())
-    throw IoError(fmt::format("rsvg-convert failed (exit code {}): {}", result.status,
-                              result.errors.substr(0, result.errors.find('\n'))));
-  out.write(result.output.data(), static_cast<std::streamsize>(result.output.size()));
+  detail::write_png_of(svg.str(), out);
   return replaced;
 }
 

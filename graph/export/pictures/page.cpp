@@ -88,6 +88,14 @@ std::string html_text(std::string_view raw) {
   return out;
 }
 
+/// Commands in a sentence are code.
+std::string html_sentence(std::string_view raw) {
+  std::string out;
+  for (const SentencePart& part : sentence_parts(raw))
+    out += part.is_code ? "<code>" + html_text(part.text) + "</code>" : html_text(part.text);
+  return out;
+}
+
 bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
 
 std::string base64(std::string_view bytes) {
@@ -112,6 +120,7 @@ h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.1rem;margin:1.6rem 0 .4rem;border-bottom:1px solid var(--line)}
 ul{margin:.3rem 0;padding-left:1.2rem}ul ul{color:var(--soft)}
 a{color:var(--link)}sup{line-height:0}sup a{text-decoration:none}footer,figcaption{color:var(--soft);font-size:.9rem}
+code{font:.9em ui-monospace,"DejaVu Sans Mono",monospace;white-space:nowrap}
 figure{margin:1rem 0}img{max-width:100%;height:auto;background:#fff;border:1px solid var(--line)}
 @page{size:A4;margin:18mm}@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}}
 )";
@@ -128,7 +137,7 @@ void write_html_lines(const std::vector<PageLine>& lines, std::ostream& out) {
     if (below && !is_inside) out << "<ul>\n";
     if (!below && is_inside) out << "</ul></li>\n";
     is_inside = below;
-    out << "<li>" << html_text(lines[i].text);
+    out << "<li>" << html_sentence(lines[i].text);
     write_html_notes(lines[i].notes, out);
     const bool opens = !below && i + 1 < lines.size() && lines[i + 1].level > 0;
     out << (opens ? "\n" : "</li>\n");
@@ -193,12 +202,12 @@ std::vector<std::string> page_lines(const Page& page, std::size_t width) {
 
 void write_page_markdown(const Page& page, std::ostream& out) {
   out << "# " << markdown_text(page.title) << '\n';
-  for (const std::string& sentence : page.lead) out << '\n' << markdown_text(sentence) << '\n';
+  for (const std::string& sentence : page.lead) out << '\n' << markdown_sentence(sentence) << '\n';
   for (const PageSection& section : page.sections) {
     if (section.lines.empty()) continue;
     out << "\n## " << markdown_text(section.title) << "\n\n";
     for (const PageLine& line : section.lines)
-      out << (line.level > 0 ? "  - " : "- ") << markdown_text(line.text) << markdown_text(notes_text(line.notes))
+      out << (line.level > 0 ? "  - " : "- ") << markdown_sentence(line.text) << markdown_text(notes_text(line.notes))
           << '\n';
   }
   if (!page.sources.empty()) out << "\n## " << markdown_text(page.sources_title) << "\n\n";
@@ -208,7 +217,7 @@ void write_page_markdown(const Page& page, std::ostream& out) {
     if (!source.url.empty()) out << ' ' << markdown_text(source.url);
     out << '\n';
   }
-  if (!page.foot.empty()) out << '\n' << markdown_text(page.foot) << '\n';
+  if (!page.foot.empty()) out << '\n' << markdown_sentence(page.foot) << '\n';
 }
 
 void write_page_html(const Page& page, std::ostream& out) {
@@ -218,7 +227,7 @@ void write_page_html(const Page& page, std::ostream& out) {
       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << html_text(page.title)
       << "</title>\n<style>" << style << "</style>\n</head>\n<body>\n<main>\n<h1>" << html_text(page.title)
       << "</h1>\n";
-  for (const std::string& sentence : page.lead) out << "<p>" << html_text(sentence) << "</p>\n";
+  for (const std::string& sentence : page.lead) out << "<p>" << html_sentence(sentence) << "</p>\n";
   for (const PageSection& section : page.sections) {
     if (section.lines.empty() && section.pictures.empty()) continue;
     out << "<section>\n<h2>" << html_text(section.title) << "</h2>\n";
@@ -240,7 +249,7 @@ void write_page_html(const Page& page, std::ostream& out) {
   }
   if (!page.sources.empty()) out << "</ol>\n</section>\n";
   out << "</main>\n";
-  if (!page.foot.empty()) out << "<footer><p>" << html_text(page.foot) << "</p></footer>\n";
+  if (!page.foot.empty()) out << "<footer><p>" << html_sentence(page.foot) << "</p></footer>\n";
   out << "</body>\n</html>\n";
 }
 

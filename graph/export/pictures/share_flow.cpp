@@ -12,15 +12,37 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double node_width = 12, node_gap = 10, column_step = 250, label_room = 140, unit_height = 230,
-                 least_node = 26;
+constexpr double node_width = 12, node_gap = 10, least_step = 250, label_room = 140, unit_height = 230, least_node = 26,
+                 label_size = 10.5, band_text_size = 9.8;
+
+std::vector<std::string> label_lines(const ShareNode& node) {
+  return detail::break_lines((node.stops_alone ? "✗ " : "") + node.label, label_size, label_room - 8, 2,
+                             node.stops_alone);
+}
 
 /// Heights follow what a node gives: a supplier is as high as its bands together.
 struct FlowLayout {
   std::vector<double> top, height, given;
+  std::vector<double> left;  ///< [column] from the right border of the drawing to its nodes
   std::size_t columns = 0;
   PictureSize size;
 };
+
+/// How far each column stands from the next: what is written beside its bands and the labels of the next one both fit.
+std::vector<double> column_steps(const ShareFlow& flow, std::size_t columns) {
+  std::vector<double> labels(columns, 0), texts(columns, 0), steps;
+  for (const ShareNode& node : flow.nodes)
+    for (const std::string& line : label_lines(node))
+      labels[node.column] = std::max(labels[node.column], detail::text_extent(line, label_size, node.stops_alone) + 5);
+  for (const ShareBand& band : flow.bands) {
+    double& widest = texts[flow.nodes[band.from].column];
+    widest = std::max(widest, detail::text_extent(band.text, band_text_size) + 4);
+  }
+  labels.front() = 0;  // stand on the other side
+  for (std::size_t column = 1; column < columns; ++column)
+    steps.push_back(std::max(least_step, node_width + texts[column] + 10 + labels[column - 1]));
+  return steps;
+}
 
 FlowLayout lay_out_flow(const ShareFlow& flow) {
   FlowLayout out;
@@ -45,7 +67,9 @@ FlowLayout lay_out_flow(const ShareFlow& flow) {
   }
   for (std::size_t i = 0; i < flow.nodes.size(); ++i)
     out.top[i] += (tallest - y[flow.nodes[i].column]) / 2;  // columns stand in the middle
-  out.size = {column_step * static_cast<double>(out.columns - 1) + node_width + 2 * label_room, tallest - node_gap};
+  out.left.assign(1, label_room + node_width);
+  for (const double step : column_steps(flow, out.columns)) out.left.push_back(out.left.back() + step);
+  out.size = {out.left.back() + label_room, tallest - node_gap};
   return out;
 }
 
@@ -74,7 +98,7 @@ class FlowDrawing {
 
   /// What is supplied stands on the right.
   [[nodiscard]] double x_of(std::size_t node) const {
-    return area_.x + label_room + column_step * static_cast<double>(layout_.columns - 1 - flow_.nodes[node].column);
+    return area_.x + layout_.size.width - layout_.left[flow_.nodes[node].column];
   }
   [[nodiscard]] detail::PictureBox box_of(std::size_t node) const {
     return {x_of(node), area_.y + layout_.top[node], node_width, layout_.height[node]};
@@ -117,14 +141,15 @@ class FlowDrawing {
     canvas_.begin_group("supplier", node.label, node.id);
     canvas_.rectangle(box, colour);
     const bool is_end = node.column == 0;
-    const auto lines =
-        detail::break_lines((node.stops_alone ? "✗ " : "") + node.label, 10.5, label_room - 8, 2, node.stops_alone);
+    const auto lines = label_lines(node);
     const double y = box.middle() + 4 - 6.5 * static_cast<double>(lines.size() - 1);
     canvas_.lines(is_end ? box.right() + 5 : box.x - 5, y, lines,
-                  {.size = 10.5, .anchor = is_end ? "start" : "end", .bold = node.stops_alone, .has_halo = true}, 13);
+                  {.size = label_size, .anchor = is_end ? "start" : "end", .bold = node.stops_alone, .has_halo = true},
+                  13);
     canvas_.end_group();
     for (const BandText& text : texts_)
-      if (number + 1 == flow_.nodes.size()) canvas_.text(text.x, text.y, text.text, {.size = 9.8, .has_halo = true});
+      if (number + 1 == flow_.nodes.size())
+        canvas_.text(text.x, text.y, text.text, {.size = band_text_size, .has_halo = true});
   }
 
   const ShareFlow& flow_;

@@ -158,6 +158,17 @@ void SvgCanvas::define_hatch(std::size_t number, std::string_view colour) {
 
 std::string SvgCanvas::hatch_fill(std::size_t number) { return fmt::format("url(#hatch{})", number); }
 
+void SvgCanvas::nest(const PictureBox& box, std::string_view view_box, std::string_view content) {
+  xml_.open("svg", XmlWriter::Place::line);
+  xml_.attribute("x", to_tenth(box.x));
+  xml_.attribute("y", to_tenth(box.y));
+  xml_.attribute("width", to_tenth(box.width));
+  xml_.attribute("height", to_tenth(box.height));
+  xml_.attribute("viewBox", view_box);
+  xml_.prepared(content);
+  xml_.close();
+}
+
 std::uint64_t SvgCanvas::finish() {
   xml_.finish();
   return xml_.replaced();

@@ -58,6 +58,10 @@ class SvgCanvas {
   /// A pattern of stripes in a colour, to fill with by `hatch_fill`.
   void define_hatch(std::size_t number, std::string_view colour);
   static std::string hatch_fill(std::size_t number);
+  /// A drawing that another program made, scaled into a box. @param content  what stands inside its `<svg>`
+  void nest(const PictureBox& box, std::string_view view_box, std::string_view content);
+  /// For elements that only one kind of picture has.
+  [[nodiscard]] XmlWriter& xml() { return xml_; }
   /// Ends the document. @return how many characters XML could not hold
   std::uint64_t finish();
 

@@ -38,11 +38,37 @@ std::string markdown_text(std::string_view raw) {
   return out;
 }
 
+std::vector<SentencePart> sentence_parts(std::string_view sentence) {
+  std::vector<SentencePart> parts;
+  std::size_t start = 0;
+  for (std::size_t at = sentence.find('`'); at != std::string_view::npos; at = sentence.find('`', at)) {
+    const std::size_t end = sentence.find('`', at + 1);
+    if (end == std::string_view::npos) break;
+    const std::string_view code = sentence.substr(at + 1, end - at - 1);
+    if (code.empty() || code.front() == ' ' || code.back() == ' ') {
+      at = end;
+      continue;
+    }
+    if (at > start) parts.push_back({sentence.substr(start, at - start)});
+    parts.push_back({code, true});
+    at = start = end + 1;
+  }
+  if (start < sentence.size()) parts.push_back({sentence.substr(start)});
+  return parts;
+}
+
+std::string markdown_sentence(std::string_view raw) {
+  std::string out;
+  for (const SentencePart& part : sentence_parts(raw))
+    out += part.is_code ? "`" + escape_for_terminal(part.text) + "`" : markdown_text(part.text);
+  return out;
+}
+
 void write_markdown(const Table& table, std::ostream& out) {
   detail::TextBuffer buffer(out);
   if (!table.title.empty()) {
     buffer.put("**");
-    put_escaped(buffer, table.title);
+    buffer.put(markdown_sentence(table.title));
     buffer.put("**\n\n");
   }
   if (!table.columns.empty()) {

@@ -59,6 +59,11 @@ class XmlWriter {
     end_start_tag();
     put_text(value);
   }
+  /// Elements that are XML already. @pre they are well-formed
+  void prepared(std::string_view elements) {
+    end_start_tag();
+    buffer_.put(elements);
+  }
   void close();
   /// Closes what is open and hands everything to the stream.
   void finish();

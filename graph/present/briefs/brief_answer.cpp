@@ -229,6 +229,7 @@ Table data_of(const Page& page) {
 Answer brief_answer(Session& session, const BriefResult& result, std::size_t width) {
   const Page page = brief_page(session, result);
   Answer answer{.command = "brief", .result = result_json(session, result), .coverage = Json::object()};
+  answer.title = page.title;
   std::size_t statements = 0;
   for (const PageSection& section : page.sections) statements += section.lines.size();
   answer.coverage.set("statements", std::uint64_t{statements});

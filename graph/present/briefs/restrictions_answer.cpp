@@ -107,7 +107,7 @@ Subgraph subgraph_of(const RestrictionsResult& result) {
     if (const auto v = snapshot.find(id)) marks.emplace(*v, mark);
   };
   for (const Restriction& each : result.acting) {
-    add(each.edge.from, Mark::subject);
+    add(each.edge.from, Mark::enforced);
     add(each.edge.to, Mark::found);
   }
   for (const RestrictionResponse& each : result.responses) add(each.response, Mark::none);

@@ -353,6 +353,7 @@ class CutSetsWriter {
       column.push_back(smallest.contains(v) ? Cell(smallest.at(v)) : Cell());
     }
     touched_ = subgraph.vertices;
+    answer_.title = detail::say(session(), "What stops {}", target_name());
     answer_.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   }
 

@@ -58,6 +58,10 @@ Answer cut_answer(Session& session, const CutResult& found) {
   detail::Names names(session);
   if (!found.members.empty()) answer.tables.push_back(cut_table(names, found));
   answer.remarks.push_back(cut_remark(session, found));
+  answer.title = found.members.empty()
+                     ? answer.remarks.front()
+                     : detail::say(session, "{} nodes stand on every path from {} to {}", found.members.size(),
+                                   detail::named(session, found.from), detail::named(session, found.to));
   std::vector<Vertex> touched = found.members;
   touched.push_back(b);
   Subgraph subgraph = detail::subgraph_between(found.view, a, touched);

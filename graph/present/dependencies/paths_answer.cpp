@@ -92,6 +92,8 @@ Subgraph subgraph_of_paths(const PathsResult& found) {
 Answer paths_answer(Session& session, const PathsResult& found, bool with_sources) {
   Names names(session);
   Answer answer{.command = "paths", .result = Json::object(), .coverage = Json::object()};
+  answer.title =
+      detail::say(session, "Paths from {} to {}", detail::named(session, found.from), detail::named(session, found.to));
   answer.negative = found.paths.empty();
   answer.result.set("from", detail::ref_json(session, found.from));
   answer.result.set("to", detail::ref_json(session, found.to));

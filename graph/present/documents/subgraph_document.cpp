@@ -3,6 +3,9 @@
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
+#include "present/pictures/picture_sources.hpp"
+#include "present/words/names.hpp"
+#include "present/words/wording.hpp"
 #include "store/all_records.hpp"
 
 #include <algorithm>
@@ -23,6 +26,36 @@ GraphDocument empty_document(const Session& session, std::string title) {
   document.language = session.language();
   document.as_of = to_string(session.as_of());
   return document;
+}
+
+/// So many sources are named below a picture; of more it is said which datasets they are of.
+constexpr std::size_t most_named_sources = 8;
+
+/// Day and source line of a picture.
+void add_frame(const Session& session, bool on_day, GraphDocument& document) {
+  PictureFrame& frame = document.frame;
+  frame.date = on_day ? detail::say(session, "as of {}", to_string(session.as_of()))
+                      : detail::say(session, "facts of every day");
+  std::set<std::string_view> cited;  // by what is drawn: figures are not
+  for (const Edge& edge : document.edges) {
+    for (const Citation& citation : edge.sources) cited.insert(citation.source);
+    if (cited.size() > most_named_sources) break;
+  }
+  if (cited.empty() || cited.size() > most_named_sources) return detail::set_computed_source(session, frame);
+  frame.sources_title = detail::word(session, "Sources");
+  for (const Source& source : document.sources)
+    if (cited.contains(source.id)) frame.sources.push_back(detail::source_text(session, source));
+}
+
+/// What a picture of a selection is called: what was chosen, and how much it is.
+std::string selection_title(const Session& session, const DocumentParams& params, const GraphDocument& document) {
+  const std::size_t nodes = document.nodes.size(), relations = document.edges.size();
+  if (!params.around.empty())
+    return detail::say(session, "{} and what is near it: {} nodes, {} relations", document.title, nodes, relations);
+  if (!params.types.empty() || params.on_day)
+    return detail::say(session, "Part of the graph: {} nodes, {} relations", nodes, relations);
+  if (params.dataset.empty()) return detail::say(session, "The whole graph: {} nodes, {} relations", nodes, relations);
+  return detail::say(session, "Dataset {}: {} nodes, {} relations", params.dataset, nodes, relations);
 }
 
 /// What stands around the records: figures about the nodes, the sources that are cited, names of nodes outside.
@@ -58,6 +91,7 @@ void add_context(const Session& session, bool on_day, GraphDocument& document) {
     name(figure.item), name(figure.market), name(figure.relative_to);
   for (const std::string& id : outside)
     if (const auto ref = reader.ref(id)) document.names.emplace(id, ref->labels);
+  add_frame(session, on_day, document);
 }
 
 void sort_edges(std::vector<Edge>& edges) {
@@ -359,6 +393,7 @@ GraphDocument to_document(Session& session, const DocumentParams& params) {
   check_params(session, params);
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
+  document.frame.title = selection_title(session, params, document);
   add_context(session, params.on_day, document);
   document.is_one_day = params.on_day;
   document.is_part = params.selects() || !params.dataset.empty();

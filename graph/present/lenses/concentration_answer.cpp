@@ -244,6 +244,7 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
   detail::Names names(session);
   Answer answer{.command = "concentration", .result = Json::array(), .coverage = Json::object()};
   for (const Concentration& each : found.supplies) answer.result.push(supply_json(names, snapshot, each));
+  answer.title = detail::word(session, "Concentration of supplies");
   answer.negative = found.supplies.empty();
   Subgraph subgraph = supply_subgraph(found);
   answer.coverage = coverage_of(session, *found.view, subgraph.vertices, found.left_out);

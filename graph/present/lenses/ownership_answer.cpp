@@ -76,6 +76,7 @@ Subgraph owned_subgraph(const OwnershipResult& found) {
     const bool is_owned = at != found.holdings.owned.end();
     subgraph.columns.by_name["share_low"].push_back(is_owned ? Cell(at->share_low) : Cell());
     subgraph.columns.by_name["share_high"].push_back(is_owned ? Cell(at->share_high) : Cell());
+    subgraph.marks.push_back(is_owned ? Mark::found : Mark::subject);
   }
   return subgraph;
 }
@@ -93,6 +94,7 @@ Answer ownership_answer(Session& session, const OwnershipResult& found, const Ow
   answer.result.set("owned", owned_json(names, found));
   answer.result.set("edges", detail::edges_json(found.edges));
   answer.negative = owned.empty();
+  answer.title = detail::say(session, "Controlled by {}", owner_list(names, found));
   if (owned.empty())
     answer.remarks.push_back(detail::say(session,
                                          found.owners.size() == 1

@@ -162,6 +162,7 @@ Answer rank_answer(Session& session, const RankResult& found) {
   const RankMeasureText measure = rank_measure_text(found.by);
   detail::Names names(session);
   Answer answer{.command = "rank", .result = ranked_json(names, found), .coverage = Json::object()};
+  answer.title = detail::say(session, "Ranked by: {}", detail::word(session, measure.heading));
   answer.tables.push_back(ranked_table(names, found, measure.heading));
   answer.data = ranked_data(names, found);
   if (found.valued > found.rows.size())

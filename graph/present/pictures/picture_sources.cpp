@@ -26,13 +26,16 @@ void PictureSources::set(PictureFrame& frame) const {
   frame.sources_are_numbered = true;
   for (const std::string& id : ids_) {
     std::string text = id;
-    if (const auto found = known.find(id); found != known.end()) {
-      text = found->second.title.empty() ? id : found->second.title;
-      for (const std::string* part : {&found->second.publisher, &found->second.date})
-        if (!part->empty()) append_part(*session_, text, *part);
-    }
+    if (const auto found = known.find(id); found != known.end()) text = source_text(*session_, found->second);
     frame.sources.push_back(std::move(text));
   }
+}
+
+std::string source_text(const Session& session, const Source& source) {
+  std::string text = source.title.empty() ? source.id : source.title;
+  for (const std::string* part : {&source.publisher, &source.date})
+    if (!part->empty()) append_part(session, text, *part);
+  return text;
 }
 
 PictureFrame picture_frame(const Session& session, std::string title) {
@@ -45,7 +48,7 @@ PictureFrame picture_frame(const Session& session, std::string title) {
 void set_computed_source(const Session& session, PictureFrame& frame) {
   std::string datasets;
   for (const DatasetInfo& dataset : session.reader().dataset_infos())
-    append_part(session, datasets, dataset.title.empty() ? dataset.id : dataset.title);
+    append_part(session, datasets, dataset.title.empty() ? dataset.id : word(session, dataset.title));
   frame.sources_title = word(session, "Source");
   frame.sources = {datasets.empty() ? say(session, "computed from the database")
                                     : say(session, "computed from {}", datasets)};

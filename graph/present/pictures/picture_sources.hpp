@@ -28,6 +28,8 @@ class PictureSources {
 
 /// A frame with title, day and, for pictures that are computed from many facts, where those come from.
 PictureFrame picture_frame(const Session& session, std::string title);
+/// Title, publisher and date of a source.
+std::string source_text(const Session& session, const Source& source);
 /// That the picture is computed, from which datasets.
 void set_computed_source(const Session& session, PictureFrame& frame);
 

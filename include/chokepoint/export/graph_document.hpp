@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/export/mark.hpp"
+#include "chokepoint/export/picture_frame.hpp"
 #include "chokepoint/model/ontology.hpp"
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/model/table.hpp"
@@ -108,6 +109,8 @@ struct GraphDocument {
   std::vector<std::uint32_t> importance{};         ///< rows of nodes, in the order in which a page shows them; or empty
   std::string as_of{};                             ///< ISO day on which the reader's look begins; empty: undated
   LayoutKind layout = LayoutKind::automatic;
+  PictureFrame
+      frame{};  ///< around a drawing; without a title that of the document; its legend follows from what is drawn
 };
 
 /// What an exporter had to change or could not say, a sentence each; goes to stderr. Text that came from data is not
@@ -168,10 +171,12 @@ ExportWarnings write_dot(const GraphDocument& document, std::ostream& out);
 /// Formats of a drawn graph.
 enum class PictureFormat : std::uint8_t { svg, png };
 
-/// Draws the graph with Graphviz, whose program `dot` is looked for on PATH and started without a shell: layered up to
-/// 400 nodes and edges. Above that, so that it ends in time, SVG is a map that we draw ourselves (discs at the places
-/// of our layout, labels where they have room, a legend), and PNG uses the same places.
-/// @throws IoError saying how to install Graphviz when it is not there, or what it said when it failed
+/// Draws the graph on a sheet that fits A4, with title, day, legend and source line (`frame`). Up to 400 nodes and
+/// edges that is by Graphviz, whose program `dot` is looked for on PATH and started without a shell: layered boxes, as
+/// long as they can be read on paper. What is larger is a map that we draw ourselves: discs at the places of our
+/// layout, labels of what is marked first, then where they have room. PNG is made of the SVG by librsvg's
+/// `rsvg-convert`.
+/// @throws IoError saying how to install the program that is not there, or what it said when it failed
 ExportWarnings write_picture(const GraphDocument& document, PictureFormat format, std::ostream& out);
 
 /// How many nodes and edges together a page of `write_html` holds well, and how many of them it draws first.

@@ -36,6 +36,17 @@ void write_markdown(const Table& table, std::ostream& out);
 /// A paragraph or list item for Markdown: characters with a meaning there get a backslash, control and format
 /// characters are shown as on a terminal.
 std::string markdown_text(std::string_view raw);
+/// The same for a sentence of the program, in which commands stand between backticks: these stay code.
+std::string markdown_sentence(std::string_view raw);
+
+/// A piece of a sentence, as it is to be shown.
+struct SentencePart {
+  std::string_view text;
+  bool is_code = false;  ///< stood between backticks, which are not in `text`
+};
+/// A sentence cut at the commands in it. A single backtick, one beside a blank on its inner side, and two with nothing
+/// between them are text.
+std::vector<SentencePart> sentence_parts(std::string_view sentence);
 /// One object a row, keys in column order, unknown cells left out; text and numbers exact.
 void write_jsonl(const Table& table, std::ostream& out);
 

@@ -38,6 +38,7 @@ struct Answer {
   std::string command{};
   Json result{};
   Json coverage{};                       ///< object; counts of what was unknown, left out, chosen
+  std::string title{};                   ///< of its drawings and graph files; empty: the first line of `heading`
   std::vector<std::string> heading{};    ///< lines above the tables, for people
   std::vector<std::string> drawing{};    ///< lines drawn for people (a tree), below the tables
   std::vector<Table> tables{};           ///< for people, and for Markdown
