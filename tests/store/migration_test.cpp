@@ -88,8 +88,18 @@ TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
             R"("Acme; 2026-01-05")");
 }
 
+/// Views as a version had them.
+void make_views_of(int version, SQLite::Database& database) {
+  for (const detail::SchemaObject& object : detail::schema_objects(version)) {
+    if (object.type != "view") continue;
+    database.exec("DROP VIEW " + object.name);
+    database.exec(object.sql);
+  }
+}
+
 /// Takes away what came after version 2.
 void make_version_2(SQLite::Database& database) {
+  make_views_of(2, database);
   for (const detail::SchemaObject& trigger : detail::schema_triggers()) database.exec("DROP TRIGGER " + trigger.name);
   database.exec("DROP TABLE change_log");
   for (const char* table : {"node", "edge", "observation", "source", "membership"})
@@ -99,10 +109,10 @@ void make_version_2(SQLite::Database& database) {
   database.exec("PRAGMA user_version=2");
 }
 
-/// The tables and views of a version.
+/// The tables of a version; of views the newest ones are shown.
 std::vector<detail::SchemaObject> what_is_read(int version) {
   auto objects = detail::schema_objects(version);
-  std::erase_if(objects, [](const auto& object) { return object.type != "table" && object.type != "view"; });
+  std::erase_if(objects, [](const auto& object) { return object.type != "table"; });
   return objects;
 }
 
@@ -117,6 +127,29 @@ TEST_F(Migration, ReadsVersionsAsTheyStandBackToTheLastThatChangedATable) {
   }
   EXPECT_GE(last_change, 2);
   EXPECT_EQ(detail::readable_schema_version(), last_change);
+}
+
+/// `sql` asks a file of an earlier version for the columns of today, without a change of the file.
+TEST_F(Migration, ShowsTheViewsOfTodayInAnOlderFile) {
+  const auto path = folder_ / "four.db";
+  {
+    Database database = Database::create(path, Ontology::standard());
+    test::import_lines(database, R"({"dataset":{"id":"d"},"sources":[{"id":"s"}],"nodes":[{"id":"acme","type":"firm",
+"sources":[{"source":"s"}]},{"id":"chip","type":"chip","sources":[{"source":"s"}]}],"edges":[{"type":"produces",
+"from":"acme","to":"chip","sources":[{"source":"s"}]}]})");
+  }
+  {
+    SQLite::Database old(path.string(), SQLite::OPEN_READWRITE);
+    make_views_of(4, old);
+    old.exec("PRAGMA user_version=4");
+  }
+  const std::string before = test::read_file(path);
+  const std::string query = "SELECT type, subject_id FROM facts WHERE type = 'produces'";
+  for (const auto mode : {OpenMode::read, OpenMode::immutable})
+    EXPECT_EQ(Reader(Database::open(path, mode)).sql(query).rows.size(), 1U);
+  EXPECT_EQ(test::read_file(path), before);
+  EXPECT_EQ(Reader(Database::open(path, OpenMode::write)).sql(query).rows.size(), 1U);
+  EXPECT_NE(test::read_file(path), before);
 }
 
 /// Later versions add indexes and a log: what reads does not need them.

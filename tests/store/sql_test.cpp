@@ -46,6 +46,20 @@ TEST_F(Sql, ReadsTablesAndViews) {
     EXPECT_EQ(refusal(std::string("SELECT * FROM ") + view), "");
 }
 
+TEST_F(Sql, ViewsHoldIdsAndLabels) {
+  const auto row_of = [&](const std::string& query) {
+    const auto result = run(query);
+    std::string text;
+    for (const Json& cell : result.rows.at(0)) text += cell.is_null() ? "- " : cell.as_string() + " ";
+    return text;
+  };
+  EXPECT_EQ(row_of("SELECT type, type_en, type_zh FROM nodes WHERE id = 'a'"), "firm Firm 企业 ");
+  EXPECT_EQ(row_of(R"(SELECT "from", from_en, from_zh, type, type_en, type_zh, "to", to_en FROM edges)"),
+            "a A - produces produces 生产 b - ");
+  EXPECT_EQ(row_of("SELECT type, subject_id, subject, verb, object_id, source_id FROM facts WHERE type = 'produces'"),
+            "produces a A produces b s ");
+}
+
 TEST_F(Sql, CellsKeepTheirKind) {
   const auto row = run("SELECT 1, 2.5, 'x', NULL, x'00ff', 1e300, 9223372036854775807, -0.0, 9e999").rows.at(0);
   EXPECT_EQ(row[0], Json(1));

@@ -93,7 +93,11 @@ std::unique_ptr<SQLite::Database> open_checked(const std::filesystem::path& path
     if (mode != OpenMode::write) connection->exec("BEGIN");
     const int version = detail::verify(*connection, path);
     const bool is_only_read = mode != OpenMode::write;
-    if (version >= (is_only_read ? detail::readable_schema_version() : detail::schema_version())) return connection;
+    if (version == detail::schema_version()) return connection;
+    if (is_only_read && version >= detail::readable_schema_version()) {
+      detail::guarded(path.string(), [&] { detail::show_newest_views(*connection, version); });
+      return connection;
+    }
     return detail::guarded(path.string(), [&] {
       is_copy = is_only_read;
       if (is_copy) {

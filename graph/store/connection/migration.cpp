@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -76,6 +77,14 @@ void migrate(SQLite::Database& connection, int version) {
   connection.exec("INSERT OR IGNORE INTO token VALUES (1, lower(hex(randomblob(16))))");
   connection.exec(fmt::format("PRAGMA user_version={}", schema_version()));
   transaction.commit();
+}
+
+void show_newest_views(SQLite::Database& connection, int version) {
+  const std::vector<SchemaObject> there = schema_objects(version);
+  constexpr std::string_view create = "CREATE ";
+  for (const SchemaObject& wanted : schema_objects())
+    if (wanted.type == "view" && std::find(there.begin(), there.end(), wanted) == there.end())
+      connection.exec(fmt::format("CREATE TEMP {}", std::string_view(wanted.sql).substr(create.size())));
 }
 
 std::unique_ptr<SQLite::Database> migrated_copy(SQLite::Database& connection, int version) {

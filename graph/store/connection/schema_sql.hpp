@@ -8,7 +8,8 @@ namespace chokepoint::detail {
 /// `user_version` this program writes and the newest it reads: one for each file `data/schema/00N_….sql`.
 int schema_version();
 /// The oldest version that is read as it stands: files that came since say `-- readers: not needed`. They add indexes
-/// or a log of changes, without which writing and the question after it take longer. A file of an older version is read
+/// or a log of changes, without which writing and the question after it take longer, or views, which are made for the
+/// connection. A file of an older version is read
 /// as a copy that was brought up.
 int readable_schema_version();
 
