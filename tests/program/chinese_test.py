@@ -160,6 +160,22 @@ def judge_curated(program, folder, ontology):
     return found
 
 
+def judge_schema(program, folder, ontology):
+    """What the ontology says in English, where the words of the program have it in Chinese; titles of built-in datasets."""
+    types = json.loads(ontology)
+    texts = [each["description"] for kind in ("node_types", "edge_types") for each in types[kind] if "description" in each]
+    found = []
+    shown = call(program, ["schema", "--lang", "zh"], folder).stdout
+    for name in (each["id"] for each in types["edge_types"]):
+        shown += call(program, ["schema", name, "--lang", "zh"], folder).stdout
+    found += [("schema", text, text) for text in texts if text in shown]
+    found += [("schema", line.split()[0], line) for line in shown.splitlines() if re.search(r"  (place|actor)(  |$)| on (from|to):", line)]
+    titles = [json.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "data/curated").glob("*/dataset.json")]
+    shown = call(program, ["datasets", "--lang", "zh"], folder).stdout
+    found += [("datasets", title, title) for title in (each.get("dataset", each)["title"] for each in titles) if title in shown]
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True)
@@ -178,6 +194,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         found = judge_help(program, folder, commands, corpus_of(" ".join(commands)))
         found += judge_curated(program, folder, ontology)
+        found += judge_schema(program, folder, ontology)
         more, pages = judge_manual(program, folder, ontology)
         found += more
     more, count = judge_golden(program, ontology)

@@ -2,9 +2,11 @@
 #include "chokepoint/support/error.hpp"
 #include "command.hpp"
 #include "context.hpp"
+#include "help_lines.hpp"
 #include "manual_layout.hpp"
 #include "manual_pages.hpp"
 #include "options.hpp"
+#include "terminal.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -56,7 +58,9 @@ Command help_command() {
             auto name = std::make_shared<std::string>();
             options.optional_argument("COMMAND", *name, "A command, or `common`; none: the list of commands");
             return [name](Context& context) {
-              if (name->empty()) return context.print_text(context.app().help());
+              if (name->empty())
+                return context.print_text(
+                    wrapped_help(context.app().help(), context.globals().output.empty() ? terminal_width() : 0));
               return context.print_text(manual::laid_out(manual_page(*name, context.globals().language), page_columns));
             };
           }};

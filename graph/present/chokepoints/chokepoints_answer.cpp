@@ -233,6 +233,7 @@ class CutSetsWriter {
       if (key.first == 1) alone.push_back(key.second.front());
       pairs += key.first == 2 ? 1U : 0U;
     }
+    answer_.title = detail::say(session(), "What stops {}", target_name());
     auto& heading = answer_.heading;
     detail::add_stop_lines(names_, snapshot(), alone, heading);
     constexpr std::size_t most_named = 4;
@@ -255,7 +256,7 @@ class CutSetsWriter {
       for (std::vector<Cell>& row : table.rows) row.erase(row.begin() + 2, row.begin() + 4);
       return;
     }
-    table.columns[2] = detail::column(session(), "when", "When");
+    table.columns[2] = detail::column(session(), "when", "Condition");
     table.columns.erase(table.columns.begin() + 3);
     for (std::vector<Cell>& row : table.rows) {
       row[2] = detail::word(session(), row[2] == Cell(true) && row[3] == Cell(true) ? "always"

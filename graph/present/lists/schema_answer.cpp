@@ -19,14 +19,35 @@ std::string text_of(const Session& session, const Labels& labels, std::string_vi
 }
 
 /// `to on from: any`, how an edge type counts for requirement analyses; nothing where nobody depends on anybody.
-std::string dependency_text(const EdgeType& type) {
+/// @param spell  of a word and of a pattern
+template <typename Spell>
+std::string dependency_text(const EdgeType& type, const Spell& spell) {
   if (!type.dependency) return {};
   const Dependency& d = *type.dependency;
-  std::string text =
-      fmt::format("{} on {}: {}", d.from_depends ? "from" : "to", d.from_depends ? "to" : "from", to_string(d.group));
-  if (d.strength != Strength::hard && to_string(d.strength) != to_string(d.group))
-    text += fmt::format(" ({})", to_string(d.strength));
-  return text;
+  const std::string group(spell(to_string(d.group))), strength(spell(to_string(d.strength)));
+  if (d.strength == Strength::hard || strength == group)
+    return fmt::vformat(spell(d.from_depends ? "from on to: {}" : "to on from: {}"), fmt::make_format_args(group));
+  return fmt::vformat(spell(d.from_depends ? "from on to: {} ({})" : "to on from: {} ({})"),
+                      fmt::make_format_args(group, strength));
+}
+
+std::string dependency_text(const Session& session, const EdgeType& type) {
+  return dependency_text(type, [&](std::string_view english) { return detail::pattern(session, english); });
+}
+
+/// As programs read it.
+std::string dependency_text(const EdgeType& type) {
+  return dependency_text(type, [](std::string_view english) { return english; });
+}
+
+/// `地方 (place)`; in English, where both are the same, the id alone.
+std::string class_text(const Session& session, const std::string& id) {
+  for (const Term& each : session.ontology().classes())
+    if (each.id == id) {
+      const std::string label = text_of(session, each.labels, id);
+      return fold(label) == fold(id) ? id : fmt::format("{} ({})", label, id);
+    }
+  return id;
 }
 
 /// Types named one by one, or by their class where the whole class is allowed.
@@ -52,9 +73,9 @@ Table node_type_table(const Session& session, const std::vector<const NodeType*>
                    detail::column(session, "class", "Class"), detail::column(session, "layer", "Layer"),
                    detail::column(session, "description", "Description", true)};
   for (const NodeType* type : types)
-    table.rows.push_back({type->id, text_of(session, type->labels, type->id), type->node_class,
-                          type->layer == Layer::none ? std::string() : std::string(to_string(type->layer)),
-                          type->description});
+    table.rows.push_back({type->id, text_of(session, type->labels, type->id), class_text(session, type->node_class),
+                          type->layer == Layer::none ? std::string() : detail::word(session, to_string(type->layer)),
+                          detail::word(session, type->description)});
   return table;
 }
 
@@ -69,7 +90,7 @@ Table edge_type_table(const Session& session, const std::vector<const EdgeType*>
     const auto& modes = type->modes.empty() ? type->roles : type->modes;
     table.rows.push_back({type->id, text_of(session, type->labels, type->id), ends_text(session.ontology(), type->from),
                           ends_text(session.ontology(), type->to), std::string(to_string(type->role)),
-                          dependency_text(*type), fmt::format("{}", fmt::join(modes, ", "))});
+                          dependency_text(session, *type), fmt::format("{}", fmt::join(modes, ", "))});
   }
   return table;
 }
@@ -138,7 +159,7 @@ Answer schema_answer(Session& session, const SchemaParams& params) {
     if (!session.ontology().indicators().empty())
       answer.tables.push_back(term_table(session, "Indicator", session.ontology().indicators()));
   } else if (chosen.edges.size() == 1) {
-    answer.remarks.push_back(chosen.edges.front()->description);
+    answer.remarks.push_back(detail::word(session, chosen.edges.front()->description));
   }
   answer.data = data_table(chosen, session);
   return answer;
