@@ -51,6 +51,20 @@ std::set<Subject> losers(const Snapshot& snapshot, const WhatIf& answer) {
   return found;
 }
 
+/// Shortens the list. What is lost wholly needs no bar: it leaves half of the rows to what is lost in part.
+void keep_both_kinds(std::vector<std::pair<Subject, LeftInterval>>& order) {
+  if (order.size() <= most_state_rows) return;
+  const auto is_whole = [](const auto& entry) { return entry.second.is_impossible; };
+  const auto wholes = static_cast<std::size_t>(std::ranges::count_if(order, is_whole));
+  const std::size_t parts = order.size() - wholes;
+  std::size_t whole_rows = std::min(wholes, most_state_rows - std::min(parts, most_state_rows / 2));
+  std::size_t part_rows = most_state_rows - whole_rows;
+  std::erase_if(order, [&](const auto& entry) {
+    std::size_t& left = is_whole(entry) ? whole_rows : part_rows;
+    return left == 0 || left-- == 0;
+  });
+}
+
 }  // namespace
 
 StateComparison state_picture(Names& names, const Snapshot& snapshot, const WhatIf& answer,
@@ -63,7 +77,7 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
   states.push_back(&answer.state);
   if (answer.adapted) states.push_back(&*answer.adapted);
   if (answer.baseline) out.states = {word(session, "before"), word(session, "as asked"), word(session, "adapted")};
-  if (!answer.baseline) out.states = {word(session, "as asked")};
+  if (!answer.baseline) out.states = {word(session, "before"), word(session, "as asked")};
   const std::set<Subject> losing = target ? std::set<Subject>{*target} : losers(snapshot, answer);
   std::vector<std::pair<Subject, LeftInterval>> order;
   for (const Subject& subject : losing) order.emplace_back(subject, interval_in(answer.state, subject));
@@ -78,12 +92,16 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
                       entry.first.customer != no_vertex, -static_cast<std::int64_t>(uses));
   });
   const std::size_t all = order.size();
-  if (order.size() > most_state_rows) order.resize(most_state_rows);
+  keep_both_kinds(order);
   for (const auto& [subject, left] : order) {
     std::string label = names.label(std::string(snapshot.id(subject.node)));
     if (subject.customer != no_vertex)
       label = say(session, "{} delivered to {}", label, names.label(std::string(snapshot.id(subject.customer))));
     StateRow row{to_string(snapshot, subject), std::move(label), {}};
+    if (!answer.baseline) {
+      const Interval before = left_before(answer.state, subject);
+      row.left.push_back({.low = before.low, .high = before.high});
+    }
     for (const WhatIfState* state : states) row.left.push_back(interval_in(*state, subject));
     out.rows.push_back(std::move(row));
   }
