@@ -237,6 +237,8 @@ async function testAnswers() {
   // Metrics have names in both languages.
   run('depends', 'nvidia-h100', '-o', file('depends.html'));
   const tree = await open(file('depends.html'));
+  expect((await tree.page.locator('#opening').innerText()).startsWith(`${sets} nodes stop Nvidia H100 alone`), 'a page of depends opens with what stops it');
+  expect((await tree.page.locator('#opening h2').first().innerText()) === 'What stops it', 'and lists that first');
   await choose(tree.page, 'tw');
   expect((await panelText(tree.page)).includes('Tier'), 'a metric has its English name');
   await tree.page.click('#language');

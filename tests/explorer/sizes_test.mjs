@@ -3,7 +3,7 @@
 //
 // usage: node sizes_test.mjs PROGRAM EXPLORER_DIR
 import { statSync, writeFileSync } from 'node:fs';
-import { axeFindings, choose, chosen, expect, file, hasAxe, open, run, runAll, settled } from './support.mjs';
+import { axeFindings, choose, chosen, expect, file, hasAxe, labelOverlaps, open, run, runAll, settled } from './support.mjs';
 
 /** A page of a supply chain with dates: things need earlier things, a few of them much; each has some makers. */
 function makePage(nodes, edges) {
@@ -97,6 +97,13 @@ async function testFiftyThousand() {
   hasAxe();
   const pixels = await page.evaluate(() => document.querySelectorAll('#map canvas').length);
   expect(pixels > 0 && await page.locator('#map').isVisible(), `the map is drawn (${pixels} layers)`);
+  // From afar nodes are too small to be named.
+  await page.locator('#map').focus();
+  for (let i = 0; i < 8; ++i) { await page.keyboard.press('+'); await page.waitForTimeout(250); }
+  const names = await labelOverlaps(page);
+  await page.keyboard.press('0');
+  await page.waitForTimeout(400);
+  expect(names.overlaps === 0, `no names on the map overlap (${names.overlaps} of ${names.labels})`);
   const map = await page.locator('#map').screenshot();
   expect(map.length > 30000, `the map shows something (${map.length} bytes as a picture)`);
   await testMapByKeys(page);

@@ -27,10 +27,12 @@ void add_dependency_options(Options& options, DependencyQuestion& question) {
 int run_dependencies(Context& context, DependencyQuestion question) {
   DependsParams& params = question.params;
   DependsStyle& style = question.style;
-  const Format format = choose_form(context.globals()).format;
+  const Form form = choose_form(context.globals());
+  const Format format = form.format;
   const bool lists_nodes = format == Format::csv || format == Format::tsv || format == Format::jsonl;
   // What is not shown is not looked up.
   params.edges = format == Format::graph || !(style.rows || style.count || lists_nodes);
+  style.page = format == Format::graph && form.exporter->extension == ".html" && form.picture.empty();
   style.people = is_for_people(context.globals());
   style.rows = format == Format::jsonl || (format == Format::json && style.rows);
   return context.ask("following dependencies",

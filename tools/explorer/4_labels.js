@@ -46,9 +46,9 @@ function arrangeLabels() {
   pen.font = LABEL_FONT;
   const zoom = cy.zoom(), pan = cy.pan(), wide = cy.width(), high = cy.height(), taken = new Taken(), labels = [];
   const put = (text, x, y) => {
-    const [short, width] = fitted(text), half = width / 2 + 3;
+    const [short, width] = fitted(text), half = width / 2 + 5;
     // At the border of the drawing a name moves inwards.
-    const middle = Math.min(Math.max(x, half), Math.max(half, wide - half)), box = [middle - half, y, middle + half, y + 16];
+    const middle = Math.min(Math.max(x, half), Math.max(half, wide - half)), box = [middle - half, y, middle + half, y + 18];
     if (Math.abs(middle - x) <= half && box[0] >= 0 && box[1] >= 0 && box[2] <= wide && box[3] <= high && taken.take(box)) labels.push({ text: short, box });
   };
   const order = cy.nodes().filter((n) => !n.hasClass('gone') && !n.hasClass('faded')).toArray().map((n) => [labelOrder(n), n]).sort((a, b) => a[0] - b[0]);

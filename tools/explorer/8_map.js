@@ -22,6 +22,22 @@ function mapGraph() {
   for (const edge of DATA.edges) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { size: 0.6 });
   return graph;
 }
+/** Which boxes the names on the map take in this frame: of two that would touch, the larger node's stays. */
+let mapTaken = new Taken(), mapLabels = [];
+function drawMapLabel(context, data, settings) {
+  if (!data.label) return;
+  context.font = `${settings.labelSize}px ${settings.labelFont}`;
+  const x = data.x + data.size + 3, y = data.y + settings.labelSize / 3, width = context.measureText(data.label).width;
+  const box = [x - 3, y - settings.labelSize, x + width + 5, y + 6];
+  if (!mapTaken.take(box)) return;
+  mapLabels.push({ text: data.label, box });
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = ground();
+  context.strokeText(data.label, x, y);
+  context.fillStyle = ink();
+  context.fillText(data.label, x, y);
+}
 function makeMap() {
   const edges = byId(DATA.edges), colours = new Map();
   const edgeColour = (type) => {
@@ -31,11 +47,12 @@ function makeMap() {
   };
   map = new Sigma(mapGraph(), mapPlace, {
     defaultEdgeType: 'line', labelFont: LABEL_FONT.replace(/^12px /, ''), labelSize: 12, labelRenderedSizeThreshold: 4, hideEdgesOnMove: true,
-    labelColor: { color: ink() }, zIndex: true, minCameraRatio: 0.01, maxCameraRatio: 2,
+    labelColor: { color: ink() }, zIndex: true, defaultDrawNodeLabel: drawMapLabel, minCameraRatio: 0.01, maxCameraRatio: 2,
     nodeReducer: (id, look) => ({ ...look, color: nodeColour(NODES.get(id)), label: nodeLabel(id), hidden: !nodeShown(NODES.get(id)),
       highlighted: id === mapNode, forceLabel: id === mapNode }),
     edgeReducer: (id, look) => ({ ...look, color: edgeColour(edges.get(id).type), hidden: !edgeShown(edges.get(id)) }),
   });
+  map.on('beforeRender', () => { mapTaken = new Taken(); mapLabels = []; });
   map.on('clickNode', ({ node }) => { showMap(false); choose(node, true); });
 }
 const mapIsShown = () => !mapPlace.hidden;

@@ -211,6 +211,6 @@ requestAnimationFrame(() => setTimeout(() => {
   drawDensity();
   mapButton.hidden = !hasMap();
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    window.chokepoint = { cy, shown, choose, labels: () => drawnLabels, tiers, gates, setDay, data: DATA, ready: performance.now() };
+    window.chokepoint = { cy, shown, choose, labels: () => (mapIsShown() ? mapLabels : drawnLabels), tiers, gates, setDay, data: DATA, ready: performance.now() };
   }));
 }, 0));

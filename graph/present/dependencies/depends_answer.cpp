@@ -262,11 +262,25 @@ std::optional<Answer> long_answer(Session& session, const DependsParams& params,
   return answer;
 }
 
+/// Nearest first.
+Json stops_json(const DependsResult& found) {
+  const auto ids = [&](const std::set<Vertex>& some) {
+    Json list = Json::array();
+    for (const DependencyNode& node : found.report.nodes)
+      if (some.contains(node.vertex)) list.push(found.snapshot().id(node.vertex));
+    return list;
+  };
+  Json out = Json::object();
+  out.set("alone", ids(found.stops->alone));
+  out.set("alone_if_all", ids(found.stops->alone_if_all));
+  return out;
+}
+
 Answer answer_from(Session& session, const DependsParams& params, const DependsStyle& style) {
   if (auto answer = long_answer(session, params, style)) return *std::move(answer);
   DependsParams asked = params;
   asked.count_soft = style.people && params.types.empty();
-  asked.stops = asked.count_soft && params.edges && !style.count && !style.tiers;
+  asked.stops = style.page || (asked.count_soft && params.edges && !style.count && !style.tiers);
   const auto shared = std::make_shared<const DependsResult>(follow_dependencies(session, asked));
   const DependsResult& found = *shared;
   Names names(session);
@@ -290,6 +304,7 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
     answer.tables = {*answer.data};
   }
   answer.result.set("counts", counts_json(snapshot.ontology(), counts));
+  if (style.page && found.stops) answer.result.set("stops", stops_json(found));
   if (params.edges) answer.subgraph = [shared] { return subgraph_of(*shared); };
   if (params.edges && !params.dependents && !style.count && !found.report.nodes.empty())
     detail::offer_dependency_pictures(session, shared, params.view, answer);

@@ -227,10 +227,20 @@ class AnswerOpening {
     const bool ahead = command == "depends";
     const Json* nodes = json_member(result, "nodes");
     const std::string start = json_id(json_member(result, "node"));
+    const Json* stops = json_member(result, "stops");
+    const NodeIds alone = json_ids(stops == nullptr ? nullptr : json_member(*stops, "alone"));
     opening_.headline = words_.in_each([&](Names& names) {
-      return ahead ? say(names.session(), "{} rests on {} nodes", names.label(start), json_size(nodes))
-                   : say(names.session(), "{} nodes rest on {}", json_size(nodes), names.label(start));
+      const Session& session = names.session();
+      std::string text;
+      if (!alone.empty())
+        text = ahead ? say(session, "{} nodes stop {} alone", alone.size(), names.label(start))
+                     : say(session, "{} nodes stop without {}", alone.size(), names.label(start));
+      detail::append_part(session, text,
+                          ahead ? say(session, "{} rests on {} nodes", names.label(start), json_size(nodes))
+                                : say(session, "{} nodes rest on {}", json_size(nodes), names.label(start)));
+      return text;
     });
+    if (stops != nullptr) tell_stops(ahead, alone, json_ids(json_member(*stops, "alone_if_all")));
     if (ahead) tell_only_ones(result);
     NodeIds nearest;
     if (json_size(nodes) > 0)
@@ -238,6 +248,37 @@ class AnswerOpening {
         if (json_number(json_member(each, "tier")) == 1.0) nearest.push_back(json_id(&each));
     add_list(words_.say_in_each(ahead ? "What it needs directly" : "Who needs it directly"), shown(nearest),
              [&](const std::string& id) { return words_.say_in_each("{} relations", links(id)); });
+  }
+
+  /// What stops the node, or stops without it: places, actors, things, the nearest first.
+  void tell_stops(bool ahead, const NodeIds& alone, const NodeIds& alone_if_all) {
+    std::vector<std::pair<std::string, bool>> ids;  // with whether it does in either reading
+    for (const std::string& id : alone) ids.emplace_back(id, true);
+    for (const std::string& id : alone_if_all)
+      if (std::ranges::find(alone, id) == alone.end()) ids.emplace_back(id, false);
+    std::erase_if(ids, [&](const auto& each) { return !has(each.first); });
+    std::ranges::stable_sort(ids, {}, [&](const auto& each) {
+      const Layer layer = layer_of(each.first);
+      return std::pair(!each.second, layer == Layer::place ? 0 : layer == Layer::actor ? 1 : 2);
+    });
+    NodeIds order;
+    std::map<std::string, bool> always(ids.begin(), ids.end());
+    for (const auto& each : ids) order.push_back(each.first);
+    add_list(words_.say_in_each(ahead ? "What stops it" : "What stops without it"), order, [&](const std::string& id) {
+      return words_.in_each([&](Names& names) {
+        const Session& session = names.session();
+        std::string text = ahead ? say(session, "stops it alone") : say(session, "stops without it");
+        if (!always.at(id)) detail::append_part(session, text, say(session, "only if all variants are needed"));
+        return text;
+      });
+    });
+  }
+
+  [[nodiscard]] Layer layer_of(const std::string& id) const {
+    const std::string& type = document_->nodes[row_of_.at(id)].type;
+    const auto types = document_->ontology->node_types();
+    const auto found = std::ranges::find(types, type, &NodeType::id);
+    return found == types.end() ? Layer::none : found->layer;
   }
 
   /// Who is the only one recorded for something that is needed.
