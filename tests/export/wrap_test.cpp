@@ -48,6 +48,8 @@ TEST(WrapDrawing, DrawsTheBranchesOn) {
             (Lines{"│  ├─ produced by any of", "│  │    several makers"}));
   EXPECT_EQ(wrap_drawing("└─ produced by any of several makers", 24),
             (Lines{"└─ produced by any of", "     several makers"}));
+  EXPECT_EQ(wrap_drawing("│  │  │  └─ made by several makers", 20),
+            (Lines{"│  │  │  └─ made by several", "│  │  │       makers"}));
 }
 
 }  // namespace

@@ -93,14 +93,14 @@ std::vector<std::string> wrap_drawing(std::string_view line, std::size_t width) 
   }
   constexpr std::size_t hanging = 2, least = 16;
   const std::size_t taken = display_width(next) + hanging;
-  if (width == 0 || display_width(line) <= width || width < taken + least) return {std::string(line)};
+  if (width == 0 || display_width(line) <= width) return {std::string(line)};
   const std::string_view text = line.substr(at);
-  std::vector<std::string> lines = wrap_text(text, width - display_width(first));
+  std::vector<std::string> lines = wrap_text(text, std::max(width, display_width(first) + least) - display_width(first));
   std::vector<std::string> out{first + lines.front()};
   if (lines.size() == 1) return out;
   std::string_view rest = text.substr(lines.front().size());
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  for (const std::string& each : wrap_text(rest, width - taken)) out.push_back(next + "  " + each);
+  for (const std::string& each : wrap_text(rest, std::max(width, taken + least) - taken)) out.push_back(next + "  " + each);
   return out;
 }
 

@@ -265,7 +265,7 @@ Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, R
   Table table;
   table.title = word(session, "Impossible");
   table.columns = {column(session, "node", "Node", true), column(session, "type", "Type")};
-  if (!is_equal) table.columns.push_back(column(session, "when", "When"));
+  if (!is_equal) table.columns.push_back(column(session, "when", "Condition"));
   if (answer.adapted) table.columns.push_back(column(session, "adapted", "Adapted"));
   table.columns.push_back(column(session, "why", "For want of", true));
   const auto when = [&](const WhatIfState& state, const Subject& subject) {

@@ -15,7 +15,7 @@ namespace chokepoint {
 std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
 
 /// A line of a drawing or a sentence: what follows its first line stands below the text, with the branches of the tree
-/// (`├─ `, `│  `) drawn on.
+/// (`├─ `, `│  `) drawn on. Below the deepest branches 16 columns are for the text, whatever the width.
 std::vector<std::string> wrap_drawing(std::string_view line, std::size_t width);
 
 /// Terminal columns of the longest piece of `text` that wrap_text leaves whole when it can.
