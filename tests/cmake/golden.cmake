@@ -44,6 +44,17 @@ foreach(volume IN ITEMS round-trip:60 round-trip-long:3000)
 endforeach()
 set_tests_properties(golden.round-trip-long PROPERTIES LABELS release)
 
+# What is exported comes back, or the export says what stays behind: the curated data in every format, and odd records.
+foreach(volume IN ITEMS export-round-trip:6 export-round-trip-long:300)
+  string(REGEX MATCH "^[^:]+" name ${volume})
+  string(REGEX MATCH "[0-9]+$" cases ${volume})
+  add_test(NAME golden.${name}
+    COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/export_round_trip_test.py --program $<TARGET_FILE:chokepoint_cli>
+            --cases ${cases})
+  set_tests_properties(golden.${name} PROPERTIES LABELS golden TIMEOUT 3600)
+endforeach()
+set_tests_properties(golden.export-round-trip-long PROPERTIES LABELS release)
+
 # What `rank --by stops` counts, `whatif` must list as well.
 add_test(NAME golden.rank-stops
   COMMAND ${CHOKEPOINT_PYTHON} -B ${golden_dir}/rank_stops_check.py --program $<TARGET_FILE:chokepoint_cli>)

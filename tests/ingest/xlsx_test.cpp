@@ -324,7 +324,8 @@ TEST(XlsxValues, AreWrittenAsTheyAreShown) {
 TEST(XlsxValues, TellOfDigitsThatWereNotKept) {
   for (const auto& [written, lost] : {std::pair("12345678901234500", true), std::pair("1.2345678901234501e+16", true),
                                       std::pair("1.234567890123457e+16", true), std::pair("12345678901234567", false),
-                                      std::pair("123456789012345", false), std::pair("1.5", false)})
+                                      std::pair("123456789012345", false), std::pair("1.5", false),
+                                      std::pair("1000000000000000", false), std::pair("1.979E+17", false)})
     EXPECT_EQ(detail::has_lost_digits(detail::number_text(written).value(), written), lost) << written;
 }
 

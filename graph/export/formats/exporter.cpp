@@ -36,6 +36,8 @@ std::optional<LayoutKind> parse_layout_kind(std::string_view text) {
 }
 
 std::string left_behind(const Exporter& exporter, const GraphDocument& document, const ExportOptions& options) {
+  if (exporter.leaves == Leaves::all_but_names)
+    return "left behind: everything but ids, types and labels; `export --to json` keeps it";
   if (exporter.leaves != Leaves::figures_and_titles) return {};
   const std::size_t figures = options.figures ? 0 : document.observations.size(), sources = document.sources.size();
   if (figures == 0 && sources == 0) return {};

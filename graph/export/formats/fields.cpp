@@ -1,15 +1,15 @@
 #include "export/formats/fields.hpp"
 
+#include "chokepoint/model/cell_list.hpp"
 #include "chokepoint/model/record_fields.hpp"
 #include "export/formats/cell_column.hpp"
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <numeric>
 #include <set>
-#include <span>
 #include <type_traits>
+#include <utility>
 
 namespace chokepoint::detail {
 
@@ -35,19 +35,11 @@ class Collector {
   explicit Collector(std::size_t row_count) : row_count_(row_count) {}
 
   void add(std::string name, FieldType type, std::function<FieldValue(std::size_t, std::string&)> value) {
-    fields_.push_back({std::move(name), type, std::move(value)});
+    fields_.push_back({std::move(name), type, false, std::move(value)});
   }
 
   void add_attributes(const std::function<const std::string&(std::size_t)>& attributes_of) {
-    for (auto& [key, found] : split_attributes(row_count_, attributes_of)) {
-      const FieldType type = common_type(found.cells);
-      const auto column = std::make_shared<const SparseColumn>(std::move(found));
-      add("attributes." + key, type, [column, type](std::size_t row, std::string& scratch) -> FieldValue {
-        const auto at = std::lower_bound(column->rows.begin(), column->rows.end(), row);
-        if (at == column->rows.end() || *at != row) return {};
-        return cell_value(column->cells[static_cast<std::size_t>(at - column->rows.begin())], type, scratch);
-      });
-    }
+    for (Field& field : attribute_fields(row_count_, attributes_of)) fields_.push_back(std::move(field));
   }
 
   void add_metrics(const Columns& columns) {
@@ -60,7 +52,7 @@ class Collector {
     }
   }
 
-  std::vector<Field> take() && {
+  std::vector<Field> take(std::vector<std::pair<std::string, std::string>>* renamed) && {
     const std::vector<char> in_use = find_values();
     std::set<std::string> taken(reserved_names.begin(), reserved_names.end());
     std::vector<Field> result;
@@ -68,7 +60,9 @@ class Collector {
       if (in_use[i] == 0) continue;
       std::string& name = fields_[i].name;
       if (i >= first_metric_ && taken.contains(lower(name))) name.insert(0, "metric_");
+      const std::string wanted = name;
       while (!taken.insert(lower(name)).second) name += '_';
+      if (renamed != nullptr && name != wanted && i < first_metric_) renamed->emplace_back(wanted, name);
       result.push_back(std::move(fields_[i]));
     }
     return result;
@@ -98,22 +92,17 @@ class Collector {
   std::vector<Field> fields_;
 };
 
-/// `id: locator; id; …`
 FieldValue sources_value(const std::vector<Citation>& sources, std::string& scratch) {
   if (sources.empty()) return {};
   scratch.clear();
-  for (const Citation& citation : sources) {
-    if (!scratch.empty()) scratch.append("; ");
-    scratch.append(citation.source);
-    if (!citation.locator.empty()) scratch.append(": ").append(citation.locator);
-  }
+  append_citations(scratch, sources);
   return std::string_view(scratch);
 }
 
 FieldValue joined_value(const std::vector<std::string>& texts, std::string& scratch) {
   if (texts.empty()) return {};
-  scratch = texts.front();
-  for (const std::string& text : std::span(texts).subspan(1)) scratch.append("; ").append(text);
+  scratch.clear();
+  append_list(scratch, texts);
   return std::string_view(scratch);
 }
 
@@ -185,7 +174,8 @@ std::set<std::string, std::less<>> symmetric_types(const GraphDocument& document
   return types;
 }
 
-std::vector<Field> node_fields(const GraphDocument& document) {
+std::vector<Field> node_fields(const GraphDocument& document,
+                               std::vector<std::pair<std::string, std::string>>* renamed) {
   const std::vector<Node>& nodes = document.nodes;
   Collector fields(nodes.size());
   std::set<std::string> languages, schemes;
@@ -204,11 +194,17 @@ std::vector<Field> node_fields(const GraphDocument& document) {
                [&nodes, scheme](std::size_t row, std::string&) { return looked_up(nodes[row].codes, scheme); });
   add_plain_fields(fields, nodes);
   add_ending(fields, nodes, document.node_columns);
-  return std::move(fields).take();
+  return std::move(fields).take(renamed);
 }
 
-std::vector<Field> edge_fields(const GraphDocument& document) {
+std::vector<Field> edge_fields(const GraphDocument& document,
+                               std::vector<std::pair<std::string, std::string>>* renamed) {
   const std::vector<Edge>& edges = document.edges;
+  // Digits alone are what other programs number the edges of a table by, so that a reader takes them for no id.
+  if (renamed != nullptr)
+    for (const Edge& edge : edges)
+      if (edge.id.find_first_not_of("0123456789") == std::string::npos && edge.id != record_id(edge))
+        renamed->emplace_back(edge.id, record_id(edge));
   Collector fields(edges.size());
   add_type(fields, edges);
   // Readers of directed graphs refuse single undirected edges, so symmetry is a column and not a direction.
@@ -219,7 +215,7 @@ std::vector<Field> edge_fields(const GraphDocument& document) {
   });
   add_plain_fields(fields, edges);
   add_ending(fields, edges, document.edge_columns);
-  return std::move(fields).take();
+  return std::move(fields).take(renamed);
 }
 
 }  // namespace chokepoint::detail

@@ -21,6 +21,7 @@ std::string_view gexf_type(FieldType type) {
     case FieldType::boolean: return "boolean";
     case FieldType::integer: return "long";
     case FieldType::real: return "double";
+    case FieldType::json:
     case FieldType::text: break;
   }
   return "string";
@@ -217,7 +218,9 @@ std::optional<GexfVersion> parse_gexf_version(std::string_view text) {
 ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, std::ostream& out, bool with_figures) {
   const detail::Picture picture = detail::draw(document, detail::Placing::where_it_tells);
   const detail::Looks looks(document);
-  const std::vector<Field> node_fields = detail::node_fields(document), edge_fields = detail::edge_fields(document);
+  std::vector<std::pair<std::string, std::string>> renamed;
+  const std::vector<Field> node_fields = detail::node_fields(document, &renamed),
+                           edge_fields = detail::edge_fields(document, &renamed);
   const detail::FigureSeries figures = with_figures ? detail::figure_series(document) : detail::FigureSeries{};
   XmlWriter xml(out);
   open_graph(xml, document, version, !figures.by_name.empty());
@@ -233,7 +236,8 @@ ExportWarnings write_gexf(const GraphDocument& document, GexfVersion version, st
   const bool has_kinds = version == GexfVersion::v1_3;
   for (std::string warning : {has_kinds ? detail::EdgeKinds(document).remark("the attribute `type`")
                                         : detail::parallel_edges_warning(document, true),
-                              detail::unplaced_warning(document, picture), detail::replaced_warning(xml.replaced())})
+                              detail::unplaced_warning(document, picture), detail::replaced_warning(xml.replaced()),
+                              detail::renamed_warning(renamed)})
     if (!warning.empty()) warnings.push_back(std::move(warning));
   if (figures.left_out > 0)
     warnings.push_back(

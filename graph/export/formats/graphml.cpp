@@ -82,8 +82,11 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
   detail::GraphmlKeys node_keys(taken, "", strict), edge_keys(taken, "edge_", strict);
   detail::add_node_visuals(node_keys, from, dialect);
   detail::add_edge_visuals(edge_keys, from, dialect);
-  for (detail::Field& field : detail::node_fields(document)) node_keys.add(std::move(field));
-  for (detail::Field& field : detail::edge_fields(document)) edge_keys.add(std::move(field));
+  std::vector<std::pair<std::string, std::string>> renamed;
+  for (detail::Field& field : detail::node_fields(document, &renamed)) node_keys.add(std::move(field));
+  for (detail::Field& field : detail::edge_fields(document, &renamed)) edge_keys.add(std::move(field));
+  for (const detail::GraphmlKeys* keys : {&node_keys, &edge_keys})
+    renamed.insert(renamed.end(), keys->renamed().begin(), keys->renamed().end());
 
   XmlWriter xml(out);
   open_root(xml, dialect);
@@ -109,8 +112,8 @@ ExportWarnings write_graphml(const GraphDocument& document, GraphmlDialect diale
       warnings.push_back(std::move(warning));
   if (std::string warning = detail::unplaced_warning(document, picture); !warning.empty())
     warnings.push_back(std::move(warning));
-  if (std::string warning = detail::replaced_warning(xml.replaced()); !warning.empty())
-    warnings.push_back(std::move(warning));
+  for (std::string warning : {detail::replaced_warning(xml.replaced()), detail::renamed_warning(renamed)})
+    if (!warning.empty()) warnings.push_back(std::move(warning));
   return warnings;
 }
 

@@ -13,23 +13,24 @@ std::string_view graphml_type(FieldType type) {
     case FieldType::boolean: return "boolean";
     case FieldType::integer: return "long";
     case FieldType::real: return "double";
+    case FieldType::json:
     case FieldType::text: break;
   }
   return "string";
 }
 
 Field text_field(std::string name, std::function<std::string_view(std::size_t, std::string&)> text) {
-  return {std::move(name), FieldType::text,
+  return {std::move(name), FieldType::text, false,
           [text = std::move(text)](std::size_t row, std::string& scratch) -> FieldValue { return text(row, scratch); }};
 }
 
 Field real_field(std::string name, std::function<double(std::size_t)> number) {
-  return {std::move(name), FieldType::real,
+  return {std::move(name), FieldType::real, false,
           [number = std::move(number)](std::size_t row, std::string&) -> FieldValue { return number(row); }};
 }
 
 Field channel_field(std::string name, std::function<std::uint8_t(std::size_t)> channel) {
-  return {std::move(name), FieldType::integer,
+  return {std::move(name), FieldType::integer, false,
           [channel = std::move(channel)](std::size_t row, std::string&) -> FieldValue {
             return static_cast<std::int64_t>(channel(row));
           }};
@@ -52,7 +53,10 @@ void GraphmlKeys::add(std::string id, std::string_view type, Field field) {
   std::string token = name_token(id);
   while (!taken_->insert(token).second) token += '_';
   // The token without its prefix is as unique as the token, which the name with its characters replaced might not be.
-  if (strict_ && token.starts_with(prefix_)) field.name = token.substr(prefix_.size());
+  if (strict_ && token.starts_with(prefix_) && field.name != token.substr(prefix_.size())) {
+    renamed_.emplace_back(field.name, token.substr(prefix_.size()));
+    field.name = renamed_.back().second;
+  }
   std::string tag = XmlWriter::start_tag("data", "key", token);
   keys_.push_back({std::move(token), type, std::move(field), std::move(tag)});
 }

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::detail {
@@ -29,6 +30,8 @@ class GraphmlKeys {
   void declare(XmlWriter& xml, std::string_view record) const;
   /// `<data …>` for every value that record `row` has, within the line.
   void write(XmlWriter& xml, std::size_t row);
+  /// Names of fields that are no name tokens, and what they are called.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& renamed() const { return renamed_; }
 
  private:
   struct Key {
@@ -42,6 +45,7 @@ class GraphmlKeys {
   std::string prefix_;
   bool strict_;
   std::vector<Key> keys_;
+  std::vector<std::pair<std::string, std::string>> renamed_;
   std::string scratch_;
 };
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <ostream>
 #include <set>
@@ -69,6 +70,19 @@ std::string_view first_characters(std::string_view text, std::size_t most) {
     if (units > most) return text.substr(0, at);
   }
   return text;
+}
+
+/// A text that holds `_x0041_` would be read as one with an A.
+std::string without_codes(std::string_view text) {
+  std::string result(text);
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); };
+  for (auto at = result.find("_x"); at != std::string::npos && at + 6 < result.size(); at = result.find("_x", at + 2))
+    if (result[at + 6] == '_' && std::all_of(result.begin() + static_cast<std::ptrdiff_t>(at + 2),
+                                             result.begin() + static_cast<std::ptrdiff_t>(at + 6), is_hex)) {
+      result.insert(at, "_x005F");
+      at += 6;
+    }
+  return result;
 }
 
 /// Days since 1899-12-30, as spreadsheets count; nullopt for what is no whole day from 1900-03-01 on, before which they
@@ -223,7 +237,7 @@ class SheetWriter {
     const std::string_view kept = first_characters(text, most_characters);
     if (kept.size() < text.size()) ++remarks_.shortened;
     text_ += fmt::format("<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", place,
-                         static_cast<int>(look), xml_escaped(kept, false, remarks_.replaced));
+                         static_cast<int>(look), xml_escaped(without_codes(kept), false, remarks_.replaced));
   }
 
   void flush(bool all) {

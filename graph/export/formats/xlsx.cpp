@@ -1,7 +1,7 @@
 #include "chokepoint/export/graph_document.hpp"
 #include "chokepoint/export/render.hpp"
+#include "chokepoint/model/cell_list.hpp"
 #include "chokepoint/model/record_fields.hpp"
-#include "export/formats/cell_column.hpp"
 #include "export/formats/fields.hpp"
 #include "export/formats/workbook.hpp"
 #include "export/text/xml_writer.hpp"
@@ -48,7 +48,7 @@ Sheet sheet_of(std::string name, std::size_t rows, std::vector<Part> parts) {
 void add_fields(std::vector<Part>& parts, std::vector<Field> fields, const std::set<std::string_view>& left_out) {
   for (Field& field : fields)
     if (!left_out.contains(field.name))
-      parts.push_back({field.name, [value = std::move(field.value)](std::size_t row) {
+      parts.push_back({detail::typed_name(field), [value = std::move(field.value)](std::size_t row) {
                          std::string scratch;
                          return cell_of(value(row, scratch));
                        }});
@@ -63,21 +63,23 @@ Part text_part(std::string header, const std::vector<Record>& records, std::stri
           }};
 }
 
-Sheet node_sheet(const GraphDocument& document) {
+using Renamed = std::vector<std::pair<std::string, std::string>>;
+
+Sheet node_sheet(const GraphDocument& document, Renamed& renamed) {
   std::vector<Part> parts{text_part("id", document.nodes, &Node::id)};
-  add_fields(parts, detail::node_fields(document), {});
+  add_fields(parts, detail::node_fields(document, &renamed), {});
   return sheet_of("nodes", document.nodes.size(), std::move(parts));
 }
 
-Sheet edge_sheet(const GraphDocument& document) {
+Sheet edge_sheet(const GraphDocument& document, Renamed& renamed) {
   std::vector<Part> parts{text_part("from", document.edges, &Edge::from), text_part("to", document.edges, &Edge::to)};
-  add_fields(parts, detail::edge_fields(document), {"symmetric"});
+  add_fields(parts, detail::edge_fields(document, &renamed), {"symmetric"});
   parts.push_back(text_part("id", document.edges, &Edge::id));
   return sheet_of("edges", document.edges.size(), std::move(parts));
 }
 
 Cell value_cell(const Json& value) {
-  if (!value.is_number()) return value.is_string() ? Cell{value.as_string()} : Cell{};
+  if (!value.is_number()) return value.is_string() ? Cell{text_among_numbers(value.as_string())} : Cell{};
   const std::string& token = value.as_number().token;
   const char* const end = token.data() + token.size();
   std::int64_t whole = 0;
@@ -90,10 +92,14 @@ Cell value_cell(const Json& value) {
 
 std::string citations_of(const std::vector<Citation>& sources) {
   std::string text;
-  for (const Citation& citation : sources)
-    text += fmt::format("{}{}{}{}", text.empty() ? "" : "; ", citation.source, citation.locator.empty() ? "" : ": ",
-                        citation.locator);
+  append_citations(text, sources);
   return text;
+}
+
+template <typename Record>
+std::vector<Field> attribute_fields(const std::vector<Record>& records) {
+  return detail::attribute_fields(
+      records.size(), [&records](std::size_t row) -> const std::string& { return records[row].attributes; });
 }
 
 Sheet figure_sheet(const std::vector<Observation>& figures) {
@@ -103,15 +109,10 @@ Sheet figure_sheet(const std::vector<Observation>& figures) {
   for_each_field<Observation>([&](const auto& field) {
     parts.push_back({std::string(field.name), [&](std::size_t row) { return field_cell(field, figures[row]); }});
   });
-  const auto attributes = std::make_shared<const std::map<std::string, detail::SparseColumn>>(detail::split_attributes(
-      figures.size(), [&figures](std::size_t row) -> const std::string& { return figures[row].attributes; }));
-  for (const auto& [key, column] : *attributes)
-    parts.push_back({"attributes." + key, [attributes, &column](std::size_t row) -> Cell {
-                       const auto at = std::ranges::lower_bound(column.rows, row);
-                       if (at == column.rows.end() || *at != row) return {};
-                       return column.cells[static_cast<std::size_t>(at - column.rows.begin())];
-                     }});
+  add_fields(parts, attribute_fields(figures), {});
   parts.push_back({"sources", [&figures](std::size_t row) -> Cell { return citations_of(figures[row].sources); }});
+  const auto is_named = [](const Observation& figure) { return figure.id != record_id(figure); };
+  if (std::ranges::any_of(figures, is_named)) parts.push_back(text_part("id", figures, &Observation::id));
   return sheet_of("figures", figures.size(), std::move(parts));
 }
 
@@ -123,6 +124,7 @@ Sheet source_sheet(const std::vector<Source>& sources) {
         std::pair("language", &Source::language), std::pair("url", &Source::url),
         std::pair("license", &Source::license)})
     parts.push_back(text_part(header, sources, member));
+  add_fields(parts, attribute_fields(sources), {});
   return sheet_of("sources", sources.size(), std::move(parts));
 }
 
@@ -146,10 +148,13 @@ std::vector<std::string> warnings_of(const detail::WorkbookRemarks& remarks) {
 }  // namespace
 
 ExportWarnings write_xlsx(const GraphDocument& document, std::ostream& out) {
-  std::vector<Sheet> sheets{node_sheet(document), edge_sheet(document)};
+  Renamed renamed;
+  std::vector<Sheet> sheets{node_sheet(document, renamed), edge_sheet(document, renamed)};
   if (!document.observations.empty()) sheets.push_back(figure_sheet(document.observations));
   if (!document.sources.empty()) sheets.push_back(source_sheet(document.sources));
-  return warnings_of(detail::write_workbook(sheets, out));
+  ExportWarnings warnings = warnings_of(detail::write_workbook(sheets, out));
+  if (std::string warning = detail::renamed_warning(renamed); !warning.empty()) warnings.push_back(std::move(warning));
+  return warnings;
 }
 
 std::vector<std::string> write_workbook(const std::vector<Table>& tables, std::ostream& out) {

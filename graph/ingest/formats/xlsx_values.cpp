@@ -102,7 +102,10 @@ bool has_lost_digits(std::string_view number, std::string_view written) {
   const std::size_t kept_digits = is_integer(written) ? 15 : 16;
   if (!is_integer(number)) return number.find('e') != std::string_view::npos && std::abs(*as_double(number)) > 1e15;
   if (number.starts_with('-')) number.remove_prefix(1);
-  return number.size() > kept_digits && number.find_first_not_of('0', kept_digits) == std::string_view::npos;
+  // A round number, such as a rate of 10^15 a second, was round before.
+  constexpr std::size_t round_zeros = 4;
+  return number.size() > kept_digits && number.find_first_not_of('0', kept_digits) == std::string_view::npos &&
+         number.substr(kept_digits - round_zeros, round_zeros) != "0000";
 }
 
 std::optional<std::string> percent_text(std::string_view text) {

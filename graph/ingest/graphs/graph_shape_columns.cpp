@@ -57,7 +57,8 @@ void GraphShape::make_columns(const ColumnMap& map, GraphRemarks& remarks) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const Entry& entry = entries_[i];
     const bool is_told = map.contains(entry.name) && !entry.is_list && !entry.is_drawing;
-    if (!entry.fixed && columns_[i].target == Target::attribute) columns_[i].type = entry.type;
+    if (!entry.fixed && columns_[i].target == Target::attribute && columns_[i].type != FlatType::json)
+      columns_[i].type = entry.type;
     if (!entry.fixed && !is_told) adjust(i, remarks);
     constexpr GraphSlot never_told[] = {GraphSlot::id,   GraphSlot::from,  GraphSlot::to,
                                         GraphSlot::type, GraphSlot::title, GraphSlot::figures};
@@ -152,7 +153,13 @@ void GraphShape::adjust_slot(std::size_t column) {
       else
         types_.push_back({column, rank_of_slots + 1, true});
       break;
-    case GraphSlot::kind: types_.push_back({column, rank_of_slots, false}); break;
+    case GraphSlot::kind:
+      // Ours tells edges apart that Gephi would merge.
+      if (is_ours_ && kind_ == FlatKind::edges && declares("type"))
+        meant.target = Target::ignored;
+      else
+        types_.push_back({column, rank_of_slots, false});
+      break;
     case GraphSlot::maltego_type: types_.push_back({column, rank_of_texts + rank_of_slots, false}); break;
     case GraphSlot::weight:
       if (is_ours_ && declares("share")) meant.target = Target::ignored;

@@ -82,9 +82,9 @@ std::optional<Target> find_name(const auto& names, std::string_view name) {
 
 /// `label_zh`, `label.zh`, `codes.iso3166`, `attributes.note`: the part behind the dot or line.
 std::optional<std::string> behind(std::string_view name, std::string_view head) {
-  if (name.size() < head.size() + 2 || fold(name.substr(0, head.size())) != head) return std::nullopt;
+  if (name.size() < head.size() + 1 || fold(name.substr(0, head.size())) != head) return std::nullopt;
   const char between = name[head.size()];
-  if (between != '.' && between != '_') return std::nullopt;
+  if (between != '.' && (between != '_' || name.size() < head.size() + 2)) return std::nullopt;
   return std::string(name.substr(head.size() + 1));
 }
 
@@ -107,10 +107,11 @@ std::vector<std::string> field_names(FlatKind kind) {
 std::string without_type(std::string_view name, FlatType& type) {
   const auto colon = name.rfind(':');
   if (colon == std::string_view::npos) return std::string(name);
+  const bool is_attribute = behind(name, "attributes").has_value();
   std::string tail = fold(name.substr(colon));
   tail = tail.substr(0, tail.find('('));
   constexpr std::string_view kept[] = {":id", ":label", ":start_id", ":end_id", ":type"};
-  if (std::find(std::begin(kept), std::end(kept), tail) != std::end(kept)) return tail;
+  if (!is_attribute && std::find(std::begin(kept), std::end(kept), tail) != std::end(kept)) return tail;
   constexpr std::string_view numbers[] = {":int", ":long", ":float", ":double", ":short", ":byte"};
   if (std::find(std::begin(numbers), std::end(numbers), tail) != std::end(numbers)) type = FlatType::number;
   if (tail == ":boolean") type = FlatType::truth;
@@ -140,10 +141,25 @@ std::optional<std::string> language_of(std::string_view name) {
     if (fold(name).starts_with(head) && begins_as_language(name.substr(head.size())))
       return std::string(name.substr(head.size()));
   auto tail = behind(name, "label");
-  return tail && begins_as_language(*tail) ? tail : std::nullopt;
+  if (!tail || !begins_as_language(*tail)) return std::nullopt;
+  std::ranges::replace(*tail, '_', '-');  // `label_zh_Hans`, of programs whose names have no hyphen
+  return tail;
 }
 
 }  // namespace
+
+std::string own_name(std::string_view name, FlatType& type, bool is_of_neo4j) {
+  constexpr std::string_view json = ":json";
+  if (!is_of_neo4j) {
+    if (!name.ends_with(json) || !behind(name, "attributes")) return without_type(name, type);
+    type = FlatType::json;
+    return std::string(name.substr(0, name.size() - json.size()));
+  }
+  std::string given = without_type(name, type);
+  if (!given.starts_with("attributes_") && !given.starts_with("codes_")) return given;
+  for (auto at = given.find("__"); at != std::string::npos; at = given.find("__", at)) given.replace(at, 2, ":");
+  return own_name(given, type, false);
+}
 
 bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& plain) {
   if (auto key = behind(plain, "attributes")) {
@@ -191,6 +207,11 @@ struct ColumnNames {
     has_label_of_a_language = std::any_of(folded.begin(), folded.end(), language_of);
   }
   [[nodiscard]] bool has(std::string_view name) const { return folded.find(name) != folded.end(); }
+  /// Whether the header of a column says that it is of that type.
+  [[nodiscard]] bool has_type(std::string_view type) const {
+    return std::ranges::any_of(
+        folded, [&](const std::string& name) { return name.ends_with(type) && !behind(name, "attributes"); });
+  }
 
   std::set<std::string, std::less<>> folded;
   bool has_label_of_a_language = false;
@@ -209,6 +230,8 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
   }
   // Our own tables have the label for show and one for each language.
   if (plain == "label" && names.has_label_of_a_language) return Target::ignored;
+  // Our tables for Neo4j have the type as its label, too.
+  if (plain == ":label" && names.has("type")) return Target::ignored;
   if ((plain == "kind" && names.has("type")) || (plain == "name" && names.has("label"))) return std::nullopt;
   const std::optional<Target> foreign = find_name(foreign_node_names, plain);
   return foreign ? foreign : target_of_name(kind, plain);
@@ -276,11 +299,12 @@ std::optional<std::string> refuse_languages(const std::vector<FlatColumn>& colum
 
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map) {
   const ColumnNames known(names);
+  const bool is_of_neo4j = known.has_type(":id") || known.has_type(":start_id");
   std::vector<FlatColumn> columns;
   for (const std::string& name : names) {
     FlatColumn column;
     column.name = name;
-    const std::string given = without_type(name, column.type), plain = fold(given);
+    const std::string given = own_name(name, column.type, is_of_neo4j), plain = fold(given);
     if (const auto told = map.find(name); told != map.end()) {
       take_told_field(column, kind, told->second);
       columns.push_back(std::move(column));

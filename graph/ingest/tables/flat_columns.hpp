@@ -16,7 +16,8 @@ namespace chokepoint::detail {
 /// Figures are observations: what was measured of a node. A profile says that rows are such, or our own header.
 enum class FlatKind : std::uint8_t { nodes, edges, figures };
 
-/// How the text of a value is meant; the others are text or a number by their target. `json`: an attribute as JSON.
+/// How the text of a value is meant; the others are text or a number by their target. `json`: JSON, and what reads as
+/// none is text.
 enum class FlatType : std::uint8_t { text, number, truth, json };
 
 struct FlatColumn {
@@ -58,6 +59,10 @@ void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field
 
 /// A header of Neo4j's bulk import without its type: `share:double` as `share`, `key:ID(Person)` as `:id`.
 std::string without_type(std::string_view name, FlatType& type);
+
+/// A header of our own tables without its type: `attributes.list:json` as `attributes.list`. Those for Neo4j have `__`
+/// for a colon: `attributes_note__zh` is `attributes_note:zh`.
+std::string own_name(std::string_view name, FlatType& type, bool is_of_neo4j = false);
 
 /// `attributes.note`, `codes.iso3166`, `label_zh`: fills in what the name says. @return whether it says so
 bool take_dotted_name(FlatColumn& column, FlatKind kind, const std::string& name);

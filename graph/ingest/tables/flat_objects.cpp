@@ -1,4 +1,5 @@
 // The other way of a row: as an object of our dataset format, which the RecordReader judges.
+#include "chokepoint/model/cell_list.hpp"
 #include "chokepoint/model/json_reader.hpp"
 #include "ingest/tables/flat_reader.hpp"
 #include "ingest/tables/flat_values.hpp"
@@ -30,22 +31,13 @@ std::vector<std::string> list_parts(std::string_view list) {
   return parts;
 }
 
-/// `id: locator; id`; a part that begins with no id belongs to the locator before it.
 Json citations_of(std::string_view list) {
-  std::vector<std::pair<std::string, std::string>> citations;
-  for (const std::string& part : list_parts(list)) {
-    const auto colon = part.find(": ");
-    const std::string head = part.substr(0, colon);
-    if (!citations.empty() && !is_valid_id(head))
-      citations.back().second += "; " + part;
-    else
-      citations.emplace_back(head, colon == std::string::npos ? "" : part.substr(colon + 2));
-  }
   Json array = Json::array();
-  for (auto& [source, locator] : citations) {
+  for (const Citation& cited : parse_citations(list)) {
     Json citation = Json::object();
-    citation.set("source", source);
-    if (!locator.empty()) citation.set("locator", locator);
+    citation.set("source", cited.source);
+    if (!cited.locator.empty()) citation.set("locator", cited.locator);
+    if (!cited.read.empty()) citation.set("read", cited.read);
     array.push(std::move(citation));
   }
   return array;
@@ -63,12 +55,14 @@ std::optional<Json> exact_number(std::string_view text) {
   }
 }
 
-Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
+}  // namespace
+
+Json attribute_value(const FlatColumn& column, std::string_view text, InputRemarks& remarks) {
   if (text.find(list_mark) != std::string_view::npos) {
     Json list = Json::array();
     for (; text.find(list_mark) != std::string_view::npos; text.remove_prefix(text.find(list_mark) + 1))
-      list.push(value_of(column, text.substr(0, text.find(list_mark)), remarks));
-    list.push(value_of(column, text, remarks));
+      list.push(attribute_value(column, text.substr(0, text.find(list_mark)), remarks));
+    list.push(attribute_value(column, text, remarks));
     return list;
   }
   if (column.type == FlatType::number) {
@@ -76,11 +70,15 @@ Json value_of(const FlatColumn& column, std::string_view text, InputRemarks& rem
     remarks.add(column.name, text, "is no number, though the file calls it one; kept as text");
   }
   if (column.type == FlatType::truth && (text == "true" || text == "false")) return Json(text == "true");
-  if (column.type == FlatType::json) return parse_json(text);
+  if (column.type == FlatType::json) {
+    try {
+      return parse_json(text);
+    } catch (const JsonError&) {
+      return Json(text);
+    }
+  }
   return Json(text);
 }
-
-}  // namespace
 
 /// The citations of a row: those of the list, and the one source that a column names.
 Json FlatReader::citations_in(std::string_view source, std::string_view sources, std::string_view locator) {
@@ -112,7 +110,11 @@ void set_label(Json& labels, Json& aliases, const std::string& language, std::st
   }
 }
 
-void add_aliases(Json& aliases, std::string_view value) {
+void add_aliases(Json& aliases, std::string_view value, bool is_ours) {
+  if (is_ours) {
+    for (std::string& alias : parse_list(value)) aliases.push(std::move(alias));
+    return;
+  }
   for (; value.find(list_mark) != std::string_view::npos; value.remove_prefix(value.find(list_mark) + 1))
     for (std::string& alias : list_parts(value.substr(0, value.find(list_mark)))) aliases.push(std::move(alias));
   for (std::string& alias : list_parts(value)) aliases.push(std::move(alias));
@@ -121,6 +123,13 @@ void add_aliases(Json& aliases, std::string_view value) {
 bool names_a_node(Target target) {
   return target == Target::from || target == Target::to || target == Target::subject ||
          is_field_of_kind(target, FieldKind::node);
+}
+
+/// Our own tables have a text that looks like a number in quotes.
+Json figure_value(std::string_view cell, bool is_ours) {
+  if (is_ours)
+    if (auto text = quoted_text(cell)) return *std::move(text);
+  return exact_number(cell).value_or(Json(cell));
 }
 
 /// Ids of other programs may be any text: the checks of a record are for our own.
@@ -132,7 +141,7 @@ std::string checked_id(std::string_view id, bool is_foreign) {
 
 /// Two columns of one attribute say the same, or the record is refused.
 void FlatReader::set_attribute(Json& attributes, const FlatColumn& column, std::string_view value) {
-  Json said = value_of(column, value, remarks_);
+  Json said = attribute_value(column, value, remarks_);
   const Json* const other = attributes.find(column.key);
   if (other == nullptr)
     attributes.set(column.key, std::move(said));
@@ -179,11 +188,11 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
         else if (!unused.id.empty())
           object.set("id", value);
         break;
-      case Target::value: object.set("value", exact_number(value).value_or(Json(value))); break;
+      case Target::value: object.set("value", figure_value(value, rules_->is_ours)); break;
       case Target::label: set_label(labels, aliases, column.key, value); break;
       case Target::code: codes.set(column.key, value.substr(0, value.find(list_mark))); break;
       case Target::attribute: set_attribute(attributes, column, value); break;
-      case Target::aliases: add_aliases(aliases, value); break;
+      case Target::aliases: add_aliases(aliases, value, rules_->is_ours); break;
       case Target::source: source = value; break;
       case Target::locator: locator = value; break;
       case Target::sources: sources = value; break;

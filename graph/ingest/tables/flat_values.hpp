@@ -1,5 +1,7 @@
 #pragma once
 
+#include "chokepoint/model/json.hpp"
+#include "ingest/checking/input_remarks.hpp"
 #include "ingest/tables/flat_columns.hpp"
 #include "ingest/tables/flat_table.hpp"
 
@@ -24,5 +26,9 @@ inline bool may_be_foreign_id(std::string_view id) {
   return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&
          id.find(list_mark) == std::string_view::npos;
 }
+
+/// The value of an attribute in a cell: a list where the cell has several, else by the type of the column.
+/// @param remarks  hears of what is no number in a column of numbers
+Json attribute_value(const FlatColumn& column, std::string_view text, InputRemarks& remarks);
 
 }  // namespace chokepoint::detail

@@ -107,7 +107,7 @@ TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::
 void TableInput::lay_out() {
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const FlatTable& table = *tables_[i].table;
-    if (tables_.size() > 1 && take_own_sources(table, sources_)) continue;
+    if (tables_.size() > 1 && take_own_sources(table, sources_, remarks_)) continue;
     auto layouts = table_layouts(table, options_, ontology_);
     if (layouts.empty()) {
       std::vector<std::string> names;

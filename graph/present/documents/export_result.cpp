@@ -25,6 +25,20 @@ ExportResult write_lean(Session& session, const ExportRequest& request, std::ost
   return result;
 }
 
+/// What belongs to no record of a table or a graph: which dataset says it, and sources that nothing cites.
+void tell_of_datasets(Session& session, const ExportRequest& request, const Exporter& exporter,
+                      const GraphDocument& document, ExportResult& result) {
+  if (exporter.leaves != Leaves::datasets && exporter.leaves != Leaves::figures_and_titles) return;
+  if (request.selection.selects() || !request.selection.dataset.empty()) return;
+  const Reader reader = session.reader();
+  if (const std::size_t datasets = reader.dataset_infos().size(); datasets > 1)
+    result.remarks.push_back(
+        fmt::format("left behind: which of {} datasets a record is of; `export --to json` keeps it", datasets));
+  if (const std::size_t sources = reader.sources().size(); sources > document.sources.size())
+    result.remarks.push_back(fmt::format("left behind: {} sources that nothing cites; `export --to json` keeps them",
+                                         sources - document.sources.size()));
+}
+
 ExportResult write_as_dataset(Session& session, const ExportRequest& request, std::ostream& out) {
   ExportResult result{.format = request.format};
   const DatasetForm form = request.format == "json" ? DatasetForm::document : DatasetForm::lines;
@@ -63,6 +77,7 @@ ExportResult write_export(Session& session, const ExportRequest& request, std::o
   for (std::string& warning : exporter->write(document, request.options, out))
     result.remarks.push_back(std::move(warning));
   result.left_behind = left_behind(*exporter, document, request.options);
+  tell_of_datasets(session, request, *exporter, document, result);
   return result;
 }
 

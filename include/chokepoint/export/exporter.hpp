@@ -19,8 +19,10 @@ struct ExportOptions {
 
 /// What of a document's records a format has no place for.
 enum class Leaves : std::uint8_t {
-  nothing,             ///< every record can be read back
+  nothing,             ///< it holds every record
+  datasets,            ///< every record can be read back, but not which dataset it is of
   figures_and_titles,  ///< figures, and of sources all but what citations say
+  all_but_names,       ///< a drawing that other programs read: ids, types and labels are there
   untold,              ///< a picture: nobody expects records in it
 };
 

@@ -130,12 +130,12 @@ std::optional<GraphmlDialect> parse_graphml_dialect(std::string_view text);
 
 /// GraphML. In every dialect: one record a line in the order of the document; key types boolean, int, long, float,
 /// double and string, each key for nodes or for edges; `label` in the document's language, `label_en`, `label_zh` …,
-/// `type`, the record's own keys, `codes.<scheme>`, `attributes.<key>` (scalars; lists and objects as JSON text),
-/// `sources` as `id: locator; …`, then the metrics (prefixed `metric_` where their name is taken or is a visual);
-/// colours by type, sizes by degree, positions from a seeded layout: of more than 50,000 nodes only when `layout` asks
-/// for one (else a warning says so), except for yEd. Absent values are left out, except `status`. Edge ids are unique.
-/// All edges are directed, since readers refuse a mixture; `symmetric` marks the others. Characters that XML cannot
-/// hold become U+FFFD, with a warning. Equal documents give equal bytes.
+/// `type`, the record's own keys, `codes.<scheme>`, `attributes.<key>` (`attributes.<key>:json` for columns of
+/// lists, objects or several types), `sources` as model/cell_list.hpp has them, then the metrics (prefixed `metric_`
+/// where their name is taken or is a visual); colours by type, sizes by degree, positions from a seeded layout: of more
+/// than 50,000 nodes only when `layout` asks for one (else a warning says so), except for yEd. Absent values are left
+/// out, except `status`. Edge ids are unique. All edges are directed, since readers refuse a mixture; `symmetric` marks
+/// the others. Characters that XML cannot hold become U+FFFD, with a warning. Equal documents give equal bytes.
 ///
 /// Gephi's dialect: the visuals stand in the keys `label` `r` `g` `b` `size` `x` `y` (nodes) and `edgelabel` `r` `g`
 /// `b` (edges). `weight` is not written: a share that is unknown would count as 1. Edges of one type on one
@@ -197,11 +197,11 @@ ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& ou
 
 /// A workbook of Excel (ECMA-376) with the sheets `nodes`, `edges`, `figures` and `sources`, the columns as CSV and
 /// GraphML have them. Numbers, truths and whole days are typed cells, addresses links, headers stay in sight. `import`
-/// reads the file back.
+/// reads the file back: all but which dataset a record is of.
 ExportWarnings write_xlsx(const GraphDocument& document, std::ostream& out);
 
 /// The two files of `neo4j-admin database import`: `id:ID,:LABEL,…` and `:START_ID,:END_ID,:TYPE,id,…` with typed
-/// headers; dots in names become underscores. Needs `--multiline-fields=true` when a warning says so.
+/// headers; dots in names become underscores, colons two. Needs `--multiline-fields=true` when a warning says so.
 /// @see Neo4j Operations Manual, import
 ExportWarnings write_neo4j_nodes(const GraphDocument& document, std::ostream& out);
 ExportWarnings write_neo4j_edges(const GraphDocument& document, std::ostream& out);
