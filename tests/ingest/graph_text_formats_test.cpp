@@ -55,6 +55,56 @@ TEST(Gml, IsRefusedWithItsLine) {
   EXPECT_EQ(read_as_text("g.gml", deep), "refused, line 1: lists are nested more than 64 deep");
 }
 
+TEST(Gml, QuotesInsideATextAreToldByWhatFollowsThem) {
+  const TextCase cases[] = {
+      {R"(graph [
+  node [
+    id 0
+    label "Foo \"Bar\" Inc"
+  ]
+])",
+       "label=Foo \"Bar\" Inc\n"},
+      {R"(graph [
+  node [
+    id 0
+    label "Foo "Bar" Inc"
+  ]
+])",
+       "label=Foo \"Bar\" Inc\n! 1 text holds quotes that nothing marks as part of it, the first of them in line 4; a "
+       "quote was taken for the end where the line goes on as the format has it\n"},
+      {R"(graph [ node [ id 0 label "The "Big" firm" kind "C:\" size 3 ] ])",
+       "label=The \"Big\" firm kind=C:\\ size=3\n! 1 text holds quotes"},
+      {"graph [ node [ id 0 label \"x\\\"\" ] ]", "label=x\"\n"},
+      {"graph [ node [ id 0 label \"back\\\\slash\" ] ]", "label=back\\\\slash\n"},
+  };
+  for (const TextCase& one : cases) EXPECT_THAT(read_as_text("g.gml", one.text), HasSubstr(one.expected)) << one.text;
+  EXPECT_EQ(read_as_text("g.gml", "graph [\n node [\n  id 1\n  label \"ab\"c\n ]\n node [ id 2 label \"x\" ]\n]"),
+            "refused, line 4: text stands behind a closing quote: \"ab\"; a quote inside a text is written &quot;");
+}
+
+TEST(Pajek, QuotesInsideANameAreReadAsIgraphAndNetworkxWriteThem) {
+  const TextCase cases[] = {
+      {R"(1 "Foo \"Bar\" Inc")", "label=Foo \"Bar\" Inc\n"},
+      {R"(1 "back\\slash")", "label=back\\slash\n"},
+      {R"(1 back\slash 0.0 0.0 ellipse)", "label=back\\slash x=0.0 y=0.0 shape=ellipse\n"},
+      {R"(1 "end\"")", "label=end\"\n"},
+      {R"(1 "q\\\"uote")", "label=q\\\"uote\n"},
+      {R"(1 "x\" \"y" 0.5 0.5)", "label=x\" \"y x=0.5 y=0.5\n"},
+      {R"(1 "Foo &quot;Bar&quot;")", "label=Foo \"Bar\"\n"},
+      {R"(1 "Foo "Bar" Inc" 0.0 0.0 ellipse)",
+       "label=Foo \"Bar\" Inc x=0.0 y=0.0 shape=ellipse\n! 1 text holds quotes"},
+      {R"(1 end" 0.0 0.0 ellipse)", "label=end\" x=0.0 y=0.0 shape=ellipse\n"},
+      {R"(1 "start 0.0 0.0 ellipse)", "label=\"start x=0.0 y=0.0 shape=ellipse\n"},
+  };
+  for (const TextCase& one : cases)
+    EXPECT_THAT(read_as_text("g.net", "*Vertices 1\n" + std::string(one.text) + "\n"), HasSubstr(one.expected))
+        << one.text;
+  EXPECT_THAT(read_as_text("g.net", "*Vertices 1\n1 a\n*Arcs\n1 1 0.5 kind \"sup \"plies\"\"\n"),
+              HasSubstr("kind=sup \"plies\""));
+  const std::string many = "1 \"" + std::string(500, '"') + "x y\"z";
+  EXPECT_THAT(read_as_text("g.net", "*Vertices 1\n" + many + "\n"), HasSubstr("refused, line 2"));
+}
+
 TEST(Pajek, IsReadWithAllItsSections) {
   EXPECT_EQ(
       read_as_text(

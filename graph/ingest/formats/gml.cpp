@@ -3,6 +3,7 @@
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/plain_text.hpp"
+#include "ingest/formats/quoted_words.hpp"
 #include "ingest/formats/xlsx_values.hpp"
 
 #include <fmt/format.h>
@@ -31,18 +32,22 @@ class GmlLexer {
   GmlLexer(const InputFile& file, ByteStream& stream) : file_(file), stream_(stream) {}
   [[nodiscard]] std::uint64_t line() const { return stream_.line(); }
 
+  /// Texts that hold quotes as they are, and the line of the first one.
+  [[nodiscard]] std::uint64_t bare_quotes() const { return bare_quotes_; }
+  [[nodiscard]] std::uint64_t first_bare_quote() const { return first_bare_quote_; }
+
   GmlToken next() {
     skip();
-    if (stream_.at_end()) return {};
-    const char c = stream_.Peek();
+    if (at_end()) return {};
+    const char c = peek();
     if (c == '[' || c == ']') {
-      stream_.Take();
+      take();
       return {c == '[' ? GmlToken::Kind::open : GmlToken::Kind::close, {}};
     }
     if (c == '"') return {GmlToken::Kind::text, quoted()};
     std::string word;
-    while (!stream_.at_end() && std::string_view(" \t\r\n[]\"").find(stream_.Peek()) == std::string_view::npos) {
-      word.push_back(stream_.Take());
+    while (!at_end() && std::string_view(" \t\r\n[]\"").find(peek()) == std::string_view::npos) {
+      word.push_back(take());
       if (word.size() > plain_text_limit) refuse_at(file_, line(), "a word of over a million bytes");
     }
     check_plain_text(file_, line(), word);
@@ -50,36 +55,76 @@ class GmlLexer {
   }
 
  private:
+  [[nodiscard]] bool at_end() const { return ahead_at_ == ahead_.size() && stream_.at_end(); }
+  [[nodiscard]] char peek() const { return ahead_at_ < ahead_.size() ? ahead_[ahead_at_] : stream_.Peek(); }
+  char take() {
+    if (ahead_at_ == ahead_.size()) return stream_.Take();
+    return ahead_[ahead_at_++];
+  }
+  /// What follows in the line, as much of it as tells whether it is a key with a value.
+  std::string_view look_ahead() {
+    constexpr std::size_t enough = 256;
+    ahead_.erase(0, ahead_at_);
+    ahead_at_ = 0;
+    while (ahead_.size() < enough && !stream_.at_end() && stream_.Peek() != '\n') ahead_.push_back(stream_.Take());
+    return ahead_;
+  }
   /// A comment is a line that begins with #.
   void skip() {
     for (;;) {
-      stream_.skip_space();
-      if (stream_.at_end() || stream_.Peek() != '#') return;
+      while (ahead_at_ < ahead_.size() && std::string_view(" \t\r").find(ahead_[ahead_at_]) != std::string_view::npos)
+        ++ahead_at_;
+      if (ahead_at_ == ahead_.size()) stream_.skip_space();
+      if (at_end() || peek() != '#') return;
+      ahead_at_ = ahead_.size();
       stream_.skip_line();
     }
   }
+  /// A text up to the quote behind which the line goes on as GML. One that others stand in is of one line.
   std::string quoted() {
     const std::uint64_t begin = line();
-    stream_.Take();
+    take();
     std::string text;
+    std::size_t inner = 0, masked = 0;
     for (;;) {
-      if (stream_.at_end()) refuse_at(file_, begin, "a text is opened and never closed");
-      const char c = stream_.Take();
-      if (c == '"') break;
+      if (at_end()) refuse_at(file_, begin, "a text is opened and never closed");
+      const char c = take();
+      if (c == '"') {
+        const char next = at_end() ? '\n' : peek();
+        if (next == '\n' || next == '\r' || next == ']' || closes_gml_text(look_ahead())) break;
+        ++inner;
+        masked += text.ends_with('\\') ? 1U : 0U;
+      }
+      if (c == '\n' && inner > 0) refuse_behind_quote(begin, text);
       text.push_back(c);
       if (text.size() > plain_text_limit)
         refuse_at(file_, begin, "a text of over a million bytes; a quote may be missing");
     }
-    const char next = stream_.at_end() ? ' ' : stream_.Peek();
-    if (std::string_view(" \t\r\n]").find(next) == std::string_view::npos)
-      refuse_at(file_, begin,
-                fmt::format("text stands behind a closing quote: \"{}\"; a quote inside a text is written &quot;",
-                            text.substr(0, 80)));
     check_plain_text(file_, begin, text);
+    if (inner > 0 && masked == inner)
+      text = without_masks(text);
+    else if (inner > 0 && bare_quotes_++ == 0)
+      first_bare_quote_ = begin;
     return without_entities(text);
   }
+  [[noreturn]] void refuse_behind_quote(std::uint64_t begin, std::string_view text) const {
+    refuse_at(file_, begin,
+              fmt::format("text stands behind a closing quote: \"{}\"; a quote inside a text is written &quot;",
+                          text.substr(0, std::min<std::size_t>(text.find('"'), 80))));
+  }
+  /// `\"` as a quote: some programs write quotes as C does.
+  static std::string without_masks(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (text.substr(i, 2) != "\\\"") plain.push_back(text[i]);
+    return plain;
+  }
+
   const InputFile& file_;
   ByteStream& stream_;
+  std::string ahead_;  ///< bytes that were read from the stream to look at them
+  std::size_t ahead_at_ = 0;
+  std::uint64_t bare_quotes_ = 0, first_bare_quote_ = 0;
 };
 
 class GmlReader {
@@ -102,6 +147,8 @@ class GmlReader {
     if (!tables_.graph_direction) tables_.graph_direction = Direction::undirected;  // as the language has it
     tables_.finish();
     if (graphs_ > 1) set_.remarks.push_back(fmt::format("{} graphs became one: nodes of one id are one node", graphs_));
+    if (lexer_.bare_quotes() > 0)
+      set_.remarks.push_back(bare_quotes_remark(lexer_.bare_quotes(), lexer_.first_bare_quote()));
     left_out_.tell(set_, " of the graph");
   }
 

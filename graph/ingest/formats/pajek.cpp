@@ -3,6 +3,7 @@
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/plain_text.hpp"
+#include "ingest/formats/quoted_words.hpp"
 #include "ingest/formats/text_places.hpp"
 #include "ingest/formats/xlsx_values.hpp"
 
@@ -25,12 +26,6 @@ constexpr std::array<std::string_view, 24> drawn_parameters{
     "lphi",   "fos",    "font",   "c",   "p", "w", "s",  "a",  "ap", "lp", "h1", "h2"};
 constexpr std::array<std::string_view, 10> vertex_shapes{"ellipse", "box",    "diamond", "triangle", "cross",
                                                          "empty",   "circle", "house",   "man",      "woman"};
-
-/// The parts of a line: words, texts in quotes, and times in brackets.
-struct PajekWord {
-  std::string text;
-  bool is_quoted = false;
-};
 
 class PajekReader {
  public:
@@ -68,24 +63,17 @@ class PajekReader {
   void split(std::string_view line) {
     check_plain_text(file_, line_, line.substr(0, plain_text_limit));
     words_.clear();
-    constexpr std::string_view space = " \t";
-    for (;;) {
-      line.remove_prefix(std::min(line.find_first_not_of(space), line.size()));
-      if (line.empty() || (words_.empty() && line.starts_with('%'))) return;
-      const bool is_quoted = line.starts_with('"');
-      std::size_t end = 0;
-      if (is_quoted) {
-        end = line.find('"', 1);
-        if (end == std::string_view::npos) refuse("a quote is opened and never closed");
-      } else {
-        end = std::min(line.find_first_of(line.starts_with('[') ? "]" : space), line.size());
-        if (line.starts_with('[') && end < line.size()) ++end;
-      }
-      if (is_quoted && end + 1 < line.size() && space.find(line[end + 1]) == std::string_view::npos)
-        refuse("text stands behind a closing quote; a quote inside a name is written &quot;");
-      const std::string_view word = line.substr(is_quoted ? 1 : 0, is_quoted ? end - 1 : end);
-      words_.push_back({without_entities(without_unicode_escapes(word)), is_quoted});
-      line.remove_prefix(std::min(end + (is_quoted ? 1U : 0U), line.size()));
+    const auto begin = line.find_first_not_of(" \t");
+    if (begin == std::string_view::npos || line[begin] == '%') return;
+    auto words = quoted_words(line);
+    if (!words)
+      refuse(std::count(line.begin(), line.end(), '"') % 2 == 1
+                 ? "a quote is opened and never closed"
+                 : "text stands behind a closing quote; a quote inside a name is written &quot;");
+    words_ = *std::move(words);
+    for (QuotedWord& word : words_) {
+      word.text = without_entities(without_unicode_escapes(word.text));
+      if (word.has_bare_quotes && bare_quotes_++ == 0) first_bare_quote_ = line_;
     }
   }
 
@@ -268,7 +256,7 @@ class PajekReader {
       }
     }
   }
-  static void parameter(SpooledTable& table, const std::string& name, const PajekWord& value) {
+  static void parameter(SpooledTable& table, const std::string& name, const QuotedWord& value) {
     if (name == "l") return put_role_text(table, "l", Target::label, value.text);
     const bool is_drawn = std::find(drawn_parameters.begin(), drawn_parameters.end(), name) != drawn_parameters.end();
     const bool is_number = !value.is_quoted && is_number_text(value.text);
@@ -319,7 +307,7 @@ class PajekReader {
   void take_matrix_row() {
     const std::uint64_t columns =
         first_mode_ > 0 ? vertex_count_ - std::min(first_mode_, vertex_count_) : vertex_count_;
-    for (const PajekWord& word : words_) {
+    for (const QuotedWord& word : words_) {
       if (!is_number_text(word.text)) refuse(fmt::format("\"{}\" is no number", word.text.substr(0, 80)));
       const std::uint64_t to = matrix_column_ + 1 + (first_mode_ > 0 ? first_mode_ : 0);
       const std::string weight = number_text(word.text).value_or("0");
@@ -336,6 +324,7 @@ class PajekReader {
   }
 
   void tell() {
+    if (bare_quotes_ > 0) set_.remarks.push_back(bare_quotes_remark(bare_quotes_, first_bare_quote_));
     if (times_ > 0)
       set_.remarks.push_back(fmt::format(
           "{} times such as [1-5] are kept as the attribute time; they count steps and are no dates", times_));
@@ -349,9 +338,10 @@ class PajekReader {
   ByteStream stream_;
   GraphTables tables_;
   Section section_ = Section::none;
-  std::vector<PajekWord> words_;
+  std::vector<QuotedWord> words_;
   std::uint64_t line_ = 1, vertex_count_ = 0, first_mode_ = 0, matrix_row_ = 0, matrix_column_ = 0;
   std::uint64_t times_ = 0, networks_ = 0;
+  std::uint64_t bare_quotes_ = 0, first_bare_quote_ = 0;  ///< texts that hold quotes as they are, and a line of them
   bool has_vertices_ = false;
   bool values_come_ = false;  ///< behind *Partition or *Vector
   std::vector<Values> values_;
