@@ -652,5 +652,71 @@ TEST_F(ForeignTables, PointsMayPartThousandsBetweenSemicolons) {
   EXPECT_EQ(edges()[0].amount.value() + edges()[1].amount.value(), 4.7);
 }
 
+TEST_F(ForeignTables, CommasAndPointsInOneColumnAreReadAsEachShows) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const ImportReport report =
+      take("a.csv", "from;to;amount;unit\nA;B;1.234,5;t\nC;B;1,234.5;t\nD;B;2.5;t\nE;B;3,25;t\n");
+  std::vector<double> amounts;
+  for (const Edge& edge : edges()) amounts.push_back(edge.amount.value());
+  EXPECT_THAT(amounts, testing::UnorderedElementsAre(1234.5, 1234.5, 2.5, 3.25));
+  EXPECT_THAT(joined(report.remarks),
+              HasSubstr("column amount: some values have a decimal comma (\"1.234,5\") and some a point (\"1,234.5\"); "
+                        "each is read as its marks show"));
+  begin_anew();
+  take("b.csv", "from;to;share\nA;B;0,6\nC;B;0.3\n");
+  EXPECT_NEAR(edges()[0].share.value() + edges()[1].share.value(), 0.9, 1e-12);
+  begin_anew();
+  take("c.csv", "from;to;weight\nA;B;1,5\nC;B;2.5\n");
+  EXPECT_THAT(dump(), HasSubstr("\"weight\":1.5"));
+  EXPECT_THAT(dump(), HasSubstr("\"weight\":2.5"));
+  begin_anew();
+  tables_.columns = {{"Country", "label"}};
+  tables_.years = "ai-patents";
+  take("d.csv", "Country;2020;2021\nPeru;4,5;3.5\nChile;2.5;3\n");
+  EXPECT_THAT(dump(), HasSubstr("\"value\":4.5"));
+  EXPECT_THAT(dump(), HasSubstr("\"value\":3.5"));
+}
+
+TEST_F(ForeignTables, AMarkThatAMixedColumnLeavesInDoubtIsRefusedWithBothReadings) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "from;to;amount;unit\nA;B;1,5;t\nC;B;2.5;t\nD;B;1,234;t\n";
+  EXPECT_THAT(refusal("a.csv", rows), HasSubstr("\"1,234\" is read in two ways: --decimal comma takes it for 1.234, "
+                                                "--decimal point for 1234"));
+  for (const auto& [mark, value] : {std::pair(',', 1.234), std::pair('.', 1234.0)}) {
+    begin_anew();
+    tables_.decimal = mark;
+    take("a.csv", rows);
+    double sum = 0;
+    for (const Edge& edge : edges()) sum += edge.amount.value();
+    EXPECT_DOUBLE_EQ(sum, 4 + value);
+  }
+}
+
+TEST_F(ForeignTables, APercentSignInSomeCellsIsJudgedByTheColumn) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows = "from;to;share\nA;B;45%\nC;B;0.3\n";
+  EXPECT_THAT(refusal("a.csv", rows), HasSubstr("--map \"share=share\" takes it for a fraction of 1, --map "
+                                                "\"share=share %\" for per cent"));
+  for (const auto& [field, sum] : {std::pair("share", 0.75), std::pair("share %", 0.453)}) {
+    begin_anew();
+    tables_.columns = {{"share", field}};
+    take("a.csv", rows);
+    EXPECT_NEAR(edges()[0].share.value() + edges()[1].share.value(), sum, 1e-12) << field;
+  }
+  tables_.columns.clear();
+  begin_anew();
+  take("b.csv", "from;to;share\nA;B;45%\nC;B;30\nD;B;0.5\n");
+  EXPECT_THAT(dump(), HasSubstr("\"share\":0.005"));
+  EXPECT_EQ(refusal("c.csv", "from;to;share\nA;B;45%\nC;B;0\n"), "accepted");
+  tables_.columns = {{"Wert", "amount (USD m)"}};
+  begin_anew();
+  take("d.csv", "from;to;Wert\nA;B;2.5\n");
+  EXPECT_EQ(only_edge().amount, 2500000);
+  EXPECT_EQ(only_edge().unit, "USD");
+}
+
 }  // namespace
 }  // namespace chokepoint

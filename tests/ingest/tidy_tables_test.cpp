@@ -122,7 +122,8 @@ TEST_F(TidyTables, NumbersOfYearsAreAllWrittenInOneWay) {
   EXPECT_EQ(take("r.csv", "Country;2022;2023\nChile;1.234;1.234.567\nPeru;2.450;..\n").observations.added, 3);
   EXPECT_THAT(dump(), HasSubstr(R"("subject":"Chile","indicator":"ai-patents","value":1234,)"));
   EXPECT_THAT(dump(), HasSubstr(R"("subject":"Peru","indicator":"ai-patents","value":2450,)"));
-  EXPECT_THAT(refusal("s.csv", "Country;2022;2023\nChile;12,5;1.5\n"), HasSubstr("write all in one way"));
+  EXPECT_THAT(refusal("s.csv", "Country;2022;2023\nChile;12,5;1.5\nPeru;1.234;2\n"),
+              HasSubstr("so that \"1.234\" is read in two ways"));
 }
 
 TEST_F(TidyTables, ColumnsOfYearsBecomeEdgesOfTheYear) {

@@ -239,14 +239,12 @@ std::vector<std::string> missing_options(const std::vector<FileExplanation>& fil
   return needs;
 }
 
-/// Behind the refusal of a doubt: whatever else must be said, in one command.
-std::string with_needs(const Context& context, const ImportParams& params,
-                       const std::vector<std::filesystem::path>& inputs, const Ontology& ontology,
-                       const char* message) {
+/// Behind the refusal of a doubt: whatever else must be said, in one command; empty where the refusal says all.
+std::string all_needs(const Context& context, const ImportParams& params,
+                      const std::vector<std::filesystem::path>& inputs, const Ontology& ontology) {
   const auto needs = import_needs(ontology, inputs, params.from, tables_of(params), params.options);
-  if (needs.size() < 2) return message;
-  return fmt::format("{}\nall that it needs, with values that may be right: {}", message,
-                     command_for(context, params, needs));
+  if (needs.size() < 2) return {};
+  return fmt::format("all that it needs, with values that may be right: {}", command_for(context, params, needs));
 }
 
 std::vector<ImportReport> import_or_say_all(const Context& context, const ImportParams& params, Database& database,
@@ -255,10 +253,10 @@ std::vector<ImportReport> import_or_say_all(const Context& context, const Import
   try {
     return import_files(database, inputs, params.from, tables_of(params), options);
   } catch (const DoubtfulValue& error) {
-    throw UsageError(with_needs(context, params, inputs, database.ontology(), error.what()));
+    throw HelpedUsageError(error.what(), all_needs(context, params, inputs, database.ontology()));
   } catch (const DoubtfulText& error) {
-    throw IngestError(with_needs(context, params, inputs, database.ontology(), error.what()), error.problems,
-                      error.total);
+    const std::string needs = all_needs(context, params, inputs, database.ontology());
+    throw IngestError(error.what() + (needs.empty() ? "" : "\n" + needs), error.problems, error.total);
   }
 }
 

@@ -4,6 +4,7 @@
 #include "chokepoint/present/answer.hpp"
 #include "chokepoint/query/session.hpp"
 #include "chokepoint/store/database.hpp"
+#include "chokepoint/support/error.hpp"
 #include "globals.hpp"
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -71,6 +73,13 @@ std::filesystem::path curated_database();
 
 /// Text for one line of stderr: escaped for terminals, at most 2,000 bytes, `…` where it was cut.
 std::string message_line(std::string_view message);
+
+/// A usage error with a second line on stderr that says what helps.
+class HelpedUsageError : public UsageError {
+ public:
+  HelpedUsageError(const std::string& message, std::string line) : UsageError(message), help(std::move(line)) {}
+  std::string help;
+};
 
 /// One line on stderr: `chokepoint: message`, escaped for terminals and at most 2,000 bytes.
 void print_error(std::string_view message);

@@ -100,6 +100,10 @@ int guarded_main(int argc, char** argv) {
     if (error.problems.size() != 1) print_error(what.substr(0, end));
     if (end < what.size()) write_message(in_language(what.substr(end + 1)) + "\n");
     return exit_code(error.kind());
+  } catch (const HelpedUsageError& error) {
+    print_error(error.what());
+    if (!error.help.empty()) write_message(message_line(in_language(error.help)) + "\n");
+    return exit_code(error.kind());
   } catch (const Error& error) {
     print_error(error.what());
     return exit_code(error.kind());

@@ -79,7 +79,7 @@ class WordEnds {
     if (known != ends_.end()) return known->second;
     std::size_t end = nowhere;
     for (auto quote = line_.find('"', at + 1); quote != nowhere && end == nowhere; quote = line_.find('"', quote + 1))
-      if (ends_at(quote + 1) && are_words(quote + 1)) end = quote + 1;
+      if (ends_at(quote + 1) && may_close(at, quote) && are_words(quote + 1)) end = quote + 1;
     if (end == nowhere && any_quotes_ && stands_before_number(at)) end = end_of_bare(at);
     return ends_[at] = end;
   }
@@ -89,9 +89,16 @@ class WordEnds {
     const bool has_quote = line_.substr(at, end - at).find('"') != nowhere;
     return has_quote && !any_quotes_ ? nowhere : end;
   }
-  /// Of a name that begins with a quote and is not in quotes only what follows it tells that it ends.
-  [[nodiscard]] bool stands_before_number(std::size_t at) const {
-    const std::size_t next = word_from(end_of_bare(at));
+  /// Of a text that holds bare quotes only what follows it tells that it ends: a number, or the end of the line.
+  [[nodiscard]] bool may_close(std::size_t at, std::size_t quote) const {
+    const std::string_view text = line_.substr(at + 1, quote - at - 1);
+    if (!quoted(text).has_bare_quotes) return true;
+    return word_from(quote + 1) == line_.size() || is_number_from(quote + 1);
+  }
+  /// So it is with a name that begins with a quote and is not in quotes.
+  [[nodiscard]] bool stands_before_number(std::size_t at) const { return is_number_from(end_of_bare(at)); }
+  [[nodiscard]] bool is_number_from(std::size_t at) const {
+    const std::size_t next = word_from(at);
     return next < line_.size() && is_number_text(line_.substr(next, line_.find_first_of(blanks, next) - next));
   }
   /// Whether the line is words from there on.

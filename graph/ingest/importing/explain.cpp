@@ -61,7 +61,10 @@ std::string reading_of(const detail::FlatColumn& column) {
   if (column.reading) {
     const detail::ValueReading& reading = *column.reading;
     if (reading.percent) parts.emplace_back("percent");
-    if (reading.decimal == ',') parts.emplace_back("decimal comma");
+    if (reading.is_mixed)
+      parts.emplace_back("commas and points as each shows");
+    else if (reading.decimal == ',')
+      parts.emplace_back("decimal comma");
     if (reading.thousands != '\0') parts.push_back(fmt::format("thousands \"{}\"", reading.thousands));
     if (reading.scale > 1) parts.push_back(fmt::format("times {}", format_number(reading.scale)));
     if (!reading.unit.empty()) parts.push_back(reading.unit);
@@ -191,9 +194,10 @@ namespace {
 bool settle(const Doubt& doubt, TableOptions& tables) {
   if (doubt.option == "--encoding") return std::exchange(tables.encoding, doubt.guess).empty();
   if (doubt.option == "--decimal") return std::exchange(tables.decimal, doubt.guess == "comma" ? ',' : '.') == '\0';
-  if (doubt.option == "--split") {
+  if (doubt.option == "--split" || doubt.option == "--map") {
     const auto middle = doubt.guess.rfind('=');
-    return tables.splits.emplace(doubt.guess.substr(0, middle), doubt.guess.substr(middle + 1)).second;
+    auto& settled = doubt.option == "--split" ? tables.splits : tables.columns;
+    return settled.emplace(doubt.guess.substr(0, middle), doubt.guess.substr(middle + 1)).second;
   }
   return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;
 }
@@ -218,8 +222,8 @@ std::vector<std::string> import_needs(const Ontology& ontology, const std::vecto
   if (std::find(inputs.begin(), inputs.end(), std::filesystem::path("-")) != inputs.end()) return needs;
   TableOptions settled = tables;
   const auto note = [&](const Doubt& doubt) {
-    needs.push_back(doubt.option == "--split" ? fmt::format("{} \"{}\"", doubt.option, doubt.guess)
-                                              : doubt.option + " " + doubt.guess);
+    const bool is_quoted = doubt.option == "--split" || doubt.option == "--map";
+    needs.push_back(is_quoted ? fmt::format("{} \"{}\"", doubt.option, doubt.guess) : doubt.option + " " + doubt.guess);
     return settle(doubt, settled);
   };
   for (bool goes_on = true; goes_on;) {

@@ -76,7 +76,10 @@ void ProfileReader::read_number(const Json& number, const std::string& at, Profi
   if (!is_object(number, at, keys)) return;
   value.reading.percent = flag(number, "percent", at);
   value.or_text = flag(number, "or_text", at);
-  if (const std::string mark = text(number, "decimal", at, false); !mark.empty()) value.reading.decimal = mark.front();
+  if (const std::string mark = text(number, "decimal", at, false); mark == "as-shown")
+    value.reading.is_mixed = true;
+  else if (!mark.empty())
+    value.reading.decimal = mark.front();
   if (const std::string mark = text(number, "thousands", at, false); !mark.empty())
     value.reading.thousands = mark.front();
   if (const Json* factor = number.find("factor")) {

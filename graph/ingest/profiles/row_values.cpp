@@ -38,7 +38,7 @@ std::optional<double> double_of(std::string_view text) {
 
 /// A number as people write it, in our writing; a comma is one between thousands where nothing says otherwise.
 std::optional<std::string> number_in(std::string_view text, ValueReading reading) {
-  if (reading.thousands == '\0' && reading.decimal == '.') {
+  if (!reading.is_mixed && reading.thousands == '\0' && reading.decimal == '.') {
     const NumberForm form = number_form(text);
     if (form.comma_is_thousands || form.is_ambiguous) reading.thousands = ',';
   }

@@ -39,7 +39,10 @@ bool is_profile_type(Target target) {
 Json number_of_reading(const ValueReading& reading) {
   Json number = Json::object();
   if (reading.percent) number.set("percent", true);
-  if (reading.decimal != '.') number.set("decimal", std::string(1, reading.decimal));
+  if (reading.is_mixed)
+    number.set("decimal", "as-shown");
+  else if (reading.decimal != '.')
+    number.set("decimal", std::string(1, reading.decimal));
   if (reading.thousands != '\0') number.set("thousands", std::string(1, reading.thousands));
   if (reading.scale != 1) number.set("factor", reading.scale);
   number.set("or_text", true);

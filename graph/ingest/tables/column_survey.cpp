@@ -59,7 +59,22 @@ std::string type_called(const std::vector<Type>& types, std::string_view theirs)
   return {};
 }
 
+/// A number that its only mark leaves in doubt, with that mark taken for what it is where decimals have that one.
+std::string number_with(std::string_view value, char decimal) {
+  ValueReading reading;
+  reading.is_mixed = true;
+  reading.decimal = decimal;
+  return plain_number(value, reading).value_or(std::string(value));
+}
+
 }  // namespace
+
+std::string mixed_remark(std::string_view column, std::string_view with_comma, std::string_view with_point) {
+  return fmt::format(
+      "column {}: some values have a decimal comma (\"{}\") and some a point (\"{}\"); each is read as "
+      "its marks show",
+      column, with_comma, with_point);
+}
 
 std::string fraction_remark(const FlatColumn& column) {
   const std::string word = header_word(column.name);
@@ -136,6 +151,8 @@ void TableSurvey::take_form(Column& column, std::string_view value, const Number
   column.comma_thousands += form.comma_is_thousands ? 1U : 0U;
   column.point_thousands += form.point_is_thousands ? 1U : 0U;
   column.point_decimals += form.point_is_decimal ? 1U : 0U;
+  if ((form.comma_is_decimal || form.point_is_thousands) && column.with_comma.empty()) column.with_comma = value;
+  if ((form.point_is_decimal || form.comma_is_thousands) && column.with_point.empty()) column.with_point = value;
   if (form.point_is_ambiguous) {
     ++column.point_ambiguous;
     if (column.ambiguous_point.empty()) column.ambiguous_point = value;
@@ -152,6 +169,7 @@ void TableSurvey::take_form(Column& column, std::string_view value, const Number
   const double number = std::atof(plain_number(value, reading).value_or("0").c_str());
   column.above_one += number > 1 ? 1U : 0U;
   column.above_hundred += number > 100 ? 1U : 0U;
+  if (number > 0 && number <= 1 && column.bare_fraction.empty()) column.bare_fraction = value;
 }
 
 void TableSurvey::take_date(Column& column, Target target, std::string_view value) const {
@@ -223,6 +241,10 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
     }
     return;
   }
+  if (seen.is_mixed()) {
+    settle_mixed(column, seen, table, told);
+    return settle_percent(column, seen, table, told);
+  }
   ValueReading reading = column.reading.value_or(ValueReading());
   const bool is_fraction = is_fraction_field(column.target);
   const bool comma_decimal =
@@ -249,17 +271,6 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   if (comma_decimal && !comma_thousands) reading.decimal = ',';
   if (comma_thousands && !comma_decimal) reading.thousands = ',';
   if (seen.point_thousands > 0 && !comma_thousands) reading.thousands = '.';
-  if (is_fraction && !reading.percent && seen.percents == 0 && seen.above_one > 0 && seen.above_hundred == 0) {
-    reading.percent = true;
-    told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
-  }
-  if (is_fraction && !reading.percent && seen.percents == 0 && seen.above_one == 0)
-    if (std::string line = fraction_remark(column); !line.empty()) told.push_back(std::move(line));
-  if (is_fraction && seen.percents > 0 && seen.percents < seen.numbers) {
-    reading.percent = seen.above_one > 0;
-    told.push_back(fmt::format("column {}: some values have a % sign and some have none; those without are read as {}",
-                               column.name, reading.percent ? "percent, too" : "fractions"));
-  }
   if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
     return demote(columns, at, "an amount is no percentage", told);
   reading.has_bounds = seen.bounds + seen.ranges + seen.noted > 0;
@@ -268,10 +279,75 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   if (reading.thousands != '\0')
     told.push_back(fmt::format("column {}: \"{}\" between thousands", column.name, reading.thousands));
   column.reading = reading;
+  settle_percent(column, seen, table, told);
+}
+
+/// A column in which some numbers have decimal commas and some points. Each shows by itself what it is, but for those
+/// with three digits behind their only mark.
+void TableSurvey::settle_mixed(FlatColumn& column, const Column& seen, const std::string& table,
+                               std::vector<std::string>& told) const {
+  ValueReading reading = column.reading.value_or(ValueReading());
+  reading.is_mixed = true;
+  reading.decimal = is_fraction_field(column.target) ? '\0' : options_.decimal;
+  const std::string& doubt = seen.ambiguous > 0 ? seen.ambiguous_number : seen.ambiguous_point;
+  if (!doubt.empty() && options_.decimal == '\0' && !is_fraction_field(column.target))
+    throw DoubtfulValue(
+        fmt::format("{}: column {}: some values have a decimal comma (\"{}\") and some a point (\"{}\"), so that "
+                    "\"{}\" is read in two ways: --decimal comma takes it for {}, --decimal point for {}; the others "
+                    "are read as they show",
+                    table, column.name, seen.with_comma, seen.with_point, doubt, number_with(doubt, ','),
+                    number_with(doubt, '.')),
+        {"--decimal", "comma"});
+  reading.has_bounds = seen.bounds + seen.ranges + seen.noted > 0;
+  tell_bounds(column, seen, told);
+  told.push_back(mixed_remark(column.name, seen.with_comma, seen.with_point));
+  column.reading = reading;
+}
+
+/// Whether the values of a share are per cent, which they are by their sign, by their header, or where some are
+/// above 1.
+void TableSurvey::settle_percent(FlatColumn& column, const Column& seen, const std::string& table,
+                                 std::vector<std::string>& told) const {
+  if (!is_fraction_field(column.target)) return;
+  ValueReading& reading = *column.reading;
+  if (!reading.percent && seen.percents == 0 && seen.above_one > 0 && seen.above_hundred == 0) {
+    reading.percent = true;
+    told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
+  }
+  if (!reading.percent && seen.percents == 0 && seen.above_one == 0)
+    if (std::string line = fraction_remark(column); !line.empty()) told.push_back(std::move(line));
+  if (reading.percent || seen.percents == 0 || seen.percents == seen.numbers) return;
+  const std::string field(key_of(column.target));
+  if (seen.above_one == 0 && !seen.bare_fraction.empty() && !column.is_told)
+    throw DoubtfulValue(
+        fmt::format("{}: column {}: some values have a % sign and \"{}\" has none, so that it is read in two ways; "
+                    "--map \"{}={}\" takes it for a fraction of 1, --map \"{}={} %\" for per cent",
+                    table, column.name, seen.bare_fraction, column.name, field, column.name, field),
+        {"--map", fmt::format("{}={}", column.name, field)});
+  reading.percent = seen.above_one > 0;
+  told.push_back(fmt::format("column {}: some values have a % sign and some have none; those without are read as {}",
+                             column.name, reading.percent ? "percent, too" : "fractions"));
 }
 
 /// Of an attribute that is a number its file says nothing else than how it is written.
 void TableSurvey::settle_attribute(FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+  if (seen.is_mixed()) {
+    // What shows neither stays the text that it is, unless somebody says what its mark is.
+    const bool has_doubt = seen.ambiguous + seen.point_ambiguous > 0;
+    if (has_doubt && options_.decimal == '\0') {
+      told.push_back(
+          fmt::format("column {}: some values have a decimal comma (\"{}\") and some a point (\"{}\"); "
+                      "--decimal comma or --decimal point reads them as numbers",
+                      column.name, seen.with_comma, seen.with_point));
+      return;
+    }
+    ValueReading reading;
+    reading.is_mixed = true;
+    reading.decimal = options_.decimal;
+    column.reading = reading;
+    told.push_back(mixed_remark(column.name, seen.with_comma, seen.with_point));
+    return;
+  }
   const bool says_commas = seen.comma_decimals > 0 || seen.point_thousands > 0 || options_.decimal == ',';
   const bool says_points = seen.comma_thousands > 0 || options_.decimal == '.';
   const bool has_commas = seen.comma_decimals + seen.comma_thousands + seen.ambiguous + seen.point_thousands > 0;

@@ -42,7 +42,11 @@ class TableSurvey {
     std::uint64_t dates = 0, day_first_only = 0, month_first_only = 0, either_order = 0, times = 0;
     std::uint64_t known_words = 0, bounds = 0, ranges = 0, noted = 0;
     std::string ambiguous_number, ambiguous_point, either_date, odd, bound, range, note;  ///< examples
-    std::map<std::string, std::uint64_t> unknown;                                         ///< words, the first few
+    std::string with_comma, with_point;            ///< numbers that show a decimal comma, and a point
+    std::string bare_fraction;                     ///< a number up to 1 without a % sign
+    std::map<std::string, std::uint64_t> unknown;  ///< words, the first few
+    /// Whether some numbers are written with decimal commas and some with points.
+    [[nodiscard]] bool is_mixed() const { return !with_comma.empty() && !with_point.empty(); }
   };
   void take_number(Column& column, Target target, std::string_view value) const;
   static void take_form(Column& column, std::string_view value, const NumberForm& form);
@@ -52,6 +56,10 @@ class TableSurvey {
   void take_word(Column& seen, const FlatColumn& column, std::string_view value) const;
   void settle_number(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                      std::vector<std::string>& told) const;
+  void settle_mixed(FlatColumn& column, const Column& seen, const std::string& table,
+                    std::vector<std::string>& told) const;
+  void settle_percent(FlatColumn& column, const Column& seen, const std::string& table,
+                      std::vector<std::string>& told) const;
   void settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen, const std::string& table,
                    std::vector<std::string>& told) const;
   void settle_word(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
@@ -66,12 +74,16 @@ class TableSurvey {
   std::vector<Column> columns_;
 };
 
-/// Our type for theirs: mapped, of the same id, or of the same label in any language; a colon in front is passed over.
-/// Empty where there is none.
+/// What is said of a column in which numbers are not written in one way. @param with_comma  a number of it, and one
+/// with a point
+std::string mixed_remark(std::string_view column, std::string_view with_comma, std::string_view with_point);
+
 /// What is said of a column whose header says percent and whose values, none above 1, are taken for fractions; empty
 /// for any other header.
 std::string fraction_remark(const FlatColumn& column);
 
+/// Our type for theirs: mapped, of the same id, or of the same label in any language; a colon in front is passed over.
+/// Empty where there is none.
 std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOptions& options, const Ontology& ontology);
 
 }  // namespace chokepoint::detail

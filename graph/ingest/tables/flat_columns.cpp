@@ -3,6 +3,7 @@
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/checking/field_checker.hpp"
+#include "ingest/tables/column_header.hpp"
 
 #include <fmt/format.h>
 
@@ -185,7 +186,13 @@ void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field
   column.is_told = true;
   if (field == "-") return;
   if (take_dotted_name(column, kind, field)) return;
-  const auto target = target_of_name(kind, field);
+  auto target = target_of_name(kind, field);
+  // `share %`, `amount (USD m)`: with the unit that the header lacks.
+  if (const ColumnHeader header = header_of(field); !target && header.has_unit) {
+    target = target_of_name(kind, header.word);
+    if (target != Target::share && target != Target::amount) target.reset();
+    if (target) column.reading = header.reading;
+  }
   if (!target) {
     const std::vector<std::string> known = field_names(kind);
     const auto near = suggest(field, known, 1);

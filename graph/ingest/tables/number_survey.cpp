@@ -8,19 +8,29 @@
 namespace chokepoint::detail {
 
 void NumberSurvey::take(std::string_view cell, const NumberForm& form) {
-  has_comma_decimals_ = has_comma_decimals_ || form.comma_is_decimal || form.point_is_thousands;
-  has_comma_thousands_ = has_comma_thousands_ || form.comma_is_thousands;
-  has_points_ = has_points_ || form.point_is_decimal;
+  if ((form.comma_is_decimal || form.point_is_thousands) && with_comma_.empty()) with_comma_ = cell;
+  if ((form.comma_is_thousands || form.point_is_decimal) && with_point_.empty()) with_point_ = cell;
   if (form.is_ambiguous && either_comma_.empty()) either_comma_ = cell;
   if (form.point_is_ambiguous && either_point_.empty()) either_point_ = cell;
 }
 
 ValueReading NumberSurvey::settle(const FlatTable& table, const std::string& file, char decimal) const {
-  const bool says_commas = has_comma_decimals_ || decimal == ',';
-  const bool says_points = has_comma_thousands_ || has_points_ || decimal == '.';
-  if (has_comma_decimals_ && (has_points_ || has_comma_thousands_))
-    throw UsageError(
-        fmt::format("{}: some numbers have decimal commas and some have points; write all in one way", file));
+  const bool says_commas = !with_comma_.empty() || decimal == ',';
+  const bool says_points = !with_point_.empty() || decimal == '.';
+  ValueReading reading;
+  if (!with_comma_.empty() && !with_point_.empty()) {
+    const std::string& doubt = either_comma_.empty() ? either_point_ : either_comma_;
+    if (!doubt.empty() && decimal == '\0')
+      throw DoubtfulValue(
+          fmt::format(
+              "{}: some numbers have a decimal comma (\"{}\") and some a point (\"{}\"), so that \"{}\" is read "
+              "in two ways; --decimal comma or --decimal point says which mark its decimals have",
+              file, with_comma_, with_point_, doubt),
+          {"--decimal", "comma"});
+    reading.is_mixed = true;
+    reading.decimal = decimal;
+    return reading;
+  }
   if (!either_comma_.empty() && !says_commas && !says_points)
     throw DoubtfulValue(fmt::format("{}: \"{}\" is read in two ways; --decimal point takes the comma for a mark of "
                                     "thousands, --decimal comma for the decimal mark",
@@ -32,7 +42,6 @@ ValueReading NumberSurvey::settle(const FlatTable& table, const std::string& fil
                                     "decimal mark",
                                     file, either_point_),
                         {"--decimal", "comma"});
-  ValueReading reading;
   reading.decimal = says_commas ? ',' : '.';
   reading.thousands = says_commas ? '.' : ',';
   return reading;

@@ -15,12 +15,12 @@ class NumberSurvey {
   /// @param form  of the cell, a number
   void take(std::string_view cell, const NumberForm& form);
   /// How all of them are to be read.
-  /// @param decimal  as the user said it; '\0': nothing. @throws DoubtfulValue where a number may be read in two ways;
-  /// UsageError where some have decimal commas and some points
+  /// @param decimal  as the user said it; '\0': nothing. @throws DoubtfulValue where a number may be read in two ways
+  /// where some have decimal commas and some points, each is read as its marks show
   [[nodiscard]] ValueReading settle(const FlatTable& table, const std::string& file, char decimal) const;
 
  private:
-  bool has_comma_decimals_ = false, has_comma_thousands_ = false, has_points_ = false;
+  std::string with_comma_, with_point_;      ///< numbers that show a decimal comma, and a point
   std::string either_comma_, either_point_;  ///< examples of numbers that can be read in two ways
 };
 

@@ -333,7 +333,7 @@ class LayoutMaker {
       take_told_field(other, kind == FlatKind::nodes ? FlatKind::edges : FlatKind::nodes, *said);
       return;
     }
-    if (headers_[at].has_unit && (fresh.target == Target::share || fresh.target == Target::amount))
+    if (!fresh.reading && headers_[at].has_unit && (fresh.target == Target::share || fresh.target == Target::amount))
       fresh.reading = headers_[at].reading;
     column = std::move(fresh);
   }

@@ -302,7 +302,24 @@ NumberForm number_form(std::string_view text) {
   return form;
 }
 
+namespace {
+
+/// The marks of one number of a column whose numbers are not written in one way.
+ValueReading reading_as_shown(std::string_view text, const ValueReading& column) {
+  const NumberForm form = number_form(text);
+  ValueReading reading = column;
+  reading.is_mixed = false;
+  const bool comma_is_decimal = form.comma_is_decimal || (form.is_ambiguous && column.decimal != '.');
+  const bool point_is_thousands = form.point_is_thousands || (form.point_is_ambiguous && column.decimal == ',');
+  reading.decimal = comma_is_decimal ? ',' : '.';
+  reading.thousands = point_is_thousands ? '.' : comma_is_decimal ? '\0' : ',';
+  return reading;
+}
+
+}  // namespace
+
 std::optional<std::string> plain_number(std::string_view text, const ValueReading& reading) {
+  if (reading.is_mixed) return plain_number(text, reading_as_shown(text, reading));
   auto bare = bare_number(text);
   if (!bare || bare->digits.empty()) return std::nullopt;
   std::string digits = std::move(bare->digits);

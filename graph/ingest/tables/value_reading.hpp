@@ -16,6 +16,9 @@ struct ValueReading {
   double scale = 1;       ///< of an amount: 1e6 where the header says millions
   std::string unit;       ///< of an amount, as the header has it; empty: none
   DateOrder dates = DateOrder::unknown;
+  /// Some numbers have decimal commas and some points, and each is read as its marks show; `decimal` tells what the
+  /// mark of one is that shows neither: '\0' takes it for the decimal mark, whichever it is.
+  bool is_mixed = false;
   bool has_bounds = false;  ///< some of its numbers are `bounded_number`s
   friend bool operator==(const ValueReading&, const ValueReading&) = default;
 };
