@@ -253,13 +253,16 @@ def make_packages(rng, folder):
 
 
 def make_lines(rng, folder):
-    """TGF, SIF, DIMACS or METIS."""
+    """TGF, SIF, DIMACS, METIS, rows of neighbours or Maltego's CSV."""
     def word():
         return re.sub(r"\s+", "_", rng.choice(VALUES[3:])) or "x"
     name, text = rng.choice([
         ("g.tgf", f"a {word()}\nb\nc {word()}\n#\na b {word()}\nb c\n"),
         ("g.sif", f"a\t{word()}\tb\t{word()}\n{word()}\n"),
         ("g.dimacs", f"c {word()}\np sp 3 2\na 1 2 {rng.choice(['1', '0.5', '1e400', word()])}\na 2 3 4\n"),
+        ("n.csv", f"a,{word()},c\n{word()},a\nc\nd,a,c,{word()}\n"),
+        ("m.csv", "maltego.Company,Name,Kind\nEntityID,title,kind\n1,a," + word() + "\n2," + word() + ",\n\nMaltego Link,From,To,Label\n"
+                  "LinkID,SourceEntityID,TargetEntityID,maltego.link.manual.type\n7,1,2," + word() + "\n"),
         ("g.graph", f"3 2 011\n{rng.randrange(9)} 2 7\n4 1 7 3 2\n{rng.choice(['5', '1e-320', word()])} 2 2\n")])
     (folder / name).write_text(text, encoding="utf-8")
     return [name, "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]

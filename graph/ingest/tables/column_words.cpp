@@ -176,4 +176,22 @@ const std::map<std::string, std::string, std::less<>>& ColumnWords::words_of(Tar
   return found == words_.end() ? none : found->second;
 }
 
+std::string word_without_number(std::string word) {
+  const auto last = word.find_last_not_of("0123456789");
+  if (last == std::string::npos || last + 1 == word.size()) return {};
+  word.resize(last + 1);
+  while (word.ends_with(' ')) word.pop_back();
+  return word;
+}
+
+std::string word_of_one(std::string word) {
+  return word.ends_with('s') && word.size() > 1 ? word.substr(0, word.size() - 1) : std::string();
+}
+
+std::optional<bool> side_of(const std::string& word) {
+  const ColumnWords& known = ColumnWords::standard();
+  if (known.end_in({word}, true)) return true;
+  return known.end_in({word}, false) ? std::optional(false) : std::nullopt;
+}
+
 }  // namespace chokepoint::detail

@@ -83,6 +83,13 @@ class ColumnWords {
 /// The word of an end without what says that it is a name, an id or which thing: `supplier company` as `supplier`.
 std::string_view end_word(std::string_view word);
 
+/// The word of one of several columns, `supplier 2` as `supplier`, or of several values, `suppliers` as `supplier`; empty
+/// where it does not say so.
+std::string word_without_number(std::string word);
+std::string word_of_one(std::string word);
+/// Which side of edges a word names: true where they begin, false where they end.
+std::optional<bool> side_of(const std::string& word);
+
 /// A header as words are looked up: `Start_Date`, `startDate` and `start-date` are `start date`.
 std::string header_word(std::string_view name);
 

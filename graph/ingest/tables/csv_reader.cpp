@@ -75,6 +75,10 @@ void CsvReader::read_header(const CsvStart& start) {
     row.number = row.line = 1;
     refuse(row, "", "the file is empty; its first row names the columns");
   }
+  if (rules_.any_length) {
+    header_.assign(row.fields.begin(), row.fields.end());
+    return;
+  }
   const std::vector<std::string_view> first = row.fields;
   std::vector<std::vector<std::string>> rows{{first.begin(), first.end()}};
   while (rows.size() < start.header_rows && read_row(row)) rows.emplace_back(row.fields.begin(), row.fields.end());
@@ -103,7 +107,8 @@ void CsvReader::check_header(const CsvRow& row, std::vector<std::string> names) 
 }
 
 void CsvReader::refuse_count(const CsvRow& row, std::size_t fields) const {
-  if (header_.empty()) refuse(row, "", fmt::format("the first row has more than {} columns", column_limit));
+  if (header_.empty() || rules_.any_length)
+    refuse(row, "", fmt::format("a row has more than {} columns", column_limit));
   refuse(row, "", count_fault(fields));
 }
 
@@ -188,7 +193,7 @@ bool CsvReader::read_plain_row(CsvRow& row) {
     line.remove_prefix(row.fields.back().size() + 1);
   }
   row.fields.push_back(line);
-  if (header_.empty() && row.fields.size() > column_limit) refuse_count(row, row.fields.size());
+  if ((header_.empty() || rules_.any_length) && row.fields.size() > column_limit) refuse_count(row, row.fields.size());
   at_ += static_cast<std::size_t>(end - begin) + 1;
   return true;
 }
@@ -303,7 +308,7 @@ bool CsvReader::read_row(CsvRow& row) {
   row.number = ++row_;
   texts_.clear();
   has_surplus_text_ = false;
-  const std::size_t most = header_.empty() ? column_limit : header_.size();
+  const std::size_t most = header_.empty() || rules_.any_length ? column_limit : header_.size();
   std::size_t count = 0;
   for (;;) {
     std::string field;
@@ -326,7 +331,7 @@ bool CsvReader::read_row(CsvRow& row) {
     const int end = take();
     if (end == separator_) continue;
     if (end == '\r' && peek() == '\n') take();
-    if (count > most && header_.empty()) refuse_count(row, count);
+    if (count > most && (header_.empty() || rules_.any_length)) refuse_count(row, count);
     surplus_ = count > most ? count : 0;
     row.fields.assign(texts_.begin(), texts_.end());
     return true;
@@ -362,6 +367,7 @@ bool CsvReader::next(CsvRow& row, std::string& fault) {
   ++notes_.rows;
   const std::size_t count = surplus_ > 0 ? surplus_ : row.fields.size();
   fault.clear();
+  if (rules_.any_length) return true;
   const bool has_blank_surplus =
       is_foreign_ && count > header_.size() &&
       (surplus_ > 0 ? !has_surplus_text_

@@ -27,6 +27,7 @@ struct CsvRules {
   // The part of the file that is read, where several tables stand in it.
   std::uint64_t begin = 0, end = UINT64_MAX;  ///< bytes
   std::uint64_t line = 1;                     ///< that it begins in
+  bool any_length = false;                    ///< rows may have any number of fields; the first one is no header
 };
 
 /// What a table of text held besides its rows, as far as it was read.
@@ -49,7 +50,8 @@ class CsvReader {
   static constexpr std::size_t field_limit = 1U << 20U;
   static constexpr std::size_t column_limit = 1U << 16U;
 
-  /// Reads the header; a column of a name that an earlier one has gets its place behind it. @throws IngestError
+  /// Reads the header, or the first row where rows may have any length; a column of a name that an earlier one has gets
+  /// its place behind it. @throws IngestError
   /// @param separator  0: the likely one, and titles above the header are passed over
   /// @param on_bytes  called now and then with the bytes read so far
   explicit CsvReader(InputFile& file, char separator = ',', std::function<void(std::uint64_t)> on_bytes = {},

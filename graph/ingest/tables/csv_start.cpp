@@ -198,6 +198,12 @@ char likely_separator(std::string_view text, bool is_whole) {
   return std::max_element(counts.begin(), counts.end(), better)->separator;
 }
 
+std::vector<std::vector<std::string>> first_rows(std::string_view text, char separator, bool is_whole) {
+  std::vector<std::vector<std::string>> rows;
+  for (RowSketch& row : sketch_rows(text, separator, is_whole)) rows.push_back(std::move(row.fields));
+  return rows;
+}
+
 CsvStart csv_start(std::string_view text, bool is_whole) {
   const std::string_view mark = "\xEF\xBB\xBF";
   const std::size_t shift = text.starts_with(mark) ? mark.size() : 0;

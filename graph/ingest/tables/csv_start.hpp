@@ -13,6 +13,10 @@ namespace chokepoint::detail {
 /// @param is_whole  nothing follows the text
 char likely_separator(std::string_view text, bool is_whole);
 
+/// The first rows of a text that are not blank, up to 50 of them; of a field the first 80 bytes, without quotes and the
+/// blanks around it.
+std::vector<std::vector<std::string>> first_rows(std::string_view text, char separator, bool is_whole);
+
 /// Where the table of a text begins.
 struct CsvStart {
   char separator = ',';

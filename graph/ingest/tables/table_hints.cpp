@@ -99,28 +99,11 @@ const FlatColumn* naming_column(const TableLayout& layout) {
   return label != nullptr ? label : find_column(layout.columns, Target::id);
 }
 
-/// Which side of edges a word names: `supplier`, `supplier 1`.
-std::optional<bool> side_of(const std::string& word) {
-  const ColumnWords& known = ColumnWords::standard();
-  if (known.end_in({word}, true)) return true;
-  return known.end_in({word}, false) ? std::optional(false) : std::nullopt;
-}
-
-/// `suppliers` as `supplier`, `supplier 2` as `supplier`.
-std::string single_of(std::string word, bool is_numbered) {
-  if (!is_numbered) return word.ends_with('s') && word.size() > 1 ? word.substr(0, word.size() - 1) : std::string();
-  const auto last = word.find_last_not_of("0123456789");
-  if (last == std::string::npos || last + 1 == word.size()) return {};
-  word.resize(last + 1);
-  while (word.ends_with(' ')) word.pop_back();
-  return word;
-}
-
 std::string_view end_name(bool is_from) { return is_from ? "from" : "to"; }
 
 /// A column of several names a cell, of which edges can be made: `suppliers` beside a company.
 std::string list_hint(const FlatColumn& column, const FlatColumn& naming, const CellLook& look) {
-  const auto side = side_of(single_of(header_word(column.name), false));
+  const auto side = side_of(word_of_one(header_word(column.name)));
   if (!side) return {};
   const std::string_view mark = look.mark(true);
   const std::string split =
@@ -157,7 +140,7 @@ std::string numbered_hint(const TableLayout& layout, const FlatColumn& naming, c
   std::string single;
   for (const FlatColumn& column : layout.columns) {
     if (column.target != Target::attribute) continue;
-    const std::string word = single_of(header_word(column.name), true);
+    const std::string word = word_without_number(header_word(column.name));
     if (word.empty() || !side_of(word) || (!single.empty() && word != single)) continue;
     single = word;
     names.push_back(column.name);

@@ -83,6 +83,17 @@ bool shows_commas(const FlatTable& table, std::size_t column) {
   return false;
 }
 
+/// Whether the first rows have different numbers of fields.
+bool is_ragged(const FlatTable& table) {
+  constexpr int looked_at = 50;
+  if (table.kind() || !table.name().empty()) return false;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < looked_at && rows->next(row); ++i)
+    if (!row.fault.empty()) return true;
+  return false;
+}
+
 }  // namespace
 
 TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -117,6 +128,8 @@ void TableInput::lay_out() {
           "its "
           "columns are {}; say what they hold: {}; if these are values already, put a row of names above them",
           tables_[i].file, fmt::join(names, ", "), example_of_map(names, options_));
+      if (is_ragged(table))
+        why += "; where each row is a node and those that it is tied to, --from neighbours reads it so";
       // A sheet of notes sends no workbook home.
       if (table.name().empty()) throw UsageError(why);
       left_out_.push_back(std::move(why));
