@@ -136,5 +136,55 @@ TEST_F(TidyTables, ColumnsOfYearsBecomeEdgesOfTheYear) {
   EXPECT_THAT(refusal("s.csv", "Supplier,Customer\nAcme,Beta\n"), HasSubstr("called like years"));
 }
 
+TEST_F(TidyTables, TimesThatGephiWritesAreToldAndBecomeSinceAndUntil) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const std::string rows =
+      "Source,Target,Type,Id,Label,timeset,Weight\nA,B,Directed,0,,\"<[2018.0, 2020.0]>\",1.0\n"
+      "B,C,Directed,1,,\"<[2018-01-01, 2019-06-30]; (2021.0, Infinity]>\",1.0\nC,D,Directed,2,,,2.0\n";
+  EXPECT_THAT(joined(take("e.csv", rows).remarks), HasSubstr("--map \"timeset=spell\" makes since and until of them"));
+  begin_anew();
+  tables_.columns["timeset"] = "spell";
+  const ImportReport report = take("e.csv", rows);
+  EXPECT_EQ(report.edges.added, 4);
+  EXPECT_THAT(joined(report.remarks), HasSubstr("a spell says since when and until when; an edge for each"));
+  const std::string all = dump();
+  EXPECT_THAT(all, HasSubstr(R"("since":"2018","until":"2020")"));
+  EXPECT_THAT(all, HasSubstr(R"("since":"2018-01-01","until":"2019-07-01")"));
+  EXPECT_THAT(all, HasSubstr(R"("since":"2022-01-01")"));
+  EXPECT_THAT(refusal("f.csv", "Source,Target,timeset\nA,B,2018\n"), HasSubstr("\"2018\" is no list of spells"));
+  EXPECT_THAT(refusal("g.csv", "Source,Target,timeset\nA,B,\"<[0.0, 5.0]>\"\n"), HasSubstr("are numbers and no years"));
+  tables_.columns = {{"Interval", "spell"}};
+  begin_anew();
+  take("n.csv", "Id,Label,Interval\nA,Acme,\"<[2018.0, 2019.0]; [2021.0, 2022.0]>\"\n");
+  EXPECT_THAT(dump(), HasSubstr(R"("since":"2018","until":"2022")"));
+}
+
+TEST_F(TidyTables, SeveralValuesInACellAreToldAndSplit) {
+  const std::string rows = "Supplier,Customer,Product\nAcme,Beta,gallium; germanium\nZeiss,ASML,optics\n";
+  const std::string told = joined(take("e.csv", rows).remarks);
+  EXPECT_THAT(told,
+              HasSubstr("--split \"Product=;\" takes each by itself, with --map \"Product=item\" an edge of each"));
+  EXPECT_THAT(told, testing::Not(HasSubstr("makes it what flows")));
+  tables_.columns["Product"] = "item";
+  EXPECT_THAT(refusal("f.csv", rows), HasSubstr("--split \"Product=;\" makes an edge of each"));
+  tables_.splits["Product"] = ";";
+  begin_anew();
+  take("e.csv", rows);
+  EXPECT_EQ(edges().size(), 3U);
+  EXPECT_THAT(dump(), HasSubstr(R"("item":"germanium")"));
+  tables_.columns.clear();
+  tables_.splits.clear();
+  tables_.node_type = "firm";
+  begin_anew();
+  EXPECT_THAT(joined(take("n.csv", "Name,Markets\nAcme,Peru; Chile\n").remarks), HasSubstr("--split \"Markets=;\""));
+  begin_anew();
+  EXPECT_THAT(joined(take("p.csv",
+                          "Name,Remark\nAcme,\"They left in 2019; nobody has said since then where they went\"\n"
+                          "Beta,one; two\n")
+                         .remarks),
+              testing::Not(HasSubstr("--split")));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -4,6 +4,7 @@
 #include "chokepoint/support/error.hpp"
 #include "ingest/importing/edge_name_table.hpp"
 #include "ingest/importing/matrix_table.hpp"
+#include "ingest/importing/spell_table.hpp"
 #include "ingest/importing/tidy_table.hpp"
 #include "ingest/importing/year_measures.hpp"
 #include "ingest/importing/year_tables.hpp"
@@ -106,6 +107,11 @@ void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std
 
 void OpenedTables::add_tidy(const FlatTable& table, const RecognisedInput& input, std::uint32_t number,
                             const std::string& file) {
+  std::vector<std::string> of_spells;
+  if (auto spelled = table_of_spells(table, options_, ontology_, of_spells)) {
+    told_.push_back(file + ": " + of_spells.front());
+    return add_tidy(*laid_out_.emplace_back(std::move(spelled)), input, number, file);
+  }
   for (const RawColumn& column : table.columns()) columns_.insert(column.name);
   const auto made = profiled_.take(table, input.name, input.file->name());
   for (const FlatTable* part : made) place(*part, input, number);

@@ -44,7 +44,9 @@ void FlatEdgeReader::read(const std::vector<FlatColumn>& columns, std::span<cons
       ++empty_lists_;
       return;
     }
-    if (!is_end || values[i].find(list_mark) == std::string_view::npos) continue;
+    // What flows and where may be several, too.
+    const bool is_node = is_end || is_field_of_kind(columns[i].target, FieldKind::node);
+    if (!is_node || values[i].find(list_mark) == std::string_view::npos) continue;
     std::vector<std::string_view> one(values.begin(), values.end());
     for (std::string_view rest = values[i];;) {
       const auto end = rest.find(list_mark);

@@ -5,6 +5,7 @@
 #include "ingest/files/told_names.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/spell_text.hpp"
 #include "ingest/tables/total_rows.hpp"
 #include "ingest/tables/value_reading.hpp"
 #include "ingest/tables/year_columns.hpp"
@@ -40,6 +41,20 @@ bool parts_texts(std::string_view text, std::string_view mark) {
   }
 }
 
+/// Whether a mark stands between texts that are as short as names are.
+bool are_names(std::string_view text, std::string_view mark) {
+  constexpr std::size_t longest_name = 40;
+  constexpr std::ptrdiff_t most_words = 5;
+  for (;;) {
+    const auto end = text.find(mark);
+    const std::string_view part = without_outer_blanks(text.substr(0, end));
+    if (part.empty() || part.size() > longest_name || std::ranges::count(part, ' ') >= most_words) return false;
+    if (part.front() == '<' || part.front() == '{' || part.front() == '[') return false;  // of another writing
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + mark.size());
+  }
+}
+
 /// The mark as a command line has it.
 std::string told_mark(std::string_view mark) { return mark == "\n" ? "\\n" : std::string(without_outer_blanks(mark)); }
 
@@ -48,8 +63,10 @@ struct CellLook {
   std::size_t filled = 0, several = 0, crosses = 0, numbers = 0;
   bool has_twins = false;
   std::string twin;
-  std::array<std::size_t, list_marks.size() + 1> marks{};  ///< cells with each mark; the last one: commas
-  std::string example;                                     ///< with a mark
+  std::array<std::size_t, list_marks.size() + 1> marks{};           ///< cells with each mark; the last one: commas
+  std::array<std::size_t, clear_marks> with_mark{}, short_lists{};  ///< cells with a clear mark, and between names
+  std::string example;                                              ///< with a mark
+  std::string spell;                                                ///< a time as Gephi writes it, with days or years
   std::set<std::string, std::less<>> texts;
 
   void take(std::string_view value) {
@@ -61,6 +78,15 @@ struct CellLook {
     }
     for (std::size_t i = 0; i < list_marks.size(); ++i)
       if (parts_texts(value, list_marks[i])) note_mark(i, value);
+    for (std::size_t i = 0; i < clear_marks; ++i) {
+      if (value.find(list_marks[i]) == std::string_view::npos) continue;
+      ++with_mark[i];
+      short_lists[i] += are_names(value, list_marks[i]) ? 1U : 0U;
+    }
+    if (const auto spells = spells_in(value)) {
+      if (!spell.empty() || !std::ranges::all_of(*spells, [](const SpellText& each) { return is_dated(each); })) return;
+      spell = value;
+    }
     if (parts_texts(value, comma)) note_mark(list_marks.size(), value);
     for (const std::string_view cross : {"x", "X", "✓", "✔", "●", "•", "1", "0", "yes", "no"})
       if (value == cross) ++crosses;
@@ -68,6 +94,12 @@ struct CellLook {
     if (!texts.insert(std::string(value)).second && twin.empty()) twin = value;
   }
   /// The mark between names, if any.
+  /// The mark between short texts of an attribute, which is no prose; empty where there is none.
+  [[nodiscard]] std::string_view mark_of_values() const {
+    for (std::size_t i = 0; i < clear_marks; ++i)
+      if (marks[i] > 0 && short_lists[i] == with_mark[i]) return list_marks[i];
+    return {};
+  }
   [[nodiscard]] std::string_view mark(bool commas_too) const {
     for (std::size_t i = 0; i < list_marks.size(); ++i)
       if (marks[i] >= (i < clear_marks ? 1U : 2U) || (marks[i] > 0 && marks[i] == filled)) return list_marks[i];
@@ -193,12 +225,19 @@ void require_single_ends(const FlatTable& table, const TableLayout& layout, cons
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     const FlatColumn& column = layout.columns[i];
     const bool is_end = column.target == Target::from || column.target == Target::to;
-    if (!is_end || options.splits.contains(column.name)) continue;
+    const bool is_item = column.target == Target::item;
+    if (!(is_end || is_item) || options.splits.contains(column.name)) continue;
     const std::string_view mark = looks[i].mark(false);
     if (mark.empty()) continue;
     const std::string split = fmt::format("{}={}", column.name, told_mark(mark));
     std::string shown = looks[i].example;
     std::replace(shown.begin(), shown.end(), '\n', ' ');
+    if (is_item)
+      throw DoubtfulValue(
+          fmt::format("{}: column {}: \"{}\" may be several names; --split \"{}\" makes an edge of each, --split "
+                      "\"{}=none\" takes the cell for one name",
+                      file, column.name, shown, split, column.name),
+          {"--split", split});
     throw DoubtfulValue(
         fmt::format("{}: column {}: \"{}\" may be several names; --split \"{}\" takes each of them for an "
                     "end, --split \"{}=none\" takes the cell for one name",
@@ -218,6 +257,38 @@ std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayou
         lines.push_back(std::move(line));
   if (std::string line = numbered_hint(layout, *naming, file); !line.empty()) lines.push_back(std::move(line));
   if (std::string line = crossed_hint(layout, *naming, looks, file); !line.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<std::string> hints_of_cells(const FlatTable& table, const TableLayout& layout,
+                                        const TableOptions& options) {
+  std::vector<std::string> lines;
+  if (table.kind() || layout.is_ours) return lines;
+  const std::vector<CellLook> looks = look_at_cells(table);
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const FlatColumn& column = layout.columns[i];
+    const bool is_text = column.target == Target::attribute && column.type == FlatType::text;
+    if (!is_text || column.is_told || options.splits.contains(column.name)) continue;
+    if (!looks[i].spell.empty())
+      lines.push_back(fmt::format(
+          "column {}: times such as \"{}\" are kept as an attribute, so that what has ended still counts; --map "
+          "\"{}=spell\" makes since and until of them",
+          column.name, looks[i].spell, column.name));
+    const std::string_view mark = looks[i].mark_of_values();
+    const bool may_be_ends = layout.kind == FlatKind::nodes && side_of(word_of_one(header_word(column.name)));
+    if (mark.empty() || may_be_ends) continue;
+    std::string shown = looks[i].example;
+    std::replace(shown.begin(), shown.end(), '\n', ' ');
+    const bool may_flow = layout.kind == FlatKind::edges &&
+                          ColumnWords::standard().may_be_item(header_word(column.name)) &&
+                          find_column(layout.columns, Target::item) == nullptr;
+    lines.push_back(may_flow ? fmt::format("column {}: \"{}\" may be several things and is kept as one text; --split "
+                                           "\"{}={}\" takes each by itself, with --map \"{}=item\" an edge of each",
+                                           column.name, shown, column.name, told_mark(mark), column.name)
+                             : fmt::format("column {}: \"{}\" may be several values and is kept as one text; --split "
+                                           "\"{}={}\" takes each by itself",
+                                           column.name, shown, column.name, told_mark(mark)));
+  }
   return lines;
 }
 

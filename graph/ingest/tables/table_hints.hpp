@@ -20,6 +20,10 @@ void require_single_ends(const FlatTable& table, const TableLayout& layout, cons
 /// @param file  for commands
 std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayout& layout, const std::string& file);
 
+/// What is said of attributes whose cells seem to hold several values (`gallium; germanium`) or the times that Gephi
+/// writes (`<[2018.0, 2020.0]>`), and the option that takes them so.
+std::vector<std::string> hints_of_cells(const FlatTable& table, const TableLayout& layout, const TableOptions& options);
+
 /// What is said of a table of nodes one of which stands in several rows, so that the rows may be relations; empty for
 /// any other table.
 std::string hint_of_relations(const FlatTable& table, const TableLayout& layout);

@@ -309,8 +309,11 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
   each(Target::from, Target::from_label, Target::from_type);
   each(Target::to, Target::to_label, Target::to_type);
   const std::string& type = ColumnWords::standard().item_type();
-  book.add(value_of_target(part.layout, row, Target::item), {}, ontology_.node_type(type) ? type : std::string(),
-           place);
+  for (std::string_view items = value_of_target(part.layout, row, Target::item); !items.empty();) {
+    const auto end = std::min(items.find(list_mark), items.size());
+    book.add(items.substr(0, end), {}, ontology_.node_type(type) ? type : std::string(), place);
+    items.remove_prefix(std::min(end + 1, items.size()));
+  }
 }
 
 /// Makes nodes of the ends of edges, where no table lists them.

@@ -321,6 +321,7 @@ class LayoutMaker {
   void take_told(FlatKind kind, FlatColumn& column, std::size_t at) const {
     const std::string* said = told(at, kind);
     if (said == nullptr) return;
+    if (*said == "spell" && table_.columns()[at].role == Target::ignored) return;  // it became since and until
     FlatColumn fresh;
     fresh.name = column.name;
     fresh.type = column.type;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -68,6 +69,8 @@ std::vector<std::string> TableInput::remarks() const {
     for (std::string& line : hints_of_lists(table(part.table), part.layout, tables_[part.table].path))
       lines.push_back(std::move(line));
   for (const Part& part : parts_)
+    for (std::string& line : hints_of_cells(table(part.table), part.layout, options_)) lines.push_back(std::move(line));
+  for (const Part& part : parts_)
     if (!part.rules.as_of.empty() && part.layout.kind == FlatKind::edges &&
         find_column(part.layout.columns, Target::as_of) == nullptr)
       lines.push_back(fmt::format("{}: the sheet is called by a year; its shares and amounts are as of that",
@@ -94,8 +97,13 @@ std::vector<std::string> TableInput::remarks() const {
           fmt::format("{}: no column names the type of the edges; taken as {}: --edge-type TYPE says otherwise",
                       tables_[part.table].file, part.layout.edge_type));
   }
-  for (const Part& part : parts_)
-    if (const std::string line = item_remark(part.layout); !line.empty()) lines.push_back(line);
+  for (const Part& part : parts_) {
+    const std::string line = item_remark(part.layout);
+    const auto says_it = [&](const std::string& told) {
+      return told.find(line.substr(0, line.find(':') + 1)) == 0 && told.find("=item\"") != std::string::npos;
+    };
+    if (!line.empty() && std::ranges::none_of(lines, says_it)) lines.push_back(line);
+  }
   for (std::string& line : edge_reader_.remarks()) lines.push_back(std::move(line));
   for (std::string& line : remarks_.lines()) lines.push_back(std::move(line));
   return lines;
