@@ -88,25 +88,18 @@ TEST_F(Migration, BringsAFileOfVersion1UpWhenItIsOpenedForWriting) {
             R"("Acme; 2026-01-05")");
 }
 
-/// Views as a version had them.
-void make_views_of(int version, SQLite::Database& database) {
-  for (const detail::SchemaObject& object : detail::schema_objects(version)) {
-    if (object.type != "view") continue;
-    database.exec("DROP VIEW " + object.name);
-    database.exec(object.sql);
-  }
-}
-
-/// Takes away what came after version 2.
-void make_version_2(SQLite::Database& database) {
-  make_views_of(2, database);
-  for (const detail::SchemaObject& trigger : detail::schema_triggers()) database.exec("DROP TRIGGER " + trigger.name);
-  database.exec("DROP TABLE change_log");
-  for (const char* table : {"node", "edge", "observation", "source", "membership"})
-    database.exec(std::string("DROP INDEX ") + table + "_dataset");
-  for (const detail::SchemaObject& object : detail::schema_objects(2))
-    if (object.type == "trigger") database.exec(object.sql);
-  database.exec("PRAGMA user_version=2");
+/// Makes a file of today what a program of that version would have left. @pre no table got columns since
+void make_version(int version, SQLite::Database& database) {
+  const auto then = detail::schema_objects(version), now = detail::schema_objects();
+  const auto is_among = [](const detail::SchemaObject& object, const auto& objects) {
+    return std::find(objects.begin(), objects.end(), object) != objects.end();
+  };
+  // What stands on a table goes before it.
+  for (auto object = now.rbegin(); object != now.rend(); ++object)
+    if (!is_among(*object, then)) database.exec("DROP " + object->type + " " + object->name);
+  for (const detail::SchemaObject& object : then)
+    if (!is_among(object, now)) database.exec(object.sql);
+  database.exec("PRAGMA user_version=" + std::to_string(version));
 }
 
 /// The tables of a version; of views the newest ones are shown.
@@ -140,8 +133,7 @@ TEST_F(Migration, ShowsTheViewsOfTodayInAnOlderFile) {
   }
   {
     SQLite::Database old(path.string(), SQLite::OPEN_READWRITE);
-    make_views_of(4, old);
-    old.exec("PRAGMA user_version=4");
+    make_version(4, old);
   }
   const std::string before = test::read_file(path);
   const std::string query = "SELECT type, subject_id FROM facts WHERE type = 'produces'";
@@ -166,7 +158,7 @@ TEST_F(Migration, ReadsAFileOfVersion2AsItStandsAndBringsItUpToBeWritten) {
   const std::string indexes = "SELECT name FROM sqlite_schema WHERE name LIKE '%_dataset' AND type = 'index'";
   {
     SQLite::Database old(path.string(), SQLite::OPEN_READWRITE);
-    make_version_2(old);
+    make_version(2, old);
   }
   const std::string before = test::read_file(path);
   {

@@ -108,6 +108,13 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& path, Ope
   });
 }
 
+UncheckedReferences::UncheckedReferences(SQLite::Database& connection) : connection_(connection) {
+  configure(connection_, SQLITE_DBCONFIG_ENABLE_FKEY, 0);
+}
+UncheckedReferences::~UncheckedReferences() {
+  sqlite3_db_config(connection_.getHandle(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+}
+
 int verify(SQLite::Database& connection, const std::filesystem::path& path) {
   return guarded(path.string(), [&] {
     const auto application = pragma(connection, "application_id");

@@ -24,6 +24,20 @@ int verify(SQLite::Database& connection, const std::filesystem::path& path);
 /// beside it. Says nothing about the rest of the file.
 bool looks_sound(const std::filesystem::path& path);
 
+/// While it lives, rows go without SQLite's search for those that refer to them, which reads a whole table a row where
+/// no index helps; within a transaction, too.
+/// @pre whoever takes rows out looks for what refers to them, all at once
+class UncheckedReferences {
+ public:
+  explicit UncheckedReferences(SQLite::Database& connection);
+  ~UncheckedReferences();
+  UncheckedReferences(const UncheckedReferences&) = delete;
+  UncheckedReferences& operator=(const UncheckedReferences&) = delete;
+
+ private:
+  SQLite::Database& connection_;
+};
+
 /// Rolls back what a program that died while writing left in a file of ours. A connection that only reads cannot.
 /// @throws StoreError when the file is not ours or cannot be written
 void roll_back_interrupted_change(const std::filesystem::path& path);

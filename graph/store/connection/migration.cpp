@@ -75,6 +75,8 @@ void migrate(SQLite::Database& connection, int version) {
   renew_schema(connection);
   bring_all_up(false);
   connection.exec("INSERT OR IGNORE INTO token VALUES (1, lower(hex(randomblob(16))))");
+  // Source 0 stands for any, until all records have been looked at for who cites what.
+  connection.exec("INSERT OR IGNORE INTO foreign_citation VALUES (0, 0)");
   connection.exec(fmt::format("PRAGMA user_version={}", schema_version()));
   transaction.commit();
 }

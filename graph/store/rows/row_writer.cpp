@@ -198,6 +198,13 @@ std::int64_t RowWriter::source_key(const std::string& id) {
 
 const std::string& RowWriter::source_id(std::int64_t key) const { return source_ids_.at(key); }
 
+std::vector<std::int64_t> RowWriter::known_sources() const {
+  std::vector<std::int64_t> keys;
+  keys.reserve(source_ids_.size());
+  for (const auto& [key, id] : source_ids_) keys.push_back(key);
+  return keys;
+}
+
 std::string_view RowWriter::node_id(std::int64_t key) {
   if (const auto known = node_ids_.find(key); known != node_ids_.end()) return *known->second;
   id_of_node_.bind(1, key);

@@ -51,6 +51,8 @@ class RowWriter {
   std::int64_t source_key(const std::string& id);
   /// @pre `source_key` gave this key
   const std::string& source_id(std::int64_t key) const;
+  /// Keys of all sources that were written or found. O(their number)
+  std::vector<std::int64_t> known_sources() const;
   /// The stored id of a node; valid until the next call. @pre the key is in use
   std::string_view node_id(std::int64_t key);
 

@@ -280,6 +280,7 @@ bool Writer::commit(const std::string& at, const std::string& command, std::int6
     if (impl_->bulk) detail::write_citations(*impl_->bulk);
     if (impl_->bulk) impl_->rows.log().add_all();  // a fresh database has no past
     impl_->rows.log().write();
+    impl_->foreign_citations.add(impl_->dataset, impl_->rows.known_sources());
     for (const auto& trigger : detail::schema_triggers()) impl_->connection.exec(trigger.sql);
     impl_->check_revision();
     impl_->connection.exec("UPDATE state SET revision = revision + 1, search_revision = revision + 1");

@@ -4,6 +4,7 @@
 #include "chokepoint/support/error.hpp"
 #include "store/bulk/bulk_edges.hpp"
 #include "store/bulk/staging.hpp"
+#include "store/connection/connection.hpp"
 #include "store/connection/impl.hpp"
 #include "store/connection/prepared.hpp"
 #include "store/rows/merge.hpp"
@@ -13,6 +14,7 @@
 #include "store/rows/stored_values.hpp"
 #include "store/writer.hpp"
 #include "store/writing/change.hpp"
+#include "store/writing/foreign_citations.hpp"
 #include "store/writing/stored_versions.hpp"
 
 #include <fmt/format.h>
@@ -58,6 +60,7 @@ struct Writer::Impl {
   detail::RowWriter rows;
   detail::PreparedStatements prepared;  ///< those that not every import asks
   detail::StoredVersions versions;
+  detail::ForeignCitations foreign_citations;
   SQLite::Statement edge_by_hash, edge_by_name, observation_by_hash, observation_by_name;
   std::int64_t dataset = 0;
   bool known = false;
@@ -86,6 +89,7 @@ struct Writer::Impl {
         rows(connection, types),
         prepared(connection),
         versions(connection, types, rows),
+        foreign_citations(connection),
         edge_by_hash(connection,
                      "SELECT key FROM edge WHERE from_node = ? AND type = ? AND to_node = ? AND hash = ? ORDER BY key"),
         edge_by_name(connection, "SELECT key FROM edge WHERE name = ?"),
@@ -229,37 +233,15 @@ struct Writer::Impl {
     write_union<Record>(key, by_dataset, id);
   }
 
-  /// Those of some sources that no other dataset holds, as a list in JSON; empty where there are none.
-  std::string without_others(const std::vector<std::int64_t>& sources) {
-    std::string list;
+  /// Those of some sources that no other dataset holds.
+  std::vector<std::int64_t> without_others(const std::vector<std::int64_t>& sources) {
+    std::vector<std::int64_t> alone;
     for (const std::int64_t key : sources) {
       auto by_dataset = versions.contributions_of(RecordKind::source, key);
       by_dataset.erase(dataset);
-      if (by_dataset.empty()) list += fmt::format("{}{}", list.empty() ? "[" : ",", key);
+      if (by_dataset.empty()) alone.push_back(key);
     }
-    return list.empty() ? list : list + "]";
-  }
-
-  /// Looks at all records once, however many sources go.
-  void refuse_if_cited(const std::string& sources) {
-    if (sources.empty()) return;
-    constexpr const char* among = "IN (SELECT value FROM json_each(?1))";
-    for (const char* kind : {"node", "edge", "observation"}) {
-      SQLite::Statement statement(
-          connection,
-          fmt::format("SELECT d.id, s.id FROM (SELECT dataset, source FROM {0} WHERE source {1} UNION ALL SELECT "
-                      "r.dataset, c.source FROM citation c JOIN {0} r ON r.key = c.record WHERE c.kind = '{0}' AND "
-                      "c.source {1}) found JOIN dataset d ON d.key = found.dataset JOIN source s ON s.key = "
-                      "found.source LIMIT 1",
-                      kind, among));
-      statement.bind(1, sources);
-      if (statement.executeStep())
-        throw StoreError(
-            ErrorKind::bad_data,
-            fmt::format("the source {} is still cited by a record ({}) of the dataset {}; remove or change that "
-                        "dataset first",
-                        statement.getColumn(1).getString(), kind, statement.getColumn(0).getString()));
-    }
+    return alone;
   }
 
   template <typename Record>
@@ -277,7 +259,8 @@ struct Writer::Impl {
       if (!was_seen(kind, key)) gone.push_back(key);
     }
     statement.reset();
-    if constexpr (std::is_same_v<Record, Source>) refuse_if_cited(without_others(gone));
+    if constexpr (std::is_same_v<Record, Source>) foreign_citations.refuse_if_cited(dataset, without_others(gone));
+    const detail::UncheckedReferences at_once(connection);  // `dangling` and `foreign_citations` look
     for (const std::int64_t key : gone) take_out<Record>(key);
     return static_cast<std::int64_t>(gone.size());
   }

@@ -70,9 +70,11 @@ void Writer::remove_dataset() {
     rest.bind(1, impl_->dataset);
     if (rest.executeStep())
       detail::refuse_value({"membership", rest.getColumn(0).getInt64()}, "kind", "no such record is there");
+    const detail::UncheckedReferences looked_for(impl_->connection);
     SQLite::Statement statement(impl_->connection, "DELETE FROM dataset WHERE key = ?");
     statement.bind(1, impl_->dataset);
     statement.exec();
+    impl_->foreign_citations.forget(impl_->dataset);
     impl_->touched = true;
   });
 }
