@@ -6,6 +6,13 @@ add_test(NAME release.add_edge_field
           --program $<TARGET_FILE:chokepoint_cli>)
 set_tests_properties(release.add_edge_field PROPERTIES LABELS release TIMEOUT 7200 PROCESSORS 2)
 
+# What an import keeps of files that other programs write here: networkx, igraph, Graphviz, LibreOffice … as far as they
+# are installed; with --npm FOLDER by hand those of npm.
+add_test(NAME release.real_tools
+  COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/release/real_tools_test.py
+          --program $<TARGET_FILE:chokepoint_cli>)
+set_tests_properties(release.real_tools PROPERTIES LABELS release TIMEOUT 600)
+
 # Random tests with other numbers than their own.
 add_test(NAME release.other_seeds
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/release/other_seeds_test.py

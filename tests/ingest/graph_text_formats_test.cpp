@@ -168,6 +168,14 @@ bool has_graphviz() {
   }
 }
 
+TEST(Dot, IsKnownWithoutANameWhereAttributesOfTheGraphComeFirst) {
+  if (!has_graphviz()) GTEST_SKIP() << "gvpr is not here";
+  for (const char* name : {"g.dot", "g.txt"})
+    EXPECT_THAT(
+        read_without_lines(name, "digraph {\n\tgraph [bb=\"0,0,1,1\"];\n\tnode [label=\"\\N\"];\n\ta -> b;\n}\n"),
+        testing::StartsWith("dot\n"));
+}
+
 TEST(Dot, IsReadByGraphviz) {
   if (!has_graphviz()) GTEST_SKIP() << "gvpr is not here";
   EXPECT_EQ(read_without_lines(

@@ -78,11 +78,11 @@ TEST(NodeLinkJson, IsReadAsTheProgramsWriteIt) {
          {"name": "cluster_eu", "_gvid": 0, "nodes": [1], "label": "Europe"},
          {"_gvid": 1, "name": "ASML", "label": "ASML Holding", "pos": "27,18"}, {"_gvid": 2, "name": "TSMC", "label": "\\N"}],
          "edges": [{"_gvid": 0, "tail": 1, "head": 2, "label": "EUV", "pos": "e,1,2"}]})",
-           "node-link\nnodes (nodes)\n  _gvid=id:number name=label label pos=ignored\n"
-           " : _gvid=1 name=ASML label=ASML Holding pos=27,18\n : _gvid=2 name=TSMC\nedges (edges)\n  tail=from "
+           "node-link\nnodes (nodes)\n  name=id label=label pos=ignored\n"
+           " : name=ASML label=ASML Holding pos=27,18\n : name=TSMC\nedges (edges)\n  tail=from "
            "head=to label "
            "pos=ignored (direction)=direction\n"
-           " : tail=1 head=2 label=EUV pos=e,1,2 (direction)=directed\n! left out: subgraphs\n"},
+           " : tail=ASML head=TSMC label=EUV pos=e,1,2 (direction)=directed\n! left out: subgraphs\n"},
           {"a canvas",
            R"({"nodes": [{"id": "a", "type": "text", "text": "ASML"}], "edges": [{"id": "e1", "fromNode": "a", "fromSide": "right", "toNode": "a"}]})",
            "node-link\nnodes (nodes)\n  id=id type=ignored text=label\n : id=a type=text text=ASML\nedges (edges)\n  "

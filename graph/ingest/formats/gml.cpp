@@ -285,7 +285,8 @@ std::optional<std::string> looks_like_gml(const FileHead& head) {
     if (key.empty() || key.find_first_of("<{}(),;:=") != std::string_view::npos) return std::nullopt;
     if (key == "graph" && text.starts_with('[')) return "it begins with \"graph [\"";
     if (text.starts_with('[') || key.starts_with('"')) return std::nullopt;
-    take_word(text);
+    // `digraph {` and below it `graph [` are DOT, as Graphviz writes it.
+    if (take_word(text).find_first_of("{}") != std::string_view::npos) return std::nullopt;
   }
   return std::nullopt;
 }

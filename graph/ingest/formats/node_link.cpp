@@ -1,3 +1,4 @@
+#include "ingest/formats/dot_labels.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 namespace chokepoint::detail {
 
@@ -144,16 +146,22 @@ class NodeLinkReader : public JsonVisitor {
     }
     SpooledTable& table = tables_.nodes();
     table.begin_row(line);
-    put_role(table, "_gvid", Target::id, *id);
-    std::string name;
+    const Json* given = text_in(&object, "name");
+    const std::string name = given != nullptr ? given->as_string() : to_text(*id);
+    names_by_number_.emplace(to_text(*id), name);
+    put_role_text(table, "name", Target::id, name);
+    const Json* shape = text_in(&object, "shape");
+    const bool is_record = shape != nullptr && shape->as_string().find("ecord") != std::string::npos;
+    std::string path;
     for (const auto& [key, value] : object.as_object()) {
-      if (key == "_gvid" || (key == "label" && value.is_string() && value.as_string() == "\\N")) continue;
-      if (key == "name") {
-        put_role(table, key, Target::label, value);
+      if (key == "_gvid" || key == "name") continue;
+      if (key == "label" && value.is_string()) {
+        if (const std::string label = dot_label_text(value.as_string(), is_record, name); !label.empty())
+          put_role_text(table, key, Target::label, label);
         continue;
       }
-      name = key;
-      put_json(table, name, value, is_visual(style_.visual_node_keys(), key));
+      path = key;
+      put_json(table, path, value, is_visual(style_.visual_node_keys(), key));
     }
     table.end_row();
   }
@@ -287,7 +295,25 @@ class NodeLinkReader : public JsonVisitor {
     return unknown;
   }
 
+  /// The ends of edges are numbers that Graphviz gave the objects: their names take the place of those.
+  void resolve_numbers() {
+    if (link_count_ == 0) return;
+    const SpooledTable& old = tables_.edges();
+    const std::array<std::size_t, 2> ends{column_of(old, Target::from), column_of(old, Target::to)};
+    tables_.replace(true, copy_table(old, [&](const FlatRow& row, SpooledTable& copy) {
+                      copy_values(row, copy, ends);
+                      for (const std::size_t at : ends) {
+                        const auto name = names_by_number_.find(row.values[at]);
+                        if (name == names_by_number_.end())
+                          refuse_at(file_, row.line,
+                                    fmt::format("an edge ends at {}, which is no node", row.values[at]));
+                        copy.set(at, name->second);
+                      }
+                    }));
+  }
+
   void resolve() {
+    if (style_.is_graphviz) return resolve_numbers();
     if (adjacency_row_ > 0) return resolve_adjacency();
     if (link_count_ == 0 || node_count_ == 0 || !ends_are_places_ || id_key_.empty()) return;
     const TextPlaces by_place = places();
@@ -353,6 +379,7 @@ class NodeLinkReader : public JsonVisitor {
   InputFile& file_;
   TableSet& set_;
   NodeLinkStyle style_;
+  std::map<std::string, std::string, std::less<>> names_by_number_;  ///< of Graphviz's objects
   GraphTables tables_;
   std::string_view id_key_ = "id";
   std::uint64_t node_count_ = 0, link_count_ = 0, adjacency_row_ = 0;
