@@ -271,7 +271,7 @@ TEST(DependencyTree, PutsAlternativesAndSeatsOnOneLineAndMarksWhatStopsAlone) {
   EXPECT_EQ(answer.drawing, wanted);
   const std::vector<std::string> heading{
       "chip: nodes it depends on: 7, tiers: 3", "✗ places that stop it alone (2): jp, nl",
-      "✗ actors that stop it alone (1): asml", "✗ things that stop it alone (2): resist, scanner"};
+      "✗ actors that stop it alone (1): asml", "✗ things that stop it alone (2): scanner (asml), resist (jp)"};
   EXPECT_EQ(answer.heading, heading);
   ASSERT_FALSE(answer.remarks.empty());
   EXPECT_EQ(answer.remarks.front(), "cut sets of one: 5, of two: 1 (jsr + tok); `chokepoints chip` lists them");

@@ -3,9 +3,11 @@
 #include "chokepoint/present/chokepoints.hpp"
 #include "chokepoint/present/diff.hpp"
 #include "chokepoint/present/whatif.hpp"
+#include "chokepoint/query/stop_ranking.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -66,6 +68,36 @@ TEST(Chokepoints, JudgeEachCandidateInItsOwnLayerAndMixNoSet) {
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"country"}}), "jp; nl");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}}), "asml; jsr+tok");
   EXPECT_EQ(chokepoints(facts.on("2025"), {.target = "chip", .among = {"firm"}, .order = 1}), "asml");
+}
+
+/// chip needs scanner (asml of nl alone), resist (two of jp), gas (of two countries) and, by way of gas, valve; what
+/// else needs valve: pump, truck. lens (zeiss, which smaller makers hardly matter beside) is needed by scanner.
+TEST(Chokepoints, AreRankedByHandsThenNearnessThenWhatElseStops) {
+  Facts facts = scanner_and_resist_facts();
+  facts.node("country", "de").node("country", "fr").node("country", "kr").node("firm", "zeiss").node("firm", "tiny");
+  facts.node("firm", "air").node("firm", "gaz").node("firm", "v1").node("firm", "v2");
+  facts.node("material", "gas").node("equipment", "valve").node("equipment", "pump").node("equipment", "truck");
+  facts.node("equipment", "lens").node("material", "glue");
+  facts.edge("zeiss", "located-in", "de").edge("air", "located-in", "fr").edge("gaz", "located-in", "de");
+  facts.edge("v1", "located-in", "de").edge("v2", "located-in", "kr").edge("tiny", "located-in", "kr");
+  facts.edge("chip", "requires", "gas").edge("chip", "requires", "glue").edge("gas", "requires", "valve");
+  facts.edge("pump", "requires", "valve").edge("truck", "requires", "valve").edge("scanner", "requires", "lens");
+  facts.edge("air", "produces", "gas").edge("gaz", "produces", "gas").edge("v1", "produces", "glue");
+  facts.edge("v2", "produces", "glue").edge("v1", "produces", "valve").edge("v2", "produces", "valve");
+  facts.edge("zeiss", "produces", "lens", R"("share":0.99)");
+  facts.edge("tiny", "produces", "lens", R"("share":0.01,"significance":"minor")");
+  Session& session = facts.on("2025");
+  const CutSetsResult found = find_cut_sets(session, {.target = "chip"});
+  std::string order;
+  for (const RankedStop& stop : rank_stops(session, found)) {
+    const Snapshot& snapshot = found.view->snapshot();
+    order += fmt::format("{}{}", order.empty() ? "" : " ", snapshot.id(stop.vertex));
+    if (stop.holder != no_vertex) order += fmt::format("({})", snapshot.id(stop.holder));
+    if (snapshot.id(stop.vertex) == "valve") {
+      EXPECT_EQ(stop.stops, 4U);  // chip, gas, pump, truck
+    }
+  }
+  EXPECT_EQ(order, "de jp nl asml zeiss scanner(asml) lens(zeiss) resist(jp) gas glue valve");
 }
 
 TEST(Chokepoints, OfPlacesReadTheRowsOfPlacesWhereThereAreAny) {

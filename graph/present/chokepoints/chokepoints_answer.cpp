@@ -1,5 +1,6 @@
 #include "chokepoint/present/chokepoints.hpp"
 #include "chokepoint/present/view_coverage.hpp"
+#include "chokepoint/query/stop_ranking.hpp"
 #include "present/chokepoints/cut_set_tree.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/evidence.hpp"
@@ -56,7 +57,10 @@ Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
 class CutSetsWriter {
  public:
   CutSetsWriter(Session& session, std::shared_ptr<const CutSetsResult> found, const ChokepointsStyle& style)
-      : session_(&session), names_(session), shared_(std::move(found)), style_(style), sets_(shown_sets(*shared_)) {}
+      : session_(&session), names_(session), shared_(std::move(found)), style_(style), sets_(shown_sets(*shared_)) {
+    ranked_ = rank_stops(session, *shared_);
+    for (std::size_t i = 0; i < ranked_.size(); ++i) place_of_.emplace(ranked_[i].vertex, i);
+  }
 
   Answer write() {
     answer_.negative = found().nothing();
@@ -101,9 +105,39 @@ class CutSetsWriter {
       bounds.push(std::move(same));
     }
     answer_.result.set("bounds", std::move(bounds));
+    answer_.result.set("ranking", ranking_json());
     answer_.result.set("variants_met", found().variants_met);
     answer_.result.set("complete", found().complete());
     answer_.result.set("order_done", found().order_done());
+  }
+
+  [[nodiscard]] Json ranking_json() const {
+    Json list = Json::array();
+    for (const RankedStop& stop : ranked_) {
+      Json entry = Json::object();
+      entry.set("id", snapshot().id(stop.vertex));
+      if (stop.holder != no_vertex) {
+        entry.set("hands", to_string(stop.hands));
+        entry.set("holder", snapshot().id(stop.holder));
+      }
+      if (stop.tier) entry.set("tier", *stop.tier);
+      if (stop.stops) entry.set("stops", std::uint64_t{*stop.stops});
+      list.push(std::move(entry));
+    }
+    return list;
+  }
+
+  /// The sets as a table has them: of one node by their rank, then those that are none where any variant does, then
+  /// larger ones.
+  [[nodiscard]] std::vector<const ShownSets::value_type*> sets_in_order() const {
+    std::vector<const ShownSets::value_type*> order;
+    for (const auto& each : sets_) order.push_back(&each);
+    std::ranges::stable_sort(order, {}, [&](const ShownSets::value_type* each) {
+      const auto place = place_of_.find(each->first.second.front());
+      const bool is_single = each->first.first == 1;
+      return std::pair(each->first.first, !is_single ? 0 : place == place_of_.end() ? ranked_.size() : place->second);
+    });
+    return order;
   }
 
   Json reading_json(const CutSetsReading& reading) {
@@ -189,7 +223,8 @@ class CutSetsWriter {
     // What a set rests on takes an assessment of its own; on large graphs only --why asks for that.
     const bool tells_footing = style_.why || snapshot().edge_count() <= 200'000;
     std::size_t walked = 0;
-    for (const auto& [key, shown] : sets_) {
+    for (const auto* each : sets_in_order()) {
+      const auto& [key, shown] = *each;
       if (style_.limit > 0 && table.rows.size() == style_.limit) break;
       const bool is_told = tells_footing && (walked += snapshot().vertex_count()) <= most_walked;
       table.rows.push_back({static_cast<std::int64_t>(key.first), names_of(key.second), shown.any != nullptr,
@@ -226,16 +261,11 @@ class CutSetsWriter {
 
   /// What stops it alone, nearly, and in pairs, above the table.
   void write_headlines() {
-    std::vector<Vertex> alone;
-    std::size_t pairs = 0;
-    for (const auto& [key, shown] : sets_) {
-      if (shown.any == nullptr) continue;
-      if (key.first == 1) alone.push_back(key.second.front());
-      pairs += key.first == 2 ? 1U : 0U;
-    }
+    const auto pairs = std::ranges::count_if(
+        sets_, [](const auto& each) { return each.second.any != nullptr && each.first.first == 2; });
     answer_.title = detail::say(session(), "What stops {}", target_name());
     auto& heading = answer_.heading;
-    detail::add_stop_lines(names_, snapshot(), alone, heading);
+    detail::add_stop_lines(names_, snapshot(), ranked_, heading);
     constexpr std::size_t most_named = 4;
     const std::vector<NearLoss>& near = found().near;
     std::string nearly;
@@ -291,7 +321,8 @@ class CutSetsWriter {
   void write_proofs() {
     constexpr std::size_t explained = 10;  // a screen; JSON has them all
     std::size_t count = 0;
-    for (const auto& [key, shown] : sets_) {
+    for (const auto* each : sets_in_order()) {
+      const auto& [key, shown] = *each;
       if (++count > explained) break;
       const NodeFate fate = prove(found(), shown.set(), shown.variants());
       const std::string title = detail::say(session(), "Why {}", names_of(key.second));
@@ -378,9 +409,11 @@ class CutSetsWriter {
   std::shared_ptr<const CutSetsResult> shared_;
   ChokepointsStyle style_;
   ShownSets sets_;
-  std::size_t shown_ = 0;        ///< rows of the table of sets
-  std::vector<Vertex> touched_;  ///< vertices of the subgraph
-  std::size_t unproved_ = 0;     ///< sets of a reading without a certificate
+  std::vector<RankedStop> ranked_;          ///< nodes that stop it alone
+  std::map<Vertex, std::size_t> place_of_;  ///< of them by vertex
+  std::size_t shown_ = 0;                   ///< rows of the table of sets
+  std::vector<Vertex> touched_;             ///< vertices of the subgraph
+  std::size_t unproved_ = 0;                ///< sets of a reading without a certificate
   Answer answer_{.command = "chokepoints", .result = Json::object(), .coverage = Json::object()};
 };
 

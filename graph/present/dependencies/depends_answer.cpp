@@ -262,7 +262,7 @@ std::optional<Answer> long_answer(Session& session, const DependsParams& params,
   return answer;
 }
 
-/// Nearest first.
+/// What stops it alone in the order of `rank_stops`, the others nearest first.
 Json stops_json(const DependsResult& found) {
   const auto ids = [&](const std::set<Vertex>& some) {
     Json list = Json::array();
@@ -270,8 +270,10 @@ Json stops_json(const DependsResult& found) {
       if (some.contains(node.vertex)) list.push(found.snapshot().id(node.vertex));
     return list;
   };
+  Json ranked = Json::array();
+  for (const RankedStop& stop : found.stops->ranked) ranked.push(found.snapshot().id(stop.vertex));
   Json out = Json::object();
-  out.set("alone", ids(found.stops->alone));
+  out.set("alone", found.dependents ? ids(found.stops->alone) : std::move(ranked));
   out.set("alone_if_all", ids(found.stops->alone_if_all));
   return out;
 }

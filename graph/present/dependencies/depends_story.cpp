@@ -69,10 +69,7 @@ void add_stoppers(Names& names, const DependsResult& found, const DependsStops& 
         say(session, "impossible as things stand; `chokepoints {}` says which policies", id_of(found)));
     return;
   }
-  std::vector<Vertex> nearest_first;
-  for (const DependencyNode& node : found.report.nodes)
-    if (stops.alone.contains(node.vertex)) nearest_first.push_back(node.vertex);
-  add_stop_lines(names, found.snapshot(), nearest_first, answer.heading);
+  add_stop_lines(names, found.snapshot(), stops.ranked, answer.heading);
   if (stops.alone.empty()) answer.heading.push_back(say(session, "nothing stops it alone, as far as recorded"));
   if (const std::set<Vertex> uncertain = only_if_all(stops); !uncertain.empty())
     answer.heading.push_back(say(session, "(✗) stop it alone only if all variants are needed: {}", uncertain.size()));

@@ -8,7 +8,7 @@
 
 namespace chokepoint::detail {
 
-void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Vertex> stops,
+void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const RankedStop> stops,
                     std::vector<std::string>& lines) {
   constexpr std::size_t most_named = 8;
   constexpr std::pair<Layer, std::string_view> classes[] = {{Layer::place, "✗ places that stop it alone ({}): {}"},
@@ -17,13 +17,18 @@ void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Vert
   for (const auto& [layer, english] : classes) {
     std::string text;
     std::size_t count = 0;
-    for (const Vertex v : stops) {
-      if (snapshot.layer(v) != layer) continue;
-      if (++count <= most_named) text += (text.empty() ? "" : ", ") + names.label(std::string(snapshot.id(v)));
+    for (const RankedStop& stop : stops) {
+      if (snapshot.layer(stop.vertex) != layer) continue;
+      if (++count > most_named) continue;
+      text += (text.empty() ? "" : ", ") + names.label(std::string(snapshot.id(stop.vertex)));
+      if (stop.holder != no_vertex) text += " (" + names.label(std::string(snapshot.id(stop.holder))) + ")";
     }
     if (count == 0) continue;
     if (count > most_named) text += fmt::format(" +{}", count - most_named);
     lines.push_back(say(names.session(), english, count, text));
+    if (layer == Layer::none && count > most_named)
+      lines.push_back(
+          say(names.session(), "  order: one firm makes it, one place, several; then nearest; then most stopped"));
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/stop_ranking.hpp"
 #include "present/words/names.hpp"
 
 #include <span>
@@ -10,9 +10,10 @@
 
 namespace chokepoint::detail {
 
-/// `✗ places that stop it alone: Germany, Japan +3`: one line each for places, actors and things, where there are any.
-/// @param stops  in the order in which they are named
-void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Vertex> stops,
+/// `✗ things that stop it alone (12): TSMC 4N (TSMC), HBM3 +10`: one line each for places, actors and things, where
+/// there are any, with the one firm or place that makes a thing, and a line on their order where not all are named.
+/// @param stops  as `rank_stops` gives them
+void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const RankedStop> stops,
                     std::vector<std::string>& lines);
 
 /// `sets left out: 3 (with Other makers, whom nobody can stop as one)`, where there are any.

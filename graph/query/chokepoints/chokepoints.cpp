@@ -151,6 +151,7 @@ CutSetsResult prepare(Session& session, const ChokepointsParams& params) {
   found.without = found.scope->enforcement.without;
   found.near_threshold = params.near;
   found.order = params.order;
+  found.asked = params.view;
   found.judging = {Variants::any, detail::require_cycles(params.cycles), params.threshold};
   return found;
 }

@@ -88,10 +88,16 @@ DependsStops stops_before(Session& session, const DependsResult& found, const Vi
   DependsStops stops;
   stops.is_impossible = cuts.impossible();
   stops.with_remainder = remainder_sets(cuts);
+  const auto here = [&](Vertex v) { return snapshot.find(cuts.view->snapshot().id(v)).value(); };
+  stops.ranked = rank_stops(session, cuts);
+  for (RankedStop& stop : stops.ranked) {
+    stop.vertex = here(stop.vertex);
+    if (stop.holder != no_vertex) stop.holder = here(stop.holder);
+  }
   for (const CutSetsReading* reading : {&cuts.any, &cuts.all})
     for (const CutSet& set : reading->sets) {
       std::vector<Vertex> members;
-      for (const Vertex v : set.members) members.push_back(snapshot.find(cuts.view->snapshot().id(v)).value());
+      for (const Vertex v : set.members) members.push_back(here(v));
       if (members.size() == 1)
         (reading == &cuts.any ? stops.alone : stops.alone_if_all).insert(members.front());
       else if (reading == &cuts.any)

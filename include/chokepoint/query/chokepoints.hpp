@@ -85,6 +85,7 @@ struct CutSetsResult {
   std::vector<NearLoss> near;                     ///< by what is left; empty where it was not asked for
   std::optional<double> near_threshold;           ///< as it was asked for
   std::size_t order = 2;                          ///< as it was asked for
+  ViewParams asked;                               ///< facts that count, as it was asked for
   AssessmentOptions judging;                      ///< cycles and threshold, as they were asked for
   std::shared_ptr<const View> view;               ///< what vertices and arcs are of: all or what the target rests on
   ViewCoverage left_out;                          ///< what the view of the whole graph hides

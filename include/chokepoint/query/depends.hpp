@@ -4,6 +4,7 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/stop_ranking.hpp"
 #include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
@@ -35,8 +36,9 @@ struct DependsParams {
 /// What stops the node alone and in pairs, as `find_cut_sets` says; of dependents what fails without it, as `what_if`
 /// says.
 struct DependsStops {
-  std::set<Vertex> alone;                  ///< where any unsettled variant does
-  std::set<Vertex> alone_if_all;           ///< where all unsettled variants are needed; most are in `alone`, too
+  std::set<Vertex> alone;          ///< where any unsettled variant does
+  std::set<Vertex> alone_if_all;   ///< where all unsettled variants are needed; most are in `alone`, too
+  std::vector<RankedStop> ranked;  ///< those of `alone` in the order in which they are told; vertices as in `alone`
   std::vector<std::vector<Vertex>> pairs;  ///< neither alone, where any unsettled variant does
   bool is_impossible = false;              ///< as things stand, before anything is lost
   RemainderSets with_remainder = {};       ///< further sets, which nobody can bring about
