@@ -194,9 +194,11 @@ namespace {
 bool settle(const Doubt& doubt, TableOptions& tables) {
   if (doubt.option == "--encoding") return std::exchange(tables.encoding, doubt.guess).empty();
   if (doubt.option == "--decimal") return std::exchange(tables.decimal, doubt.guess == "comma" ? ',' : '.') == '\0';
-  if (doubt.option == "--split" || doubt.option == "--map") {
+  if (doubt.option == "--split" || doubt.option == "--map" || doubt.option == "--map-type") {
     const auto middle = doubt.guess.rfind('=');
-    auto& settled = doubt.option == "--split" ? tables.splits : tables.columns;
+    auto& settled = doubt.option == "--split" ? tables.splits
+                    : doubt.option == "--map" ? tables.columns
+                                              : tables.types;
     return settled.emplace(doubt.guess.substr(0, middle), doubt.guess.substr(middle + 1)).second;
   }
   return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;
@@ -222,7 +224,7 @@ std::vector<std::string> import_needs(const Ontology& ontology, const std::vecto
   if (std::find(inputs.begin(), inputs.end(), std::filesystem::path("-")) != inputs.end()) return needs;
   TableOptions settled = tables;
   const auto note = [&](const Doubt& doubt) {
-    const bool is_quoted = doubt.option == "--split" || doubt.option == "--map";
+    const bool is_quoted = doubt.option == "--split" || doubt.option.starts_with("--map");
     needs.push_back(is_quoted ? fmt::format("{} \"{}\"", doubt.option, doubt.guess) : doubt.option + " " + doubt.guess);
     return settle(doubt, settled);
   };

@@ -70,11 +70,22 @@ ColumnWords::ColumnWords(std::string_view text) {
         fields_[static_cast<std::size_t>(kind)].emplace(word, Field{target, key, rank});
     }
   for (const Json& pair : all.find("ends")->as_array()) {
-    EndWords words{ranked(*pair.find("from")), ranked(*pair.find("to")), std::nullopt, {}};
+    EndWords words{ranked(*pair.find("from")), ranked(*pair.find("to")), std::nullopt, {}, false, {}};
     if (const Json* role = pair.find("role")) words.role = parse_role(role->as_string());
     if (const Json* type = pair.find("node_type")) words.node_type = type->as_string();
+    words.reports = pair.find("reports") != nullptr;
+    if (const Json* weak = pair.find("weak"))
+      for (const Json& word : weak->as_array()) words.weak.insert(header_word(word.as_string()));
     ends_.push_back(std::move(words));
   }
+  for (const bool is_import : {true, false}) {
+    const Json& flow = *all.find("flows")->find(is_import ? "import" : "export");
+    FlowWords& words = is_import ? imports_ : exports_;
+    for (const Json& begin : flow.find("begins")->as_array()) words.begins.push_back(begin.as_string());
+    words.words = ranked(*flow.find("words"));
+    words.codes = ranked(*flow.find("codes"));
+  }
+  no_flows_ = ranked(*all.find("flows")->find("neither"));
   items_ = ranked(*all.find("items")->find("words"));
   totals_ = ranked(*all.find("totals")->find("words"));
   wholes_ = ranked(*all.find("totals")->find("wholes"));
@@ -125,7 +136,7 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_in(const std::vector<std::str
       better(known.from, words[i], from, from_rank, i);
       better(known.to, words[i], to, to_rank, i);
     }
-    if (from && to && *from != *to) return Ends{*from, *to, known.role, known.node_type};
+    if (from && to && *from != *to) return Ends{*from, *to, known.role, known.node_type, known.reports};
   }
   return std::nullopt;
 }
@@ -140,15 +151,42 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_of_things_in(std::vector<std:
   }
   auto found = ends_in(words);
   // A part is no firm, and its parent owns nothing.
-  if (found && are_parts) return Ends{found->from, found->to, std::nullopt, {}};
+  if (found && are_parts) return Ends{found->from, found->to, std::nullopt, {}, false};
   return found;
 }
 
 std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& words, bool from) const {
   for (const EndWords& known : ends_)
     for (std::size_t i = 0; i < words.size(); ++i)
-      if ((from ? known.from : known.to).contains(words[i])) return i;
+      if ((from ? known.from : known.to).contains(words[i]) && !known.weak.contains(words[i])) return i;
   return std::nullopt;
+}
+
+std::optional<bool> ColumnWords::is_import(std::string_view text, bool takes_codes) const {
+  constexpr std::size_t longest = 80;
+  if (text.size() > longest) return std::nullopt;
+  const auto names = [](const FlowWords& flow, const std::string& word, bool codes) {
+    return flow.words.contains(word) || (codes && flow.codes.contains(word)) ||
+           std::ranges::any_of(flow.begins, [&](const std::string& begin) { return word.starts_with(begin); });
+  };
+  bool imports = false, exports = false;
+  for (std::string rest = fold(text) + " "; !rest.empty();) {
+    const auto end = rest.find_first_of(" .,:;/()[]-_&+");
+    const std::string word = rest.substr(0, end);
+    rest.erase(0, end == std::string::npos ? end : end + 1);
+    if (no_flows_.contains(word) || word == "important") return std::nullopt;
+    // A letter or a figure says so alone and not within a text.
+    const bool is_short = word.size() == 1 && word.size() < text.size();
+    imports = imports || (!is_short && names(imports_, word, takes_codes));
+    exports = exports || (!is_short && names(exports_, word, takes_codes));
+  }
+  return imports == exports ? std::nullopt : std::optional(imports);
+}
+
+std::vector<std::string> ColumnWords::flow_codes(bool of_imports) const {
+  std::vector<std::string> codes;
+  for (const auto& [code, rank] : (of_imports ? imports_ : exports_).codes) codes.push_back(code);
+  return codes;
 }
 
 bool ColumnWords::begins_note(std::string_view text) const {

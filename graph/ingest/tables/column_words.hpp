@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,12 +36,19 @@ class ColumnWords {
     std::size_t from = 0, to = 0;
     std::optional<Role> role;  ///< what such a table is mostly about: an owner and what is owned
     std::string node_type;     ///< what such ends mostly are
+    bool reports = false;      ///< `from` tells what it imports from `to` or exports to it
   };
   [[nodiscard]] std::optional<Ends> ends_in(const std::vector<std::string>& words) const;
   /// The same where the words say what stands at the ends, too: `source company` beside `target company`.
   [[nodiscard]] std::optional<Ends> ends_of_things_in(std::vector<std::string> words) const;
   /// The column that names one side of edges, whatever the other one is called.
   [[nodiscard]] std::optional<std::size_t> end_in(const std::vector<std::string>& words, bool from) const;
+
+  /// What a reporter says of a trade with its partner: true for an import, in whatever words (`Gross Imp.`, `进口`).
+  /// @param takes_codes  also 1 and 2, as customs have them
+  [[nodiscard]] std::optional<bool> is_import(std::string_view text, bool takes_codes) const;
+  /// The codes of imports or exports.
+  [[nodiscard]] std::vector<std::string> flow_codes(bool of_imports) const;
 
   /// Whether a column of that word may hold what flows along an edge.
   [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
@@ -68,9 +76,17 @@ class ColumnWords {
     std::map<std::string, std::size_t, std::less<>> from, to;
     std::optional<Role> role;
     std::string node_type;
+    bool reports = false;
+    std::set<std::string, std::less<>> weak;  ///< words that are of an end only beside one for the other end
+  };
+  struct FlowWords {
+    std::vector<std::string> begins;
+    std::map<std::string, std::size_t, std::less<>> words, codes;
   };
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
+  FlowWords imports_, exports_;
+  std::map<std::string, std::size_t, std::less<>> no_flows_;
   std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
   std::vector<std::string> note_marks_;
   std::string item_type_;
@@ -83,8 +99,8 @@ class ColumnWords {
 /// The word of an end without what says that it is a name, an id or which thing: `supplier company` as `supplier`.
 std::string_view end_word(std::string_view word);
 
-/// The word of one of several columns, `supplier 2` as `supplier`, or of several values, `suppliers` as `supplier`; empty
-/// where it does not say so.
+/// The word of one of several columns, `supplier 2` as `supplier`, or of several values, `suppliers` as `supplier`;
+/// empty where it does not say so.
 std::string word_without_number(std::string word);
 std::string word_of_one(std::string word);
 /// Which side of edges a word names: true where they begin, false where they end.

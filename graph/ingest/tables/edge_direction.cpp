@@ -1,6 +1,7 @@
 #include "ingest/tables/edge_direction.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/tables/column_words.hpp"
 
 #include <string>
 
@@ -13,17 +14,11 @@ struct DirectionWord {
   Direction direction;
 };
 
-constexpr DirectionWord direction_words[] = {{"directed", Direction::directed},   {"true", Direction::directed},
-                                             {"forward", Direction::directed},    {"export", Direction::directed},
-                                             {"exports", Direction::directed},    {"x", Direction::directed},
-                                             {"re-export", Direction::directed},  {"re-exports", Direction::directed},
-                                             {"出口", Direction::directed},       {"undirected", Direction::undirected},
-                                             {"false", Direction::undirected},    {"mixed", Direction::undirected},
-                                             {"mutual", Direction::mutual},       {"bidirectional", Direction::mutual},
-                                             {"both", Direction::mutual},         {"reverse", Direction::reversed},
-                                             {"import", Direction::reversed},     {"imports", Direction::reversed},
-                                             {"m", Direction::reversed},          {"re-import", Direction::reversed},
-                                             {"re-imports", Direction::reversed}, {"进口", Direction::reversed}};
+constexpr DirectionWord direction_words[] = {
+    {"directed", Direction::directed},     {"true", Direction::directed},        {"forward", Direction::directed},
+    {"undirected", Direction::undirected}, {"false", Direction::undirected},     {"mixed", Direction::undirected},
+    {"mutual", Direction::mutual},         {"bidirectional", Direction::mutual}, {"both", Direction::mutual},
+    {"reverse", Direction::reversed},      {"reversed", Direction::reversed},    {"backward", Direction::reversed}};
 
 }  // namespace
 
@@ -41,6 +36,8 @@ std::optional<Direction> direction_of(std::string_view word) {
   const std::string folded = fold(word);
   for (const DirectionWord& known : direction_words)
     if (known.word == folded) return known.direction;
+  const auto is_import = ColumnWords::standard().is_import(word, false);
+  if (is_import) return *is_import ? Direction::reversed : Direction::directed;
   return std::nullopt;
 }
 

@@ -172,7 +172,13 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
       case Target::to_type: break;
       case Target::direction:
         if (!take_direction(value))
-          found_.add({std::string(), 0, "", fmt::format("\"{}\" in column {} is no direction", value, column.name), 0});
+          found_.add({std::string(), 0, "",
+                      rules_->reports
+                          ? fmt::format("\"{}\" in column {} says neither import nor export; --map-type \"{}=import\" "
+                                        "or \"{}=export\" says which, --skip-bad leaves such rows out",
+                                        value, column.name, value, value)
+                          : fmt::format("\"{}\" in column {} is no direction", value, column.name),
+                      0});
         break;
       case Target::type:
         if (is_nodes || !is_direction_type(value))

@@ -323,8 +323,22 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
   if (!edge.unit.empty() && !rules_->is_ours) take_our_unit(edge.unit);
   if (edge.as_of.empty() && (edge.amount || edge.share)) edge.as_of = rules_->as_of;
+  if (rules_->reports && value_in(columns, given, Target::direction).empty()) {
+    if (find_column(columns, Target::direction) != nullptr) {
+      refuse_no_flow(columns, place, row);
+      return false;
+    }
+  }
   if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
   return take_bounds(columns, given, place, row, edge);
+}
+
+/// A row of a reporter and its partner that does not say who of them sends.
+void FlatReader::refuse_no_flow(const std::vector<FlatColumn>& columns, const Place& place, std::uint64_t row) {
+  problems_.add(place, fmt::format("row {}", row),
+                fmt::format("column {}: empty, so that nothing says whether {} imports or exports; --skip-bad leaves "
+                            "such rows out",
+                            find_column(columns, Target::direction)->name, find_column(columns, Target::from)->name));
 }
 
 /// Our unit for theirs, as in headers: `t` is tonnes. Rows mostly have the unit of the row above.

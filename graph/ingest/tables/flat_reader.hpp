@@ -21,6 +21,7 @@ struct FlatRules {
   bool foreign_ids = false;    ///< ids of nodes may be any text; what they are stored under is decided later
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
+  bool reports = false;        ///< a row must say whether who reports it imports or exports
   bool surveyed = false;       ///< columns know how their values are written
   std::string as_of;           ///< of measures whose row says no day, as the name of a sheet does
   std::string node_type, edge_type;  ///< where neither a row nor the user names one
@@ -59,6 +60,7 @@ class FlatReader {
   void take_our_unit(std::string& unit);
   bool take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
                    std::uint64_t row, Edge& edge);
+  void refuse_no_flow(const std::vector<FlatColumn>& columns, const Place& place, std::uint64_t row);
   bool knows_edge_type(const std::string& type);
   bool take_direction(std::string_view value);
   bool take_edge_id(const FlatColumn& column, std::string_view value, Edge& edge);

@@ -1,10 +1,12 @@
 #include "ingest/tables/table_hints.hpp"
 
 #include "chokepoint/ingest/doubt.hpp"
+#include "chokepoint/model/text.hpp"
 #include "ingest/files/blanks.hpp"
 #include "ingest/files/told_names.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/spell_text.hpp"
 #include "ingest/tables/total_rows.hpp"
 #include "ingest/tables/value_reading.hpp"
@@ -244,6 +246,39 @@ void require_single_ends(const FlatTable& table, const TableLayout& layout, cons
                     file, column.name, shown, split, column.name),
         {"--split", split});
   }
+}
+
+void require_flow(const FlatTable& table, const TableLayout& layout, const std::string& file) {
+  if (!layout.reports) return;
+  const FlatColumn* from = find_column(layout.columns, Target::from);
+  const FlatColumn* to = find_column(layout.columns, Target::to);
+  const FlatColumn* flow = find_column(layout.columns, Target::direction);
+  if (flow == nullptr) {
+    if (from->is_told || to->is_told) return;
+    throw DoubtfulValue(
+        fmt::format(
+            "{}: no column says whether {} imports from {} or exports to it; of exports --map \"{}=from\" --map "
+            "\"{}=to\" makes the edges, of imports --map \"{}=to\" --map \"{}=from\"",
+            file, from->name, to->name, from->name, to->name, from->name, to->name),
+        {"--map", from->name + "=from"});
+  }
+  const auto at = static_cast<std::size_t>(flow - layout.columns.data());
+  std::string unknown;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int number = 0; number < judged_rows && rows->next(row); ++number) {
+    if (!row.fault.empty() || row.values[at].empty()) continue;
+    if (flow->words.contains(fold(row.values[at])) || direction_of(row.values[at])) return;
+    if (unknown.empty()) unknown = row.values[at];
+  }
+  if (unknown.empty()) return;
+  throw DoubtfulValue(
+      fmt::format(
+          "{}: column {}: \"{}\" says neither import nor export, so that nobody knows whether {} or {} sends; "
+          "--map-type \"{}=import\" or \"{}=export\" says which, --map \"{}=-\" --map \"{}=from\" takes all rows for "
+          "exports",
+          file, flow->name, unknown, from->name, to->name, unknown, unknown, flow->name, from->name),
+      {"--map-type", unknown + "=import"});
 }
 
 std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayout& layout, const std::string& file) {

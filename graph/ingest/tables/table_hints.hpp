@@ -15,6 +15,11 @@ namespace chokepoint::detail {
 void require_single_ends(const FlatTable& table, const TableLayout& layout, const std::string& file,
                          const TableOptions& options);
 
+/// Refuses a table of reporters and their partners that does not say who of them sends: without a column of imports and
+/// exports, or with one of words that nobody knows.
+/// @throws DoubtfulValue with the readings, where no `--map` or `--map-type` says which
+void require_flow(const FlatTable& table, const TableLayout& layout, const std::string& file);
+
 /// What is said of a table of nodes whose columns hold relations, from which no edges come: several names in a cell
 /// (`Suppliers`), in several columns (`Supplier 1`, `Supplier 2`), or marks below names of other nodes.
 /// @param file  for commands

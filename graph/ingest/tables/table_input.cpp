@@ -144,12 +144,14 @@ void TableInput::lay_out() {
             fmt::format("{}: 1 problem; nothing was imported", tables_[i].file),
             {{tables_[i].file, 1, "row 1", refuse_rivals(layout.columns[rivals[0]], layout.columns[rivals[1]])}}, 1);
       require_single_ends(table, layout, tables_[i].file, options_);
+      require_flow(table, layout, tables_[i].file);
       Part& part = parts_.emplace_back();
       part.table = i;
       part.rules.is_ours = layout.is_ours;
       part.rules.foreign_ids = !layout.is_ours && !options_.global_ids;
       part.rules.names_are_ids = layout.names_are_ids;
       part.rules.edge_type = layout.edge_type;
+      part.rules.reports = layout.reports;
       part.rules.as_of = year_of_sheet(i);
       part.layout = std::move(layout);
     }

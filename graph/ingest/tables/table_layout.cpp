@@ -2,9 +2,11 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/files/blanks.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/own_tables.hpp"
 
 #include <fmt/format.h>
@@ -86,19 +88,108 @@ class LayoutMaker {
 
   std::optional<ColumnWords::Ends> ends() const {
     auto from = column_with(Target::from, "from"), to = column_with(Target::to, "to");
-    if (from && to) return ColumnWords::Ends{*from, *to, {}, {}};
+    if (from && to) return told_ends(*from, *to);
     std::vector<std::string> words = words_;
     for (std::size_t i = 0; i < words.size(); ++i)
       if (told(i) != nullptr || (table_.columns()[i].role && table_.kind())) words[i].clear();
     if (!from && !to) {
       if (tells_ids()) return std::nullopt;
-      return ColumnWords::standard().ends_of_things_in(std::move(words));
+      auto found = ColumnWords::standard().ends_of_things_in(words);
+      // The country of a company that is named beside it reports nothing.
+      if (found && found->reports && names_another(words[found->from])) {
+        words[found->from].clear();
+        found = ColumnWords::standard().ends_of_things_in(std::move(words));
+      }
+      return found;
     }
     // One of them was told: the other one may be any word for its side.
     (from ? words[*from] : words[*to]).clear();
     const auto other = ColumnWords::standard().end_in(words, !from);
     if (!other) return std::nullopt;
-    return ColumnWords::Ends{from ? *from : *other, to ? *to : *other, {}, {}};
+    return told_ends(from ? *from : *other, to ? *to : *other);
+  }
+
+  /// Ends that were told; what such a pair mostly is, where the words of both are one, either way round.
+  [[nodiscard]] ColumnWords::Ends told_ends(std::size_t from, std::size_t to) const {
+    ColumnWords::Ends ends{from, to, {}, {}};
+    const auto known = ColumnWords::standard().ends_in({words_[from], words_[to]});
+    if (!known || !known->reports) return ends;
+    ends.role = known->role;
+    ends.node_type = known->node_type;
+    ends.reports = known->from == 0;
+    return ends;
+  }
+
+  /// Whether beside a column called `country` another one names what is in it.
+  [[nodiscard]] bool names_another(const std::string& word) const {
+    return word == "country" && std::ranges::any_of(words_, [&](const std::string& other) {
+             const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::nodes, other);
+             return field != nullptr && field->target == Target::label && !other.starts_with(word);
+           });
+  }
+
+  /// What the first values of a column say of imports and exports.
+  struct FlowLook {
+    int filled = 0, told = 0, by_code = 0;
+  };
+  [[nodiscard]] std::vector<FlowLook> look_at_flows() const {
+    constexpr int looked_at = 200;
+    std::vector<FlowLook> looks(words_.size());
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i)
+      for (std::size_t at = 0; at < looks.size() && row.fault.empty(); ++at) {
+        const std::string_view value = without_outer_blanks(row.values[at]);
+        if (value.empty()) continue;
+        ++looks[at].filled;
+        if (value.size() > 1 && ColumnWords::standard().is_import(value, false))
+          ++looks[at].told;
+        else if (options_.types.contains(value) || ColumnWords::standard().is_import(value, true))
+          ++looks[at].by_code;
+      }
+    return looks;
+  }
+
+  /// The column that says of each row whether its reporter imports or exports: one called so, whose values are such
+  /// words, before one of codes; any other one whose values all are such words before one that is not understood.
+  [[nodiscard]] std::optional<std::size_t> flow_column() const {
+    const std::vector<FlowLook> looks = look_at_flows();
+    std::optional<std::size_t> best;
+    int best_rank = 0;
+    for (std::size_t at = 0; at < looks.size(); ++at) {
+      if (at == ends_->from || at == ends_->to || looks[at].filled == 0) continue;
+      const std::string* said = told(at);
+      if (said != nullptr && *said != "direction") continue;
+      const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[at]);
+      const bool is_named = said != nullptr || (field != nullptr && field->target == Target::direction);
+      const FlowLook& look = looks[at];
+      int rank = 0;
+      if (look.told == look.filled)
+        rank = is_named ? 5 : 4;
+      else if (is_named && look.told + look.by_code == look.filled)
+        rank = 3;
+      else if (is_named)
+        rank = look.told + look.by_code > 0 ? 2 : 1;
+      if (said != nullptr) rank = 6;
+      if (rank <= best_rank) continue;
+      best_rank = rank;
+      best = at;
+    }
+    return best;
+  }
+
+  /// Gives the words of imports and exports that are codes, and those that the user explained.
+  void take_flow_words(FlatColumn& column) const {
+    column.target = Target::direction;
+    column.key.clear();
+    column.reading.reset();
+    column.is_told = true;
+    for (const bool is_import : {true, false})
+      for (const std::string& code : ColumnWords::standard().flow_codes(is_import))
+        column.words.emplace(code, direction_text(is_import ? Direction::reversed : Direction::directed));
+    for (const auto& [theirs, meaning] : options_.types)
+      if (const auto direction = direction_of(meaning))
+        column.words.insert_or_assign(fold(theirs), std::string(direction_text(*direction)));
   }
 
   /// Whether `--map` names a column of ids, so that the rows are nodes.
@@ -309,6 +400,7 @@ class LayoutMaker {
     }
     for (std::size_t i = 0; i < names.size(); ++i) take_told(kind, layout.columns[i], i);
     if (!layout.is_ours) {
+      if (kind == FlatKind::edges) settle_flow(layout);
       settle_doubles(layout);
       settle_measures(layout);
     }
@@ -337,6 +429,31 @@ class LayoutMaker {
     if (!fresh.reading && headers_[at].has_unit && (fresh.target == Target::share || fresh.target == Target::amount))
       fresh.reading = headers_[at].reading;
     column = std::move(fresh);
+  }
+
+  /// Imports go from the partner to who reports them. Where the ends say by themselves who sends, no word turns an edge
+  /// round.
+  void settle_flow(TableLayout& layout) const {
+    const auto flow = ends_->reports ? flow_column() : std::nullopt;
+    layout.reports = ends_->reports;
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      const bool says_sides = !ends_->reports && ends_->role == Role::flow;
+      if (flow == i)
+        take_flow_words(column);
+      else if (column.target == Target::direction && (ends_->reports || (says_sides && shows_flows(i))))
+        keep_as_attribute(column, i);
+    }
+  }
+
+  /// Whether the first value of a column says import or export.
+  [[nodiscard]] bool shows_flows(std::size_t at) const {
+    const auto rows = table_.rows({});
+    FlatRow row;
+    while (rows->next(row))
+      if (row.fault.empty() && !row.values[at].empty())
+        return ColumnWords::standard().is_import(row.values[at], false).has_value();
+    return false;
   }
 
   void take_suggestions(TableLayout& layout) const {

@@ -21,6 +21,7 @@ struct TableLayout {
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   /// Rows are nodes where they have no ends and edges where they have: nodes and edges in one table.
   bool is_mixed = false;
+  bool reports = false;  ///< `from` reports a trade with `to`: another column says whether it imports or exports
 };
 
 /// The layouts of a table: one, or two where nodes and edges stand in one table. What a column is called in many

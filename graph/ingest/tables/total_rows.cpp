@@ -73,7 +73,7 @@ bool is_note_row(const FlatRow& row) {
   return !only.empty() && ColumnWords::standard().begins_note(only);
 }
 
-TotalRows::TotalRows(const TableLayout& layout) {
+TotalRows::TotalRows(const TableLayout& layout) : of_edges_(layout.kind == FlatKind::edges) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i) switch (layout.columns[i].target) {
       case Target::from:
       case Target::to:
@@ -118,6 +118,7 @@ bool TotalRows::is_total(const FlatRow& row) {
     has_total = has_total || is_total_word(row.values[column]);
     has_whole = has_whole || is_whole_word(row.values[column]);
     if ((has_total || has_whole) && name_.empty()) name_ = row.values[column];
+    if (whole_.empty() && is_whole_word(row.values[column])) whole_ = row.values[column];
   }
   if ((has_total || has_whole) && rows_ > 2 && adds_up(row)) {
     if (left_out_++ == 0) first_ = row.number;
@@ -125,6 +126,7 @@ bool TotalRows::is_total(const FlatRow& row) {
     return true;
   }
   if (has_total && doubtful_++ == 0) first_doubtful_ = row.number;
+  if (has_whole && !has_total && of_edges_) ++wholes_;
   add(row);
   return false;
 }
@@ -137,6 +139,9 @@ std::string TotalRows::remark() const {
   else if (doubtful_ > 0)
     line = fmt::format("row {} is called as a total is, but adds up nothing, and was taken as it stands: {}",
                        first_doubtful_, name_);
+  if (wholes_ > 0)
+    line += fmt::format("{}{} stands for a whole beside its parts in {} row{}, taken as written",
+                        line.empty() ? "" : "; ", whole_, wholes_, wholes_ == 1 ? "" : "s");
   return line;
 }
 

@@ -34,8 +34,9 @@ class TotalRows {
 
   std::vector<std::size_t> names_, others_;  ///< columns of names, and of whatever may be numbers
   std::vector<Measure> measures_;
-  std::uint64_t rows_ = 0, left_out_ = 0, doubtful_ = 0, first_ = 0, first_doubtful_ = 0;
-  std::string name_;
+  std::uint64_t rows_ = 0, left_out_ = 0, doubtful_ = 0, first_ = 0, first_doubtful_ = 0, wholes_ = 0;
+  bool of_edges_ = false;
+  std::string name_, whole_;
 };
 
 /// Whether a row is no record but a note beside the table: its one filled cell begins as notes do.
