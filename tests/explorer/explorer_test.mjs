@@ -210,7 +210,7 @@ async function testAnswers() {
   const { page, said } = await open(file('loss.html'));
   const lost = ask('whatif', '--remove', 'tw').bounds[0].impossible.filter((id) => id !== 'tw').length;
   const opening = await page.locator('#opening').innerText();
-  expect(opening.includes('without Taiwan: impossible become') && opening.includes('for want of'), `the page of an answer opens with it (${opening.slice(0, 200)})`);
+  expect(opening.includes('things and actors are lost') && opening.includes('for want of'), `the page of an answer opens with it (${opening.slice(0, 200)})`);
   expect(await page.locator('#opening ol').first().locator('li').count() === Math.min(25, lost), 'the list has what is lost');
   expect((await page.title()).includes('Taiwan'), 'the title is the answer');
   expect((await page.locator('#marks').innerText()).includes('impossible'), 'the legend names what fails');

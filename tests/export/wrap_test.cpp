@@ -52,5 +52,15 @@ TEST(WrapDrawing, DrawsTheBranchesOn) {
             (Lines{"│  │  │  └─ made by several", "│  │  │       makers"}));
 }
 
+TEST(WrapDrawing, CutsBranchesThatLeaveTheTextNoRoom) {
+  std::string branches;
+  for (int i = 0; i < 14; ++i) branches += "│  ";
+  EXPECT_EQ(wrap_drawing(branches + "└─ made by several makers of many countries", 60),
+            (Lines{"⋯4 " + branches.substr(0, 10 * 5) + "└─ made by several makers",
+                   "   " + branches.substr(0, 10 * 5) + "     of many countries"}));
+  EXPECT_EQ(wrap_drawing(branches + "└─ short", 60), (Lines{"⋯4 " + branches.substr(0, 10 * 5) + "└─ short"}));
+  EXPECT_EQ(wrap_drawing(branches + "└─ short", 0), (Lines{branches + "└─ short"}));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -67,7 +67,7 @@ TEST(PageOpening, OfAnAnswerHasItsSentenceAndReasons) {
   GraphDocument document = to_document(session, DocumentParams{});
   prepare_page(session, document, parse_json(R"({"schema":"chokepoint.whatif/1","result":{"removed":["f"],"bounds":[
       {"impossible":["f","t","u"],"flows":[],"capacity":[{"id":"u","low":0,"high":0,"binding":["t@g"]}]}]}})"));
-  EXPECT_EQ(document.titles.at("en"), "without f: impossible become 3 nodes and 0 deliveries");
+  EXPECT_EQ(document.titles.at("en"), "without f: 2 things and actors are lost");
   const OpeningLine* lost = line_of(*document.opening, "Impossible", "u");
   ASSERT_NE(lost, nullptr);
   EXPECT_EQ(lost->reason.at("en"), "for want of t");

@@ -16,7 +16,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr double margin = 24, widest_label = 150;
+constexpr double margin = 24, widest_label = 150, narrow_label = 80;
 double leading_of(const LetterStyle& style) { return style.size + 1.5; }
 constexpr LetterStyle marked_style{.size = 11, .anchor = "middle", .bold = true, .has_halo = true};
 constexpr LetterStyle crowded_style{.size = 9, .anchor = "middle", .bold = true, .has_halo = true};
@@ -56,8 +56,8 @@ struct Label {
   PictureSize size;
 };
 
-Label label_in_lines(std::string_view text, const LetterStyle& style, bool is_whole) {
-  Label label{break_lines(text, style.size, widest_label, is_whole ? 4 : 2, style.bold), {}};
+Label label_in_lines(std::string_view text, const LetterStyle& style, bool is_whole, double widest = widest_label) {
+  Label label{break_lines(text, style.size, widest, is_whole ? (widest < widest_label ? 6 : 4) : 2, style.bold), {}};
   for (const std::string& line : label.lines)
     label.size.width = std::max(label.size.width, text_extent(line, style.size, style.bold) + 2);
   label.size.height = leading_of(style) * static_cast<double>(label.lines.size()) + 1;
@@ -268,7 +268,8 @@ void GraphMap::draw_labels() {
   });
   // No label hides what is marked.
   for (const std::size_t row : order)
-    if (mark(row) != Mark::none) take(box_around(at(row), {2 * radius(row), 2 * radius(row)}));
+    if (mark(row) != Mark::none)
+      take(box_around(at(row), {2 * radius(row), 2 * radius(row)}), mark(row) == Mark::found);
   const auto answers = [&](std::size_t row) { return mark(row) != Mark::none && mark(row) != Mark::found; };
   const bool is_crowded = std::ranges::count_if(order, answers) > static_cast<std::ptrdiff_t>(most_large_labels);
   const bool is_small = document_->nodes.size() <= most_small_graph;
@@ -284,11 +285,22 @@ void GraphMap::draw_labels() {
 }
 
 void GraphMap::place_label(std::size_t node, const LetterStyle& style, bool must_stand) {
-  const Label label = label_in_lines(node_label(*document_, document_->nodes[node]), style, must_stand);
+  const std::string_view text = node_label(*document_, document_->nodes[node]);
+  Label label = label_in_lines(text, style, must_stand);
   const Point disc = at(node);
-  const std::vector<Point> places = label_places(disc, radius(node), label.size, must_stand);
-  const auto found =
-      std::ranges::find_if(places, [&](Point middle) { return is_free(box_around(middle, label.size)); });
+  std::vector<Point> places = label_places(disc, radius(node), label.size, must_stand);
+  const auto first_free = [&](bool may_hide) {
+    return std::ranges::find_if(places,
+                                [&](Point middle) { return is_free(box_around(middle, label.size), may_hide); });
+  };
+  auto found = first_free(false);
+  // What answers has its name, if need be above a disc that does not, or in a narrow column.
+  if (found == places.end() && must_stand) found = first_free(true);
+  if (found == places.end() && must_stand) {
+    label = label_in_lines(text, style, must_stand, narrow_label);
+    places = label_places(disc, radius(node), label.size, must_stand);
+    found = first_free(true);
+  }
   if (found == places.end()) return;
   const PictureBox box = box_around(*found, label.size);
   take(box);
@@ -316,19 +328,20 @@ void GraphMap::for_each_cell(const PictureBox& box, const Visit& visit) {
       visit(std::pair(x, y));
 }
 
-bool GraphMap::is_free(const PictureBox& box) const {
+bool GraphMap::is_free(const PictureBox& box, bool may_hide) const {
   if (box.x < box_.x || box.right() > box_.right() || box.y < box_.y || box.bottom() > box_.bottom()) return false;
   bool is_taken = false;
   for_each_cell(box, [&](const std::pair<int, int>& cell) {
     const auto others = taken_.find(cell);
     if (others == taken_.end()) return;
-    for (const PictureBox& other : others->second) is_taken = is_taken || meet(box, other);
+    for (const Taken& other : others->second)
+      is_taken = is_taken || (!(may_hide && other.may_be_hidden) && meet(box, other.box));
   });
   return !is_taken;
 }
 
-void GraphMap::take(const PictureBox& box) {
-  for_each_cell(box, [&](const std::pair<int, int>& cell) { taken_[cell].push_back(box); });
+void GraphMap::take(const PictureBox& box, bool may_be_hidden) {
+  for_each_cell(box, [&](const std::pair<int, int>& cell) { taken_[cell].push_back({box, may_be_hidden}); });
 }
 
 }  // namespace chokepoint::detail

@@ -39,8 +39,13 @@ class GraphMap {
   void draw_nodes();
   void draw_labels();
   void place_label(std::size_t node, const LetterStyle& style, bool must_stand);
-  [[nodiscard]] bool is_free(const PictureBox& box) const;
-  void take(const PictureBox& box);
+  /// A box on the sheet; what it may hide, it does where nothing else is free.
+  struct Taken {
+    PictureBox box;
+    bool may_be_hidden = false;
+  };
+  [[nodiscard]] bool is_free(const PictureBox& box, bool may_hide = false) const;
+  void take(const PictureBox& box, bool may_be_hidden = false);
   template <typename Visit>
   static void for_each_cell(const PictureBox& box, const Visit& visit);
 
@@ -54,7 +59,7 @@ class GraphMap {
   double radius_scale_ = 1;
   SvgCanvas* canvas_ = nullptr;
   XmlWriter* xml_ = nullptr;
-  std::map<std::pair<int, int>, std::vector<PictureBox>> taken_;
+  std::map<std::pair<int, int>, std::vector<Taken>> taken_;
 };
 
 /// In which order marks are told: what the question names, what it finds, the rest.

@@ -2,6 +2,8 @@
 
 #include "chokepoint/model/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace chokepoint {
@@ -49,6 +51,17 @@ std::string_view without_end_spaces(std::string_view text) {
   return text;
 }
 
+/// Takes levels of a tree, three columns each, off the left of its branches, and one more for what says so.
+/// @return how many
+std::size_t cut_levels(std::string& branches, std::size_t columns) {
+  constexpr std::size_t level = 3;
+  const std::size_t levels = (columns + level - 1) / level + 1;
+  std::size_t at = 0;
+  for (std::size_t cut = 0; cut < levels * level && at < branches.size(); ++cut) at += character_length(branches, at);
+  branches.erase(0, at);
+  return levels;
+}
+
 }  // namespace
 
 std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
@@ -91,16 +104,26 @@ std::vector<std::string> wrap_drawing(std::string_view line, std::size_t width) 
     };
     if (!(take("├─ ", "│  ") || take("└─ ", "   ") || take("│", "│") || take(" ", " "))) break;
   }
-  constexpr std::size_t hanging = 2, least = 16;
+  constexpr std::size_t hanging = 2, least = 16, least_of_screen = 24, narrowest_screen = 60;
+  // On a screen the branches give way: how many levels are not drawn stands in front.
+  if (width >= narrowest_screen && display_width(first) + least_of_screen > width) {
+    const std::size_t levels = cut_levels(first, display_width(first) + least_of_screen - width);
+    cut_levels(next, display_width(next) + least_of_screen - width);
+    first.insert(0, fmt::format("{:<3}", fmt::format("⋯{}", levels)));
+    next.insert(0, "   ");
+  }
   const std::size_t taken = display_width(next) + hanging;
-  if (width == 0 || display_width(line) <= width) return {std::string(line)};
+  if (width == 0 || display_width(first) + display_width(line.substr(at)) <= width)
+    return {first + std::string(line.substr(at))};
   const std::string_view text = line.substr(at);
-  std::vector<std::string> lines = wrap_text(text, std::max(width, display_width(first) + least) - display_width(first));
+  std::vector<std::string> lines =
+      wrap_text(text, std::max(width, display_width(first) + least) - display_width(first));
   std::vector<std::string> out{first + lines.front()};
   if (lines.size() == 1) return out;
   std::string_view rest = text.substr(lines.front().size());
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  for (const std::string& each : wrap_text(rest, std::max(width, taken + least) - taken)) out.push_back(next + "  " + each);
+  for (const std::string& each : wrap_text(rest, std::max(width, taken + least) - taken))
+    out.push_back(next + "  " + each);
   return out;
 }
 

@@ -122,7 +122,16 @@ Json edges_json(const DependsResult& found) {
   return list;
 }
 
-Subgraph subgraph_of(const DependsResult& found) {
+/// What the answer says of a node that is listed: what stops the one that was asked about, or stops without it.
+Mark mark_of(const DependsResult& found, const std::optional<DependsStops>& stops, Vertex v) {
+  if (v == found.report.node) return Mark::subject;
+  const bool any = stops && stops->alone.contains(v), all = stops && stops->alone_if_all.contains(v);
+  if (found.dependents && any && all) return Mark::fails;
+  if (any && !found.dependents) return Mark::chokepoint;
+  return any || all ? Mark::may_fail : Mark::found;
+}
+
+Subgraph subgraph_of(const DependsResult& found, const std::optional<DependsStops>& stops) {
   Subgraph out;
   out.view = found.view;
   std::map<Vertex, const DependencyNode*> nodes{{found.report.node, nullptr}};
@@ -136,6 +145,8 @@ Subgraph subgraph_of(const DependsResult& found) {
   std::vector<Cell>& soft = out.columns.by_name["soft"];
   for (const auto& [vertex, node] : nodes) {
     out.vertices.push_back(vertex);
+    const bool is_listed = node != nullptr || vertex == found.report.node;
+    out.marks.push_back(is_listed ? mark_of(found, stops, vertex) : Mark::none);
     if (node != nullptr || vertex == found.report.node) {
       tiers.emplace_back(std::int64_t{node == nullptr ? 0 : node->tier});
       soft.emplace_back(node != nullptr && node->soft);
@@ -257,7 +268,7 @@ std::optional<Answer> long_answer(Session& session, const DependsParams& params,
   Answer answer{.command = params.dependents ? "dependents" : "depends", .result = Json::object()};
   answer.heading = {summary(names, all)};
   detail::add_dependency_tree(names, near, style, depth, answer);
-  answer.subgraph = [subgraph = subgraph_of(near)] { return subgraph; };
+  answer.subgraph = [subgraph = subgraph_of(near, std::nullopt)] { return subgraph; };
   add_coverage(session, all, answer);
   return answer;
 }
@@ -282,7 +293,7 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
   if (auto answer = long_answer(session, params, style)) return *std::move(answer);
   DependsParams asked = params;
   asked.count_soft = style.people && params.types.empty();
-  asked.stops = style.page || (asked.count_soft && params.edges && !style.count && !style.tiers);
+  asked.stops = style.page || (params.types.empty() && params.edges && !style.count && !style.tiers);
   const auto shared = std::make_shared<const DependsResult>(follow_dependencies(session, asked));
   const DependsResult& found = *shared;
   Names names(session);
@@ -306,8 +317,11 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
     answer.tables = {*answer.data};
   }
   answer.result.set("counts", counts_json(snapshot.ontology(), counts));
-  if (style.page && found.stops) answer.result.set("stops", stops_json(found));
-  if (params.edges) answer.subgraph = [shared] { return subgraph_of(*shared); };
+  if (params.edges && found.stops) answer.result.set("stops", stops_json(found));
+  if (params.edges)
+    answer.subgraph = [&session, shared, view = params.view] {
+      return subgraph_of(*shared, shared->stops ? shared->stops : find_stops(session, *shared, view));
+    };
   if (params.edges && !params.dependents && !style.count && !found.report.nodes.empty())
     detail::offer_dependency_pictures(session, shared, params.view, answer);
   add_coverage(session, found, answer);

@@ -6,6 +6,7 @@
 #include "chokepoint/support/error.hpp"
 #include "present/documents/page_words.hpp"
 #include "present/words/facts.hpp"
+#include "present/words/loss_words.hpp"
 
 #include <fmt/format.h>
 
@@ -118,15 +119,15 @@ class AnswerOpening {
     const Json* bounds = json_member(result, "bounds");
     if (json_size(bounds) == 0) return;
     const Json &any = bounds->as_array().front(), &all = bounds->as_array().back();
-    const std::size_t nodes[] = {json_size(json_member(any, "impossible")), json_size(json_member(all, "impossible"))};
-    const std::size_t flows[] = {json_size(json_member(any, "flows")), json_size(json_member(all, "flows"))};
-    const bool is_equal = nodes[0] == nodes[1] && flows[0] == flows[1];
+    const NodeIds gone = json_ids(json_member(result, "removed"));
+    const auto count = [&](const Json& bound) {
+      const NodeIds lost = json_ids(json_member(bound, "impossible"));
+      const auto beside =
+          std::ranges::count_if(lost, [&](const std::string& id) { return std::ranges::find(gone, id) == gone.end(); });
+      return detail::LossCount{static_cast<std::size_t>(beside), json_size(json_member(bound, "flows"))};
+    };
     opening_.headline = words_.in_each([&](Names& names) {
-      const Session& session = names.session();
-      const std::string why = causes(names, result);
-      if (is_equal) return say(session, "{}: impossible become {} nodes and {} deliveries", why, nodes[0], flows[0]);
-      return say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}",
-                 why, nodes[0], flows[0], nodes[1], flows[1]);
+      return detail::loss_words(names.session(), causes(names, result), count(any), count(all));
     });
     read_capacities(any);
     const NodeIds removed = json_ids(json_member(result, "removed")),
@@ -250,7 +251,7 @@ class AnswerOpening {
              [&](const std::string& id) { return words_.say_in_each("{} relations", links(id)); });
   }
 
-  /// What stops the node, or stops without it: places, actors, things, the nearest first.
+  /// What stops the node, or stops without it: places, actors, things, in the order of the answer.
   void tell_stops(bool ahead, const NodeIds& alone, const NodeIds& alone_if_all) {
     std::vector<std::pair<std::string, bool>> ids;  // with whether it does in either reading
     for (const std::string& id : alone) ids.emplace_back(id, true);

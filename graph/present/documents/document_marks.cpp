@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -77,6 +78,24 @@ void read_bounds(Marks& marks, const Json* bounds) {
   for (const Json& bound : bounds->as_array()) read_bound(marks, bound, bounds->as_array().size() > 1, failing);
 }
 
+/// What stops the node of `depends`, and what stops without that of `dependents`.
+void read_stops(Marks& marks, const Json& stops, std::string_view schema) {
+  if (!schema.starts_with("chokepoint.depend")) return;
+  const bool of_dependents = schema.starts_with("chokepoint.dependents");
+  marks.put_all(member(stops, "alone_if_all"), Mark::may_fail);
+  std::set<std::string> in_all;
+  if (const Json* all = member(stops, "alone_if_all"); all != nullptr && all->is_array())
+    for (const Json& id : all->as_array())
+      if (id.is_string()) in_all.insert(id.as_string());
+  const Json* alone = member(stops, "alone");
+  if (alone == nullptr || !alone->is_array()) return;
+  for (const Json& id : alone->as_array()) {
+    if (!id.is_string()) continue;
+    const bool is_certain = !of_dependents || in_all.contains(id.as_string());
+    marks.put(id, !is_certain ? Mark::may_fail : of_dependents ? Mark::fails : Mark::chokepoint);
+  }
+}
+
 template <typename Value>
 void keep_rows(std::vector<Value>& values, const std::vector<char>& kept) {
   std::size_t to = 0;
@@ -113,6 +132,7 @@ std::map<std::string, Mark> marks_of_answer(const Json& envelope) {
   if (const Json* paths = member(*result, "paths"); paths != nullptr && paths->is_array())
     for (const Json& path : paths->as_array()) marks.put_all(member(path, "nodes"), Mark::found);
   read_bounds(marks, member(*result, "bounds"));
+  if (const Json* stops = member(*result, "stops")) read_stops(marks, *stops, schema->as_string());
   return std::move(marks).take();
 }
 

@@ -5,6 +5,7 @@
 #include "present/whatif/whatif_readings.hpp"
 #include "present/whatif/whatif_story.hpp"
 #include "present/words/chain.hpp"
+#include "present/words/loss_words.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -166,13 +167,13 @@ std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view,
 
 std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
   const auto& bounds = answer.state.bounds;
-  std::string text =
-      readings_are_equal(answer.state)
-          ? say(session, "{}: impossible become {} nodes and {} deliveries", causes, bounds[0].impossible.size(),
-                bounds[0].flows.size())
-          : say(session, "{}: impossible become {} nodes and {} deliveries; if all variants are needed, {} and {}",
-                causes, bounds[0].impossible.size(), bounds[0].flows.size(), bounds[1].impossible.size(),
-                bounds[1].flows.size());
+  const auto count = [&](const auto& bound) {
+    const auto beside = std::ranges::count_if(bound.impossible, [&](Vertex v) {
+      return !is_removed(answer, {v, no_vertex});
+    });
+    return LossCount{static_cast<std::size_t>(beside), bound.flows.size()};
+  };
+  std::string text = loss_words(session, causes, count(bounds[0]), count(bounds[1]));
   const auto reduced = std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) {
     return is_reduced(node) && node.subject.customer == no_vertex;
   });

@@ -15,7 +15,9 @@ namespace chokepoint {
 std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
 
 /// A line of a drawing or a sentence: what follows its first line stands below the text, with the branches of the tree
-/// (`├─ `, `│  `) drawn on. Below the deepest branches 16 columns are for the text, whatever the width.
+/// (`├─ `, `│  `) drawn on. 24 columns are for the text: on a screen of 60 columns or more the
+/// branches of deeper lines lose their first levels, and `⋯2 ` in front says how many; on a narrower one 16 are,
+/// however wide that gets.
 std::vector<std::string> wrap_drawing(std::string_view line, std::size_t width);
 
 /// Terminal columns of the longest piece of `text` that wrap_text leaves whole when it can.
