@@ -120,9 +120,10 @@ h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.1rem;margin:1.6rem 0 .4rem;border-bottom:1px solid var(--line)}
 ul{margin:.3rem 0;padding-left:1.2rem}ul ul{color:var(--soft)}
 a{color:var(--link)}sup{line-height:0}sup a{text-decoration:none}footer,figcaption{color:var(--soft);font-size:.9rem}
+.sources{font-size:.8rem;line-height:1.35}
 code{font:.9em ui-monospace,"DejaVu Sans Mono",monospace;white-space:nowrap}
 figure{margin:1rem 0}img{max-width:100%;height:auto;background:#fff;border:1px solid var(--line)}
-@page{size:A4;margin:18mm}@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}}
+@page{size:A4;margin:18mm}@media print{body{max-width:none;padding:0;font-size:10pt}.sources{columns:2;font-size:7pt}h2{break-after:avoid}}
 )";
 
 void write_html_notes(const std::vector<std::size_t>& notes, std::ostream& out) {
@@ -189,8 +190,15 @@ std::vector<std::string> page_lines(const Page& page, std::size_t width) {
     lines.emplace_back();
     add("", page.sources_title);
   }
+  if (!page.sources.empty() && !page.sources_hint.empty()) {
+    std::string names;
+    for (std::size_t i = 0; i < page.sources.size(); ++i)
+      names += fmt::format("{}[{}]\u00a0{}", i == 0 ? "" : ", ", i + 1, page.sources[i].name);  // never apart
+    add("  ", names);
+    add("  ", page.sources_hint);
+  }
   const std::size_t digits = std::to_string(page.sources.size()).size();
-  for (std::size_t i = 0; i < page.sources.size(); ++i)
+  for (std::size_t i = 0; i < page.sources.size() && page.sources_hint.empty(); ++i)
     add(fmt::format("  {:>{}} ", fmt::format("[{}]", i + 1), digits + 2),
         page.sources[i].text + (page.sources[i].url.empty() ? "" : " " + page.sources[i].url));
   if (!page.foot.empty()) {
@@ -237,7 +245,8 @@ void write_page_html(const Page& page, std::ostream& out) {
           << base64(picture.svg) << "\"><figcaption>" << html_text(picture.caption) << "</figcaption></figure>\n";
     out << "</section>\n";
   }
-  if (!page.sources.empty()) out << "<section>\n<h2>" << html_text(page.sources_title) << "</h2>\n<ol>\n";
+  if (!page.sources.empty())
+    out << "<section>\n<h2>" << html_text(page.sources_title) << "</h2>\n<ol class=\"sources\">\n";
   for (std::size_t i = 0; i < page.sources.size(); ++i) {
     const PageSource& source = page.sources[i];
     out << "<li id=\"s" << i + 1 << "\">" << html_text(source.text);

@@ -3,6 +3,7 @@
 #include "present/briefs/brief_pictures.hpp"
 #include "present/words/fact_table.hpp"
 #include "present/words/names.hpp"
+#include "present/words/wording.hpp"
 
 namespace chokepoint {
 
@@ -239,6 +240,10 @@ Answer brief_answer(Session& session, const BriefResult& result, std::size_t wid
   Page shown = page;
   for (const std::string& line : shown.lead) shown.title += " · " + line;
   shown.lead.clear();
+  constexpr std::size_t few_sources = 6;
+  if (result.limit > 0 && page.sources.size() > few_sources)
+    shown.sources_hint = detail::say(
+        session, "`sources ID` has the title, publisher, date and address of one; Markdown, HTML and --limit 0 of all");
   answer.drawing = page_lines(shown, width);
   answer.data = data_of(page);
   if (auto picture = detail::needs_picture(result))

@@ -51,7 +51,7 @@ std::size_t BriefWriter::number(const std::string& source) {
 
 std::vector<std::size_t> BriefWriter::notes(const std::vector<std::string>& sources) {
   // Of many sources of one statement the first few stand for all; JSON has every one.
-  constexpr std::size_t most_sources = 6;
+  constexpr std::size_t most_sources = 4;
   std::set<std::size_t> numbers;
   std::set<std::string_view> seen;
   for (const std::string& source : sources) {
@@ -138,7 +138,16 @@ void BriefWriter::figures() {
     if (const std::string period = figure_period(o); !period.empty()) append_part(*session_, text, period);
     if (const std::string status = detail::status_text(*session_, o.status); !status.empty())
       append_part(*session_, text, status);
-    add(text, notes_of(std::vector{o}));
+    const std::vector<std::size_t> sources = notes_of(std::vector{o});
+    std::vector<PageLine>& lines = page_.sections.back().lines;
+    // Short figures of one source are one statement.
+    constexpr std::size_t longest_joined = 160;
+    const bool may_join = !lines.empty() && lines.back().level == 0 && lines.back().notes == sources &&
+                          each.rivals.empty() && lines.back().text.size() + text.size() < longest_joined;
+    if (may_join)
+      append_part(*session_, lines.back().text, text);
+    else
+      add(text, sources);
     for (const Observation& rival : each.rivals)
       add(say(*session_, "others say {}", detail::value_text(*session_, rival)), notes_of(std::vector{rival}), 1);
   }
@@ -187,7 +196,7 @@ void BriefWriter::unknown() {
 void BriefWriter::add_sources() {
   page_.sources_title = word("Sources");
   for (const std::string& id : cited_) {
-    PageSource out{.text = id};
+    PageSource out{.text = id, .name = id};
     if (const auto source = known_.find(id); source != known_.end()) {
       out.text = source->second->title.empty() ? id : source->second->title;
       for (const std::string* part : {&source->second->publisher, &source->second->date})

@@ -81,13 +81,14 @@ void BriefWriter::stops() {
     for (const auto& [layer, name] :
          {std::pair{Layer::place, "Places"}, std::pair{Layer::actor, "Actors"}, std::pair{Layer::none, "Things"}}) {
       std::vector<std::string> ids, sources;
+      const std::size_t told = any ? most_in_list() : most();
       for (const BriefCutSet& set : stops.alone) {
         if (set.any != any || layer_of(set.members.front()) != layer) continue;
-        ids.push_back(set.members.front());
-        if (ids.size() <= most()) sources.insert(sources.end(), set.sources.begin(), set.sources.end());
+        ids.push_back(label(set.members.front()) + (set.holder.empty() ? "" : " (" + label(set.holder) + ")"));
+        if (ids.size() <= told) sources.insert(sources.end(), set.sources.begin(), set.sources.end());
       }
       if (ids.empty()) continue;
-      const std::string members = list(ids, most() > 100 ? most() : 2 * most());
+      const std::string members = joined(ids, told);
       add(any ? say(*session_, "alone, {} ({}): {}", word(name), ids.size(), members)
               : say(*session_, "alone if every variant is needed, {} ({}): {}", word(name), ids.size(), members),
           notes(sources));
@@ -121,7 +122,7 @@ void BriefWriter::dependents() {
   add(say(*session_, "nodes that depend on it: {}, directly: {}; {}", found.count, found.direct, types), {});
   if (!found.stopped.empty())
     add(say(*session_, "impossible without it alone ({}): {}", found.stopped.size(),
-            list(found.stopped, 2 * std::min<std::size_t>(most(), 1000))),
+            list(found.stopped, most_in_list())),
         {});
   if (found.may_stop > 0) add(say(*session_, "and if every variant is needed: {} more", found.may_stop), {});
   // What cannot do without it stands first.
@@ -131,12 +132,21 @@ void BriefWriter::dependents() {
     by_rank.emplace(std::pair(std::ranges::find(found.stopped, other) - found.stopped.begin(), other), &edge);
   }
   if (!by_rank.empty() && brief_->kind != BriefKind::place) {
+    // Those that were just named are not named again.
+    const bool are_few = by_rank.size() <= most_in_list();
+    const std::size_t told = are_few ? 0 : std::min(found.stopped.size(), most_in_list());
     std::vector<std::string> direct, sources;
     for (const auto& [rank, edge] : by_rank) {
-      direct.push_back(rank.second);
+      if (static_cast<std::size_t>(rank.first) >= told) direct.push_back(rank.second);
       for (const Citation& citation : edge->sources) sources.push_back(citation.source);
     }
-    add(say(*session_, "directly: {}", list(direct, 2 * std::min<std::size_t>(most(), 1000))), notes(sources));
+    if (direct.empty())
+      add(say(*session_, "directly: {} of these", by_rank.size()), notes(sources));
+    else if (direct.size() == by_rank.size())
+      add(say(*session_, "directly: {}", list(direct, most_in_list())), notes(sources));
+    else
+      add(say(*session_, "directly: {} of these, and {}", by_rank.size() - direct.size(), list(direct, most())),
+          notes(sources));
   }
 }
 
@@ -157,33 +167,50 @@ void BriefWriter::seats() {
   }
 }
 
+/// `by firm HHI 8873, largest ASML 94.1 %, suppliers: 3`
+std::string BriefWriter::concentration_text(const BriefConcentration& row) {
+  std::string text = word(row.by_place ? "by country" : "by firm");
+  if (row.share_sum <= 0)
+    return text + std::string(comma()) + say(*session_, "no share is known; suppliers: {}", row.suppliers);
+  const auto whole = [](double value) { return detail::number_text(std::round(value)); };
+  const std::string low = whole(row.hhi_low), high = whole(row.hhi_high);
+  text += " HHI " + (low == high ? low : low + " – " + high);
+  if (!row.top.empty())
+    text += std::string(comma()) + say(*session_, "largest {} {}", label(row.top),
+                                       detail::share_text(std::round(row.top_share * 1e4) / 1e4, Bound::exact));
+  return text + std::string(comma()) + say(*session_, "suppliers: {}", row.suppliers);
+}
+
 void BriefWriter::concentration() {
   if (brief_->concentration.empty()) return;
   const bool leads = brief_->kind == BriefKind::place || brief_->kind == BriefKind::actor;
   section(leads ? "Supplies in its hands" : "How concentrated its supplies are");
-  std::size_t shown = 0;
+  // By firm and by country of one supply are one statement.
+  std::vector<std::vector<const BriefConcentration*>> supplies;
   for (const BriefConcentration& row : brief_->concentration) {
-    if (++shown > most()) break;
-    std::string text = label(row.node);
-    if (!row.customer.empty()) text += " → " + label(row.customer);
-    text += fmt::format("{}{}{}", comma(), word(row.by_place ? "by country" : "by firm"), colon());
-    const auto whole = [](double value) { return detail::number_text(std::round(value)); };
-    const std::string hhi = whole(row.hhi_low) == whole(row.hhi_high)
-                                ? whole(row.hhi_low)
-                                : whole(row.hhi_low) + " – " + whole(row.hhi_high);
-    if (row.share_sum <= 0) {
-      text += say(*session_, "no share is known; suppliers: {}", row.suppliers);
-    } else {
-      text += "HHI " + hhi;
-      if (!row.top.empty())
-        append_part(*session_, text,
-                    say(*session_, "largest {} {}", label(row.top),
-                        detail::share_text(std::round(row.top_share * 1e4) / 1e4, Bound::exact)));
-      append_part(*session_, text, say(*session_, "suppliers: {}", row.suppliers));
-    }
-    add(text, notes(row.sources));
+    const auto same = std::ranges::find_if(supplies, [&](const auto& rows) {
+      return rows.front()->node == row.node && rows.front()->customer == row.customer &&
+             std::ranges::none_of(rows, [&](const auto* other) { return other->by_place == row.by_place; });
+    });
+    if (same == supplies.end())
+      supplies.push_back({&row});
+    else
+      same->push_back(&row);
   }
-  more(brief_->concentration.size() - std::min(brief_->concentration.size(), most()), "concentration");
+  std::size_t shown = 0, left = brief_->concentration.size();
+  for (const auto& rows : supplies) {
+    if (++shown > most()) break;
+    left -= rows.size();
+    std::string text = label(rows.front()->node), parts;
+    if (!rows.front()->customer.empty()) text += " → " + label(rows.front()->customer);
+    std::vector<std::string> sources;
+    for (const BriefConcentration* row : rows) {
+      append_part(*session_, parts, concentration_text(*row));
+      sources.insert(sources.end(), row->sources.begin(), row->sources.end());
+    }
+    add(text + std::string(colon()) + parts, notes(sources));
+  }
+  more(left, "concentration");
 }
 
 }  // namespace chokepoint::detail

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace chokepoint::detail {
 
@@ -57,10 +58,45 @@ void BriefWriter::measure() {
   }
 }
 
-std::string BriefWriter::restriction_text(const Restriction& r, bool names_thing) {
+namespace {
+
+/// Restrictions that are alike but for the market, in the order of the first of each.
+std::vector<std::vector<const Restriction*>> alike(const std::vector<const Restriction*>& rows) {
+  const auto key = [](const Restriction* r) {
+    return std::tuple(r->mode, r->edge.from, r->edge.to, r->edge.item, r->edge.origin, r->since, r->edge.until,
+                      r->pause.has_value());
+  };
+  std::vector<std::vector<const Restriction*>> groups;
+  std::map<decltype(key(nullptr)), std::size_t> place;
+  for (const Restriction* row : rows) {
+    const auto [at, is_new] = place.emplace(key(row), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[at->second].push_back(row);
+  }
+  return groups;
+}
+
+std::vector<std::string> markets_of(const std::vector<const Restriction*>& rows) {
+  std::vector<std::string> markets;
+  for (const Restriction* row : rows)
+    if (!row->edge.market.empty() && std::ranges::find(markets, row->edge.market) == markets.end())
+      markets.push_back(row->edge.market);
+  return markets;
+}
+
+std::vector<Edge> edges_of(const std::vector<const Restriction*>& rows) {
+  std::vector<Edge> edges;
+  for (const Restriction* row : rows) edges.push_back(row->edge);
+  return edges;
+}
+
+}  // namespace
+
+std::string BriefWriter::restriction_text(const Restriction& r, bool names_thing,
+                                          const std::vector<std::string>& markets) {
   std::string text = word(r.mode);
   if (names_thing || r.edge.to != id()) text += fmt::format("{}{}", colon(), named(r.edge.to));
-  if (!r.edge.market.empty()) text += " → " + label(r.edge.market);
+  if (!markets.empty()) text += " → " + list(markets, most_in_list());
   if (!r.edge.item.empty()) text += std::string(comma()) + detail::qualifier(names_, "for", r.edge.item);
   if (!r.edge.origin.empty()) text += std::string(comma()) + detail::qualifier(names_, "from", r.edge.origin);
   if (!r.since.empty()) append_part(*session_, text, say(*session_, "since {}", r.since));
@@ -76,18 +112,31 @@ void BriefWriter::add_responses(const RestrictionsResult& result, const std::set
   std::ranges::stable_sort(responses, {}, [](const RestrictionResponse& r) {
     return std::tuple(r.is_measure, r.closed_by.empty(), r.since.empty());
   });
-  std::size_t shown = 0;
+  // Those that answer one measure and end alike are one statement.
+  std::vector<std::vector<const RestrictionResponse*>> groups;
+  std::map<std::tuple<std::string, std::string, bool>, std::size_t> place;
   for (const RestrictionResponse& each : responses) {
     if (!policies.contains(each.to)) continue;
-    if (++shown > most()) break;
-    std::string text = say(*session_, "answered by {}", named(each.response));
-    if (each.to != id()) text += " → " + each.to;
-    if (!each.since.empty()) append_part(*session_, text, say(*session_, "since {}", each.since));
-    if (!each.closed_by.empty()) {
-      append_part(*session_, text, say(*session_, "closed by {}", named(each.closed_by)));
-      if (each.closed_since) text += " " + to_string(*each.closed_since);
+    const auto [at, is_new] = place.emplace(std::tuple(each.to, each.closed_by, each.is_measure), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[at->second].push_back(&each);
+  }
+  for (std::size_t i = 0; i < std::min(groups.size(), most()); ++i) {
+    std::vector<std::string> names;
+    std::vector<Edge> edges;
+    for (const RestrictionResponse* each : groups[i]) {
+      names.push_back(groups[i].size() == 1 ? named(each->response) : label(each->response));
+      if (!each->since.empty()) names.back() += " (" + say(*session_, "since {}", each->since) + ")";
+      edges.push_back(each->edge);
     }
-    add(text, notes_of(std::vector{each.edge}));
+    const RestrictionResponse& first = *groups[i].front();
+    std::string text = say(*session_, "answered by {}", joined(names, most_in_list()));
+    if (first.to != id()) text += " → " + first.to;
+    if (!first.closed_by.empty()) {
+      append_part(*session_, text, say(*session_, "closed by {}", named(first.closed_by)));
+      if (first.closed_since) text += " " + to_string(*first.closed_since);
+    }
+    add(text, notes_of(edges));
   }
 }
 
@@ -101,13 +150,14 @@ void BriefWriter::add_restriction_list(const RestrictionsResult& result, bool na
                       r->first_day ? -r->first_day->days : std::numeric_limits<std::int32_t>::max());
   });
   std::set<std::string> policies;
-  std::size_t shown = 0;
-  for (const Restriction* each : rows) {
-    policies.insert(each->edge.from);
-    if (++shown > most()) continue;
-    add(restriction_text(*each, names_thing), notes_of(std::vector{each->edge}));
+  for (const Restriction* each : rows) policies.insert(each->edge.from);
+  std::size_t shown = 0, left = rows.size();
+  for (const auto& group : alike(rows)) {
+    if (++shown > most()) break;
+    left -= group.size();
+    add(restriction_text(*group.front(), names_thing, markets_of(group)), notes_of(edges_of(group)));
   }
-  if (rows.size() > most()) add(say(*session_, "{} more: `{}`", rows.size() - most(), command), {});
+  if (left > 0) add(say(*session_, "{} more: `{}`", left, command), {});
   add_responses(result, policies);
 }
 
@@ -120,14 +170,16 @@ void BriefWriter::restrictions() {
   section(is_measure ? "What it restricts" : "Which measures restrict it");
   if (has_own)
     add_restriction_list(result, is_measure, fmt::format("restrictions {} {}", is_measure ? "--by" : "--item", id()));
-  std::size_t shown = 0;
-  for (const Restriction& each : brief_->restricted_needs) {
+  std::vector<const Restriction*> rows;
+  for (const Restriction& each : brief_->restricted_needs) rows.push_back(&each);
+  std::size_t shown = 0, left = rows.size();
+  for (const auto& group : alike(rows)) {
     if (++shown > most()) break;
     if (shown == 1) add(say(*session_, "on what it needs"), {});
-    add(restriction_text(each, true), notes_of(std::vector{each.edge}), 1);
+    left -= group.size();
+    add(restriction_text(*group.front(), true, markets_of(group)), notes_of(edges_of(group)), 1);
   }
-  if (brief_->restricted_needs.size() > most())
-    add(say(*session_, "and {} more on what it needs", brief_->restricted_needs.size() - most()), {});
+  if (left > 0) add(say(*session_, "and {} more on what it needs", left), {});
 }
 
 void BriefWriter::market() {

@@ -30,6 +30,8 @@ class BriefWriter {
   [[nodiscard]] std::size_t most() const {
     return brief_->limit == 0 ? std::numeric_limits<std::size_t>::max() : brief_->limit;
   }
+  /// Names in one statement.
+  [[nodiscard]] std::size_t most_in_list() const { return brief_->limit == 0 ? most() : brief_->limit + 2; }
   /// `A, B, C +4`.
   std::string list(const std::vector<std::string>& ids, std::size_t most, bool with_ids = false);
   [[nodiscard]] std::string joined(const std::vector<std::string>& texts, std::size_t most) const;
@@ -68,7 +70,9 @@ class BriefWriter {
   void add_sources();
 
   std::string need_text(const BriefNeed& need);
-  std::string restriction_text(const Restriction& r, bool names_thing);
+  std::string concentration_text(const BriefConcentration& row);
+  /// @param markets  of those that are alike but for it
+  std::string restriction_text(const Restriction& r, bool names_thing, const std::vector<std::string>& markets);
   void add_responses(const RestrictionsResult& result, const std::set<std::string>& policies);
   void add_restriction_list(const RestrictionsResult& result, bool names_thing, std::string_view command);
 

@@ -40,7 +40,7 @@ class BriefMaker {
   void sort_needs();
   void draw_needs(const std::shared_ptr<const View>& view);
   void ask_stops();
-  void sort_stops(BriefStops& stops);
+  void sort_stops(BriefStops& stops, const CutSetsResult& found);
   void read_unknown(const CutSetsResult& found);
   void ask_dependents();
   void ask_stopped(const DependsResult& found);

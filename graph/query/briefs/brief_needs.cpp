@@ -164,8 +164,16 @@ void BriefMaker::ask_needs() {
   if (params_->drawn) draw_needs(found.view);
 }
 
-/// Nearest to the node first, as `depends` counts the tiers.
-void BriefMaker::sort_stops(BriefStops& stops) {
+/// What stops it alone by rank; all else nearest to the node first, as `depends` counts the tiers.
+void BriefMaker::sort_stops(BriefStops& stops, const CutSetsResult& found) {
+  std::map<std::string, std::size_t> ranks;
+  const Snapshot& snapshot = found.view->snapshot();
+  for (const RankedStop& stop : rank_stops(*session_, found)) {
+    const std::string id(snapshot.id(stop.vertex));
+    ranks.emplace(id, ranks.size());
+    const auto set = std::ranges::find(stops.alone, std::vector{id}, &BriefCutSet::members);
+    if (set != stops.alone.end() && stop.holder != no_vertex) set->holder = snapshot.id(stop.holder);
+  }
   const DependsResult reached =
       follow_dependencies(*session_, {.node = out_.node.id, .edges = false, .view = params_->view});
   std::map<std::string, std::uint64_t> tiers;
@@ -173,7 +181,9 @@ void BriefMaker::sort_stops(BriefStops& stops) {
   const auto tier_of = [&](const BriefCutSet& set) {
     std::uint64_t sum = 0;
     for (const std::string& id : set.members) sum += tiers.contains(id) ? tiers.at(id) : 1000;
-    return std::tuple(!set.any, sum, set.members);
+    const auto rank = ranks.find(set.members.front());
+    const bool is_ranked = set.members.size() == 1 && rank != ranks.end();
+    return std::tuple(!set.any, is_ranked ? rank->second : ranks.size(), sum, set.members);
   };
   for (auto* list : {&stops.alone, &stops.pairs})
     std::ranges::sort(*list, [&](const BriefCutSet& a, const BriefCutSet& b) { return tier_of(a) < tier_of(b); });
@@ -218,7 +228,7 @@ void BriefMaker::ask_stops() {
     }
   for (auto& [members, set] : brief_sets(*session_, *found, is_small))
     (members.size() == 1 ? stops.alone : stops.pairs).push_back(std::move(set));
-  sort_stops(stops);
+  sort_stops(stops, *found);
   stops.with_remainder = remainder_sets(*found);
   read_unknown(*found);
   const bool is_found = !stops.alone.empty() || !stops.pairs.empty();

@@ -30,7 +30,8 @@ struct PageSection {
 /// Where statements come from.
 struct PageSource {
   std::string text;
-  std::string url{};  ///< may be empty; only http and https become links
+  std::string url{};   ///< may be empty; only http and https become links
+  std::string name{};  ///< short; empty: none
 };
 
 /// A page for people to read: title, sections of statements, numbered sources. Text from data is as it is; each writer
@@ -42,7 +43,10 @@ struct Page {
   std::vector<PageSection> sections{};
   std::string sources_title{};
   std::vector<PageSource> sources{};  ///< number 1 first
-  std::string foot{};                 ///< a sentence at the end
+  /// What a screen says below the names of the sources, one behind the other, in place of their texts and addresses;
+  /// empty: it has those.
+  std::string sources_hint{};
+  std::string foot{};  ///< a sentence at the end
 };
 
 /// Lines of at most `width` columns: the first begins with `first`, the others with as many spaces as it is wide.

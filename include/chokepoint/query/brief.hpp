@@ -49,6 +49,7 @@ struct BriefNeed {
 struct BriefCutSet {
   std::vector<std::string> members;
   bool any = false, all = false;     ///< under which reading of unsettled variants
+  std::string holder = {};           ///< of one thing: the only firm or place that makes it, see `rank_stops`
   std::vector<std::string> sources;  ///< ids of what proves it; empty where it was not proved
 };
 
@@ -58,7 +59,7 @@ struct BriefStops {
   bool complete = true;
   bool impossible = false;            ///< as things stand
   std::vector<std::string> policies;  ///< then: without which it is possible again
-  std::vector<BriefCutSet> alone;     ///< nearest first
+  std::vector<BriefCutSet> alone;     ///< as `rank_stops` has them, then those of one reading, nearest first
   std::vector<BriefCutSet> pairs;
   RemainderSets with_remainder;  ///< further sets, which nobody can bring about
 };
