@@ -48,6 +48,7 @@ std::string field_of(const detail::FlatColumn& column) {
     case detail::Target::label: return "label." + column.key;
     case detail::Target::code: return "codes." + column.key;
     case detail::Target::direction: return "direction";
+    case detail::Target::scale: return "scale of the amount";
     case detail::Target::from_label: return "label of from";
     case detail::Target::to_label: return "label of to";
     case detail::Target::from_type: return "type of from";
@@ -66,7 +67,8 @@ std::string reading_of(const detail::FlatColumn& column) {
     else if (reading.decimal == ',')
       parts.emplace_back("decimal comma");
     if (reading.thousands != '\0') parts.push_back(fmt::format("thousands \"{}\"", reading.thousands));
-    if (reading.scale > 1) parts.push_back(fmt::format("times {}", format_number(reading.scale)));
+    if (reading.is_fraction) parts.emplace_back("fraction");
+    if (reading.scale != 1) parts.push_back(fmt::format("times {}", format_number(reading.scale)));
     if (!reading.unit.empty()) parts.push_back(reading.unit);
     if (reading.dates != DateOrder::unknown)
       parts.emplace_back(reading.dates == DateOrder::day_first ? "day first" : "month first");
@@ -196,9 +198,7 @@ bool settle(const Doubt& doubt, TableOptions& tables) {
   if (doubt.option == "--decimal") return std::exchange(tables.decimal, doubt.guess == "comma" ? ',' : '.') == '\0';
   if (doubt.option == "--split" || doubt.option == "--map" || doubt.option == "--map-type") {
     const auto middle = doubt.guess.rfind('=');
-    auto& settled = doubt.option == "--split" ? tables.splits
-                    : doubt.option == "--map" ? tables.columns
-                                              : tables.types;
+    auto& settled = doubt.option == "--split" ? tables.splits : doubt.option == "--map" ? tables.columns : tables.types;
     return settled.emplace(doubt.guess.substr(0, middle), doubt.guess.substr(middle + 1)).second;
   }
   return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;

@@ -178,6 +178,9 @@ void require_one_layout(const TableInput& input) {
   const auto& parts = input.parts();
   const auto refuse = [](const std::string& why) { throw UsageError("--save-profile: " + why); };
   if (parts.empty()) refuse("nothing was read");
+  for (const TableInput::Part& part : parts)
+    if (find_column(part.layout.columns, Target::scale) != nullptr)
+      refuse("a profile does not know columns that say the scale of an amount");
   if (input.table(parts.front().table).kind())
     refuse("the table was read by a profile or is of a graph format, and needs none");
   for (const TableInput::Part& part : parts) {

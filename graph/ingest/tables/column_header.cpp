@@ -4,6 +4,7 @@
 #include "ingest/files/blanks.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/flat_columns.hpp"
+#include "ingest/tables/unit_words.hpp"
 
 #include <string_view>
 #include <utility>
@@ -12,60 +13,13 @@ namespace chokepoint::detail {
 
 namespace {
 
-/// What the words of a unit were understood as.
-struct UnitWords {
-  bool is_known = false;  ///< one of them says a unit, a scale or percent
-  std::string rest;       ///< the words that nobody knows, as they are written
-};
-
-/// `us$'000`, `亿元`: a unit and a scale without a blank between them.
-bool take_joined_unit(const std::string& each, ValueReading& reading) {
-  const ColumnWords& known = ColumnWords::standard();
-  for (std::size_t i = 1; i < each.size(); ++i) {
-    const std::string head = each.substr(0, i), tail = each.substr(i);
-    const auto unit = known.unit(head) ? known.unit(head) : known.unit(tail);
-    const auto factor = known.unit(head) ? known.scale(tail) : known.scale(head);
-    if (!unit || !factor) continue;
-    reading.unit = *unit;
-    reading.scale *= *factor;
-    return true;
-  }
-  return false;
-}
-
-/// Reads `USD m`, `%`, `million tonnes`, `Mio. EUR`.
-UnitWords take_unit(std::string_view text, ValueReading& reading) {
-  const ColumnWords& known = ColumnWords::standard();
-  UnitWords found;
-  const auto word = [&](const std::string& written) {
-    std::string each = fold(written);
-    if (each.size() > 1 && each.ends_with('.')) each.pop_back();
-    if (each == "in" || each == "of") return;
-    if (each == "%" || each == "percent" || each == "pct" || each == "per cent" || each == "prozent") {
-      reading.percent = found.is_known = true;
-    } else if (const auto factor = known.scale(each)) {
-      reading.scale *= *factor;
-      found.is_known = true;
-    } else if (const auto unit = known.unit(each)) {
-      reading.unit = *unit;
-      found.is_known = true;
-    } else if (take_joined_unit(each, reading)) {
-      found.is_known = true;
-    } else {
-      found.rest += (found.rest.empty() ? "" : " ") + written;
-    }
-  };
-  std::string each;
-  for (const char c : std::string(text) + " ") {
-    if (c != ' ' && c != ',') {
-      each += c;
-    } else if (!each.empty()) {
-      word(each);
-      each.clear();
-    }
-  }
-  if (!found.rest.empty() && reading.unit.empty()) reading.unit = found.rest;
-  return found;
+ValueReading reading_of(const UnitWords& words) {
+  ValueReading reading;
+  reading.percent = words.percent;
+  reading.is_fraction = words.fractions;
+  reading.scale = words.scale;
+  reading.unit = words.unit;
+  return reading;
 }
 
 /// `Umsatz in Mio. EUR`, `share in %`: what stands behind the last "in" is a unit where all of it is known as one.
@@ -73,10 +27,9 @@ std::string_view take_unit_behind_in(std::string_view bare, ColumnHeader& header
   for (const std::string_view in : {" in ", " en ", ", "}) {
     const auto at = bare.rfind(in);
     if (at == std::string_view::npos || at == 0) continue;
-    ValueReading reading;
-    const UnitWords found = take_unit(bare.substr(at + in.size()), reading);
-    if (!found.is_known || !found.rest.empty()) continue;
-    header.reading = reading;
+    const UnitWords found = unit_words(bare.substr(at + in.size()));
+    if (!found.is_whole) continue;
+    header.reading = reading_of(found);
     header.has_unit = true;
     return without_outer_blanks(bare.substr(0, at));
   }
@@ -95,8 +48,9 @@ ColumnHeader header_of(const std::string& name) {
     const auto at = bare.rfind(open);
     if (at == std::string_view::npos || at == 0 || !bare.ends_with(close)) continue;
     const std::string_view inside = bare.substr(at + std::string_view(open).size());
-    const UnitWords found = take_unit(inside.substr(0, inside.size() - std::string_view(close).size()), header.reading);
-    header.has_unit = found.is_known || !found.rest.empty();
+    const UnitWords found = unit_words(inside.substr(0, inside.size() - std::string_view(close).size()));
+    header.reading = reading_of(found);
+    header.has_unit = found.is_known || !found.unit.empty();
     bare = without_outer_blanks(bare.substr(0, at));
     break;
   }

@@ -310,6 +310,14 @@ void TableSurvey::settle_percent(FlatColumn& column, const Column& seen, const s
                                  std::vector<std::string>& told) const {
   if (!is_fraction_field(column.target)) return;
   ValueReading& reading = *column.reading;
+  if (reading.is_fraction || reading.scale != 1) return;
+  if (reading.percent && !reading.is_stated && seen.above_one == 0 && !seen.bare_fraction.empty())
+    throw DoubtfulValue(
+        fmt::format("{}: column {}: the header says percent and no value is above 1, so that \"{}\" is read in two "
+                    "ways; --map \"{}={} %\" takes it for per cent, --map \"{}={} (fraction)\" for a fraction of 1",
+                    table, column.name, seen.bare_fraction, column.name, key_of(column.target), column.name,
+                    key_of(column.target)),
+        {"--map", fmt::format("{}={} (fraction)", column.name, key_of(column.target))});
   if (!reading.percent && seen.percents == 0 && seen.above_one > 0 && seen.above_hundred == 0) {
     reading.percent = true;
     told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));

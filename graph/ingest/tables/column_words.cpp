@@ -94,6 +94,13 @@ ColumnWords::ColumnWords(std::string_view text) {
   item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
+  const Json& unit_words = *all.find("unit_words");
+  for (const auto& [word, factor] : unit_words.find("small")->as_object())
+    small_scales_.emplace(fold(word), *factor.to_double());
+  for (const auto& [name, words] :
+       {std::pair("percent", &percents_), std::pair("fractions", &fractions_),
+        std::pair("only_beside_a_unit", &weak_scales_), std::pair("passed_over", &fillers_)})
+    for (const Json& word : unit_words.find(name)->as_array()) words->insert(fold(word.as_string()));
   bounds_before_ = bound_words(*all.find("bounds")->find("before"));
   bounds_behind_ = bound_words(*all.find("bounds")->find("behind"));
   for (const auto& [field, meanings] : all.find("words")->as_object()) {
@@ -206,6 +213,11 @@ std::optional<std::string> ColumnWords::unit(const std::string& folded) const {
 std::optional<double> ColumnWords::scale(const std::string& folded) const {
   const auto found = scales_.find(folded);
   return found == scales_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<double> ColumnWords::small_scale(const std::string& folded) const {
+  const auto found = small_scales_.find(folded);
+  return found == small_scales_.end() ? std::nullopt : std::optional(found->second);
 }
 
 const std::map<std::string, std::string, std::less<>>& ColumnWords::words_of(Target target) const {

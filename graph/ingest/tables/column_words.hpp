@@ -64,6 +64,16 @@ class ColumnWords {
   /// Our unit for theirs, or theirs. @param folded  `fold` of it
   [[nodiscard]] std::optional<std::string> unit(const std::string& folded) const;
   [[nodiscard]] std::optional<double> scale(const std::string& folded) const;
+  /// Words of units that say how a number is meant. @param folded  `fold` of each
+  [[nodiscard]] bool is_percent(const std::string& folded) const { return percents_.contains(folded); }
+  [[nodiscard]] bool is_of_fractions(const std::string& folded) const { return fractions_.contains(folded); }
+  [[nodiscard]] std::optional<double> small_scale(const std::string& folded) const;
+  /// Whether a word is a scale only beside a unit, as `miles` are distances, too.
+  [[nodiscard]] bool is_scale_beside_units_only(const std::string& folded) const {
+    return weak_scales_.contains(folded);
+  }
+  /// Whether a word only leads to a unit.
+  [[nodiscard]] bool is_passed_over_in_units(const std::string& folded) const { return fillers_.contains(folded); }
   /// Before a number and behind it, folded: `over`, `≥`; `or more`.
   [[nodiscard]] const BoundWords& bounds_before() const { return bounds_before_; }
   [[nodiscard]] const BoundWords& bounds_behind() const { return bounds_behind_; }
@@ -91,7 +101,8 @@ class ColumnWords {
   std::vector<std::string> note_marks_;
   std::string item_type_;
   std::map<std::string, std::string, std::less<>> units_;
-  std::map<std::string, double, std::less<>> scales_;
+  std::map<std::string, double, std::less<>> scales_, small_scales_;
+  std::set<std::string, std::less<>> percents_, fractions_, weak_scales_, fillers_;
   BoundWords bounds_before_, bounds_behind_;
   std::map<Target, std::map<std::string, std::string, std::less<>>> words_;
 };

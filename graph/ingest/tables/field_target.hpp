@@ -84,6 +84,7 @@ enum class Target : std::uint8_t {
   to_label,
   from_type,  ///< the type of the node that an edge begins at
   to_type,
+  scale,    ///< of an edge: the power of ten that its amount is to be taken times
   subject,  ///< of a figure
   indicator,
   value,

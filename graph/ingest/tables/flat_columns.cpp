@@ -31,10 +31,11 @@ constexpr FieldName edge_heads[] = {{"id", Target::id},
                                     {"type", Target::type},
                                     {"from", Target::from},
                                     {"to", Target::to}},
-                    edge_ends[] = {{"sources", Target::sources},       {"source", Target::source},
-                                   {"locator", Target::locator},       {"direction", Target::direction},
-                                   {"from_label", Target::from_label}, {"to_label", Target::to_label},
-                                   {"from_type", Target::from_type},   {"to_type", Target::to_type}};
+                    edge_ends[] = {{"sources", Target::sources},   {"source", Target::source},
+                                   {"locator", Target::locator},   {"direction", Target::direction},
+                                   {"scale", Target::scale},       {"from_label", Target::from_label},
+                                   {"to_label", Target::to_label}, {"from_type", Target::from_type},
+                                   {"to_type", Target::to_type}};
 constexpr FieldName figure_heads[] = {{"subject", Target::subject},
                                       {"indicator", Target::indicator},
                                       {"value", Target::value}},
@@ -192,6 +193,7 @@ void take_told_field(FlatColumn& column, FlatKind kind, const std::string& field
     target = target_of_name(kind, header.word);
     if (target != Target::share && target != Target::amount) target.reset();
     if (target) column.reading = header.reading;
+    if (target) column.reading->is_stated = true;
   }
   if (!target) {
     const std::vector<std::string> known = field_names(kind);

@@ -166,6 +166,7 @@ Json FlatReader::object_of(FlatKind kind, const std::vector<FlatColumn>& columns
     if (value.empty()) continue;
     switch (column.target) {
       case Target::ignored:
+      case Target::scale:
       case Target::from_label:
       case Target::to_label:
       case Target::from_type:

@@ -14,6 +14,7 @@
 #include "ingest/tables/flat_values.hpp"
 #include "ingest/tables/plain_fields.hpp"
 #include "ingest/tables/total_rows.hpp"
+#include "ingest/tables/unit_words.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +22,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -149,6 +151,7 @@ bool FlatReader::plain_edge_field(const FlatColumn& column, std::string_view val
   const PlainText plain(rules_->foreign_ids);
   switch (column.target) {
     case Target::ignored:
+    case Target::scale:
     case Target::from_label:
     case Target::to_label:
     case Target::from_type:
@@ -321,7 +324,8 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
-  if (!edge.unit.empty() && !rules_->is_ours) take_our_unit(edge.unit);
+  if (!edge.unit.empty() && !rules_->is_ours) take_our_unit(edge);
+  if (rules_->has_scale && !take_scale(columns, given, place, row, edge)) return false;
   if (edge.as_of.empty() && (edge.amount || edge.share)) edge.as_of = rules_->as_of;
   if (rules_->reports && value_in(columns, given, Target::direction).empty()) {
     if (find_column(columns, Target::direction) != nullptr) {
@@ -341,13 +345,48 @@ void FlatReader::refuse_no_flow(const std::vector<FlatColumn>& columns, const Pl
                             find_column(columns, Target::direction)->name, find_column(columns, Target::from)->name));
 }
 
-/// Our unit for theirs, as in headers: `t` is tonnes. Rows mostly have the unit of the row above.
-void FlatReader::take_our_unit(std::string& unit) {
-  if (unit != last_unit_) {
-    last_unit_ = unit;
-    our_last_unit_ = ColumnWords::standard().unit(fold(unit)).value_or(unit);
+namespace {
+
+/// A number times a power of ten, without the crumbs of a multiplication.
+double times(double number, double scale) {
+  if (scale == 1) return number;
+  const int power = static_cast<int>(std::lround(std::log10(scale)));
+  return std::strtod(fmt::format("{}e{}", number, power).c_str(), nullptr);
+}
+
+}  // namespace
+
+/// Our unit for theirs, as in headers: `t` is tonnes, `1000 t` a thousand of them. Rows mostly have the unit of the row
+/// above.
+void FlatReader::take_our_unit(Edge& edge) {
+  if (edge.unit != last_unit_) {
+    last_unit_ = edge.unit;
+    const UnitWords words = unit_words(edge.unit);
+    const bool is_understood = words.is_whole && !words.unit.empty();
+    our_last_unit_ = is_understood ? words.unit : edge.unit;
+    last_unit_scale_ = is_understood ? words.scale : 1;
   }
-  unit = our_last_unit_;
+  edge.unit = our_last_unit_;
+  if (edge.amount) edge.amount = times(*edge.amount, last_unit_scale_);
+}
+
+/// Takes the amount times what the column of scales says. @return false where nobody knows what it says
+bool FlatReader::take_scale(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                            const Place& place, std::uint64_t row, Edge& edge) {
+  const std::string_view said = value_in(columns, given, Target::scale);
+  if (!edge.amount || said.empty()) return true;
+  const double scale = scale_of_cell(said);
+  if (scale == 0) {
+    const std::string& name = find_column(columns, Target::scale)->name;
+    problems_.add(
+        place, fmt::format("row {}", row),
+        fmt::format("column {}: \"{}\" is no power of ten that the amount is to be taken times; --map \"{}=-\" "
+                    "takes amounts as they stand",
+                    name, said, name));
+    return false;
+  }
+  edge.amount = times(*edge.amount, scale);
+  return true;
 }
 
 /// What numbers such as >80% say of the measure, which is one for all of an edge.

@@ -22,6 +22,7 @@ struct FlatRules {
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
   bool reports = false;        ///< a row must say whether who reports it imports or exports
+  bool has_scale = false;      ///< a column says what the amounts are to be taken times
   bool surveyed = false;       ///< columns know how their values are written
   std::string as_of;           ///< of measures whose row says no day, as the name of a sheet does
   std::string node_type, edge_type;  ///< where neither a row nor the user names one
@@ -57,7 +58,9 @@ class FlatReader {
   bool plain_edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Edge& edge);
   bool plain_edge_field(const FlatColumn& column, std::string_view value, Edge& edge, std::string_view& source,
                         std::string_view& sources, std::string_view& locator);
-  void take_our_unit(std::string& unit);
+  void take_our_unit(Edge& edge);
+  bool take_scale(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
+                  std::uint64_t row, Edge& edge);
   bool take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given, const Place& place,
                    std::uint64_t row, Edge& edge);
   void refuse_no_flow(const std::vector<FlatColumn>& columns, const Place& place, std::uint64_t row);
@@ -92,6 +95,7 @@ class FlatReader {
   Direction direction_ = Direction::directed;
   bool is_note_ = false;                   ///< the row has one filled cell of several
   std::string last_unit_, our_last_unit_;  ///< of the row above, and what that is here
+  double last_unit_scale_ = 1;
   bool has_no_ends_ = false;
   bool is_total_ = false;   ///< one of its ends is called as a total is
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it

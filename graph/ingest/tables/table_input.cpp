@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace chokepoint::detail {
@@ -80,6 +81,16 @@ bool shows_commas(const FlatTable& table, std::size_t column) {
     if (row.fault.empty() && row.values[column].find(',') != std::string_view::npos &&
         number_form(row.values[column]).is_number)
       return true;
+  return false;
+}
+
+/// Whether one of the first values of a column of percents is above 1, so that they are what they are called.
+bool shows_above_one(const FlatTable& table, std::size_t column) {
+  constexpr int looked_at = 50;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < looked_at && rows->next(row); ++i)
+    if (row.fault.empty() && std::strtod(std::string(row.values[column]).c_str(), nullptr) > 1) return true;
   return false;
 }
 
@@ -152,6 +163,7 @@ void TableInput::lay_out() {
       part.rules.names_are_ids = layout.names_are_ids;
       part.rules.edge_type = layout.edge_type;
       part.rules.reports = layout.reports;
+      part.rules.has_scale = find_column(layout.columns, Target::scale) != nullptr;
       part.rules.as_of = year_of_sheet(i);
       part.layout = std::move(layout);
     }
@@ -177,6 +189,9 @@ bool TableInput::may_write_otherwise() const {
       const FlatColumn& column = part.layout.columns[i];
       const bool is_measure = is_field_of_kind(column.target, FieldKind::number) && !is_fraction_field(column.target);
       const bool is_attribute = column.target == Target::attribute && column.type == FlatType::number && !table.kind();
+      if (column.reading && column.reading->percent && !column.reading->is_stated && !table.kind() &&
+          !shows_above_one(table, i))
+        return true;
       if ((may_have_commas && (is_measure || is_attribute)) || (is_attribute && shows_commas(table, i))) return true;
     }
     return false;

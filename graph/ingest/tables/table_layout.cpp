@@ -377,7 +377,8 @@ class LayoutMaker {
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {
       FlatColumn& column = layout.columns[i];
       if (column.is_told) continue;
-      if ((column.target == Target::unit && !has_amount) || (column.target == Target::as_of && !has_measure))
+      if (((column.target == Target::unit || column.target == Target::scale) && !has_amount) ||
+          (column.target == Target::as_of && !has_measure))
         keep_as_attribute(column, i);
     }
   }

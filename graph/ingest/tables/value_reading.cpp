@@ -148,6 +148,7 @@ std::string shifted(std::string_view text, int by) {
 int power_of(double scale) {
   int power = 0;
   for (double left = scale; left >= 9.5; left /= 10) ++power;
+  for (double left = scale; left > 0 && left <= 0.15; left *= 10) --power;
   return power;
 }
 
@@ -345,6 +346,10 @@ bool is_no_name(std::string_view text) {
   constexpr std::string_view words[] = {"null", "n/a", "nan", "none", "-", "--", "?", "n.a."};
   const std::string folded = fold(text);
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+}
+
+bool is_currency_code(std::string_view text) {
+  return std::find(std::begin(currency_codes), std::end(currency_codes), text) != std::end(currency_codes);
 }
 
 std::string currency_in(std::string_view text) {

@@ -10,11 +10,13 @@ namespace chokepoint::detail {
 
 /// How the values of a column are written, where that is not as we write them ourselves.
 struct ValueReading {
-  bool percent = false;   ///< 60 stands for 0.6; a value with a % sign is one anyway
-  char decimal = '.';     ///< '.' or ','
-  char thousands = '\0';  ///< ',' or '.'; blanks and apostrophes between digits are passed over anyway
-  double scale = 1;       ///< of an amount: 1e6 where the header says millions
-  std::string unit;       ///< of an amount, as the header has it; empty: none
+  bool percent = false;      ///< 60 stands for 0.6; a value with a % sign is one anyway
+  char decimal = '.';        ///< '.' or ','
+  char thousands = '\0';     ///< ',' or '.'; blanks and apostrophes between digits are passed over anyway
+  bool is_stated = false;    ///< percent, and the user said so
+  bool is_fraction = false;  ///< 0.6 stands for itself, and something says so
+  double scale = 1;          ///< of an amount: 1e6 where the header says millions; of a share 0.001 where it says ‰
+  std::string unit;          ///< of an amount, as the header has it; empty: none
   DateOrder dates = DateOrder::unknown;
   /// Some numbers have decimal commas and some points, and each is read as its marks show; `decimal` tells what the
   /// mark of one is that shows neither: '\0' takes it for the decimal mark, whichever it is.
@@ -44,6 +46,8 @@ std::optional<std::string> plain_number(std::string_view text, const ValueReadin
 bool is_absent(std::string_view text);
 /// Whether a text in the place of a name says that there is none: NULL, n/a, NaN, -.
 bool is_no_name(std::string_view text);
+/// Whether a text is the code of a currency (ISO 4217).
+bool is_currency_code(std::string_view text);
 /// Our unit for the currency sign at a number: USD for `$1,000`; empty where it has none, or one of several currencies.
 std::string currency_in(std::string_view text);
 /// Whether the end of a relation is said to be open: present, ongoing, now …
