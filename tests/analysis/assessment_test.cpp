@@ -63,6 +63,22 @@ TEST(Possible, AgreesWithTheDefinitionOnRandomGraphs) {
   }
 }
 
+/// Every capacity is what the definition says. @return how many nodes have less than all
+std::size_t compare_capacities(const Requirements& requirements, const Assessment& assessment,
+                               const NaiveRequirements::Capacities& expected) {
+  EXPECT_EQ(failed_ids(requirements, assessment), expected.impossible);
+  std::size_t less = 0;
+  for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+    if (requirements.is_unnamed(n) && requirements.groups_of(n).empty()) continue;
+    const std::string id = to_string(requirements.snapshot(), requirements.subject(n));
+    EXPECT_NEAR(assessment.high[n], expected.high.at(id), 1e-6) << id;
+    EXPECT_NEAR(assessment.low[n], expected.low.at(id), 1e-6) << id;
+    EXPECT_LE(assessment.low[n], assessment.high[n] + 1e-9) << id;
+    less += assessment.low[n] < 1 ? 1U : 0U;
+  }
+  return less;
+}
+
 TEST(Capacity, AgreesWithTheDefinitionOnRandomGraphs) {
   std::mt19937 random = test::seeded(77);
   for (int round = 0; round < 1000; ++round) {
@@ -75,18 +91,52 @@ TEST(Capacity, AgreesWithTheDefinitionOnRandomGraphs) {
     for (const Variants variants : {Variants::any, Variants::all}) {
       const NaiveRequirements naive(view, layer, false, variants);
       const Situation situation{&requirements, {removal.removed, {}, {}}, {variants, Cycles::hold, threshold}};
-      const Assessment assessment = assess(situation);
-      const NaiveRequirements::Capacities expected = naive.capacities(removal.removed_ids, threshold);
-      ASSERT_EQ(failed_ids(requirements, assessment), expected.impossible) << "round " << round;
-      for (SystemNode n = 0; n < requirements.node_count(); ++n) {
-        if (requirements.is_unnamed(n) && requirements.groups_of(n).empty()) continue;
-        const std::string id = to_string(requirements.snapshot(), requirements.subject(n));
-        ASSERT_NEAR(assessment.high[n], expected.high.at(id), 1e-6) << "round " << round << ' ' << id;
-        ASSERT_NEAR(assessment.low[n], expected.low.at(id), 1e-6) << "round " << round << ' ' << id;
-        ASSERT_LE(assessment.low[n], assessment.high[n] + 1e-9);
-      }
+      compare_capacities(requirements, assess(situation), naive.capacities(removal.removed_ids, threshold));
+      ASSERT_FALSE(HasFailure()) << "round " << round;
     }
   }
+}
+
+/// The k-th best of the members that have a vote.
+double kth_best(const Requirements& requirements, const Assessment& assessment, GroupIndex g, Variants variants) {
+  std::vector<double> votes;
+  for (const RequirementMember& member : requirements.members(g))
+    if (!member.is_minor) votes.push_back(assessment.low[member.node]);
+  std::sort(votes.rbegin(), votes.rend());
+  const std::size_t k = requirements.needed(g, variants);
+  if (k == 0) return 1;
+  return k > votes.size() ? 0 : votes[k - 1];
+}
+
+/// Without supplies nothing has a part, which is judged without a look at what rests on what.
+TEST(Capacity, IsAllOrNothingWhereNobodySupplies) {
+  std::mt19937 random = test::seeded(78);
+  std::size_t less = 0;
+  for (int round = 0; round < 1000; ++round) {
+    const View view = random_requirements(random, {.no_supplies = true});
+    const RandomCase removal = random_removal(random, view.snapshot());
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
+    ASSERT_FALSE(requirements.has_parts());
+    for (const Variants variants : {Variants::any, Variants::all}) {
+      const NaiveRequirements naive(view, layer, false, variants);
+      const Situation situation{&requirements, {removal.removed, {}, {}}, {variants, Cycles::hold, {}}};
+      const Assessment assessment = assess(situation);
+      less += compare_capacities(requirements, assessment, naive.capacities(removal.removed_ids, {}));
+      const EndsOfBothSides ends = ends_of_both_sides(situation, assessment);
+      const BindingEnds high(situation, assessment, false);
+      for (SystemNode n = 0; n < requirements.node_count(); ++n) {
+        ASSERT_TRUE(std::ranges::equal(ends.low->of(n), binding_of(situation, assessment, n).ends)) << round;
+        ASSERT_TRUE(std::ranges::equal(ends.high->of(n), high.of(n))) << round;
+      }
+      for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
+        const double expected = kth_best(requirements, assessment, g, variants);
+        ASSERT_EQ(group_capacity(situation, assessment, g), (Interval{expected, expected})) << round;
+      }
+      ASSERT_FALSE(HasFailure()) << "round " << round;
+    }
+  }
+  EXPECT_GT(less, 5000U);
 }
 
 /// A supply as it is read: who has how much (`?` unknown, `-` minor), what is open, and whether a rest has it.

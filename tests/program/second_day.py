@@ -24,6 +24,7 @@ SOURCE = [{"source": "s"}]
 FIRMS, THINGS, COUNTRIES, POLICIES = 6, 8, 3, 3
 PROCESSES = 3  # the last of the things
 SETS = ["d0", "d1", "d2"]
+ENDS = ["from", "to", "item"]
 # Answered from a delta.
 LOCAL = ["depends", "dependents", "chokepoints", "whatif", "stats", "timeline", "restrictions", "concentration"]
 TOKEN_AT, TOKEN_BYTES = 80, 32  # in a snapshot's header
@@ -285,7 +286,7 @@ class Sequence:
                  ("UPDATE node SET id = ?1, id_folded = ?1 WHERE id = ?2", (new, old)))
         node["id"] = new
         for edge in self.held[name]["edges"]:
-            edge |= {end: new for end in ("from", "to") if edge[end] == old}
+            edge |= {end: new for end in ENDS if edge.get(end) == old}
         return f"renaming of {old} as {new}"
 
     def edit_type(self):
@@ -314,12 +315,12 @@ class Sequence:
         if node is None:
             return "nothing"
         key = "(SELECT key FROM node WHERE id = ?1)"
-        self.sql((f"DELETE FROM edge WHERE from_node = {key} OR to_node = {key}", (node["id"],)),
+        self.sql((f"DELETE FROM edge WHERE from_node = {key} OR to_node = {key} OR item = {key}", (node["id"],)),
                  (f"DELETE FROM alias WHERE node = {key}", (node["id"],)),
                  ("DELETE FROM node WHERE id = ?1", (node["id"],)))
         held = self.held[name]
         held["nodes"].remove(node)
-        held["edges"] = [edge for edge in held["edges"] if node["id"] not in (edge["from"], edge["to"])]
+        held["edges"] = [edge for edge in held["edges"] if node["id"] not in [edge.get(end) for end in ENDS]]
         return f"deletion of {node['id']}"
 
     def edit_new_node(self):

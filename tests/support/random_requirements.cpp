@@ -77,20 +77,21 @@ View random_requirements(std::mt19937& random, const RandomExtras& extras) {
     if (dice.chance(10)) g.edge("g1", "part-of", "g0");
     producers.insert(producers.end(), {"bloc", "g0", "g1", "g0", "g1"});
   }
-  times(extras.wholes ? 16 : 10, [&] {
+  const unsigned most_producers = extras.wholes ? 16 : 10;
+  times(extras.no_supplies ? 0 : most_producers, [&] {
     SnapshotEdge& edge = g.edge(dice.pick(producers), "produces", dice.pick(things));
     supply(dice, edge);
     if (dice.chance(30)) alternatives(dice, edge);
   });
   times(4, [&] { g.edge(dice.pick(actors), "develops", dice.pick(things)); });
-  times(8, [&] {
+  times(extras.no_supplies ? 20 : 8, [&] {
     SnapshotEdge& edge = g.edge(dice.pick(all), "requires", dice.pick(things));
     alternatives(dice, edge);
     if (dice.chance(15)) edge.replaces = {dice.pick(things)};
   });
   times(7, [&] { g.edge(dice.pick(things), "variant-of", dice.pick(things)); });
   times(3, [&] { alternatives(dice, g.edge(dice.pick(things), "step-of", dice.pick(things))); });
-  times(5, [&] {
+  times(extras.no_supplies ? 0 : 5, [&] {
     std::vector<std::string> customers = actors;
     customers.push_back("bloc");
     SnapshotEdge& edge = g.edge(dice.pick(actors), "supplies", dice.pick(customers));

@@ -61,10 +61,20 @@ class Assessor {
            limits_.ranges().empty() && requirements_.options().scaled.empty();
   }
 
+  /// Nothing can be left in part, so that what has not failed has all. A threshold would still ask which groups starve.
+  [[nodiscard]] bool is_all_or_nothing() const {
+    return !requirements_.has_parts() && !situation_.options.threshold && limits_.partial().empty() &&
+           limits_.cuts().empty() && limits_.ranges().empty();
+  }
+
   void measure() {
     result_.low.assign(requirements_.node_count(), 1);
     result_.high.assign(requirements_.node_count(), 1);
     if (is_whole()) return;
+    if (is_all_or_nothing()) {
+      for (const SystemNode n : propagation_.failures()) result_.low[n] = result_.high[n] = 0;
+      return;
+    }
     components_ = order_;
     if (order_ == nullptr)
       components_ =

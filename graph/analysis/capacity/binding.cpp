@@ -88,6 +88,9 @@ class Chains {
 /// Whether the chains of both sides are the same everywhere.
 bool are_sides_alike(const Situation& situation, const Assessment& assessment) {
   if (assessment.low != assessment.high) return false;
+  // What has all or nothing has it by the same groups, and limits of one side come from other worlds or cut rows.
+  const Disruption& disruption = situation.disruption;
+  if (!situation.requirements->has_parts() && disruption.ranges.empty() && disruption.cuts.empty()) return true;
   Chains chains(situation, assessment, true);
   for (SystemNode n = 0; n < situation.requirements->node_count(); ++n)
     if (chains.is_short(n) && !chains.is_same_on(detail::Side::high, n)) return false;

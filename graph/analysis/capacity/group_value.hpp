@@ -39,9 +39,14 @@ class GroupValues {
   template <class Capacity>
   double value(GroupIndex g, Side side, const Capacity& capacity) {
     const RequirementGroup& group = requirements_->group(g);
+    const auto members = requirements_->members(g);
+    if (needs_each_member(g)) {
+      double least = 1;
+      for (const RequirementMember& member : members) least = std::min(least, capacity(member.node));
+      return tidy(least);
+    }
     double refill = 0;
     capacities_.clear();
-    const auto members = requirements_->members(g);
     for (std::size_t i = 0; i < members.size(); ++i) {
       const RequirementMember& member = members[i];
       const Interval left = limits_->of_member(requirements_->first_member(g) + static_cast<MemberIndex>(i));
@@ -59,6 +64,12 @@ class GroupValues {
  private:
   /// Rounding must not leave 1 - 1e-16 of what is whole.
   static double tidy(double value) { return value > 1 - 1e-12 ? 1 : std::max(value, 0.0); }
+  /// Whether the group is as its worst member, whole rows all of them, and nothing comes to them.
+  [[nodiscard]] bool needs_each_member(GroupIndex g) const {
+    return !requirements_->has_parts() && limits_->cuts().empty() &&
+           requirements_->needed(g, variants_) == requirements_->group(g).voters &&
+           requirements_->group(g).voters == requirements_->members(g).size();
+  }
   double weighed(GroupIndex g, Side side);
   double best(GroupIndex g, Side side);
   [[nodiscard]] double rest(GroupIndex g, Side side) const;

@@ -49,9 +49,10 @@ void Propagation::fail_node(SystemNode n, GroupIndex cause) {
 }
 
 void Propagation::lose(MemberIndex m) {
+  const GroupIndex g = requirements_->group_of_member(m);
+  if (group_failed_[g] != 0) return;  // what else it loses is nothing to anybody
   const RequirementMember& member = requirements_->member(m);
   if (member.is_minor) return;
-  const GroupIndex g = requirements_->group_of_member(m);
   if (member.is_refill) {
     --refills_[g];
   } else {

@@ -127,10 +127,13 @@ std::vector<std::uint8_t> touched_from(const Requirements& requirements, std::sp
     for (SystemNode flow = flows.first; flow < flows.last; ++flow) with_flows.push_back(flow);
   }
   const std::unordered_set<SystemNode> first(with_flows.begin(), with_flows.end());
+  std::vector<std::uint8_t> is_reached(requirements.group_count(), 0);
   return marked(requirements, with_flows, [&](SystemNode n, const auto& add) {
     if (!has_less.empty() && has_less[n] == 0 && !first.contains(n)) return;
     for (const MemberIndex m : requirements.memberships(n)) {
-      for (const SystemNode d : requirements.dependents(requirements.group_of_member(m))) add(d);
+      const GroupIndex g = requirements.group_of_member(m);
+      if (std::exchange(is_reached[g], std::uint8_t{1}) != 0) continue;
+      for (const SystemNode d : requirements.dependents(g)) add(d);
     }
   });
 }

@@ -39,6 +39,7 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
   out_.snapshot_ = view.shared_snapshot();
   out_.options_ = options;
   out_.vertex_count_ = snapshot_->vertex_count();
+  out_.has_parts_ = !options.refills.empty() || !options.scaled.empty();
   std::sort(out_.options_.actor_first.begin(), out_.options_.actor_first.end());
   for (const FlowEntry& entry : flows_.entries()) out_.flows_.push_back(entry.flow);
   choose_relevant();
@@ -200,8 +201,9 @@ void RequirementBuilder::set_needed(RequirementGroup& group, GroupRule rule, std
 void RequirementBuilder::keep_distinct_members(std::size_t first) {
   auto& members = out_.members_;
   const auto begin = members.begin() + static_cast<std::ptrdiff_t>(first);
-  std::stable_sort(begin, members.end(),
-                   [](const RequirementMember& a, const RequirementMember& b) { return a.node < b.node; });
+  // Rows come by their providers; flows that needs draw on have numbers of their own.
+  if (!std::ranges::is_sorted(begin, members.end(), {}, &RequirementMember::node))
+    std::ranges::stable_sort(begin, members.end(), {}, &RequirementMember::node);
   members.erase(std::unique(begin, members.end(),
                             [](const RequirementMember& a, const RequirementMember& b) { return a.node == b.node; }),
                 members.end());
@@ -274,6 +276,7 @@ GroupIndex RequirementBuilder::finish_group(RequirementGroup group) {
   if (out_.is_flow(group.owner)) add_refills(out_.flow(group.owner));
   if (group.k_any > group.voters) out_.notes_.short_groups.push_back(g);
   if (group.is_rescaled) out_.notes_.rescaled_groups.push_back(g);
+  out_.has_parts_ |= group.weighs_shares || group.has_rest;
   if (group.is_unmet_only) {
     out_.unmet_groups_.push_back(g);
   } else if (!group.is_passed_down) {

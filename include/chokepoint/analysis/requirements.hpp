@@ -179,6 +179,9 @@ class Requirements {
   /// The memberships of a node: one entry a row, minor rows included.
   [[nodiscard]] std::span<const MemberIndex> memberships(SystemNode n) const { return slice(user_, user_offset_, n); }
   [[nodiscard]] GroupIndex group_of_member(MemberIndex m) const { return member_group_[m]; }
+  /// Whether some group may have a part: adds up shares, has an anonymous rest, is refilled or counts choices in part.
+  /// Where none does, and nothing is lost in part, a node has all or nothing.
+  [[nodiscard]] bool has_parts() const { return has_parts_; }
   /// Groups of places, whose failures are `unmet` needs.
   [[nodiscard]] std::span<const GroupIndex> unmet_groups() const { return unmet_groups_; }
 
@@ -209,6 +212,7 @@ class Requirements {
   std::vector<SystemNode> dependent_;
   std::vector<MemberIndex> user_;
   std::vector<GroupIndex> unmet_groups_;
+  bool has_parts_ = false;
 };
 
 /// Reads a view as a requirement system.
