@@ -4,6 +4,7 @@ namespace chokepoint {
 
 std::string_view to_string(CutEffect effect) {
   switch (effect) {
+    case CutEffect::impossible: return "impossible";
     case CutEffect::alone: return "alone";
     case CutEffect::pair: return "pair";
     case CutEffect::near: return "near";

@@ -59,6 +59,13 @@ Requirements build_requirements(const View& view, const RequirementOptions& opti
   return detail::RequirementBuilder(view, options).build();
 }
 
+Subject relied_on(const View& view, Vertex item, Vertex customer) {
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(view.snapshot().ontology());
+  detail::Containment containment(view, rules, false);
+  const detail::FlowTable flows(view, rules, containment, {});
+  return {item, flows.drawn_from(customer, item, containment)};
+}
+
 namespace {
 
 bool has_edge_mask(std::span<const View> views) {

@@ -102,6 +102,7 @@ class MatrixDrawing {
       case CutEffect::alone: return detail::tint(look_of(Mark::fails).colour, 0.55);
       case CutEffect::pair: return detail::tint(look_of(Mark::may_fail).colour, 0.25);
       case CutEffect::near: return detail::SvgCanvas::hatch_fill(0);
+      case CutEffect::impossible: return detail::tint(look_of(Mark::fails).colour, 0.25);
       case CutEffect::none: break;
     }
     return std::string(detail::paper);

@@ -145,18 +145,39 @@ Table data_table(const DiffResult& changes) {
   return table;
 }
 
+Json readings_json(const std::vector<Variants>& readings) {
+  Json list = Json::array();
+  for (const Variants reading : readings) list.push(reading == Variants::all ? "all" : "any");
+  return list;
+}
+
 Json changed_sets_json(const std::vector<ChangedCutSet>& sets) {
   Json list = Json::array();
   for (const ChangedCutSet& set : sets) {
-    Json entry = Json::object(), members = Json::array(), variants = Json::array();
+    Json entry = Json::object(), members = Json::array();
     for (const std::string& id : set.members) members.push(id);
-    for (const Variants reading : set.readings) variants.push(reading == Variants::all ? "all" : "any");
     entry.set("members", std::move(members));
-    entry.set("variants", std::move(variants));
+    entry.set("variants", readings_json(set.readings));
     entry.set("because", set.because ? detail::edges_json(*set.because) : Json());
     list.push(std::move(entry));
   }
   return list;
+}
+
+/// What became impossible, or possible again; empty where neither did.
+std::string possibility_line(detail::Names& names, const DiffResult& changes, const ChangedTarget& target) {
+  const Session& session = names.session();
+  const auto &was = target.impossible_from, &is = target.impossible_to;
+  if (was == is) return {};
+  const bool is_worse = is.size() > was.size();
+  const std::string name = names.label(target.target), day = to_string(is_worse ? changes.to : changes.from);
+  const bool is_in_one_reading = was.size() + is.size() != 2;
+  std::string line =
+      is_worse
+          ? detail::say(session, "{} became impossible: on {} without any loss; `chokepoints` tells why", name, day)
+          : detail::say(session, "{} became possible: on {} it was impossible without any loss", name, day);
+  if (is_in_one_reading) detail::append_part(session, line, detail::word(session, "if all variants are needed"));
+  return line;
 }
 
 Table changed_set_table(detail::Names& names, const std::vector<ChangedTarget>& targets) {
@@ -201,9 +222,11 @@ void add_chokepoint_lines(detail::Names& names, const DiffResult& changes, std::
   };
   std::size_t count = 0;
   for (const ChangedTarget& target : *changes.chokepoints) {
-    if (target.appeared.empty() && target.vanished.empty()) continue;
+    const std::string possibility = possibility_line(names, changes, target);
+    if (target.appeared.empty() && target.vanished.empty() && possibility.empty()) continue;
     if (++count > most_targets) continue;
     const std::string name = names.label(target.target);
+    if (!possibility.empty()) heading.push_back(possibility);
     if (!target.appeared.empty())
       heading.push_back(detail::say(session, "new chokepoints of {}: {}", name, told(target.appeared)));
     if (!target.vanished.empty())
@@ -224,6 +247,12 @@ void add_chokepoint_changes(detail::Names& names, const DiffResult& changes, std
     entry.set("appeared", changed_sets_json(target.appeared));
     entry.set("vanished", changed_sets_json(target.vanished));
     entry.set("complete", target.complete);
+    if (!target.impossible_from.empty() || !target.impossible_to.empty()) {
+      Json impossible = Json::object();
+      impossible.set("from", readings_json(target.impossible_from));
+      impossible.set("to", readings_json(target.impossible_to));
+      entry.set("impossible", std::move(impossible));
+    }
     list.push(std::move(entry));
   }
   answer.result.set("chokepoints", std::move(list));

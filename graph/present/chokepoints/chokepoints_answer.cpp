@@ -336,7 +336,7 @@ class CutSetsWriter {
   void write_remarks() {
     auto& remarks = answer_.remarks;
     if (found().impossible())
-      remarks.push_back(impossible_remark());
+      remarks.push_back(detail::impossible_text(names_, found()));
     else if (sets_.empty())
       remarks.push_back(detail::say(session(), "no loss of up to {} nodes stops {}, as far as suppliers are recorded",
                                     found().order, target_name()));
@@ -355,15 +355,6 @@ class CutSetsWriter {
     if (!found().complete())
       remarks.push_back(
           detail::say(session(), "the search was stopped; sets of up to {} nodes are complete", found().order_done()));
-  }
-
-  /// What could be done about a target that is impossible before anything is lost.
-  std::string impossible_remark() {
-    const auto& impossible = found().any.impossible ? *found().any.impossible : *found().all.impossible;
-    if (impossible.policies.empty())
-      return detail::say(session(), "{} is impossible without any loss; `whatif` tells why", target_name());
-    return detail::say(session(), "{} is impossible without any loss; it is possible without {}", target_name(),
-                       names_of(impossible.policies));
   }
 
   /// What lies between the target and whoever is in a set, marked by the smallest of their sets.

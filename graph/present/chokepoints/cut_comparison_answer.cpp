@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace chokepoint {
 
@@ -15,24 +17,56 @@ namespace {
 
 using detail::Names;
 
-/// What stands in a cell, for people.
-std::string cell_text(Names& names, const ComparedLoss& cell) {
+std::string loss_text(Names& names, const ComparedLoss& loss) {
   const Session& session = names.session();
-  switch (cell.effect) {
+  switch (loss.effect) {
+    case CutEffect::impossible: return detail::word(session, "already impossible");
     case CutEffect::alone: return detail::word(session, "alone");
-    case CutEffect::near: return detail::say(session, "leaves {}", detail::percent_text(cell.low, cell.high));
+    case CutEffect::near: return detail::say(session, "leaves {}", detail::percent_text(loss.low, loss.high));
     case CutEffect::pair: {
       constexpr std::size_t most_named = 2;
-      std::string text;
-      std::size_t shown = 0;
-      for (const std::string& id : cell.with)
-        if (++shown <= most_named) text += (text.empty() ? "" : ", ") + names.label(id);
-      if (shown > most_named) text += fmt::format(" +{}", shown - most_named);
+      std::string text = names.label(loss.with.front());
+      if (loss.with.size() > 1) text = detail::say(session, "{} or {}", text, names.label(loss.with[1]));
+      if (loss.with.size() > most_named) text += fmt::format(" +{}", loss.with.size() - most_named);
       return detail::say(session, "with {}", text);
     }
     case CutEffect::none: break;
   }
   return {};
+}
+
+/// What stands in a cell, for people: as any variant does, and behind a slash if all are needed, where that differs.
+std::string cell_text(Names& names, const ComparedCell& cell) {
+  const std::string any = loss_text(names, cell.any), all = loss_text(names, cell.all);
+  if (any == all) return any;
+  const auto said = [](const std::string& text) { return text.empty() ? std::string("–") : text; };
+  return said(any) + " / " + said(all);
+}
+
+/// Whether a cell says two things.
+bool has_two_readings(Names& names, const CutComparisonResult& found) {
+  return std::ranges::any_of(found.rows, [&](const ComparedNode& node) {
+    return std::ranges::any_of(
+        node.cells, [&](const ComparedCell& cell) { return loss_text(names, cell.any) != loss_text(names, cell.all); });
+  });
+}
+
+/// What is said below the cells: how to read them, and of targets for which nobody's loss makes a difference.
+std::vector<std::string> cell_notes(Names& names, const CutComparisonResult& found) {
+  const Session& session = names.session();
+  std::vector<std::string> notes;
+  if (has_two_readings(names, found))
+    notes.push_back(detail::say(session, "before a slash: if any variant does; behind it: if all are needed"));
+  bool is_any_possible = false;
+  for (const CutSetsResult& each : found.targets) {
+    is_any_possible |= !each.impossible();
+    if (each.impossible()) notes.push_back(detail::impossible_text(names, each));
+  }
+  if (found.rows.empty() && is_any_possible)
+    notes.push_back(found.targets.size() > 1 && notes.empty()
+                        ? detail::say(session, "nothing stops any of them, as far as recorded")
+                        : detail::say(session, "nothing stops the others, as far as recorded"));
+  return notes;
 }
 
 CutMatrix matrix_of(Names& names, const CutComparisonResult& found) {
@@ -47,11 +81,11 @@ CutMatrix matrix_of(Names& names, const CutComparisonResult& found) {
   for (const ComparedNode& node : found.rows) {
     if (matrix.rows.size() == most_matrix_rows) break;
     CutMatrixRow row{node.id, names.named(node.id), {}};
-    for (std::size_t i = 0; i < node.losses.size(); ++i) {
-      std::string text = cell_text(names, node.losses[i]);
+    for (std::size_t i = 0; i < node.cells.size(); ++i) {
+      std::string text = cell_text(names, node.cells[i]);
       std::string tooltip =
           text.empty() ? text : fmt::format("{} · {}: {}", names.label(node.id), matrix.columns[i], text);
-      row.cells.push_back({node.losses[i].effect, std::move(text), std::move(tooltip)});
+      row.cells.push_back({node.cells[i].any.effect, std::move(text), std::move(tooltip)});
     }
     matrix.rows.push_back(std::move(row));
   }
@@ -61,15 +95,12 @@ CutMatrix matrix_of(Names& names, const CutComparisonResult& found) {
   if (found.rows.size() > matrix.rows.size())
     matrix.frame.notes.push_back(
         detail::say(session, "rows that are not drawn: {}", found.rows.size() - matrix.rows.size()));
-  if (found.rows.empty())
-    matrix.frame.notes.push_back(detail::say(session, "nothing stops any of them, as far as recorded"));
+  for (std::string& note : cell_notes(names, found)) matrix.frame.notes.push_back(std::move(note));
   detail::set_computed_source(session, matrix.frame);
   return matrix;
 }
 
-Json loss_json(const std::string& target, const ComparedLoss& loss) {
-  Json out = Json::object();
-  out.set("target", target);
+void set_loss(const ComparedLoss& loss, Json& out) {
   out.set("effect", to_string(loss.effect));
   if (loss.effect == CutEffect::pair) {
     Json with = Json::array();
@@ -80,6 +111,16 @@ Json loss_json(const std::string& target, const ComparedLoss& loss) {
     out.set("low", loss.low);
     out.set("high", loss.high);
   }
+}
+
+Json cell_json(const std::string& target, const ComparedCell& cell) {
+  Json out = Json::object();
+  out.set("target", target);
+  set_loss(cell.any, out);
+  if (cell.any == cell.all) return out;
+  Json all = Json::object();
+  set_loss(cell.all, all);
+  out.set("if_all_needed", std::move(all));
   return out;
 }
 
@@ -88,24 +129,42 @@ Json rows_json(Names& names, const CutComparisonResult& found) {
   for (const ComparedNode& node : found.rows) {
     Json entry = Json::object(), cells = Json::array();
     entry.set("node", names.json(node.id));
-    for (std::size_t i = 0; i < node.losses.size(); ++i)
-      cells.push(loss_json(found.targets[i].target.id, node.losses[i]));
+    for (std::size_t i = 0; i < node.cells.size(); ++i)
+      cells.push(cell_json(found.targets[i].target.id, node.cells[i]));
     entry.set("cells", std::move(cells));
     list.push(std::move(entry));
   }
   return list;
 }
 
-/// For people their words, for programs ids and effects.
-Table compared_table(Names& names, const CutComparisonResult& found, bool for_people) {
+/// In words.
+Table compared_table(Names& names, const CutComparisonResult& found) {
   Table table;
-  table.columns = {for_people ? detail::column(names.session(), "node", "Without", true) : TableColumn{"node", "node"}};
+  table.columns = {detail::column(names.session(), "node", "Without", true)};
   for (const CutSetsResult& each : found.targets)
-    table.columns.push_back({each.target.id, for_people ? names.label(each.target.id) : each.target.id, for_people});
+    table.columns.push_back({each.target.id, names.label(each.target.id), true});
   for (const ComparedNode& node : found.rows) {
-    std::vector<Cell> cells{for_people ? names.named(node.id) : node.id};
-    for (const ComparedLoss& loss : node.losses)
-      cells.emplace_back(for_people ? cell_text(names, loss) : std::string(to_string(loss.effect)));
+    std::vector<Cell> cells{names.named(node.id)};
+    for (const ComparedCell& cell : node.cells) cells.emplace_back(cell_text(names, cell));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+/// Ids and effects, for programs. A target that meets unsettled variants has a second column: if all are needed.
+Table compared_data(const CutComparisonResult& found) {
+  Table table;
+  table.columns = {{"node", "node"}};
+  for (const CutSetsResult& each : found.targets) {
+    table.columns.push_back({each.target.id, each.target.id});
+    if (each.variants_met) table.columns.push_back({each.target.id + ":all", each.target.id + ":all"});
+  }
+  for (const ComparedNode& node : found.rows) {
+    std::vector<Cell> cells{node.id};
+    for (std::size_t i = 0; i < node.cells.size(); ++i) {
+      cells.emplace_back(std::string(to_string(node.cells[i].any.effect)));
+      if (found.targets[i].variants_met) cells.emplace_back(std::string(to_string(node.cells[i].all.effect)));
+    }
     table.rows.push_back(std::move(cells));
   }
   return table;
@@ -129,14 +188,13 @@ Answer comparison_answer(Session& session, const CutComparisonResult& found, con
   answer.result.set("rows", rows_json(names, found));
   answer.result.set("answers", std::move(answers));
   answer.coverage.set("answers", std::move(coverages));
-  Table table = compared_table(names, found, true);
+  Table table = compared_table(names, found);
   table.title = detail::say(session, "Whose loss stops what");
   if (!found.rows.empty()) answer.tables.push_back(std::move(table));
-  if (found.rows.empty())
-    answer.remarks.push_back(detail::say(session, "nothing stops any of them, as far as recorded"));
+  for (std::string& note : cell_notes(names, found)) answer.remarks.push_back(std::move(note));
   detail::add_remainder_line(names, found.with_remainder, answer.remarks);
   if (found.places_only) answer.remarks.push_back(detail::say(session, "rows are places; --among names other types"));
-  answer.data = compared_table(names, found, false);
+  answer.data = compared_data(found);
   answer.pictures.push_back({"matrix", [&session, found] {
                                Names again(session);
                                return DrawnPicture(matrix_of(again, found));

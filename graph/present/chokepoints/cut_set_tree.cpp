@@ -1,6 +1,7 @@
 #include "present/chokepoints/cut_set_tree.hpp"
 
 #include "present/pictures/fault_tree_builder.hpp"
+#include "present/words/stop_lines.hpp"
 #include "present/words/wording.hpp"
 
 #include <algorithm>
@@ -80,7 +81,9 @@ class CutSetDrawing {
         builder.mark(set.members.front(), Mark::chokepoint);
       }
     builder.mark(found_->vertex, Mark::subject);
-    if (reading_->sets.empty())
+    if (found_->impossible())
+      builder.add_note(impossible_text(names_, *found_));
+    else if (reading_->sets.empty())
       builder.add_note(say(session, "nothing stops it, as far as recorded"));
     else
       builder.add_note(say(session, "minimal cut sets: {}; drawn, with what they are on the way to: {}",

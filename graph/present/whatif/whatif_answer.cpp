@@ -186,6 +186,11 @@ void add_remarks(Names& names, const WhatIfResult& result, Answer& answer) {
   const WhatIf& found = result.found;
   const Snapshot& snapshot = result.view->snapshot();
   if (found.baseline) add_policy_remarks(names, snapshot, result.scenario, found, answer.remarks);
+  if (result.unrecorded)
+    answer.remarks.push_back(detail::say(session, "no delivery of {} to {} is recorded; what is told is of {}",
+                                         names.label(std::string(snapshot.id(result.unrecorded->node))),
+                                         names.label(std::string(snapshot.id(result.unrecorded->customer))),
+                                         detail::subject_name(names, snapshot, *result.scenario.target)));
   add_parts_kept(names, snapshot, result.parts_kept, answer.remarks);
   add_possible_again(names, snapshot, found, answer.remarks);
   if (found.bounds_are_equal)

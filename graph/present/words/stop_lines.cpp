@@ -32,6 +32,17 @@ void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Rank
   }
 }
 
+std::string impossible_text(Names& names, const CutSetsResult& found) {
+  const Session& session = names.session();
+  const std::string target = named(session, found.target);
+  const ImpossibleTarget& impossible = found.any.impossible ? *found.any.impossible : *found.all.impossible;
+  if (impossible.policies.empty()) return say(session, "{} is impossible without any loss; `whatif` tells why", target);
+  std::string policies;
+  for (const Vertex v : impossible.policies)
+    append_part(session, policies, names.named(std::string(found.view->snapshot().id(v))));
+  return say(session, "{} is impossible without any loss; it is possible without {}", target, policies);
+}
+
 void add_remainder_line(Names& names, const RemainderSets& left_out, std::vector<std::string>& lines) {
   constexpr std::size_t most_named = 3;
   if (left_out.sets.empty()) return;

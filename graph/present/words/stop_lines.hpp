@@ -16,6 +16,9 @@ namespace chokepoint::detail {
 void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const RankedStop> stops,
                     std::vector<std::string>& lines);
 
+/// Why a target is impossible before anything is lost, and without which policies it is possible. @pre it is
+std::string impossible_text(Names& names, const CutSetsResult& found);
+
 /// `sets left out: 3 (with Other makers, whom nobody can stop as one)`, where there are any.
 void add_remainder_line(Names& names, const RemainderSets& left_out, std::vector<std::string>& lines);
 

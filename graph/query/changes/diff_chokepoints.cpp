@@ -74,7 +74,8 @@ using FoundSets = std::map<std::pair<std::size_t, std::vector<Vertex>>, FoundIn>
 
 struct Search {
   FoundSets sets;
-  FoundSets with_remainder;  ///< no chokepoints
+  FoundSets with_remainder;          ///< no chokepoints
+  std::vector<Variants> impossible;  ///< readings in which the target is so without any loss
   bool complete = true;
   std::size_t order_done = 0;  ///< sets of at most this size are all there
 };
@@ -99,14 +100,15 @@ Search search(const Day& day, Vertex target, std::size_t order, const DiffParams
     const ScopeCutSets in_scope = cut_sets_in(day.scope, {reading, Cycles::hold, std::nullopt}, target, options);
     const CutSets& found = in_scope.layered.found;
     if (std::exchange(is_searching, false) && params.on_search) params.on_search(false);
+    const auto readings = unsettled ? std::vector{reading} : std::vector{Variants::any, Variants::all};
+    if (found.target_is_impossible) result.impossible.insert(result.impossible.end(), readings.begin(), readings.end());
     result.complete = result.complete && found.complete;
     result.order_done = std::min(result.order_done, found.order_done);
     const auto keep = [&](const std::vector<CutSet>& sets, FoundSets& kept) {
       for (const CutSet& set : sets) {
         FoundIn& at = kept[{set.members.size(), set.members}];
         at.layer = set.layer;
-        at.readings.push_back(reading);
-        if (!unsettled) at.readings.push_back(Variants::all);
+        at.readings.insert(at.readings.end(), readings.begin(), readings.end());
       }
     };
     keep(found.sets, result.sets);
@@ -173,14 +175,19 @@ class DayComparison {
   /// What changed for one target; nothing where nothing did.
   void compare(Vertex target, std::size_t order, const DiffParams& params) {
     const Search was = search(*before_, target, order, params), is = search(*after_, target, order, params);
-    ChangedTarget changed{
-        .target = id(target), .appeared = {}, .vanished = {}, .complete = was.complete && is.complete};
+    ChangedTarget changed{.target = id(target),
+                          .appeared = {},
+                          .vanished = {},
+                          .impossible_from = was.impossible,
+                          .impossible_to = is.impossible,
+                          .complete = was.complete && is.complete};
     if (!changed.complete) stop();
     // Where a search was stopped, a set may be missing for that reason alone.
     const std::size_t largest = std::min(was.order_done, is.order_done);
     changed.appeared = only_in(is, was, largest, *after_, *before_, target);
     changed.vanished = only_in(was, is, largest, *before_, *after_, target);
-    if (!changed.complete || !changed.appeared.empty() || !changed.vanished.empty())
+    if (!changed.complete || !changed.appeared.empty() || !changed.vanished.empty() ||
+        changed.impossible_from != changed.impossible_to)
       changes_->chokepoints->push_back(std::move(changed));
     note_remainders(was.with_remainder, is.with_remainder, largest);
     note_remainders(is.with_remainder, was.with_remainder, largest);
@@ -214,6 +221,8 @@ class DayComparison {
       const auto same = other.sets.find(key);
       FoundIn changed = found;
       std::erase_if(changed.readings, [&](Variants reading) {
+        // What is impossible has no chokepoints, and gets and loses none.
+        if (std::ranges::find(other.impossible, reading) != other.impossible.end()) return true;
         return same != other.sets.end() &&
                std::ranges::find(same->second.readings, reading) != same->second.readings.end();
       });

@@ -13,7 +13,7 @@ namespace chokepoint {
 
 namespace {
 
-using ComparedRows = std::map<std::string, std::vector<ComparedLoss>>;
+using ComparedRows = std::map<std::string, std::vector<ComparedCell>>;
 
 /// The cells of one column.
 class ComparedColumn {
@@ -21,20 +21,30 @@ class ComparedColumn {
   ComparedColumn(const CutSetsResult& found, std::size_t column, std::size_t columns, ComparedRows& rows)
       : found_(&found), column_(column), columns_(columns), rows_(&rows) {}
 
-  /// A set counts in whichever reading it is one.
   void read() {
-    for (const CutSetsReading* reading : {&found_->any, &found_->all}) {
-      for (const CutSet& set : reading->sets) add(set);
-      for (const NearLoss& loss : found_->near) add(loss.vertex, reading == &found_->all ? loss.all : loss.any);
+    for (const auto side : {&ComparedCell::any, &ComparedCell::all}) {
+      side_ = side;
+      for (const CutSet& set : reading().sets) add(set);
+      for (const NearLoss& loss : found_->near) add(loss.vertex, is_all() ? loss.all : loss.any);
+    }
+  }
+  /// In every row, what is lost makes no difference to a target that is impossible. @pre all columns were read
+  void fill_impossible() {
+    for (const auto side : {&ComparedCell::any, &ComparedCell::all}) {
+      side_ = side;
+      if (!reading().impossible) continue;
+      for (auto& [id, cells] : *rows_) (cells[column_].*side).effect = CutEffect::impossible;
     }
   }
 
  private:
+  [[nodiscard]] bool is_all() const { return side_ == &ComparedCell::all; }
+  [[nodiscard]] const CutSetsReading& reading() const { return is_all() ? found_->all : found_->any; }
   [[nodiscard]] std::string id(Vertex v) const { return std::string(found_->view->snapshot().id(v)); }
   ComparedLoss& cell(Vertex v) {
     auto& cells = (*rows_)[id(v)];
     cells.resize(columns_);
-    return cells[column_];
+    return cells[column_].*side_;
   }
 
   void add(const CutSet& set) {
@@ -50,24 +60,30 @@ class ComparedColumn {
 
   void add(Vertex lost, const Interval& left) {
     ComparedLoss& at = cell(lost);
-    if (at.effect == CutEffect::none) at.low = left.low;
-    at.effect = std::max(at.effect, CutEffect::near);
-    at.low = std::min(at.low, left.low);
-    at.high = std::max(at.high, left.high);
+    if (at.effect >= CutEffect::near) return;
+    at.effect = CutEffect::near;
+    at.low = left.low;
+    at.high = left.high;
   }
 
   const CutSetsResult* found_;
   std::size_t column_, columns_;
+  ComparedLoss ComparedCell::*side_ = &ComparedCell::any;
   ComparedRows* rows_;
 };
 
 /// Whoever stops most stands first.
 std::vector<ComparedNode> by_weight(ComparedRows rows) {
   std::vector<ComparedNode> order;
-  for (auto& [id, losses] : rows) order.push_back({id, std::move(losses)});
+  for (auto& [id, cells] : rows) order.push_back({id, std::move(cells)});
   std::ranges::stable_sort(order, {}, [](const ComparedNode& node) {
-    const auto count = [&](CutEffect effect) { return std::ranges::count(node.losses, effect, &ComparedLoss::effect); };
-    return std::tuple(-count(CutEffect::alone), -count(CutEffect::near), -count(CutEffect::pair));
+    const auto count = [&](CutEffect effect, ComparedLoss ComparedCell::*side) {
+      return std::ranges::count_if(node.cells, [&](const ComparedCell& cell) { return (cell.*side).effect == effect; });
+    };
+    const auto weight = [&](ComparedLoss ComparedCell::*side) {
+      return std::tuple(-count(CutEffect::alone, side), -count(CutEffect::near, side), -count(CutEffect::pair, side));
+    };
+    return std::pair(weight(&ComparedCell::any), weight(&ComparedCell::all));
   });
   return order;
 }
@@ -97,6 +113,7 @@ CutComparisonResult compare_cut_sets(Session& session, const ChokepointsParams& 
     found.with_remainder.sets.merge(apart.sets);
     found.with_remainder.remainders.merge(apart.remainders);
   }
+  for (std::size_t i = 0; i < ids.size(); ++i) ComparedColumn(found.targets[i], i, ids.size(), rows).fill_impossible();
   found.rows = by_weight(std::move(rows));
   return found;
 }

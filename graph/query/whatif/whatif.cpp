@@ -92,6 +92,15 @@ std::optional<Subject> worst_of(const WhatIf& answer) {
   return std::nullopt;
 }
 
+/// Whether the target is in none of the worlds: no such delivery is recorded.
+bool is_target_unknown(const WhatIf& found) {
+  const auto knows = [](const WhatIfState& state) {
+    return std::ranges::any_of(state.bounds, [](const WhatIfBound& bound) { return bound.target.has_value(); });
+  };
+  return !knows(found.state) && !(found.baseline && knows(*found.baseline)) &&
+         !(found.adapted && knows(*found.adapted));
+}
+
 void check(const WhatIfParams& params) {
   if (params.remove.empty() && params.enforce.empty() && params.without.empty())
     throw UsageError(
@@ -133,6 +142,11 @@ WhatIfResult what_if(Session& session, const WhatIfParams& params) {
   result.why = params.why;
   result.parts_kept = parts_kept(*result.view, result.scenario.removed);
   result.found = what_if(*result.view, result.scenario);
+  if (result.target_was_named && is_target_unknown(result.found)) {
+    result.unrecorded = result.scenario.target;
+    result.scenario.target = relied_on(*result.view, result.unrecorded->node, result.unrecorded->customer);
+    result.found = what_if(*result.view, result.scenario);
+  }
   if (params.why && !result.target_was_named) {
     result.scenario.target = worst_of(result.found);
     if (result.scenario.target) result.found = what_if(*result.view, result.scenario);

@@ -222,6 +222,10 @@ class Requirements {
 /// flow a need draws on costs the containers of the dependent
 Requirements build_requirements(const View& view, const RequirementOptions& options);
 
+/// What of an item a customer has to rely on: what is delivered to it, else to the narrowest place or body that it is
+/// in, else the item itself (graph/SEMANTICS.md §2.11). O(n + m)
+Subject relied_on(const View& view, Vertex item, Vertex customer);
+
 /// The part of a view's graph in which the targets rest on the same as in the whole: a question about their
 /// requirements, capacities or cut sets that is asked of it costs what they rest on.
 /// @param views  of one snapshot, one or several days of it: the part is right on each; not with an edge mask

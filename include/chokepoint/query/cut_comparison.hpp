@@ -8,16 +8,22 @@
 
 namespace chokepoint {
 
-/// What the loss of one node means for one target, in whichever reading it is worse.
+/// What the loss of one node means for one target.
 struct ComparedLoss {
   CutEffect effect = CutEffect::none;
   std::vector<std::string> with;  ///< of a pair: ids of the others, sorted
   double low = 0, high = 0;       ///< of a near loss: what is left, in [0, 1]
+  friend bool operator==(const ComparedLoss&, const ComparedLoss&) = default;
+};
+
+/// The same in both readings of unsettled variants.
+struct ComparedCell {
+  ComparedLoss any, all;
 };
 
 struct ComparedNode {
   std::string id;
-  std::vector<ComparedLoss> losses;  ///< one a target
+  std::vector<ComparedCell> cells;  ///< one a target
 };
 
 struct CutComparisonResult {

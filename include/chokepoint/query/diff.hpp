@@ -41,6 +41,8 @@ struct ChangedCutSet {
 struct ChangedTarget {
   std::string target;  ///< id
   std::vector<ChangedCutSet> appeared, vanished;
+  /// Readings in which it is impossible before anything is lost, on either day: no sets are compared there.
+  std::vector<Variants> impossible_from, impossible_to;
   bool complete = true;  ///< false: a search was stopped
 };
 

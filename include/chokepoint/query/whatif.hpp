@@ -25,12 +25,14 @@ struct WhatIfParams {
 };
 
 struct WhatIfResult {
-  Scenario scenario;                 ///< what was asked; its target is explained
-  bool target_was_named = false;     ///< false: it is what fails last, or nothing
-  bool why = false;                  ///< as it was asked for
-  std::vector<Vertex> in_force;      ///< policies that act besides the enforced ones, sorted
-  std::vector<Vertex> parts_kept;    ///< what is part of an actor that is removed and is not removed with it, sorted
-  WhatIf found;                      ///< in both readings, before and adapted where there are policies
+  Scenario scenario;              ///< what was asked; its target is explained
+  bool target_was_named = false;  ///< false: it is what fails last, or nothing
+  std::optional<Subject>
+      unrecorded;                  ///< the delivery that was named, where none is recorded: the target is in its place
+  bool why = false;                ///< as it was asked for
+  std::vector<Vertex> in_force;    ///< policies that act besides the enforced ones, sorted
+  std::vector<Vertex> parts_kept;  ///< what is part of an actor that is removed and is not removed with it, sorted
+  WhatIf found;                    ///< in both readings, before and adapted where there are policies
   std::shared_ptr<const View> view;  ///< what vertices and arcs are of; the part of the graph that a loss may touch
   ViewCoverage left_out;             ///< what the view of the whole graph hides
 };
