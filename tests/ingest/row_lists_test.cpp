@@ -43,6 +43,19 @@ TEST_F(RowLists, ANodeAndItsNeighboursAreReadWithAHeaderAndWithout) {
   }
 }
 
+TEST_F(RowLists, TablesOfOtherFormatsHaveNeighboursToo) {
+  const ImportReport report =
+      take("n.md", "| node | neighbour 1 | neighbour 2 |\n|---|---|---|\n| A | B | C |\n| B | C | |\n| D | | |\n");
+  EXPECT_EQ(report.nodes.added, 4);
+  EXPECT_EQ(ties(), "A>B A>C B>C");
+  EXPECT_THAT(joined(report.remarks), HasSubstr("each row is read as a node and those that it is tied to"));
+  begin_anew();
+  take("s.md", "| supplier | customer 1 | customer 2 |\n|---|---|---|\n| TSMC | Apple | Nvidia |\n| ASML | TSMC | |\n");
+  EXPECT_EQ(ties(), "ASML>TSMC TSMC>Apple TSMC>Nvidia");
+  EXPECT_THAT(refusal("b.md", "| node | neighbour 1 | neighbour 2 |\n|---|---|---|\n| | B | C |\n| B | C | |\n"),
+              HasSubstr("row 2: the first cell names the node"));
+}
+
 TEST_F(RowLists, SidesInTheHeaderSayWhereEdgesGo) {
   tables_.edge_type.clear();
   const ImportReport report = take("s.csv", "supplier,customer 1,customer 2\nTSMC,Apple,Nvidia\nASML,TSMC\n");

@@ -1,4 +1,7 @@
+#include "ingest/formats/neighbours.hpp"
+
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/support/error.hpp"
 #include "ingest/formats/formats.hpp"
 #include "ingest/formats/graph_tables.hpp"
 #include "ingest/formats/json_fields.hpp"
@@ -12,8 +15,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -31,8 +36,7 @@ using Rows = std::vector<std::vector<std::string>>;
 
 /// What the first row says of the others.
 struct NeighbourHeader {
-  std::string node, neighbour;  ///< words; empty: it is no header
-  bool is_reversed = false;     ///< the neighbours are where edges begin
+  std::string node, neighbour;  ///< words
 };
 
 bool names_neighbours(const std::string& word) {
@@ -58,7 +62,6 @@ std::optional<NeighbourHeader> header_in(const std::vector<std::string>& row) {
   }
   if (header.neighbour.empty() || (named > 1 && numbered < named)) return std::nullopt;
   header.node = header_word(row[0]);
-  header.is_reversed = !names_neighbours(header.neighbour) && side_of(header.neighbour).value_or(false);
   return header;
 }
 
@@ -137,44 +140,46 @@ std::optional<Layout> layout_in(const FileHead& head) {
   return is_ragged && are_neighbours(rows, head.is_whole) ? std::optional(layout) : std::nullopt;
 }
 
-class NeighbourReader {
- public:
-  NeighbourReader(InputFile& file, const ReadContext& context, TableSet& set, Layout layout)
-      : file_(file), context_(context), set_(set), layout_(std::move(layout)), tables_(set) {}
+/// A row: its first cell is the node.
+struct NeighbourRow {
+  std::span<const std::string_view> cells;
+  std::uint64_t line = 0, number = 0;
+};
+using OnNeighbourRow = std::function<void(const NeighbourRow&)>;
 
-  void read() {
+/// Makes a graph of rows, which can be read as often as wanted.
+class NeighbourGraph {
+ public:
+  /// @param each_row  calls what it is given for each row below the header
+  /// @param on_bad  is told why a row is none
+  NeighbourGraph(TableSet& set, std::optional<NeighbourHeader> header,
+                 std::function<void(const OnNeighbourRow&)> each_row,
+                 std::function<void(const NeighbourRow&, const std::string&)> on_bad)
+      : set_(set),
+        header_(std::move(header)),
+        has_sides_(header_ && !names_neighbours(header_->neighbour)),
+        each_row_(std::move(each_row)),
+        on_bad_(std::move(on_bad)),
+        tables_(set) {}
+
+  void make() {
     weigh_all();
-    const bool has_sides = layout_.header && !names_neighbours(layout_.header->neighbour);
-    const bool is_mutual = edges_ > 0 && balance_ == 0 && !has_sides;
-    tables_.graph_direction = is_mutual ? Direction::undirected : Direction::directed;
-    for_each_row([&](const CsvRow& row) { take(row, is_mutual); });
+    is_mutual_ = edges_ > 0 && balance_ == 0 && !has_sides_;
+    tables_.graph_direction = is_mutual_ ? Direction::undirected : Direction::directed;
+    each_row_([&](const NeighbourRow& row) { take(row); });
     tables_.finish();
-    tell(is_mutual, has_sides);
+    tell();
   }
 
  private:
-  template <typename OnRow>
-  void for_each_row(OnRow&& on_row) {
-    CsvRules rules;
-    rules.any_length = true;
-    CsvReader reader(file_, layout_.separator, context_.on_bytes, rules);
-    CsvRow row{1, 1, {}};
-    const std::vector<std::string> first = reader.header();
-    if (!layout_.header) {
-      row.fields.assign(first.begin(), first.end());
-      on_row(row);
-    }
-    while (reader.next(row)) on_row(row);
-  }
-
   static bool is_nothing(std::string_view cell) { return without_outer_blanks(cell).empty(); }
 
   /// Sums up to zero where each tie stands in the rows of both nodes.
   void weigh_all() {
-    for_each_row([&](const CsvRow& row) {
-      const std::string_view node = without_outer_blanks(row.fields[0]);
-      for (std::size_t i = 1; i < row.fields.size(); ++i) {
-        const std::string_view other = without_outer_blanks(row.fields[i]);
+    each_row_([&](const NeighbourRow& row) {
+      const std::string_view node = without_outer_blanks(row.cells[0]);
+      for (const std::string_view cell : row.cells.subspan(1)) {
+        const std::string_view other = without_outer_blanks(cell);
         if (other.empty() || other == node) continue;
         ++edges_;
         const auto [low, high] = std::minmax(node, other);
@@ -184,68 +189,99 @@ class NeighbourReader {
     });
   }
 
-  void take(const CsvRow& row, bool is_mutual) {
-    const std::string_view node = without_outer_blanks(row.fields[0]);
+  void take(const NeighbourRow& row) {
+    const std::string_view node = without_outer_blanks(row.cells[0]);
     if (node.empty()) {
-      if (std::ranges::all_of(row.fields, is_nothing)) return;
-      const std::string why = "the first cell names the node whose ties the row has, and is empty";
-      if (!context_.on_bad_line) refuse_at(file_, row.line, why);
-      return context_.on_bad_line(row.line, why);
+      if (!std::ranges::all_of(row.cells, is_nothing))
+        on_bad_(row, "the first cell names the node whose ties the row has, and is empty");
+      return;
     }
     note_node(node, row);
-    for (std::size_t i = 1; i < row.fields.size(); ++i) {
-      const std::string_view other = without_outer_blanks(row.fields[i]);
+    for (const std::string_view cell : row.cells.subspan(1)) {
+      const std::string_view other = without_outer_blanks(cell);
       if (other.empty()) continue;
       note_node(other, row);
       // Of a tie that both rows have, one edge is made.
-      if (!is_mutual || node <= other) edge(node, other, row);
+      if (!is_mutual_ || node <= other) edge(node, other, row);
     }
   }
-  void note_node(std::string_view name, const CsvRow& row) {
+  void note_node(std::string_view name, const NeighbourRow& row) {
     if (!names_.insert(std::string(name)).second) return;
     SpooledTable& table = tables_.nodes();
     table.begin_row(row.line, row.number);
     put_role_text(table, "(node)", Target::id, name);
     table.end_row();
   }
-  void edge(std::string_view node, std::string_view other, const CsvRow& row) {
-    const bool is_reversed = layout_.header && layout_.header->is_reversed;
+  void edge(std::string_view node, std::string_view other, const NeighbourRow& row) {
     SpooledTable& table = tables_.edges();
     table.begin_row(row.line, row.number);
-    const bool has_sides = layout_.header && !names_neighbours(layout_.header->neighbour);
-    if (has_sides) {
+    if (has_sides_) {
       // What the two are called may say of what type the edges are.
-      table.set(table.column(layout_.header->node), node);
-      table.set(table.column(layout_.header->neighbour), other);
+      table.set(table.column(header_->node), node);
+      table.set(table.column(header_->neighbour), other);
     } else {
-      put_role_text(table, "(node)", is_reversed ? Target::to : Target::from, node);
-      put_role_text(table, "(neighbour)", is_reversed ? Target::from : Target::to, other);
+      put_role_text(table, "(node)", Target::from, node);
+      put_role_text(table, "(neighbour)", Target::to, other);
     }
     tables_.set_direction(std::nullopt);
     table.end_row();
   }
 
-  void tell(bool is_mutual, bool has_sides) {
-    if (has_sides)
-      set_.remarks.push_back(fmt::format("each row is read as one {} and a {} in every further cell",
-                                         layout_.header->node, layout_.header->neighbour));
+  void tell() {
+    if (has_sides_)
+      set_.remarks.push_back(
+          fmt::format("each row is read as one {} and a {} in every further cell", header_->node, header_->neighbour));
     else
       set_.remarks.emplace_back(
           "each row is read as a node and those that it is tied to: an edge from the first cell to each of the others");
-    if (is_mutual)
+    if (is_mutual_)
       set_.remarks.emplace_back(
           "every tie stands in the rows of both nodes, so each is one edge without direction (--undirected both makes "
           "two)");
   }
 
-  InputFile& file_;
-  const ReadContext& context_;
   TableSet& set_;
-  Layout layout_;
+  std::optional<NeighbourHeader> header_;
+  bool has_sides_ = false, is_mutual_ = false;
+  std::function<void(const OnNeighbourRow&)> each_row_;
+  std::function<void(const NeighbourRow&, const std::string&)> on_bad_;
   GraphTables tables_;
   std::uint64_t edges_ = 0, balance_ = 0;
   std::unordered_set<std::string> names_;  ///< of nodes that were noted
 };
+
+/// The rows of a file of text.
+void for_each_line(InputFile& file, const ReadContext& context, const Layout& layout, const OnNeighbourRow& on_row) {
+  CsvRules rules;
+  rules.any_length = true;
+  CsvReader reader(file, layout.separator, context.on_bytes, rules);
+  CsvRow row{1, 1, {}};
+  const std::vector<std::string> first = reader.header();
+  if (!layout.header) {
+    row.fields.assign(first.begin(), first.end());
+    on_row({row.fields, row.line, row.number});
+  }
+  while (reader.next(row)) on_row({row.fields, row.line, row.number});
+}
+
+/// Whether rows below a header hold one name a cell, and whether some of them end early.
+struct CellsBelow {
+  bool are_names = true, is_ragged = false;
+};
+CellsBelow look_below(const FlatTable& table) {
+  constexpr int looked_at = 200;
+  CellsBelow seen;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < looked_at && seen.are_names && rows->next(row); ++i) {
+    seen.are_names = row.fault.empty();
+    for (const std::string_view cell : row.values) {
+      seen.are_names = seen.are_names && cell.find_first_of(";|\n\x1f") == std::string_view::npos;
+      seen.is_ragged = seen.is_ragged || cell.empty();
+    }
+  }
+  return seen;
+}
 
 }  // namespace
 
@@ -272,7 +308,38 @@ void read_neighbours(InputFile& file, const ReadContext& context, TableSet& tabl
     const Rows rows = first_rows(head.text, layout->separator, head.is_whole);
     if (!rows.empty()) layout->header = header_in(rows[0]);
   }
-  NeighbourReader(file, context, tables, *std::move(layout)).read();
+  const auto on_bad = [&](const NeighbourRow& row, const std::string& why) {
+    if (!context.on_bad_line) refuse_at(file, row.line, why);
+    context.on_bad_line(row.line, why);
+  };
+  NeighbourGraph(
+      tables, layout->header, [&](const OnNeighbourRow& on_row) { for_each_line(file, context, *layout, on_row); },
+      on_bad)
+      .make();
+}
+
+std::optional<TableSet> tables_of_neighbours(const FlatTable& table, const TableOptions& options,
+                                             const std::string& file) {
+  if (table.kind() || table.columns().size() < 3) return std::nullopt;
+  std::vector<std::string> names;
+  for (const RawColumn& column : table.columns()) {
+    if (column.role || options.columns.contains(column.name)) return std::nullopt;
+    names.push_back(column.name.starts_with("(column ") ? std::string() : column.name);
+  }
+  const auto header = header_in(names);
+  if (!header) return std::nullopt;
+  const CellsBelow seen = look_below(table);
+  if (!seen.are_names || !(names_neighbours(header->neighbour) || seen.is_ragged)) return std::nullopt;
+  TableSet set;
+  const auto each_row = [&](const OnNeighbourRow& on_row) {
+    const auto rows = table.rows({});
+    for (FlatRow row; rows->next(row);) on_row({row.values, row.line, row.number});
+  };
+  const auto on_bad = [&](const NeighbourRow& row, const std::string& why) {
+    throw UsageError(fmt::format("{}: row {}: {}", file, row.number, why));
+  };
+  NeighbourGraph(set, header, each_row, on_bad).make();
+  return set;
 }
 
 }  // namespace chokepoint::detail

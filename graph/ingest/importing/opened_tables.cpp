@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/formats/neighbours.hpp"
 #include "ingest/importing/edge_name_table.hpp"
 #include "ingest/importing/matrix_table.hpp"
 #include "ingest/importing/spell_table.hpp"
@@ -90,6 +91,7 @@ void OpenedTables::add(const FlatTable& table, const RecognisedInput& input, std
   const std::string file = input.file->name() + (table.name().empty() ? "" : " [" + table.name() + "]");
   auto other = tables_of_matrix(table, options_, file);
   if (!other) other = tables_of_edge_names(table, options_, file);
+  if (!other) other = tables_of_neighbours(table, options_, file);
   if (other) {
     const TableSet& set = sets_.emplace_back(*std::move(other));
     for (const auto& part : set.tables) place(*part, input, number);
