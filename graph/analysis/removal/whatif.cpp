@@ -245,7 +245,10 @@ WhatIf what_if(const View& view, const Scenario& scenario) {
   answer.policy_notes = notes_of(view, asked.notes, scenario.enforced);
   answer.cut_rows = rows_of(asked.rows, scenario.enforced);
   answer.freed_rows = rows_of(worlds.as_is.enforced.rows, scenario.without);
-  const Enforcement enforcement{answer.enforced, scenario.enforced, detail::answered_in(scenario), scenario.without,
+  // Of a policy that is left out, what answered it; of what goes beside it, what answers all that act.
+  const bool is_only_without = scenario.enforced.empty() && scenario.removed.empty() && scenario.losses.empty();
+  const Enforcement enforcement{answer.enforced, scenario.enforced,
+                                is_only_without ? scenario.without : detail::answered_in(scenario), scenario.without,
                                 scenario.terms};
   answer.responses = responses_to(view, enforcement);
   answer.response_history = response_history(view, enforcement);

@@ -88,8 +88,10 @@ std::map<Subject, std::vector<Subject>> reduced_by_cause(const WhatIfBound& boun
   }
   std::map<Subject, std::vector<Subject>> told;
   for (const auto& [subject, all] : causes) {
-    const auto most = std::ranges::min_element(
-        all, {}, [&](const Subject& cause) { return std::pair(-static_cast<std::ptrdiff_t>(taken[cause]), cause); });
+    // Of as many, the one with as much left as it, not one that others make up for.
+    const auto most = std::ranges::min_element(all, {}, [&](const Subject& cause) {
+      return std::tuple(-static_cast<std::ptrdiff_t>(taken[cause]), -capacity_of(bound, cause)->high, cause);
+    });
     told[most == all.end() ? subject : *most].push_back(subject);
   }
   return told;
@@ -153,14 +155,36 @@ std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view,
     if (cause != subject) list.push_back(subject);
   }
   std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
+  const auto is_conditional = [&](const Subject& s) { return !fails(answer.state.bounds[optimistic], s); };
   for (auto& [cause, list] : rows)
-    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    std::ranges::stable_sort(list, {},
+                             [&](const Subject& s) { return std::pair(is_conditional(s), weight_of(snapshot, s)); });
   std::ranges::stable_sort(rows, {}, [&](const auto& row) {
-    // Who was removed, and who has a seat there, stand last.
+    // Who was removed, and who has a seat there, stand last; before them what is lost only if all variants are needed.
+    const auto certain =
+        static_cast<std::ptrdiff_t>(row.second.size()) - std::ranges::count_if(row.second, is_conditional);
     return std::tuple(is_removed(answer, row.first) && class_of(snapshot, row.first) > 1,
-                      class_of(snapshot, row.first) > 1, -static_cast<std::ptrdiff_t>(row.second.size()));
+                      class_of(snapshot, row.first) > 1, is_conditional(row.first), -certain,
+                      -static_cast<std::ptrdiff_t>(row.second.size()));
   });
   return rows;
+}
+
+bool is_certain(const WhatIf& answer, const Subject& subject) {
+  return fails(answer.state.bounds[optimistic], subject);
+}
+
+/// How many are lost if any variant does and, where the readings differ, if all are needed; the first of them, those
+/// that are certainly lost where some are.
+/// @param others  the cause left out
+void add_counts(Names& names, const Snapshot& snapshot, const WhatIf& answer, bool counts_cause, const Subject& cause,
+                std::vector<Subject> others, std::vector<Cell>& row) {
+  const auto certain = std::ranges::count_if(others, [&](const Subject& s) { return is_certain(answer, s); });
+  row.emplace_back(static_cast<std::int64_t>(certain + (counts_cause && is_certain(answer, cause) ? 1 : 0)));
+  if (!readings_are_equal(answer.state))
+    row.emplace_back(static_cast<std::int64_t>(others.size()) + (counts_cause ? 1 : 0));
+  if (certain > 0) std::erase_if(others, [&](const Subject& s) { return !is_certain(answer, s); });
+  row.emplace_back(short_list(names, snapshot, others, 5));
 }
 
 }  // namespace
@@ -174,10 +198,11 @@ std::string loss_sentence(const Session& session, const WhatIf& answer, const st
     return LossCount{static_cast<std::size_t>(beside), bound.flows.size()};
   };
   std::string text = loss_words(session, causes, count(bounds[0]), count(bounds[1]));
-  const auto reduced = std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) {
-    return is_reduced(node) && node.subject.customer == no_vertex;
-  });
+  const auto reduced =
+      std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) { return is_reduced(node); });
   if (reduced > 0) text += say(session, "; {} more certainly have less", reduced);
+  const std::size_t again = answer.state.bounds.front().possible_again.size();
+  if (again > 0) text += say(session, "; possible again: {}", again);
   return text;
 }
 
@@ -187,8 +212,9 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
   const Snapshot& snapshot = view.snapshot();
   Table table;
   table.title = word(session, "Lost, by cause");
-  table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost"),
-                   column(session, "nodes", "Among them", true)};
+  table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost")};
+  if (!readings_are_equal(answer.state)) table.columns.push_back(column(session, "if_all", "If all needed"));
+  table.columns.push_back(column(session, "nodes", "Among them", true));
   if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
   const auto rows = by_cause(view, answer);
   std::vector<Subject> rest;
@@ -202,13 +228,15 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
     }
     std::string text = short_name(names, snapshot, cause);
     if (const std::string why = why_lost(names, view, answer, cause); !why.empty()) text += ", " + why;
-    const std::int64_t count = static_cast<std::int64_t>(list.size()) + (is_removed(answer, cause) ? 0 : 1);
-    table.rows.push_back({text, count, short_list(names, snapshot, list, 5)});
+    std::vector<Cell> row{text};
+    add_counts(names, snapshot, answer, !is_removed(answer, cause), cause, list, row);
+    table.rows.push_back(std::move(row));
   }
   if (!rest.empty()) {
     std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
-    table.rows.push_back(
-        {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
+    std::vector<Cell> row{word(session, "others")};
+    add_counts(names, snapshot, answer, false, {}, std::move(rest), row);
+    table.rows.push_back(std::move(row));
   }
   return table;
 }
@@ -256,10 +284,8 @@ Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, R
   // There are few kinds of rows and may be millions of each.
   std::map<std::tuple<int, bool>, std::vector<Subject>> kinds;
   const bool is_equal = readings_are_equal(answer.state);
-  const auto is_certain = [&](const Subject& s) {
-    return (is_equal && !answer.adapted) || fails(answer.state.bounds[optimistic], s);
-  };
-  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !is_certain(s)}].push_back(s);
+  const auto comes_first = [&](const Subject& s) { return (is_equal && !answer.adapted) || is_certain(answer, s); };
+  for (const Subject& s : rows) kinds[{class_of(snapshot, s), !comes_first(s)}].push_back(s);
   rows.clear();
   for (const auto& [kind, some] : kinds) rows.insert(rows.end(), some.begin(), some.end());
   shorten(rows, limit);

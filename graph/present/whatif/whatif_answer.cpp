@@ -138,9 +138,13 @@ void tell(Names& names, const WhatIfResult& result, const WhatIfStyle& style, An
   if (!only) {
     add_table(answer, detail::cause_table(names, view, found));
     if (found.baseline) {
+      // Who leaves a policy out asks for what comes back.
+      if (result.scenario.enforced.empty())
+        add_table(answer, detail::arrival_table(names, snapshot, found.freed_rows, "Delivered again", freed));
       add_table(answer, detail::response_table(names, snapshot, found));
       add_table(answer, detail::arrival_table(names, snapshot, found.cut_rows, "No longer delivered", cut));
-      add_table(answer, detail::arrival_table(names, snapshot, found.freed_rows, "Delivered again", freed));
+      if (!result.scenario.enforced.empty())
+        add_table(answer, detail::arrival_table(names, snapshot, found.freed_rows, "Delivered again", freed));
     }
     add_table(answer, detail::reduced_table(names, snapshot, found));
     add_table(answer, detail::doubt_table(names, view, found, result.scenario.keep_minor, doubtful));

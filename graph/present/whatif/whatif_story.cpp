@@ -172,6 +172,13 @@ Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, c
         const bool is_certain = left_in(answer.state, node.subject).high < 1 - 1e-9 || answer.baseline.has_value();
         if ((!is_gone && is_certain) || comes_back) order.push_back(node.subject);
       }
+    // What a policy that is left out took, and nobody misses any more.
+    if (answer.baseline)
+      for (const WhatIfBound& bound : answer.baseline->bounds)
+        for (const NodeCapacity& node : bound.capacity)
+          if (left_in(answer.state, node.subject).high > left_in(*answer.baseline, node.subject).high + 1e-9 ||
+              left_in(answer.state, node.subject).low > left_in(*answer.baseline, node.subject).low + 1e-9)
+            order.push_back(node.subject);
     sort_unique(order);
   }
   std::ranges::stable_sort(order, {}, [&](const Subject& s) {

@@ -4,6 +4,7 @@
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/session/policy_terms.hpp"
+#include "query/session/scenario.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,7 @@ Enforcement acting(const View& view, Session& session, const std::vector<std::st
                                    policy.id, to_string(view.options().as_of)));
     enforcement.without.push_back(v);
   }
+  require_policies(view.snapshot(), enforcement.without, "--without");
   enforcement.terms = policy_terms(session, view.snapshot());
   enforcement.policies = acting_policies(view, enforcement.terms);
   std::erase_if(enforcement.policies, [&](Vertex policy) {

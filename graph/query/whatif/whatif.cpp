@@ -67,6 +67,8 @@ Scenario make_scenario(Session& session, const View& view, const WhatIfParams& p
   scenario.removed = resolve_scenario(session, snapshot, params.remove);
   scenario.enforced = resolve_scenario(session, snapshot, params.enforce);
   scenario.without = resolve_scenario(session, snapshot, params.without);
+  detail::require_policies(snapshot, scenario.enforced, "--enforce");
+  detail::require_policies(snapshot, scenario.without, "--without");
   scenario.terms = detail::policy_terms(session, snapshot);
   scenario.in_force = acting_policies(view, scenario.terms);
   // What a policy is a part of stands aside: otherwise the whole would already do what its part is asked about.
