@@ -102,8 +102,10 @@ std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOpti
     return first.empty() ? our_type_for(kind, theirs.substr(theirs.find(':', 1)), options, ontology) : first;
   }
   for (std::string_view name : {theirs, theirs.starts_with(':') ? theirs.substr(1) : std::string_view()})
-    if (const auto mapped = options.types.find(name); !name.empty() && mapped != options.types.end())
-      return mapped->second;
+    if (const auto mapped = options.types.find(name); !name.empty() && mapped != options.types.end()) {
+      bool is_reversed = false;
+      return std::string(without_reversed(mapped->second, is_reversed));
+    }
   return kind == FlatKind::nodes ? type_called(ontology.node_types(), theirs)
                                  : type_called(ontology.edge_types(), theirs);
 }

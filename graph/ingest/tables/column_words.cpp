@@ -85,6 +85,17 @@ ColumnWords::ColumnWords(std::string_view text) {
     words.words = ranked(*flow.find("words"));
     words.codes = ranked(*flow.find("codes"));
   }
+  for (const Json& word : all.find("leading")->as_array()) leading_.insert(header_word(word.as_string()));
+  for (const Json& word : all.find("nobody")->as_array()) nobodies_.insert(fold(word.as_string()));
+  for (const std::string& word : nobodies_) {
+    const auto first = static_cast<unsigned char>(word.front());
+    nobody_begins_[first] = true;
+    if (first >= 'a' && first <= 'z') nobody_begins_[first - 'a' + 'A'] = true;
+    if (first >= 0x80U) std::fill(nobody_begins_.begin() + 0x80, nobody_begins_.end(), true);  // capitals of others
+  }
+  for (const auto& [name, words] : {std::pair("inverse_types", &inverses_), std::pair("role_types", &roles_)})
+    for (const auto& [type, list] : all.find(name)->as_object())
+      for (const Json& word : list.as_array()) words->emplace(header_word(word.as_string()), type);
   no_flows_ = ranked(*all.find("flows")->find("neither"));
   items_ = ranked(*all.find("items")->find("words"));
   totals_ = ranked(*all.find("totals")->find("words"));
@@ -153,8 +164,9 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_of_things_in(std::vector<std:
   const auto is_part = [](const std::string& word) { return word.ends_with(" part") || word.ends_with(" node"); };
   const bool are_parts = std::any_of(words.begin(), words.end(), is_part);
   for (std::string& word : words) {
-    const std::string_view bare = end_word(word);
-    word = bare == word ? std::string() : std::string(bare);  // both ends say what they are
+    std::string_view bare = end_word(word);
+    if (bare.ends_with(" company") || bare.ends_with(" entity")) bare = end_word(bare);  // `source company name`
+    word = bare == word ? std::string() : std::string(bare);                             // both ends say what they are
   }
   auto found = ends_in(words);
   // A part is no firm, and its parent owns nothing.
@@ -168,6 +180,25 @@ std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& w
       if ((from ? known.from : known.to).contains(words[i]) && !known.weak.contains(words[i])) return i;
   return std::nullopt;
 }
+
+bool ColumnWords::is_nobody(std::string_view name) const {
+  constexpr std::size_t longest = 40;
+  if (name.empty() || name.size() > longest || !nobody_begins_[static_cast<unsigned char>(name.front())]) return false;
+  return nobodies_.contains(fold(name));
+}
+
+namespace {
+
+std::optional<std::string> found_in(const std::map<std::string, std::string, std::less<>>& words,
+                                    std::string_view word) {
+  const auto found = words.find(header_word(word));
+  return found == words.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace
+
+std::optional<std::string> ColumnWords::inverse_of(std::string_view type) const { return found_in(inverses_, type); }
+std::optional<std::string> ColumnWords::type_of_role(std::string_view role) const { return found_in(roles_, role); }
 
 std::optional<bool> ColumnWords::is_import(std::string_view text, bool takes_codes) const {
   constexpr std::size_t longest = 80;
@@ -236,6 +267,37 @@ std::string word_without_number(std::string word) {
 
 std::string word_of_one(std::string word) {
   return word.ends_with('s') && word.size() > 1 ? word.substr(0, word.size() - 1) : std::string();
+}
+
+std::string word_of_two_writings(const std::string& word) {
+  std::string latin, other;
+  for (const char c : word) (static_cast<unsigned char>(c) < 0x80U ? latin : other) += c;
+  const auto bare = [](std::string& text) {
+    std::erase_if(text, [](char c) { return c == '(' || c == ')' || c == '|' || c == ','; });
+    while (text.starts_with(' ')) text.erase(0, 1);
+    while (text.ends_with(' ')) text.pop_back();
+  };
+  bare(latin);
+  const auto first = static_cast<unsigned char>(other.empty() ? '\0' : other.front());
+  const ColumnWords& known = ColumnWords::standard();
+  const auto is_known = [&](const std::string& one) {
+    return known.field(FlatKind::nodes, one) != nullptr || known.field(FlatKind::edges, one) != nullptr ||
+           known.may_be_item(one) || known.end_in({one}, true) || known.end_in({one}, false);
+  };
+  if (latin.empty() || first < 0xE3U || is_known(word)) return word;
+  if (is_known(latin)) return latin;
+  return is_known(other) ? other : word;
+}
+
+bool is_called_share(std::string_view word) {
+  for (const std::string_view end : {" share", " stake", " ownership", " share of", "anteil"})
+    if (word.ends_with(end)) return true;
+  for (const std::string_view begin : {"share of ", "share in ", "stake ", "percent of ", "pct of ", "percentage of ",
+                                       "ownership ", "anteil ", "part de ", "part des ", "cuota ", "quota "})
+    if (word.starts_with(begin)) return true;
+  for (const std::string_view part : {"占比", "份额", "占有率", "持股比例", "シェア", "점유율"})
+    if (word.find(part) != std::string_view::npos) return true;
+  return false;
 }
 
 std::optional<bool> side_of(const std::string& word) {

@@ -4,6 +4,7 @@
 #include "chokepoint/model/record.hpp"
 #include "ingest/tables/flat_columns.hpp"
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -50,6 +51,14 @@ class ColumnWords {
   /// The codes of imports or exports.
   [[nodiscard]] std::vector<std::string> flow_codes(bool of_imports) const;
 
+  /// Whether a name says that nobody in particular is meant: Others, Unknown.
+  [[nodiscard]] bool is_nobody(std::string_view name) const;
+  /// The type of edges that the words of one say from their second end to their first: `owned by` of owns.
+  [[nodiscard]] std::optional<std::string> inverse_of(std::string_view type) const;
+  /// The type of edges one of whose ends the words of one say, and not which: `Supplier` of supplies.
+  [[nodiscard]] std::optional<std::string> type_of_role(std::string_view role) const;
+  /// Whether a column of a table of nodes is called as what its rows do to others: `supplies`, `next step`.
+  [[nodiscard]] bool leads_on(const std::string& word) const { return leading_.contains(word); }
   /// Whether a column of that word may hold what flows along an edge.
   [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
   /// Whether the word names a total; or a whole, which may be one. All of both are `total_words`.
@@ -96,6 +105,9 @@ class ColumnWords {
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
   FlowWords imports_, exports_;
+  std::set<std::string, std::less<>> nobodies_, leading_;
+  std::array<bool, 256> nobody_begins_{};
+  std::map<std::string, std::string, std::less<>> inverses_, roles_;
   std::map<std::string, std::size_t, std::less<>> no_flows_;
   std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
   std::vector<std::string> note_marks_;
@@ -114,6 +126,10 @@ std::string_view end_word(std::string_view word);
 /// empty where it does not say so.
 std::string word_without_number(std::string word);
 std::string word_of_one(std::string word);
+/// A header in two writings, `供应商 Supplier`: what of it is known by itself, else the word.
+std::string word_of_two_writings(const std::string& word);
+/// What is clearly called a share: `import share`, `share of sales`, `stake held`, `占比 2022`.
+bool is_called_share(std::string_view word);
 /// Which side of edges a word names: true where they begin, false where they end.
 std::optional<bool> side_of(const std::string& word);
 

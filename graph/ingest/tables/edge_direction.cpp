@@ -41,6 +41,12 @@ std::optional<Direction> direction_of(std::string_view word) {
   return std::nullopt;
 }
 
+std::string_view without_reversed(std::string_view type, bool& is_reversed) {
+  constexpr std::string_view mark = " reversed";
+  is_reversed = type.ends_with(mark);
+  return is_reversed ? type.substr(0, type.size() - mark.size()) : type;
+}
+
 bool is_direction_type(std::string_view type) {
   // Most types differ in length or first letter, which is told without folding.
   if (type.size() < 5 || type.size() > 10 || std::string_view("dDuUmM").find(type.front()) == std::string_view::npos)

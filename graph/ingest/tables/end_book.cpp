@@ -1,6 +1,7 @@
 #include "ingest/tables/end_book.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "ingest/tables/nameless_ends.hpp"
 #include "ingest/tables/value_reading.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,7 @@ void EndBook::emit(RecordSink& sink, const std::string& type, const std::string&
     const std::string_view folded = folded_.text(number);
     node.id = more.id.empty() ? folded : std::string_view(more.id);
     node.type = more.type.empty() ? type : more.type;
+    node.attributes = NamelessEnds::is_made(node.id) ? R"({"remainder":true})" : "";
     node.labels.clear();
     node.aliases = more.aliases;
     std::sort(node.aliases.begin(), node.aliases.end());

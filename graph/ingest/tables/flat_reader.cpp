@@ -10,6 +10,7 @@
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
 #include "ingest/tables/plain_fields.hpp"
@@ -63,14 +64,19 @@ const std::string& FlatReader::default_type(FlatKind kind) const {
 }
 
 /// Puts our type for theirs into `type`.
-void FlatReader::take_type(FlatKind kind, std::string_view theirs, std::string& type) const {
-  if (rules_->surveyed) {
-    type = our_type_for(kind, theirs, options_, ontology_);
-    if (type.empty()) type = theirs;
+void FlatReader::take_type(FlatKind kind, std::string_view theirs, std::string& type) {
+  const auto found = options_.types.empty() ? options_.types.end() : options_.types.find(theirs);
+  if (found != options_.types.end()) {
+    bool is_reversed = false;
+    type = without_reversed(found->second, is_reversed);
+    if (kind == FlatKind::edges) type_is_reversed_ = is_reversed;
     return;
   }
-  const auto found = options_.types.empty() ? options_.types.end() : options_.types.find(theirs);
-  type = found == options_.types.end() ? theirs : std::string_view(found->second);
+  if (rules_->surveyed) {
+    type = our_type_for(kind, theirs, options_, ontology_);
+    if (!type.empty()) return;
+  }
+  type = theirs;
 }
 
 /// Whether a word of the column of directions was understood.
@@ -175,6 +181,7 @@ bool FlatReader::plain_edge(const std::vector<FlatColumn>& columns, std::span<co
                             Edge& edge) {
   for (std::string* text : {&edge.id, &edge.type, &edge.from, &edge.to, &edge.attributes}) text->clear();
   direction_ = Direction::directed;
+  type_is_reversed_ = false;
   clear_fields(edge, options_.updates);
   std::string_view source, sources, locator;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -226,9 +233,28 @@ std::span<const std::string_view> FlatReader::as_we_write(const std::vector<Flat
   return written_;
 }
 
+/// Says what to do with a type that names one of ours the other way round, or an end of it.
+void FlatReader::explain_type(Problem& problem) const {
+  constexpr std::string_view begin = "unknown edge type \"";
+  if (!problem.message.starts_with(begin)) return;
+  const std::string_view rest = std::string_view(problem.message).substr(begin.size());
+  const std::string theirs(rest.substr(0, rest.find('"')));
+  const ColumnWords& known = ColumnWords::standard();
+  if (const auto type = known.inverse_of(theirs); type && ontology_.edge_type(*type))
+    problem.message = fmt::format(
+        "unknown edge type \"{}\"; --map-type \"{}={} reversed\" takes it for {}, from the second end to the first",
+        theirs, theirs, *type, *type);
+  else if (const auto role = known.type_of_role(theirs); role && ontology_.edge_type(*role))
+    problem.message = fmt::format(
+        "unknown edge type \"{}\", which says what one end is; --map-type \"{}={}\" goes from the first end to the "
+        "second, --map-type \"{}={} reversed\" from the second to the first",
+        theirs, theirs, *role, theirs, *role);
+}
+
 /// Says what was wrong with a row, and in which column where the file calls the field otherwise.
 void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row) {
   for (Problem problem : found.sorted()) {
+    if (!rules_->is_ours) explain_type(problem);
     for (const FlatColumn& column : columns) {
       const std::string_view key = key_of(column.target);
       const bool is_end = column.target == Target::from || column.target == Target::to;
@@ -333,7 +359,7 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
       return false;
     }
   }
-  if (direction_ == Direction::reversed) std::swap(edge.from, edge.to);
+  if ((direction_ == Direction::reversed) != type_is_reversed_) std::swap(edge.from, edge.to);
   return take_bounds(columns, given, place, row, edge);
 }
 

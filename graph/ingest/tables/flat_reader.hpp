@@ -72,7 +72,8 @@ class FlatReader {
   Json object_of(FlatKind kind, const std::vector<FlatColumn>& columns, std::span<const std::string_view> values);
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
   [[nodiscard]] const std::string& default_type(FlatKind kind) const;
-  void take_type(FlatKind kind, std::string_view theirs, std::string& type) const;
+  void take_type(FlatKind kind, std::string_view theirs, std::string& type);
+  void explain_type(Problem& problem) const;
   std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);
   std::string value_as_we_write(const FlatColumn& column, std::string_view value);
@@ -93,6 +94,7 @@ class FlatReader {
   std::string row_name_;        ///< what messages call the row, where it is a foreign one
   std::string last_edge_type_;  ///< the last one that the ontology has
   Direction direction_ = Direction::directed;
+  bool type_is_reversed_ = false;          ///< as --map-type says
   bool is_note_ = false;                   ///< the row has one filled cell of several
   std::string last_unit_, our_last_unit_;  ///< of the row above, and what that is here
   double last_unit_scale_ = 1;

@@ -60,20 +60,30 @@ bool are_names(std::string_view text, std::string_view mark) {
 /// The mark as a command line has it.
 std::string told_mark(std::string_view mark) { return mark == "\n" ? "\\n" : std::string(without_outer_blanks(mark)); }
 
+/// `GM (50%)`: the name of an owner with its share.
+bool has_share_behind(std::string_view cell) {
+  const auto open = cell.rfind('(');
+  if (open == std::string_view::npos || open == 0 || !cell.ends_with(')')) return false;
+  const NumberForm form = number_form(cell.substr(open + 1, cell.size() - open - 2));
+  return form.is_number && form.has_percent;
+}
+
 /// What the first rows show of a column.
 struct CellLook {
-  std::size_t filled = 0, several = 0, crosses = 0, numbers = 0;
+  std::size_t filled = 0, several = 0, crosses = 0, numbers = 0, percents = 0;
   bool has_twins = false;
   std::string twin;
   std::array<std::size_t, list_marks.size() + 1> marks{};           ///< cells with each mark; the last one: commas
   std::array<std::size_t, clear_marks> with_mark{}, short_lists{};  ///< cells with a clear mark, and between names
   std::string example;                                              ///< with a mark
+  std::string has_share;                                            ///< a name with a share behind it
   std::string spell;                                                ///< a time as Gephi writes it, with days or years
   std::set<std::string, std::less<>> texts;
 
   void take(std::string_view value) {
     if (value.empty()) return;
     ++filled;
+    if (has_share.empty() && value.ends_with(')') && has_share_behind(value)) has_share = value;
     if (value.find(list_mark) != std::string_view::npos) {
       ++several;
       return;
@@ -92,7 +102,10 @@ struct CellLook {
     if (parts_texts(value, comma)) note_mark(list_marks.size(), value);
     for (const std::string_view cross : {"x", "X", "✓", "✔", "●", "•", "1", "0", "yes", "no"})
       if (value == cross) ++crosses;
-    if (number_form(value).is_number) ++numbers;
+    if (const NumberForm form = number_form(value); form.is_number) {
+      ++numbers;
+      percents += form.has_percent ? 1U : 0U;
+    }
     if (!texts.insert(std::string(value)).second && twin.empty()) twin = value;
   }
   /// The mark between names, if any.
@@ -135,17 +148,56 @@ const FlatColumn* naming_column(const TableLayout& layout) {
 
 std::string_view end_name(bool is_from) { return is_from ? "from" : "to"; }
 
-/// A column of several names a cell, of which edges can be made: `suppliers` beside a company.
-std::string list_hint(const FlatColumn& column, const FlatColumn& naming, const CellLook& look) {
-  const auto side = side_of(word_of_one(header_word(column.name)));
-  if (!side) return {};
-  const std::string_view mark = look.mark(true);
+/// Which end a column of a table of nodes names by its word: `suppliers`, `parent id`, `owned by`.
+std::optional<bool> side_called(const std::string& word) {
+  for (const std::string& each : {word, word_of_one(word), std::string(end_word(word))})
+    if (const auto side = side_of(each)) return side;
+  if (ColumnWords::standard().inverse_of(word)) return true;
+  if (ColumnWords::standard().leads_on(word)) return false;
+  return std::nullopt;
+}
+
+/// A column of names of other nodes, of which edges can be made: `suppliers` or `parent` beside a company, or whatever
+/// holds what stands in the column of names or of ids.
+std::string list_hint(const FlatColumn& column, const TableLayout& layout, const std::vector<CellLook>& looks,
+                      const FlatColumn& naming) {
+  const CellLook& look = looks[static_cast<std::size_t>(&column - layout.columns.data())];
+  const std::string word = header_word(column.name);
+  const bool is_plural = side_of(word_of_one(word)).has_value();
+  const std::string_view mark = look.mark(is_plural);
+  // Which of the columns that name the rows has the names of this one.
+  const FlatColumn* named = nullptr;
+  std::size_t most = 0;
+  for (const FlatColumn& other : layout.columns) {
+    if (other.target != Target::label && other.target != Target::id) continue;
+    const CellLook& known = looks[static_cast<std::size_t>(&other - layout.columns.data())];
+    std::size_t found = 0;
+    for (const std::string& text : look.texts)
+      for (std::string_view rest = text, part = rest; !rest.empty();) {
+        const auto end = std::min(rest.find_first_of(mark.empty() ? "," : mark), rest.size());
+        part = without_outer_blanks(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        found += known.texts.contains(part) ? 1U : 0U;
+      }
+    if (found > most) named = &other;
+    most = std::max(most, found);
+  }
+  const bool are_numbers = look.numbers == look.filled;
+  const auto called = side_called(word);
+  const bool holds_names = named != nullptr && !are_numbers && 2 * most >= look.texts.size();
+  const bool is_called =
+      called && look.filled > 0 && (is_plural || named != nullptr || (look.crosses == 0 && !are_numbers));
+  const bool is_word_of_node = ColumnWords::standard().field(FlatKind::nodes, word) != nullptr;
+  if (!(is_called || holds_names) || (is_word_of_node && !holds_names)) return {};
+  const bool side = called.value_or(false);
+  const FlatColumn& beside = named == nullptr ? naming : *named;
+  const std::string_view parts = mark.empty() && look.marks.back() > 0 && holds_names ? comma : mark;
   const std::string split =
-      look.several > 0 || mark.empty() ? "" : fmt::format(" --split \"{}={}\"", column.name, told_mark(mark));
+      look.several > 0 || parts.empty() ? "" : fmt::format(" --split \"{}={}\"", column.name, told_mark(parts));
   return fmt::format(
       "column {}: kept as an attribute, and makes no edges; once the nodes are in, --map \"{}={}\" --map "
       "\"{}={}\"{} --edge-type TYPE --node-type TYPE --keep-old makes an edge of each name in it",
-      column.name, naming.name, end_name(!*side), column.name, end_name(*side), split);
+      column.name, beside.name, end_name(!side), column.name, end_name(side), split);
 }
 
 std::string quoted_names(const std::vector<std::string>& names) {
@@ -220,19 +272,77 @@ bool may_hint(const FlatTable& table, const TableLayout& layout) {
 
 }  // namespace
 
+namespace {
+
+/// Words behind a comma that are of the name in front of it.
+bool is_legal_form(std::string_view part) {
+  constexpr std::string_view forms[] = {"inc",  "inc.",  "ltd",     "ltd.", "llc",       "l.l.c.",  "co",     "co.",
+                                        "corp", "corp.", "gmbh",    "ag",   "sa",        "s.a.",    "s.p.a.", "spa",
+                                        "plc",  "kg",    "limited", "bv",   "b.v.",      "nv",      "n.v.",   "lp",
+                                        "l.p.", "jr.",   "pte",     "pte.", "pte. ltd.", "co. ltd."};
+  const std::string folded = fold(part);
+  return std::ranges::find(forms, folded) != std::end(forms);
+}
+
+/// Whether a cell holds names that stand in cells of their own elsewhere, with that mark between them.
+bool holds_known_names(std::string_view cell, std::string_view mark, const std::set<std::string>& names) {
+  std::size_t parts = 0, known = 0;
+  bool has_form = false;
+  for (std::string_view rest = cell;;) {
+    const auto end = rest.find(mark);
+    const std::string_view part = without_outer_blanks(rest.substr(0, end));
+    if (part.empty()) return false;
+    ++parts;
+    has_form = has_form || is_legal_form(part);
+    known += part.size() < cell.size() && names.contains(fold(part)) ? 1U : 0U;
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + mark.size());
+  }
+  // A comma stands within names, too: Korea, Republic of.
+  if (mark == comma) return !has_form && (known > 1 || (parts > 2 && known > 0));
+  return parts > 1 && known > 0;
+}
+
+/// The mark between several names in a cell of an end, and the cell.
+std::pair<std::string_view, std::string> mark_in_ends(const CellLook& look, const std::set<std::string>& names) {
+  if (const std::string_view mark = look.mark(false); !mark.empty()) return {mark, look.example};
+  for (const std::string& cell : look.texts) {
+    if (parts_texts(cell, "\n") && are_names(cell, "\n")) return {"\n", cell};
+    for (const std::string_view mark : {comma, std::string_view(" / "), std::string_view(" & "),
+                                        std::string_view(" + "), std::string_view(" | "), std::string_view(" and ")})
+      if (cell.find(mark) != std::string::npos && holds_known_names(cell, mark, names)) return {mark, cell};
+  }
+  return {};
+}
+
+}  // namespace
+
 void require_single_ends(const FlatTable& table, const TableLayout& layout, const std::string& file,
                          const TableOptions& options) {
   if (table.kind() || layout.kind != FlatKind::edges || layout.is_ours) return;
   const std::vector<CellLook> looks = look_at_cells(table);
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < layout.columns.size(); ++i)
+    if (layout.columns[i].target == Target::from || layout.columns[i].target == Target::to)
+      for (const std::string& text : looks[i].texts) names.insert(fold(text));
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     const FlatColumn& column = layout.columns[i];
     const bool is_end = column.target == Target::from || column.target == Target::to;
     const bool is_item = column.target == Target::item;
-    if (!(is_end || is_item) || options.splits.contains(column.name)) continue;
-    const std::string_view mark = looks[i].mark(false);
+    if (!(is_end || is_item)) continue;
+    if (is_end && !looks[i].has_share.empty() && find_column(layout.columns, Target::share) == nullptr) {
+      std::string shown = looks[i].has_share;
+      std::replace(shown.begin(), shown.end(), list_mark, ',');
+      throw UsageError(fmt::format(
+          "{}: column {}: \"{}\" has a share behind the name; write a row for each name, with a column for its share",
+          file, column.name, shown));
+    }
+    if (options.splits.contains(column.name)) continue;
+    const auto [mark, example] =
+        is_end ? mark_in_ends(looks[i], names) : std::pair(looks[i].mark(false), looks[i].example);
     if (mark.empty()) continue;
     const std::string split = fmt::format("{}={}", column.name, told_mark(mark));
-    std::string shown = looks[i].example;
+    std::string shown = example;
     std::replace(shown.begin(), shown.end(), '\n', ' ');
     if (is_item)
       throw DoubtfulValue(
@@ -246,6 +356,47 @@ void require_single_ends(const FlatTable& table, const TableLayout& layout, cons
                     file, column.name, shown, split, column.name),
         {"--split", split});
   }
+}
+
+namespace {
+
+/// Whether numbers of a column only tell things apart, or days.
+bool may_be_code(const std::string& name) {
+  const std::string word = " " + header_word(name) + " ";
+  if (!year_in(name).empty()) return true;
+  for (const std::string_view part :
+       {" code ", " id ", " hs", " rank ", " no ", " nr ", " number ", " year ", " month ", " period ", " date ",
+        " iso", " level ", " lat", " lon", " index ", " weight "})
+    if (word.find(part) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string hint_of_attributes(const FlatTable& table, const TableLayout& layout) {
+  if (table.kind() || layout.kind != FlatKind::edges || layout.is_ours || layout.is_mixed) return {};
+  const std::vector<CellLook> looks = look_at_cells(table);
+  std::vector<std::string> names, options;
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    const FlatColumn& column = layout.columns[i];
+    if (column.target != Target::attribute || column.is_told || column.name.empty()) continue;
+    names.push_back(column.name);
+    if (looks[i].filled == 0 || looks[i].numbers < looks[i].filled || may_be_code(column.name)) continue;
+    const bool is_share = looks[i].percents > 0 || header_of(column.name).reading.percent;
+    if (is_share && find_column(layout.columns, Target::share) == nullptr)
+      options.push_back(fmt::format("--map \"{}=share\"", column.name));
+    else if (!is_share && find_column(layout.columns, Target::amount) == nullptr)
+      options.push_back(fmt::format("--map \"{}=amount\"", column.name));
+  }
+  if (names.empty()) return {};
+  constexpr std::size_t most = 12;
+  const std::size_t left = names.size() - std::min(most, names.size());
+  names.resize(names.size() - left);
+  std::string line = fmt::format("kept as attributes: {}{}", fmt::join(names, ", "), left == 0 ? "" : " …");
+  constexpr std::size_t most_options = 4;
+  if (options.size() > most_options) options.resize(most_options);
+  if (!options.empty()) line += fmt::format("; of numbers, which a measure may be: {}", fmt::join(options, ", "));
+  return line;
 }
 
 void require_flow(const FlatTable& table, const TableLayout& layout, const std::string& file) {
@@ -288,7 +439,7 @@ std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayou
   const std::vector<CellLook> looks = look_at_cells(table);
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
     if (layout.columns[i].target == Target::attribute && layout.columns[i].type != FlatType::json)
-      if (std::string line = list_hint(layout.columns[i], *naming, looks[i]); !line.empty())
+      if (std::string line = list_hint(layout.columns[i], layout, looks, *naming); !line.empty())
         lines.push_back(std::move(line));
   if (std::string line = numbered_hint(layout, *naming, file); !line.empty()) lines.push_back(std::move(line));
   if (std::string line = crossed_hint(layout, *naming, looks, file); !line.empty()) lines.push_back(std::move(line));

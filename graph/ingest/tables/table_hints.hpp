@@ -29,6 +29,10 @@ std::vector<std::string> hints_of_lists(const FlatTable& table, const TableLayou
 /// writes (`<[2018.0, 2020.0]>`), and the option that takes them so.
 std::vector<std::string> hints_of_cells(const FlatTable& table, const TableLayout& layout, const TableOptions& options);
 
+/// What is said of a table of edges whose columns are kept as attributes: which they are, and with what option those of
+/// numbers are measures; empty where there is none.
+std::string hint_of_attributes(const FlatTable& table, const TableLayout& layout);
+
 /// What is said of a table of nodes one of which stands in several rows, so that the rows may be relations; empty for
 /// any other table.
 std::string hint_of_relations(const FlatTable& table, const TableLayout& layout);

@@ -5,7 +5,9 @@
 #include "ingest/tables/cell_blanks.hpp"
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/end_book.hpp"
+#include "ingest/tables/nameless_ends.hpp"
 #include "ingest/tables/own_tables.hpp"
 #include "ingest/tables/table_hints.hpp"
 #include "ingest/tables/total_rows.hpp"
@@ -169,6 +171,9 @@ void TableInput::lay_out() {
     }
   }
   if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
+  gathers_all_ends_ =
+      !options_.global_ids && !options_.updates &&
+      std::none_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.kind == FlatKind::nodes; });
 }
 
 /// The year that the sheets of a workbook are called by, where several are.
@@ -229,6 +234,8 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
       table.table->rows([&](std::uint64_t bytes) { on_bytes(bytes_done_ + std::min(bytes, table.bytes)); });
   std::optional<TotalRows> totals;
   if (!part.layout.is_ours && !table.table->kind()) totals.emplace(part.layout);
+  std::optional<NamelessEnds> nameless;
+  if (totals && part.layout.kind == FlatKind::edges && gathers_all_ends_) nameless.emplace(part.layout);
   FlatRow row;
   std::vector<std::string_view> bare;
   std::uint64_t trimmed = 0, notes = 0, note = 0;
@@ -238,12 +245,14 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
       if (notes++ == 0) note = row.number;
       continue;
     }
-    if (takes_row(part, row) && !(totals && totals->is_total(row)))
-      on_row(row, Place{table.file, row.line, table.file_number});
+    if (!takes_row(part, row) || (totals && totals->is_total(row))) continue;
+    if (nameless) nameless->name(row);
+    on_row(row, Place{table.file, row.line, table.file_number});
   }
   notes_[part.table] = {notes, note};
   trimmed_[part.table] = trimmed;
   if (totals) totals_told_[part.table] = totals->remark();
+  if (nameless) nameless_told_[part.table] = nameless->remark();
   bytes_done_ += table.bytes;
 }
 
@@ -283,7 +292,10 @@ std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_
   const auto number = ontology_.edge_type(ours);
   if (!number) return {};
   const EdgeType& type = ontology_.edge_types()[*number];
-  const std::vector<std::string>& allowed = is_from ? type.from : type.to;
+  bool is_reversed = false;
+  if (const auto mapped = options_.types.find(edge_type); mapped != options_.types.end())
+    without_reversed(mapped->second, is_reversed);
+  const std::vector<std::string>& allowed = is_from != is_reversed ? type.from : type.to;
   // What the rule of the edge allows goes before what is said of all ends: a column called product holds products.
   const FlatColumn* column = find_column(part.layout.columns, is_from ? Target::from : Target::to);
   const std::string word = header_word(column->name);

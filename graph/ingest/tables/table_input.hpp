@@ -101,10 +101,12 @@ class TableInput : public RecordInput {
   const ReadProgress& progress_;
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
-  std::map<std::size_t, std::uint64_t> trimmed_;    ///< cells with blanks around their text, by table
-  std::map<std::size_t, std::string> totals_told_;  ///< by table
+  std::map<std::size_t, std::uint64_t> trimmed_;      ///< cells with blanks around their text, by table
+  std::map<std::size_t, std::string> totals_told_;    ///< by table
+  std::map<std::size_t, std::string> nameless_told_;  ///< by table
   std::map<std::size_t, std::pair<std::uint64_t, std::uint64_t>> notes_;  ///< by table: how many, and the first row
   bool gathers_ends_ = false;
+  bool gathers_all_ends_ = false;  ///< no table lists nodes, so that ends have no names but their own
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/own_tables.hpp"
+#include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -47,7 +48,7 @@ class LayoutMaker {
       : table_(table), options_(options), ontology_(ontology) {
     for (const RawColumn& column : table_.columns()) {
       headers_.push_back(header_of(column.name));
-      words_.push_back(headers_.back().word);
+      words_.push_back(word_of_two_writings(headers_.back().word));
     }
   }
 
@@ -260,6 +261,10 @@ class LayoutMaker {
     const ColumnWords::Field* field = ColumnWords::standard().field(kind, words_[at]);
     if (field == nullptr && kind == FlatKind::edges && words_[at] == "label" && !has_type())
       column.target = Target::type;
+    if (field == nullptr && kind == FlatKind::edges && clear_share() == at) {
+      column.target = Target::share;
+      if (headers_[at].has_unit) take_header_unit(column, at);
+    }
     if (field == nullptr) return;
     // The French part is a share, the English one a thing.
     if (field->target == Target::share && ColumnWords::standard().may_be_item(words_[at]) && !shows_numbers(at)) return;
@@ -270,6 +275,26 @@ class LayoutMaker {
     column.target = field->target;
     column.key = column.target == Target::label && field->key.empty() ? "en" : field->key;
     if (headers_[at].has_unit) take_header_unit(column, at);
+  }
+
+  /// The only column that is clearly called a share, where none is called so in full.
+  [[nodiscard]] std::optional<std::size_t> clear_share() const {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, words_[i]);
+      const std::string* said = told(i);
+      if ((field != nullptr && field->target == Target::share) || (said != nullptr && said->starts_with("share")))
+        return std::nullopt;
+      const ColumnHeader& header = headers_[i];
+      const bool has_share_unit = !header.has_unit || header.reading.percent || header.reading.unit.empty();
+      const bool is_of = header.reading.percent && words_[i].starts_with("of ");
+      const bool is_loose = field == nullptr && said == nullptr && !table_.columns()[i].role && has_share_unit;
+      if (!is_loose || name_of_year(header.given)) continue;  // of several years each has its edge
+      if (!(is_of || is_called_share(words_[i])) || !shows_numbers(i)) continue;
+      if (found) return std::nullopt;
+      found = i;
+    }
+    return found;
   }
 
   /// Whether the first values of a column called type are all directions, as those of Gephi's tables are.

@@ -85,6 +85,11 @@ std::vector<std::string> TableInput::remarks() const {
                                   notes.first, notes.first == 1 ? "" : "s", notes.second));
   for (const auto& [table, line] : totals_told_)
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
+  for (const auto& [table, line] : nameless_told_)
+    if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
+  for (const Part& part : parts_)
+    if (std::string line = hint_of_attributes(table(part.table), part.layout); !line.empty())
+      lines.push_back(std::move(line));
   for (const Part& part : parts_)
     for (const FlatColumn& column : part.layout.columns)
       if (column.target == Target::share && !part.layout.is_ours && !column.reading)
