@@ -197,10 +197,13 @@ std::string loss_sentence(const Session& session, const WhatIf& answer, const st
     });
     return LossCount{static_cast<std::size_t>(beside), bound.flows.size()};
   };
-  std::string text = loss_words(session, causes, count(bounds[0]), count(bounds[1]));
+  const LossCount any = count(bounds[0]), all = count(bounds[1]);
+  const bool is_any_lost = any != LossCount() || all != LossCount();
+  std::string text = loss_words(session, causes, any, all);
   const auto reduced =
       std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) { return is_reduced(node); });
-  if (reduced > 0) text += say(session, "; {} more certainly have less", reduced);
+  if (reduced > 0)
+    text += say(session, is_any_lost ? "; {} more certainly have less" : "; {} certainly have less", reduced);
   const std::size_t again = answer.state.bounds.front().possible_again.size();
   if (again > 0) text += say(session, "; possible again: {}", again);
   return text;

@@ -8,7 +8,7 @@ namespace {
 
 std::string words_of(const Session& session, const LossCount& lost) {
   const auto& [nodes, deliveries] = lost;
-  if (nodes == 0 && deliveries == 0) return say(session, "nothing is lost, and every delivery goes on");
+  if (nodes == 0 && deliveries == 0) return say(session, "nothing stops wholly");
   if (nodes == 0 && deliveries == 1) return say(session, "no thing or actor is lost; one delivery stops");
   if (nodes == 0) return say(session, "no thing or actor is lost; {} deliveries stop", deliveries);
   const std::string lost_nodes =
