@@ -204,6 +204,7 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   value("--comments", params.tables.comments);
   value("--years", params.tables.years);
   for (const std::string& column : params.tables.fill_down) value("--fill-down", column);
+  for (const std::string& word : params.tables.empty_words) value("--empty", word);
   for (const std::string& column : params.splits) value("--split", column);
   for (const std::string& table : params.tables.only_tables) value("--table", table);
   value("--node-type", params.tables.node_type);
@@ -361,6 +362,7 @@ Command import_command() {
                       "csv|text");
         options.value("--comments", params->tables.comments,
                       "What lines of a table of text begin with that are no rows; none: all lines are rows", "MARK");
+        options.texts("--empty", params->tables.empty_words, "A cell that holds this word alone is empty", "WORD");
         options.texts("--fill-down", params->tables.fill_down, "In this column an empty cell repeats the one above it",
                       "COLUMN");
         options.texts("--table", params->tables.only_tables, "Read only this sheet or table of the files", "NAME");

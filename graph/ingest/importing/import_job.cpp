@@ -20,7 +20,11 @@ std::string dataset_of(const std::string& file) {
   std::filesystem::path path(file);
   if (path.extension() == ".gz") path.replace_extension();
   const std::string stem = path.stem().string();
-  return is_valid_id(stem) ? stem : slug_of(stem);
+  if (is_valid_id(stem)) return stem;
+  // A name in another script has few letters or none of an id.
+  const std::string slug = slug_of(stem);
+  const bool says_little = slug.empty() || 3 * slug.size() < stem.size();
+  return says_little && !stem.empty() && file != "-" ? made_source_id(path.filename().string()) : slug;
 }
 
 }  // namespace

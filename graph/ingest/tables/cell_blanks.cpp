@@ -41,4 +41,17 @@ std::uint64_t trim_cells(FlatRow& row, std::vector<std::string_view>& bare) {
   return count;
 }
 
+std::uint64_t empty_cells(FlatRow& row, std::vector<std::string_view>& kept, const std::vector<std::string>& words) {
+  const auto is_empty = [&](std::string_view cell) {
+    return !cell.empty() && std::ranges::find(words, cell) != words.end();
+  };
+  const auto count = static_cast<std::uint64_t>(std::ranges::count_if(row.values, is_empty));
+  if (count == 0) return 0;
+  if (row.values.data() != kept.data()) kept.assign(row.values.begin(), row.values.end());
+  for (std::string_view& cell : kept)
+    if (is_empty(cell)) cell = {};
+  row.values = kept;
+  return count;
+}
+
 }  // namespace chokepoint::detail

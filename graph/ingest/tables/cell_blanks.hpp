@@ -12,4 +12,7 @@ namespace chokepoint::detail {
 /// the ends of its cells. @param bare  holds what is left of them. @return of how many
 std::uint64_t trim_cells(FlatRow& row, std::vector<std::string_view>& bare);
 
+/// Empties the cells that hold one of the words and nothing else. @return how many
+std::uint64_t empty_cells(FlatRow& row, std::vector<std::string_view>& kept, const std::vector<std::string>& words);
+
 }  // namespace chokepoint::detail

@@ -389,7 +389,10 @@ void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, 
                               const std::string& table, std::vector<std::string>& told) const {
   FlatColumn& column = columns[at];
   if (seen.dates == 0) {
-    if (!column.is_told && !seen.odd.empty()) demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
+    if (!column.is_told && !seen.odd.empty())
+      demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
+    else if (seen.odd.empty() && !column.reading)
+      column.reading.emplace();  // words alone: present, n/a
     return;
   }
   ValueReading reading = column.reading.value_or(ValueReading());

@@ -85,6 +85,8 @@ ColumnWords::ColumnWords(std::string_view text) {
     words.words = ranked(*flow.find("words"));
     words.codes = ranked(*flow.find("codes"));
   }
+  for (const Json& word : all.find("absent")->as_array()) absents_.insert(fold(word.as_string()));
+  for (const Json& word : all.find("open_ends")->as_array()) open_ends_.insert(fold(word.as_string()));
   for (const Json& word : all.find("leading")->as_array()) leading_.insert(header_word(word.as_string()));
   for (const Json& word : all.find("nobody")->as_array()) nobodies_.insert(fold(word.as_string()));
   for (const std::string& word : nobodies_) {

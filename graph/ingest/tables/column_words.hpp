@@ -53,6 +53,10 @@ class ColumnWords {
 
   /// Whether a name says that nobody in particular is meant: Others, Unknown.
   [[nodiscard]] bool is_nobody(std::string_view name) const;
+  /// Whether a text says that there is no value, and whether as the end of a relation that it goes on. @param folded
+  /// `fold` of it
+  [[nodiscard]] bool is_absent(const std::string& folded) const { return absents_.contains(folded); }
+  [[nodiscard]] bool is_open_end(const std::string& folded) const { return open_ends_.contains(folded); }
   /// The type of edges that the words of one say from their second end to their first: `owned by` of owns.
   [[nodiscard]] std::optional<std::string> inverse_of(std::string_view type) const;
   /// The type of edges one of whose ends the words of one say, and not which: `Supplier` of supplies.
@@ -105,7 +109,7 @@ class ColumnWords {
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
   FlowWords imports_, exports_;
-  std::set<std::string, std::less<>> nobodies_, leading_;
+  std::set<std::string, std::less<>> nobodies_, leading_, absents_, open_ends_;
   std::array<bool, 256> nobody_begins_{};
   std::map<std::string, std::string, std::less<>> inverses_, roles_;
   std::map<std::string, std::size_t, std::less<>> no_flows_;

@@ -10,6 +10,19 @@
 
 namespace chokepoint::detail {
 
+namespace {
+
+/// `China¹`, `Taiwan*`, `France (a)`: a name with the mark of a note behind it.
+bool has_note_mark(std::string_view name) {
+  for (const std::string_view mark : {"*", "†", "‡", "§", "¹", "²", "³", "⁴", "⁵"})
+    if (name.size() > mark.size() && name.ends_with(mark)) return true;
+  if (name.size() < 5 || !name.ends_with(')')) return false;
+  const std::string_view tail = name.substr(name.size() - 4);
+  return tail.starts_with(" (") && ((tail[2] >= 'a' && tail[2] <= 'z') || (tail[2] >= '0' && tail[2] <= '9'));
+}
+
+}  // namespace
+
 void EndBook::add(std::string_view id, std::string_view label, std::string_view type, const Place& place) {
   if (id.empty() || is_no_name(id)) return;
   const std::string folded = fold(id);
@@ -51,6 +64,23 @@ std::string EndBook::remark() const {
       "{} name{} in case, width or accents alone from an earlier one and {} taken for it, as an alias: {}{}",
       respelled_count_, respelled_count_ == 1 ? " differs" : "s differ", respelled_count_ == 1 ? "was" : "were", pairs,
       respelled_count_ > respelled_.size() ? " …" : "");
+}
+
+std::string EndBook::note_remark() const {
+  constexpr std::size_t most_told = 5;
+  std::vector<std::string> found;
+  std::size_t count = 0;
+  for (std::uint32_t number = 0; number < folded_.size(); ++number) {
+    const auto more = more_.find(number);
+    const std::string_view name =
+        more == more_.end() || more->second.id.empty() ? folded_.text(number) : std::string_view(more->second.id);
+    if (!has_note_mark(name)) continue;
+    if (count++ < most_told) found.emplace_back(name);
+  }
+  if (count == 0) return {};
+  return fmt::format("{} name{} in the mark of a note and {} taken as written: {}{}", count,
+                     count == 1 ? " ends" : "s end", count == 1 ? "was" : "were", fmt::join(found, ", "),
+                     count > found.size() ? " …" : "");
 }
 
 void EndBook::emit(RecordSink& sink, const std::string& type, const std::string& source) const {

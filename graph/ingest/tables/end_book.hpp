@@ -26,6 +26,8 @@ class EndBook {
   [[nodiscard]] std::size_t size() const { return folded_.size(); }
   /// Which names were taken for others that are spelled otherwise; empty where none was.
   [[nodiscard]] std::string remark() const;
+  /// Which names end in the mark of a note; empty where none does. O(names)
+  [[nodiscard]] std::string note_remark() const;
 
  private:
   /// What few ends have in files of very many.

@@ -451,11 +451,9 @@ bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const
     left_ids_ += leaves_id_ ? 1U : 0U;
     return true;
   }
-  is_total_ =
-      is_total_word(value_in(columns, values, Target::from)) || is_total_word(value_in(columns, values, Target::to));
   has_no_ends_ = value_in(columns, values, Target::from).empty() && value_in(columns, values, Target::to).empty();
-  is_total_ =
-      is_total_word(value_in(columns, values, Target::from)) || is_total_word(value_in(columns, values, Target::to));
+  is_total_ = is_called_total(value_in(columns, values, Target::from)) ||
+              is_called_total(value_in(columns, values, Target::to));
   is_note_ = values.size() > 2 && std::ranges::count_if(values, [](auto value) { return !value.empty(); }) == 1;
   auto read = reader_.edge(object_of(FlatKind::edges, columns, values), place);
   if (found_.any() && rules_->may_survey) throw WantsSurvey();

@@ -478,6 +478,46 @@ std::vector<std::string> hints_of_cells(const FlatTable& table, const TableLayou
   return lines;
 }
 
+std::string melting_of_matrix(const FlatTable& table, const std::string& file) {
+  const auto& columns = table.columns();
+  if (columns.size() < 3 || columns.front().name.empty()) return {};
+  const std::vector<CellLook> looks = look_at_cells(table);
+  if (looks[0].filled == 0 || looks[0].numbers > 0 || !looks[0].twin.empty()) return {};
+  std::vector<std::string> names;
+  bool has_percents = false;
+  for (std::size_t i = 1; i < columns.size(); ++i) {
+    if (columns[i].name.empty() || !year_in(columns[i].name).empty() || header_of(columns[i].name).has_unit) return {};
+    std::size_t marks = 0;
+    for (const std::string& text : looks[i].texts) marks += is_absent(text) ? 1U : 0U;
+    if (looks[i].filled == 0 || looks[i].texts.empty()) continue;
+    if (looks[i].numbers == 0 && looks[i].crosses == 0 && marks < looks[i].texts.size()) return {};
+    if (is_called_total(columns[i].name) || is_whole_word(columns[i].name)) continue;
+    has_percents = has_percents || looks[i].percents > 0;
+    names.push_back(columns[i].name);
+  }
+  if (names.size() < 2) return {};
+  // `Supplier \ Customer` names both ends, `Exporting country` one; of a thing the others are the makers.
+  std::string word = header_word(columns.front().name);
+  for (const char mark : {'\\', '|'}) word = word.substr(0, word.find(mark));
+  while (word.ends_with(' ')) word.pop_back();
+  std::optional<bool> side;
+  for (const std::string& each : {word, std::string(end_word(word)), word.substr(0, word.find(' '))})
+    if (!side) side = side_of(each);
+  const bool is_from = side.value_or(!ColumnWords::standard().may_be_item(word));
+  if (!std::ranges::all_of(names, is_plain_in_quotes)) return {};
+  const std::string told = name_in_commands(file);
+  const bool is_sheet = told.ends_with(".xlsx") || told.ends_with(".ods");
+  std::string stem = told.substr(told.find_last_of("/\\") + 1);
+  stem = stem.substr(0, stem.rfind('.'));
+  const std::string_view end = is_from ? "from" : "to", other = is_from ? "to" : "from";
+  return fmt::format(
+      "python3 -c \"import pandas; d = pandas.read_{}('{}'{}); d = d.rename(columns={{d.columns[0]: '{}'}}); "
+      "d.melt('{}', "
+      "[{}], '{}', '{}').dropna().to_csv('{}-rows.csv', index=False)\"",
+      is_sheet ? "excel" : "csv", told, is_sheet ? "" : ", sep=None, engine='python'", end, end, quoted_names(names),
+      other, has_percents ? "share" : "weight", stem);
+}
+
 std::string hint_of_relations(const FlatTable& table, const TableLayout& layout) {
   const FlatColumn* naming = naming_column(layout);
   if (!may_hint(table, layout) || naming == nullptr || !layout.names_are_ids) return {};

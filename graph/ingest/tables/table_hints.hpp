@@ -33,6 +33,10 @@ std::vector<std::string> hints_of_cells(const FlatTable& table, const TableLayou
 /// numbers are measures; empty where there is none.
 std::string hint_of_attributes(const FlatTable& table, const TableLayout& layout);
 
+/// The command that makes rows of a matrix with names of nodes in its header and its first column; empty for any other
+/// table.
+std::string melting_of_matrix(const FlatTable& table, const std::string& file);
+
 /// What is said of a table of nodes one of which stands in several rows, so that the rows may be relations; empty for
 /// any other table.
 std::string hint_of_relations(const FlatTable& table, const TableLayout& layout);

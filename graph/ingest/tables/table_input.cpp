@@ -36,6 +36,15 @@ std::pair<std::size_t, std::size_t> likely_ends(const std::vector<std::string>& 
       if (words[i].find(' ') != std::string::npos && words[j].find(' ') != std::string::npos &&
           last_word(words[i]) == last_word(words[j]) && words[i].substr(0, 3) != words[j].substr(0, 3))
         return {i, j};
+  // A word for one side, or for what is made, says which way round.
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string bare(end_word(words[i]));
+    std::optional<bool> side = side_of(words[i]) ? side_of(words[i]) : side_of(bare);
+    if (!side && ColumnWords::standard().may_be_item(bare)) side = false;
+    if (!side) continue;
+    const std::size_t other = i == 0 ? 1 : 0;
+    return *side ? std::pair(i, other) : std::pair(other, i);
+  }
   for (std::size_t j = 1; j < words.size(); ++j)
     if (!words[j].starts_with(words[0])) return {0, j};
   return {0, 1};
@@ -136,11 +145,17 @@ void TableInput::lay_out() {
     if (layouts.empty()) {
       std::vector<std::string> names;
       for (const RawColumn& column : table.columns()) names.push_back(column.name);
+      const std::string melt = melting_of_matrix(table, tables_[i].path);
       std::string why = fmt::format(
           "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); "
-          "its "
-          "columns are {}; say what they hold: {}; if these are values already, put a row of names above them",
-          tables_[i].file, fmt::join(names, ", "), example_of_map(names, options_));
+          "its columns are {}; ",
+          tables_[i].file, fmt::join(names, ", "));
+      why += melt.empty() ? fmt::format(
+                                "say what they hold: {}; if these are values already, put a row of names above "
+                                "them",
+                                example_of_map(names, options_))
+                          : fmt::format("if those behind {} are nodes, too, this makes a row of each cell: {}",
+                                        names.front(), melt);
       if (is_ragged(table))
         why += "; where each row is a node and those that it is tied to, --from neighbours reads it so";
       // A sheet of notes sends no workbook home.
@@ -238,9 +253,10 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
   if (totals && part.layout.kind == FlatKind::edges && gathers_all_ends_) nameless.emplace(part.layout);
   FlatRow row;
   std::vector<std::string_view> bare;
-  std::uint64_t trimmed = 0, notes = 0, note = 0;
+  std::uint64_t trimmed = 0, emptied = 0, notes = 0, note = 0;
   while (rows->next(row)) {
     if (!part.layout.is_ours) trimmed += trim_cells(row, bare);
+    if (!options_.empty_words.empty()) emptied += empty_cells(row, bare, options_.empty_words);
     if (totals && is_note_row(row)) {
       if (notes++ == 0) note = row.number;
       continue;
@@ -251,6 +267,7 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
   }
   notes_[part.table] = {notes, note};
   trimmed_[part.table] = trimmed;
+  emptied_[part.table] = emptied;
   if (totals) totals_told_[part.table] = totals->remark();
   if (nameless) nameless_told_[part.table] = nameless->remark();
   bytes_done_ += table.bytes;
@@ -361,7 +378,8 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
     }
   bytes_done_ = before;
   book.emit(sink, type_of_ends(), default_source_);
-  if (std::string line = book.remark(); !line.empty()) told_.push_back(std::move(line));
+  for (std::string line : {book.remark(), book.note_remark()})
+    if (!line.empty()) told_.push_back(std::move(line));
 }
 
 void TableInput::read_nodes(RecordSink& sink) {

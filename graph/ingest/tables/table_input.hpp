@@ -102,6 +102,7 @@ class TableInput : public RecordInput {
   std::vector<PlacedTable> tables_;
   std::vector<Part> parts_;
   std::map<std::size_t, std::uint64_t> trimmed_;      ///< cells with blanks around their text, by table
+  std::map<std::size_t, std::uint64_t> emptied_;      ///< cells with a word of --empty, by table
   std::map<std::size_t, std::string> totals_told_;    ///< by table
   std::map<std::size_t, std::string> nameless_told_;  ///< by table
   std::map<std::size_t, std::pair<std::uint64_t, std::uint64_t>> notes_;  ///< by table: how many, and the first row

@@ -95,6 +95,10 @@ class LayoutMaker {
       if (told(i) != nullptr || (table_.columns()[i].role && table_.kind())) words[i].clear();
     if (!from && !to) {
       if (tells_ids()) return std::nullopt;
+      // A tenure has a from and a to, too.
+      for (std::size_t i = 0; i < words.size(); ++i)
+        if ((words[i] == "from" || words[i] == "to" || words[i] == "start" || words[i] == "end") && shows_days(i))
+          words[i].clear();
       auto found = ColumnWords::standard().ends_of_things_in(words);
       // The country of a company that is named beside it reports nothing.
       if (found && found->reports && names_another(words[found->from])) {
@@ -108,6 +112,23 @@ class LayoutMaker {
     const auto other = ColumnWords::standard().end_in(words, !from);
     if (!other) return std::nullopt;
     return told_ends(from ? *from : *other, to ? *to : *other);
+  }
+
+  /// Whether the first values of a column beside others are days, or say that something goes on.
+  [[nodiscard]] bool shows_days(std::size_t at) const {
+    constexpr int looked_at = 20;
+    if (words_.size() < 4) return false;
+    int days = 0;
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i) {
+      if (!row.fault.empty()) continue;
+      const std::string_view value = without_outer_blanks(row.values[at]);
+      if (value.empty() || is_absent(value) || is_open_end(value)) continue;
+      if (!date_form(value, true)) return false;
+      ++days;
+    }
+    return days > 0;
   }
 
   /// Ends that were told; what such a pair mostly is, where the words of both are one, either way round.
@@ -267,7 +288,9 @@ class LayoutMaker {
     }
     if (field == nullptr) return;
     // The French part is a share, the English one a thing.
-    if (field->target == Target::share && ColumnWords::standard().may_be_item(words_[at]) && !shows_numbers(at)) return;
+    const bool says_percent = headers_[at].has_unit && headers_[at].reading.percent;
+    const bool may_be_item = ColumnWords::standard().may_be_item(words_[at]) && !says_percent;
+    if (field->target == Target::share && may_be_item && !shows_numbers(at)) return;
     if (field->target == Target::type && kind == FlatKind::edges && shows_directions(at)) {
       column.target = Target::direction;
       return;

@@ -79,6 +79,10 @@ std::vector<std::string> TableInput::remarks() const {
     if (count > 0)
       lines.push_back(fmt::format("{}: blanks around the text of {} cell{} were left out", tables_[table].file, count,
                                   count == 1 ? "" : "s"));
+  for (const auto& [table, count] : emptied_)
+    if (count > 0)
+      lines.push_back(
+          fmt::format("{}: {} cell{} left empty, as --empty says", tables_[table].file, count, count == 1 ? "" : "s"));
   for (const auto& [table, notes] : notes_)
     if (notes.first > 0)
       lines.push_back(fmt::format("{}: {} row{} passed over as notes, the first of them row {}", tables_[table].file,

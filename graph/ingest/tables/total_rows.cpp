@@ -58,6 +58,16 @@ bool is_total_word(std::string_view text) {
   return may_be_total(text) && ColumnWords::standard().is_total(header_word(text));
 }
 
+bool is_called_total(std::string_view text) {
+  if (is_total_word(text)) return true;
+  const std::string word = header_word(text);
+  for (const std::string_view end : {" total", " totals", " subtotal", " gesamt", " summe", " result", " ergebnis"})
+    if (word.ends_with(end)) return true;
+  for (const std::string_view begin : {"total ", "subtotal ", "sum of ", "summe "})
+    if (word.starts_with(begin)) return true;
+  return word.ends_with("小计") || word.ends_with("合计") || word.ends_with("計");
+}
+
 bool is_whole_word(std::string_view text) {
   return may_be_total(text) && ColumnWords::standard().is_whole(header_word(text));
 }

@@ -44,6 +44,7 @@ class TotalRows {
 
 /// Whether a text is a word for a total: in every table; or for a whole (World), which is one where it adds up.
 [[nodiscard]] bool is_total_word(std::string_view text);
+[[nodiscard]] bool is_called_total(std::string_view text);  ///< `TSMC Total`, too
 [[nodiscard]] bool is_whole_word(std::string_view text);
 
 }  // namespace chokepoint::detail

@@ -3,6 +3,7 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/files/blanks.hpp"
+#include "ingest/tables/column_words.hpp"
 
 #include <fmt/format.h>
 
@@ -335,15 +336,17 @@ std::optional<std::string> plain_number(std::string_view text, const ValueReadin
 }
 
 bool is_absent(std::string_view text) {
-  constexpr std::string_view words[] = {"n/a",  "na",  "-",    "--",  "–", "—", "none",
-                                        "null", "nan", "n.a.", "nil", "?", "."};
-  const std::string folded = fold(without_outer_blanks(text));
-  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+  constexpr std::size_t longest = 32;
+  text = without_outer_blanks(text);
+  if (text.empty() || text.size() > longest || is_digit(text.front())) return false;
+  return ColumnWords::standard().is_absent(fold(text));
 }
 
 bool is_no_name(std::string_view text) {
-  if (text.size() > 4) return false;
-  constexpr std::string_view words[] = {"null", "n/a", "nan", "none", "-", "--", "?", "n.a."};
+  if (text.size() > 8 || (text.size() > 4 && text.front() != '#')) return false;
+  constexpr std::string_view words[] = {"null",  "n/a",     "nan",     "none",   "-",      "--",
+                                        "?",     "n.a.",    "–",       "—",      "―",      "#n/a",
+                                        "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!"};
   const std::string folded = fold(text);
   return std::find(std::begin(words), std::end(words), folded) != std::end(words);
 }
@@ -364,9 +367,9 @@ std::string currency_in(std::string_view text) {
 }
 
 bool is_open_end(std::string_view text) {
-  constexpr std::string_view words[] = {"present", "ongoing", "now", "current", "today", "至今", "open"};
-  const std::string folded = fold(without_outer_blanks(text));
-  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+  constexpr std::size_t longest = 40;
+  text = without_outer_blanks(text);
+  return text.size() <= longest && ColumnWords::standard().is_open_end(fold(text));
 }
 
 std::optional<DateForm> date_form(std::string_view text, bool is_end) {

@@ -52,6 +52,7 @@ struct TableOptions {
   std::map<std::string, std::string, std::less<>> splits;
   std::vector<std::string> only_tables;  ///< `--table NAME`: the sheets or tables that are read; empty: all
   std::vector<std::string> fill_down;    ///< columns of tables in which an empty cell repeats the one above
+  std::vector<std::string> empty_words;  ///< `--empty WORD`: cells that hold it are empty
   /// What columns called like years hold: an indicator (`INDICATOR` or `INDICATOR:UNIT`) of nodes, `share`, `amount` or
   /// `performance` of edges. Empty: they are attributes.
   std::string years;
