@@ -50,6 +50,24 @@ TEST_F(ToldValues, FromAndToThatHoldDaysAreATenure) {
   EXPECT_EQ(edges().size(), 1U);
 }
 
+TEST_F(ToldValues, YearsInOtherWritingsAreDaysAndSayWhetherTheyAreEstimates) {
+  take("a.csv", "Supplier,Customer,Share 2022 (%),Share 2023e (%),Share FY24 (%),Share 2025F (%)\nA,B,31,35,40,45\n");
+  const std::string all = dump();
+  EXPECT_THAT(all, HasSubstr(R"("share":0.31,"as_of":"2022","sources")"));
+  EXPECT_THAT(all, HasSubstr(R"("as_of":"2023","status":"estimated")"));
+  EXPECT_THAT(all, HasSubstr(R"("share":0.4,"as_of":"2024","sources")"));
+  EXPECT_THAT(all, HasSubstr(R"("as_of":"2025","status":"forecast")"));
+  begin_anew();
+  tables_.years = "amount";
+  take("b.csv", "Exporter,Importer,2021/22,2022 (p),2023e\nChina,Japan,1,2,3\n");
+  EXPECT_EQ(edges().size(), 3U);
+  EXPECT_THAT(dump(), HasSubstr(R"("as_of":"2021")"));
+  begin_anew();
+  tables_.years.clear();
+  take("c.csv", "Supplier,Customer,Share,Year\nA,B,30%,FY2022\n");
+  EXPECT_EQ(only_edge().as_of, "2022");
+}
+
 TEST_F(ToldValues, SubtotalsAreNoEmptyCells) {
   EXPECT_THAT(refusal("a.csv", "Supplier,Customer,Share\nA,TSMC,30%\n,TSMC Total,30%\n"),
               AllOf(HasSubstr("the row is called as a total is"), Not(HasSubstr("--fill-down"))));

@@ -22,6 +22,7 @@ namespace {
 /// The columns of one year, one a measure.
 struct YearOfTable {
   std::string year;
+  std::string_view status;  ///< estimated, a forecast
   std::vector<std::optional<std::size_t>> columns;
 };
 
@@ -29,6 +30,7 @@ struct MeasurePlan {
   std::vector<RawColumn> columns;
   std::vector<std::size_t> kept;  ///< columns of the table, the first of the new one
   std::vector<YearOfTable> years;
+  bool has_status = false;
 };
 
 /// What has no digit says that there is no value: `..`, n/a.
@@ -72,6 +74,7 @@ class MeasureRows : public FlatRows {
     values_.clear();
     for (const std::size_t column : plan_.kept) values_.push_back(source_.values[column]);
     values_.push_back(has_value ? std::string_view(year.year) : std::string_view());
+    if (plan_.has_status) values_.push_back(has_value ? year.status : std::string_view());
     for (const auto& column : year.columns)
       values_.push_back(column && has_digit(source_.values[*column]) ? source_.values[*column] : std::string_view());
     row.values = values_;
@@ -106,6 +109,7 @@ class MeasureTable : public FlatTable {
 std::optional<Target> measure_called(const std::string& name) {
   const ColumnHeader header = header_of(name);
   const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, header.word);
+  if (field == nullptr && is_called_share(header.word)) return Target::share;
   if (field == nullptr || !is_number_field(field->target)) return std::nullopt;
   const bool is_weak = header.word == "value" || header.word == "quantity" || header.word == "volume";
   if (field->target == Target::amount && is_weak && !header.has_unit) return std::nullopt;
@@ -157,15 +161,19 @@ std::unique_ptr<FlatTable> table_of_year_measures(const FlatTable& table, const 
     if (measure == measures.end()) measures.push_back(names[i]->rest);
     // Two ways of writing stand in no one column.
     if (!is_written_alike(measures[number], names[i]->rest)) return nullptr;
-    auto year = std::find_if(plan.years.begin(), plan.years.end(),
-                             [&](const YearOfTable& each) { return each.year == names[i]->year; });
-    if (year == plan.years.end()) year = plan.years.insert(year, {names[i]->year, {}});
+    auto year = std::find_if(plan.years.begin(), plan.years.end(), [&](const YearOfTable& each) {
+      return each.year == names[i]->year && each.status == names[i]->status;
+    });
+    if (year == plan.years.end()) year = plan.years.insert(year, {names[i]->year, names[i]->status, {}});
+    plan.has_status = plan.has_status || !names[i]->status.empty();
     if (year->columns.size() <= number) year->columns.resize(number + 1);
     if (year->columns[number]) return nullptr;
     year->columns[number] = i;
   }
   for (YearOfTable& year : plan.years) year.columns.resize(measures.size());
   plan.columns.push_back({"(year)", FlatType::text, Target::as_of, {}, true});
+  if (plan.has_status)
+    plan.columns.push_back({"(status)", FlatType::text, target_of_name(FlatKind::edges, "status").value(), {}, true});
   for (const std::string& measure : measures)
     plan.columns.push_back({measure, FlatType::text, std::nullopt, {}, false});
   const std::string& first = plan.years.front().year;

@@ -28,6 +28,7 @@ struct YearPlan {
   std::vector<std::size_t> kept;        ///< columns of the table, the first of the new one
   std::vector<std::size_t> years;       ///< none: a row is a row
   std::string indicator, unit;          ///< of figures
+  bool has_status = false;              ///< some years are estimates or forecasts
   std::optional<ValueReading> numbers;  ///< how those of figures are written; they become plain
 };
 
@@ -80,7 +81,9 @@ class YearRows : public FlatRows {
       row.number = source_.number;
       row.line = source_.line;
       row.fault.clear();
-      fill(row, year_in(table_.columns()[column].name), plan_.numbers ? number_in(cell) : cell);
+      year_ = year_in(table_.columns()[column].name);
+      status_ = status_of_year(table_.columns()[column].name);
+      fill(row, year_, plan_.numbers ? number_in(cell) : cell);
       return true;
     }
   }
@@ -95,6 +98,7 @@ class YearRows : public FlatRows {
       values_.push_back(value);
       if (plan_.kind == FlatKind::figures) values_.push_back(plan_.indicator);
       if (!plan_.unit.empty()) values_.push_back(plan_.unit);
+      if (plan_.has_status) values_.push_back(status_);
     }
     row.values = values_;
   }
@@ -111,7 +115,8 @@ class YearRows : public FlatRows {
   std::size_t at_;
   FlatRow source_;
   std::vector<std::string_view> values_;
-  std::string number_;
+  std::string number_, year_;
+  std::string_view status_;
 };
 
 class YearTable : public FlatTable {
@@ -131,6 +136,13 @@ class YearTable : public FlatTable {
 };
 
 RawColumn told_column(std::string name, Target role) { return {std::move(name), FlatType::text, role, {}, true}; }
+
+/// A column for what the years are, where some are estimates or forecasts.
+void add_status(YearPlan& plan, const FlatTable& table, FlatKind kind) {
+  plan.has_status = std::ranges::any_of(
+      plan.years, [&](std::size_t column) { return !status_of_year(table.columns()[column].name).empty(); });
+  if (plan.has_status) plan.columns.push_back(told_column("(status)", target_of_name(kind, "status").value()));
+}
 
 /// Everything but the years.
 YearPlan rest_of(const FlatTable& table, const std::vector<std::size_t>& years) {
@@ -186,6 +198,7 @@ std::vector<std::unique_ptr<FlatTable>> tables_by_year(const FlatTable& table, c
   std::string becomes;
   if (layouts.front().kind == FlatKind::nodes) {
     YearPlan figures = figures_of(years, layouts.front(), options, ontology);
+    add_status(figures, table, FlatKind::figures);
     figures.numbers = reading_of(table, years, file, options.decimal);
     becomes = fmt::format("a figure {}{}", figures.indicator, figures.unit.empty() ? "" : " in " + figures.unit);
     made.push_back(std::make_unique<YearTable>(table, std::move(rest)));
@@ -200,6 +213,7 @@ std::vector<std::unique_ptr<FlatTable>> tables_by_year(const FlatTable& table, c
     rest.years = years;
     rest.columns.push_back(told_column("(year)", Target::as_of));
     rest.columns.push_back({options.years, FlatType::text, *target, {}, false});
+    add_status(rest, table, FlatKind::edges);
     becomes = fmt::format("an edge with this {}, as of the year", options.years);
     made.push_back(std::make_unique<YearTable>(table, std::move(rest)));
   }

@@ -193,11 +193,11 @@ void TableInput::lay_out() {
 
 /// The year that the sheets of a workbook are called by, where several are.
 std::string TableInput::year_of_sheet(std::size_t table) const {
-  const std::string_view year = year_in(tables_[table].table->name());
+  const std::string year = year_in(tables_[table].table->name());
   const auto years = std::ranges::count_if(tables_, [&](const PlacedTable& other) {
     return other.path == tables_[table].path && !year_in(other.table->name()).empty();
   });
-  return years > 1 ? std::string(year) : std::string();
+  return years > 1 ? year : std::string();
 }
 
 /// Whether numbers may mean something else than they show one by one.

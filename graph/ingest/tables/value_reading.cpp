@@ -4,6 +4,7 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/files/blanks.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -390,6 +391,8 @@ std::optional<DateForm> date_form(std::string_view text, bool is_end) {
   if (text.size() > 5 && are_digits(text.substr(0, 4)) && text[4] == '.' &&
       text.find_first_not_of('0', 5) == std::string_view::npos)
     return plain(std::string(text.substr(0, 4)));
+  if (text.starts_with("FY") || text.starts_with("fy"))
+    if (std::string year = year_in(text); !year.empty()) return plain(std::move(year));
   if (text.find("年") != std::string_view::npos) return plain(chinese_date(text));
   const auto parts = parts_of(fold(text));
   if (auto found = quarter(parts, is_end)) return plain(std::move(found));
