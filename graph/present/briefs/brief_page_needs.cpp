@@ -210,7 +210,10 @@ void BriefWriter::concentration() {
     }
     add(text + std::string(colon()) + parts, notes(sources));
   }
-  more(left, "concentration");
+  if (leads && left > 0)
+    add(say(*session_, "{} more: `{}`", left, fmt::format("brief {} --limit 0", id())), {});
+  else
+    more(left, "concentration");
 }
 
 }  // namespace chokepoint::detail

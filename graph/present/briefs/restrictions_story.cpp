@@ -136,14 +136,15 @@ std::vector<std::string> heading(Teller& teller, const std::vector<RestrictedRow
                                  const std::vector<MeasureRow>& measures, const RestrictionsResult& result) {
   const Session& session = teller.session();
   const std::string day = to_string(session.as_of());
-  const auto actors = static_cast<std::size_t>(
-      std::ranges::count_if(rows, [](const RestrictedRow& row) { return row.first().is_on_actor; }));
+  // Several rows may be of one.
+  std::set<std::string> things, actors;
+  for (const RestrictedRow& row : rows) (row.first().is_on_actor ? actors : things).insert(row.first().edge.to);
   std::vector<std::string> lines{result.market.empty()
                                      ? detail::say(session, "Restricted on {}: things {}, actors {}, measures {}", day,
-                                                   rows.size() - actors, actors, measures.size())
+                                                   things.size(), actors.size(), measures.size())
                                      : detail::say(session, "Restricted in {} on {}: things {}, actors {}, measures {}",
-                                                   teller.names().named(result.market), day, rows.size() - actors,
-                                                   actors, measures.size())};
+                                                   teller.names().named(result.market), day, things.size(),
+                                                   actors.size(), measures.size())};
   if (!result.item.empty())
     lines.push_back(detail::say(session, "only what bears on {}", teller.names().named(result.item)));
   if (!result.issuer.empty())

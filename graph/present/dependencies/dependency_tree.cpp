@@ -27,6 +27,8 @@ struct Member {
 struct Bundle {
   const DependencyGroup* group = nullptr;
   Vertex passed_on_by = no_vertex;  ///< whose need it is, where that is not the node's own
+  Vertex customer = no_vertex;      ///< of a delivery below the item: to whom
+  bool is_of_unnamed = false;       ///< suppliers of a generic: of variants that nobody named
   std::vector<Member> members;
 };
 
@@ -102,19 +104,29 @@ class Drawing {
               index = alike.emplace(key, list.size()).first->second;
             }
             place = at.emplace(hop->second->source, index).first;
-            if (index == list.size()) list.push_back({&group, passed_on_by(group, hop->second->source), {}});
+            if (index == list.size()) list.push_back(bundle_of(group, hop->second->source));
           }
           add(list[place->second], hop->second->target, arc);
         }
       }
     }
     for (auto& [parent, list] : out) {
-      std::ranges::stable_sort(list, {}, [](const Bundle& bundle) { return bundle.group->type; });
+      const bool has_choice =
+          std::ranges::any_of(list, [](const Bundle& bundle) { return bundle.group->rule == MemberRule::choice; });
+      for (Bundle& bundle : list)
+        bundle.is_of_unnamed = has_choice && !question_->dependents && bundle.group->dependent == parent &&
+                               (type_of(bundle).role == Role::supply || type_of(bundle).role == Role::make);
+      std::ranges::stable_sort(
+          list, {}, [](const Bundle& bundle) { return std::pair(bundle.is_of_unnamed, bundle.group->type); });
       for (Bundle& bundle : list) sort_members(bundle);
     }
     return out;
   }
 
+  [[nodiscard]] Bundle bundle_of(const DependencyGroup& group, Vertex parent) const {
+    const bool is_of_item = !question_->dependents && group.item == parent && group.item != no_vertex;
+    return {&group, passed_on_by(group, parent), is_of_item ? group.dependent : no_vertex, false, {}};
+  }
   [[nodiscard]] Vertex passed_on_by(const DependencyGroup& group, Vertex parent) const {
     const bool is_flow = snapshot_->ontology().edge_types()[group.type].role == Role::flow;
     return question_->dependents || is_flow || group.dependent == parent ? no_vertex : group.dependent;
@@ -208,6 +220,8 @@ class Drawing {
     std::string text = relation_label(session(), type.id, outgoing);
     if (bundle.passed_on_by != no_vertex)
       text = say(session(), "as {} {}", names_->label(id(bundle.passed_on_by)), text);
+    if (bundle.is_of_unnamed) return say(session(), "or, of variants that nobody named: {}", text);
+    if (bundle.customer != no_vertex) return say(session(), "for {}: {}", names_->label(id(bundle.customer)), text);
     if (bundle.group->item == no_vertex) return text;
     const std::string item = names_->label(id(bundle.group->item));
     return question_->dependents ? fmt::format("{} ({})", text, item) : fmt::format("{} {}", item, text);

@@ -193,6 +193,12 @@ LongList node_rows(const Session& session, const std::shared_ptr<const DependsRe
 std::string summary(Names& names, const DependsResult& found) {
   const Session& session = names.session();
   const std::string node = names.named(std::string(found.snapshot().id(found.report.node)));
+  const std::size_t all = found.report.nodes.size();
+  if (all > found.nodes().size())
+    return detail::say(session,
+                       found.dependents ? "{}: nodes that depend on it: {}, of these types: {}"
+                                        : "{}: nodes it depends on: {}, of these types: {}",
+                       node, all, found.nodes().size());
   const auto soft = std::ranges::count(found.nodes(), true, &DependencyNode::soft);
   const std::uint32_t tiers = found.nodes().empty() ? 0 : found.nodes().back().tier;
   std::string text = detail::say(

@@ -142,7 +142,15 @@ class RequirementTreeTeller {
     const bool is_flow = type_of(group).role == Role::flow;
     if (group.dependent != v && !is_flow)
       out.relation = say(session(), "as {} {}", label(group.dependent), out.relation);
-    if (group.item != no_vertex) out.relation = label(group.item) + " " + out.relation;
+    const bool has_choice =
+        std::ranges::any_of(gates_.at(v), [](const NeedGate& each) { return each.group->rule == MemberRule::choice; });
+    if (has_choice && group.dependent == v &&
+        (type_of(group).role == Role::supply || type_of(group).role == Role::make))
+      out.relation = say(session(), "or, of variants that nobody named: {}", out.relation);
+    else if (group.item == v && group.item != no_vertex)
+      out.relation = say(session(), "for {}: {}", label(group.dependent), out.relation);
+    else if (group.item != no_vertex)
+      out.relation = label(group.item) + " " + out.relation;
     const Role role = type_of(group).role;
     const bool is_need = role == Role::need || role == Role::step || role == Role::seat;
     out.text = group.rule == MemberRule::soft || group.rule == MemberRule::asked

@@ -233,6 +233,7 @@ void offer_map(Session& session, const ConcentrationResult& found, Answer& answe
                                                  {.title = detail::say(session, "Who holds {}, by country", supply),
                                                   .colour = "#0072b2",
                                                   .what = detail::say(session, "known share of the supply"),
+                                                  .none = detail::say(session, "nothing recorded"),
                                                   .is_share = true}));
        }});
 }

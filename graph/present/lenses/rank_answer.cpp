@@ -144,16 +144,20 @@ void offer_map(Session& session, const RankResult& found, std::string_view measu
   const Snapshot& snapshot = found.view->snapshot();
   const auto is_place = [&](const RankedNode& row) { return snapshot.layer(row.vertex) == Layer::place; };
   if (found.rows.empty() || !std::ranges::all_of(found.rows, is_place)) return;
-  answer.pictures.push_back(
-      {"map", [&session, shown = shown_of(found), measure] {
-         detail::Names again(session);
-         std::map<std::string, detail::PlaceValue> values;
-         for (const RankedNode& row : shown.rows)
-           if (row.value > 0) values[ranked_id(shown, row)] = {row.value, detail::number_text(row.value)};
-         const std::string what = detail::word(session, measure);
-         return DrawnPicture(detail::country_map(
-             again, values, {.title = detail::say(session, "Ranked by: {}", what), .colour = "#d55e00", .what = what}));
-       }});
+  answer.pictures.push_back({"map", [&session, shown = shown_of(found), measure] {
+                               detail::Names again(session);
+                               std::map<std::string, detail::PlaceValue> values;
+                               for (const RankedNode& row : shown.rows)
+                                 if (row.value > 0)
+                                   values[ranked_id(shown, row)] = {row.value, detail::number_text(row.value)};
+                               const std::string what = detail::word(session, measure);
+                               return DrawnPicture(
+                                   detail::country_map(again, values,
+                                                       {.title = detail::say(session, "Ranked by: {}", what),
+                                                        .colour = "#d55e00",
+                                                        .what = what,
+                                                        .none = detail::say(session, "nothing recorded")}));
+                             }});
 }
 
 }  // namespace

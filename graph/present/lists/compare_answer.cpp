@@ -136,6 +136,9 @@ Table figure_table(Names& names, const CompareResult& comparison, bool with_sour
     for (const auto& value : row.values) {
       std::string text = value ? detail::value_text(session, *value) : std::string();
       if (value && !row.same_period) text += fmt::format(" ({})", figure_period(*value));
+      if (value)
+        if (const std::string status = detail::status_text(session, value->status); !status.empty())
+          text += fmt::format(" ({})", status);
       if (value && row.same_period) period = figure_period(*value);
       if (value) detail::append_part(session, sources, detail::citations_text(value->sources));
       cells.emplace_back(std::move(text));

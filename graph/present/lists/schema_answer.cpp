@@ -127,7 +127,8 @@ Chosen choose(const Session& session, const std::string& name) {
     if (wanted(type)) chosen.edges.push_back(&type);
   }
   if (chosen.nodes.empty() && chosen.edges.empty())
-    throw UsageError(fmt::format("no type is called \"{}\"{}", name, did_you_mean(suggest(name, ids))));
+    throw UsageError(
+        fmt::format("no type is called \"{}\"{}", name, did_you_mean_or_see(suggest(name, ids), "chokepoint schema")));
   return chosen;
 }
 

@@ -68,7 +68,7 @@ void add_legend(const Session& session, const MapLegend& legend, double largest,
         {LegendSign::bar, tile_fill(map.colour, step),
          step == 1 ? fmt::format("{}{}{}", legend.what, session.language() == "zh" ? "：" : ": ", range) : range});
   }
-  map.frame.legend.push_back({LegendSign::box, "#d0d0cc", say(session, "nothing recorded")});
+  map.frame.legend.push_back({LegendSign::box, "#d0d0cc", legend.none});
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct MapLegend {
   std::string title;      ///< of the picture
   std::string colour;     ///< `#0072b2` for what places hold, `#d55e00` for what they lose
   std::string what;       ///< `share of the supply`, in the legend
+  std::string none;       ///< what an uncoloured country stands for: `nothing recorded`
   bool is_share = false;  ///< values are fractions of 1
 };
 

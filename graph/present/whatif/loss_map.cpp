@@ -43,7 +43,8 @@ TileMap loss_map(Names& names, const View& view, const WhatIf& answer, const std
   return country_map(names, values,
                      {.title = say(session, "Where things are lost {}", causes),
                       .colour = "#d55e00",
-                      .what = say(session, "things made there, and deliveries to it, that are lost")});
+                      .what = say(session, "things made there, and deliveries to it, that are lost"),
+                      .none = say(session, "nothing is lost there, as far as recorded")});
 }
 
 }  // namespace chokepoint::detail

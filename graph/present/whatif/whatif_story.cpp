@@ -81,7 +81,7 @@ std::vector<Arrivals> arrivals_of(const std::vector<PolicyCut>& cuts) {
 
 /// The first sources of some edges by their ids, and how many more there are.
 std::string sources_text(const Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs) {
-  constexpr std::size_t most = 3;
+  constexpr std::size_t most = 1;
   std::vector<std::string> sources;
   for (const Arc e : arcs)
     for (const Edge& edge : session.reader().edges(std::vector{snapshot.columns().edge_key[e]}))

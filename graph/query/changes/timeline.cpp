@@ -3,7 +3,10 @@
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/measures.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/support/error.hpp"
 #include "query/facts/list_filter.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
@@ -139,6 +142,8 @@ void keep_period(std::vector<TimelineEntry>& entries, const TimelineParams& para
     first = first_day(params.from);
   }
   if (!params.to.empty()) last = require_day(params.to, "--to");
+  if (first && last && *last < *first)
+    throw UsageError(fmt::format("--from {} is after --to {}; turn them round", params.from, params.to));
   std::erase_if(entries, [&](const TimelineEntry& entry) {
     return (first && (!entry.day || *entry.day < *first)) || (last && (!entry.day || *entry.day > *last));
   });

@@ -43,7 +43,8 @@ std::vector<CheckOutcome> run_checks(Session& session, const CheckParams& params
   const auto names = check_names();
   for (const std::string& wanted : params.only)
     if (std::ranges::find(names, wanted) == names.end())
-      throw UsageError(fmt::format("no check is called \"{}\"{}", wanted, did_you_mean(suggest(wanted, names))));
+      throw UsageError(fmt::format("no check is called \"{}\"{}", wanted,
+                                   did_you_mean_or_see(suggest(wanted, names), "chokepoint help check")));
   std::vector<CheckOutcome> out;
   std::vector<const Check*> chosen;
   detail::CheckRun run(session, params.notes || params.strict, params.progress);

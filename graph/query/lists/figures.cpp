@@ -31,7 +31,8 @@ std::string require_indicator(Session& session, const std::string& text) {
   for (const std::string& id : known)
     if (fold(id) == wanted) return id;
   const std::vector<std::string> ids(known.begin(), known.end());
-  throw UsageError(fmt::format("no figure is called \"{}\"{}", text, did_you_mean(suggest(text, ids))));
+  throw UsageError(
+      fmt::format("no figure is called \"{}\"{}", text, did_you_mean_or_see(suggest(text, ids), "chokepoint figures")));
 }
 
 std::vector<Observation> read_figures(Session& session, const FiguresParams& params) {

@@ -10,7 +10,7 @@ namespace chokepoint {
 namespace {
 
 template <typename Type>
-std::uint16_t require_type(const std::vector<Type>& types, std::string_view text, std::string_view what) {
+std::uint16_t require_type(const std::vector<Type>& types, std::string_view text, std::string_view unknown) {
   const std::string wanted = fold(text);
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < types.size(); ++i) {
@@ -21,18 +21,18 @@ std::uint16_t require_type(const std::vector<Type>& types, std::string_view text
     ids.push_back(type.id);
   }
   const auto near = suggest(text, ids);
-  throw UsageError(fmt::format("no {} type is called \"{}\"{}", what, text,
+  throw UsageError(fmt::format(fmt::runtime(unknown), text,
                                near.empty() ? "; `chokepoint schema` lists them" : did_you_mean(near)));
 }
 
 }  // namespace
 
 std::uint16_t require_node_type(const Session& session, std::string_view text) {
-  return require_type(session.ontology().node_types(), text, "node");
+  return require_type(session.ontology().node_types(), text, "no node type is called \"{}\"{}");
 }
 
 std::uint16_t require_edge_type(const Session& session, std::string_view text) {
-  return require_type(session.ontology().edge_types(), text, "edge");
+  return require_type(session.ontology().edge_types(), text, "no edge type is called \"{}\"{}");
 }
 
 std::vector<std::string> node_type_ids(const Session& session, const std::vector<std::string>& texts) {
@@ -45,6 +45,10 @@ std::vector<std::string> node_type_ids(const Session& session, const std::vector
 std::string did_you_mean(const std::vector<std::string>& candidates) {
   if (candidates.empty()) return {};
   return fmt::format("; did you mean {}?", fmt::join(candidates, ", "));
+}
+
+std::string did_you_mean_or_see(const std::vector<std::string>& candidates, std::string_view command) {
+  return candidates.empty() ? fmt::format("; see `{}`", command) : did_you_mean(candidates);
 }
 
 Date require_day(std::string_view text, std::string_view option) {

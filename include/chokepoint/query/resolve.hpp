@@ -21,6 +21,8 @@ std::vector<std::string> node_type_ids(const Session& session, const std::vector
 
 /// `; did you mean a, b?`, nothing for an empty list.
 std::string did_you_mean(const std::vector<std::string>& candidates);
+/// The same; where nothing is near, `; see \`COMMAND\``. @param command  that lists what there is
+std::string did_you_mean_or_see(const std::vector<std::string>& candidates, std::string_view command);
 
 /// Reads `YYYY[-MM[-DD]]` as an `--as-of` day. @throws UsageError naming the option
 Date require_day(std::string_view text, std::string_view option);
