@@ -24,6 +24,16 @@ NODES = 0
 TIMEOUT = 280
 
 
+def wait_until_caught(process, number):
+    """Until the process, which a busy machine may be slow to start, has a handler for a signal, or has ended."""
+    while process.poll() is None:
+        with open(f"/proc/{process.pid}/status", encoding="ascii", errors="replace") as status:
+            caught = [line.split()[1] for line in status if line.startswith("SigCgt:")]
+        if caught and int(caught[0], 16) >> (number - 1) & 1:
+            return
+        time.sleep(0.002)
+
+
 def fill(database, count):
     """Node i requires node i + 1."""
     with sqlite3.connect(database) as db:
@@ -162,6 +172,7 @@ class Deep(unittest.TestCase):
                 with subprocess.Popen([PROGRAM, "--db", "d.db", *question], cwd=self.folder,
                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                       env=environment()) as process:
+                    wait_until_caught(process, signal.SIGINT)
                     time.sleep(delay)
                     process.send_signal(signal.SIGINT)
                     code = process.wait(TIMEOUT)
