@@ -119,6 +119,11 @@ std::string figure_name(Names& names, const ComparedFigure& row) {
   return text;
 }
 
+/// Whether it is said of what has not come about.
+bool is_no_fact(Status status) {
+  return status == Status::forecast || status == Status::planned || status == Status::recommended;
+}
+
 Table figure_table(Names& names, const CompareResult& comparison, bool with_sources) {
   const Session& session = names.session();
   Table table = side_table(names, comparison, "Figures", "Figure");
@@ -136,9 +141,7 @@ Table figure_table(Names& names, const CompareResult& comparison, bool with_sour
     for (const auto& value : row.values) {
       std::string text = value ? detail::value_text(session, *value) : std::string();
       if (value && !row.same_period) text += fmt::format(" ({})", figure_period(*value));
-      if (value)
-        if (const std::string status = detail::status_text(session, value->status); !status.empty())
-          text += fmt::format(" ({})", status);
+      if (value && is_no_fact(value->status)) text += fmt::format(" ({})", detail::status_text(session, value->status));
       if (value && row.same_period) period = figure_period(*value);
       if (value) detail::append_part(session, sources, detail::citations_text(value->sources));
       cells.emplace_back(std::move(text));
