@@ -205,7 +205,9 @@ class NodeLinkReader : public JsonVisitor {
     const bool is_graphology = object_in(&link, "attributes") != nullptr;
     std::optional<Direction> direction;
     std::string name;
+    if (style_.from == "fromNode") direction = direction_of_ends(link);
     for (const auto& [key, value] : link.as_object()) {
+      if (style_.from == "fromNode" && (key == "fromEnd" || key == "toEnd")) continue;
       if (key == style_.from || key == style_.to || (key == "_gvid" && style_.is_graphviz)) continue;
       if (key == "undirected" && value.is_bool()) {
         direction = value.as_bool() ? Direction::undirected : Direction::directed;
@@ -225,6 +227,15 @@ class NodeLinkReader : public JsonVisitor {
     }
     // graphology: an edge of a mixed graph that does not say so is directed.
     tables_.set_direction(!direction && is_graphology && !tables_.graph_direction ? Direction::directed : direction);
+  }
+  /// Obsidian's canvas says what stands at the ends of an edge: an arrow at the second one, where it says nothing.
+  static std::optional<Direction> direction_of_ends(const Json& link) {
+    const Json *from = text_in(&link, "fromEnd"), *to = text_in(&link, "toEnd");
+    if (from == nullptr && to == nullptr) return std::nullopt;
+    const bool at_from = from != nullptr && from->as_string() == "arrow",
+               at_to = to == nullptr || to->as_string() == "arrow";
+    if (at_from) return at_to ? Direction::mutual : Direction::reversed;
+    return at_to ? Direction::directed : Direction::undirected;
   }
   /// vis.js says at which ends of an edge arrows stand: `to`, `from`, `to, from`.
   static std::optional<Direction> direction_of_arrows(std::string_view arrows) {

@@ -142,6 +142,7 @@ void GraphmlHandler::start_inside(std::string_view name, const XmlAttributes& at
   if (data_ == Data::drawing) {
     if (name == "NodeLabel" || name == "EdgeLabel" || name == "Label.Text") gather_here();
     if (name == "Label" && !attributes["Text"].empty()) take_label(attributes["Text"]);
+    if (name == "Arrows" && open_ == &edges_) take_arrows(attributes["source"], attributes["target"]);
     return;
   }
   if (data_ == Data::maltego) return start_maltego(name, attributes);
@@ -156,6 +157,16 @@ void GraphmlHandler::start_inside(std::string_view name, const XmlAttributes& at
   } else {
     has_elements_ = true;
   }
+}
+
+/// The arrows that yEd draws at the ends of an edge, which say more than the order of its ends.
+void GraphmlHandler::take_arrows(std::string_view source, std::string_view target) {
+  if (source.empty() || target.empty()) return;
+  const bool at_source = source != "none", at_target = target != "none";
+  if (at_source)
+    at(GraphSlot::direction) = at_target ? "mutual" : "reverse";
+  else if (!at_target)
+    at(GraphSlot::direction) = "undirected";
 }
 
 void GraphmlHandler::end_inside(std::string_view name) {

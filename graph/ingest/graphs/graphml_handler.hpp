@@ -36,6 +36,7 @@ class GraphmlHandler : public GraphHandler {
   void end_data();
   void start_inside(std::string_view name, const XmlAttributes& attributes);
   void end_inside(std::string_view name);
+  void take_arrows(std::string_view source, std::string_view target);
   void start_maltego(std::string_view name, const XmlAttributes& attributes);
   void take_property(std::string_view value);
   void take_label(std::string_view label);

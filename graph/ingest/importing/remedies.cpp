@@ -240,9 +240,10 @@ std::string remedy_for_levels(const FileHead& head) {
     before = level;
   }
   return fmt::format(
-      "parts by levels, each below the one that it is part of; this makes rows of both: awk -F, 'BEGIN {{print "
-      "\"from,to\"}} NR "
-      "> 1 {{at[$1] = $2; if (($1 - 1) in at) print at[$1 - 1] \",\" $2}}' {} > {}-rows.csv",
+      "parts by levels, each below the one that it is part of; this makes rows of both: python3 -c \"import csv; r = "
+      "list(csv.reader(open('{}'))); at = {{}}; w = csv.writer(open('{}-rows.csv', 'w')); w.writerow(['Parent Part', "
+      "'Child Part'] + r[0][2:]); [(at.update({{int(x[0]): x[1]}}), int(x[0]) - 1 in at and w.writerow([at[int(x[0]) - "
+      "1]] + x[1:])) for x in r[1:] if x]\"",
       head.name, stem_of(head.name));
 }
 
@@ -390,7 +391,9 @@ std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
   else if (text_in(&top, "type") != nullptr && top.find("type")->as_string() == "bundle" && object != nullptr)  // STIX
     filter =
         "{nodes: [.objects[] | select(.type != \"relationship\")], links: [.objects[] | select(.type == "
-        "\"relationship\") | {source: .source_ref, target: .target_ref, type: .relationship_type, description}]}";
+        "\"relationship\") | {source: .source_ref, target: .target_ref, type: .relationship_type, description, since: "
+        ".start_time, until: "
+        ".stop_time}]}";
   else if (list_in(&top, "matrix") != nullptr && list_in(&top, "nodes") != nullptr)
     filter =
         ".nodes as $n | [.matrix | to_entries[] | .key as $i | .value | to_entries[] | select(.value != 0) | {from: "
@@ -408,17 +411,32 @@ std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
       filter, head.name, stem_of(head.name));
 }
 
-/// Statements of the Beneficial Ownership Data Standard.
+/// Statements of the Beneficial Ownership Data Standard, 0.2 or 0.4. A share is that of the holding, in per cent.
 std::string remedy_for_ownership_statements(const FileHead& head, const Json& first) {
-  if (text_in(&first, "statementType") == nullptr || text_in(&first, "statementID") == nullptr) return {};
+  constexpr std::string_view interest =
+      "([.interests[]? | select(.type | test(\"shareholding\"; \"i\"))][0] // {{}}) as $held | {{share: "
+      "($held.share.exact "
+      "| if . then . / 100 else null end), since: ($held.startDate // .interests[0]?.startDate), until: "
+      "($held.endDate // .interests[0]?.endDate)}}";
+  std::string filter;
+  if (text_in(&first, "statementType") != nullptr && text_in(&first, "statementID") != nullptr)
+    filter = fmt::format(
+        fmt::runtime("{{nodes: [.[] | select(.statementType | startswith(\"ownership\") | not) | {{id: .statementID, "
+                     "label: (.name // .names[0].fullName), type: .statementType}}], links: [.[] | "
+                     "select(.statementType | startswith(\"ownership\")) | {{source: (.interestedParty | "
+                     ".describedByEntityStatement // .describedByPersonStatement), target: "
+                     ".subject.describedByEntityStatement, type: \"owns\"}} + (" +
+                     std::string(interest) + ")]}}"));
+  else if (text_in(&first, "recordType") != nullptr && object_in(&first, "recordDetails") != nullptr)
+    filter = fmt::format(
+        fmt::runtime("{{nodes: [.[] | select(.recordType != \"relationship\") | {{id: .recordId, label: "
+                     "(.recordDetails.name // .recordDetails.names[0].fullName), type: .recordType}}], links: [.[] | "
+                     "select(.recordType == \"relationship\") | .recordDetails | {{source: .interestedParty, target: "
+                     ".subject, type: \"owns\"}} + (" +
+                     std::string(interest) + ")]}}"));
+  if (filter.empty()) return {};
   return fmt::format(
-      "statements of beneficial ownership; this makes nodes and links of them: jq '{{nodes: [.[] | "
-      "select(.statementType | "
-      "startswith(\"ownership\") | not) | {{id: .statementID, label: (.name // .names[0].fullName), type: "
-      ".statementType}}], "
-      "links: [.[] | select(.statementType | startswith(\"ownership\")) | {{source: (.interestedParty | "
-      ".describedByEntityStatement // .describedByPersonStatement), target: .subject.describedByEntityStatement, "
-      "type: \"owns\", share: .interests[0].share.exact, since: .interests[0].startDate}}]}}' {} > {}-graph.json",
+      "statements of beneficial ownership; this makes nodes and links of them: jq '{}' {} > {}-graph.json", filter,
       head.name, stem_of(head.name));
 }
 
@@ -429,10 +447,10 @@ std::string remedy_for_neo4j_rows(const FileHead& head, const Json& first) {
     has_node = has_node || (member_in(&value, "identity") != nullptr && object_in(&value, "properties") != nullptr);
   if (!has_node) return {};
   return fmt::format(
-      "an answer of Neo4j's browser; this makes nodes and links of it: jq '[.[][] | objects] | unique | {{nodes: "
-      "map(select(.labels) "
-      "| {{id: .identity, type: .labels[0]}} + .properties), links: map(select(.start != null) | {{source: .start, "
-      "target: .end, type: .type}} + .properties)}}' {} > {}-graph.json",
+      "an answer of Neo4j's browser; this makes nodes and links of it: jq 'def own: with_entries(.key |= if IN(\"id\", "
+      "\"type\", \"source\", \"target\") then \"property \" + . else . end); [.[][] | objects] | unique | {{nodes: "
+      "map(select(.labels) | (.properties | own) + {{id: .identity, type: .labels[0]}}), links: map(select(.start != "
+      "null) | (.properties | own) + {{source: .start, target: .end, type: .type}})}}' {} > {}-graph.json",
       head.name, stem_of(head.name));
 }
 

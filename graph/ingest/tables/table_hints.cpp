@@ -232,6 +232,31 @@ std::string numbered_hint(const TableLayout& layout, const FlatColumn& naming, c
     names.push_back(column.name);
   }
   if (names.size() < 2) return {};
+  // `Owner 1 %` beside `Owner 1`: what goes with each.
+  std::vector<std::string> pairs;
+  std::string tail;
+  bool are_plain = is_plain_in_quotes(naming.name);
+  for (const std::string& name : names)
+    for (const FlatColumn& column : layout.columns) {
+      if (column.name.size() < name.size() + 2 || !column.name.starts_with(name + " ")) continue;
+      const std::string own = column.name.substr(name.size() + 1);
+      if (tail.empty()) tail = own;
+      if (own == tail) pairs.push_back(fmt::format("('{}', '{}')", name, column.name));
+      are_plain = are_plain && is_plain_in_quotes(name) && is_plain_in_quotes(column.name);
+    }
+  if (pairs.size() == names.size() && are_plain) {
+    const std::string in_commands = name_in_commands(file);
+    const bool is_sheet = in_commands.ends_with(".xlsx") || in_commands.ends_with(".ods");
+    std::string stem = in_commands.substr(in_commands.find_last_of("/\\") + 1);
+    stem = stem.substr(0, stem.rfind('.'));
+    return fmt::format("the columns {} are kept as attributes, and make no edges; this makes rows of {} and {}: {}",
+                       fmt::join(names, ", "), naming.name, single,
+                       fmt::format("python3 -c \"import pandas; d = pandas.read_{}('{}'); pandas.concat([d[['{}', a, "
+                                   "b]].set_axis(['{}', '{}', '{}'], axis=1) for a, b in [{}]]).dropna(subset=['{}'])"
+                                   ".to_csv('{}-rows.csv', index=False)\"",
+                                   is_sheet ? "excel" : "csv", in_commands, naming.name, naming.name, single,
+                                   tail == "%" ? "share %" : tail, fmt::join(pairs, ", "), single, stem));
+  }
   return fmt::format("the columns {} are kept as attributes, and make no edges; this makes rows of {} and {}: {}",
                      fmt::join(names, ", "), naming.name, single,
                      melting(file, naming, names, fmt::format("value_name='{}'", single), ".drop(columns='variable')"));

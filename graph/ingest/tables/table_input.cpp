@@ -77,6 +77,12 @@ std::string example_of_map(const std::vector<std::string>& names, const TableOpt
   return example;
 }
 
+/// Whether what stands in the place of names are values: a number that is no year.
+bool are_values(const std::vector<std::string>& names) {
+  return std::ranges::any_of(
+      names, [](const std::string& name) { return number_form(name).is_number && year_in(name).empty(); });
+}
+
 std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, Target target) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
     if (layout.columns[i].target == target) return row.values[i];
@@ -150,12 +156,15 @@ void TableInput::lay_out() {
           "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); "
           "its columns are {}; ",
           tables_[i].file, fmt::join(names, ", "));
-      why += melt.empty() ? fmt::format(
-                                "say what they hold: {}; if these are values already, put a row of names above "
-                                "them",
-                                example_of_map(names, options_))
-                          : fmt::format("if those behind {} are nodes, too, this makes a row of each cell: {}",
-                                        names.front(), melt);
+      if (!melt.empty())
+        why += fmt::format("if those behind {} are nodes, too, this makes a row of each cell: {}", names.front(), melt);
+      else if (are_values(names))
+        why += fmt::format(
+            "these look like values: put a row of names above them, such as from,to,weight{}",
+            names.size() <= 3 ? ", or --from edge-list where each row is two ends that blanks or tabs part" : "");
+      else
+        why += fmt::format("say what they hold: {}; if these are values already, put a row of names above them",
+                           example_of_map(names, options_));
       if (is_ragged(table))
         why += "; where each row is a node and those that it is tied to, --from neighbours reads it so";
       // A sheet of notes sends no workbook home.

@@ -31,8 +31,10 @@ bool is_our_header(FlatKind kind, const std::vector<ColumnHeader>& headers) {
     return take_dotted_name(column, kind, header.given) && header.given.find('.') != std::string::npos;
   });
   // Records of other programs may be dotted, too, and name their nodes and ends otherwise.
-  const bool names_records =
-      kind == FlatKind::nodes ? has("id") : kind == FlatKind::figures || has("from") || has("source");
+  const bool names_records = kind == FlatKind::nodes
+                                 ? has("id")
+                                 : kind == FlatKind::figures || ((has("from") || has("source") || has(":start_id")) &&
+                                                                 (has("type") || has("kind") || has(":type")));
   if (has("sources") || (is_dotted && names_records)) return true;
   // Requirement logic and qualifiers, which no other program writes beside these.
   const bool has_logic =
@@ -450,6 +452,7 @@ class LayoutMaker {
     for (std::size_t i = 0; i < names.size(); ++i) take_told(kind, layout.columns[i], i);
     if (!layout.is_ours) {
       if (kind == FlatKind::edges) settle_flow(layout);
+      take_nested(layout, kind == FlatKind::edges ? Target::type : Target::label);
       settle_doubles(layout);
       settle_measures(layout);
     }
@@ -478,6 +481,29 @@ class LayoutMaker {
     if (!fresh.reading && headers_[at].has_unit && (fresh.target == Target::share || fresh.target == Target::amount))
       fresh.reading = headers_[at].reading;
     column = std::move(fresh);
+  }
+
+  /// The label of nodes, the type of edges within what programs put around their data: `data.properties.name`,
+  /// `attributes.label`. Taken where nothing else is one and one column alone may be.
+  void take_nested(TableLayout& layout, Target target) const {
+    if (find_column(layout.columns, target) != nullptr || find_column(layout.columns, Target::id) == nullptr) {
+      if (layout.kind == FlatKind::nodes || find_column(layout.columns, target) != nullptr) return;
+    }
+    FlatColumn* found = nullptr;
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+      FlatColumn& column = layout.columns[i];
+      const auto dot = column.name.rfind('.');
+      if (dot == std::string::npos || column.target != Target::attribute || column.is_told || told(i) != nullptr)
+        continue;
+      const ColumnWords::Field* field =
+          ColumnWords::standard().field(layout.kind, header_word(std::string_view(column.name).substr(dot + 1)));
+      if (field == nullptr || field->target != target || !(field->key.empty() || field->key == "en")) continue;
+      if (found != nullptr) return;
+      found = &column;
+    }
+    if (found == nullptr) return;
+    found->target = target;
+    found->key = target == Target::label ? "en" : "";
   }
 
   /// Imports go from the partner to who reports them. Where the ends say by themselves who sends, no word turns an edge
