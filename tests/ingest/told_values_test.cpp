@@ -68,6 +68,12 @@ TEST_F(ToldValues, YearsInOtherWritingsAreDaysAndSayWhetherTheyAreEstimates) {
   EXPECT_EQ(only_edge().as_of, "2022");
 }
 
+TEST_F(ToldValues, TheYearOfOneMeasureIsNotTheDayOfAnotherOne) {
+  take("a.csv", "Supplier,Customer,Share,Spend FY2023 (USD)\nA,B,30%,5\n");
+  EXPECT_EQ(only_edge().as_of, "");
+  EXPECT_THAT(only_edge().attributes, HasSubstr("Spend FY2023"));
+}
+
 TEST_F(ToldValues, SubtotalsAreNoEmptyCells) {
   EXPECT_THAT(refusal("a.csv", "Supplier,Customer,Share\nA,TSMC,30%\n,TSMC Total,30%\n"),
               AllOf(HasSubstr("the row is called as a total is"), Not(HasSubstr("--fill-down"))));

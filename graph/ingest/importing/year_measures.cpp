@@ -145,6 +145,8 @@ std::unique_ptr<FlatTable> table_of_year_measures(const FlatTable& table, const 
   if (layouts.size() != 1 || layouts.front().kind != FlatKind::edges || layouts.front().is_ours) return nullptr;
   const std::vector<FlatColumn>& known = layouts.front().columns;
   if (find_column(known, Target::as_of) != nullptr) return nullptr;
+  // The year of one measure is not the day of another one, whose column names none.
+  if (find_column(known, Target::share) != nullptr || find_column(known, Target::amount) != nullptr) return nullptr;
   MeasurePlan plan;
   std::vector<std::string> measures;
   for (std::size_t i = 0; i < names.size(); ++i) {
