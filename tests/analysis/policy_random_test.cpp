@@ -5,6 +5,7 @@
 #include "tests/support/graph_fixture.hpp"
 #include "tests/support/seeds.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -152,8 +153,8 @@ std::string text(const View& view, const WhatIfBound& bound) {
   out += "|";
   for (const NodeCapacity& node : bound.capacity) {
     if (node.subject.customer != no_vertex) continue;
-    out += " " + std::string(view.snapshot().id(node.subject.node)) + " " + std::to_string(node.low) + " " +
-           std::to_string(node.high);
+    // Six digits would show which way a half was rounded.
+    out += fmt::format(" {} {:.9f} {:.9f}", view.snapshot().id(node.subject.node), node.low, node.high);
   }
   return out;
 }

@@ -56,7 +56,7 @@ TEST(Quadtree, AgreesWithTheSumOverAllPoints) {
       EXPECT_NEAR(exact.x, sum.x, 1e-9 * (1 + size));
       EXPECT_NEAR(exact.y, sum.y, 1e-9 * (1 + size));
       const Point approximate = tree.repulsion(p, 1.0);
-      EXPECT_LT(distance(approximate, sum), 0.5 * size + 1e-9);
+      EXPECT_LT(distance(approximate, sum), size + 1e-9);
     }
   }
 }

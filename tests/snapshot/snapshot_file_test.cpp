@@ -271,6 +271,7 @@ TEST(HostileSnapshotFile, IsRefusedForCountsAndPlacesThatDoNotFit) {
   };
   for (const std::uint64_t count : {0ULL, 1ULL, 1000ULL, 0xFFFFFFFEULL, 0xFFFFFFFFULL, ~0ULL}) {
     EXPECT_TRUE(sample.refuses(change_header([&](auto& header) { header.nodes = count; }))) << count;
+    if (count == sample.header().edges) continue;  // a graph without edges
     EXPECT_TRUE(sample.refuses(change_header([&](auto& header) { header.edges = count; }))) << count;
   }
   for (std::size_t i = 0; i < sample.header().section_count; ++i) {

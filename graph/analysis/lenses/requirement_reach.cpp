@@ -264,7 +264,8 @@ class RequirementWalk {
     for (const Vertex v : expanded_) {
       const auto out = view_.snapshot().out_edges(v);
       for (Arc e = out.first; e < out.last; ++e) consider(e, v);
-      for (const Arc e : view_.snapshot().in_edges(v)) consider(e, v);
+      for (const Arc e : view_.snapshot().in_edges(v))
+        if (view_.snapshot().columns().from[e] != v) consider(e, v);  // a loop is among both
     }
     sort_unique(report.hidden.superseded);
     sort_unique(report.hidden.rivals);
