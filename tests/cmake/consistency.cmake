@@ -32,7 +32,7 @@ set_tests_properties(program.kept_counts_release PROPERTIES LABELS release TIMEO
 # Answers do not depend on how a database came to hold what it holds.
 add_test(NAME program.second_day
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/second_day.py
-          --program $<TARGET_FILE:chokepoint_cli> --sequences 8 --steps 5 --seed 7)
+          --program $<TARGET_FILE:chokepoint_cli> --sequences 16 --steps 5 --seed 2)
 set_tests_properties(program.second_day PROPERTIES LABELS golden TIMEOUT 600)
 add_test(NAME program.second_day_release
   COMMAND ${CHOKEPOINT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/program/second_day.py

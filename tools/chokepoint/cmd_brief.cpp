@@ -33,7 +33,7 @@ int write_page(Context& context, const BriefParams& params, bool as_html) {
   OutFile file(context.globals().output, context.globals().force,
                context.prints_to_terminal() ? Screen::text : Screen::none);
   as_html ? write_page_html(page, file.stream()) : write_page_markdown(page, file.stream());
-  file.finish();
+  file.finish_last();
   for (const std::string& text : context.session().remarks()) context.remark(text);
   return 0;
 }

@@ -80,7 +80,7 @@ int run(Context& context, const ExportParams& params) {
       file.stream());
   for (const std::string& remark : result.remarks) context.remark(remark);
   if (!result.left_behind.empty()) context.remark(result.left_behind);
-  file.finish();
+  file.finish_last();
   return 0;
 }
 

@@ -39,7 +39,7 @@ int run(Context& context, const ViewCommandParams& params) {
   prepare_page(context.session(), document, answer);
   OutFile file(context.globals().output, context.globals().force);
   for (const std::string& warning : write_html(document, file.stream())) context.remark(warning);
-  file.finish();
+  file.finish_last();
   return 0;
 }
 

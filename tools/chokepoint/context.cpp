@@ -121,7 +121,7 @@ int Context::print(const Answer& answer) {
   session().database().let_go();
   OutFile file(globals_.output, globals_.force, screen);
   for (const std::string& warning : write_answer(session(), answer, form, file.stream())) remark(warning);
-  file.finish();
+  file.finish_last();
   for (const std::string& text : session().remarks()) remark(text);
   return answer.negative ? 1 : 0;
 }
@@ -141,7 +141,7 @@ int Context::report(const Answer& answer) {
 int Context::print_text(std::string_view text) {
   OutFile file(globals_.output, globals_.force);
   file.stream() << text;
-  file.finish();
+  file.finish_last();
   return 0;
 }
 

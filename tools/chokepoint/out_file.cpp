@@ -113,13 +113,17 @@ void OutFile::drop() {
   remove_on_signal({});
 }
 
-void OutFile::finish() {
+void OutFile::finish() { put_in_place(false); }
+void OutFile::finish_last() { put_in_place(true); }
+
+void OutFile::put_in_place(bool is_last) {
   stream_->flush();
   if (!file_) return;
   {
     const DelaySignals delay;
     if (!file_->put_in_place(force_ ? AsideFile::Existing::replaced : AsideFile::Existing::kept))
       throw UsageError(fmt::format("{} exists; --force replaces it", file_->target().string()));
+    if (is_last) pass_over_signals();
   }
   drop();
 }

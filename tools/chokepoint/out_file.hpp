@@ -54,8 +54,11 @@ class OutFile {
   [[nodiscard]] std::ostream& stream() { return *stream_; }
   /// Puts the file in its place. @throws ClosedPipe, IoError, UsageError when it was made by somebody else meanwhile
   void finish();
+  /// The same, where nothing else is asked for: a signal that comes later finds it done.
+  void finish_last();
 
  private:
+  void put_in_place(bool is_last);
   void drop();
 
   std::unique_ptr<AsideFile> file_;  ///< null for standard output

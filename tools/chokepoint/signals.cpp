@@ -59,6 +59,11 @@ bool interrupted() noexcept { return pressed.load(); }
 
 void forget_interrupt() noexcept { pressed.store(false); }
 
+void pass_over_signals() noexcept {
+  for (const int signal : ending_signals) std::signal(signal, SIG_IGN);  // those that wait are dropped
+  forget_interrupt();
+}
+
 void throw_if_interrupted() {
   if (interrupted()) throw Interrupted{};
 }

@@ -30,6 +30,9 @@ class HoldInterrupts {
 bool interrupted() noexcept;
 /// What was asked for is done: a Ctrl-C that came too late to stop it says nothing about it.
 void forget_interrupt() noexcept;
+/// The file that was asked for is in its place: Ctrl-C, TERM and HUP come too late from now on, and are passed over.
+/// @pre a DelaySignals lives, so that none came since
+void pass_over_signals() noexcept;
 /// @throws Interrupted when it was
 void throw_if_interrupted();
 
