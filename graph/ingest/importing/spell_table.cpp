@@ -1,6 +1,7 @@
 #include "ingest/importing/spell_table.hpp"
 
 #include "ingest/graphs/gexf_time.hpp"
+#include "ingest/importing/table_over.hpp"
 #include "ingest/tables/spell_text.hpp"
 #include "ingest/tables/table_layout.hpp"
 
@@ -89,20 +90,14 @@ class SpellRows : public FlatRows {
   std::vector<std::string_view> values_;
 };
 
-class SpellTable : public FlatTable {
+class SpellTable : public TableOver {
  public:
-  SpellTable(const FlatTable& table, SpellPlan plan) : table_(table), plan_(std::move(plan)) {}
-  [[nodiscard]] const std::string& name() const override { return table_.name(); }
-  [[nodiscard]] std::optional<FlatKind> kind() const override { return table_.kind(); }
-  [[nodiscard]] const std::vector<RawColumn>& columns() const override { return plan_.columns; }
-  [[nodiscard]] bool makes_ends() const override { return table_.makes_ends(); }
-  [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
+  SpellTable(const FlatTable& table, SpellPlan plan) : TableOver(table, plan.columns), plan_(std::move(plan)) {}
   [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<SpellRows>(table_.rows(std::move(on_bytes)), plan_);
+    return std::make_unique<SpellRows>(table().rows(std::move(on_bytes)), plan_);
   }
 
  private:
-  const FlatTable& table_;
   SpellPlan plan_;
 };
 

@@ -1,5 +1,7 @@
 #include "ingest/importing/tidy_table.hpp"
 
+#include "ingest/importing/table_over.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -123,23 +125,16 @@ class TidyRows : public FlatRows {
   FlatRow source_;
 };
 
-class TidyTable : public FlatTable {
+class TidyTable : public TableOver {
  public:
   TidyTable(const FlatTable& table, std::vector<TidyColumn> columns, std::vector<RawColumn> raw)
-      : table_(table), columns_(std::move(columns)), raw_(std::move(raw)) {}
-  [[nodiscard]] const std::string& name() const override { return table_.name(); }
-  [[nodiscard]] std::optional<FlatKind> kind() const override { return table_.kind(); }
-  [[nodiscard]] const std::vector<RawColumn>& columns() const override { return raw_; }
-  [[nodiscard]] bool makes_ends() const override { return table_.makes_ends(); }
-  [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
+      : TableOver(table, std::move(raw)), columns_(std::move(columns)) {}
   [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<TidyRows>(table_.rows(std::move(on_bytes)), columns_);
+    return std::make_unique<TidyRows>(table().rows(std::move(on_bytes)), columns_);
   }
 
  private:
-  const FlatTable& table_;
   std::vector<TidyColumn> columns_;
-  std::vector<RawColumn> raw_;
 };
 
 /// What the first rows show of a column.

@@ -1,5 +1,6 @@
 #include "ingest/importing/year_measures.hpp"
 
+#include "ingest/importing/table_over.hpp"
 #include "ingest/tables/column_header.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/table_layout.hpp"
@@ -88,20 +89,14 @@ class MeasureRows : public FlatRows {
   std::vector<std::string_view> values_;
 };
 
-class MeasureTable : public FlatTable {
+class MeasureTable : public TableOver {
  public:
-  MeasureTable(const FlatTable& table, MeasurePlan plan) : table_(table), plan_(std::move(plan)) {}
-  [[nodiscard]] const std::string& name() const override { return table_.name(); }
-  [[nodiscard]] std::optional<FlatKind> kind() const override { return table_.kind(); }
-  [[nodiscard]] const std::vector<RawColumn>& columns() const override { return plan_.columns; }
-  [[nodiscard]] bool makes_ends() const override { return table_.makes_ends(); }
-  [[nodiscard]] bool may_have_decimal_commas() const override { return table_.may_have_decimal_commas(); }
+  MeasureTable(const FlatTable& table, MeasurePlan plan) : TableOver(table, plan.columns), plan_(std::move(plan)) {}
   [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<MeasureRows>(table_.rows(std::move(on_bytes)), plan_);
+    return std::make_unique<MeasureRows>(table().rows(std::move(on_bytes)), plan_);
   }
 
  private:
-  const FlatTable& table_;
   MeasurePlan plan_;
 };
 
