@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/files/blanks.hpp"
 #include "ingest/identity/slug.hpp"
 #include "ingest/tables/bounded_number.hpp"
 
@@ -13,21 +14,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-constexpr std::string_view hard_blank = "\xC2\xA0";
-
-/// Without blanks around it, those that do not break included.
-std::string_view bare(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-  for (bool again = true; again;) {
-    again = false;
-    if (!text.empty() && is_blank(text.front())) text.remove_prefix(1), again = true;
-    if (!text.empty() && is_blank(text.back())) text.remove_suffix(1), again = true;
-    if (text.starts_with(hard_blank)) text.remove_prefix(hard_blank.size()), again = true;
-    if (text.ends_with(hard_blank)) text.remove_suffix(hard_blank.size()), again = true;
-  }
-  return text;
-}
 
 std::optional<double> double_of(std::string_view text) {
   double value = 0;
@@ -141,7 +127,7 @@ std::string RowValues::text_of(const ProfileTemplate& text) {
         continue;
       }
       const std::string_view given = i == at && !several.empty() ? member : raw(text.pieces[i].text);
-      const std::string_view value = bare(given.substr(0, given.find(list_mark)));
+      const std::string_view value = without_white_space(given.substr(0, given.find(list_mark)));
       if (value.empty() || (is_absent_text(value) && is_cell(text.pieces[i].text))) return;
       each += value;
     }
@@ -213,7 +199,7 @@ std::string RowValues::value_of(const ProfileValue& value, double total) {
   if (given.empty()) return given;
   std::string made;
   const auto take = [&](std::string_view one) {
-    one = bare(one);
+    one = without_white_space(one);
     if (!one.empty() && (value.split.empty() || !is_absent_text(one)))
       append_value(made, one_value(value, std::string(one), total));
   };
@@ -235,7 +221,7 @@ bool RowValues::holds(const ProfileCondition& condition) {
   bool is_none = false;
   // A condition looks at what is written, also where that says that there is no value.
   if (condition.subject.pieces.size() == 1 && condition.subject.pieces.front().is_name)
-    is_none = is_absent_text(text = bare(raw(condition.subject.pieces.front().text))) &&
+    is_none = is_absent_text(text = without_white_space(raw(condition.subject.pieces.front().text))) &&
               is_cell(condition.subject.pieces.front().text);
   else
     text = text_of(condition.subject);

@@ -1,27 +1,10 @@
 #include "ingest/tables/cell_blanks.hpp"
 
+#include "ingest/files/blanks.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::detail {
-
-namespace {
-
-constexpr std::string_view hard_blank = "\xC2\xA0";
-
-/// Without the blanks around it, those that do not break included.
-std::string_view without_blanks(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-  for (std::size_t before = text.size() + 1; before != text.size();) {
-    before = text.size();
-    if (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    if (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    if (text.starts_with(hard_blank)) text.remove_prefix(hard_blank.size());
-    if (text.ends_with(hard_blank)) text.remove_suffix(hard_blank.size());
-  }
-  return text;
-}
-
-}  // namespace
 
 std::uint64_t trim_cells(FlatRow& row, std::vector<std::string_view>& bare) {
   const auto may_have = [](std::string_view cell) {
@@ -34,7 +17,7 @@ std::uint64_t trim_cells(FlatRow& row, std::vector<std::string_view>& bare) {
   bare.assign(row.values.begin(), row.values.end());
   for (std::string_view& cell : bare) {
     const std::size_t before = cell.size();
-    if (may_have(cell)) cell = without_blanks(cell);
+    if (may_have(cell)) cell = without_white_space(cell);
     count += cell.size() < before && !cell.empty() ? 1U : 0U;
   }
   row.values = bare;
