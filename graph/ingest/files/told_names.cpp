@@ -25,4 +25,9 @@ std::string name_in_commands(std::string_view name) {
                        : std::string());
 }
 
+std::string stem_in_commands(std::string_view name) {
+  if (const auto slash = name.find_last_of("/\\"); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  return std::string(name.substr(0, name.rfind('.')));
+}
+
 }  // namespace chokepoint::detail

@@ -12,5 +12,7 @@ bool is_plain_in_quotes(std::string_view text);
 /// A file's name as a command that is told names it: itself where it means itself without quotes, else `FILE` with its
 /// extension.
 std::string name_in_commands(std::string_view name);
+/// The last part of such a name, without its ending; for names of files that a command writes.
+std::string stem_in_commands(std::string_view name);
 
 }  // namespace chokepoint::detail

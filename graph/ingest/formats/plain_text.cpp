@@ -154,4 +154,9 @@ std::optional<std::uint64_t> whole_number(std::string_view word) {
   return error == std::errc{} && end == word.data() + word.size() ? std::optional(number) : std::nullopt;
 }
 
+std::string_view first_line(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return without_outer_blanks(text.substr(0, text.find('\n')));
+}
+
 }  // namespace chokepoint::detail

@@ -33,6 +33,8 @@ bool read_plain_line(const InputFile& file, ByteStream& stream, std::string& lin
 
 std::string lower_ascii(std::string_view text);
 
+/// The first line of a text that is not blank, without blanks around it.
+std::string_view first_line(std::string_view text);
 /// The words of a line, apart by blanks and tabs.
 std::vector<std::string_view> blank_words(std::string_view line);
 /// Takes the first word away, and the blanks behind it. @return the word; empty where there is none

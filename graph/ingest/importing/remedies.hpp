@@ -14,9 +14,9 @@ namespace chokepoint::detail {
 std::string remedy_for_text(const FileHead& head);
 /// Triples, in any of their notations.
 std::string remedy_for_rdf(const FileHead& head);
-/// XML of any kind but GraphML and GEXF. Never empty.
 /// What to do with a text that no format takes; empty where nothing is known of it.
 std::string remedy_for_words(const FileHead& head);
+/// XML of any kind but GraphML and GEXF. Never empty.
 std::string remedy_for_xml(const FileHead& head);
 /// Columns that blanks alone part.
 std::string remedy_for_fixed_width(const FileHead& head);
