@@ -48,7 +48,8 @@ TEST_F(ToldEnds, SeveralNamesInAnEndAreAskedForWhereOthersAreCalledSo) {
   EXPECT_EQ(
       refusal("b.csv", "Supplier,Customer\n\"Hoya, Inc.\",\"Korea, Republic of\"\nAGC,Hoya\nAGC,Johnson & Johnson\n"),
       "accepted");
-  EXPECT_THAT(refusal("c.csv", "Owner,Owned\nGM (50%),Ultium\n"), HasSubstr("has a share behind the name"));
+  EXPECT_THAT(refusal("c.csv", "Owner,Owned\nFord,Blue Oval\nSK,Blue Oval\nGM (50%),Ultium\n"),
+              HasSubstr("has a share behind the name"));
 }
 
 TEST_F(ToldEnds, NobodyInParticularIsARemainderBesideEachOtherEnd) {

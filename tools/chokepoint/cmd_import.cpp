@@ -228,23 +228,11 @@ std::string command_for(const Context& context, const ImportParams& params, cons
   return line;
 }
 
-/// What the tables do not say, by option.
-std::vector<std::string> missing_options(const std::vector<FileExplanation>& files) {
-  std::vector<std::string> needs;
-  for (const std::string option : {"--node-type", "--edge-type"})
-    for (const FileExplanation& file : files)
-      for (const auto& table : file.tables)
-        for (const std::string& missing : table.missing)
-          if (missing.find(option) != std::string::npos && (needs.empty() || needs.back() != option + " TYPE"))
-            needs.push_back(option + " TYPE");
-  return needs;
-}
-
-/// Behind the refusal of a doubt: whatever else must be said, in one command; empty where the refusal says all.
+/// Behind a refusal: whatever must be said, in one command; empty where no option would do.
 std::string all_needs(const Context& context, const ImportParams& params,
                       const std::vector<std::filesystem::path>& inputs, const Ontology& ontology) {
   const auto needs = import_needs(ontology, inputs, params.from, tables_of(params), params.options);
-  if (needs.size() < 2) return {};
+  if (needs.empty()) return {};
   return fmt::format("all that it needs, with values that may be right: {}", command_for(context, params, needs));
 }
 
@@ -255,9 +243,10 @@ std::vector<ImportReport> import_or_say_all(const Context& context, const Import
     return import_files(database, inputs, params.from, tables_of(params), options);
   } catch (const DoubtfulValue& error) {
     throw HelpedUsageError(error.what(), all_needs(context, params, inputs, database.ontology()));
-  } catch (const DoubtfulText& error) {
+  } catch (const IngestError& error) {
     const std::string needs = all_needs(context, params, inputs, database.ontology());
-    throw IngestError(error.what() + (needs.empty() ? "" : "\n" + needs), error.problems, error.total);
+    if (needs.empty()) throw;
+    throw IngestError(error.what() + ("\n" + needs), error.problems, error.total);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/graphs/graph_file_input.hpp"
+#include "ingest/importing/missing_options.hpp"
 #include "ingest/importing/opened_tables.hpp"
 #include "ingest/tables/table_input.hpp"
 
@@ -43,7 +44,9 @@ class FirstRecords : public detail::RecordSink {
 
 std::string field_of(const detail::FlatColumn& column) {
   switch (column.target) {
-    case detail::Target::ignored: return "left out";
+    case detail::Target::ignored:
+      if (column.trait.empty()) return "left out";
+      return fmt::format("attribute {} of {}", column.trait, column.trait_of == detail::Target::from ? "from" : "to");
     case detail::Target::attribute: return "attribute " + column.key;
     case detail::Target::label: return "label." + column.key;
     case detail::Target::code: return "codes." + column.key;
@@ -76,6 +79,17 @@ std::string reading_of(const detail::FlatColumn& column) {
   if (column.type == detail::FlatType::number && column.target == detail::Target::attribute)
     parts.emplace_back("number");
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+void add_new(std::vector<std::string>& lines, std::vector<std::string>&& more) {
+  for (std::string& line : more)
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+}
+
+/// The column that names types; empty for none.
+std::string_view type_column(const std::vector<detail::FlatColumn>& columns) {
+  const detail::FlatColumn* column = detail::find_column(columns, detail::Target::type);
+  return column == nullptr ? std::string_view() : std::string_view(column->name);
 }
 
 /// What the table does not say, and the option that does.
@@ -112,6 +126,8 @@ void explain_part(const detail::TableInput::Part& part, const detail::PlacedTabl
 void explain_graph(const Ontology& ontology, detail::RecognisedInput& input, const TableOptions& tables,
                    const ImportOptions& options, FileExplanation& explanation) {
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
+  detail::MissingOptions missing(ontology);
+  problems.set_listener([&](const Problem& problem) { missing.note(problem); });
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
   detail::GraphFileInput file(
       ontology, problems, source, tables, options.progress,
@@ -133,6 +149,8 @@ void explain_graph(const Ontology& ontology, detail::RecognisedInput& input, con
         out.columns.push_back({column.name, field_of(column), reading_of(column)});
     out.records = first.lines[input.file->name()];
     if (out.records.empty()) out.missing = missing_in(layout, tables, true);
+    add_new(out.missing,
+            missing.lines(input.file->name(), kind == detail::FlatKind::nodes, type_column(layout.columns)));
   }
   explanation.remarks = file.remarks();
 }
@@ -158,6 +176,8 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
   opened.require_used();
   if (opened.tables().empty()) return all;
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
+  detail::MissingOptions missing(ontology);
+  problems.set_listener([&](const Problem& problem) { missing.note(problem); });
   const std::string source = options.default_source.empty() ? "source" : options.default_source;
   const std::vector<detail::PlacedTable>& placed = opened.tables();
   detail::TableInput input(ontology, problems, source, tables, options.progress, opened.tables(), true);
@@ -168,6 +188,13 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
   for (const auto& part : input.parts())
     explain_part(part, placed[part.table], tables, nodes_listed, all[placed[part.table].file_number]);
   input.read_facts(first);
+  for (const auto& part : input.parts()) {
+    const detail::PlacedTable& table = placed[part.table];
+    const bool of_nodes = part.layout.kind == detail::FlatKind::nodes;
+    for (FileExplanation::Table& out : all[table.file_number].tables)
+      if (out.name == table.table->name() && (out.holds == "nodes") == of_nodes)
+        add_new(out.missing, missing.lines(table.file, of_nodes, type_column(part.layout.columns)));
+  }
   std::map<std::string, bool> shown;
   for (const auto& part : input.parts()) {
     const detail::PlacedTable& table = placed[part.table];
@@ -204,19 +231,16 @@ bool settle(const Doubt& doubt, TableOptions& tables) {
   return std::exchange(tables.dates, DateOrder::day_first) == DateOrder::unknown;
 }
 
-/// `what the edges are: --edge-type TYPE` without the words in front of the option.
-void add_missing(const std::vector<FileExplanation>& files, std::vector<std::string>& needs) {
+}  // namespace
+
+std::vector<std::string> missing_options(const std::vector<FileExplanation>& files) {
+  std::vector<std::string> options;
   for (const FileExplanation& file : files)
     for (const FileExplanation::Table& table : file.tables)
-      for (const std::string& missing : table.missing) {
-        const auto at = missing.find("--");
-        if (at == std::string::npos) continue;
-        const std::string option = missing.substr(at);
-        if (std::find(needs.begin(), needs.end(), option) == needs.end()) needs.push_back(option);
-      }
+      for (const std::string& missing : table.missing)
+        if (const auto at = missing.rfind(": --"); at != std::string::npos) add_new(options, {missing.substr(at + 2)});
+  return options;
 }
-
-}  // namespace
 
 std::vector<std::string> import_needs(const Ontology& ontology, const std::vector<std::filesystem::path>& inputs,
                                       std::string_view from, const TableOptions& tables, const ImportOptions& options) {
@@ -230,7 +254,7 @@ std::vector<std::string> import_needs(const Ontology& ontology, const std::vecto
   };
   for (bool goes_on = true; goes_on;) {
     try {
-      add_missing(explain_files(ontology, inputs, from, settled, options), needs);
+      add_new(needs, missing_options(explain_files(ontology, inputs, from, settled, options)));
       goes_on = false;
     } catch (const DoubtfulValue& error) {
       goes_on = note(error.doubt);

@@ -5,6 +5,7 @@
 #include "ingest/formats/neighbours.hpp"
 #include "ingest/importing/edge_name_table.hpp"
 #include "ingest/importing/matrix_table.hpp"
+#include "ingest/importing/share_table.hpp"
 #include "ingest/importing/spell_table.hpp"
 #include "ingest/importing/tidy_table.hpp"
 #include "ingest/importing/year_measures.hpp"
@@ -113,6 +114,11 @@ void OpenedTables::add_tidy(const FlatTable& table, const RecognisedInput& input
   if (auto spelled = table_of_spells(table, options_, ontology_, of_spells)) {
     told_.push_back(file + ": " + of_spells.front());
     return add_tidy(*laid_out_.emplace_back(std::move(spelled)), input, number, file);
+  }
+  std::vector<std::string> of_shares;
+  if (auto shared = table_of_shares_behind_names(table, options_, ontology_, of_shares)) {
+    told_.push_back(file + ": " + of_shares.front());
+    return add_tidy(*laid_out_.emplace_back(std::move(shared)), input, number, file);
   }
   for (const RawColumn& column : table.columns()) columns_.insert(column.name);
   const auto made = profiled_.take(table, input.name, input.file->name());

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "ingest/profiles/glob.hpp"
-#include "ingest/profiles/word_map.hpp"
 #include "ingest/tables/flat_columns.hpp"
+#include "ingest/tables/glob.hpp"
 #include "ingest/tables/value_reading.hpp"
+#include "ingest/tables/word_map.hpp"
 
 #include <cstdint>
 #include <map>

@@ -26,6 +26,12 @@ std::map<std::string, std::size_t, std::less<>> ranked(const Json& list) {
   return ranks;
 }
 
+/// Lists of words by what they mean, the other way round.
+void add_meanings(const Json& lists, std::map<std::string, std::string, std::less<>>& words) {
+  for (const auto& [meaning, list] : lists.as_object())
+    for (const Json& word : list.as_array()) words.emplace(header_word(word.as_string()), meaning);
+}
+
 BoundWords bound_words(const Json& meanings) {
   BoundWords words;
   for (const auto& [mark, bound] : meanings.as_object())
@@ -70,9 +76,10 @@ ColumnWords::ColumnWords(std::string_view text) {
         fields_[static_cast<std::size_t>(kind)].emplace(word, Field{target, key, rank});
     }
   for (const Json& pair : all.find("ends")->as_array()) {
-    EndWords words{ranked(*pair.find("from")), ranked(*pair.find("to")), std::nullopt, {}, false, {}};
+    EndWords words{ranked(*pair.find("from")), ranked(*pair.find("to")), std::nullopt, {}, {}, false, {}};
     if (const Json* role = pair.find("role")) words.role = parse_role(role->as_string());
     if (const Json* type = pair.find("node_type")) words.node_type = type->as_string();
+    if (const Json* type = pair.find("from_type")) words.from_type = type->as_string();
     words.reports = pair.find("reports") != nullptr;
     if (const Json* weak = pair.find("weak"))
       for (const Json& word : weak->as_array()) words.weak.insert(header_word(word.as_string()));
@@ -95,9 +102,13 @@ ColumnWords::ColumnWords(std::string_view text) {
     if (first >= 'a' && first <= 'z') nobody_begins_[first - 'a' + 'A'] = true;
     if (first >= 0x80U) std::fill(nobody_begins_.begin() + 0x80, nobody_begins_.end(), true);  // capitals of others
   }
-  for (const auto& [name, words] : {std::pair("inverse_types", &inverses_), std::pair("role_types", &roles_)})
-    for (const auto& [type, list] : all.find(name)->as_object())
-      for (const Json& word : list.as_array()) words->emplace(header_word(word.as_string()), type);
+  add_meanings(*all.find("inverse_types"), inverses_);
+  add_meanings(*all.find("role_types"), roles_);
+  for (const FlatKind kind : {FlatKind::nodes, FlatKind::edges})
+    add_meanings(*all.find("type_words")->find(kind == FlatKind::nodes ? "nodes" : "edges"),
+                 offered_types_[static_cast<std::size_t>(kind)]);
+  add_meanings(*all.find("things"), things_);
+  add_meanings(*all.find("traits"), traits_);
   no_flows_ = ranked(*all.find("flows")->find("neither"));
   items_ = ranked(*all.find("items")->find("words"));
   totals_ = ranked(*all.find("totals")->find("words"));
@@ -156,7 +167,8 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_in(const std::vector<std::str
       better(known.from, words[i], from, from_rank, i);
       better(known.to, words[i], to, to_rank, i);
     }
-    if (from && to && *from != *to) return Ends{*from, *to, known.role, known.node_type, known.reports};
+    if (from && to && *from != *to)
+      return Ends{*from, *to, known.role, known.node_type, known.from_type, known.reports};
   }
   return std::nullopt;
 }
@@ -172,7 +184,7 @@ std::optional<ColumnWords::Ends> ColumnWords::ends_of_things_in(std::vector<std:
   }
   auto found = ends_in(words);
   // A part is no firm, and its parent owns nothing.
-  if (found && are_parts) return Ends{found->from, found->to, std::nullopt, {}, false};
+  if (found && are_parts) return Ends{found->from, found->to, std::nullopt, {}, {}, false};
   return found;
 }
 
@@ -181,6 +193,12 @@ std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& w
     for (std::size_t i = 0; i < words.size(); ++i)
       if ((from ? known.from : known.to).contains(words[i]) && !known.weak.contains(words[i])) return i;
   return std::nullopt;
+}
+
+bool ColumnWords::begins_role(const std::string& word) const {
+  return std::ranges::any_of(ends_, [&](const EndWords& known) {
+    return known.role && !known.reports && known.from.contains(word) && !known.weak.contains(word);
+  });
 }
 
 bool ColumnWords::is_nobody(std::string_view name) const {
@@ -201,6 +219,13 @@ std::optional<std::string> found_in(const std::map<std::string, std::string, std
 
 std::optional<std::string> ColumnWords::inverse_of(std::string_view type) const { return found_in(inverses_, type); }
 std::optional<std::string> ColumnWords::type_of_role(std::string_view role) const { return found_in(roles_, role); }
+std::optional<std::string> ColumnWords::type_of_things(const std::string& word) const {
+  return found_in(things_, word);
+}
+std::optional<std::string> ColumnWords::trait(const std::string& word) const { return found_in(traits_, word); }
+std::optional<std::string> ColumnWords::type_offered(FlatKind kind, std::string_view theirs) const {
+  return found_in(offered_types_[static_cast<std::size_t>(kind)], theirs);
+}
 
 std::optional<bool> ColumnWords::is_import(std::string_view text, bool takes_codes) const {
   constexpr std::size_t longest = 80;

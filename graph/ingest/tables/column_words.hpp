@@ -37,6 +37,7 @@ class ColumnWords {
     std::size_t from = 0, to = 0;
     std::optional<Role> role;  ///< what such a table is mostly about: an owner and what is owned
     std::string node_type;     ///< what such ends mostly are
+    std::string from_type;     ///< what they begin at, where that is something else
     bool reports = false;      ///< `from` tells what it imports from `to` or exports to it
   };
   [[nodiscard]] std::optional<Ends> ends_in(const std::vector<std::string>& words) const;
@@ -44,6 +45,9 @@ class ColumnWords {
   [[nodiscard]] std::optional<Ends> ends_of_things_in(std::vector<std::string> words) const;
   /// The column that names one side of edges, whatever the other one is called.
   [[nodiscard]] std::optional<std::size_t> end_in(const std::vector<std::string>& words, bool from) const;
+
+  /// Whether a word names who begins a relation of a known role, whatever else it may say: an owner, a supplier.
+  [[nodiscard]] bool begins_role(const std::string& word) const;
 
   /// What a reporter says of a trade with its partner: true for an import, in whatever words (`Gross Imp.`, `进口`).
   /// @param takes_codes  also 1 and 2, as customs have them
@@ -61,10 +65,19 @@ class ColumnWords {
   [[nodiscard]] std::optional<std::string> inverse_of(std::string_view type) const;
   /// The type of edges one of whose ends the words of one say, and not which: `Supplier` of supplies.
   [[nodiscard]] std::optional<std::string> type_of_role(std::string_view role) const;
+  /// Our type for a word of others that names none of ours by itself, to be offered and not taken: `company`,
+  /// `library`.
+  [[nodiscard]] std::optional<std::string> type_offered(FlatKind kind, std::string_view theirs) const;
+  /// The type of nodes that a column of that word holds, whatever the edge is: `plant`.
+  [[nodiscard]] std::optional<std::string> type_of_things(const std::string& word) const;
+  /// The attribute by which nodes of one name are told apart that a word beside an end names: `country`, `lei`.
+  [[nodiscard]] std::optional<std::string> trait(const std::string& word) const;
   /// Whether a column of a table of nodes is called as what its rows do to others: `supplies`, `next step`.
   [[nodiscard]] bool leads_on(const std::string& word) const { return leading_.contains(word); }
   /// Whether a column of that word may hold what flows along an edge.
   [[nodiscard]] bool may_be_item(const std::string& word) const { return items_.contains(word); }
+  /// Of two such words the lower one says more of what flows: a name before a code.
+  [[nodiscard]] std::size_t item_rank(const std::string& word) const { return items_.find(word)->second; }
   /// Whether the word names a total; or a whole, which may be one. All of both are `total_words`.
   [[nodiscard]] bool is_total(const std::string& word) const { return totals_.contains(word); }
   [[nodiscard]] bool is_whole(const std::string& word) const { return wholes_.contains(word); }
@@ -98,7 +111,7 @@ class ColumnWords {
   struct EndWords {
     std::map<std::string, std::size_t, std::less<>> from, to;
     std::optional<Role> role;
-    std::string node_type;
+    std::string node_type, from_type;
     bool reports = false;
     std::set<std::string, std::less<>> weak;  ///< words that are of an end only beside one for the other end
   };
@@ -111,7 +124,7 @@ class ColumnWords {
   FlowWords imports_, exports_;
   std::set<std::string, std::less<>> nobodies_, leading_, absents_, open_ends_;
   std::array<bool, 256> nobody_begins_{};
-  std::map<std::string, std::string, std::less<>> inverses_, roles_;
+  std::map<std::string, std::string, std::less<>> inverses_, roles_, offered_types_[2], things_, traits_;
   std::map<std::string, std::size_t, std::less<>> no_flows_;
   std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
   std::vector<std::string> note_marks_;

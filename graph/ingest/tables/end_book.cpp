@@ -1,5 +1,6 @@
 #include "ingest/tables/end_book.hpp"
 
+#include "chokepoint/model/json.hpp"
 #include "chokepoint/model/text.hpp"
 #include "ingest/tables/nameless_ends.hpp"
 #include "ingest/tables/value_reading.hpp"
@@ -44,6 +45,11 @@ void EndBook::add(std::string_view id, std::string_view label, std::string_view 
            std::find(more.aliases.begin(), more.aliases.end(), label) == more.aliases.end())
     more.aliases.emplace_back(label);
   if (more.type.empty()) more.type = type;
+}
+
+void EndBook::describe(std::string_view id, const std::string& attribute, std::string_view value) {
+  if (id.empty() || value.empty() || is_no_name(id)) return;
+  more_[folded_.add(fold(id)).first].attributes.emplace(attribute, value);
 }
 
 void EndBook::note_spelling(std::uint32_t number, std::string_view id) {
@@ -93,7 +99,13 @@ void EndBook::emit(RecordSink& sink, const std::string& type, const std::string&
     const std::string_view folded = folded_.text(number);
     node.id = more.id.empty() ? folded : std::string_view(more.id);
     node.type = more.type.empty() ? type : more.type;
-    node.attributes = NamelessEnds::is_made(node.id) ? R"({"remainder":true})" : "";
+    node.attributes.clear();
+    if (const bool is_remainder = NamelessEnds::is_made(node.id); is_remainder || !more.attributes.empty()) {
+      Json attributes = Json::object();
+      for (const auto& [name, value] : more.attributes) attributes.set(name, value);
+      if (is_remainder) attributes.set("remainder", true);
+      node.attributes = to_text(attributes);
+    }
     node.labels.clear();
     node.aliases = more.aliases;
     std::sort(node.aliases.begin(), node.aliases.end());

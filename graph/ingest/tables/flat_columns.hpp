@@ -27,6 +27,9 @@ struct FlatColumn {
   FlatType type = FlatType::text;   ///< of an attribute
   bool is_told = false;             ///< the user said what it holds
   bool names_the_nameless = false;  ///< an attribute, and the label of nodes that have no other
+  /// An attribute by which nodes of one name are told apart: of the node at an end, or of the node of the row.
+  std::string trait{};
+  Target trait_of = Target::ignored;  ///< `from`, `to` or `label`: whose trait it is
   /// How its values are written, where that differs from how we write them.
   std::optional<ValueReading> reading{};
   /// By folded value: the value that stands for it, for words of another program.

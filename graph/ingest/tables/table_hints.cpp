@@ -150,6 +150,10 @@ std::string_view end_name(bool is_from) { return is_from ? "from" : "to"; }
 
 /// Which end a column of a table of nodes names by its word: `suppliers`, `parent id`, `owned by`.
 std::optional<bool> side_called(const std::string& word) {
+  // The country of a vendor is no vendor.
+  if (const auto blank = word.find(' ');
+      blank != std::string::npos && ColumnWords::standard().trait(word.substr(blank + 1)))
+    return std::nullopt;
   for (const std::string& each : {word, word_of_one(word), std::string(end_word(word))})
     if (const auto side = side_of(each)) return side;
   if (ColumnWords::standard().inverse_of(word)) return true;
@@ -355,7 +359,10 @@ void require_single_ends(const FlatTable& table, const TableLayout& layout, cons
     const bool is_end = column.target == Target::from || column.target == Target::to;
     const bool is_item = column.target == Target::item;
     if (!(is_end || is_item)) continue;
-    if (is_end && !looks[i].has_share.empty() && find_column(layout.columns, Target::share) == nullptr) {
+    const auto told = options.splits.find(column.name);
+    const bool is_one_name = told != options.splits.end() && told->second == "none";
+    if (is_end && !is_one_name && !looks[i].has_share.empty() &&
+        find_column(layout.columns, Target::share) == nullptr) {
       std::string shown = looks[i].has_share;
       std::replace(shown.begin(), shown.end(), list_mark, ',');
       throw UsageError(fmt::format(

@@ -1,5 +1,6 @@
 #include "ingest/tables/table_input.hpp"
 
+#include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/cell_blanks.hpp"
@@ -11,6 +12,7 @@
 #include "ingest/tables/own_tables.hpp"
 #include "ingest/tables/table_hints.hpp"
 #include "ingest/tables/total_rows.hpp"
+#include "ingest/tables/unknown_table.hpp"
 #include "ingest/tables/value_reading.hpp"
 #include "ingest/tables/year_columns.hpp"
 
@@ -23,65 +25,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-/// Two columns that may be ends, of those that nobody knows: names that end or begin alike (`Parent Part`, `Child
-/// Part`; 供給元, 供給先), else the first two of which the second only says more of the first (`item`, `itemLabel`) in
-/// no case.
-std::pair<std::size_t, std::size_t> likely_ends(const std::vector<std::string>& names) {
-  const auto last_word = [](const std::string& word) { return word.substr(word.rfind(' ') + 1); };
-  std::vector<std::string> words;
-  for (const std::string& name : names) words.push_back(header_word(name));
-  for (std::size_t i = 0; i < words.size(); ++i)
-    for (std::size_t j = i + 1; j < words.size(); ++j)
-      if (words[i].find(' ') != std::string::npos && words[j].find(' ') != std::string::npos &&
-          last_word(words[i]) == last_word(words[j]) && words[i].substr(0, 3) != words[j].substr(0, 3))
-        return {i, j};
-  // A word for one side, or for what is made, says which way round.
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string bare(end_word(words[i]));
-    std::optional<bool> side = side_of(words[i]) ? side_of(words[i]) : side_of(bare);
-    if (!side && ColumnWords::standard().may_be_item(bare)) side = false;
-    if (!side) continue;
-    const std::size_t other = i == 0 ? 1 : 0;
-    return *side ? std::pair(i, other) : std::pair(other, i);
-  }
-  for (std::size_t j = 1; j < words.size(); ++j)
-    if (!words[j].starts_with(words[0])) return {0, j};
-  return {0, 1};
-}
-
-/// What to say of a table of those columns, for one of nodes and one of edges: all of it, types included.
-std::string example_of_map(const std::vector<std::string>& names, const TableOptions& options) {
-  std::vector<std::string> named, years;
-  for (const std::string& name : names)
-    if (!year_in(name).empty())
-      years.push_back(name);
-    else if (!name.empty() && !name.starts_with("(column"))
-      named.push_back(name);
-  const std::string node_type = options.node_type.empty() ? " --node-type TYPE" : "";
-  const std::string edge_type = options.edge_type.empty() ? " --edge-type TYPE" : "";
-  if (named.empty()) return fmt::format("--map \"NAME=label\"{} makes its rows nodes", node_type);
-  std::string example = fmt::format("--map \"{}=label\"{} makes its rows nodes", named.front(), node_type);
-  if (years.size() > 1)
-    return example +
-           fmt::format(
-               ", and each year from {} to {} an attribute; --years INDICATOR beside it makes a figure of each cell",
-               years.front(), years.back());
-  if (named.size() > 1) {
-    const auto [from, to] = likely_ends(named);
-    example += fmt::format(", --map \"{}=from\" --map \"{}=to\"{}{} makes them edges", named[from], named[to],
-                           edge_type, node_type);
-  }
-  if (names.front().empty() && names.size() > 2)
-    example += "; a matrix of nodes by nodes has the same names in its header and its first column, and numbers";
-  return example;
-}
-
-/// Whether what stands in the place of names are values: a number that is no year.
-bool are_values(const std::vector<std::string>& names) {
-  return std::ranges::any_of(
-      names, [](const std::string& name) { return number_form(name).is_number && year_in(name).empty(); });
-}
 
 std::string_view value_of_target(const TableLayout& layout, const FlatRow& row, Target target) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
@@ -111,17 +54,6 @@ bool shows_above_one(const FlatTable& table, std::size_t column) {
   return false;
 }
 
-/// Whether the first rows have different numbers of fields.
-bool is_ragged(const FlatTable& table) {
-  constexpr int looked_at = 50;
-  if (table.kind() || !table.name().empty()) return false;
-  const auto rows = table.rows({});
-  FlatRow row;
-  for (int i = 0; i < looked_at && rows->next(row); ++i)
-    if (!row.fault.empty()) return true;
-  return false;
-}
-
 }  // namespace
 
 TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::string& default_source,
@@ -138,38 +70,53 @@ TableInput::TableInput(const Ontology& ontology, Problems& problems, const std::
   for (const PlacedTable& table : tables_) total_bytes_ += table.bytes;
   lay_out();
   require_known_columns();
+  settle_traits();
   for (Part& part : parts_) part.rules.may_survey = !survey && !part.layout.is_ours;
   if (!survey && may_write_otherwise()) throw WantsSurvey();
   if (survey) this->survey();
+  note_apart_names();
+}
+
+/// What tells the ends of edges apart is an attribute of the nodes that are made of them; of edges, where a table lists
+/// the nodes.
+void TableInput::settle_traits() {
+  if (!gathers_all_ends_) return;
+  for (Part& part : parts_)
+    for (FlatColumn& column : part.layout.columns)
+      if (column.target == Target::attribute && !column.is_told &&
+          (column.trait_of == Target::from || column.trait_of == Target::to))
+        column.target = Target::ignored;
+}
+
+void TableInput::note_apart_names() {
+  bool has_nodes = false;
+  for (const Part& part : parts_) {
+    if (!ApartNames::may_concern(part.layout)) continue;
+    has_nodes = has_nodes || part.layout.kind == FlatKind::nodes;
+    for_each_row(
+        part, [this](std::uint64_t bytes) { tell_progress(bytes); },
+        [&](const FlatRow& row, const Place&) { apart_.note(part.layout, row); });
+  }
+  bytes_done_ = 0;
+  if (has_nodes) apart_.settle();
 }
 
 void TableInput::lay_out() {
+  std::optional<DoubtfulValue> in_doubt;  // the first table that may be one of edges
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const FlatTable& table = *tables_[i].table;
     if (tables_.size() > 1 && take_own_sources(table, sources_, remarks_)) continue;
     auto layouts = table_layouts(table, options_, ontology_);
     if (layouts.empty()) {
-      std::vector<std::string> names;
-      for (const RawColumn& column : table.columns()) names.push_back(column.name);
-      const std::string melt = melting_of_matrix(table, tables_[i].path);
-      std::string why = fmt::format(
-          "{}: neither a table of nodes (no column for the id or the name) nor of edges (no columns for both ends); "
-          "its columns are {}; ",
-          tables_[i].file, fmt::join(names, ", "));
-      if (!melt.empty())
-        why += fmt::format("if those behind {} are nodes, too, this makes a row of each cell: {}", names.front(), melt);
-      else if (are_values(names))
-        why += fmt::format(
-            "these look like values: put a row of names above them, such as from,to,weight{}",
-            names.size() <= 3 ? ", or --from edge-list where each row is two ends that blanks or tabs part" : "");
-      else
-        why += fmt::format("say what they hold: {}; if these are values already, put a row of names above them",
-                           example_of_map(names, options_));
-      if (is_ragged(table))
-        why += "; where each row is a node and those that it is tied to, --from neighbours reads it so";
-      // A sheet of notes sends no workbook home.
-      if (table.name().empty()) throw UsageError(why);
-      left_out_.push_back(std::move(why));
+      try {
+        refuse_unknown_table(table, tables_[i].file, tables_[i].path, options_);
+      } catch (const UsageError& error) {
+        // A sheet of notes sends no workbook home.
+        if (table.name().empty()) throw;
+        const auto* doubt = dynamic_cast<const DoubtfulValue*>(&error);
+        if (doubt != nullptr && !in_doubt) in_doubt = *doubt;
+        left_out_.emplace_back(error.what());
+      }
       continue;
     }
     for (TableLayout& layout : layouts) {
@@ -194,6 +141,7 @@ void TableInput::lay_out() {
       part.layout = std::move(layout);
     }
   }
+  if (parts_.empty() && in_doubt) throw *in_doubt;
   if (parts_.empty() && !left_out_.empty()) throw UsageError(left_out_.front());
   gathers_all_ends_ =
       !options_.global_ids && !options_.updates &&
@@ -272,6 +220,7 @@ void TableInput::for_each_row(const Part& part, const std::function<void(std::ui
     }
     if (!takes_row(part, row) || (totals && totals->is_total(row))) continue;
     if (nameless) nameless->name(row);
+    if (apart_.any()) apart_.tell_apart(part.layout, row);
     on_row(row, Place{table.file, row.line, table.file_number});
   }
   notes_[part.table] = {notes, note};
@@ -327,7 +276,9 @@ std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_
   const std::string word = header_word(column->name);
   std::string by_name = our_type_for(FlatKind::nodes, word, options_, ontology_);
   if (by_name.empty() && ColumnWords::standard().may_be_item(word)) by_name = ColumnWords::standard().item_type();
-  for (const std::string& candidate : {options_.node_type, by_name, part.layout.node_type})
+  if (by_name.empty()) by_name = ColumnWords::standard().type_of_things(word).value_or("");
+  const std::string& usual = is_from && !part.layout.from_type.empty() ? part.layout.from_type : part.layout.node_type;
+  for (const std::string& candidate : {options_.node_type, by_name, usual, part.layout.node_type})
     if (std::ranges::find(allowed, candidate) != allowed.end()) return candidate;
   return allowed.size() == 1 ? allowed.front() : std::string();
 }
@@ -363,6 +314,12 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
     if (const std::string_view id = value_of_target(part.layout, row, end); id.empty() || is_no_name(id)) return;
   each(Target::from, Target::from_label, Target::from_type);
   each(Target::to, Target::to_label, Target::to_type);
+  for (std::size_t i = 0; i < part.layout.columns.size(); ++i) {
+    const FlatColumn& column = part.layout.columns[i];
+    if (column.trait.empty() || column.target != Target::ignored || is_absent(row.values[i])) continue;
+    const std::string_view name = value_of_target(part.layout, row, column.trait_of);
+    if (name.find(list_mark) == std::string_view::npos) book.describe(name, column.trait, row.values[i]);
+  }
   const std::string& type = ColumnWords::standard().item_type();
   for (std::string_view items = value_of_target(part.layout, row, Target::item); !items.empty();) {
     const auto end = std::min(items.find(list_mark), items.size());

@@ -2,6 +2,7 @@
 
 #include "ingest/records/json_input.hpp"
 #include "ingest/records/record_input.hpp"
+#include "ingest/tables/apart_names.hpp"
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/flat_edge_reader.hpp"
 #include "ingest/tables/flat_reader.hpp"
@@ -66,6 +67,8 @@ class TableInput : public RecordInput {
 
  private:
   void lay_out();
+  void settle_traits();
+  void note_apart_names();
   [[nodiscard]] bool may_write_otherwise() const;
   [[nodiscard]] std::string year_of_sheet(std::size_t table) const;
   void require_known_columns() const;
@@ -106,6 +109,7 @@ class TableInput : public RecordInput {
   std::map<std::size_t, std::string> totals_told_;    ///< by table
   std::map<std::size_t, std::string> nameless_told_;  ///< by table
   std::map<std::size_t, std::pair<std::uint64_t, std::uint64_t>> notes_;  ///< by table: how many, and the first row
+  ApartNames apart_;                                                      ///< names of several nodes
   bool gathers_ends_ = false;
   bool gathers_all_ends_ = false;  ///< no table lists nodes, so that ends have no names but their own
   std::uint64_t total_bytes_ = 0, bytes_done_ = 0;

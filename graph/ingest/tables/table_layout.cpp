@@ -135,7 +135,7 @@ class LayoutMaker {
 
   /// Ends that were told; what such a pair mostly is, where the words of both are one, either way round.
   [[nodiscard]] ColumnWords::Ends told_ends(std::size_t from, std::size_t to) const {
-    ColumnWords::Ends ends{from, to, {}, {}};
+    ColumnWords::Ends ends{from, to, {}, {}, {}};
     const auto known = ColumnWords::standard().ends_in({words_[from], words_[to]});
     if (!known || !known->reports) return ends;
     ends.role = known->role;
@@ -235,14 +235,25 @@ class LayoutMaker {
   /// `parentLabel`, `source name`, `From_Type` beside the ends `parent`, `source`, `From`.
   void take_companions(FlatColumn& column, std::size_t at) const {
     for (const bool is_from : {true, false}) {
-      const std::string head(end_word(words_[is_from ? ends_->from : ends_->to]));
+      std::string head(end_word(words_[is_from ? ends_->from : ends_->to]));
+      for (const std::string_view tail : {" number", " no", " code", " key"})  // the name of what has the number
+        if (head.ends_with(tail)) head.resize(head.size() - tail.size());
       if (!words_[at].starts_with(head + " ")) continue;
       const std::string tail = words_[at].substr(head.size() + 1);
       if (tail == "label" || tail == "name" || tail == "desc" || tail == "title")
         column.target = is_from ? Target::from_label : Target::to_label;
       else if (tail == "type" || tail == "kind" || tail == "node type")
         column.target = is_from ? Target::from_type : Target::to_type;
+      else if (const auto trait = ColumnWords::standard().trait(tail);
+               trait && *trait != ends_->node_type && !table_.kind())
+        take_trait(column, *trait, is_from ? Target::from : Target::to);
     }
+  }
+
+  /// What tells nodes of one name apart. The first column of a trait says it.
+  static void take_trait(FlatColumn& column, const std::string& trait, Target of) {
+    column.trait = trait;
+    column.trait_of = of;
   }
 
   void keep_as_attribute(FlatColumn& column, std::size_t at) const {
@@ -282,6 +293,9 @@ class LayoutMaker {
       if (column.target != Target::attribute) return;
     }
     const ColumnWords::Field* field = ColumnWords::standard().field(kind, words_[at]);
+    if (const auto trait = ColumnWords::standard().trait(words_[at]);
+        kind == FlatKind::nodes && field == nullptr && trait && !table_.kind())
+      take_trait(column, *trait, Target::label);
     if (field == nullptr && kind == FlatKind::edges && words_[at] == "label" && !has_type())
       column.target = Target::type;
     if (field == nullptr && kind == FlatKind::edges && clear_share() == at) {
@@ -335,6 +349,21 @@ class LayoutMaker {
       ++directions;
     }
     return directions > 0;
+  }
+
+  /// Whether the first values of a column called status or confidence are ours: others have such columns, too.
+  [[nodiscard]] bool shows_our_words() const {
+    constexpr int looked_at = 20;
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i)
+      for (std::size_t at = 0; at < words_.size() && row.fault.empty(); ++at) {
+        const std::string_view value = row.values[at];
+        if (value.empty() || headers_[at].has_unit) continue;
+        if (words_[at] == "status" && !parse_status(value)) return false;
+        if (words_[at] == "confidence" && !number_form(value).is_number) return false;
+      }
+    return true;
   }
 
   /// Whether the first values of a column are numbers, those that are there.
@@ -438,7 +467,7 @@ class LayoutMaker {
     layout.kind = kind;
     std::vector<std::string> names;
     for (const RawColumn& column : table_.columns()) names.push_back(column.name);
-    layout.is_ours = !table_.kind() && is_our_header(kind, headers_);
+    layout.is_ours = !table_.kind() && is_our_header(kind, headers_) && shows_our_words();
     if (layout.is_ours) {
       layout.columns = flat_columns(kind, names, {});
     } else {
@@ -535,6 +564,7 @@ class LayoutMaker {
     for (const EdgeType& type : ontology_.edge_types())
       if (ends_->role && type.role == *ends_->role && layout.edge_type.empty()) layout.edge_type = type.id;
     if (ontology_.node_type(ends_->node_type)) layout.node_type = ends_->node_type;
+    if (ontology_.node_type(ends_->from_type)) layout.from_type = ends_->from_type;
   }
 
   const FlatTable& table_;

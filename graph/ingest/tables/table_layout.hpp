@@ -18,6 +18,7 @@ struct TableLayout {
   bool is_ours = false;        ///< its header is one that we write: every field is meant, ids are ours
   std::string edge_type;       ///< of rows that name none, as the names of the ends suggest; empty: nothing does
   std::string node_type;       ///< of ends that nothing else gives a type
+  std::string from_type;       ///< the same of what edges begin at, where that is something else
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   /// Rows are nodes where they have no ends and edges where they have: nodes and edges in one table.
   bool is_mixed = false;

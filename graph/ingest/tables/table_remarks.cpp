@@ -18,13 +18,18 @@ std::string TableInput::item_remark(const TableLayout& layout) const {
   const std::string& type = options_.edge_type.empty() ? layout.edge_type : options_.edge_type;
   const auto number = ontology_.edge_type(type);
   if (!number || ontology_.edge_types()[*number].role != Role::flow) return {};
-  for (const FlatColumn& column : layout.columns)
-    if (column.target == Target::attribute && ColumnWords::standard().may_be_item(header_word(column.name)))
-      return fmt::format(
-          "column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
-          "supplier can stop it",
-          column.name, column.name);
-  return {};
+  const ColumnWords& known = ColumnWords::standard();
+  const FlatColumn* best = nullptr;
+  for (const FlatColumn& column : layout.columns) {
+    if (column.target != Target::attribute || column.is_told || !known.may_be_item(header_word(column.name))) continue;
+    if (best == nullptr || known.item_rank(header_word(column.name)) < known.item_rank(header_word(best->name)))
+      best = &column;
+  }
+  if (best == nullptr) return {};
+  return fmt::format(
+      "column {}: kept as an attribute; --map \"{}=item\" makes it what flows, so that losing a "
+      "supplier can stop it",
+      best->name, best->name);
 }
 
 /// Columns that are called like years, of which figures could be made.
@@ -91,6 +96,12 @@ std::vector<std::string> TableInput::remarks() const {
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
   for (const auto& [table, line] : nameless_told_)
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
+  if (std::string line = apart_.remark(); !line.empty()) lines.push_back(std::move(line));
+  for (const Part& part : parts_)
+    for (const FlatColumn& column : part.layout.columns)
+      if (column.target == Target::ignored && !column.trait.empty())
+        lines.push_back(fmt::format("column {}: an attribute of the nodes in {}: {}", column.name,
+                                    find_column(part.layout.columns, column.trait_of)->name, column.trait));
   for (const Part& part : parts_)
     if (std::string line = hint_of_attributes(table(part.table), part.layout); !line.empty())
       lines.push_back(std::move(line));

@@ -136,6 +136,9 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
                                            std::string_view from, const TableOptions& tables,
                                            const ImportOptions& options);
 
+/// The options that would say what the files do not, each once: `--node-type TYPE`, `--map-type "flow=TYPE"`.
+std::vector<std::string> missing_options(const std::vector<FileExplanation>& files);
+
 /// All options that an import needs beside those given, where it was refused for a doubt: `--encoding windows-1252`,
 /// `--edge-type TYPE`. What follows from a doubt is found by taking it for settled as it seems. Standard input cannot
 /// be read again: empty. @note reads the files once for each doubt

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ingest/profiles/glob.hpp"
+#include "ingest/tables/glob.hpp"
 
 #include <map>
 #include <optional>

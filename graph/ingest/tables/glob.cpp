@@ -1,4 +1,4 @@
-#include "ingest/profiles/glob.hpp"
+#include "ingest/tables/glob.hpp"
 
 #include <algorithm>
 

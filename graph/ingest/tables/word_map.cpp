@@ -1,4 +1,4 @@
-#include "ingest/profiles/word_map.hpp"
+#include "ingest/tables/word_map.hpp"
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/json_reader.hpp"
