@@ -515,6 +515,8 @@ RIVALS_MEANT = {
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
     "restricts bis-rule-2023-10 nvidia-a800",  # the same
     "restricts bis-rule-2023-10 nvidia-h800",  # the same
+    "restricts bis-rule-2025-04 amd-mi308",  # a ban by the report, a licence duty by the filing
+    "restricts bis-rule-2025-04 nvidia-h20",  # the same
     "supplies chinese-ai-chip-makers cn",  # a forecast and the outcome of 2025
     "supplies huawei cn",  # the same
     "supplies nvidia cn",  # the same
