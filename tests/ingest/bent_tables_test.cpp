@@ -226,7 +226,8 @@ TEST_F(BentTables, MarksOfNotesBehindNumbersAreNoPartOfThem) {
   double sum = 0;
   for (const Edge& edge : edges()) sum += edge.share.value_or(0);
   EXPECT_NEAR(sum, 0.745, 1e-9);
-  EXPECT_THAT(joined(report.remarks), HasSubstr("3 values such as \"12.5%[1]\" have the mark of a note behind them"));
+  EXPECT_THAT(joined(report.remarks),
+              HasSubstr("3 values such as \"12.5%[1]\" are words for a number or have the mark of a note behind them"));
   EXPECT_THAT(dump(), HasSubstr("\"read\":\"45% (e)\""));
   EXPECT_THAT(dump(), HasSubstr(R"("bound":"at-least")"));
 }

@@ -553,8 +553,9 @@ TEST_F(ForeignTables, AFileOfNoKnownFormatSaysWhatThereIs) {
       {"Level,Part Number,Qty\n0,PHONE,1\n1,SOC,1\n2,WAFER,2\n1,CASE,1\n", "parts by levels, each below"},
       {R"({"ASML":["TSMC","Intel"],"TSMC":["Apple"]})", "nodes with their neighbours, as networkx has them"},
       {R"({"nodes":["A","B"],"matrix":[[0,1],[0,0]]})", "jq '.nodes as $n | [.matrix | to_entries[]"},
-      {R"([{"statementID":"s1","statementType":"entityStatement","name":"ACME"}])",
-       "statements of beneficial ownership"},
+      {"Level;Component;Vendor\n.1;100;X\n..2;110;\n.1;200;\n", "delimiter=';'"},
+      {R"([{"CXVersion":"2.0"},{"nodes":[{"id":1,"v":{"name":"A"}}]}])", "CX2 of Cytoscape"},
+      {R"({"A":{"B":0.6},"B":{"C":1}})", "weight: .value}]'"},
       {R"([{"n":{"identity":0,"labels":["Firm"],"properties":{}}}])", "an answer of Neo4j's browser"},
   };
   for (const RemedyCase& one : cases) {

@@ -454,7 +454,7 @@ TEST(JsonRecords, BecomeRowsWithDottedColumns) {
            "n=?\n! o: lists of records in 1 records are kept as attributes; this makes a row of each, for --map "
            "of=from "
            "or --map of=to: jq '[.. | objects | select(.o? | type == \"array\") | . as $of | .o[] | {of: ($of.id // "
-           "$of.name)} + .]' r.json > r-o.json\n"},
+           "$of.name // $of.label // $of.company // $of.title // $of.key)} + .]' r.json > r-o.json\n"},
           {"an answer of a service",
            R"({"meta": {"total": 1}, "results": [{"id": 12345678901234567890, "v": 0.1}], "next": null})",
            "json\nresults\n  id:number v:number\n : id=12345678901234567890 v=0.1\n! left out, since they stand in no "

@@ -83,7 +83,7 @@ TEST_F(LaidOutAnew, AMatrixThatLacksARowOrColumnIsRefusedWithWhatItLacks) {
 
 TEST_F(LaidOutAnew, ObjectsByKeyAreNoMatrix) {
   EXPECT_THAT(refusal("m.json", R"({"ax": {"ax": 0, "bx": 1}, "bx": {"ax": 0, "bx": 0}})"),
-              HasSubstr("its columns are (key), ax, bx"));
+              HasSubstr("nodes with a number for each that they are tied to"));
 }
 
 TEST_F(LaidOutAnew, ATableOfNumbersIsNoMatrix) {

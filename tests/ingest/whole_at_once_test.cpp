@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,6 +105,93 @@ TEST_F(WholeAtOnce, CodesOfGoodsAreOfferedAsWhatFlows) {
     const ImportReport report = take("a.csv", std::string("Exporter,Importer,") + header + "\nChile,China,850650\n");
     EXPECT_THAT(joined(report.remarks), HasSubstr("=item\" makes it what flows")) << header;
   }
+}
+
+TEST_F(WholeAtOnce, WordsForSharesAreShares) {
+  take("a.csv", "Shareholder,Subsidiary,Direct %\nA,B,75.40\nA,C,WO\nA,D,MO\nA,E,NG\n");
+  std::map<std::string, Edge> by_end;
+  for (const Edge& edge : edges()) by_end[edge.to] = edge;
+  EXPECT_EQ(by_end["C"].share, 1);
+  EXPECT_EQ(by_end["C"].sources.front().read, "WO");
+  EXPECT_EQ(by_end["D"].share, 0.5);
+  EXPECT_EQ(by_end["D"].bound, Bound::at_least);
+  EXPECT_EQ(by_end["E"].share, 0.0001);
+  EXPECT_EQ(by_end["E"].bound, Bound::at_most);
+}
+
+TEST_F(WholeAtOnce, MonthsHalvesErasAndWideDigitsAreRead) {
+  for (const auto& [written, meant] : {std::pair("1er mars 2018", "2018-03-01"), std::pair("enero de 2019", "2019-01"),
+                                       std::pair("15. August 2020", "2020-08-15"), std::pair("H2 2021", "2021-07"),
+                                       std::pair("令和5年4月1日", "2023-04-01"), std::pair("平成元年", "1989")}) {
+    begin_anew();
+    take("a.csv", std::string("Supplier,Customer,Since\nA,B,") + written + "\n");
+    EXPECT_EQ(only_edge().since, meant) << written;
+  }
+  for (const auto& [written, meant] : {std::pair("２５％", 0.25), std::pair("約30％", 0.3)}) {
+    begin_anew();
+    take("a.csv", std::string("Supplier,Customer,Share\nA,B,") + written + "\n");
+    EXPECT_EQ(only_edge().share, meant) << written;
+  }
+  begin_anew();
+  take("a.csv", "Supplier,Customer,Amount (INR)\nA,B,\"1,23,45,678\"\n");
+  EXPECT_EQ(only_edge().amount, 12345678);
+}
+
+TEST_F(WholeAtOnce, TheEncodingThatIsToldIsTheLikelyOne) {
+  const auto told = [&](std::string_view bytes) { return refusal("a.csv", bytes); };
+  EXPECT_THAT(told("\x97\x41\x8f\x6f\x93\xfc,\x8d\x91\nA,B\n"), HasSubstr("--encoding shift_jis"));
+  EXPECT_THAT(told("\xcf\xee\xf1\xf2\xe0\xe2\xf9\xe8\xea,b\nA,B\n"), HasSubstr("--encoding windows-1251"));
+  EXPECT_THAT(told("\xc3\xb3\xd2\xd7\xbb\xef\xb0\xe9,b\nA,B\n"), HasSubstr("--encoding gb18030"));
+  EXPECT_THAT(told("\xb0\xf8\xb1\xde\xbe\xf7\xc3\xbc,b\nA,B\n"), HasSubstr("--encoding euc-kr"));
+  EXPECT_THAT(told("M\xfcller,b\nA,B\n"), HasSubstr("--encoding windows-1252"));
+}
+
+TEST_F(WholeAtOnce, StatementsOfOwnershipAreOwners) {
+  take(
+      "a.json",
+      R"([{"statementID":"e","statementType":"entityStatement","name":"ACME"},)"
+      R"({"statementID":"p","statementType":"personStatement","names":[{"fullName":"Ann"}]},)"
+      R"({"statementID":"o","statementType":"ownershipOrControlStatement","subject":{"describedByEntityStatement":"e"},)"
+      R"("interestedParty":{"describedByPersonStatement":"p"},"interests":[{"type":"voting-rights","share":{"exact":9}},)"
+      R"({"type":"shareholding","share":{"minimum":25,"maximum":50,"exclusiveMinimum":true},"startDate":"2016-04-06"}]},)"
+      R"({"statementID":"u","statementType":"ownershipOrControlStatement","subject":{"describedByEntityStatement":"e"},)"
+      R"("interestedParty":{"unspecified":{"reason":"unknown"}}}])");
+  EXPECT_EQ(only_edge().type, "owns");
+  EXPECT_EQ(only_edge().share, 0.25);
+  EXPECT_EQ(only_edge().bound, Bound::at_least);
+  EXPECT_EQ(only_edge().since, "2016-04-06");
+  begin_anew();
+  take(
+      "b.jsonl",
+      R"({"recordId":"a","recordType":"entity","recordDetails":{"name":"Alpha","entityType":{"type":"registeredEntity"}}})"
+      "\n"
+      R"({"recordId":"b","recordType":"entity","recordDetails":{"name":"Beta"}})"
+      "\n"
+      R"({"recordId":"r","recordType":"relationship","recordStatus":"closed","statementDate":"2024-05-01",)"
+      R"("recordDetails":{"subject":"b","interestedParty":"a","interests":[{"type":"shareholding","share":{"exact":80.5}}]}})"
+      "\n");
+  EXPECT_EQ(only_edge().share, 0.805);
+  EXPECT_EQ(only_edge().until, "2024-05-01");
+}
+
+TEST_F(WholeAtOnce, LinesOfLucidchartAreEdgesThatGoWhereTheirArrowPoints) {
+  tables_.node_type = "firm";
+  tables_.edge_type = "supplies";
+  const ImportReport report =
+      take("a.csv",
+           "Id,Name,Line Source,Line Destination,Source Arrow,Destination Arrow,Text Area 1\n1,Document,,,,,Chain\n"
+           "3,Process,,,,,ASML\n4,Process,,,,,TSMC\n6,Line,3,4,None,Arrow,scanners\n7,Line,3,4,Arrow,None,orders\n");
+  EXPECT_EQ(report.nodes.added, 2);
+  EXPECT_THAT(dump(),
+              AllOf(HasSubstr("\"from\":\"asml\",\"to\":\"tsmc\""), HasSubstr("\"from\":\"tsmc\",\"to\":\"asml\"")));
+}
+
+TEST_F(WholeAtOnce, ComextKeepsEurosAndTonnesApart) {
+  take("a.csv",
+       "reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE\nDE,CN,81041100,1,VALUE_IN_EUROS,2022,500\n"
+       "DE,CN,81041100,1,QUANTITY_IN_100KG,2022,70\n");
+  EXPECT_THAT(dump(), AllOf(HasSubstr("\"from\":\"cn\",\"to\":\"de\""), HasSubstr("\"amount\":500,\"unit\":\"EUR\""),
+                            HasSubstr("\"amount\":7,\"unit\":\"tonnes\"")));
 }
 
 }  // namespace

@@ -186,7 +186,7 @@ class RecordsReader : public JsonVisitor {
         set_.remarks.push_back(fmt::format(
             "{}: lists of records in {} records are kept as attributes; this makes a row of each, for --map of=from or "
             "--map of=to: jq '[.. | objects | select({}? | type == \"array\") | . as $of | {}[] | {{of: ($of.id // "
-            "$of.name)}} + .]' {} > {}-{}.json",
+            "$of.name // $of.label // $of.company // $of.title // $of.key)}} + .]' {} > {}-{}.json",
             name, count, path, path, file, stem_of(file), key.substr(key.rfind('.') + 1)));
       }
     if (nested_ > 0)

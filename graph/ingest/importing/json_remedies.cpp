@@ -33,6 +33,19 @@ std::string remedy_for_packages(const FileHead& head) {
 
 /// `{"A": {"B": {"weight": 1}}, "B": {}}`: objects by key whose keys are those of the first ones; of lists of texts one
 /// such key is enough.
+/// `{"A": {"B": 0.6}, "B": {"C": 1}}`
+bool is_dictionary_of_numbers(const Json& top) {
+  bool is_tied = false;
+  for (const auto& [node, neighbours] : top.as_object()) {
+    if (!neighbours.is_object()) return false;
+    for (const auto& [neighbour, weight] : neighbours.as_object()) {
+      if (!weight.is_number()) return false;
+      is_tied = is_tied || top.find(neighbour) != nullptr;
+    }
+  }
+  return is_tied;
+}
+
 bool is_dictionary_of_neighbours(const Json& top) {
   std::size_t known = 0, all = 0;
   bool are_lists = true;
@@ -104,35 +117,6 @@ std::string remedy_for_drawn_json(const FileHead& head, const Json& top) {
       filter, head.name, stem_in_commands(head.name));
 }
 
-/// Statements of the Beneficial Ownership Data Standard, 0.2 or 0.4. A share is that of the holding, in per cent.
-std::string remedy_for_ownership_statements(const FileHead& head, const Json& first) {
-  constexpr std::string_view interest =
-      "([.interests[]? | select(.type | test(\"shareholding\"; \"i\"))][0] // {{}}) as $held | {{share: "
-      "($held.share.exact "
-      "| if . then . / 100 else null end), since: ($held.startDate // .interests[0]?.startDate), until: "
-      "($held.endDate // .interests[0]?.endDate)}}";
-  std::string filter;
-  if (text_in(&first, "statementType") != nullptr && text_in(&first, "statementID") != nullptr)
-    filter = fmt::format(
-        fmt::runtime("{{nodes: [.[] | select(.statementType | startswith(\"ownership\") | not) | {{id: .statementID, "
-                     "label: (.name // .names[0].fullName), type: .statementType}}], links: [.[] | "
-                     "select(.statementType | startswith(\"ownership\")) | {{source: (.interestedParty | "
-                     ".describedByEntityStatement // .describedByPersonStatement), target: "
-                     ".subject.describedByEntityStatement, type: \"owns\"}} + (" +
-                     std::string(interest) + ")]}}"));
-  else if (text_in(&first, "recordType") != nullptr && object_in(&first, "recordDetails") != nullptr)
-    filter = fmt::format(
-        fmt::runtime("{{nodes: [.[] | select(.recordType != \"relationship\") | {{id: .recordId, label: "
-                     "(.recordDetails.name // .recordDetails.names[0].fullName), type: .recordType}}], links: [.[] | "
-                     "select(.recordType == \"relationship\") | .recordDetails | {{source: .interestedParty, target: "
-                     ".subject, type: \"owns\"}} + (" +
-                     std::string(interest) + ")]}}"));
-  if (filter.empty()) return {};
-  return fmt::format(
-      "statements of beneficial ownership; this makes nodes and links of them: jq '{}' {} > {}-graph.json", filter,
-      head.name, stem_in_commands(head.name));
-}
-
 /// Rows of Neo4j's browser: nodes and relationships by the names that the query gave them.
 std::string remedy_for_neo4j_rows(const FileHead& head, const Json& first) {
   bool has_node = false;
@@ -167,9 +151,15 @@ std::string remedy_for_graph_json(const FileHead& head) {
       first_in(&json->values.front())->is_object())
     if (std::string remedy = remedy_for_neo4j_rows(head, *first_in(&json->values.front())); !remedy.empty())
       return remedy;
-  if (json && first_in(&json->values.front()) != nullptr)
-    if (std::string remedy = remedy_for_ownership_statements(head, *first_in(&json->values.front())); !remedy.empty())
-      return remedy;
+  if (json && text_in(first_in(&json->values.front()), "CXVersion") != nullptr)
+    return fmt::format(
+        "CX2 of Cytoscape and NDEx; this makes nodes and links of it: jq 'def names($part): [.[] | "
+        ".attributeDeclarations[]? | .[$part] // {{}} | to_entries[] | select(.value.a?) | {{(.value.a): .key}}] | add "
+        "// {{}}; names(\"nodes\") as $n | names(\"edges\") as $e | {{nodes: [.[] | .nodes[]? | {{id}} + ((.v // {{}}) "
+        "| "
+        "with_entries(.key |= ($n[.] // .)))], links: [.[] | .edges[]? | {{source: .s, target: .t}} + ((.v // {{}}) | "
+        "with_entries(.key |= ($e[.] // .)))]}}' {} > {}-graph.json",
+        head.name, stem_in_commands(head.name));
   if (!json || json->object() == nullptr) return {};
   const Json* top = json->object();
   if (std::string remedy = remedy_for_drawn_json(head, *top); !remedy.empty()) return remedy;
@@ -180,6 +170,12 @@ std::string remedy_for_graph_json(const FileHead& head) {
         "nodes with their neighbours, as networkx has them; it makes GraphML of it: python3 -c \"import json, "
         "networkx; "
         "networkx.write_graphml(networkx.DiGraph(json.load(open('{}'))), '{}.graphml')\"",
+        head.name, stem_in_commands(head.name));
+  if (head.is_whole && is_dictionary_of_numbers(*top))
+    return fmt::format(
+        "nodes with a number for each that they are tied to; this makes rows of them: jq '[to_entries[] | .key as "
+        "$from "
+        "| .value | to_entries[] | {{from: $from, to: .key, weight: .value}}]' {} > {}-rows.json",
         head.name, stem_in_commands(head.name));
   const bool is_vertex = member_in(top, "label") != nullptr && member_in(top, "id") != nullptr &&
                          (object_in(top, "outE") != nullptr || object_in(top, "inE") != nullptr);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -197,23 +198,38 @@ std::string remedy_for_shown_nodes(const FileHead& head) {
          "n.name AS from, type(r) AS type, m.name AS to";
 }
 
+/// The level of a part, `2` or `..2`, where a line begins with one; 0 to 9.
+std::optional<int> level_in(std::string_view line, char mark) {
+  std::string_view level = line.substr(0, line.find(mark));
+  while (level.starts_with('.') || level.starts_with(' ') || level.starts_with('"')) level.remove_prefix(1);
+  if (level.ends_with('"')) level.remove_suffix(1);
+  const bool is_level =
+      line.find(mark) != std::string_view::npos && level.size() == 1 && level[0] >= '0' && level[0] <= '9';
+  return is_level ? std::optional(level[0] - '0') : std::nullopt;
+}
+
 /// A list of parts by levels, each below the one that it is part of: `Level,Part Number`.
 std::string remedy_for_levels(const FileHead& head) {
   const auto lines = first_lines(head.text, 200);
-  if (lines.size() < 3 || !lower_ascii(lines[0]).starts_with("level,")) return {};
-  char before = '0';
+  if (lines.size() < 3) return {};
+  const std::string header = lower_ascii(lines[0]);
+  const auto end = header.find_first_of(",;\t");
+  const std::string_view first = std::string_view(header).substr(0, end);
+  if (end == std::string::npos || !(first == "level" || first == "bom level" || first == "lvl" || first == "stufe"))
+    return {};
+  const char mark = header[end];
+  int before = 9;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const char level = lines[i][0];
-    if (lines[i].size() < 2 || lines[i][1] != ',' || level < '0' || level > '9') return {};
-    if (i > 1 && level > before + 1) return {};
-    before = level;
+    const auto level = level_in(lines[i], mark);
+    if (!level || *level > before + 1) return {};
+    before = *level;
   }
   return fmt::format(
       "parts by levels, each below the one that it is part of; this makes rows of both: python3 -c \"import csv; r = "
-      "list(csv.reader(open('{}'))); at = {{}}; w = csv.writer(open('{}-rows.csv', 'w')); w.writerow(['Parent Part', "
-      "'Child Part'] + r[0][2:]); [(at.update({{int(x[0]): x[1]}}), int(x[0]) - 1 in at and w.writerow([at[int(x[0]) - "
-      "1]] + x[1:])) for x in r[1:] if x]\"",
-      head.name, stem_in_commands(head.name));
+      "list(csv.reader(open('{}'), delimiter='{}')); at = {{}}; n = lambda x: int(x[0].strip('. ')); w = "
+      "csv.writer(open('{}-rows.csv', 'w')); w.writerow(['Parent Part', 'Child Part'] + r[0][2:]); [(at.update({{n(x): "
+      "x[1]}}), n(x) - 1 in at and w.writerow([at[n(x) - 1]] + x[1:])) for x in r[1:] if x]\"",
+      head.name, mark == '\t' ? "\\t" : std::string(1, mark), stem_in_commands(head.name));
 }
 
 /// Two names a line and nothing else.
@@ -335,8 +351,8 @@ FileHead for_commands(FileHead head) {
 std::string remedy_for_text(const FileHead& given) {
   const FileHead head = for_commands(given);
   for (auto* remedy : {remedy_for_leda, remedy_for_shown_nodes, remedy_for_levels, remedy_for_drawn_trees,
-                       remedy_for_flows, remedy_for_neighbours, remedy_for_arrows, remedy_for_quoted_blanks,
-                       remedy_for_sql, remedy_for_psql, remedy_by_first_words, remedy_for_json})
+                       remedy_for_flows, remedy_by_first_words, remedy_for_neighbours, remedy_for_arrows,
+                       remedy_for_quoted_blanks, remedy_for_sql, remedy_for_psql, remedy_for_json})
     if (std::string text = remedy(head); !text.empty()) return text;
   return {};
 }

@@ -95,7 +95,16 @@ bool take_note_mark(std::string_view& text) {
 }  // namespace
 
 std::optional<BoundedNumber> bounded_number(std::string_view text) {
+  // Wide characters of East Asia fold to plain ones.
+  if (text.size() <= longest_bounded && text.find("\xEF\xBC") != std::string_view::npos) {
+    const std::string narrow = fold(text);
+    if (narrow.find("\xEF\xBC") == std::string::npos) return bounded_number(narrow);
+  }
   text = blanks_cut(text);
+  if (const auto said = ColumnWords::standard().number_said(fold(text))) {
+    if (auto bounded = bounded_number(*said)) return bounded;
+    return BoundedNumber{Bound::exact, *said, {}};
+  }
   if (text.empty() || text.size() > longest_bounded || number_form(text).is_number) return std::nullopt;
   const std::string_view whole = text;
   auto bound = take_mark(text, ColumnWords::standard().bounds_before(), true);

@@ -376,9 +376,11 @@ void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std:
         fmt::format("column {}: {} values such as \"{}\" are numbers with a bound: at-least, at-most or about",
                     column.name, seen.bounds, seen.bound));
   if (seen.noted > 0)
-    told.push_back(fmt::format(
-        "column {}: {} values such as \"{}\" have the mark of a note behind them; the citation keeps what is printed",
-        column.name, seen.noted, seen.note));
+    told.push_back(
+        fmt::format("column {}: {} values such as \"{}\" are words for a number or have the mark of a note behind "
+                    "them; the citation "
+                    "keeps what is printed",
+                    column.name, seen.noted, seen.note));
   if (seen.ranges > 0)
     told.push_back(fmt::format(
         "column {}: {} ranges such as \"{}\" are read as at least their lower end; the citation keeps what is printed",

@@ -109,6 +109,11 @@ ColumnWords::ColumnWords(std::string_view text) {
                  offered_types_[static_cast<std::size_t>(kind)]);
   add_meanings(*all.find("things"), things_);
   add_meanings(*all.find("traits"), traits_);
+  unsigned month = 0;
+  for (const Json& names : all.find("months")->as_array()) {
+    ++month;
+    for (const Json& name : names.as_array()) months_.emplace(fold(name.as_string()), month);
+  }
   no_flows_ = ranked(*all.find("flows")->find("neither"));
   items_ = ranked(*all.find("items")->find("words"));
   totals_ = ranked(*all.find("totals")->find("words"));
@@ -125,6 +130,8 @@ ColumnWords::ColumnWords(std::string_view text) {
        {std::pair("percent", &percents_), std::pair("fractions", &fractions_),
         std::pair("only_beside_a_unit", &weak_scales_), std::pair("passed_over", &fillers_)})
     for (const Json& word : unit_words.find(name)->as_array()) words->insert(fold(word.as_string()));
+  for (const auto& [word, number] : all.find("bounds")->find("said")->as_object())
+    numbers_said_.emplace(fold(word), number.as_string());
   bounds_before_ = bound_words(*all.find("bounds")->find("before"));
   bounds_behind_ = bound_words(*all.find("bounds")->find("behind"));
   for (const auto& [field, meanings] : all.find("words")->as_object()) {
@@ -193,6 +200,11 @@ std::optional<std::size_t> ColumnWords::end_in(const std::vector<std::string>& w
     for (std::size_t i = 0; i < words.size(); ++i)
       if ((from ? known.from : known.to).contains(words[i]) && !known.weak.contains(words[i])) return i;
   return std::nullopt;
+}
+
+unsigned ColumnWords::month(const std::string& folded) const {
+  const auto found = months_.find(folded);
+  return found == months_.end() ? 0 : found->second;
 }
 
 bool ColumnWords::begins_role(const std::string& word) const {
@@ -271,6 +283,11 @@ std::optional<std::string> ColumnWords::unit(const std::string& folded) const {
 std::optional<double> ColumnWords::scale(const std::string& folded) const {
   const auto found = scales_.find(folded);
   return found == scales_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::string> ColumnWords::number_said(const std::string& folded) const {
+  const auto found = numbers_said_.find(folded);
+  return found == numbers_said_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<double> ColumnWords::small_scale(const std::string& folded) const {

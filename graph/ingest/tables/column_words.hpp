@@ -70,6 +70,8 @@ class ColumnWords {
   [[nodiscard]] std::optional<std::string> type_offered(FlatKind kind, std::string_view theirs) const;
   /// The type of nodes that a column of that word holds, whatever the edge is: `plant`.
   [[nodiscard]] std::optional<std::string> type_of_things(const std::string& word) const;
+  /// The number of a month by its name or the beginning of it, folded, in the languages that we know; 0 for none.
+  [[nodiscard]] unsigned month(const std::string& folded) const;
   /// The attribute by which nodes of one name are told apart that a word beside an end names: `country`, `lei`.
   [[nodiscard]] std::optional<std::string> trait(const std::string& word) const;
   /// Whether a column of a table of nodes is called as what its rows do to others: `supplies`, `next step`.
@@ -100,6 +102,9 @@ class ColumnWords {
   }
   /// Whether a word only leads to a unit.
   [[nodiscard]] bool is_passed_over_in_units(const std::string& folded) const { return fillers_.contains(folded); }
+  /// The number that a word for a share says, as people write one: `WO` is 100%, `MO` over 50%. @param folded  `fold`
+  /// of it
+  [[nodiscard]] std::optional<std::string> number_said(const std::string& folded) const;
   /// Before a number and behind it, folded: `over`, `≥`; `or more`.
   [[nodiscard]] const BoundWords& bounds_before() const { return bounds_before_; }
   [[nodiscard]] const BoundWords& bounds_behind() const { return bounds_behind_; }
@@ -124,7 +129,8 @@ class ColumnWords {
   FlowWords imports_, exports_;
   std::set<std::string, std::less<>> nobodies_, leading_, absents_, open_ends_;
   std::array<bool, 256> nobody_begins_{};
-  std::map<std::string, std::string, std::less<>> inverses_, roles_, offered_types_[2], things_, traits_;
+  std::map<std::string, std::string, std::less<>> inverses_, roles_, offered_types_[2], things_, traits_, numbers_said_;
+  std::map<std::string, unsigned, std::less<>> months_;
   std::map<std::string, std::size_t, std::less<>> no_flows_;
   std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
   std::vector<std::string> note_marks_;

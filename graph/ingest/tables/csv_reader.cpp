@@ -3,6 +3,7 @@
 #include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/files/likely_encoding.hpp"
 #include "ingest/tables/csv_start.hpp"
 #include "ingest/tables/header_rows.hpp"
 
@@ -20,19 +21,6 @@ namespace {
 constexpr std::size_t buffer_bytes = 1U << 20U;
 constexpr int end_of_file = -1;
 
-/// What the encoding of a text that is no UTF-8 may be: Western letters stand alone, East Asian ones take two bytes.
-std::string likely_encoding(std::string_view text) {
-  std::size_t alone = 0, together = 0;
-  for (std::size_t i = 0, run = 0; i <= text.size(); ++i) {
-    if (i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80U) {
-      ++run;
-      continue;
-    }
-    (run == 1 ? alone : together) += run > 0 ? 1U : 0U;
-    run = 0;
-  }
-  return alone >= together ? "windows-1252" : "gb18030";
-}
 /// What is said of a second table.
 std::string second_table_text(std::span<const std::string_view> header) {
   return fmt::format(
@@ -162,11 +150,12 @@ void CsvReader::check_field(std::string_view field, const CsvRow& row) const {
   if (field.size() > field_limit) refuse(row, "", fmt::format("a field of over {} bytes", field_limit));
   if (field.find('\0') != std::string_view::npos) refuse(row, "", "a field holds a NUL character");
   if (is_valid_utf8(field)) return;
+  const std::string likely(likely_encoding(field));
   throw DoubtfulText(
       fmt::format("{}: 1 problem; nothing was imported", file_.name()),
       {{file_.name(), row.line, fmt::format("row {}", row.number),
-        "a field is not valid UTF-8; name the file's encoding, --encoding windows-1252 or gb18030, say"}},
-      {"--encoding", likely_encoding(field)});
+        fmt::format("a field is not valid UTF-8; name the file's encoding, --encoding {}, say", likely)}},
+      {"--encoding", likely});
 }
 
 /// Most rows stand in the buffer whole and hold no quote: their fields are taken as they stand.

@@ -175,7 +175,14 @@ void refuse_unknown_table(const FlatTable& table, const std::string& file, const
         "these look like values: put a row of names above them, such as from,to,weight{}",
         names.size() <= 3 ? ", or --from edge-list where each row is two ends that blanks or tabs part" : "");
   } else {
-    is_likely = ends.is_known && columns.years.size() < 2;
+    // Of a trade without its reporter nobody knows who sends.
+    const bool has_flow = std::ranges::any_of(names, [](const std::string& name) {
+      const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::edges, header_word(name));
+      return field != nullptr && field->target == Target::direction;
+    });
+    is_likely = ends.is_known && columns.years.size() < 2 && !has_flow;
+    if (has_flow)
+      why += "no column names the country that reports what it imports and exports; add one, reporter, say; ";
     why += fmt::format("say what they hold: {}", example_of_map(columns, ends, options));
     if (names.front().empty() && names.size() > 2 && columns.years.size() < 2)
       why += "; a matrix of nodes by nodes has the same names in its header and its first column, and numbers";

@@ -69,6 +69,18 @@ void take_currency(std::string_view& text) {
     if (take_front(text, sign) || take_end(text, sign)) return;
 }
 
+/// The next character; a wide one of East Asia as the plain one that it is.
+char take_character(std::string_view& text) {
+  const auto third = static_cast<unsigned char>(text.size() > 2 ? text[2] : 0);
+  if (text.starts_with("\xEF\xBC") && third >= 0x8CU && third <= 0x99U) {
+    text.remove_prefix(3);
+    return static_cast<char>(third - 0x60U);
+  }
+  const char c = text.front();
+  text.remove_prefix(1);
+  return c;
+}
+
 std::optional<BareNumber> bare_number(std::string_view text) {
   BareNumber bare;
   text = without_outer_blanks(text);
@@ -96,8 +108,7 @@ std::optional<BareNumber> bare_number(std::string_view text) {
       break;
     }
     if (is_blank) continue;
-    bare.digits += text.front();
-    text.remove_prefix(1);
+    bare.digits += take_character(text);
   }
   return bare;
 }
@@ -109,6 +120,24 @@ bool is_grouped(std::string_view whole, char mark) {
   for (std::size_t i = 0; i < whole.size(); ++i)
     if (i >= first && (i - first) % 4 == 0 ? whole[i] != mark : !is_digit(whole[i])) return false;
   return (whole.size() - first) % 4 == 0;
+}
+
+/// Whether digits stand in groups as India writes them: 1,23,45,678.
+bool is_grouped_in_lakhs(std::string_view whole) {
+  const auto last = whole.rfind(',');
+  if (last == std::string_view::npos || whole.size() - last != 4) return false;
+  std::size_t run = 0, groups = 0;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (whole[i] != ',') {
+      if (!is_digit(whole[i])) return false;
+      ++run;
+      continue;
+    }
+    if (run == 0 || run > 2 || (groups > 0 && run != 2)) return false;
+    ++groups;
+    run = 0;
+  }
+  return groups > 1;
 }
 
 bool are_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
@@ -154,119 +183,6 @@ int power_of(double scale) {
   return power;
 }
 
-constexpr std::string_view months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                       "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr std::string_view long_months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                            "july",    "august",   "september", "october", "november", "december"};
-
-/// The number of an English month, 0 for none.
-unsigned month_of(std::string_view word) {
-  for (std::size_t i = 0; i < 12; ++i)
-    if (word == months[i] || word == long_months[i] || (i == 8 && word == "sept")) return static_cast<unsigned>(i + 1);
-  return 0;
-}
-
-std::optional<std::string> day(unsigned year, unsigned month, unsigned day_of_month) {
-  std::string text = fmt::format("{:04}-{:02}-{:02}", year, month, day_of_month);
-  return parse_partial_date(text) ? std::optional(std::move(text)) : std::nullopt;
-}
-
-/// A time of day behind a date: `T10:00:00.5+02:00`, ` 10:00`, ` 10:00 AM`, `Z`.
-bool take_time(std::string_view& text) {
-  const auto colon = text.find(':');
-  if (colon == std::string_view::npos || colon < 2) return false;
-  const auto begin = text.find_last_of("Tt ", colon);
-  if (begin == std::string_view::npos || colon - begin > 3) return false;
-  for (const char c : text.substr(begin + 1))
-    if (!is_digit(c) && std::string_view(":.+-Zz apmAPMUTC").find(c) == std::string_view::npos) return false;
-  text = without_outer_blanks(text.substr(0, begin));
-  return true;
-}
-
-/// The parts of a text: runs of digits, and runs of letters.
-std::vector<std::string> parts_of(std::string_view text) {
-  std::vector<std::string> parts;
-  bool was_digit = false, was_letter = false;
-  for (const char c : text) {
-    const bool digit = is_digit(c), letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U;
-    if ((digit && !was_digit) || (letter && !was_letter)) parts.emplace_back();
-    if (digit || letter) parts.back() += c;
-    was_digit = digit;
-    was_letter = letter;
-  }
-  return parts;
-}
-
-unsigned number_in(const std::string& text) {
-  return text.empty() || text.size() > 8 || !are_digits(text) ? 0 : static_cast<unsigned>(std::atoi(text.c_str()));
-}
-
-bool is_year(const std::string& text) { return text.size() == 4 && number_in(text) >= 1000; }
-
-/// 2019-Q2, Q2 2019, 2019 Q2.
-std::optional<std::string> quarter(const std::vector<std::string>& parts, bool is_end) {
-  if (parts.size() != 3) return std::nullopt;
-  const std::size_t q = parts[0] == "q" ? 0 : 1;
-  const std::string& year = q == 0 ? parts[2] : parts[0];
-  const std::string& number = q == 0 ? parts[1] : parts[2];
-  if (parts[q] != "q" || !is_year(year) || number.size() != 1 || number[0] < '1' || number[0] > '4')
-    return std::nullopt;
-  const int first = (number[0] - '1') * 3 + 1;
-  return fmt::format("{}-{:02}", year, is_end ? first + 2 : first);
-}
-
-/// With the name of a month: 1 May 2019, May 1, 2019, 23-MAR-2006, May 2019, 2019 May.
-std::optional<std::string> named_month(std::vector<std::string> parts) {
-  std::erase_if(parts, [](const std::string& part) {
-    return part == "st" || part == "nd" || part == "rd" || part == "th" || part == "of";
-  });
-  const auto word =
-      std::find_if(parts.begin(), parts.end(), [](const std::string& part) { return month_of(part) != 0; });
-  if (word == parts.end()) return std::nullopt;
-  const unsigned month = month_of(*word);
-  const bool is_first = word == parts.begin();
-  parts.erase(word);
-  if (parts.size() == 1 && is_year(parts[0])) return fmt::format("{}-{:02}", parts[0], month);
-  if (parts.size() != 2) return std::nullopt;
-  if (is_year(parts[1])) return day(number_in(parts[1]), month, number_in(parts[0]));
-  if (is_year(parts[0]) && !is_first) return day(number_in(parts[0]), month, number_in(parts[1]));
-  return std::nullopt;
-}
-
-/// 2019年5月1日, 2019年5月, 2019年.
-std::optional<std::string> chinese_date(std::string_view text) {
-  std::string plain(text);
-  for (const std::string_view mark : {"年", "月", "日"})
-    for (auto at = plain.find(mark); at != std::string::npos; at = plain.find(mark))
-      plain.replace(at, mark.size(), "-");
-  while (plain.ends_with('-')) plain.pop_back();
-  const auto parts = parts_of(plain);
-  if (parts.empty() || parts.size() > 3 || !is_year(parts[0])) return std::nullopt;
-  std::string date = parts[0];
-  for (std::size_t i = 1; i < parts.size(); ++i) date += fmt::format("-{:02}", number_in(parts[i]));
-  return parse_partial_date(date) ? std::optional(std::move(date)) : std::nullopt;
-}
-
-/// Three numbers: the year in front, or behind, where the two others may be either.
-std::optional<DateForm> three_numbers(std::string_view text, const std::vector<std::string>& parts) {
-  const bool has_letters = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return !are_digits(part); });
-  if (has_letters || parts.size() != 3) return std::nullopt;
-  DateForm form;
-  if (is_year(parts[0])) {
-    form.plain = day(number_in(parts[0]), number_in(parts[1]), number_in(parts[2]));
-    return form.plain ? std::optional(form) : std::nullopt;
-  }
-  if (!is_year(parts[2]) || parts[0].size() > 2 || parts[1].size() > 2) return std::nullopt;
-  const unsigned year = number_in(parts[2]);
-  form.day_first = day(year, number_in(parts[1]), number_in(parts[0]));
-  form.month_first = day(year, number_in(parts[0]), number_in(parts[1]));
-  // With points between them the day comes first wherever people write so.
-  if (text.find('.') != std::string_view::npos && form.day_first) form.month_first.reset();
-  if (!form.day_first && !form.month_first) return std::nullopt;
-  if (form.day_first == form.month_first) form.plain = form.day_first;
-  return form;
-}
-
 }  // namespace
 
 NumberForm number_form(std::string_view text) {
@@ -285,7 +201,8 @@ NumberForm number_form(std::string_view text) {
   } else if (commas == 0) {
     form.is_number = form.point_is_thousands = is_grouped(digits, '.');
   } else if (points == 0) {
-    const bool grouped = is_grouped(digits, ','), decimal = commas == 1 && is_decimal(digits, ',');
+    const bool grouped = is_grouped(digits, ',') || is_grouped_in_lakhs(digits),
+               decimal = commas == 1 && is_decimal(digits, ',');
     form.is_number = grouped || decimal;
     // 0,123 has no thousands.
     const bool is_zero = digits.starts_with("0,");
@@ -293,8 +210,8 @@ NumberForm number_form(std::string_view text) {
     form.comma_is_thousands = grouped && !decimal;
     form.comma_is_decimal = decimal && (!grouped || is_zero);
   } else if (digits.rfind('.') > digits.rfind(',')) {
-    form.is_number = form.comma_is_thousands = points == 1 &&
-                                               is_grouped(std::string_view(digits).substr(0, digits.find('.')), ',') &&
+    const std::string_view whole = std::string_view(digits).substr(0, digits.find('.'));
+    form.is_number = form.comma_is_thousands = points == 1 && (is_grouped(whole, ',') || is_grouped_in_lakhs(whole)) &&
                                                are_digits(std::string_view(digits).substr(digits.find('.') + 1));
   } else {
     const std::string_view whole = std::string_view(digits).substr(0, digits.find(','));
@@ -371,44 +288,6 @@ bool is_open_end(std::string_view text) {
   constexpr std::size_t longest = 40;
   text = without_outer_blanks(text);
   return text.size() <= longest && ColumnWords::standard().is_open_end(fold(text));
-}
-
-std::optional<DateForm> date_form(std::string_view text, bool is_end) {
-  text = without_outer_blanks(text);
-  if (text.size() > 64) return std::nullopt;
-  DateForm form;
-  const auto plain = [&form](std::optional<std::string> date) {
-    form.plain = std::move(date);
-    return form.plain ? std::optional(form) : std::nullopt;
-  };
-  if (parse_partial_date(text)) return plain(std::string(text));
-  form.was_time = take_time(text);
-  if (parse_partial_date(text)) return plain(std::string(text));
-  if (text.size() == 8 && are_digits(text))
-    return plain(day(number_in(std::string(text.substr(0, 4))), number_in(std::string(text.substr(4, 2))),
-                     number_in(std::string(text.substr(6)))));
-  // A year as a spreadsheet or a data frame writes numbers.
-  if (text.size() > 5 && are_digits(text.substr(0, 4)) && text[4] == '.' &&
-      text.find_first_not_of('0', 5) == std::string_view::npos)
-    return plain(std::string(text.substr(0, 4)));
-  if (text.starts_with("FY") || text.starts_with("fy"))
-    if (std::string year = year_in(text); !year.empty()) return plain(std::move(year));
-  if (text.find("年") != std::string_view::npos) return plain(chinese_date(text));
-  const auto parts = parts_of(fold(text));
-  if (auto found = quarter(parts, is_end)) return plain(std::move(found));
-  if (auto found = named_month(parts)) return plain(std::move(found));
-  if (auto found = three_numbers(text, parts)) {
-    found->was_time = form.was_time;
-    return found;
-  }
-  // 2019/5, 5/2019
-  if (parts.size() == 2 && are_digits(parts[0]) && are_digits(parts[1])) {
-    const std::size_t year = is_year(parts[0]) ? 0 : 1;
-    const unsigned month = number_in(parts[1 - year]);
-    if (is_year(parts[year]) && parts[1 - year].size() <= 2 && month >= 1 && month <= 12)
-      return plain(fmt::format("{}-{:02}", parts[year], month));
-  }
-  return std::nullopt;
 }
 
 }  // namespace chokepoint::detail
