@@ -1,3 +1,4 @@
+#include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 #include "tests/support/graph_fixture.hpp"
 

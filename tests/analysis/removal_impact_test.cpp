@@ -1,5 +1,6 @@
 #include "analysis/removal/removal_impact.hpp"
 
+#include "chokepoint/analysis/whatif.hpp"
 #include "tests/support/andor_fixture.hpp"
 #include "tests/support/naive_requirements.hpp"
 #include "tests/support/random_graph.hpp"

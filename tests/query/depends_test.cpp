@@ -1,6 +1,6 @@
 #include "chokepoint/present/depends.hpp"
 
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 #include "chokepoint/support/error.hpp"
 #include "present/dependencies/dependency_tree.hpp"
 #include "tests/query/facts.hpp"

@@ -3,7 +3,7 @@
 #include "chokepoint/present/chokepoints.hpp"
 #include "chokepoint/present/diff.hpp"
 #include "chokepoint/present/whatif.hpp"
-#include "chokepoint/query/stop_ranking.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/support/error.hpp"
 #include "tests/query/facts.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/list_params.hpp"
+#include "chokepoint/query/params.hpp"
 #include "options.hpp"
 
 namespace chokepoint::cli {

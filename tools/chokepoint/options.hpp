@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/query/ground.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/reach.hpp"
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "algorithms/reachability.hpp"
 #include "algorithms/tier_search.hpp"
 #include "algorithms/tiers.hpp"

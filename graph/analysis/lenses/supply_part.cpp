@@ -1,4 +1,5 @@
 #include "chokepoint/analysis/concentration.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "analysis/requirements/roles.hpp"
 #include "support/vertex_lists.hpp"
 

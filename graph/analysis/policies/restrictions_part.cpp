@@ -1,3 +1,4 @@
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "analysis/policies/restrictions.hpp"
 #include "analysis/requirements/marked_part.hpp"
 #include "analysis/requirements/rule_neighbourhood.hpp"

@@ -1,5 +1,10 @@
 #include "chokepoint/analysis/whatif.hpp"
 
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/coverage.hpp"
+#include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/requirements.hpp"
 #include "chokepoint/support/error.hpp"
 #include "analysis/removal/between_worlds.hpp"
 #include "analysis/removal/whatif_world.hpp"

@@ -1,6 +1,8 @@
 // The graph around a loss. Without rules that hand losses on sideways, what a loss may touch is found by the edges
 // alone, and everything else has all it needs; with them, their ways are followed.
+#include "chokepoint/analysis/requirements.hpp"
 #include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/affected_nodes.hpp"
 #include "analysis/requirements/delta_nodes.hpp"

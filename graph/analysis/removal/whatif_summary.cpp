@@ -1,3 +1,5 @@
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/requirements.hpp"
 #include "analysis/removal/whatif_world.hpp"
 #include "support/vertex_lists.hpp"
 

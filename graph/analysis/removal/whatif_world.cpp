@@ -1,5 +1,7 @@
 #include "analysis/removal/whatif_world.hpp"
 
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/requirements.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/requirements.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 
 #include <vector>

@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/requirements.hpp"
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/snapshot/part.hpp"
 #include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"

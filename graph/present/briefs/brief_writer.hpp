@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/export/page.hpp"
 #include "chokepoint/query/brief.hpp"
 #include "present/words/names.hpp"
 #include "present/words/wording.hpp"

@@ -1,6 +1,7 @@
 #include "present/changes/event_picture.hpp"
 
 #include "chokepoint/query/measures.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/wording.hpp"
 

@@ -1,6 +1,7 @@
 #include "chokepoint/present/chokepoints.hpp"
 #include "chokepoint/present/view_coverage.hpp"
-#include "chokepoint/query/stop_ranking.hpp"
+#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/evidence_summary.hpp"
 #include "present/chokepoints/cut_set_tree.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/evidence.hpp"

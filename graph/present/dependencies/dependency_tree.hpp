@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/analysis/reach.hpp"
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 #include "present/words/names.hpp"
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "chokepoint/present/depends.hpp"
 #include "chokepoint/present/view_coverage.hpp"
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/dependencies/depends_parts.hpp"
 #include "present/words/wording.hpp"
 

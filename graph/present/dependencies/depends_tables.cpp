@@ -1,4 +1,4 @@
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 #include "present/dependencies/dependency_tree.hpp"
 #include "present/dependencies/depends_parts.hpp"
 #include "present/words/fact_table.hpp"

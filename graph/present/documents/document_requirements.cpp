@@ -4,7 +4,8 @@
 
 #include "chokepoint/analysis/reach.hpp"
 #include "chokepoint/present/subgraph_document.hpp"
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/documents/spell_book.hpp"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <fmt/format.h>
 

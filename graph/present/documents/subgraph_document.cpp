@@ -2,6 +2,7 @@
 
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/names.hpp"

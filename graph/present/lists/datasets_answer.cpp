@@ -1,4 +1,5 @@
 #include "chokepoint/present/datasets.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/words/wording.hpp"
 
 namespace chokepoint {

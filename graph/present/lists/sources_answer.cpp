@@ -1,4 +1,5 @@
 #include "chokepoint/present/sources.hpp"
+#include "present/words/fact_table.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>

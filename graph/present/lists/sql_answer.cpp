@@ -1,4 +1,5 @@
 #include "chokepoint/present/sql.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/words/facts.hpp"
 
 namespace chokepoint {

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "model/embedded.hpp"
 #include "present/pictures/picture_sources.hpp"

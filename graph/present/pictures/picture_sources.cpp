@@ -1,5 +1,6 @@
 #include "present/pictures/picture_sources.hpp"
 
+#include "chokepoint/store/reader.hpp"
 #include "present/words/wording.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // What is lost, and for want of what.
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 #include "chokepoint/query/evidence_summary.hpp"
 #include "present/whatif/subject_names.hpp"
 #include "present/whatif/whatif_readings.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/export/state_comparison.hpp"
 #include "present/words/names.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "present/words/names.hpp"
 
 #include <cstddef>

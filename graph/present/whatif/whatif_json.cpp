@@ -1,5 +1,6 @@
 #include "present/whatif/whatif_json.hpp"
 
+#include "chokepoint/store/reader.hpp"
 #include "model/json_writer.hpp"
 
 #include <algorithm>

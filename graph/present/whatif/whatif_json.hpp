@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/present/answer.hpp"
 #include "present/words/names.hpp"
 

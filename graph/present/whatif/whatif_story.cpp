@@ -1,6 +1,8 @@
 // What may be lost, what is left, and what no longer arrives.
 #include "present/whatif/whatif_story.hpp"
 
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/whatif/subject_names.hpp"
 #include "present/whatif/whatif_readings.hpp"
 #include "present/words/chain.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/model/table.hpp"
 #include "present/whatif/whatif_tables.hpp"
 #include "present/words/names.hpp"

@@ -1,6 +1,7 @@
 #include "present/whatif/whatif_tables.hpp"
 
 #include "chokepoint/query/measures.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/whatif/whatif_readings.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/facts.hpp"

@@ -1,5 +1,6 @@
 #include "present/words/chain.hpp"
 
+#include "chokepoint/store/reader.hpp"
 #include "present/words/facts.hpp"
 #include "present/words/wording.hpp"
 

@@ -1,5 +1,6 @@
 #include "chokepoint/present/envelope.hpp"
 
+#include "chokepoint/store/reader.hpp"
 #include "model/json_writer.hpp"
 
 #include <algorithm>

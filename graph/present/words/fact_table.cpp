@@ -1,5 +1,6 @@
 #include "present/words/fact_table.hpp"
 
+#include "chokepoint/store/reader.hpp"
 #include "present/words/wording.hpp"
 
 namespace chokepoint::detail {

@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/table.hpp"
 #include "chokepoint/query/claims.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "present/words/facts.hpp"
 
 #include <map>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/query/stop_ranking.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 #include "present/words/names.hpp"
 
 #include <span>

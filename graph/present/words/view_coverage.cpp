@@ -1,5 +1,7 @@
 #include "chokepoint/present/view_coverage.hpp"
 
+#include "chokepoint/store/reader.hpp"
+
 #include <algorithm>
 
 namespace chokepoint {

@@ -5,6 +5,8 @@
 
 #include "chokepoint/query/measures.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/briefs/brief_maker.hpp"
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 // What the node of a brief rests on, what stops it, who rests on it, and how concentrated its supplies are: as
 // `depends`, `chokepoints`, `dependents`, `whatif` and `concentration` say.
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 #include "chokepoint/query/evidence_summary.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/briefs/brief_maker.hpp"
 
 #include <algorithm>

@@ -1,7 +1,11 @@
 #include "chokepoint/query/restrictions.hpp"
 
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/measures.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "analysis/policies/restrictions.hpp"
 #include "query/session/policy_terms.hpp"
 

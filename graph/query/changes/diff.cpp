@@ -2,6 +2,7 @@
 
 #include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/changes/diff_chokepoints.hpp"
 

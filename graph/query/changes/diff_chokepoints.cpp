@@ -5,8 +5,14 @@
 
 #include "query/changes/diff_chokepoints.hpp"
 
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/explanation.hpp"
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/chokepoints/candidate_scope.hpp"
 

@@ -3,6 +3,7 @@
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/measures.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/facts/list_filter.hpp"
 

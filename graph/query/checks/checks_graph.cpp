@@ -1,5 +1,6 @@
 #include "chokepoint/analysis/wholes.hpp"
 #include "chokepoint/query/claims.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/checks/checks.hpp"
 
 #include <fmt/format.h>

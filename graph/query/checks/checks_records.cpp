@@ -1,5 +1,6 @@
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/checks/checks.hpp"
 #include "store/all_records.hpp"
 

@@ -1,7 +1,10 @@
 #include "query/chokepoints/candidate_scope.hpp"
 
+#include "chokepoint/analysis/assessment.hpp"
+#include "chokepoint/analysis/requirements.hpp"
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/session/policy_terms.hpp"
 #include "query/session/scenario.hpp"

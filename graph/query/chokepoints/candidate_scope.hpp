@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chokepoint/analysis/assessment.hpp"
 #include "chokepoint/analysis/cut_sets.hpp"
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/query/session.hpp"

@@ -1,5 +1,5 @@
-#include "chokepoint/query/cut_comparison.hpp"
-
+#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
-#include "chokepoint/query/stop_ranking.hpp"
-
 #include "chokepoint/analysis/concentration.hpp"
 #include "chokepoint/analysis/policy.hpp"
 #include "chokepoint/analysis/reach.hpp"
+#include "chokepoint/query/chokepoints.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "analysis/removal/removal_impact.hpp"
 #include "query/session/policy_terms.hpp"
 

@@ -1,5 +1,7 @@
 #include "chokepoint/query/cut.hpp"
 
+#include "chokepoint/query/ground.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "algorithms/dominators.hpp"
 #include "algorithms/reachability.hpp"
 #include "algorithms/vertex_cut.hpp"

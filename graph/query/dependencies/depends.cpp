@@ -1,10 +1,14 @@
 #include "chokepoint/query/depends.hpp"
 
 #include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/reach.hpp"
 #include "chokepoint/analysis/whatif.hpp"
 #include "chokepoint/query/chokepoints.hpp"
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/session/policy_terms.hpp"
 
 #include <algorithm>

@@ -1,6 +1,8 @@
 #include "chokepoint/query/paths.hpp"
 
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "analysis/lenses/paths.hpp"
 

@@ -1,6 +1,7 @@
 #include "chokepoint/query/claims.hpp"
 
 #include "chokepoint/model/record_fields.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,5 @@
 #include "chokepoint/query/evidence_summary.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <cmath>
 #include <set>

@@ -1,4 +1,4 @@
-#include "chokepoint/query/dependency_group.hpp"
+#include "chokepoint/query/depends.hpp"
 
 #include <algorithm>
 #include <compare>

@@ -1,5 +1,7 @@
 #include "chokepoint/query/later.hpp"
 
+#include "chokepoint/store/reader.hpp"
+
 #include <algorithm>
 
 namespace chokepoint {

@@ -1,6 +1,8 @@
 #include "chokepoint/query/measures.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <algorithm>
 #include <cstdint>

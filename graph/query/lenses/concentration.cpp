@@ -1,6 +1,10 @@
 #include "chokepoint/query/concentration.hpp"
 
+#include "chokepoint/analysis/concentration.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/session/scenario.hpp"
 
 #include <algorithm>

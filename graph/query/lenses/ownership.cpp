@@ -1,5 +1,8 @@
 #include "chokepoint/query/ownership.hpp"
 
+#include "chokepoint/analysis/ownership.hpp"
+#include "chokepoint/query/ground.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <set>

@@ -1,6 +1,7 @@
 #include "chokepoint/query/rank.hpp"
 
 #include "chokepoint/query/evidence_summary.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/lenses/rank_measures.hpp"

@@ -2,6 +2,7 @@
 
 #include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/later.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/lists/side_by_side.hpp"
 

@@ -2,6 +2,7 @@
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/query/show.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/facts/list_filter.hpp"
 

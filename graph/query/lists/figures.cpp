@@ -4,6 +4,7 @@
 #include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/facts/list_filter.hpp"
 

@@ -3,6 +3,7 @@
 #include "chokepoint/model/text.hpp"
 #include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <algorithm>
 #include <limits>

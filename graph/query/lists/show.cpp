@@ -2,6 +2,7 @@
 
 #include "chokepoint/query/claims.hpp"
 #include "chokepoint/query/later.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "query/facts/list_filter.hpp"
 
 #include <algorithm>

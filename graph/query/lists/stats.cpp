@@ -1,5 +1,7 @@
 #include "chokepoint/query/stats.hpp"
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+
 #include <array>
 #include <utility>
 

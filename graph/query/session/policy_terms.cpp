@@ -1,6 +1,7 @@
 #include "query/session/policy_terms.hpp"
 
 #include "chokepoint/model/json_reader.hpp"
+#include "chokepoint/store/reader.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,8 @@
 #include "chokepoint/query/resolve.hpp"
 
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
@@ -21,8 +23,8 @@ std::uint16_t require_type(const std::vector<Type>& types, std::string_view text
     ids.push_back(type.id);
   }
   const auto near = suggest(text, ids);
-  throw UsageError(fmt::format(fmt::runtime(unknown), text,
-                               near.empty() ? "; `chokepoint schema` lists them" : did_you_mean(near)));
+  throw UsageError(
+      fmt::format(fmt::runtime(unknown), text, near.empty() ? "; `chokepoint schema` lists them" : did_you_mean(near)));
 }
 
 }  // namespace

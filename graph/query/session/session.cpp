@@ -1,48 +1,86 @@
 #include "chokepoint/query/session.hpp"
 
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
+#include "chokepoint/store/snapshot_store.hpp"
+
+#include <optional>
+#include <utility>
+
 namespace chokepoint {
 
+struct Session::State {
+  Database* database;
+  Date as_of;
+  std::string language;
+  std::optional<std::filesystem::path> cache_home{};  ///< nothing: snapshots are not kept
+  Date settled_from;
+  std::uint64_t delta_from = 100'000;  ///< which are made anew in a few hundredths of a second
+  FoundSnapshot found{};
+  std::shared_ptr<const DeltaSnapshot> graph{};  ///< what was found, with nothing that changed
+  bool is_checked = false;
+  std::vector<std::string> remarks{};
+
+  void take(FoundSnapshot taken) {
+    if (!taken.remark.empty()) remarks.push_back(taken.remark);
+    found = std::move(taken);
+    is_checked = found.file == nullptr || found.file->is_verified();
+    // What is worked out from it may take long.
+    database->let_go();
+  }
+
+  /// The snapshot, or an earlier one with what changed since; once.
+  const FoundSnapshot& find() {
+    if (found.snapshot || found.delta) return found;
+    if (cache_home) {
+      take(find_snapshot(*database, settled_from, *cache_home, delta_from));
+    } else {
+      take({Reader(*database).load_snapshot(settled_from), nullptr, {}});
+    }
+    return found;
+  }
+};
+
 Session::Session(Database& database, Date as_of, std::string language)
-    : database_(&database), as_of_(as_of), language_(std::move(language)), settled_from_(as_of) {}
+    : state_(std::make_unique<State>(State{&database, as_of, std::move(language), {}, as_of})) {}
+
+Session::Session(Session&& other) noexcept = default;
+
+Session& Session::operator=(Session&& other) noexcept = default;
+
+Session::~Session() = default;
+
+Database& Session::database() const { return *state_->database; }
+
+Reader Session::reader() const { return Reader(*state_->database); }
+
+const Ontology& Session::ontology() const { return state_->database->ontology(); }
+
+Date Session::as_of() const { return state_->as_of; }
+
+const std::string& Session::language() const { return state_->language; }
+
+const std::vector<std::string>& Session::remarks() const { return state_->remarks; }
+
+void Session::take_deltas_from(std::uint64_t edges) { state_->delta_from = edges; }
 
 void Session::keep_snapshots(std::filesystem::path cache_home, Date today) {
-  cache_home_ = std::move(cache_home);
-  settled_from_ = today;
-}
-
-void Session::take(FoundSnapshot found) {
-  if (!found.remark.empty()) remarks_.push_back(found.remark);
-  found_ = std::move(found);
-  is_checked_ = found_.file == nullptr || found_.file->is_verified();
-  // What is worked out from it may take long.
-  database_->let_go();
-}
-
-void Session::find() {
-  if (found_.snapshot || found_.delta) return;
-  if (cache_home_) {
-    take(find_snapshot(*database_, settled_from_, *cache_home_, delta_from_));
-  } else {
-    take({reader().load_snapshot(settled_from_), nullptr, {}});
-  }
+  state_->cache_home = std::move(cache_home);
+  state_->settled_from = today;
 }
 
 std::shared_ptr<const Snapshot> Session::local_snapshot() {
-  find();
-  if (found_.delta) take(find_snapshot(*database_, settled_from_, *cache_home_));
-  return found_.snapshot;
+  if (state_->find().delta) state_->take(find_snapshot(*state_->database, state_->settled_from, *state_->cache_home));
+  return state_->found.snapshot;
 }
 
-const DeltaSnapshot* Session::delta() {
-  find();
-  return found_.delta.get();
-}
+const DeltaSnapshot* Session::delta() { return state_->find().delta.get(); }
 
 std::shared_ptr<const DeltaSnapshot> Session::graph() {
-  find();
-  if (found_.delta) return found_.delta;
-  if (!graph_ || graph_->base() != found_.snapshot) graph_ = unchanged(found_.snapshot);
-  return graph_;
+  const FoundSnapshot& found = state_->find();
+  if (found.delta) return found.delta;
+  if (!state_->graph || state_->graph->base() != found.snapshot) state_->graph = unchanged(found.snapshot);
+  return state_->graph;
 }
 
 std::uint64_t Session::edge_count() {
@@ -51,20 +89,21 @@ std::uint64_t Session::edge_count() {
 }
 
 void Session::renew_snapshot(const std::string& why) {
-  take(chokepoint::renew_snapshot(*database_, settled_from_, cache_home_.value_or(std::filesystem::path()), why));
+  state_->take(chokepoint::renew_snapshot(*state_->database, state_->settled_from,
+                                          state_->cache_home.value_or(std::filesystem::path()), why));
 }
 
 RecordCounts Session::graph_counts() {
-  find();
-  if (found_.file) {
+  const FoundSnapshot& found = state_->find();
+  if (found.file) {
     try {
-      RecordCounts counts = found_.file->counts();
-      return found_.delta ? found_.delta->counts(std::move(counts)) : counts;
+      RecordCounts counts = found.file->counts();
+      return found.delta ? found.delta->counts(std::move(counts)) : counts;
     } catch (const DamagedSnapshot& error) {
       renew_snapshot(error.what());
     }
   }
-  return found_.snapshot->counts() ? *found_.snapshot->counts() : counts_of(*found_.snapshot);
+  return found.snapshot->counts() ? *found.snapshot->counts() : counts_of(*found.snapshot);
 }
 
 RecordCounts Session::record_counts() {
@@ -81,15 +120,15 @@ RecordCounts Session::record_counts() {
 
 std::shared_ptr<const Snapshot> Session::snapshot() {
   static_cast<void>(local_snapshot());
-  if (!is_checked_) {
+  if (!state_->is_checked) {
     try {
-      found_.file->verify();
-      is_checked_ = true;
+      state_->found.file->verify();
+      state_->is_checked = true;
     } catch (const DamagedSnapshot& error) {
       renew_snapshot(error.what());
     }
   }
-  return found_.snapshot;
+  return state_->found.snapshot;
 }
 
 }  // namespace chokepoint

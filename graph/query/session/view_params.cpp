@@ -1,7 +1,8 @@
-#include "chokepoint/query/view_params.hpp"
-
 #include "chokepoint/model/text.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>

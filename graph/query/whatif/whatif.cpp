@@ -1,6 +1,11 @@
 #include "chokepoint/query/whatif.hpp"
 
+#include "chokepoint/analysis/policy.hpp"
+#include "chokepoint/analysis/requirements.hpp"
+#include "chokepoint/analysis/whatif.hpp"
+#include "chokepoint/query/ground.hpp"
 #include "chokepoint/query/resolve.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/support/error.hpp"
 #include "query/session/policy_terms.hpp"
 #include "query/session/scenario.hpp"

@@ -10,12 +10,6 @@
 
 namespace chokepoint {
 
-/// Whether nodes that only hold each other up work.
-enum class Cycles : std::uint8_t {
-  hold,         ///< greatest fixed point: a running economy goes on
-  unsupported,  ///< least fixed point: what was never started does not run
-};
-
 /// What is left of a node at most: 0 is a removal, 0.5 half of its output.
 struct NodeLimit {
   SystemNode node = no_vertex;
@@ -30,12 +24,6 @@ struct MemberLimit {
   double low = 0;   ///< 0 or 1
   double high = 0;  ///< 0 or 1
   friend auto operator<=>(const MemberLimit&, const MemberLimit&) = default;
-};
-
-/// A capacity in [0, 1] as far as it is known.
-struct Interval {
-  double low = 1, high = 1;
-  friend bool operator==(const Interval&, const Interval&) = default;
 };
 
 /// What a node has at least and at most, whatever its groups say: what is known of it from another world.
@@ -53,12 +41,6 @@ struct Disruption {
   std::vector<NodeLimit> limits;    ///< partial losses
   std::vector<MemberLimit> cuts;    ///< of several limits of one member the smaller ones count
   std::vector<NodeRange> ranges{};  ///< sorted by node, one each
-};
-
-struct AssessmentOptions {
-  Variants variants = Variants::any;  ///< how unsettled variants are read: any (optimistic) or all (pessimistic)
-  Cycles cycles = Cycles::hold;
-  std::optional<double> threshold;  ///< a supplier group fails when less than this share of it is left at best
 };
 
 /// A requirement system and what happens to it.

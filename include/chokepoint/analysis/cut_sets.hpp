@@ -33,20 +33,6 @@ struct CutSetOptions {
   std::vector<Vertex> one_of = {};
 };
 
-/// Why a set cuts the target off.
-enum class CutReason : std::uint8_t {
-  requirement,  ///< something it rests on fails
-  seat,         ///< the set is only where the target itself is
-};
-
-/// A minimal cut set: nodes whose joint removal makes the target impossible, while no part of them does.
-struct CutSet {
-  std::vector<Vertex> members;  ///< sorted
-  CutReason reason = CutReason::requirement;
-  Layer layer = Layer::none;  ///< in which it was judged; none: the one that was asked for
-  friend bool operator==(const CutSet&, const CutSet&) = default;
-};
-
 /// Every minimal cut set of a target up to a size.
 struct CutSets {
   std::vector<CutSet> sets;           ///< by size, then members

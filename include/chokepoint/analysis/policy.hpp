@@ -11,27 +11,9 @@
 
 namespace chokepoint {
 
-/// When a policy acts by its own attributes, which a snapshot does not carry.
-struct PolicyTerms {
-  Vertex policy = no_vertex;
-  std::optional<Date> effective;    ///< acts from this day; else from the `since` of its edges
-  std::vector<Validity> suspended;  ///< does not act on these days
-};
-
 /// Policies with an edge of the restricting role in the view that act on its day, sorted.
 /// @param terms  in any order; policies without any act as their edges say
 std::vector<Vertex> acting_policies(const View& view, std::span<const PolicyTerms> terms);
-
-/// An answer to a policy: a thing (or actor) that adapts to it.
-struct PolicyResponse {
-  Vertex response = no_vertex;
-  Vertex to = no_vertex;             ///< the policy
-  Arc arc = no_arc;                  ///< the edge that says so
-  std::optional<Date> since;         ///< of the edge, else of the response
-  Vertex closed_by = no_vertex;      ///< a later policy that restricts the response too; no_vertex: it is open
-  std::optional<Date> closed_since;  ///< first day of that
-  friend bool operator==(const PolicyResponse&, const PolicyResponse&) = default;
-};
 
 /// Which policies are switched on, and which of them are answered.
 struct Enforcement {
@@ -49,31 +31,6 @@ std::vector<PolicyResponse> responses_to(const View& view, const Enforcement& en
 /// The same whatever the day: responses that come about later, and the first policy that closes each, also when that
 /// acts later. The view's other filters hold.
 std::vector<PolicyResponse> response_history(const View& view, const Enforcement& enforcement);
-
-/// A restriction that could not be applied, and why.
-enum class PolicyGap : std::uint8_t {
-  no_issuer,    ///< it names no market, and nobody is recorded to have issued it: nowhere is outside
-  not_stated,   ///< its edge is planned, forecast or not confident enough to enter the view
-  no_flow,      ///< nobody it concerns is recorded to require or to receive anything it bears on
-  no_supplier,  ///< of what it bears on no supplier is recorded that it could cut
-};
-struct PolicyNote {
-  Arc arc = no_arc;
-  PolicyGap gap = PolicyGap::no_issuer;
-  friend bool operator==(const PolicyNote&, const PolicyNote&) = default;
-};
-
-/// A row of a flow that a policy cuts, or may cut.
-struct PolicyCut {
-  Flow flow;
-  Subject supplier;
-  Arc row = no_arc;  ///< the edge that says that it supplies
-  Vertex policy = no_vertex;
-  Arc restriction = no_arc;  ///< the edge that restricts it
-  bool is_whole = true;      ///< false: anything between nothing and all is left
-  MemberIndex member = 0;    ///< the row in the system under the policies
-  friend auto operator<=>(const PolicyCut&, const PolicyCut&) = default;
-};
 
 /// A requirement system under policies, and what they cut in it.
 struct EnforcedRequirements {

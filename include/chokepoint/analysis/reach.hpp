@@ -1,8 +1,7 @@
 #pragma once
 
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/snapshot/arc_graph.hpp"
-#include "chokepoint/snapshot/delta_snapshot.hpp"
-#include "chokepoint/snapshot/view.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -10,6 +9,8 @@
 #include <vector>
 
 namespace chokepoint {
+
+class DeltaSnapshot;
 
 /// How far and along what a dependency question goes. Derived edges follow the view: plain reachability leaves them
 /// out there unless they are asked for.
@@ -20,32 +21,6 @@ struct ReachOptions {
   bool asked = false;                          ///< walk dependencies that count only when asked for
   bool through_places = false;                 ///< walk on from places, not only from one that is asked for
   bool list_arcs = true;                       ///< false: `arcs` stays empty, which saves most of the time
-};
-
-/// A node in an answer about dependencies.
-struct DependencyNode {
-  Vertex vertex = no_vertex;
-  std::uint32_t tier = 0;  ///< fewest hops from the node in question, from 1
-  bool soft = false;       ///< no walk over hard dependencies alone comes here, however long
-  friend bool operator==(const DependencyNode&, const DependencyNode&) = default;
-};
-
-/// One step of a walk: the edge that says it, from a node to one that is listed a tier further. Where the rules pass a
-/// need on (from a generic thing to its variants, from a whole to its steps) the edge is that of another node.
-struct DependencyHop {
-  Arc arc = no_arc;
-  Vertex source = no_vertex;  ///< nearer to the node in question; the edge need not touch it
-  Vertex target = no_vertex;
-  friend auto operator<=>(const DependencyHop&, const DependencyHop&) = default;
-};
-
-/// What a node depends on, or what depends on it. The node itself is not among `nodes`, even on a cycle.
-struct DependencyReport {
-  Vertex node = no_vertex;
-  std::vector<DependencyNode> nodes;  ///< sorted by (tier, vertex)
-  std::vector<Arc> arcs;              ///< edges walked, sorted: they leave `node` or a node above the depth limit
-  std::vector<DependencyHop> hops;    ///< the same step by step, sorted; several where edges pass needs on
-  ViewCoverage hidden;                ///< edges that would have been walked if the view did not hide them
 };
 
 /// What `node` depends on, directly and indirectly: its inputs, their makers, their places … By default exactly what

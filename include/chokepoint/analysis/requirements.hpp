@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chokepoint/snapshot/delta_snapshot.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/snapshot/view.hpp"
 
 #include <compare>
@@ -16,6 +16,8 @@
 
 namespace chokepoint {
 
+class DeltaSnapshot;
+
 namespace detail {
 class RequirementBuilder;
 }
@@ -23,43 +25,8 @@ class RequirementBuilder;
 /// A node of a requirement system: the stored nodes keep their numbers, flows (`item@customer`) follow.
 using SystemNode = std::uint32_t;
 using GroupIndex = std::uint32_t;
-using MemberIndex = std::uint32_t;
 
 inline constexpr GroupIndex no_group = std::numeric_limits<GroupIndex>::max();
-
-/// What a requirement group stands for; follows the role of its edge type.
-enum class GroupKind : std::uint8_t {
-  supplier,  ///< who provides the thing, or delivers the flow
-  maker,     ///< who designed it
-  need,      ///< what it cannot do without
-  variant,   ///< the specific things of a generic one
-  step,      ///< the steps of a whole
-  seat,      ///< where it is
-  other,     ///< a hard dependency of a type without a role of its own
-};
-
-/// `supplier`, `maker`, `need`, `variant`, `step`, `seat`, `other`.
-std::string_view to_string(GroupKind kind);
-
-/// What `customer` is delivered of `item`: the derived node `item@customer`. Or the variant of `item` that its
-/// suppliers make of whom no variant is recorded, and what is delivered of that.
-struct Flow {
-  Vertex item = no_vertex;
-  Vertex customer = no_vertex;  ///< `no_vertex`: none, only the unnamed variant has none
-  bool is_unnamed = false;      ///< of the unnamed variant
-  friend auto operator<=>(const Flow&, const Flow&) = default;
-};
-
-/// A node of a requirement system by what it is, whatever its number: a stored node, or a flow.
-struct Subject {
-  Vertex node = no_vertex;      ///< the stored node, or the item of the flow
-  Vertex customer = no_vertex;  ///< `no_vertex` for a stored node
-  bool is_unnamed = false;      ///< the unnamed variant of `node`, or what is delivered of it
-  friend auto operator<=>(const Subject&, const Subject&) = default;
-};
-
-/// `node`, or `item@customer`; of an unnamed variant `(unnamed) item` and `(unnamed) item@customer`.
-std::string to_string(const Snapshot& snapshot, const Subject& subject);
 
 /// A thing that may refill a flow: a response that escapes a policy, or a substitute (graph/SEMANTICS.md §4.4).
 struct Refill {

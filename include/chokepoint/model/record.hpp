@@ -127,6 +127,41 @@ struct DatasetInfo {
   friend bool operator==(const DatasetInfo&, const DatasetInfo&) = default;
 };
 
+/// Enough of a node to show it.
+struct NodeRef {
+  std::int64_t key = 0;
+  std::string id;
+  std::string type;
+  Labels labels;
+  friend bool operator==(const NodeRef&, const NodeRef&) = default;
+};
+
+/// A node found by text.
+struct SearchHit {
+  NodeRef node;
+  std::string matched;  ///< the id, label, alias or code that matched
+  double score = 0;     ///< higher is better; exact names first
+};
+
+/// One record that rests on a source.
+struct RestingRecord {
+  std::string kind;  ///< `node`, `edge` or `observation`
+  std::string id;
+  std::string description;  ///< as `describe()`
+  std::string locator;
+  std::string read;          ///< as Citation::read
+  bool only_source = false;  ///< nothing else is cited for it
+  /// Since when it holds, or what time it is about, as written; empty for what is forecast, planned or recommended,
+  /// which is about a later time by its nature.
+  std::string begins;
+};
+
+/// A dataset and how much it holds.
+struct DatasetSummary {
+  DatasetInfo info;
+  std::int64_t nodes = 0, edges = 0, observations = 0, sources = 0;
+};
+
 /// Node ids: 1 to 200 bytes of `[A-Za-z0-9._:/-]`.
 bool is_valid_id(std::string_view id);
 /// Whether a label may be kept under this tag: 1 to 35 ASCII letters, digits and hyphens.

@@ -2,7 +2,7 @@
 
 #include "chokepoint/present/answer.hpp"
 #include "chokepoint/present/chokepoints.hpp"
-#include "chokepoint/query/cut_comparison.hpp"
+#include "chokepoint/query/chokepoints.hpp"
 
 namespace chokepoint {
 

@@ -3,9 +3,10 @@
 #include "chokepoint/model/record.hpp"
 #include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/concentration.hpp"
+#include "chokepoint/query/params.hpp"
 #include "chokepoint/query/restrictions.hpp"
+#include "chokepoint/query/session.hpp"
 #include "chokepoint/query/timeline.hpp"
-#include "chokepoint/query/view_params.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,17 +1,19 @@
 #pragma once
 
-#include "chokepoint/analysis/coverage.hpp"
-#include "chokepoint/analysis/cut_sets.hpp"
-#include "chokepoint/analysis/explanation.hpp"
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/analysis/findings.hpp"
+#include "chokepoint/model/cut_effect.hpp"
+#include "chokepoint/query/params.hpp"
+#include "chokepoint/query/session.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chokepoint {
@@ -116,5 +118,57 @@ NodeFate prove(const CutSetsResult& found, const CutSet& set, Variants variants)
 
 /// Nodes of the requirement system in which a set is proved: what a proof costs.
 std::size_t proof_size(const CutSetsResult& found, const CutSet& set);
+
+/// In how many hands the supply of a thing is, as far as recorded.
+enum class Hands : std::uint8_t { one_firm, one_place, several };
+/// `one-firm`, `one-place`, `several`.
+std::string_view to_string(Hands hands);
+
+/// A node whose loss alone stops a target, with what says how much it matters.
+struct RankedStop {
+  Vertex vertex = no_vertex;                ///< of `CutSetsResult::view`
+  Hands hands = Hands::several;             ///< of things; `several` of places and actors
+  Vertex holder = no_vertex;                ///< the one firm or place, if so
+  std::optional<std::uint32_t> tier = {};   ///< hops from the target; nullopt where no walk leads to it
+  std::optional<std::uint32_t> stops = {};  ///< nodes of the whole graph that fail without it, as `rank --by stops`
+                                            ///< counts; nullopt on graphs of more than 200,000 edges
+};
+
+/// The cut sets of one node, where any unsettled variant does, in the order in which a reader wants them: places,
+/// actors, things; of things those that one firm makes, then those that one place makes, then the others; the nearest
+/// first; of those as near, the one without which most fails; then by id.
+/// @note O(n + m) and what `rank --by stops` costs for these nodes alone
+std::vector<RankedStop> rank_stops(Session& session, const CutSetsResult& found);
+
+/// What the loss of one node means for one target.
+struct ComparedLoss {
+  CutEffect effect = CutEffect::none;
+  std::vector<std::string> with;  ///< of a pair: ids of the others, sorted
+  double low = 0, high = 0;       ///< of a near loss: what is left, in [0, 1]
+  friend bool operator==(const ComparedLoss&, const ComparedLoss&) = default;
+};
+
+/// The same in both readings of unsettled variants.
+struct ComparedCell {
+  ComparedLoss any, all;
+};
+
+struct ComparedNode {
+  std::string id;
+  std::vector<ComparedCell> cells;  ///< one a target
+};
+
+struct CutComparisonResult {
+  std::vector<CutSetsResult> targets;  ///< as they were named
+  std::vector<ComparedNode> rows;      ///< whoever stops most stands first, then by id
+  bool places_only = false;            ///< no types were asked for
+  RemainderSets with_remainder;        ///< of all targets: sets that are in no cell
+};
+
+/// Whose loss stops which of several targets: what `find_cut_sets` says of each, side by side. Without `among` the rows
+/// are places; nearly fatal losses are those below `near`, by default 0.2.
+/// @throws NotFoundError, UsageError
+CutComparisonResult compare_cut_sets(Session& session, const ChokepointsParams& params,
+                                     const std::vector<std::string>& targets);
 
 }  // namespace chokepoint

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/query/params.hpp"
+#include "chokepoint/query/session.hpp"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/query/list_params.hpp"
+#include "chokepoint/query/params.hpp"
 #include "chokepoint/query/session.hpp"
 
 #include <cstddef>

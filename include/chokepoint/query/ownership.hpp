@@ -1,8 +1,9 @@
 #pragma once
 
-#include "chokepoint/analysis/ownership.hpp"
+#include "chokepoint/analysis/findings.hpp"
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/query/params.hpp"
+#include "chokepoint/query/session.hpp"
 
 #include <cstddef>
 #include <memory>

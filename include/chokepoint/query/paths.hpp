@@ -2,7 +2,8 @@
 
 #include "chokepoint/algorithms/shortest_paths.hpp"
 #include "chokepoint/model/record.hpp"
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/query/params.hpp"
+#include "chokepoint/query/session.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "chokepoint/query/evidence_summary.hpp"
-#include "chokepoint/query/view_params.hpp"
+#include "chokepoint/analysis/findings.hpp"
+#include "chokepoint/query/params.hpp"
+#include "chokepoint/query/session.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,17 +3,17 @@
 #include "chokepoint/model/date.hpp"
 #include "chokepoint/snapshot/view.hpp"
 #include "chokepoint/store/database.hpp"
-#include "chokepoint/store/reader.hpp"
-#include "chokepoint/store/snapshot_store.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace chokepoint {
+
+class DeltaSnapshot;
+class Reader;
 
 /// An opened database with what every question shares: the day, the language, the snapshot (found or made at first
 /// use).
@@ -22,12 +22,16 @@ class Session {
   /// @param as_of  the day whose facts count
   /// @param language  for labels in tables; JSON refs use it too
   Session(Database& database, Date as_of, std::string language);
+  Session(Session&& other) noexcept;
+  Session& operator=(Session&& other) noexcept;
+  ~Session();
 
-  [[nodiscard]] Database& database() const { return *database_; }
-  [[nodiscard]] Reader reader() const { return Reader(*database_); }
-  [[nodiscard]] const Ontology& ontology() const { return database_->ontology(); }
-  [[nodiscard]] Date as_of() const { return as_of_; }
-  [[nodiscard]] const std::string& language() const { return language_; }
+  [[nodiscard]] Database& database() const;
+  /// The records as they are stored. A caller includes store/reader.hpp.
+  [[nodiscard]] Reader reader() const;
+  [[nodiscard]] const Ontology& ontology() const;
+  [[nodiscard]] Date as_of() const;
+  [[nodiscard]] const std::string& language() const;
   /// Snapshots are kept in files from now on, beside the database or in the user's cache folder; else they are made in
   /// memory.
   /// @param cache_home  empty for none
@@ -46,7 +50,7 @@ class Session {
   /// part of it. @throws DamagedSnapshot as local_snapshot
   [[nodiscard]] std::shared_ptr<const DeltaSnapshot> graph();
   /// Deltas are taken to snapshots of so many edges; smaller ones are made anew.
-  void take_deltas_from(std::uint64_t edges) { delta_from_ = edges; }
+  void take_deltas_from(std::uint64_t edges);
   /// How many edges the graph has.
   [[nodiscard]] std::uint64_t edge_count();
   /// How much of what the graph has, as it was counted when the snapshot was made, with what changed since.
@@ -67,22 +71,11 @@ class Session {
     }
   }
   /// Sentences about what was found on the way, for stderr.
-  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
+  [[nodiscard]] const std::vector<std::string>& remarks() const;
 
  private:
-  Database* database_;
-  Date as_of_;
-  std::string language_;
-  void find();
-  void take(FoundSnapshot found);
-
-  std::optional<std::filesystem::path> cache_home_;  ///< nothing: snapshots are not kept
-  Date settled_from_;
-  std::uint64_t delta_from_ = 100'000;  ///< which are made anew in a few hundredths of a second
-  FoundSnapshot found_;
-  std::shared_ptr<const DeltaSnapshot> graph_;  ///< what was found, with nothing that changed
-  bool is_checked_ = false;
-  std::vector<std::string> remarks_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace chokepoint

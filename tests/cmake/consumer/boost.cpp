@@ -3,8 +3,8 @@
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <chokepoint/ingest/import.hpp>
+#include <chokepoint/query/session.hpp>
 #include <chokepoint/snapshot/boost.hpp>
-#include <chokepoint/store/reader.hpp>
 
 #include <cstdint>
 #include <cstdio>
@@ -20,8 +20,9 @@ int main(int argc, char** argv) {
 
   ViewOptions options;
   options.as_of = parse_as_of("2026-01-01").value();
-  const View view(Reader(database).load_snapshot(), options);  // the day, and which edges count
-  const ArcGraph arcs(view);                                   // who depends on whom
+  Session session(database, options.as_of, "en");
+  const View view(session.snapshot(), options);  // the day, and which edges count
+  const ArcGraph arcs(view);                     // who depends on whom
   const DirectedGraph graph(arcs);
   const auto index = get(boost::vertex_index, graph);
 

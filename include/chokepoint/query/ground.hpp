@@ -1,22 +1,13 @@
 #pragma once
 
+#include "chokepoint/query/params.hpp"
 #include "chokepoint/query/session.hpp"
+#include "chokepoint/snapshot/delta_snapshot.hpp"
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 namespace chokepoint {
-
-/// Which facts an analysis may use, as the user said it.
-struct ViewParams {
-  std::vector<std::string> include;          ///< statuses that enter besides: forecast, planned, recommended
-  bool derived = false;                      ///< edges that were derived
-  std::optional<double> min_confidence;      ///< in [0, 1]
-  std::vector<std::string> without_sources;  ///< facts that rest on these sources alone are out
-};
 
 /// The facts of the session's day that count under `params`.
 /// @throws UsageError for a status or number out of range; NotFoundError for an unknown source
