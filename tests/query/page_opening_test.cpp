@@ -2,6 +2,7 @@
 
 #include "chokepoint/model/json_reader.hpp"
 #include "chokepoint/present/subgraph_document.hpp"
+#include "chokepoint/present/whatif.hpp"
 #include "chokepoint/support/error.hpp"
 #include "present/documents/spell_book.hpp"
 #include "tests/query/facts.hpp"
@@ -59,6 +60,34 @@ TEST(PageOpening, SaysInBothLanguagesWhatMostHangsOnWhom) {
   EXPECT_EQ(measure->reason.at("en"), "restricts t; issued by Cee");
   ASSERT_EQ(document.importance.size(), document.nodes.size());
   EXPECT_EQ(document.nodes[document.importance.front()].id, "c");
+}
+
+/// What is lost for certain has a certain cause: of the other things that are short, nobody knows whether all is gone.
+TEST(PageOpening, ALossIsForWantOfWhatIsCertainlyGone) {
+  test::Facts facts;
+  facts.node("firm", "f").node("firm", "g").node("product", "whole").node("material", "sole").node("material", "open");
+  facts.edge("f", "produces", "sole", R"("share":1)").edge("f", "produces", "open").edge("g", "produces", "open");
+  facts.edge("whole", "requires", "sole").edge("whole", "requires", "open");
+  Session& session = facts.on("2025");
+  Answer answer = whatif_answer(session, what_if(session, {.remove = {"f"}, .target = "whole"}), {});
+  Json saved = Json::object();
+  saved.set("schema", "chokepoint.whatif/1");
+  saved.set("result", answer.result);
+  GraphDocument document = to_document(session, DocumentParams{});
+  prepare_page(session, document, saved);
+  const OpeningLine* lost = line_of(*document.opening, "Impossible", "whole");
+  ASSERT_NE(lost, nullptr);
+  EXPECT_EQ(lost->reason.at("en"), "for want of sole");
+  bool is_told = false;
+  for (const Table& table : answer.tables)
+    for (std::size_t column = 0; column < table.columns.size(); ++column)
+      if (table.columns[column].key == "binding")
+        for (const auto& row : table.rows)
+          if (row.front() == Cell(std::string("whole"))) {
+            is_told = true;
+            EXPECT_EQ(row[column], Cell(std::string("sole")));
+          }
+  EXPECT_TRUE(is_told);
 }
 
 TEST(PageOpening, OfAnAnswerHasItsSentenceAndReasons) {

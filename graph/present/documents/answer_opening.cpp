@@ -153,7 +153,11 @@ class AnswerOpening {
       Left left{.low = json_number(json_member(each, "low")).value_or(0),
                 .high = json_number(json_member(each, "high")).value_or(1),
                 .binding = {}};
-      for (std::string id : json_ids(json_member(each, "binding"))) {
+      // What is certainly lost is told by what sets the most that is left, as in the tables (telling_ends).
+      const bool is_certain = left.high < json_number(json_member(each, "before_high")).value_or(1);
+      NodeIds ends = json_ids(json_member(each, is_certain ? "binding_high" : "binding"));
+      if (ends.empty()) ends = json_ids(json_member(each, "binding"));
+      for (std::string id : ends) {
         id.resize(std::min(id.size(), id.find('@')));  // of a delivery its item
         if (std::ranges::find(left.binding, id) == left.binding.end()) left.binding.push_back(std::move(id));
       }

@@ -25,10 +25,7 @@ std::vector<Subject> causes_of(const WhatIf& answer, const Subject& subject) {
   for (const std::size_t reading : {optimistic, pessimistic}) {
     if (!fails(answer.state.bounds[reading], subject)) continue;
     const WhatIfBound& bound = answer.state.bounds[reading];
-    if (const NodeCapacity* found = capacity_of(bound, subject)) {
-      const auto& at_best = bound.ends(found->binding_high);
-      return at_best.empty() ? bound.ends(found->binding) : at_best;
-    }
+    if (const NodeCapacity* found = capacity_of(bound, subject)) return telling_ends(bound, *found);
   }
   return {};
 }

@@ -33,13 +33,18 @@ Interval left_before(const WhatIfState& state, const Subject& subject) {
   return left;
 }
 
+const std::vector<Subject>& telling_ends(const WhatIfBound& bound, const NodeCapacity& node) {
+  const std::vector<Subject>& at_best = bound.ends(node.binding_high);
+  return node.is_less_high && !at_best.empty() ? at_best : bound.ends(node.binding);
+}
+
 const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject) {
   for (const std::size_t reading : {pessimistic, optimistic}) {
     const WhatIfBound& bound = state.bounds[reading];
     const NodeCapacity* found = capacity_of(bound, subject);
     if (found == nullptr) continue;
     if (!found->is_less()) break;
-    return bound.ends(found->is_less_low ? found->binding : found->binding_high);
+    return telling_ends(bound, *found);
   }
   return state.bounds[pessimistic].ends(0);
 }

@@ -27,8 +27,10 @@ Interval left_in(const WhatIfState& state, const Subject& subject);
 
 /// What was left at the baseline in both readings together; all of it where nothing says otherwise. O(log)
 Interval left_before(const WhatIfState& state, const Subject& subject);
-/// Ends of the chain that takes something from a subject, in the pessimistic reading where it lists it: of what is left
-/// at worst, or at best where only that is less than before; none where nothing is. O(log)
+/// Ends of the chain by which a loss is told: of what is left at best where that became less, which is what is lost for
+/// certain; else of what is left at worst. O(1)
+const std::vector<Subject>& telling_ends(const WhatIfBound& bound, const NodeCapacity& node);
+/// The same of a subject, in the pessimistic reading where it lists it; none where nothing is less. O(log)
 const std::vector<Subject>& binding_in(const WhatIfState& state, const Subject& subject);
 
 /// Everything that fails in any reading of some states (null ones are passed over), flows included; sorted, each once.
