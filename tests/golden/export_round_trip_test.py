@@ -83,12 +83,13 @@ def difference(before, after):
     return lines
 
 
-def export_and_import(folder, source, name):
-    """What went wrong and what the export said, for the database `source` in one format."""
+def export_and_import(folder, source, name, part=None):
+    """What went wrong and what the export said, for the database `source`, or a part of it, in one format; what came back of a
+    part is not compared."""
     said, files = [], []
     for options, file in FORMATS[name]:
         (folder / file).unlink(missing_ok=True)
-        code, stderr = call(folder, "--db", source, "export", *options.split(), "-o", file)
+        code, stderr = call(folder, "--db", source, "export", *options.split(), *(part or "").split(), "-o", file)
         said.append(stderr)
         files.append(file)
         if code != 0:
@@ -99,6 +100,8 @@ def export_and_import(folder, source, name):
     code, stderr = call(folder, "--db", "back.db", "import", *files)
     if code != 0:
         return [f"import: exit {code}: {stderr[:1000]}"], "".join(said)
+    if part is not None:
+        return [], "".join(said)
     tables = {**TABLES, **(FIGURES if name in KEEPS_FIGURES else {})}
     tables = {key: (query if name in KEEPS_FIGURES or key != "citations" else query + " WHERE c.kind <> 'observation'")
               for key, query in tables.items()}
@@ -120,6 +123,35 @@ def judge_curated(folder):
         for words in left_words(name):
             if words not in said:
                 problems.append(f"curated, {name}: standard error does not say \"{words}\": {said[:400]}")
+    return problems
+
+
+PARTS = ["--dataset ai-race", "--dataset ai-hardware", "--type chip --type country", "--around nvidia", "--around euv-scanner --depth 2",
+         "--as-of 2024-06"]
+
+
+def judge_parts(folder):
+    """A part that was written can be read back, whatever its edges and figures name; its edges are those of the JSON file."""
+    problems = []
+    for part in PARTS:
+        (folder / "part.json").unlink(missing_ok=True)
+        code, stderr = call(folder, "--db", "all.db", "export", *part.split(), "-o", "part.json")
+        call(folder, "--quiet", "init", "part.db")
+        code, stderr = call(folder, "--db", "part.db", "import", "part.json") if code == 0 else (code, stderr)
+        if code != 0:
+            problems.append(f"{part}, json: {stderr[:500]}")
+        before = contents(folder / "part.db", {**TABLES, **FIGURES})
+        for name in ("xlsx", "gephi", "neo4j", "graphml", "gexf", "gexf figures"):
+            wrong, _ = export_and_import(folder, "all.db", name, part)
+            if not wrong:
+                after = contents(folder / "back.db", {**TABLES, **FIGURES})
+                whole = ["edges"] + (["figures"] if name == "xlsx" else [])
+                wrong += difference({key: before[key] for key in whole}, after)
+                invented = {row[0] for row in after["nodes"]} - {row[0] for row in before["nodes"]}
+                wrong += [f"nodes invented: {sorted(invented)[:5]}"] if invented else []
+            problems += [f"{part}, {name}: {line}" for line in wrong]
+        for old in folder.glob("part.db*"):
+            old.unlink()
     return problems
 
 
@@ -211,7 +243,7 @@ def main():
     arguments = parser.parse_args()
     PROGRAM = str(pathlib.Path(arguments.program).resolve())
     with tempfile.TemporaryDirectory() as name:
-        problems = judge_curated(pathlib.Path(name)) + said_of_names(pathlib.Path(name))
+        problems = judge_curated(pathlib.Path(name)) + judge_parts(pathlib.Path(name)) + said_of_names(pathlib.Path(name))
     tally = {"kept": 0, "refused": 0}
     for number in range(arguments.cases):
         with tempfile.TemporaryDirectory() as name:

@@ -2,6 +2,7 @@
 #include "chokepoint/present/export.hpp"
 #include "chokepoint/present/export_dataset.hpp"
 #include "chokepoint/present/page_opening.hpp"
+#include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,13 @@ void tell_of_datasets(Session& session, const ExportRequest& request, const Expo
                                          sources - document.sources.size()));
 }
 
+/// A file that `import` reads brings the nodes that it names; tables of edges name them for a table of nodes.
+BroughtAlong companions_for(const Exporter& exporter, const ExportOptions& options) {
+  if (exporter.leaves == Leaves::datasets) return BroughtAlong::of_edges_and_figures;
+  if (exporter.leaves != Leaves::figures_and_titles || exporter.name.ends_with("-edges")) return BroughtAlong::none;
+  return options.figures && exporter.name == "gexf" ? BroughtAlong::of_edges_and_figures : BroughtAlong::of_edges;
+}
+
 ExportResult write_as_dataset(Session& session, const ExportRequest& request, std::ostream& out) {
   ExportResult result{.format = request.format};
   const DatasetForm form = request.format == "json" ? DatasetForm::document : DatasetForm::lines;
@@ -66,7 +74,9 @@ ExportResult write_export(Session& session, const ExportRequest& request, std::o
   const Exporter* exporter = find_exporter(request.format);
   if (exporter == nullptr) return write_as_dataset(session, request, out);
   ExportResult result{.format = request.format};
-  GraphDocument document = to_document(session, request.selection);
+  DocumentParams selection = request.selection;
+  selection.companions = companions_for(*exporter, request.options);
+  GraphDocument document = to_document(session, selection);
   document.layout = request.layout;
   if (exporter->extension == ".html") {
     fit_page(document, request.selection.around, result);
@@ -76,6 +86,10 @@ ExportResult write_export(Session& session, const ExportRequest& request, std::o
   result.edges = document.edges.size();
   for (std::string& warning : exporter->write(document, request.options, out))
     result.remarks.push_back(std::move(warning));
+  if (document.companions > 0)
+    result.remarks.push_back(fmt::format(
+        "items, markets, origins and subjects of figures that the part names and does not hold: {}; written with it",
+        document.companions));
   result.left_behind = left_behind(*exporter, document, request.options);
   tell_of_datasets(session, request, *exporter, document, result);
   return result;

@@ -59,17 +59,52 @@ std::string selection_title(const Session& session, const DocumentParams& params
   return detail::say(session, "Dataset {}: {} nodes, {} relations", params.dataset, nodes, relations);
 }
 
-/// What stands around the records: figures about the nodes, the sources that are cited, names of nodes outside.
-/// @param on_day  figures about days after the session's are out
+std::unordered_set<std::string_view> ids_of(const std::vector<Node>& nodes) {
+  std::unordered_set<std::string_view> ids;
+  for (const Node& node : nodes) ids.insert(node.id);
+  return ids;
+}
+
+/// Figures about the nodes: of one dataset its own, else all.
+/// @param brings_subjects  whether nodes that figures of the dataset are about, and that are not there, will be added
+void add_figures(const Session& session, const DocumentParams& params, bool brings_subjects, GraphDocument& document) {
+  const std::unordered_set<std::string_view> ids = ids_of(document.nodes);
+  Later later(session);
+  session.reader().for_each_observation(params.dataset, [&](const Observation& figure) {
+    if (!brings_subjects && !ids.contains(figure.subject)) return;
+    if (!(params.on_day && later.is_later(figure))) document.observations.push_back(figure);
+  });
+}
+
+/// Ids that edges and figures name, besides ends of edges, and that are no nodes of the document; sorted.
+std::set<std::string> named_outside(const GraphDocument& document, bool by_figures) {
+  const std::unordered_set<std::string_view> ids = ids_of(document.nodes);
+  std::set<std::string> outside;
+  const auto name = [&](const std::string& id) {
+    if (!id.empty() && !ids.contains(id)) outside.insert(id);
+  };
+  for (const Edge& edge : document.edges) name(edge.item), name(edge.market), name(edge.origin);
+  if (!by_figures) return outside;
+  for (const Observation& figure : document.observations)
+    name(figure.subject), name(figure.item), name(figure.market), name(figure.relative_to);
+  return outside;
+}
+
+/// Adds the nodes that are named and not there, so that a file of the document can be read back.
+void add_companions(const Session& session, bool by_figures, GraphDocument& document) {
+  const Reader reader = session.reader();
+  for (const std::string& id : named_outside(document, by_figures))
+    if (auto node = reader.node(id)) {
+      document.nodes.push_back(*std::move(node));
+      ++document.companions;
+    }
+  std::ranges::sort(document.nodes, {}, &Node::id);
+}
+
+/// The sources that are cited, and names of nodes outside.
 void add_context(const Session& session, bool on_day, GraphDocument& document) {
   const Reader reader = session.reader();
-  Later later(session);
-  std::set<std::string, std::less<>> cited, outside;
-  std::unordered_set<std::string_view> ids;
-  for (const Node& node : document.nodes) ids.insert(node.id);
-  reader.for_each_observation("", [&](const Observation& figure) {
-    if (ids.contains(figure.subject) && !(on_day && later.is_later(figure))) document.observations.push_back(figure);
-  });
+  std::set<std::string, std::less<>> cited;
   const auto cite = [&](const auto& records) {
     std::string_view last;  // long runs of records rest on one source
     for (const auto& record : records)
@@ -84,13 +119,7 @@ void add_context(const Session& session, bool on_day, GraphDocument& document) {
   cite(document.observations);
   for (Source& source : reader.sources())
     if (cited.contains(source.id)) document.sources.push_back(std::move(source));
-  const auto name = [&](const std::string& id) {
-    if (!id.empty() && !ids.contains(id)) outside.insert(id);
-  };
-  for (const Edge& edge : document.edges) name(edge.item), name(edge.market), name(edge.origin);
-  for (const Observation& figure : document.observations)
-    name(figure.item), name(figure.market), name(figure.relative_to);
-  for (const std::string& id : outside)
+  for (const std::string& id : named_outside(document, true))
     if (const auto ref = reader.ref(id)) document.names.emplace(id, ref->labels);
   add_frame(session, on_day, document);
 }
@@ -385,6 +414,7 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
       marks.emplace(snapshot.id(subgraph.vertices[i]), subgraph.marks[i]);
     set_marks(document, marks);
   }
+  add_figures(session, {.on_day = true}, false, document);
   add_context(session, true, document);
   document.is_part = true;
   return document;
@@ -395,6 +425,9 @@ GraphDocument to_document(Session& session, const DocumentParams& params) {
   GraphDocument document =
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
   document.frame.title = selection_title(session, params, document);
+  const bool by_figures = params.companions == BroughtAlong::of_edges_and_figures;
+  add_figures(session, params, by_figures && !params.dataset.empty() && !params.selects(), document);
+  if (params.companions != BroughtAlong::none) add_companions(session, by_figures, document);
   add_context(session, params.on_day, document);
   document.is_one_day = params.on_day;
   document.is_part = params.selects() || !params.dataset.empty();

@@ -102,6 +102,7 @@ struct GraphDocument {
   std::map<std::string, Labels> names{};           ///< labels of nodes that edges and figures name but `nodes` lacks
   std::optional<RequirementGraph> requirements{};  ///< for the explorer alone
   bool is_one_day = false;                         ///< holds only what counts on `as_of`
+  std::size_t companions = 0;                      ///< of `nodes`: those that come along as something names them
   bool is_part = false;                            ///< there is more in the database than it holds
   std::optional<PageOpening> opening{};            ///< for the explorer alone, like the next three
   Labels titles{};                                 ///< of the page, where `title` is in one language only

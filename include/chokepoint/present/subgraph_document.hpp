@@ -14,6 +14,10 @@
 
 namespace chokepoint {
 
+/// Which nodes come along that a part names and does not hold: items, markets and origins of its edges, and what its
+/// figures are about.
+enum class BroughtAlong : std::uint8_t { none, of_edges, of_edges_and_figures };
+
 /// Which part of a database is written.
 struct DocumentParams {
   std::string dataset{};                 ///< only its records, with the nodes that its edges need; empty: all
@@ -21,6 +25,7 @@ struct DocumentParams {
   bool on_day = false;                   ///< only what holds on the session's day
   std::string around{};                  ///< a node: only what is at most `depth` edges away, in either direction
   std::optional<std::uint32_t> depth{};  ///< default 1
+  BroughtAlong companions = BroughtAlong::none;
   [[nodiscard]] bool selects() const { return !types.empty() || on_day || !around.empty(); }
 };
 
