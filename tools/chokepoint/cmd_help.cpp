@@ -60,7 +60,9 @@ Command help_command() {
             return [name](Context& context) {
               if (name->empty())
                 return context.print_text(
-                    wrapped_help(context.app().help(), context.globals().output.empty() ? terminal_width() : 0));
+                    wrapped_help(context.app().get_formatter()->make_help(&context.app(), context.app().get_name(),
+                                                                          CLI::AppFormatMode::Normal),
+                                 context.globals().output.empty() ? terminal_width() : 0));
               return context.print_text(manual::laid_out(manual_page(*name, context.globals().language), page_columns));
             };
           }};

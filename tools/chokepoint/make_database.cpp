@@ -2,8 +2,11 @@
 
 #include "chokepoint/store/database.hpp"
 #include "chokepoint/support/aside_file.hpp"
+#include "chokepoint/support/error.hpp"
 #include "out_file.hpp"
 #include "signals.hpp"
+
+#include <fmt/format.h>
 
 namespace chokepoint::cli {
 
@@ -11,6 +14,8 @@ void make_database(const std::filesystem::path& named, const Ontology& ontology,
   const HoldInterrupts hold;
   check_output(named.string(), force);
   const std::filesystem::path file = resolved(named.string());
+  if (const std::filesystem::path folder = file.parent_path(); !folder.empty() && !std::filesystem::is_directory(folder))
+    throw IoError(fmt::format("{}: the folder {} is not there; make it first", named.string(), folder.string()));
   const std::filesystem::path aside = file.string() + ".new";
   std::filesystem::remove(aside);
   remove_on_signal(aside);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -30,9 +31,31 @@ CLI::Validator whole_number(std::size_t least) {
   return {[least](const std::string& text) {
             std::size_t value = 0;
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-            const bool valid = error == std::errc{} && end == text.data() + text.size() && value >= least &&
-                               value <= std::numeric_limits<std::uint32_t>::max();
-            return valid ? std::string() : fmt::format("\"{}\" is no whole number of {} or more", text, least);
+            constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+            const bool is_number = error != std::errc::invalid_argument && end == text.data() + text.size();
+            if (is_number && (error == std::errc::result_out_of_range || value > most))
+              return fmt::format("\"{}\" is too large; at most {}", text, most);
+            return is_number && value >= least ? std::string()
+                                               : fmt::format("\"{}\" is no whole number of {} or more", text, least);
+          },
+          ""};
+}
+
+/// Numbers as people write them, with a point: 0.5, 1e-3.
+CLI::Validator decimal_number() {
+  return {[](const std::string& text) {
+            double value = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            const bool valid = error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
+            return valid ? std::string() : fmt::format("\"{}\" is no number such as 0.5", text);
+          },
+          ""};
+}
+
+/// For what is named by its place among the words.
+CLI::Validator not_empty_argument() {
+  return {[](const std::string& text) {
+            return text.empty() ? std::string("the value is empty; give one") : std::string();
           },
           ""};
 }
@@ -57,15 +80,15 @@ CLI::Validator one_of(std::vector<std::string> choices) {
 }
 
 void Options::argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description)->required()->check(not_empty())->option_text(no_text);
+  app_->add_option(name, value, description)->required()->check(not_empty_argument())->option_text(no_text);
 }
 
 void Options::optional_argument(const std::string& name, std::string& value, const std::string& description) {
-  app_->add_option(name, value, description)->check(not_empty())->option_text(no_text);
+  app_->add_option(name, value, description)->check(not_empty_argument())->option_text(no_text);
 }
 
 void Options::arguments(const std::string& name, std::vector<std::string>& values, const std::string& description) {
-  app_->add_option(name, values, description)->required()->check(not_empty())->option_text(no_text);
+  app_->add_option(name, values, description)->required()->check(not_empty_argument())->option_text(no_text);
 }
 
 void Options::value(const std::string& names, std::string& value, const std::string& description,
@@ -102,7 +125,7 @@ void Options::number(const std::string& names, std::optional<std::uint32_t>& val
 
 void Options::number(const std::string& names, std::optional<double>& value, const std::string& description,
                      const std::string& text) {
-  app_->add_option(names, value, description)->check(not_empty())->option_text(text);
+  app_->add_option(names, value, description)->check(not_empty())->check(decimal_number())->option_text(text);
 }
 
 void Options::flag(const std::string& names, bool& value, const std::string& description) {
