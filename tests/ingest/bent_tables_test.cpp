@@ -298,6 +298,26 @@ TEST_F(BentTables, AHeaderOfFromToAndTypeIsOneOfAnyList) {
   EXPECT_EQ(only_edge().share, 0.4);
 }
 
+TEST_F(BentTables, OneColumnThatIsCalledLikeOursIsTheFilesOwn) {
+  tables_.node_type = "product";
+  for (const std::string name : {"group", "k", "status", "market", "item", "confidence"}) {
+    begin_anew();
+    take("e.csv", "from,to,type," + name + "\nphone,chip,requires,x\n");
+    const Edge edge = only_edge();
+    EXPECT_EQ(edge.group + edge.item + edge.market, "") << name;
+    EXPECT_FALSE(edge.k || edge.confidence) << name;
+    EXPECT_EQ(edge.status, Status::reported) << name;
+    EXPECT_EQ(edge.attributes, "{\"" + name + "\":\"x\"}");
+  }
+}
+
+TEST_F(BentTables, EndsBelowOurHeaderBecomeNodesWhereThatIsAskedFor) {
+  tables_.node_type = "product";
+  take("e.csv", "from,to,type,group,k\nMy phone,chip A,requires,g,1\nMy phone,chip B,requires,g,1\n");
+  EXPECT_THAT(dump(), HasSubstr(R"("labels":{"en":"My phone"})"));
+  EXPECT_THAT(dump(), HasSubstr(R"("group":"g","k":1)"));
+}
+
 TEST_F(BentTables, EndsOfTwoKindsHaveTypesOfTheirOwn) {
   take("p.csv", "producer,product,share\nTSMC,logic chips,62%\n");
   EXPECT_EQ(only_edge().type, "produces");

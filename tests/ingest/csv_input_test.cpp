@@ -102,9 +102,9 @@ TEST_F(Csv, TakesAColumnForWhatItIsToldToBe) {
 }
 
 TEST_F(Csv, NamesFileRowAndColumnOfEveryProblem) {
-  const std::string found =
-      problems("id,type,label\na,firm,Alpha\nb,fimr,Beta\n",
-               "from,to,type,Weight,share,since,group\na,b,owns,1,1.5,,\na,a,owns,1,,,\nc,a,owns,,,,\na,a,own,,,x,\n");
+  const std::string found = problems(
+      "id,type,label\na,firm,Alpha\nb,fimr,Beta\n",
+      "from,to,type,Weight,share,since,group,k\na,b,owns,1,1.5,,,\na,a,owns,1,,,,\nc,a,owns,,,,,\na,a,own,,,x,,\n");
   EXPECT_THAT(found, HasSubstr("nodes.csv:3: row 3, node b: unknown node type \"fimr\"; did you mean \"firm\"?"));
   EXPECT_THAT(found, HasSubstr("edges.csv:2: row 2, edge a -owns-> b: \"share\" is 1.5; it lies between 0 and 1"));
   EXPECT_THAT(found, HasSubstr("edges.csv:3: edge a -owns-> a: it starts and ends at one node"));
@@ -160,9 +160,9 @@ TEST_F(Csv, KnowsOneClaimHoweverItsRowsWriteIt) {
 }
 
 TEST_F(Csv, TellsTheFirstThreeProblemsOfAKindInTheOrderOfTheirRowsAndCountsTheRest) {
-  std::string edges = "from,to,type,share,group\n";
+  std::string edges = "from,to,type,share,group,k\n";
   for (int row = 2; row < 2'000; ++row)
-    edges += std::string("a,") + (row % 5 == 0 ? "nobody" : "b") + ",owns," + (row % 7 == 0 ? "2" : "0.5") + ",\n";
+    edges += std::string("a,") + (row % 5 == 0 ? "nobody" : "b") + ",owns," + (row % 7 == 0 ? "2" : "0.5") + ",,\n";
   const std::string share = ": \"share\" is 2; it lies between 0 and 1; a share is a fraction, so 2 % is 0.02\n";
   const std::string end =
       "edge a -owns-> nobody: \"to\" names nobody, which is no node; --make-nodes makes nodes of ends that no table "

@@ -132,7 +132,7 @@ void TableInput::lay_out() {
       Part& part = parts_.emplace_back();
       part.table = i;
       part.rules.is_ours = layout.is_ours;
-      part.rules.foreign_ids = !layout.is_ours && !options_.global_ids;
+      part.rules.foreign_ids = !options_.global_ids && (!layout.is_ours || ends_are_wanted());
       part.rules.names_are_ids = layout.names_are_ids;
       part.rules.edge_type = layout.edge_type;
       part.rules.reports = layout.reports;
@@ -248,8 +248,11 @@ void TableInput::survey() {
 }
 
 bool TableInput::ids_are_ours() const {
-  return std::all_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.is_ours; });
+  return !ends_are_wanted() &&
+         std::all_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.is_ours; });
 }
+
+bool TableInput::ends_are_wanted() const { return options_.make_nodes || !options_.node_type.empty(); }
 
 /// The type of nodes that are made of ends, where one must be it.
 std::string TableInput::type_of_ends() const {
@@ -368,8 +371,8 @@ void TableInput::read_nodes(RecordSink& sink) {
           }
         });
   }
-  const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
-    return part.layout.kind == FlatKind::edges && !part.layout.is_ours;
+  const bool has_edges = std::any_of(parts_.begin(), parts_.end(), [this](const Part& part) {
+    return part.layout.kind == FlatKind::edges && (!part.layout.is_ours || ends_are_wanted());
   });
   const bool of_all = !has_nodes || options_.make_nodes;
   const bool some_ask =

@@ -70,6 +70,8 @@ class TableInput : public RecordInput {
   void settle_traits();
   void note_apart_names();
   [[nodiscard]] bool may_write_otherwise() const;
+  /// Whether ends of edges that no table lists become nodes below our own header, too: as told by an option.
+  [[nodiscard]] bool ends_are_wanted() const;
   [[nodiscard]] std::string year_of_sheet(std::size_t table) const;
   void require_known_columns() const;
   void survey();

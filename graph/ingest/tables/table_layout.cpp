@@ -36,12 +36,12 @@ bool is_our_header(FlatKind kind, const std::vector<ColumnHeader>& headers) {
                                  : kind == FlatKind::figures || ((has("from") || has("source") || has(":start_id")) &&
                                                                  (has("type") || has("kind") || has(":type")));
   if (has("sources") || (is_dotted && names_records)) return true;
-  // Requirement logic and qualifiers, which no other program writes beside these.
-  const bool has_logic =
-      std::ranges::any_of(std::initializer_list<std::string_view>{"group", "k", "status", "item", "market", "origin",
-                                                                  "confidence", "bound", "significance", "performance"},
-                          has);
-  return kind == FlatKind::edges && has("from") && has("to") && has("type") && has_logic;
+  // Requirement logic and qualifiers: another program may have one of these columns, and means its own by it.
+  const auto logic = std::ranges::count_if(
+      std::initializer_list<std::string_view>{"group", "k", "status", "item", "market", "origin", "confidence", "bound",
+                                              "significance", "performance"},
+      has);
+  return kind == FlatKind::edges && has("from") && has("to") && has("type") && logic >= 2;
 }
 
 class LayoutMaker {
