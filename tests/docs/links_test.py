@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+TREE_PATH = re.compile(r"`((?:graph|include|tools|data|tests|exports)/[\w./-]+)`")
 SEE = re.compile(r"\bsee (?:also )?`?([\w./-]+/[\w.-]+|[\w-]+\.(?:md|hpp|cpp|json|py|sh|def|sql))`?", re.IGNORECASE)
 SECTION = re.compile(r"SEMANTICS\.md(?:\]\([^)]*\))? ?,? ?(?:§ ?)?((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
 SOURCES = {".md", ".hpp", ".cpp", ".py", ".cmake", ".js", ".mjs", ".sql", ".def"}
@@ -75,6 +76,11 @@ def check_page(path, root, problems):
         name = match[1].rstrip(".")
         if not any((base / name).exists() for base in (path.parent, root)):
             problems.append(f"{where}:{line_of(prose, match.start())}: see {name}, which is not there")
+    for match in TREE_PATH.finditer(prose):
+        name = match[1].rstrip(".")
+        # A stem stands for its files: `graph/query/session` is a room, `tests/docs/links_test` a program.
+        if not any((base / name).exists() or any(base.glob(name + ".*")) for base in (path.parent, root)):
+            problems.append(f"{where}:{line_of(prose, match.start())}: {name} is not there")
 
 
 def check_sections(path, root, sections, problems):
