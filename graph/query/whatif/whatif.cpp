@@ -53,16 +53,20 @@ std::vector<Vertex> wholes_of(const View& view, const std::vector<Vertex>& parts
   return found;
 }
 
-/// Parts of actors that are removed: the loss of a whole is that of what it adds to them (graph/SEMANTICS.md §3.2).
-std::vector<Vertex> parts_kept(const View& view, const std::vector<Vertex>& removed) {
+/// Parts of actors and places that are removed, of a firm or of a union of countries: the loss of a whole is that of
+/// what it adds to them (graph/SEMANTICS.md §3.2). Those that fail in some reading are none.
+std::vector<Vertex> parts_kept(const View& view, const std::vector<Vertex>& removed, const WhatIf& found) {
   const Snapshot& snapshot = view.snapshot();
   std::set<Vertex> kept;
   for (const Vertex whole : removed) {
-    if (snapshot.layer(whole) != Layer::actor) continue;
+    if (snapshot.layer(whole) == Layer::none) continue;
     for (const Arc e : snapshot.in_edges(whole))
       if (snapshot.role(e) == Role::part && view.has_edge(e)) kept.insert(snapshot.columns().from[e]);
   }
-  for (const Vertex v : removed) kept.erase(v);
+  std::erase_if(kept, [&](Vertex v) {
+    return std::ranges::any_of(
+        found.state.bounds, [&](const WhatIfBound& bound) { return std::ranges::binary_search(bound.impossible, v); });
+  });
   return {kept.begin(), kept.end()};
 }
 
@@ -147,7 +151,6 @@ WhatIfResult what_if(Session& session, const WhatIfParams& params) {
   result.scenario = make_scenario(session, *result.view, params);
   result.target_was_named = result.scenario.target.has_value();
   result.why = params.why;
-  result.parts_kept = parts_kept(*result.view, result.scenario.removed);
   result.found = what_if(*result.view, result.scenario);
   if (result.target_was_named && is_target_unknown(result.found)) {
     result.unrecorded = result.scenario.target;
@@ -158,6 +161,7 @@ WhatIfResult what_if(Session& session, const WhatIfParams& params) {
     result.scenario.target = worst_of(result.found);
     if (result.scenario.target) result.found = what_if(*result.view, result.scenario);
   }
+  result.parts_kept = parts_kept(*result.view, result.scenario.removed, result.found);
   std::ranges::set_difference(result.found.enforced, result.scenario.enforced, std::back_inserter(result.in_force));
   return result;
 }

@@ -32,7 +32,7 @@ struct WhatIfResult {
       unrecorded;                  ///< the delivery that was named, where none is recorded: the target is in its place
   bool why = false;                ///< as it was asked for
   std::vector<Vertex> in_force;    ///< policies that act besides the enforced ones, sorted
-  std::vector<Vertex> parts_kept;  ///< what is part of an actor that is removed and is not removed with it, sorted
+  std::vector<Vertex> parts_kept;  ///< what is part of an actor or place that is removed and holds without it, sorted
   WhatIf found;                    ///< in both readings, before and adapted where there are policies
   std::shared_ptr<const View> view;  ///< what vertices and arcs are of; the part of the graph that a loss may touch
   ViewCoverage left_out;             ///< what the view of the whole graph hides
