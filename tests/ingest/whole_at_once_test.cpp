@@ -107,6 +107,19 @@ TEST_F(WholeAtOnce, CodesOfGoodsAreOfferedAsWhatFlows) {
   }
 }
 
+TEST_F(WholeAtOnce, RolesSayWhichWayAnEdgeGoes) {
+  EXPECT_THAT(needs("a.csv", "Company,Counterparty,Role\nInfineon,Bosch,Customer\nInfineon,Siltronic,Supplier\n"),
+              ElementsAre("--map-type \"Customer=supplies\"", "--map-type \"Supplier=supplies reversed\""));
+  tables_.edge_type = "leads";
+  EXPECT_THAT(joined(take("b.csv", "Person,Company,Role\nAnn,Acme,CEO\nBob,Acme,Secretary\n").remarks),
+              HasSubstr("the type may be: --map \"Role=type\""));
+}
+
+TEST_F(WholeAtOnce, ARowInThePlaceOfTheHeaderIsSeen) {
+  EXPECT_THAT(refusal("a.tsv", "ASML\tsupplies\tTSMC\nTSMC\tsupplies\tApple\n"), HasSubstr("these look like values"));
+  EXPECT_THAT(needs("b.csv", ":ID,:LABEL\na,Company;Listed\n"), ElementsAre("--map-type \"Company=firm\""));
+}
+
 TEST_F(WholeAtOnce, WordsForSharesAreShares) {
   take("a.csv", "Shareholder,Subsidiary,Direct %\nA,B,75.40\nA,C,WO\nA,D,MO\nA,E,NG\n");
   std::map<std::string, Edge> by_end;
@@ -184,6 +197,20 @@ TEST_F(WholeAtOnce, LinesOfLucidchartAreEdgesThatGoWhereTheirArrowPoints) {
   EXPECT_EQ(report.nodes.added, 2);
   EXPECT_THAT(dump(),
               AllOf(HasSubstr("\"from\":\"asml\",\"to\":\"tsmc\""), HasSubstr("\"from\":\"tsmc\",\"to\":\"asml\"")));
+}
+
+TEST_F(WholeAtOnce, ConnectionsOfDrawioAreEdges) {
+  tables_.node_type = "firm";
+  tables_.types["owned"] = "owns";
+  const ImportReport report = take(
+      "a.csv",
+      "## a chain\n# label: %name%<br>%place%\n# connect: {\"from\": \"supplies\", \"to\": \"id\"}\n"
+      "# connect: {\"from\": \"owner\", \"to\": \"id\", \"invert\": true, \"label\": \"owned\"}\n# ignore: id,fill\n"
+      "name,place,id,supplies,owner,fill\nASML,NL,a,\"t, i\",,#fff\nTSMC,TW,t,,,\nIntel,US,i,,,\nFab,TW,f,,t,\n");
+  EXPECT_EQ(report.nodes.added, 4);
+  EXPECT_EQ(report.edges.added, 3);
+  EXPECT_THAT(dump(), AllOf(HasSubstr("\"type\":\"owns\",\"from\":\"t\",\"to\":\"f\""),
+                            HasSubstr("\"type\":\"supplies\",\"from\":\"a\",\"to\":\"i\""), Not(HasSubstr("#fff"))));
 }
 
 TEST_F(WholeAtOnce, ComextKeepsEurosAndTonnesApart) {

@@ -23,7 +23,7 @@ bool is_of_node(std::string_view record) {
 std::string_view quoted_behind(std::string_view message, std::string_view begin) {
   if (!message.starts_with(begin)) return {};
   message.remove_prefix(begin.size());
-  return message.substr(0, std::min(message.find("\"; "), message.rfind('"')));
+  return message.substr(0, std::min({message.find("\"; "), message.find("\", which "), message.rfind('"')}));
 }
 
 }  // namespace
@@ -56,8 +56,9 @@ void MissingOptions::note(const Problem& problem) {
     const auto begin = problem.message.find('"', at) + 1;
     ++seen.repeated[problem.message.substr(begin, problem.message.rfind('"') - begin)];
   }
-  const std::string_view theirs =
-      quoted_behind(problem.message, of_nodes ? "unknown node type \"" : "unknown edge type \"");
+  std::string_view theirs = quoted_behind(problem.message, of_nodes ? "unknown node type \"" : "unknown edge type \"");
+  // Of several types, as graph databases give a node, one is enough.
+  if (of_nodes) theirs = theirs.substr(0, theirs.find(';'));
   // What a shell understands, or this class, must not come in with a name.
   const bool is_plain = is_plain_in_quotes(theirs) && theirs.find(": --") == std::string_view::npos;
   if (theirs.empty() || !is_plain || seen.types.size() > most_types) return;

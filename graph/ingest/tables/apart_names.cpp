@@ -14,8 +14,7 @@ namespace chokepoint::detail {
 namespace {
 
 /// One spelling of a trait: countries are known in many.
-std::string plain_trait(const std::string& trait, std::string_view value) {
-  if (trait != "country" && trait != "nationality") return fold(value);
+std::string plain_trait(std::string_view value) {
   return shared_words().at("countries").meaning_of(value).value_or(fold(value));
 }
 
@@ -55,8 +54,8 @@ void ApartNames::note(const TableLayout& layout, const FlatRow& row) {
     if (row.values[name].empty() || value.empty() || is_several(row.values[name]) || is_several(value)) return;
     if (is_absent(value)) return;
     const std::uint64_t key = hash_bytes(fold(row.values[name]));
-    const auto [at, fresh] = traits_.try_emplace(key, hash_bytes(plain_trait(layout.columns[trait].trait, value)));
-    if (fresh || at->second == hash_bytes(plain_trait(layout.columns[trait].trait, value))) return;
+    const auto [at, fresh] = traits_.try_emplace(key, hash_bytes(plain_trait(value)));
+    if (fresh || at->second == hash_bytes(plain_trait(value))) return;
     if (apart_.insert(key).second && column_.empty()) column_ = layout.columns[trait].name;
   });
 }

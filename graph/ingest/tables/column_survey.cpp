@@ -434,10 +434,8 @@ void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, 
   if (column.is_told && column.target != Target::type) return;
   const std::string& example = seen.unknown.begin()->first;
   if (column.target != Target::type) {
-    demote(columns, at,
-           fmt::format("\"{}\" is no {}", example,
-                       column.target == Target::direction ? "direction" : std::string(key_of(column.target))),
-           told);
+    const std::string field(column.target == Target::direction ? "direction" : key_of(column.target));
+    demote(columns, at, fmt::format("\"{}\" is no {}", example, field.empty() ? "type" : field), told);
     return;
   }
   const bool is_nodes = kind_ == FlatKind::nodes;

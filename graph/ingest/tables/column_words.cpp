@@ -109,6 +109,7 @@ ColumnWords::ColumnWords(std::string_view text) {
                  offered_types_[static_cast<std::size_t>(kind)]);
   add_meanings(*all.find("things"), things_);
   add_meanings(*all.find("traits"), traits_);
+  for (const Json& word : all.find("role_columns")->as_array()) role_columns_.insert(header_word(word.as_string()));
   unsigned month = 0;
   for (const Json& names : all.find("months")->as_array()) {
     ++month;

@@ -70,6 +70,8 @@ class ColumnWords {
   [[nodiscard]] std::optional<std::string> type_offered(FlatKind kind, std::string_view theirs) const;
   /// The type of nodes that a column of that word holds, whatever the edge is: `plant`.
   [[nodiscard]] std::optional<std::string> type_of_things(const std::string& word) const;
+  /// Whether a column of that word says what an end is to the other one: `role`.
+  [[nodiscard]] bool is_role_column(const std::string& word) const { return role_columns_.contains(word); }
   /// The number of a month by its name or the beginning of it, folded, in the languages that we know; 0 for none.
   [[nodiscard]] unsigned month(const std::string& folded) const;
   /// The attribute by which nodes of one name are told apart that a word beside an end names: `country`, `lei`.
@@ -127,7 +129,7 @@ class ColumnWords {
   std::map<std::string, Field, std::less<>> fields_[2];
   std::vector<EndWords> ends_;
   FlowWords imports_, exports_;
-  std::set<std::string, std::less<>> nobodies_, leading_, absents_, open_ends_;
+  std::set<std::string, std::less<>> role_columns_, nobodies_, leading_, absents_, open_ends_;
   std::array<bool, 256> nobody_begins_{};
   std::map<std::string, std::string, std::less<>> inverses_, roles_, offered_types_[2], things_, traits_, numbers_said_;
   std::map<std::string, unsigned, std::less<>> months_;

@@ -233,8 +233,18 @@ std::span<const std::string_view> FlatReader::as_we_write(const std::vector<Flat
   return written_;
 }
 
+namespace {
+
+/// Whether the types stand in a column that is called so because it says what an end is.
+bool says_roles(const std::vector<FlatColumn>& columns) {
+  const FlatColumn* type = find_column(columns, Target::type);
+  return type != nullptr && ColumnWords::standard().is_role_column(header_word(type->name));
+}
+
+}  // namespace
+
 /// Says what to do with a type that names one of ours the other way round, or an end of it.
-void FlatReader::explain_type(Problem& problem) const {
+void FlatReader::explain_type(Problem& problem, const std::vector<FlatColumn>& columns) const {
   constexpr std::string_view begin = "unknown edge type \"";
   if (!problem.message.starts_with(begin)) return;
   const std::string_view rest = std::string_view(problem.message).substr(begin.size());
@@ -244,7 +254,12 @@ void FlatReader::explain_type(Problem& problem) const {
     problem.message = fmt::format(
         "unknown edge type \"{}\"; --map-type \"{}={} reversed\" takes it for {}, from the second end to the first",
         theirs, theirs, *type, *type);
-  else if (const auto role = known.type_of_role(theirs); role && ontology_.edge_type(*role))
+  else if (const auto role = known.type_of_role(theirs); role && ontology_.edge_type(*role) && says_roles(columns))
+    problem.message = fmt::format(
+        "unknown edge type \"{}\", which may say what the second end is to the first; --map-type \"{}={}{}\" takes it "
+        "so",
+        theirs, theirs, *role, side_of(header_word(theirs)).value_or(false) ? " reversed" : "");
+  else if (role && ontology_.edge_type(*role))
     problem.message = fmt::format(
         "unknown edge type \"{}\", which says what one end is; --map-type \"{}={}\" goes from the first end to the "
         "second, --map-type \"{}={} reversed\" from the second to the first",
@@ -254,7 +269,7 @@ void FlatReader::explain_type(Problem& problem) const {
 /// Says what was wrong with a row, and in which column where the file calls the field otherwise.
 void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row) {
   for (Problem problem : found.sorted()) {
-    if (!rules_->is_ours) explain_type(problem);
+    if (!rules_->is_ours) explain_type(problem, columns);
     for (const FlatColumn& column : columns) {
       const std::string_view key = key_of(column.target);
       const bool is_end = column.target == Target::from || column.target == Target::to;

@@ -73,7 +73,7 @@ class FlatReader {
   Json citations_in(std::string_view source, std::string_view sources, std::string_view locator);
   [[nodiscard]] const std::string& default_type(FlatKind kind) const;
   void take_type(FlatKind kind, std::string_view theirs, std::string& type);
-  void explain_type(Problem& problem) const;
+  void explain_type(Problem& problem, const std::vector<FlatColumn>& columns) const;
   std::span<const std::string_view> as_we_write(const std::vector<FlatColumn>& columns,
                                                 std::span<const std::string_view> values);
   std::string value_as_we_write(const FlatColumn& column, std::string_view value);

@@ -428,6 +428,10 @@ std::string hint_of_attributes(const FlatTable& table, const TableLayout& layout
   constexpr std::size_t most_options = 4;
   if (options.size() > most_options) options.resize(most_options);
   if (!options.empty()) line += fmt::format("; of numbers, which a measure may be: {}", fmt::join(options, ", "));
+  for (const std::string& name : names)
+    if (ColumnWords::standard().is_role_column(header_word(name)) &&
+        find_column(layout.columns, Target::type) == nullptr)
+      line += fmt::format("; of what an end is, which the type may be: --map \"{}=type\"", name);
   return line;
 }
 

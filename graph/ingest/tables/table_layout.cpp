@@ -5,6 +5,7 @@
 #include "ingest/files/blanks.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_header.hpp"
+#include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
 #include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/own_tables.hpp"
@@ -298,6 +299,9 @@ class LayoutMaker {
       take_trait(column, *trait, Target::label);
     if (field == nullptr && kind == FlatKind::edges && words_[at] == "label" && !has_type())
       column.target = Target::type;
+    if (field == nullptr && kind == FlatKind::edges && ColumnWords::standard().is_role_column(words_[at]) &&
+        !has_type() && shows_types(at))
+      column.target = Target::type;
     if (field == nullptr && kind == FlatKind::edges && clear_share() == at) {
       column.target = Target::share;
       if (headers_[at].has_unit) take_header_unit(column, at);
@@ -349,6 +353,24 @@ class LayoutMaker {
       ++directions;
     }
     return directions > 0;
+  }
+
+  /// Whether the first values of a column all say what relation an edge is, or what one end of it is to the other.
+  [[nodiscard]] bool shows_types(std::size_t at) const {
+    constexpr int looked_at = 50;
+    const ColumnWords& known = ColumnWords::standard();
+    int types = 0;
+    const auto rows = table_.rows({});
+    FlatRow row;
+    for (int i = 0; i < looked_at && rows->next(row); ++i) {
+      if (!row.fault.empty() || row.values[at].empty()) continue;
+      const std::string_view value = row.values[at];
+      if (our_type_for(FlatKind::edges, value, options_, ontology_).empty() && !known.type_of_role(value) &&
+          !known.inverse_of(value) && !known.type_offered(FlatKind::edges, value))
+        return false;
+      ++types;
+    }
+    return types > 0;
   }
 
   /// Whether the first values of a column called status or confidence are ours: others have such columns, too.

@@ -130,8 +130,20 @@ std::string example_of_map(const NamedColumns& columns, const LikelyEnds& ends, 
                                 edge_type, node_type);
 }
 
-/// Whether what stands in the place of names are values: a number that is no year.
+/// Whether the name of a column stands in its cells, too: `supplies` above supplies.
+bool repeats_a_name(const FlatTable& table) {
+  constexpr int looked_at = 50;
+  const auto rows = table.rows({});
+  FlatRow row;
+  for (int i = 0; i < looked_at && rows->next(row); ++i)
+    for (std::size_t at = 0; row.fault.empty() && at < table.columns().size(); ++at)
+      if (!row.values[at].empty() && row.values[at] == table.columns()[at].name) return true;
+  return false;
+}
+
+/// Whether what stands in the place of names are values: a number that is no year, or what rows below say, too.
 bool are_values(const FlatTable& table) {
+  if (repeats_a_name(table)) return true;
   return std::ranges::any_of(table.columns(), [](const RawColumn& column) {
     return number_form(column.name).is_number && year_in(column.name).empty();
   });
