@@ -97,6 +97,28 @@ TEST(Capacity, AgreesWithTheDefinitionOnRandomGraphs) {
   }
 }
 
+/// Shares add up while as many suppliers work as are needed; the same is in every graph above, but seldom.
+TEST(Capacity, OfSuppliesThatNeedSeveralAgreesWithTheDefinition) {
+  std::mt19937 random = test::seeded(79);
+  std::size_t weighed = 0, less = 0;
+  for (int round = 0; round < 1000; ++round) {
+    const View view = random_requirements(random, {.several = true});
+    const RandomCase removal = random_removal(random, view.snapshot());
+    const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
+    const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});
+    for (GroupIndex g = 0; g < requirements.group_count(); ++g)
+      weighed += requirements.group(g).weighs_shares && requirements.group(g).k_any > 1 ? 1U : 0U;
+    for (const Variants variants : {Variants::any, Variants::all}) {
+      const NaiveRequirements naive(view, layer, false, variants);
+      const Situation situation{&requirements, {removal.removed, {}, {}}, {variants, Cycles::hold, {}}};
+      less += compare_capacities(requirements, assess(situation), naive.capacities(removal.removed_ids, {}));
+      ASSERT_FALSE(HasFailure()) << "round " << round;
+    }
+  }
+  EXPECT_GT(weighed, 500U);
+  EXPECT_GT(less, 1000U);
+}
+
 /// The k-th best of the members that have a vote.
 double kth_best(const Requirements& requirements, const Assessment& assessment, GroupIndex g, Variants variants) {
   std::vector<double> votes;

@@ -180,13 +180,16 @@ std::optional<NaiveRequirements::Group> NaiveRequirements::supplier_group(const 
     if (row.is_minor && (!row.share || !is_supply)) continue;
     group.members.push_back({row.other, row.share, row.is_minor});
   }
-  if (group.k == 1) take_parts_off(group);
+  // Of several that are needed shares add up only where somebody stated one.
+  const bool adds_up = group.k == 1 || std::any_of(group.members.begin(), group.members.end(),
+                                                   [](const Member& member) { return member.share.has_value(); });
+  if (adds_up) take_parts_off(group);
   for (const Member& member : group.members) {
     sum += member.share.value_or(0);
     is_complete = is_complete && member.share;
   }
   if (!is_supply) return group;
-  group.weighs = group.k == 1;
+  group.weighs = adds_up;
   if (sum > 0.984999) {
     for (Member& member : group.members) {
       if (member.share) member.share = *member.share / sum;
@@ -615,10 +618,13 @@ double NaiveRequirements::group_value(const Group& group, bool low, const std::m
     std::sort(values.begin(), values.end(), std::greater<>());
     return values.size() < group.k ? 0 : values[group.k - 1];
   }
+  const double rest = group.rest ? (low && place_removed_without_row ? 0 : 1) : 0;
   double known = 0;
   std::optional<double> least, most;
+  std::set<std::string> working;
   for (const Member& member : group.members) {
     const double c = capacity.at(member.node);
+    if (c >= 1e-6 && !member.is_minor) working.insert(member.node);
     if (member.share) {
       known += *member.share * c;
     } else {
@@ -626,8 +632,9 @@ double NaiveRequirements::group_value(const Group& group, bool low, const std::m
       most = std::max(most.value_or(0), c);
     }
   }
+  if (group.k > 1 && working.size() + (rest > 0 ? 1U : 0U) < group.k) return 0;
   if (least) return known + group.open * (low ? *least : *most);
-  return known + (group.rest ? group.open * (low && place_removed_without_row ? 0 : 1) : 0);
+  return known + group.open * rest;
 }
 
 NaiveRequirements::Capacities NaiveRequirements::capacities(const std::set<std::string>& removed,

@@ -135,6 +135,7 @@ View random_requirements(std::mt19937& random);
 struct RandomExtras {
   unsigned percent_remainders = 0;  ///< of the firms
   bool wholes = false;              ///< suppliers that others are part of
+  bool several = false;             ///< of most supplies two suppliers are needed
   bool no_supplies = false;         ///< nobody produces or supplies, so that nothing is held in part
 };
 View random_requirements(std::mt19937& random, const RandomExtras& extras);

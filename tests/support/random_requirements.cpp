@@ -81,7 +81,12 @@ View random_requirements(std::mt19937& random, const RandomExtras& extras) {
   times(extras.no_supplies ? 0 : most_producers, [&] {
     SnapshotEdge& edge = g.edge(dice.pick(producers), "produces", dice.pick(things));
     supply(dice, edge);
-    if (dice.chance(30)) alternatives(dice, edge);
+    if (extras.several && dice.chance(80)) {
+      edge.group = "two";
+      edge.k = 2;
+    } else if (dice.chance(30)) {
+      alternatives(dice, edge);
+    }
   });
   times(4, [&] { g.edge(dice.pick(actors), "develops", dice.pick(things)); });
   times(extras.no_supplies ? 20 : 8, [&] {

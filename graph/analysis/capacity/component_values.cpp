@@ -11,7 +11,6 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr double convergence = 1e-9;
-constexpr double nothing = 1e-6;  ///< shrinking by a thousandth a round, it is what is left to go
 constexpr int most_rounds = 10'000;
 
 /// A value that becomes known: of a node, or of one member of a group.

@@ -30,22 +30,26 @@ double GroupValues::rest(GroupIndex g, Side side) const {
   return 1;
 }
 
-/// Σ share · capacity, the open share with those who may have it.
+/// Σ share · capacity, the open share with those who may have it; 0 where several are needed and fewer have anything.
 double GroupValues::weighed(GroupIndex g, Side side) {
   const RequirementGroup& group = requirements_->group(g);
   const auto members = requirements_->members(g);
+  const double left_of_rest = group.has_rest ? rest(g, side) : 0;
   double known = 0;
   portions_.clear();
   std::size_t next = 0;
+  std::uint32_t working = left_of_rest >= nothing ? 1 : 0;
   for (const RequirementMember& member : members) {
     if (member.is_refill) continue;
     const double c = capacities_[next++];
+    working += c >= nothing && !member.is_minor ? 1U : 0U;
     known += member.share_low * c;
     const double room = member.share_high - member.share_low;
     if (group.open_share > 0 && room > 0) portions_.push_back({c, room});
   }
+  if (const std::uint32_t needed = requirements_->needed(g, variants_); needed > 1 && working < needed) return 0;
   if (group.open_share <= 0) return known;
-  if (group.has_rest) portions_.push_back({rest(g, side), 1});
+  if (group.has_rest) portions_.push_back({left_of_rest, 1});
   return known + share_out(portions_, group.open_share, side);
 }
 

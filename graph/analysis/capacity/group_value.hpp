@@ -16,6 +16,9 @@ enum class Side : std::uint8_t { low, high };
 
 inline double side_of(const Interval& interval, Side side) { return side == Side::low ? interval.low : interval.high; }
 
+/// A capacity below this counts as none: what converges towards nothing is nothing.
+inline constexpr double nothing = 1e-6;
+
 /// A capacity and how much of a group's supply may take it.
 struct Portion {
   double capacity = 1;

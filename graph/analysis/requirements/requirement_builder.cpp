@@ -47,6 +47,7 @@ RequirementBuilder::RequirementBuilder(const View& view, const RequirementOption
 
 void RequirementBuilder::choose_relevant() {
   const RequirementOptions& options = out_.options_;
+  relevant_ = options.only;
   if (!options.targets.empty())
     relevant_ = *relevant_nodes(*view_, rules_, &flows_, options, snapshot_->vertex_count());
   if (!options.affected_by) return;
@@ -209,6 +210,13 @@ void RequirementBuilder::keep_distinct_members(std::size_t first) {
                 members.end());
 }
 
+/// Of several rows of one node the first has its vote; the shares of all count. Rows come by their nodes.
+void RequirementBuilder::keep_one_vote_each(std::size_t first) {
+  auto& members = out_.members_;
+  for (std::size_t i = first + 1; i < members.size(); ++i)
+    if (members[i].node == members[i - 1].node) members[i].is_minor = true;
+}
+
 void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Row> rows, Layer layer,
                                             bool is_passed_down) {
   suppliers_.clear();
@@ -226,7 +234,8 @@ void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Ro
   group.edge_type = rows.front().edge_type;
   group.name = rows.front().name;
   group.layer = reading.layer;
-  group.weighs_shares = group.kind == GroupKind::supplier && rule == GroupRule::any && stated == 1;
+  group.weighs_shares =
+      group.kind == GroupKind::supplier && rule == GroupRule::any && (stated == 1 || reading.states_shares);
   if (group.kind == GroupKind::supplier) {
     group.has_rest = reading.has_rest;
     group.has_unknown_shares = reading.has_unknown_shares;
@@ -236,6 +245,7 @@ void RequirementBuilder::add_supplier_group(SystemNode owner, std::span<const Ro
     group.open_share = reading.open_share;
   }
   if (!group.weighs_shares) keep_distinct_members(first);
+  if (group.weighs_shares && stated > 1) keep_one_vote_each(first);
   set_needed(group, rule, stated, no_vertex);
   finish_group(group);
 }

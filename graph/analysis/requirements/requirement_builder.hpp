@@ -71,6 +71,7 @@ class RequirementBuilder {
   void scale(const Flow& flow, Vertex thing, RequirementMember& member) const;
   GroupIndex finish_group(RequirementGroup group);
   void keep_distinct_members(std::size_t first);
+  void keep_one_vote_each(std::size_t first);
   [[nodiscard]] std::uint32_t stated_k(std::span<const Row> rows) const;
   void set_needed(RequirementGroup& group, GroupRule rule, std::uint32_t stated, Vertex chooser) const;
   [[nodiscard]] bool enters(Vertex v, GroupKind kind) const;

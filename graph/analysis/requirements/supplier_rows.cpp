@@ -101,6 +101,7 @@ void settle_shares(std::vector<RequirementMember>& members, std::size_t first, S
     return;
   }
   reading.is_rescaled = sum > most_full_sum;
+  reading.recorded_sum = sum;
   for (std::size_t i = first; i < members.size(); ++i) {
     members[i].share_low /= sum;
     members[i].share_high = members[i].is_unknown ? 1 : std::max(members[i].share_high / sum, members[i].share_low);
@@ -148,9 +149,6 @@ SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wante
   });
   const Frame frame = frame_of(columns, rows);
   const std::size_t first = members.size();
-  const bool adds_up = !wholes_.is_empty() && std::none_of(rows.begin(), rows.end(), [&](const SupplierRow& row) {
-    return columns.k[row.arc] > 1;
-  });
   for (auto begin = rows.begin(); begin != rows.end();) {
     const auto end =
         std::find_if(begin, rows.end(), [&](const SupplierRow& row) { return row.supplier != begin->supplier; });
@@ -164,7 +162,12 @@ SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wante
     }
     begin = end;
   }
-  if (adds_up) {
+  const auto has_share = [](const RequirementMember& member) { return !member.is_unknown; };
+  reading.states_shares = std::any_of(members.begin() + static_cast<std::ptrdiff_t>(first), members.end(), has_share);
+  // Of several that are needed the shares add up, too, where there are any.
+  const bool wants_several =
+      std::any_of(rows.begin(), rows.end(), [&](const SupplierRow& row) { return columns.k[row.arc] > 1; });
+  if (!wholes_.is_empty() && (reading.states_shares || !wants_several)) {
     const WholesReading wholes = wholes_.take_parts_off(members, first);
     reading.parts_exceed = wholes.exceeds;
     reading.taken_off = wholes.taken_off;

@@ -22,9 +22,11 @@ struct SupplierReading {
   bool has_unknown_shares = false;
   bool has_ranges = false;
   bool is_rescaled = false;
-  bool parts_exceed = false;  ///< the parts of some whole have more than it
-  double taken_off = 0;       ///< of what the shares of wholes are written as
+  bool states_shares = false;  ///< of some row it is known how much it supplies
+  bool parts_exceed = false;   ///< the parts of some whole have more than it
+  double taken_off = 0;        ///< of what the shares of wholes are written as
   double open_share = 0;
+  double recorded_sum = 1;  ///< by which known shares were divided, so that they add up to 1; 1: they were not
 };
 
 /// Reads the rows of one supplier group (one dependent, edge type and group name) in one layer:
@@ -33,7 +35,9 @@ struct SupplierReading {
 ///      is read, failing it the other one;
 ///   2. rows of one supplier are not added up unless they differ in origin: a row for the whole beats rows by
 ///      origin, a share in a market beside shares without one is no share of the whole;
-///   3. known shares of parts are taken off their wholes' (see Wholes), unless several suppliers are needed;
+///   3. known shares of parts are taken off their wholes' (see Wholes), unless several suppliers are needed and no
+///   share
+///      is known;
 ///   4. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
 ///      rest when they add up to less and nobody's share is unknown.
 ///

@@ -49,6 +49,10 @@ struct RequirementOptions {
   /// What the system is asked about: only what these rest on is read, other nodes have no groups and the notes pass
   /// over them; empty: everything is.
   std::vector<Vertex> targets{};
+  /// [vertices] 1: its groups are read. Where it is given, other nodes have no groups, whatever rests on them: for
+  /// those who look at single groups. With a generic its variants must be read, with a whole its steps, and the other
+  /// way.
+  std::vector<std::uint8_t> only{};
   /// What a loss begins with. Where it is given, only what may have less than all, with the loss or without it, and
   /// what the targets rest on is read: other nodes have no groups, work and have all in every answer. Not for
   /// Cycles::unsupported, which fails what nobody lost.
@@ -66,7 +70,7 @@ struct RequirementGroup {
   std::uint16_t edge_type = 0;
   GroupKind kind = GroupKind::other;
   Layer layer = Layer::none;        ///< of supplier and maker groups: the layer whose rows were read
-  bool weighs_shares = false;       ///< capacity adds up shares; else the k-th best member counts
+  bool weighs_shares = false;       ///< capacity adds up shares while k members work; else the k-th best counts
   bool has_rest = false;            ///< an anonymous rest supplies `open_share` and never fails
   bool has_unknown_shares = false;  ///< members without a number share `open_share` in a way nobody recorded
   bool has_ranges = false;          ///< a share is given as at least or at most
