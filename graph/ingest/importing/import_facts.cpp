@@ -168,6 +168,7 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
     std::swap(keys.from, keys.to);
     rewritten_ = true;
   }
+  if (!edge.group.empty() && type.dependency) tally_.note(edge, type.dependency->from_depends, place);
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
@@ -264,7 +265,13 @@ void ImportJob::write_edges() {
 }
 
 void ImportJob::check_groups() {
-  if (problems_.any()) return;
+  if (problems_.any()) {
+    const std::vector<Problem> told = problems_.sorted();
+    const bool is_of_edges =
+        std::ranges::any_of(told, [](const Problem& p) { return p.record.find("edge ") != std::string::npos; });
+    tally_.tell(writer_->is_fresh() && !is_of_edges, problems_);
+    return;
+  }
   for (const auto& [key, where] : groups_) {
     const auto state = writer_->group_state(key.type, where.from_depends, key.dependent, key.name);
     const auto refuse = [this, &found = where](std::string message) {

@@ -6,6 +6,8 @@
 #include "ingest/identity/hash_set.hpp"
 #include "ingest/identity/made_id_table.hpp"
 #include "ingest/identity/node_stage.hpp"
+#include "ingest/importing/group_tally.hpp"
+#include "ingest/importing/group_tally.hpp"
 #include "ingest/records/record_input.hpp"
 #include "store/writer.hpp"
 
@@ -159,6 +161,7 @@ class ImportJob : private RecordSink {
 
   std::optional<Writer> writer_;
   std::map<GroupKey, GroupPlace> groups_;
+  GroupTally tally_;  ///< of the groups, where the import is refused
   ImportReport report_;
 };
 
