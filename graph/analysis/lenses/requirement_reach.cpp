@@ -26,22 +26,26 @@ struct Step {
   Arc arc = no_arc;  ///< no_arc: nobody recorded an edge of its own for it
 };
 
-Requirements system_in(const View& view, Layer layer) {
+Requirements system_in(const View& view, Layer layer, const std::vector<std::uint8_t>& only) {
   RequirementOptions options;
   options.layer = layer;
+  options.only = only;
   return build_requirements(view, options);
 }
 
 class RequirementWalk {
  public:
-  RequirementWalk(const View& view, Vertex start, const ReachOptions& options, Walk walk)
+  /// @param only  [vertices] of which the groups are read; empty: of all
+  RequirementWalk(const View& view, Vertex start, const ReachOptions& options, Walk walk,
+                  const std::vector<std::uint8_t>& only)
       : view_(view),
         start_(start),
         options_(options),
         walk_(walk),
+        only_(only),
         loose_(view, {.dependencies = true, .soft = options.soft, .asked = options.asked, .edge_types = {}}, walk) {
-    systems_.push_back(system_in(view, Layer::actor));
-    if (systems_.front().notes().depends_on_layer) systems_.push_back(system_in(view, Layer::place));
+    systems_.push_back(system_in(view, Layer::actor, only));
+    if (systems_.front().notes().depends_on_layer) systems_.push_back(system_in(view, Layer::place, only));
     for (std::size_t s = 0; s < systems_.size(); ++s) {
       for (const GroupIndex g : systems_[s].unmet_groups()) unmet_.emplace(systems_[s].group(g).owner, std::pair(s, g));
     }
@@ -88,6 +92,7 @@ class RequirementWalk {
     std::unordered_set<Arc> read;
     const auto note = [&](const Step& step) { read.insert(step.arc); };
     for (SystemNode n = 0; n < view_.snapshot().vertex_count(); ++n) {
+      if (!only_.empty() && only_[n] == 0) continue;
       read.clear();
       for_each_need(n, note);
       for (const ArcStep step : loose_.out(n))
@@ -275,6 +280,7 @@ class RequirementWalk {
   Vertex start_;
   const ReachOptions& options_;
   Walk walk_;
+  const std::vector<std::uint8_t>& only_;
   std::vector<Requirements> systems_;  ///< by actor and, where that makes a difference, by place; flows are the same
   ArcGraph loose_;                     ///< every dependency that the options let be walked
   std::unordered_multimap<SystemNode, std::pair<std::size_t, GroupIndex>> unmet_;  ///< by place
@@ -286,16 +292,16 @@ class RequirementWalk {
 }  // namespace
 
 DependencyReport walk_requirements(const View& view, Vertex node, const ReachOptions& options, Walk walk) {
-  return RequirementWalk(view, node, options, walk).run();
+  return RequirementWalk(view, node, options, walk, {}).run();
 }
 
 }  // namespace chokepoint::detail
 
 namespace chokepoint {
 
-RequirementMap read_requirements(const View& view, bool soft) {
+RequirementMap read_requirements(const View& view, bool soft, const std::vector<std::uint8_t>& only) {
   const ReachOptions options{.soft = soft};
-  return detail::RequirementWalk(view, no_vertex, options, Walk::forward).map();
+  return detail::RequirementWalk(view, no_vertex, options, Walk::forward, only).map();
 }
 
 }  // namespace chokepoint

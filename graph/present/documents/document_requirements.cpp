@@ -6,6 +6,7 @@
 #include "chokepoint/present/subgraph_document.hpp"
 #include "chokepoint/query/depends.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "present/documents/page_scope.hpp"
 #include "present/documents/spell_book.hpp"
 
 #include <algorithm>
@@ -73,6 +74,11 @@ class Gatherer {
       node_row_.push_back(row == node_rows.end() ? none : row->second);
     }
     find_edges(session, edge_rows);
+    std::vector<std::uint8_t> shown;
+    for (const std::uint32_t row : node_row_) shown.push_back(row == none ? 0 : 1);
+    scope_ = detail::page_scope(*snapshot_, shown);
+    const auto unread = std::ranges::count(scope_.nodes, std::uint8_t{0});
+    if (unread == 0) scope_.nodes.clear();
   }
 
   RequirementGraph gather() {
@@ -134,16 +140,13 @@ class Gatherer {
     world.gate_book.put(world.gates);
   }
 
-  /// Which nodes are there and which edges count, of those that requirements are read from: dependencies, and what is
-  /// part of what.
+  /// Which nodes are there and which edges count, of those that the requirements of the page's nodes are read from.
   [[nodiscard]] std::vector<bool> facts_of(const View& view) const {
     std::vector<bool> facts;
     facts.reserve(snapshot_->vertex_count() + std::size_t{snapshot_->edge_count()});
-    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v) facts.push_back(view.has_node(v));
-    for (Arc e = 0; e < snapshot_->edge_count(); ++e) {
-      const EdgeType& type = snapshot_->type_of_edge(e);
-      facts.push_back((type.dependency || type.role == Role::part) && view.has_edge(e));
-    }
+    for (Vertex v = 0; v < snapshot_->vertex_count(); ++v)
+      facts.push_back(scope_.deciding_nodes[v] != 0 && view.has_node(v));
+    for (Arc e = 0; e < snapshot_->edge_count(); ++e) facts.push_back(scope_.deciding_arcs[e] != 0 && view.has_edge(e));
     return facts;
   }
 
@@ -174,7 +177,7 @@ class Gatherer {
   }
 
   std::vector<PageStep> steps_of(const View& view) {
-    const RequirementMap map = read_requirements(view, true);
+    const RequirementMap map = read_requirements(view, true, scope_.nodes);
     std::vector<std::uint32_t> number;
     number.reserve(map.states.size());
     for (const RequirementMap::State& state : map.states) number.push_back(state_number(state));
@@ -211,6 +214,7 @@ class Gatherer {
 
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<Date> periods_;
+  detail::PageScope scope_;
   std::vector<std::uint32_t> node_row_, edge_row_;  ///< rows of the document by vertex and arc; none: not there
   std::map<RequirementMap::State, std::uint32_t> numbers_;
   std::vector<RequirementGraph::State> states_;

@@ -14,6 +14,7 @@
 #include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
+#include "query/changes/changed_requirements.hpp"
 #include "query/chokepoints/candidate_scope.hpp"
 
 #include <algorithm>
@@ -157,16 +158,26 @@ std::vector<std::int64_t> causes(const Day& there, const Day& other, const Found
   return keys;
 }
 
-/// Things that something rests on.
+/// Whether anything rests on a thing, or on what is delivered of it, in a layer that is read.
+bool is_used(const Day& day, Vertex thing) {
+  return std::ranges::any_of(day.scope.fields, [&](const CandidateScope& field) {
+    const Requirements& requirements = field.world.requirements;
+    bool is_member = !requirements.memberships(thing).empty();
+    const auto flows = requirements.flows_of(thing);
+    for (SystemNode flow = flows.first; flow < flows.last; ++flow)
+      is_member = is_member || !requirements.memberships(flow).empty();
+    return is_member;
+  });
+}
+
+/// Things that something rests on and whose cut sets may differ.
 std::vector<Vertex> all_targets(const Day& before, const Day& after) {
   const Snapshot& snapshot = after.view->snapshot();
+  const std::vector<std::uint8_t> may_differ = nodes_that_may_differ(before.scope, after.scope);
   std::vector<Vertex> targets;
   for (Vertex v = 0; v < snapshot.vertex_count(); ++v) {
-    if (snapshot.layer(v) != Layer::none) continue;
-    const auto is_used = [&](const Day& day) {
-      return !day.scope.fields.back().world.requirements.memberships(v).empty();
-    };
-    if (is_used(before) || is_used(after)) targets.push_back(v);
+    if (snapshot.layer(v) != Layer::none || may_differ[v] == 0) continue;
+    if (is_used(before, v) || is_used(after, v)) targets.push_back(v);
   }
   return targets;
 }

@@ -69,8 +69,9 @@ struct RequirementMap {
   std::vector<Step> steps;    ///< sorted
 };
 /// @param soft  whether steps over soft dependencies are listed, too
+/// @param only  [vertices] 1: its steps are read, see RequirementOptions::only; empty: those of all
 /// @note O(n + m)
-RequirementMap read_requirements(const View& view, bool soft = false);
+RequirementMap read_requirements(const View& view, bool soft = false, const std::vector<std::uint8_t>& only = {});
 
 /// What depends on `node`, directly and indirectly. Like find_dependencies, against the arcs.
 DependencyReport find_dependents(const View& view, Vertex node, const ReachOptions& options = {});
