@@ -8,6 +8,7 @@ the exports. What must hold:
   remainders  the same of sets with a remainder ("others"), which chokepoints tells apart, rank leaves out, and depends,
               brief and diff count
   already     a target that chokepoints calls impossible for some policies comes back in whatif --without them
+  causes      whatever whatif --remove x loses or reduces is counted by one cause
   rank        what rank --by stops counts for x       = what whatif --remove x lists
   depends     whatever stops t is among what t depends on
   dependents  x is among what t depends on            <=> t is among what depends on x
@@ -128,6 +129,8 @@ class Check:
         there = [node["id"] for node in self.world.nodes if self.is_there(node["id"]) and node["type"] != "policy"]
         singles = self.dice.sample(there, min(6, len(there)))
         self.check_rank(singles)
+        for single in singles[:3]:
+            self.check_causes([single])
         hit = sorted({node for single in singles for reading in READINGS for node in self.lost([single])[0][reading]})
         things = [node for node in there if self.layer(node) == "thing"]
         targets = list(dict.fromkeys(hit[:2] + [self.dice.choice(things)]))
@@ -262,6 +265,7 @@ class Check:
     def check_diff(self, target):
         then, now = sorted((FIRST_DAY, SECOND_DAY))
         answer = self.program.ask("diff", then, now, "--target", target)
+        self.check_all_targets(then, now)
         before, after = self.cut_sets(target, day=then), self.cut_sets(target, day=now)
         if None in before.values() or None in after.values():
             return
@@ -282,6 +286,47 @@ class Check:
         self.expect("remainders", answer["remainder_sets"] == len(others),
                     f"diff leaves out {answer['remainder_sets']} sets of {target} that came or went, of chokepoints' "
                     f"{sorted(others)} have a remainder")
+
+    def check_all_targets(self, then, now):
+        """Who asks about all at once hears of each that changed what who asks about it alone hears."""
+        def sets(entries):
+            return {(change, tuple(each["members"]), tuple(each["variants"])) for entry in entries
+                    for change in ("appeared", "vanished") for each in entry[change]}
+
+        everything = collections.defaultdict(list)
+        for entry in self.program.ask("diff", then, now, "--chokepoints")["chokepoints"]:
+            everything[entry["target"]["id"]].append(entry)
+        for thing in self.dice.sample([node["id"] for node in self.world.nodes if self.layer(node["id"]) == "thing"], 3):
+            alone = sets(self.program.ask("diff", then, now, "--target", thing, "--order", "1")["chokepoints"])
+            told = sets(everything[thing])
+            # Where all are asked about, what nothing rests on is none of them.
+            self.expect("diff", told == alone or (not told and not self.takes_along(thing, then, now)),
+                        f"diff --chokepoints says of {thing} {sorted(told)}, diff --target {sorted(alone)}")
+
+    def takes_along(self, thing, *days):
+        """Whether anything else is lost with a thing on one of the days."""
+        return any({each for each in [*bound["impossible"], *bound["flows"]] if each.split("@")[0] != thing} for day in days
+                   if begins_by(next(each for each in self.world.nodes if each["id"] == thing), day)
+                   for bound in self.program.ask("whatif", "--remove", thing, day=day)["bounds"])
+
+    def check_causes(self, members):
+        """Whatever is lost or reduced has one cause."""
+        answer = self.program.ask("whatif", *removal(members))
+        for i, reading in enumerate(READINGS):
+            bound = answer["bounds"][i]
+            lost = set(bound["impossible"]) - set(members) | set(bound["flows"])
+            counted = sum(cause[reading] for cause in answer["lost_by_cause"])
+            self.expect("causes", counted == len(lost),
+                        f"whatif --remove {members} loses {len(lost)} (variants {reading}), by cause {counted}")
+        told = collections.Counter(node for cause in answer["lost_by_cause"] for node in cause["nodes"])
+        told.update(cause["cause"] for cause in answer["lost_by_cause"])
+        reduced = collections.Counter(node for cause in answer["reduced_by_cause"] for node in cause["nodes"])
+        certain = {node["id"] for node in answer["bounds"][0]["capacity"]
+                   if node["less_than_baseline"] and 0 < node["high"] < node.get("before_high", 1) - TOLERANCE}
+        twice = [node for counts in (told, reduced) for node, count in counts.items() if count > 1]
+        self.expect("causes", not twice, f"whatif --remove {members} counts {twice} twice")
+        self.expect("causes", set(reduced) == certain,
+                    f"whatif --remove {members} reduces {sorted(certain)}, by cause {sorted(reduced)}")
 
     def check_policies(self, there):
         policy = self.dice.choice(self.world.policies)

@@ -102,11 +102,31 @@ TEST(Claims, AreRivalsOnlyWhereTheirTimesOverlap) {
 }
 
 TEST(Claims, ThatRepeatEachOtherDoNotContradict) {
-  EXPECT_FALSE(contradict(claim("e1", 0.1), claim("e2", 0.1)));
-  EXPECT_TRUE(contradict(claim("e1", 0.1), claim("e2", 0.2)));
+  Facts facts;
+  const Claims claims(session_of(facts));
+  EXPECT_FALSE(claims.contradict(claim("e1", 0.1), claim("e2", 0.1)));
+  EXPECT_TRUE(claims.contradict(claim("e1", 0.1), claim("e2", 0.2)));
   Edge bounded = claim("e2", 0.1);
   bounded.bound = Bound::at_least;
-  EXPECT_TRUE(contradict(claim("e1", 0.1), bounded));
+  EXPECT_TRUE(claims.contradict(claim("e1", 0.1), bounded));
+}
+
+TEST(Claims, ContradictInTheModeAndInTheDaysThatTheyState) {
+  Facts facts;
+  const Claims claims(session_of(facts));
+  const auto restriction = [](const char* id, const char* since, const char* attributes) {
+    Edge edge = claim(id, 0);
+    edge.type = "restricts";
+    edge.share.reset();
+    edge.since = since;
+    edge.attributes = attributes;
+    return edge;
+  };
+  const Edge ban = restriction("e1", "2023-10-17", R"({"mode":"ban"})");
+  EXPECT_FALSE(claims.contradict(ban, restriction("e2", "2023-10-17", "{}")));
+  EXPECT_FALSE(claims.contradict(ban, restriction("e2", "2023", R"({"mode":"ban","note":"a year"})")));
+  EXPECT_TRUE(claims.contradict(ban, restriction("e2", "2023-10-17", R"({"mode":"licence"})")));
+  EXPECT_TRUE(claims.contradict(ban, restriction("e2", "2023-11-17", R"({"mode":"ban"})")));
 }
 
 /// Slow and obvious: pairs that agree and overlap, closed under "is a rival of a rival".

@@ -48,8 +48,8 @@ Command chokepoints_command() {
         params->threads = std::max(1U, std::thread::hardware_concurrency());
         return [params, style, targets](Context& context) {
           params->target = targets->front();
-          style->people = is_for_people(context.globals());
-          params->near_if_cheap = style->people;
+          style->people = has_tables(context.globals());
+          params->near_if_cheap = true;
           // Ctrl-C ends a search with what was found so far; the answer says how far that is. Before and after it
           // ends the program at once.
           std::optional<HoldInterrupts> hold;

@@ -31,7 +31,7 @@ Command whatif_command() {
             options.number("--limit", style->limit, "Rows of a table (default 20); 0 for all");
             options.view_options(params->view);
             return [params, style](Context& context) {
-              style->people = is_for_people(context.globals());
+              style->people = has_tables(context.globals());
               return context.ask("working out what is left", [&](Session& session) {
                 return whatif_answer(session, what_if(session, *params), *style);
               });

@@ -32,12 +32,16 @@ constexpr std::array extensions{
     std::pair{std::string_view(".md"), Format::markdown}, std::pair{std::string_view(".txt"), Format::table},
     std::pair{std::string_view(".xlsx"), Format::xlsx}};
 
-/// What programs read: the data table, else the first of the others.
+/// What programs read: the tables of data, else the first of the others.
 /// @param made  holds a table that is made only now
 const Table* data_of(const Answer& answer, std::optional<Table>& made) {
-  if (answer.data) return &*answer.data;
-  if (answer.make_data) return &made.emplace(answer.make_data());
-  return answer.tables.empty() ? nullptr : &answer.tables.front();
+  std::vector<Table> late;
+  if (answer.make_data) late = answer.make_data();
+  const std::vector<Table>& data = answer.make_data ? late : answer.data;
+  if (data.empty()) return answer.tables.empty() ? nullptr : &answer.tables.front();
+  if (data.size() == 1 && data.front().title.empty())
+    return answer.make_data ? &made.emplace(std::move(late.front())) : &data.front();
+  return &made.emplace(join_tables(answer.make_data ? std::move(late) : data));
 }
 
 void write_lines(const std::vector<std::string>& lines, std::string_view indent, std::size_t width, std::ostream& out) {
@@ -91,7 +95,7 @@ std::vector<std::string> write_sheets(const Session& session, const Answer& answ
     if (tables.back().title.empty()) tables.back().title = answer.command;
   }
   std::optional<Table> made;
-  if (answer.data || answer.make_data) {
+  if (!answer.data.empty() || answer.make_data) {
     tables.push_back(*data_of(answer, made));
     for (TableColumn& column : tables.back().columns) column.title = column.key;
     tables.back().title = "data";
@@ -225,6 +229,10 @@ void refuse_picture(const Globals& globals) {
 bool is_for_people(const Globals& globals) {
   const Format format = choose_form(globals).format;
   return format == Format::table || format == Format::markdown;
+}
+
+bool has_tables(const Globals& globals) {
+  return is_for_people(globals) || choose_form(globals).format == Format::xlsx;
 }
 
 Form choose_form(const Globals& globals) {

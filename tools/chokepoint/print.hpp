@@ -41,6 +41,8 @@ void refuse_picture(const Globals& globals);
 
 /// Whether the answer is written as tables, sentences and drawings, on a terminal or in Markdown.
 bool is_for_people(const Globals& globals);
+/// Whether tables as people read them are written: the same, and workbooks.
+bool has_tables(const Globals& globals);
 
 /// Writes an answer. Text from data is escaped as the format demands.
 /// @return what the exporter had to change

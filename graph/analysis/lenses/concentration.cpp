@@ -136,6 +136,7 @@ void set_rows(const Snapshot& snapshot, const std::vector<RequirementMember>& me
   }
   result.share_sum -= reading.taken_off;
   result.parts_exceed = reading.parts_exceed;
+  result.recorded_sum = reading.recorded_sum;
   std::sort(result.arcs.begin(), result.arcs.end());
   result.complete =
       result.unknown_shares == 0 && !reading.has_ranges && !reading.is_rescaled && result.share_sum >= least_full_sum;

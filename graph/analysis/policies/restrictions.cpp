@@ -63,6 +63,16 @@ class Scope {
            std::ranges::any_of(restriction.issuers, [&](Vertex v) { return containment_.is_in(v, {wanted}); });
   }
 
+  /// Whoever asks about an actor does not ask what other actors of its market may not require: these restrictions cut
+  /// nothing of what it receives. One on an actor outside the market does, see graph/SEMANTICS.md §4.2.
+  bool is_of_another_actor(Arc e, const Market& market) {
+    const Snapshot& snapshot = view_->snapshot();
+    const Vertex restricted = snapshot.columns().to[e], wanted = *question_->market;
+    if (snapshot.layer(wanted) != Layer::actor || snapshot.layer(restricted) != Layer::actor) return false;
+    return restricted != wanted && market.contains(restricted, containment_) &&
+           !containment_.is_in(wanted, {restricted});
+  }
+
   enum class Where : std::uint8_t { there, in_part, elsewhere, nowhere };
   Where place(Arc e, const std::vector<Vertex>& jurisdiction) {
     const Vertex stated = view_->snapshot().columns().market[e];
@@ -70,6 +80,7 @@ class Scope {
     if (!question_->market) return Where::there;
     const Vertex wanted = *question_->market;
     const Market market = stated == no_vertex ? Market{true, jurisdiction} : Market{false, {stated}};
+    if (is_of_another_actor(e, market)) return Where::elsewhere;
     if (market.contains(wanted, containment_)) return Where::there;
     return stated != no_vertex && containment_.is_in(stated, {wanted}) ? Where::in_part : Where::elsewhere;
   }

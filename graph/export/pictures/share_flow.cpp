@@ -12,17 +12,26 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double node_width = 12, node_gap = 10, least_step = 250, label_room = 140, unit_height = 230, least_node = 26,
-                 label_size = 10.5, band_text_size = 9.8;
+constexpr double node_width = 12, node_gap = 10, least_step = 250, label_room = 140, least_slot = 26, label_size = 10.5,
+                 band_text_size = 9.8;
+/// What is supplied is so high for each of its inputs, within bounds that leave room on a page.
+constexpr double input_height = 60, least_unit = 230, most_unit = 480;
+constexpr double least_band = 1.5;  ///< what is thinner cannot be seen
+
+/// How high what is supplied is drawn. @param inputs  at least 1
+double unit_height(std::size_t inputs) {
+  return std::clamp(input_height * static_cast<double>(inputs), least_unit, most_unit);
+}
 
 std::vector<std::string> label_lines(const ShareNode& node) {
   return detail::break_lines((node.stops_alone ? "✗ " : "") + node.label, label_size, label_room - 8, 2,
                              node.stops_alone);
 }
 
-/// Heights follow what a node gives: a supplier is as high as its bands together.
+/// Heights are all of one scale: a node is as high as its bands together. Where its name needs more room, the node
+/// stands in the middle of it.
 struct FlowLayout {
-  std::vector<double> top, height, given;
+  std::vector<double> top, height;
   std::vector<double> left;  ///< [column] from the right border of the drawing to its nodes
   std::size_t columns = 0;
   PictureSize size;
@@ -46,23 +55,22 @@ std::vector<double> column_steps(const ShareFlow& flow, std::size_t columns) {
 
 FlowLayout lay_out_flow(const ShareFlow& flow) {
   FlowLayout out;
-  out.given.assign(flow.nodes.size(), 0);
-  out.given.front() = unit_height;
+  out.height.assign(flow.nodes.size(), 0);
+  const auto inputs = std::ranges::count(flow.bands, std::size_t{0}, &ShareBand::to);
+  out.height.front() = unit_height(std::max<std::size_t>(static_cast<std::size_t>(inputs), 1));
   for (const ShareNode& node : flow.nodes) out.columns = std::max(out.columns, node.column + 1);
   out.top.resize(flow.nodes.size());
-  out.height.resize(flow.nodes.size());
   // Nodes come by column, so that the height of what is supplied is known before its suppliers'.
-  for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
-    out.height[i] = std::max(least_node, out.given[i]);
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i)
     for (const ShareBand& band : flow.bands)
-      if (band.to == i) out.given[band.from] += out.height[i] * band.share;
-  }
+      if (band.to == i) out.height[band.from] += std::max(least_band, out.height[i] * band.share);
   std::vector<double> y(out.columns, 0);
   double tallest = 0;
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const std::size_t column = flow.nodes[i].column;
-    out.top[i] = y[column];
-    y[column] += out.height[i] + node_gap;
+    const double slot = std::max(least_slot, out.height[i]);
+    out.top[i] = y[column] + (slot - out.height[i]) / 2;
+    y[column] += slot + node_gap;
     tallest = std::max(tallest, y[column]);
   }
   for (std::size_t i = 0; i < flow.nodes.size(); ++i)
@@ -106,11 +114,11 @@ class FlowDrawing {
 
   void draw_band(const ShareBand& band) {
     const detail::PictureBox from = box_of(band.from), to = box_of(band.to);
-    const double thick = std::max(1.5, to.height * band.share);
+    const double thick = std::max(least_band, to.height * band.share);
     const double y2 = to.y + used_in_[band.to];
     used_in_[band.to] += to.height * band.share;
-    const double y1 = from.y + (from.height - layout_.given[band.from]) / 2 + used_out_[band.from];
-    used_out_[band.from] += to.height * band.share;
+    const double y1 = from.y + used_out_[band.from];
+    used_out_[band.from] += thick;
     const double x1 = from.right(), x2 = to.x, middle = (x1 + x2) / 2;
     const bool stops = flow_.nodes[band.from].stops_alone;
     const std::string colour = detail::tint(flow_.nodes[band.from].is_rest ? "#999999"
@@ -161,6 +169,10 @@ class FlowDrawing {
 };
 
 }  // namespace
+
+double least_drawn_share(std::size_t inputs) {
+  return least_band * static_cast<double>(inputs) / unit_height(std::max<std::size_t>(inputs, 1));
+}
 
 std::uint64_t write_share_flow(const ShareFlow& flow, std::ostream& out) {
   const FlowLayout layout = lay_out_flow(flow);

@@ -100,6 +100,7 @@ Json concentration_json(Names& names, const std::vector<BriefConcentration>& row
     entry.set("hhi_high", row.hhi_high);
     entry.set("top", names.json(row.top));
     entry.set("top_share", row.top.empty() ? Json() : Json(row.top_share));
+    entry.set("top_share_recorded", row.top.empty() ? Json() : Json(row.top_share * row.recorded_sum));
     entry.set("sources", texts(row.sources));
     list.push(std::move(entry));
   }
@@ -222,6 +223,7 @@ Table data_of(const Page& page) {
       table.rows.push_back({section.title, line.text, numbers_text(line.notes)});
   for (std::size_t i = 0; i < page.sources.size(); ++i)
     table.rows.push_back({page.sources_title, page.sources[i].text, std::to_string(i + 1)});
+  if (!page.foot.empty()) table.rows.push_back({page.sources_title, page.foot, Cell()});
   return table;
 }
 
@@ -245,7 +247,7 @@ Answer brief_answer(Session& session, const BriefResult& result, std::size_t wid
     shown.sources_hint = detail::say(
         session, "`sources ID` has the title, publisher, date and address of one; Markdown, HTML and --limit 0 of all");
   answer.drawing = page_lines(shown, width);
-  answer.data = data_of(page);
+  answer.data.push_back(data_of(page));
   if (auto picture = detail::needs_picture(result))
     answer.subgraph = [picture = *std::move(picture)] { return picture; };
   answer.pictures = detail::brief_pictures(session, result);

@@ -206,6 +206,10 @@ void BriefWriter::add_sources() {
     }
     page_.sources.push_back(std::move(out));
   }
+  const std::size_t uncited = brief_->sources.size() - std::min(brief_->sources.size(), cited_.size());
+  if (uncited > 0)
+    page_.foot = say(*session_, "further sources, of facts that stand behind this page: {}; `brief {} --json` has all",
+                     uncited, id());
 }
 
 Page BriefWriter::write() {

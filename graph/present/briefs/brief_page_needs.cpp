@@ -175,9 +175,13 @@ std::string BriefWriter::concentration_text(const BriefConcentration& row) {
   const auto whole = [](double value) { return detail::number_text(std::round(value)); };
   const std::string low = whole(row.hhi_low), high = whole(row.hhi_high);
   text += " HHI " + (low == high ? low : low + " – " + high);
-  if (!row.top.empty())
-    text += std::string(comma()) + say(*session_, "largest {} {}", label(row.top),
-                                       detail::share_text(std::round(row.top_share * 1e4) / 1e4, Bound::exact));
+  if (!row.top.empty()) {
+    const auto share = [](double value) { return detail::share_text(std::round(value * 1e4) / 1e4, Bound::exact); };
+    const std::string used = share(row.top_share), recorded = share(row.top_share * row.recorded_sum);
+    text += std::string(comma()) +
+            say(*session_, "largest {} {}", label(row.top),
+                used == recorded ? used : say(*session_, "{} (recorded {})", used, recorded));
+  }
   return text + std::string(comma()) + say(*session_, "suppliers: {}", row.suppliers);
 }
 

@@ -78,14 +78,25 @@ Json result_json(Names& names, const RestrictionsResult& result) {
     entry.set("edge", to_json(each.edge));
     substitutes.push(std::move(entry));
   }
+  std::set<std::string_view> things, actors, measures;
+  for (const Restriction& each : result.acting) {
+    (each.is_on_actor ? actors : things).insert(each.edge.to);
+    measures.insert(each.edge.from);
+  }
+  Json counts = Json::object();
+  counts.set("things", std::uint64_t{things.size()});
+  counts.set("actors", std::uint64_t{actors.size()});
+  counts.set("measures", std::uint64_t{measures.size()});
+  out.set("acting", std::move(counts));
   out.set("restrictions", std::move(restrictions));
   out.set("responses", std::move(responses));
   out.set("replaced_by", std::move(substitutes));
   return out;
 }
 
-Table data_table(Names& names, const RestrictionsResult& result) {
+Table restriction_data(Names& names, const RestrictionsResult& result) {
   Table table;
+  table.title = "restrictions";
   for (const char* key : {"state", "restricted", "label", "type", "on", "market", "mode", "since", "until", "policy",
                           "policy_label", "issuers", "item", "origin", "suspended", "sources"})
     table.columns.push_back({key, key});
@@ -97,6 +108,31 @@ Table data_table(Names& names, const RestrictionsResult& result) {
                           fmt::format("{}", fmt::join(r.issuers, " ")), text(r.edge.item), text(r.edge.origin),
                           r.pause ? Cell(detail::pause_text(r)) : Cell(), detail::citations_text(r.edge.sources)});
   });
+  return table;
+}
+
+Table response_data(Names& names, const RestrictionsResult& result) {
+  Table table;
+  table.title = "responses";
+  for (const char* key : {"response", "label", "type", "policy", "since", "closed_by", "closed_since", "sources"})
+    table.columns.push_back({key, key});
+  for (const RestrictionResponse& each : result.responses)
+    table.rows.push_back({each.response, names.label(each.response), names.ref(each.response).type, each.to, each.since,
+                          each.closed_by, each.closed_since ? Cell(to_string(*each.closed_since)) : Cell(),
+                          detail::citations_text(each.edge.sources)});
+  return table;
+}
+
+Table substitute_data(Names& names, const RestrictionsResult& result) {
+  Table table;
+  table.title = "replaced_by";
+  for (const char* key : {"restricted", "substitute", "label", "type", "share", "performance", "since", "sources"})
+    table.columns.push_back({key, key});
+  for (const RestrictionSubstitute& each : result.substitutes)
+    table.rows.push_back({each.of, each.substitute, names.label(each.substitute), names.ref(each.substitute).type,
+                          each.edge.share ? Cell(*each.edge.share) : Cell(),
+                          each.edge.performance ? Cell(*each.edge.performance) : Cell(), each.edge.since,
+                          detail::citations_text(each.edge.sources)});
   return table;
 }
 
@@ -144,7 +180,7 @@ Answer restrictions_answer(Session& session, const RestrictionsResult& result, c
   answer.coverage = coverage_of(session, *result.view, subgraph.vertices, result.left_out);
   add_remarks(session, result, answer);
   answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
-  answer.data = data_table(names, result);
+  answer.data = {restriction_data(names, result), response_data(names, result), substitute_data(names, result)};
   return answer;
 }
 

@@ -139,12 +139,16 @@ std::vector<std::string> heading(Teller& teller, const std::vector<RestrictedRow
   // Several rows may be of one.
   std::set<std::string> things, actors;
   for (const RestrictedRow& row : rows) (row.first().is_on_actor ? actors : things).insert(row.first().edge.to);
-  std::vector<std::string> lines{result.market.empty()
-                                     ? detail::say(session, "Restricted on {}: things {}, actors {}, measures {}", day,
-                                                   things.size(), actors.size(), measures.size())
-                                     : detail::say(session, "Restricted in {} on {}: things {}, actors {}, measures {}",
-                                                   teller.names().named(result.market), day, things.size(),
-                                                   actors.size(), measures.size())};
+  const std::string where = result.market.empty() ? std::string() : teller.names().named(result.market);
+  const auto market = result.view->snapshot().find(result.market);
+  const bool is_actor = market && result.view->snapshot().layer(*market) == Layer::actor;
+  const auto line = [&](std::string_view english, const auto&... heads) {
+    return detail::say(session, english, heads..., things.size(), actors.size(), measures.size());
+  };
+  std::vector<std::string> lines{
+      where.empty() ? line("Restricted on {}: things {}, actors {}, measures {}", day)
+      : is_actor    ? line("Restrictions that bear on {} on {}: things {}, actors {}, measures {}", where, day)
+                    : line("Restricted in {} on {}: things {}, actors {}, measures {}", where, day)};
   if (!result.item.empty())
     lines.push_back(detail::say(session, "only what bears on {}", teller.names().named(result.item)));
   if (!result.issuer.empty())

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -118,6 +119,8 @@ void add_coverage(const Session& session, const DiffResult& changes, Answer& ans
   out.set("unknown_shares", evidence.unknown_shares);
   const std::size_t all = evidence.edges + evidence.observations;
   const std::size_t weak = evidence.edges_on_one_source + evidence.observations_on_one_source;
+  out.set("records", std::uint64_t{all});
+  out.set("records_on_one_source", std::uint64_t{weak});
   if (weak > 0)
     answer.remarks.push_back(detail::say(session, "facts among these on one source alone: {} of {}", weak, all));
   if (evidence.not_facts > 0)
@@ -140,8 +143,39 @@ Table data_table(const DiffResult& changes) {
     add("replaced_after", pair.after);
   }
   Table table = detail::edge_data(edges);
+  table.title = "facts";
   table.columns.insert(table.columns.begin(), {"change", "change"});
   for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].insert(table.rows[i].begin(), kinds[i]);
+  return table;
+}
+
+/// Sets that appeared or vanished, and what became impossible or possible, for programs.
+Table changed_set_data(const std::vector<ChangedTarget>& targets) {
+  Table table;
+  table.title = "chokepoints";
+  for (const char* key : {"change", "target", "members", "any", "all", "because"}) table.columns.push_back({key, key});
+  const auto has = [](const std::vector<Variants>& readings, Variants reading) {
+    return std::ranges::find(readings, reading) != readings.end();
+  };
+  const auto add = [&](const char* change, const ChangedTarget& target, const std::vector<ChangedCutSet>& sets) {
+    for (const ChangedCutSet& set : sets) {
+      std::vector<std::string> because;
+      if (set.because)
+        for (const Edge& edge : *set.because) because.push_back(edge.id);
+      table.rows.push_back({std::string(change), target.target, fmt::format("{}", fmt::join(set.members, " ")),
+                            has(set.readings, Variants::any), has(set.readings, Variants::all),
+                            fmt::format("{}", fmt::join(because, " "))});
+    }
+  };
+  for (const ChangedTarget& target : targets) {
+    add("appeared", target, target.appeared);
+    add("vanished", target, target.vanished);
+    for (const auto& [change, readings] : {std::pair{"impossible_before", &target.impossible_from},
+                                           std::pair{"impossible_after", &target.impossible_to}})
+      if (!readings->empty())
+        table.rows.push_back({std::string(change), target.target, Cell(), has(*readings, Variants::any),
+                              has(*readings, Variants::all), Cell()});
+  }
   return table;
 }
 
@@ -294,7 +328,10 @@ Answer diff_answer(Session& session, const DiffResult& changes, const DiffStyle&
     push_table(session, std::move(table), style.limit, answer);
   }
   add_coverage(session, changes, answer);
-  answer.data = data_table(changes);
+  answer.data.push_back(data_table(changes));
+  if (changes.chokepoints) answer.data.push_back(changed_set_data(*changes.chokepoints));
+  answer.data.push_back(detail::observation_data(changes.figures));
+  answer.data.back().title = "figures";
   return answer;
 }
 

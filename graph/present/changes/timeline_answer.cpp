@@ -234,7 +234,7 @@ Answer timeline_answer(Session& session, const TimelineResult& found, const List
   if (found.later > 0)
     answer.remarks.push_back(
         detail::say(session, "entries after {}: {}; --all-days shows them", to_string(session.as_of()), found.later));
-  answer.data = data_table(entries);
+  answer.data.push_back(data_table(entries));
   if (undated < entries.size())
     answer.pictures.push_back({"timeline", [&session, found] {
                                  Names again(session);

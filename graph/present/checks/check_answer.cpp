@@ -50,6 +50,16 @@ Table summary_table(const Session& session, const std::vector<CheckOutcome>& out
   return table;
 }
 
+Table count_data(const std::vector<CheckOutcome>& outcomes) {
+  Table table;
+  table.title = "counts";
+  for (const char* key : {"check", "severity", "count"}) table.columns.push_back({key, key});
+  for (const CheckOutcome& outcome : outcomes)
+    table.rows.push_back({std::string(outcome.name), std::string(to_string(outcome.severity)),
+                          static_cast<std::int64_t>(outcome.found.count)});
+  return table;
+}
+
 }  // namespace
 
 Answer check_answer(Session& session, const CheckResult& found) {
@@ -82,7 +92,8 @@ Answer check_answer(Session& session, const CheckResult& found) {
   answer.coverage.set("problems", found.problems);
   answer.coverage.set("notes", found.notes);
   answer.tables.push_back(summary_table(session, found.outcomes));
-  answer.data = std::move(table);
+  table.title = "findings";
+  answer.data = {std::move(table), count_data(found.outcomes)};
   if (!shown.rows.empty()) answer.tables.push_back(std::move(shown));
   answer.remarks.push_back(found.problems == 0 ? detail::say(session, "no problems found")
                                                : detail::say(session, "problems found: {}", found.problems));

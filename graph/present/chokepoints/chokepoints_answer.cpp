@@ -57,9 +57,14 @@ Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
 /// Writes one result as an answer.
 class CutSetsWriter {
  public:
-  CutSetsWriter(Session& session, std::shared_ptr<const CutSetsResult> found, const ChokepointsStyle& style)
-      : session_(&session), names_(session), shared_(std::move(found)), style_(style), sets_(shown_sets(*shared_)) {
-    ranked_ = rank_stops(session, *shared_);
+  CutSetsWriter(Session& session, std::shared_ptr<const CutSetsResult> found, const ChokepointsStyle& style,
+                std::vector<RankedStop> ranked)
+      : session_(&session),
+        names_(session),
+        shared_(std::move(found)),
+        style_(style),
+        sets_(shown_sets(*shared_)),
+        ranked_(std::move(ranked)) {
     for (std::size_t i = 0; i < ranked_.size(); ++i) place_of_.emplace(ranked_[i].vertex, i);
   }
 
@@ -68,6 +73,7 @@ class CutSetsWriter {
     write_result();
     write_sets();
     write_near();
+    write_data();
     if (style_.why) write_proofs();
     write_remarks();
     write_subgraph();
@@ -168,7 +174,7 @@ class CutSetsWriter {
       out.set("certificates_left_out", left_out);
       out.set("certificates", std::move(certificates));
     }
-    if (found().near_threshold) out.set("near", near_json(reading.variants));
+    if (found().near_threshold || !found().near.empty()) out.set("near", near_json(reading.variants));
     return out;
   }
 
@@ -211,7 +217,11 @@ class CutSetsWriter {
       join_readings(table);
     }
     answer_.tables.push_back(std::move(table));
-    answer_.data = sets_data();
+  }
+
+  void write_data() {
+    answer_.data.push_back(sets_data());
+    answer_.data.push_back(near_data());
   }
 
   Table sets_table() {
@@ -236,15 +246,45 @@ class CutSetsWriter {
     return table;
   }
 
+  /// With what is told of nodes that stop it alone, and sets that need a remainder.
   [[nodiscard]] Table sets_data() const {
     Table data;
-    for (const char* key : {"size", "members", "any", "all", "reason"}) data.columns.push_back({key, key});
-    for (const auto& [key, shown] : sets_) {
+    data.title = "cut_sets";
+    for (const char* key : {"size", "members", "any", "all", "reason", "hands", "holder", "tier", "stops"})
+      data.columns.push_back({key, key});
+    const auto heads = [&](const std::vector<Vertex>& members, bool any, bool all, std::string_view reason) {
       std::string ids;
-      for (const Vertex v : key.second) ids += (ids.empty() ? "" : " ") + id(v);
-      data.rows.push_back({static_cast<std::int64_t>(key.first), ids, shown.any != nullptr, shown.all != nullptr,
-                           std::string(shown.set().reason == CutReason::seat ? "seat" : "")});
+      for (const Vertex v : members) ids += (ids.empty() ? "" : " ") + id(v);
+      return std::vector<Cell>{static_cast<std::int64_t>(members.size()), ids, any, all, std::string(reason)};
+    };
+    for (const auto& [key, shown] : sets_) {
+      std::vector<Cell> row = heads(key.second, shown.any != nullptr, shown.all != nullptr,
+                                    shown.set().reason == CutReason::seat ? "seat" : "");
+      const auto ranked = place_of_.find(key.second.front());
+      const RankedStop stop = key.first == 1 && ranked != place_of_.end() ? ranked_[ranked->second] : RankedStop{};
+      const bool is_held = stop.holder != no_vertex;
+      row.insert(row.end(),
+                 {is_held ? Cell(std::string(to_string(stop.hands))) : Cell(), is_held ? Cell(id(stop.holder)) : Cell(),
+                  stop.tier ? Cell(std::int64_t{*stop.tier}) : Cell(),
+                  stop.stops ? Cell(static_cast<std::int64_t>(*stop.stops)) : Cell()});
+      data.rows.push_back(std::move(row));
     }
+    for (const CutSetsReading* reading : {&found().any, found().variants_met ? &found().all : nullptr})
+      if (reading != nullptr)
+        for (const CutSet& set : reading->with_remainder) {
+          const bool is_any = reading == &found().any;
+          data.rows.push_back(heads(set.members, is_any, !is_any || !found().variants_met, "remainder"));
+          data.rows.back().resize(data.columns.size());
+        }
+    return data;
+  }
+
+  [[nodiscard]] Table near_data() const {
+    Table data;
+    data.title = "near";
+    for (const char* key : {"id", "any_low", "any_high", "all_low", "all_high"}) data.columns.push_back({key, key});
+    for (const NearLoss& loss : found().near)
+      data.rows.push_back({id(loss.vertex), loss.any.low, loss.any.high, loss.all.low, loss.all.high});
     return data;
   }
 
@@ -412,7 +452,20 @@ class CutSetsWriter {
 }  // namespace
 
 Answer chokepoints_answer(Session& session, const CutSetsResult& found, const ChokepointsStyle& style) {
-  return CutSetsWriter(session, std::make_shared<const CutSetsResult>(found), style).write();
+  return CutSetsWriter(session, std::make_shared<const CutSetsResult>(found), style, rank_stops(session, found))
+      .write();
+}
+
+std::vector<Answer> chokepoints_answers(Session& session, const std::vector<CutSetsResult>& found,
+                                        const ChokepointsStyle& style) {
+  std::vector<const CutSetsResult*> all;
+  for (const CutSetsResult& each : found) all.push_back(&each);
+  std::vector<std::vector<RankedStop>> ranked = rank_stops(session, all);
+  std::vector<Answer> answers;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    answers.push_back(
+        CutSetsWriter(session, std::make_shared<const CutSetsResult>(found[i]), style, std::move(ranked[i])).write());
+  return answers;
 }
 
 }  // namespace chokepoint

@@ -177,10 +177,9 @@ Answer comparison_answer(Session& session, const CutComparisonResult& found, con
   Answer answer{.command = "chokepoints", .result = Json::object(), .coverage = Json::object()};
   Json refs = Json::array(), answers = Json::array(), coverages = Json::array();
   answer.negative = true;
-  for (const CutSetsResult& each : found.targets) {
-    Answer one = chokepoints_answer(session, each, style);
+  for (const CutSetsResult& each : found.targets) refs.push(names.json(each.target.id));
+  for (Answer& one : chokepoints_answers(session, found.targets, style)) {
     answer.negative = answer.negative && one.negative;
-    refs.push(names.json(each.target.id));
     answers.push(std::move(one.result));
     coverages.push(std::move(one.coverage));
   }
@@ -194,7 +193,7 @@ Answer comparison_answer(Session& session, const CutComparisonResult& found, con
   for (std::string& note : cell_notes(names, found)) answer.remarks.push_back(std::move(note));
   detail::add_remainder_line(names, found.with_remainder, answer.remarks);
   if (found.places_only) answer.remarks.push_back(detail::say(session, "rows are places; --among names other types"));
-  answer.data = compared_data(found);
+  answer.data.push_back(compared_data(found));
   answer.pictures.push_back({"matrix", [&session, found] {
                                Names again(session);
                                return DrawnPicture(matrix_of(again, found));

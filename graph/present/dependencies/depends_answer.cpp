@@ -216,7 +216,7 @@ void add_details(Names& names, const DependsResult& found, const DependsStyle& s
   answer.result.set("nodes", nodes_json(names, found));
   answer.result.set("edges", edges_json(found));
   answer.result.set("groups", groups_json(found));
-  answer.data = detail::dependency_data(names, found);
+  answer.data.push_back(detail::dependency_data(names, found));
   if (!style.people) return;
   if (style.tiers || found.chosen)
     answer.tables = detail::tier_tables(names, found, style.with_sources);
@@ -315,13 +315,15 @@ Answer answer_from(Session& session, const DependsParams& params, const DependsS
   const DependsCounts counts = count_nodes(found);
   answer.heading = {summary(names, found)};
   if (style.count) {
-    answer.tables = detail::count_tables(session, snapshot.ontology(), counts);
+    answer.tables = answer.data = detail::count_tables(session, snapshot.ontology(), counts);
+    answer.data[0].title = "tiers";
+    answer.data[1].title = "types";
   } else if (params.edges) {
     add_details(names, found, style, answer);
   } else if (!is_long) {
     answer.result.set("nodes", nodes_json(names, found));
-    answer.data = detail::dependency_data(names, found);
-    answer.tables = {*answer.data};
+    answer.data.push_back(detail::dependency_data(names, found));
+    answer.tables = answer.data;
   }
   answer.result.set("counts", counts_json(snapshot.ontology(), counts));
   if (params.edges && found.stops) answer.result.set("stops", stops_json(found));

@@ -103,7 +103,7 @@ Answer paths_answer(Session& session, const PathsResult& found, bool with_source
     answer.tables.push_back(path_table(names, found, found.paths[i], i + 1, with_sources));
   }
   answer.result.set("paths", std::move(list));
-  answer.data = data_table(found);
+  answer.data.push_back(data_table(found));
   Subgraph subgraph = subgraph_of_paths(found);
   answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
   answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };

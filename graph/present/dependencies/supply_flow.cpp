@@ -47,6 +47,7 @@ class FlowTeller {
     const DependencyGroup* own = supply_of(*view_, node, groups_);
     const std::vector<std::pair<Vertex, const Edge*>> inputs = needs_of(node);
     const std::size_t parts = inputs.size() + (own != nullptr ? 1 : 0);
+    least_share_ = least_drawn_share(parts);
     std::vector<std::pair<std::size_t, const DependencyGroup*>> next;
     if (own != nullptr) {
       out_.nodes.push_back({id(node) + " (itself)", say(session, "{} itself", names_->label(id(node))), 1});
@@ -149,12 +150,16 @@ class FlowTeller {
       unknown += supplier.is_known ? 0U : 1U;
     }
     const double scale = known > 1 ? 1 / known : 1, open = std::max(0.0, 1 - known * scale);
-    std::size_t drawn = 0;
+    if (scale < 1)
+      out_.frame.notes.push_back(say(session, "recorded shares of {} add up to {}: drawn in proportion",
+                                     out_.nodes[to].label, share_text(std::round(known * 1000) / 1000, Bound::exact)));
+    std::size_t drawn = 0, joined = 0;
     double left = 0;
     for (const Supplier& supplier : list) {
       const double share = supplier.is_known ? supplier.share * scale : open / static_cast<double>(unknown);
-      if (++drawn > most_flow_suppliers && list.size() > most_flow_suppliers + 1) {
+      if (share < least_share_ || (++drawn > most_flow_suppliers && list.size() > most_flow_suppliers + 1)) {
         left += share;
+        ++joined;
         continue;
       }
       const std::size_t from = node_of(id(supplier.vertex), names_->label(id(supplier.vertex)), 2);
@@ -163,8 +168,11 @@ class FlowTeller {
       has_unknown_ = has_unknown_ || !supplier.is_known;
     }
     const double rest = left + (unknown == 0 ? open : 0);
-    if (rest < 0.005) return;
-    out_.nodes.push_back({out_.nodes[to].id + " (rest)", word(session, "others"), 2, false, true});
+    joined_ += joined;
+    if (rest < 0.005 && joined == 0) return;
+    out_.nodes.push_back({out_.nodes[to].id + " (rest)",
+                          joined > 0 ? say(session, "others, {} of them recorded", joined) : word(session, "others"), 2,
+                          false, true});
     band(out_.nodes.size() - 1, to, rest, true, share_text(std::round(rest * 1000) / 1000, Bound::exact));
   }
 
@@ -227,6 +235,8 @@ class FlowTeller {
           {LegendSign::dashed, "#0072b2", say(session, "share unknown: equal parts of what is open")});
     out_.frame.notes.push_back(
         say(session, "what is required directly is as wide each: no fact says how much of it is needed"));
+    if (joined_ > 0)
+      out_.frame.notes.push_back(say(session, "recorded suppliers that are drawn together as others: {}", joined_));
     if (left_out_ > 0)
       out_.frame.notes.push_back(say(session, "direct requirements that are not drawn: {}", left_out_));
     sources_.set(out_.frame);
@@ -239,7 +249,8 @@ class FlowTeller {
   const std::map<Arc, Edge>* edges_;
   PictureSources sources_;
   ShareFlow out_;
-  std::size_t left_out_ = 0;
+  double least_share_ = 0;  ///< of an input: what is less cannot be seen
+  std::size_t left_out_ = 0, joined_ = 0;
   bool has_unknown_ = false;
 };
 

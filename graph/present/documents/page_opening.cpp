@@ -141,7 +141,8 @@ class OpeningBuilder {
     for (const auto& [id, supply] : rows) {
       if (list.lines.size() == most_opening_lines) break;
       const std::string top(snapshot.id(supply->top));
-      const std::string share = detail::share_text(std::round(supply->top_share * 1e3) / 1e3, Bound::exact);
+      const std::string share =
+          detail::share_text(std::round(supply->top_share * supply->recorded_sum * 1e3) / 1e3, Bound::exact);
       list.lines.push_back({.nodes = {id, top}, .date = {}, .reason = words_.in_each([&](Names& names) {
                               const Session& session = names.session();
                               const std::string whence = say(session, "{} from {}", share, names.label(top));

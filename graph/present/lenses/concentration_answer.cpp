@@ -72,6 +72,13 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
   return chart;
 }
 
+/// `89.6 %`, or `89.6 % (recorded 92.6 %)` where shares were normalised. @param share  as it is used
+std::string used_share_text(const Session& session, const Concentration& supply, double share) {
+  const std::string used = detail::share_text(rounded(share, 1e-4), Bound::exact),
+                    recorded = detail::share_text(rounded(share * supply.recorded_sum, 1e-4), Bound::exact);
+  return used == recorded ? used : detail::say(session, "{} (recorded {})", used, recorded);
+}
+
 Json supply_json(detail::Names& names, const Snapshot& snapshot, const Concentration& each) {
   const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
   Json entry = Json::object();
@@ -87,25 +94,30 @@ Json supply_json(detail::Names& names, const Snapshot& snapshot, const Concentra
   entry.set("hhi_high", each.hhi_high);
   entry.set("top", names.json(top));
   entry.set("top_share", top.empty() ? Json(nullptr) : Json(each.top_share));
+  entry.set("top_share_recorded", top.empty() ? Json(nullptr) : Json(each.top_share * each.recorded_sum));
   return entry;
 }
 
 Table supply_table(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
   const Session& session = names.session();
   Table table;
-  table.columns = {detail::column(session, "node", "Supply", true),   detail::column(session, "layer", "Layer"),
-                   detail::column(session, "suppliers", "Suppliers"), detail::column(session, "hhi", "HHI"),
-                   detail::column(session, "top", "Largest", true),   detail::column(session, "top_share", "Share"),
-                   detail::column(session, "share_sum", "Known")};
+  table.columns = {
+      detail::column(session, "node", "Supply", true),           detail::column(session, "layer", "Layer"),
+      detail::column(session, "suppliers", "Suppliers"),         detail::column(session, "hhi", "HHI"),
+      detail::column(session, "top", "Largest", true),           detail::column(session, "top_share", "Share"),
+      detail::column(session, "top_share_recorded", "Recorded"), detail::column(session, "share_sum", "Known")};
   for (const Concentration& each : found) {
     const std::string node = id_of(snapshot, each.node), customer = id_of(snapshot, each.customer),
                       top = id_of(snapshot, each.top);
     const Cell unknown;
+    const auto share = [](double value) { return detail::share_text(rounded(value, 1e-4), Bound::exact); };
+    const bool is_as_recorded = top.empty() || share(each.top_share) == share(each.top_share * each.recorded_sum);
     table.rows.push_back({customer.empty() ? names.named(node) : names.named(node) + " → " + names.named(customer),
                           detail::word(session, each.layer == Layer::place ? "by country" : "by firm"),
                           static_cast<std::int64_t>(each.suppliers), range_text(each.hhi_low, each.hhi_high),
                           top.empty() ? unknown : Cell(names.named(top)),
-                          top.empty() ? unknown : Cell(detail::share_text(rounded(each.top_share, 1e-4), Bound::exact)),
+                          top.empty() ? unknown : Cell(share(each.top_share)),
+                          is_as_recorded ? unknown : Cell(share(each.top_share * each.recorded_sum)),
                           detail::share_text(rounded(each.share_sum, 1e-4), Bound::exact)});
   }
   return table;
@@ -113,8 +125,8 @@ Table supply_table(detail::Names& names, const Snapshot& snapshot, const std::ve
 
 Table supply_data(const Snapshot& snapshot, const std::vector<Concentration>& found) {
   Table data;
-  for (const char* key :
-       {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low", "hhi_high", "top", "top_share"})
+  for (const char* key : {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low", "hhi_high",
+                          "top", "top_share", "top_share_recorded"})
     data.columns.push_back({key, key});
   for (const Concentration& each : found) {
     const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
@@ -122,7 +134,8 @@ Table supply_data(const Snapshot& snapshot, const std::vector<Concentration>& fo
     data.rows.push_back({id_of(snapshot, each.node), customer.empty() ? unknown : Cell(customer),
                          std::string(to_string(each.layer)), static_cast<std::int64_t>(each.suppliers), each.share_sum,
                          each.complete, each.hhi_low, each.hhi_high, top.empty() ? unknown : Cell(top),
-                         top.empty() ? unknown : Cell(each.top_share)});
+                         top.empty() ? unknown : Cell(each.top_share),
+                         top.empty() ? unknown : Cell(each.top_share * each.recorded_sum)});
   }
   return data;
 }
@@ -138,7 +151,7 @@ std::string hands_text(detail::Names& names, const Snapshot& snapshot, const Con
   for (std::size_t i = 0; i < std::min(holders.size(), most_named); ++i)
     detail::append_part(session, hands,
                         fmt::format("{} {}", names.label(id_of(snapshot, holders[i].owner)),
-                                    detail::share_text(rounded(holders[i].share, 1e-4), Bound::exact)));
+                                    used_share_text(session, each, holders[i].share)));
   if (holders.size() > most_named) hands += fmt::format(" +{}", holders.size() - most_named);
   return hands;
 }
@@ -261,7 +274,7 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
   offer_map(session, found, answer);
   add_hands(session, found, answer);
   answer.tables.push_back(supply_table(names, snapshot, found.supplies));
-  answer.data = supply_data(snapshot, found.supplies);
+  answer.data.push_back(supply_data(snapshot, found.supplies));
   const auto exceeding = std::ranges::count_if(found.supplies, &Concentration::parts_exceed);
   if (exceeding > 0)
     answer.remarks.push_back(detail::say(

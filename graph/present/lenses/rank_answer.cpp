@@ -168,7 +168,7 @@ Answer rank_answer(Session& session, const RankResult& found) {
   Answer answer{.command = "rank", .result = ranked_json(names, found), .coverage = Json::object()};
   answer.title = detail::say(session, "Ranked by: {}", detail::word(session, measure.heading));
   answer.tables.push_back(ranked_table(names, found, measure.heading));
-  answer.data = ranked_data(names, found);
+  answer.data.push_back(ranked_data(names, found));
   if (found.valued > found.rows.size())
     answer.remarks.push_back(
         detail::say(session, "{} more have a value above 0; --limit 0 lists all", found.valued - found.rows.size()));
@@ -178,6 +178,8 @@ Answer rank_answer(Session& session, const RankResult& found) {
                                          to_string(session.as_of()), found.policies_in_force));
   Subgraph subgraph = ranked_subgraph(found);
   answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
+  answer.coverage.set("valued", std::uint64_t{std::max(found.valued, found.rows.size())});
+  answer.coverage.set("policies_in_force", std::uint64_t{found.policies_in_force});
   answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
   if (found.sample) tell_of_sample(session, *found.sample, answer);
   if (!found.rows.empty())

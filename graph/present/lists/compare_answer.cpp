@@ -187,18 +187,54 @@ Table relation_table(Names& names, const CompareResult& comparison) {
 }
 
 /// Wide, with plain numbers: the figure, then value and period of each node.
-Table data_table(const CompareResult& comparison) {
+Table figure_data(const CompareResult& comparison) {
   Table table;
+  table.title = "figures";
   for (const char* key : {"indicator", "item", "market", "relative_to", "unit"}) table.columns.push_back({key, key});
   for (const std::string& id : comparison.nodes) {
     table.columns.push_back({id, id});
     table.columns.push_back({id + ".period", id + ".period"});
+    table.columns.push_back({id + ".status", id + ".status"});
   }
+  table.columns.push_back({"ratio", "ratio"});
   for (const ComparedFigure& row : comparison.figures) {
     std::vector<Cell> cells{row.indicator, row.item, row.market, row.relative_to, row.unit};
     for (const auto& value : row.values) {
       cells.push_back(value ? detail::value_cell(value->value) : Cell{});
       cells.push_back(value ? Cell{figure_period(*value)} : Cell{});
+      cells.push_back(value ? Cell{std::string(to_string(value->status))} : Cell{});
+    }
+    cells.push_back(ratio(row) ? Cell{*ratio(row)} : Cell{});
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+/// A row a relation: what it is to whom, then share, else amount, performance, or that it is so, of each node.
+Table relation_data(const CompareResult& comparison) {
+  Table table;
+  table.title = "relations";
+  for (const char* key : {"relation", "direction", "other", "item", "market", "origin"})
+    table.columns.push_back({key, key});
+  for (const std::string& id : comparison.nodes) {
+    table.columns.push_back({id, id});
+    table.columns.push_back({id + ".unit", id + ".unit"});
+    table.columns.push_back({id + ".period", id + ".period"});
+  }
+  for (const ComparedRelation& row : comparison.relations) {
+    std::vector<Cell> cells{row.type,  std::string(row.outgoing ? "from" : "to"), row.other, row.item, row.market,
+                            row.origin};
+    for (const auto& edge : row.edges) {
+      if (!edge) {
+        cells.resize(cells.size() + 3);
+        continue;
+      }
+      cells.push_back(edge->share         ? Cell{*edge->share}
+                      : edge->amount      ? Cell{*edge->amount}
+                      : edge->performance ? Cell{*edge->performance}
+                                          : Cell{true});
+      cells.emplace_back(edge->share ? std::string("share") : edge->amount ? edge->unit : std::string());
+      cells.emplace_back(edge->as_of);
     }
     table.rows.push_back(std::move(cells));
   }
@@ -293,7 +329,8 @@ Answer compare_answer(Session& session, const CompareResult& comparison, bool wi
     answer.remarks.push_back(
         detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",
                     comparison.single_figures, comparison.single_relations));
-  answer.data = data_table(comparison);
+  answer.data = {figure_data(comparison), relation_data(comparison), detail::edge_data(comparison.links)};
+  answer.data.back().title = "links";
   answer.pictures.push_back({"bars", [&session, comparison] {
                                Names again(session);
                                auto chart = chart_of(again, comparison);

@@ -65,7 +65,7 @@ Answer fact_list_answer(Session& session, const FactListResult& found, const Lis
   if (found.of_other_days > 0)
     answer.remarks.push_back(detail::say(session, "facts that do not hold on {}: {}; --all-days shows them",
                                          to_string(session.as_of()), found.of_other_days));
-  answer.data = detail::edge_data(found.edges);
+  answer.data = detail::record_data(found.edges, found.figures);
   return answer;
 }
 

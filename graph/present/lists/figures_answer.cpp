@@ -100,7 +100,8 @@ Answer figures_answer(Session& session, const FiguresResult& found, const ListSt
   if (found.later > 0)
     answer.remarks.push_back(detail::say(session, "figures about days after {}: {}; --all-days shows them",
                                          to_string(session.as_of()), found.later));
-  answer.data = detail::observation_data(found.figures);
+  answer.data.push_back(detail::observation_data(found.figures));
+  detail::add_rival_column(answer.data.front(), found.rivals);
   answer.pictures.push_back({"bars", [&session, found] {
                                detail::Names again(session);
                                auto chart = detail::figure_bars(again, found.node, found.figures, found.counting);

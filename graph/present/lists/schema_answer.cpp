@@ -162,7 +162,7 @@ Answer schema_answer(Session& session, const SchemaParams& params) {
   } else if (chosen.edges.size() == 1) {
     answer.remarks.push_back(detail::word(session, chosen.edges.front()->description));
   }
-  answer.data = data_table(chosen, session);
+  answer.data.push_back(data_table(chosen, session));
   return answer;
 }
 

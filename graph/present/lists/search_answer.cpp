@@ -64,7 +64,7 @@ Answer search_answer(Session& session, const SearchResult& found) {
   if (found.later > 0)
     answer.remarks.push_back(
         detail::say(session, "left out, about days after {}: {}", to_string(session.as_of()), found.later));
-  answer.data = hit_table(session, found.hits, false);
+  answer.data.push_back(hit_table(session, found.hits, false));
   return answer;
 }
 

@@ -146,6 +146,18 @@ void add_show_remarks(Names& names, const ShowResult& facts, Answer& answer) {
                                          to_string(session.as_of()), facts.later_figures));
 }
 
+/// What the record says of itself, a row a field.
+Table node_data(const ShowResult& facts) {
+  Table table;
+  table.title = "record";
+  for (const char* key : {"id", "field", "value"}) table.columns.push_back({key, key});
+  const Json record = to_json(facts.node);
+  for (const auto& [field, value] : record.as_object())
+    table.rows.push_back({facts.node.id, field, value.is_string() ? value.as_string() : to_text(value)});
+  table.rows.push_back({facts.node.id, std::string("datasets"), fmt::format("{}", fmt::join(facts.datasets, " "))});
+  return table;
+}
+
 }  // namespace
 
 Answer show_answer(Session& session, const ShowResult& facts, const ListStyle& style) {
@@ -170,7 +182,10 @@ Answer show_answer(Session& session, const ShowResult& facts, const ListStyle& s
   answer.drawing = record_lines(session, facts.node, facts.datasets);
   add_show_tables(names, facts, sources, style, answer);
   add_show_remarks(names, facts, answer);
-  answer.data = detail::edge_data(facts.edges);
+  answer.data = detail::record_data(facts.edges, facts.figures);
+  for (Table& table : answer.data)
+    detail::add_rival_column(table, table.title == "facts" ? facts.rival_edges : facts.rival_figures);
+  answer.data.push_back(node_data(facts));
   return answer;
 }
 

@@ -71,7 +71,7 @@ Answer all_sources(const Session& session, const SourcesResult& found, const Lis
   }
   answer.coverage.set("sources", std::uint64_t{found.sources.size()});
   Table table = source_table(session, found.sources);
-  answer.data = table;
+  answer.data.push_back(table);
   if (style.notes) add_notes(session, found.sources, table);
   add_shortened(session, std::move(table), style.limit, answer);
   if (!found.sources.empty())
@@ -93,7 +93,7 @@ Answer sources_answer(Session& session, const SourcesResult& found, const ListSt
   answer.coverage.set("only_source", std::uint64_t{resting.alone});
   answer.coverage.set("later", std::uint64_t{resting.later});
   Table head = source_table(session, found.sources), table = record_table(session, resting.records);
-  answer.data = table;
+  answer.data.push_back(table);
   if (style.notes) add_notes(session, found.sources, head);
   answer.tables.push_back(std::move(head));
   add_shortened(session, std::move(table), style.limit, answer);

@@ -78,7 +78,7 @@ Answer stats_answer(Session& session, const StatsResult& totals) {
   answer.remarks.push_back(detail::say(session, "on {}: nodes that count: {}, edges: {}; rival claims beside them: {}",
                                        to_string(session.as_of()), totals.nodes_of_day, totals.edges_of_day,
                                        totals.rivals));
-  answer.data = data_table(totals);
+  answer.data.push_back(data_table(totals));
   return answer;
 }
 

@@ -1,4 +1,6 @@
 // What is lost, and for want of what.
+#include "present/whatif/loss_causes.hpp"
+
 #include "chokepoint/query/depends.hpp"
 #include "chokepoint/query/evidence_summary.hpp"
 #include "present/whatif/subject_names.hpp"
@@ -55,16 +57,12 @@ std::map<std::pair<bool, std::uint16_t>, std::vector<Subject>> lost_by(const Vie
 std::string why_lost(Names& names, const View& view, const WhatIf& answer, const Subject& subject) {
   const Session& session = names.session();
   if (is_removed(answer, subject)) return word(session, "removed");
-  if (subject.customer != no_vertex) return {};
   const Snapshot& snapshot = view.snapshot();
-  auto lost = lost_by(view, answer, subject.node, {Role::supply, Role::make, Role::seat});
-  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::variant, Role::step});
-  if (lost.empty()) lost = lost_by(view, answer, subject.node, {Role::need});
-  if (lost.empty()) return {};
-  const auto& [key, subjects] = *lost.begin();
-  const EdgeType& type = snapshot.ontology().edge_types()[key.second];
+  const LostInputs lost = inputs_lost(view, answer, subject);
+  if (lost.nodes.empty()) return {};
+  const EdgeType& type = snapshot.ontology().edge_types()[lost.edge_type];
   return fmt::format("{} {}", relation_label(session, type.id, type.dependency->from_depends),
-                     short_list(names, snapshot, subjects, 3));
+                     short_list(names, snapshot, lost.nodes, 3));
 }
 
 /// Whether less is left of it for certain, though not nothing.
@@ -125,10 +123,8 @@ std::vector<Subject> told_causes(const Subject& subject, std::vector<Subject> en
   return found;
 }
 
-/// Causes with what is lost with each; what has several is told of the one that takes most along.
-std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view, const WhatIf& answer) {
-  const Snapshot& snapshot = view.snapshot();
-  const std::vector<Subject> lost = failures({&answer.state});
+/// Of each that is lost the cause that it is told of: of several the one that takes most along.
+std::map<Subject, Subject> chosen_causes(const View& view, const WhatIf& answer, const std::vector<Subject>& lost) {
   std::map<Subject, std::size_t> taken;
   std::map<Subject, std::vector<Subject>> causes;
   LostChoices choices;
@@ -141,30 +137,28 @@ std::vector<std::pair<Subject, std::vector<Subject>>> by_cause(const View& view,
     causes[subject] = told_causes(subject, std::move(causes[subject]), choices);
     for (const Subject& cause : causes[subject]) ++taken[cause];
   }
-  std::map<Subject, std::vector<Subject>> told;
-  for (const Subject& subject : lost) {
-    const std::vector<Subject>& all = causes[subject];
+  std::map<Subject, Subject> chosen;
+  for (const auto& [subject, all] : causes) {
     const auto most = std::ranges::min_element(all, {}, [&](const Subject& cause) {
       return std::tuple(cause == subject && all.size() > 1, -static_cast<std::ptrdiff_t>(taken[cause]), cause);
     });
-    const Subject& cause = most == all.end() ? subject : *most;
-    auto& list = told[cause];
-    if (cause != subject) list.push_back(subject);
+    chosen.emplace(subject, most == all.end() ? subject : *most);
   }
-  std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
-  const auto is_conditional = [&](const Subject& s) { return !fails(answer.state.bounds[optimistic], s); };
-  for (auto& [cause, list] : rows)
-    std::ranges::stable_sort(list, {},
-                             [&](const Subject& s) { return std::pair(is_conditional(s), weight_of(snapshot, s)); });
-  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
-    // Who was removed, and who has a seat there, stand last; before them what is lost only if all variants are needed.
-    const auto certain =
-        static_cast<std::ptrdiff_t>(row.second.size()) - std::ranges::count_if(row.second, is_conditional);
-    return std::tuple(is_removed(answer, row.first) && class_of(snapshot, row.first) > 1,
-                      class_of(snapshot, row.first) > 1, is_conditional(row.first), -certain,
-                      -static_cast<std::ptrdiff_t>(row.second.size()));
-  });
-  return rows;
+  return chosen;
+}
+
+/// Where the causes of a cause end: whatever is lost stands in one row, also where it takes others along. Of causes
+/// that name each other the first counts.
+Subject last_cause(const std::map<Subject, Subject>& chosen, Subject subject) {
+  std::vector<Subject> seen;
+  while (true) {
+    const auto next = chosen.find(subject);
+    if (next == chosen.end() || next->second == subject) return subject;
+    const auto again = std::ranges::find(seen, subject);
+    if (again != seen.end()) return *std::min_element(again, seen.end());
+    seen.push_back(subject);
+    subject = next->second;
+  }
 }
 
 bool is_certain(const WhatIf& answer, const Subject& subject) {
@@ -173,32 +167,55 @@ bool is_certain(const WhatIf& answer, const Subject& subject) {
 
 /// How many are lost if any variant does and, where the readings differ, if all are needed; the first of them, those
 /// that are certainly lost where some are.
-/// @param others  the cause left out
-void add_counts(Names& names, const Snapshot& snapshot, const WhatIf& answer, bool counts_cause, const Subject& cause,
-                std::vector<Subject> others, std::vector<Cell>& row) {
+void add_counts(Names& names, const Snapshot& snapshot, const WhatIf& answer, const LossCause& row,
+                std::vector<Cell>& cells) {
+  std::vector<Subject> others = row.others;
   const auto certain = std::ranges::count_if(others, [&](const Subject& s) { return is_certain(answer, s); });
-  row.emplace_back(static_cast<std::int64_t>(certain + (counts_cause && is_certain(answer, cause) ? 1 : 0)));
-  if (!readings_are_equal(answer.state))
-    row.emplace_back(static_cast<std::int64_t>(others.size()) + (counts_cause ? 1 : 0));
+  cells.emplace_back(static_cast<std::int64_t>(row.certain));
+  if (!readings_are_equal(answer.state)) cells.emplace_back(static_cast<std::int64_t>(row.lost));
   if (certain > 0) std::erase_if(others, [&](const Subject& s) { return !is_certain(answer, s); });
-  row.emplace_back(short_list(names, snapshot, others, 5));
+  cells.emplace_back(short_list(names, snapshot, others, 5));
+}
+
+/// The rows that a table has room for, and all others as one.
+void join_small_rows(const View& view, const WhatIf& answer, std::vector<LossCause>& rows, LossCause& rest) {
+  constexpr std::size_t most_rows = 12;
+  std::vector<LossCause> shown;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    LossCause& row = rows[i];
+    const bool is_told = row.others.size() > 1 || rows.size() <= most_rows;
+    if (is_told && (shown.size() < most_rows || i + 1 == rows.size() || is_removed(answer, row.cause))) {
+      shown.push_back(std::move(row));
+      continue;
+    }
+    rest.certain += row.certain;
+    rest.lost += row.lost;
+    if (row.counts_itself) rest.others.push_back(row.cause);
+    rest.others.insert(rest.others.end(), row.others.begin(), row.others.end());
+  }
+  rows = std::move(shown);
+  std::ranges::stable_sort(rest.others, {}, [&](const Subject& s) { return weight_of(view, s); });
 }
 
 }  // namespace
 
-std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
-  const auto& bounds = answer.state.bounds;
-  const auto count = [&](const auto& bound) {
+LossTotals loss_totals(const WhatIf& answer) {
+  const auto count = [&](const WhatIfBound& bound) {
     const auto beside = std::ranges::count_if(bound.impossible, [&](Vertex v) {
       return !is_removed(answer, {v, no_vertex});
     });
     return LossCount{static_cast<std::size_t>(beside), bound.flows.size()};
   };
-  const LossCount any = count(bounds[0]), all = count(bounds[1]);
-  const bool is_any_lost = any != LossCount() || all != LossCount();
-  std::string text = loss_words(session, causes, any, all);
+  const auto& bounds = answer.state.bounds;
   const auto reduced =
       std::ranges::count_if(bounds[optimistic].capacity, [](const NodeCapacity& node) { return is_reduced(node); });
+  return {count(bounds[optimistic]), count(bounds[pessimistic]), static_cast<std::size_t>(reduced)};
+}
+
+std::string loss_sentence(const Session& session, const WhatIf& answer, const std::string& causes) {
+  const auto& [any, all, reduced] = loss_totals(answer);
+  const bool is_any_lost = any != LossCount() || all != LossCount();
+  std::string text = loss_words(session, causes, any, all);
   if (reduced > 0)
     text += say(session, is_any_lost ? "; {} more certainly have less" : "; {} certainly have less", reduced);
   const std::size_t again = answer.state.bounds.front().possible_again.size();
@@ -206,8 +223,50 @@ std::string loss_sentence(const Session& session, const WhatIf& answer, const st
   return text;
 }
 
+std::vector<LossCause> losses_by_cause(const View& view, const WhatIf& answer) {
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return {};
+  const Snapshot& snapshot = view.snapshot();
+  const std::vector<Subject> lost = failures({&answer.state});
+  const std::map<Subject, Subject> chosen = chosen_causes(view, answer, lost);
+  std::map<Subject, LossCause> told;
+  for (const Subject& subject : lost) {
+    const Subject cause = last_cause(chosen, subject);
+    LossCause& row = told[cause];
+    row.cause = cause;
+    if (cause == subject)
+      row.counts_itself = !is_removed(answer, subject);
+    else
+      row.others.push_back(subject);
+    if (is_removed(answer, subject)) continue;
+    row.lost += fails(answer.state.bounds[pessimistic], subject) ? 1U : 0U;
+    row.certain += is_certain(answer, subject) ? 1U : 0U;
+  }
+  std::vector<LossCause> rows;
+  for (auto& [cause, row] : told) rows.push_back(std::move(row));
+  for (LossCause& row : rows)
+    std::ranges::stable_sort(row.others, {},
+                             [&](const Subject& s) { return std::pair(!is_certain(answer, s), weight_of(view, s)); });
+  std::ranges::stable_sort(rows, {}, [&](const LossCause& row) {
+    // Who was removed, and who has a seat there, stand last; before them what is lost only if all variants are needed.
+    const auto certain = std::ranges::count_if(row.others, [&](const Subject& s) { return is_certain(answer, s); });
+    return std::tuple(is_removed(answer, row.cause) && class_of(snapshot, row.cause) > 1,
+                      class_of(snapshot, row.cause) > 1, !is_certain(answer, row.cause), -certain,
+                      -static_cast<std::ptrdiff_t>(row.others.size()));
+  });
+  return rows;
+}
+
+LostInputs inputs_lost(const View& view, const WhatIf& answer, const Subject& subject) {
+  if (is_removed(answer, subject) || subject.customer != no_vertex) return {};
+  for (const auto& roles :
+       {std::initializer_list<Role>{Role::supply, Role::make, Role::seat},
+        std::initializer_list<Role>{Role::variant, Role::step}, std::initializer_list<Role>{Role::need}})
+    if (auto lost = lost_by(view, answer, subject.node, roles); !lost.empty())
+      return {lost.begin()->first.second, std::move(lost.begin()->second)};
+  return {};
+}
+
 Table cause_table(Names& names, const View& view, const WhatIf& answer) {
-  constexpr std::size_t most_rows = 12;
   const Session& session = names.session();
   const Snapshot& snapshot = view.snapshot();
   Table table;
@@ -215,63 +274,61 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
   table.columns = {column(session, "cause", "Without", true), column(session, "count", "Lost")};
   if (!readings_are_equal(answer.state)) table.columns.push_back(column(session, "if_all", "If all needed"));
   table.columns.push_back(column(session, "nodes", "Among them", true));
-  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
-  const auto rows = by_cause(view, answer);
-  std::vector<Subject> rest;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& [cause, list] = rows[i];
-    const bool is_told = list.size() > 1 || rows.size() <= most_rows;
-    if (!is_told || (table.rows.size() >= most_rows && i + 1 < rows.size() && !is_removed(answer, cause))) {
-      if (!is_removed(answer, cause)) rest.push_back(cause);
-      rest.insert(rest.end(), list.begin(), list.end());
-      continue;
-    }
-    std::string text = short_name(names, snapshot, cause);
-    if (const std::string why = why_lost(names, view, answer, cause); !why.empty()) text += ", " + why;
-    std::vector<Cell> row{text};
-    add_counts(names, snapshot, answer, !is_removed(answer, cause), cause, list, row);
-    table.rows.push_back(std::move(row));
+  std::vector<LossCause> rows = losses_by_cause(view, answer);
+  LossCause rest;
+  join_small_rows(view, answer, rows, rest);
+  for (const LossCause& row : rows) {
+    std::string text = short_name(names, snapshot, row.cause);
+    if (const std::string why = why_lost(names, view, answer, row.cause); !why.empty()) text += ", " + why;
+    std::vector<Cell> cells{text};
+    add_counts(names, snapshot, answer, row, cells);
+    table.rows.push_back(std::move(cells));
   }
-  if (!rest.empty()) {
-    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
-    std::vector<Cell> row{word(session, "others")};
-    add_counts(names, snapshot, answer, false, {}, std::move(rest), row);
-    table.rows.push_back(std::move(row));
+  if (rest.lost + rest.certain > 0) {
+    std::vector<Cell> cells{word(session, "others")};
+    add_counts(names, snapshot, answer, rest, cells);
+    table.rows.push_back(std::move(cells));
   }
   return table;
 }
 
-Table reduced_table(Names& names, const Snapshot& snapshot, const WhatIf& answer) {
+std::vector<ReducedCause> reductions_by_cause(const View& view, const WhatIf& answer) {
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return {};
+  std::vector<ReducedCause> rows;
+  for (auto& [cause, list] : reduced_by_cause(answer.state.bounds[optimistic])) rows.push_back({cause, list});
+  for (ReducedCause& row : rows)
+    std::ranges::stable_sort(row.reduced, {}, [&](const Subject& s) { return weight_of(view, s); });
+  std::ranges::stable_sort(rows, {}, [&](const ReducedCause& row) {
+    return std::pair(-static_cast<std::ptrdiff_t>(row.reduced.size()), weight_of(view, row.cause));
+  });
+  return rows;
+}
+
+Table reduced_table(Names& names, const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
   constexpr std::size_t most_rows = 6;
   const Session& session = names.session();
-  const WhatIfBound& bound = answer.state.bounds[optimistic];
   Table table;
   table.title = word(session, "Certainly reduced, by cause");
   table.columns = {column(session, "cause", "Because", true), column(session, "count", "Reduced"),
                    column(session, "nodes", "Among them", true)};
-  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return table;
-  auto told = reduced_by_cause(bound);
-  std::vector<std::pair<Subject, std::vector<Subject>>> rows(told.begin(), told.end());
-  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
-    return std::pair(-static_cast<std::ptrdiff_t>(row.second.size()), weight_of(snapshot, row.first));
-  });
+  const std::vector<ReducedCause> rows = reductions_by_cause(view, answer);
   std::vector<Subject> rest;
-  for (auto& [cause, list] : rows) {
-    const auto count = static_cast<std::int64_t>(list.size());
+  for (const ReducedCause& row : rows) {
     if (table.rows.size() >= most_rows && rows.size() > most_rows + 1) {
-      rest.insert(rest.end(), list.begin(), list.end());
+      rest.insert(rest.end(), row.reduced.begin(), row.reduced.end());
       continue;
     }
-    std::erase(list, cause);
-    std::ranges::stable_sort(list, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
-    const std::string name = short_name(names, snapshot, cause);
-    const NodeCapacity* left = capacity_of(bound, cause);
+    std::vector<Subject> others = row.reduced;
+    std::erase(others, row.cause);
+    const std::string name = short_name(names, snapshot, row.cause);
+    const NodeCapacity* left = capacity_of(answer.state.bounds[optimistic], row.cause);
     const std::string why =
         left == nullptr ? name : say(session, "{}: at most {} left", name, percent_text(left->high, left->high));
-    table.rows.push_back({why, count, short_list(names, snapshot, list, 5)});
+    table.rows.push_back({why, static_cast<std::int64_t>(row.reduced.size()), short_list(names, snapshot, others, 5)});
   }
   if (!rest.empty()) {
-    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(snapshot, s); });
+    std::ranges::stable_sort(rest, {}, [&](const Subject& s) { return weight_of(view, s); });
     table.rows.push_back(
         {word(session, "others"), static_cast<std::int64_t>(rest.size()), short_list(names, snapshot, rest, 5)});
   }

@@ -91,8 +91,15 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
     return std::tuple(!cut.contains(entry.first), !entry.second.is_impossible, entry.second.high, entry.second.low,
                       entry.first.customer != no_vertex, -static_cast<std::int64_t>(uses));
   });
+  const auto loses_for_certain = [&](const auto& entry) {
+    const Interval was =
+        answer.baseline ? left_in(*answer.baseline, entry.first) : left_before(answer.state, entry.first);
+    return entry.second.is_impossible || entry.second.high < was.high - 1e-9;
+  };
   const std::size_t all = order.size();
+  const auto certain = static_cast<std::size_t>(std::ranges::count_if(order, loses_for_certain));
   keep_both_kinds(order);
+  const auto drawn = static_cast<std::size_t>(std::ranges::count_if(order, loses_for_certain));
   for (const auto& [subject, left] : order) {
     std::string label = names.label(std::string(snapshot.id(subject.node)));
     if (subject.customer != no_vertex)
@@ -109,8 +116,12 @@ StateComparison state_picture(Names& names, const Snapshot& snapshot, const What
                       {LegendSign::hatched, "#0072b2", say(session, "may be left: a share is unknown")},
                       {LegendSign::cut_line, "#d55e00", word(session, "impossible")}};
   if (all == 0) out.frame.notes.push_back(say(session, "nothing loses anything, as far as recorded"));
-  if (all > order.size())
-    out.frame.notes.push_back(say(session, "{} more lose something and are not drawn", all - order.size()));
+  if (certain > drawn)
+    out.frame.notes.push_back(
+        say(session, "more that certainly lose something and are not drawn: {}", certain - drawn));
+  if (all - order.size() > certain - drawn)
+    out.frame.notes.push_back(
+        say(session, "more that may lose something and are not drawn: {}", all - order.size() - (certain - drawn)));
   set_computed_source(session, out.frame);
   return out;
 }

@@ -17,10 +17,14 @@ int class_of(const Snapshot& snapshot, const Subject& subject) {
   }
 }
 
-std::tuple<int, std::ptrdiff_t> weight_of(const Snapshot& snapshot, const Subject& subject) {
+std::tuple<int, std::ptrdiff_t> weight_of(const View& view, const Subject& subject) {
+  const Snapshot& snapshot = view.snapshot();
+  std::ptrdiff_t links = 0;
+  const auto count = [&](Arc e) { links += view.has_edge(e) ? 1 : 0; };
   const auto [first, last] = snapshot.out_edges(subject.node);
-  const std::size_t links = snapshot.in_edges(subject.node).size() + (last - first);
-  return {class_of(snapshot, subject), -static_cast<std::ptrdiff_t>(links)};
+  for (Arc e = first; e < last; ++e) count(e);
+  for (const Arc e : snapshot.in_edges(subject.node)) count(e);
+  return {class_of(snapshot, subject), -links};
 }
 
 std::string short_name(Names& names, const Snapshot& snapshot, const Subject& subject) {

@@ -16,8 +16,8 @@ inline constexpr std::size_t most_by_cause = 20'000;
 /// 0 for things, then deliveries, actors, places.
 int class_of(const Snapshot& snapshot, const Subject& subject);
 
-/// Things first, and of these what most others are linked to: what a reader knows.
-std::tuple<int, std::ptrdiff_t> weight_of(const Snapshot& snapshot, const Subject& subject);
+/// Things first, and of these what most others are linked to on the day: what a reader knows.
+std::tuple<int, std::ptrdiff_t> weight_of(const View& view, const Subject& subject);
 
 /// The label alone, of a delivery with its customer's.
 std::string short_name(Names& names, const Snapshot& snapshot, const Subject& subject);

@@ -1,5 +1,6 @@
 #include "chokepoint/present/view_coverage.hpp"
 #include "chokepoint/present/whatif.hpp"
+#include "present/whatif/whatif_data.hpp"
 #include "present/whatif/whatif_json.hpp"
 #include "present/whatif/whatif_parts.hpp"
 #include "present/whatif/whatif_story.hpp"
@@ -19,9 +20,6 @@ namespace chokepoint {
 namespace {
 
 using detail::Names;
-
-/// Tables that only list names may be so many times as long as the one with numbers.
-constexpr std::size_t longer = 10;
 
 Json list_of_ids(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
   Json list = Json::array();
@@ -146,7 +144,7 @@ void tell(Names& names, const WhatIfResult& result, const WhatIfStyle& style, An
       if (!result.scenario.enforced.empty())
         add_table(answer, detail::arrival_table(names, snapshot, found.freed_rows, "Delivered again", freed));
     }
-    add_table(answer, detail::reduced_table(names, snapshot, found));
+    add_table(answer, detail::reduced_table(names, view, found));
     add_table(answer, detail::doubt_table(names, view, found, result.scenario.keep_minor, doubtful));
     add_table(answer, detail::lost_table(names, snapshot, found, lost));
   }
@@ -156,32 +154,6 @@ void tell(Names& names, const WhatIfResult& result, const WhatIfStyle& style, An
   add_hidden(session, lost.hidden, "{} more become impossible; --limit 0 lists all", answer);
   add_hidden(session, doubtful.hidden, "{} more supplies of unknown shares; --limit 0 lists all", answer);
   add_hidden(session, left.hidden, "{} more lose something; --limit 0 lists all", answer);
-  add_hidden(session, unmet.hidden, "{} more needs of places are unmet; --limit 0 lists all", answer);
-}
-
-/// For programs: tables that CSV and others write.
-void list(Session& session, Names& names, const std::shared_ptr<const WhatIfResult>& shared, const WhatIfStyle& style,
-          Answer& answer) {
-  const WhatIf& found = shared->found;
-  const Snapshot& snapshot = shared->view->snapshot();
-  const std::optional<Subject> only = detail::only_target(*shared);
-  if (found.baseline) {
-    add_table(answer, detail::cut_table(names, snapshot, found.cut_rows, "Cut off"));
-    add_table(answer, detail::cut_table(names, snapshot, found.freed_rows, "Freed"));
-    add_table(answer, detail::response_table(names, snapshot, found));
-  }
-  detail::RowLimit impossible{style.limit * longer}, capacity{style.limit}, unmet{style.limit * longer};
-  if (!only) add_table(answer, detail::impossible_table(names, snapshot, found, impossible));
-  if (impossible.hidden > 0 && answer.tables.size() == 1)
-    answer.make_data = [&session, shared] {
-      Names all(session);
-      detail::RowLimit none;
-      return detail::impossible_table(all, shared->view->snapshot(), shared->found, none);
-    };
-  add_table(answer, detail::capacity_table(names, snapshot, found, only, capacity));
-  if (!only) add_table(answer, detail::unmet_table(names, snapshot, found, unmet));
-  add_hidden(session, impossible.hidden, "{} more become impossible; --limit 0 lists all", answer);
-  add_hidden(session, capacity.hidden, "{} more lose something; --limit 0 lists all", answer);
   add_hidden(session, unmet.hidden, "{} more needs of places are unmet; --limit 0 lists all", answer);
 }
 
@@ -228,7 +200,8 @@ Answer whatif_answer(Session& session, WhatIfResult result, const WhatIfStyle& s
   if (style.people)
     tell(names, *shared, style, answer);
   else
-    list(session, names, shared, style, answer);
+    detail::set_causes_json(answer, *shared->view, found, scenario.keep_minor);
+  answer.make_data = [&session, shared] { return detail::whatif_data(session, *shared); };
   if (shared->why && scenario.target)
     answer.result.set("why", explain_all(session, names, *snapshot, found, *scenario.target, style.people, answer));
   add_remarks(names, *shared, answer);

@@ -2,6 +2,10 @@
 
 #include "chokepoint/store/reader.hpp"
 #include "model/json_writer.hpp"
+#include "present/whatif/loss_causes.hpp"
+#include "present/whatif/loss_doubts.hpp"
+#include "present/whatif/subject_names.hpp"
+#include "present/whatif/whatif_readings.hpp"
 
 #include <algorithm>
 #include <string>
@@ -16,6 +20,11 @@ Json ids(const Snapshot& snapshot, const std::vector<Subject>& subjects) {
   Json list = Json::array();
   for (const Subject& subject : subjects) list.push(to_string(snapshot, subject));
   return list;
+}
+
+Json sorted_ids(const Snapshot& snapshot, std::vector<Subject> subjects) {
+  std::ranges::sort(subjects);
+  return ids(snapshot, subjects);
 }
 
 std::string flow_id(const Snapshot& snapshot, const Flow& flow) {
@@ -126,7 +135,78 @@ Json cuts_json(const Session& session, const Snapshot& snapshot, const std::vect
   return list;
 }
 
+Json losses_json(const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
+  Json list = Json::array();
+  std::vector<LossCause> rows = losses_by_cause(view, answer);
+  std::ranges::sort(rows, {},
+                    [](const LossCause& row) { return std::pair(-static_cast<std::ptrdiff_t>(row.lost), row.cause); });
+  for (const LossCause& row : rows) {
+    Json entry = Json::object();
+    entry.set("cause", to_string(snapshot, row.cause));
+    entry.set("any", std::uint64_t{row.certain});
+    entry.set("all", std::uint64_t{row.lost});
+    entry.set("nodes", sorted_ids(snapshot, row.others));
+    if (const LostInputs lost = inputs_lost(view, answer, row.cause); !lost.nodes.empty()) {
+      Json want = Json::object();
+      want.set("type", snapshot.ontology().edge_types()[lost.edge_type].id);
+      want.set("nodes", sorted_ids(snapshot, lost.nodes));
+      entry.set("for_want_of", std::move(want));
+    }
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Json reductions_json(const View& view, const WhatIf& answer) {
+  const Snapshot& snapshot = view.snapshot();
+  Json list = Json::array();
+  std::vector<ReducedCause> rows = reductions_by_cause(view, answer);
+  std::ranges::sort(rows, {}, [](const ReducedCause& row) {
+    return std::pair(-static_cast<std::ptrdiff_t>(row.reduced.size()), row.cause);
+  });
+  for (const ReducedCause& row : rows) {
+    Json entry = Json::object();
+    entry.set("cause", to_string(snapshot, row.cause));
+    entry.set("high", left_of(answer.state.bounds[optimistic], row.cause).high);
+    entry.set("nodes", sorted_ids(snapshot, row.reduced));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
+Json doubts_json(const View& view, const WhatIf& answer, bool keep_minor) {
+  Json list = Json::array();
+  for (const LossDoubt& doubt : loss_doubts(view, answer, keep_minor)) {
+    Json entry = Json::object();
+    entry.set("cause", to_string(view.snapshot(), doubt.cause));
+    entry.set("reason", to_string(doubt.kind));
+    entry.set("low", doubt.left.low);
+    entry.set("high", doubt.left.high);
+    entry.set("nodes", ids(view.snapshot(), doubt.hanging));
+    list.push(std::move(entry));
+  }
+  return list;
+}
+
 }  // namespace
+
+void set_causes_json(Answer& out, const View& view, const WhatIf& answer, bool keep_minor) {
+  const LossTotals totals = loss_totals(answer);
+  Json counts = Json::object();
+  for (const auto& [reading, lost] : {std::pair{"any", totals.any}, std::pair{"all", totals.all}}) {
+    Json entry = Json::object();
+    entry.set("nodes", std::uint64_t{lost.nodes});
+    entry.set("deliveries", std::uint64_t{lost.deliveries});
+    counts.set(reading, std::move(entry));
+  }
+  counts.set("reduced", std::uint64_t{totals.reduced});
+  out.result.set("lost", std::move(counts));
+  if (answer.state.bounds[pessimistic].capacity.size() > most_by_cause) return;
+  out.result.set("lost_by_cause", losses_json(view, answer));
+  out.result.set("reduced_by_cause", reductions_json(view, answer));
+  out.result.set("may_be_lost", doubts_json(view, answer, keep_minor));
+}
 
 std::string_view to_string(PolicyGap gap) {
   switch (gap) {

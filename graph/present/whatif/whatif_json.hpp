@@ -19,6 +19,10 @@ void set_state_json(Answer& out, const char* key, const std::shared_ptr<const Sn
 void set_policy_json(Answer& out, Session& session, const std::shared_ptr<const Snapshot>& snapshot,
                      const std::shared_ptr<const WhatIf>& found);
 
+/// Why things are lost and reduced, and what may be: "lost_by_cause", "reduced_by_cause", "may_be_lost"; nothing where
+/// very much has less, see `most_by_cause`.
+void set_causes_json(Answer& out, const View& view, const WhatIf& answer, bool keep_minor);
+
 /// Why a restriction could not be applied: `no-issuer`, `not-stated`, `no-flow`, `no-supplier`.
 std::string_view to_string(PolicyGap gap);
 

@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -96,65 +95,6 @@ std::string sources_text(const Session& session, const Snapshot& snapshot, const
 }
 
 }  // namespace
-
-Table doubt_table(Names& names, const View& view, const WhatIf& answer, bool keep_minor, RowLimit& limit) {
-  const Session& session = names.session();
-  const Snapshot& snapshot = view.snapshot();
-  const auto& bounds = answer.state.bounds;
-  Table table;
-  table.title = word(session, "May be lost");
-  table.columns = {column(session, "cause", "Because", true)};
-  if (bounds[pessimistic].capacity.size() > most_by_cause) return table;
-  // Who hangs on each supply of which nobody knows how much is lost.
-  std::map<Subject, std::set<Subject>> hanging;
-  for (const WhatIfBound& bound : bounds)
-    for (const NodeCapacity& node : bound.capacity) {
-      if (!node.is_less_low || node.high <= node.low || fails(bounds[pessimistic], node.subject)) continue;
-      for (const Subject& end : bound.ends(node.binding)) {
-        const NodeCapacity* cause = capacity_of(bound, end);
-        if (cause == nullptr || !cause->is_less_low || cause->high <= cause->low) continue;
-        auto& list = hanging[end];
-        if (end != node.subject) list.insert(node.subject);
-      }
-    }
-  if (hanging.empty()) return table;
-  RequirementOptions options;
-  options.layer = answer.layer;
-  options.keep_minor = keep_minor;
-  options.affected_by = answer.removed;
-  for (const auto& [cause, list] : hanging) options.affected_by->push_back(cause.node);
-  const Requirements requirements = build_requirements(view, options);
-  std::vector<std::pair<Subject, std::vector<Subject>>> rows;
-  for (const auto& [cause, list] : hanging) rows.emplace_back(cause, std::vector<Subject>(list.begin(), list.end()));
-  std::ranges::stable_sort(rows, {}, [&](const auto& row) {
-    return std::tuple(class_of(snapshot, row.first) == 1, -static_cast<std::ptrdiff_t>(row.second.size()));
-  });
-  shorten(rows, limit);
-  for (const auto& [cause, list] : rows) {
-    const Interval left = left_in(answer.state, cause);
-    const std::string name = short_name(names, snapshot, cause);
-    const SystemNode node = requirements.find(cause);
-    bool is_rest = false, is_unknown = false;
-    if (node != no_vertex)
-      for (const GroupIndex g : requirements.groups_of(node)) {
-        const RequirementGroup& group = requirements.group(g);
-        // The unnamed rest is what is in doubt only where nothing else is.
-        is_rest = is_rest || (group.has_rest && std::abs(left.high - left.low - group.open_share) < 1e-6);
-        is_unknown = is_unknown || group.has_unknown_shares;
-      }
-    std::string text;
-    if (is_rest && !is_unknown)
-      text = say(session, "{} of the supply of {} is unnamed and may lie there",
-                 percent_text(left.high - left.low, left.high - left.low), name);
-    else if (is_unknown)
-      text = say(session, "nobody recorded how much of {} is lost ({} left)", name, percent_text(left.low, left.high));
-    else
-      text = say(session, "of {} {} may be left", name, percent_text(left.low, left.high));
-    if (!list.empty()) text += say(session, ": {} hang on it ({})", list.size(), short_list(names, snapshot, list, 3));
-    table.rows.push_back({text});
-  }
-  return table;
-}
 
 Table left_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
                  RowLimit& limit) {

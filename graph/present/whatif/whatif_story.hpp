@@ -22,7 +22,7 @@ std::string loss_sentence(const Session& session, const WhatIf& answer, const st
 Table cause_table(Names& names, const View& view, const WhatIf& answer);
 
 /// Where the chains end by which something is certainly left with less, though not nothing: one row a cause.
-Table reduced_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+Table reduced_table(Names& names, const View& view, const WhatIf& answer);
 
 /// Each node and delivery that is lost, and for want of what.
 Table lost_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);

@@ -5,25 +5,24 @@
 #include "present/whatif/whatif_readings.hpp"
 #include "present/words/names.hpp"
 
-#include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace chokepoint::detail {
 
-/// Nodes and flows that become impossible, in each reading and each state.
-Table impossible_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
-
-/// What is left of the nodes and flows that lose something and go on, worst first.
-Table capacity_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, const std::optional<Subject>& target,
-                     RowLimit& limit);
-
 Table unmet_table(Names& names, const Snapshot& snapshot, const WhatIf& answer, RowLimit& limit);
-
-/// Which rows of which flows policies cut, with where that was read.
-Table cut_table(Names& names, const Snapshot& snapshot, const std::vector<PolicyCut>& cuts, std::string_view title);
 
 /// Who answered a policy, since when, and what closed the answer.
 Table response_table(Names& names, const Snapshot& snapshot, const WhatIf& answer);
+
+/// Since when there is an answer to a policy, as it was written.
+std::string since_text(const Session& session, const Snapshot& snapshot, const PolicyResponse& response);
+/// Since when a later policy has closed it: by its own dates, or those of what it restricts; empty where none has.
+std::string closed_text(const Session& session, const Snapshot& snapshot, const PolicyResponse& response);
+/// Whether the answer counts on the day.
+bool is_open(const WhatIf& answer, const PolicyResponse& response);
+
+/// Where some edges were read, each citation once; no arc is passed over.
+std::string citations_of(const Session& session, const Snapshot& snapshot, const std::vector<Arc>& arcs);
 
 }  // namespace chokepoint::detail

@@ -85,6 +85,8 @@ std::vector<std::string> coverage_remarks(const Session& session, const Requirem
   add(coverage.without_supplier.size(), "things of which no supplier is recorded (unknown, not none): {}");
   add(coverage.groups_of_unknown_share, "supplies with unknown shares, whose lists are taken as complete: {}");
   add(coverage.groups_with_rest, "supplies whose shares leave an anonymous rest that never fails: {}");
+  add(coverage.rescaled.size(),
+      "supplies whose recorded shares add up to more than 105 %, used in proportion: {}; `concentration` has both");
   add(coverage.exceeded.size(), "supplies in which parts have more than their whole, which then adds nothing: {}");
   add(coverage.taken_over.size(), "variants that stand on the suppliers of what they are variants of: {}");
   add(coverage.unread.size(), "generic things of which recorded suppliers are not read, their variants have them: {}");

@@ -1,6 +1,9 @@
 #include "chokepoint/model/record_fields.hpp"
 #include "present/words/facts.hpp"
 
+#include <map>
+#include <string_view>
+
 namespace chokepoint::detail {
 
 namespace {
@@ -64,6 +67,24 @@ Table observation_data(std::span<const Observation> observations) {
     add_cells(row, observation);
   }
   return table;
+}
+
+std::vector<Table> record_data(std::span<const Edge> edges, std::span<const Observation> observations) {
+  std::vector<Table> tables{edge_data(edges), observation_data(observations)};
+  tables[0].title = "facts";
+  tables[1].title = "figures";
+  return tables;
+}
+
+void add_rival_column(Table& table, const std::vector<std::vector<std::string>>& rivals) {
+  std::map<std::string_view, std::string> says;
+  for (const auto& set : rivals)
+    for (const std::string& id : set) says.emplace(id, id == set.front() ? "counts" : "beside");
+  add_column(table, "rival");
+  for (std::vector<Cell>& row : table.rows) {
+    const auto said = says.find(std::get<std::string>(row.front()));
+    row.push_back(said == says.end() ? Cell() : Cell(said->second));
+  }
 }
 
 }  // namespace chokepoint::detail

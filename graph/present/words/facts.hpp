@@ -53,6 +53,11 @@ Cell value_cell(const Json& value);
 /// Every field of edges or observations, one row each, with the keys of the dataset format; for programs.
 Table edge_data(std::span<const Edge> edges);
 Table observation_data(std::span<const Observation> observations);
+/// Both, called `facts` and `figures`.
+std::vector<Table> record_data(std::span<const Edge> edges, std::span<const Observation> observations);
+/// A last column `rival`: `counts` for the claim that counts of those that contradict each other, `beside` for the
+/// others. @pre the first column has ids
+void add_rival_column(Table& table, const std::vector<std::vector<std::string>>& rivals);
 
 /// Edges or observations as a JSON list, each with id and sources.
 Json edges_json(std::span<const Edge> edges);

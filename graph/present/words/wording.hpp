@@ -19,10 +19,18 @@ TableColumn column(const Session& session, std::string key, std::string_view eng
 /// The pattern of a sentence of the program itself in the session's language; English is the key and the fallback.
 std::string_view pattern(const Session& session, std::string_view english);
 
-/// A sentence: `english` is a pattern of fmt. Sentences read well with any number (`facts of other days: 1`).
+/// An English pattern with what follows a `{}` in the singular where its argument is the number 1: `{} more rows` as
+/// `{} more row`, `{} nodes are` as `{} node is`. Nouns and verbs that a sentence counts with are listed there.
+std::string in_singular(std::string_view english, fmt::format_args arguments);
+
+/// What `say` says.
+std::string said(const Session& session, std::string_view english, fmt::format_args arguments);
+
+/// A sentence: `english` is a pattern of fmt, with `{}` for every argument. Sentences read well with any number, also
+/// with 1, see `in_singular`.
 template <typename... Arguments>
 std::string say(const Session& session, std::string_view english, const Arguments&... arguments) {
-  return fmt::vformat(pattern(session, english), fmt::make_format_args(arguments...));
+  return said(session, english, fmt::make_format_args(arguments...));
 }
 
 /// A sentence that was made in English elsewhere, in the session's language; as it is where nothing is known of it.

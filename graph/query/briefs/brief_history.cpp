@@ -124,6 +124,7 @@ void BriefMaker::ask_figures() {
   const FiguresResult found = list_figures(*session_, question);
   std::map<std::string, Observation> all;
   for (const Observation& figure : found.figures) all.emplace(figure.id, figure);
+  const Claims claims(*session_);
   std::map<std::string, std::vector<std::string>> rivals;
   for (const std::vector<std::string>& set : found.rivals)
     for (const std::string& id : set)
@@ -133,7 +134,7 @@ void BriefMaker::ask_figures() {
     if (!found.counting.contains(each.id)) continue;
     BriefFigure figure{.figure = each, .rivals = {}};
     for (const std::string& other : rivals[each.id])
-      if (contradict(figure.figure, all.at(other))) figure.rivals.push_back(all.at(other));
+      if (claims.contradict(figure.figure, all.at(other))) figure.rivals.push_back(all.at(other));
     out_.figures.push_back(std::move(figure));
   }
   std::ranges::stable_sort(out_.figures, [&](const BriefFigure& a, const BriefFigure& b) {

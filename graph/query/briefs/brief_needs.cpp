@@ -316,6 +316,7 @@ void BriefMaker::read_supplies(const ConcentrationResult& found) {
     row.hhi_low = each.hhi_low;
     row.hhi_high = each.hhi_high;
     row.top_share = each.top_share;
+    row.recorded_sum = each.recorded_sum;
     row.share_sum = each.share_sum;
     row.complete = each.complete;
     out_.concentration.push_back(std::move(row));

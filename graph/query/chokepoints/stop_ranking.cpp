@@ -88,21 +88,47 @@ void find_tiers(const View& view, Vertex target, std::vector<RankedStop>& stops)
     if (const auto tier = tiers.find(stop.vertex); tier != tiers.end()) stop.tier = tier->second;
 }
 
-void count_stopped(Session& session, const Snapshot& snapshot, ViewParams params, std::vector<RankedStop>& stops) {
+/// How many nodes of the whole graph fail without each, asked once for all.
+void count_stopped(Session& session, ViewParams params, std::span<const CutSetsResult* const> found,
+                   std::vector<std::vector<RankedStop>>& ranked) {
   params.derived = true;
   const auto view = make_view(session, params);
   Scenario scenario;
   scenario.terms = detail::policy_terms(session, view->snapshot());
   scenario.in_force = acting_policies(*view, scenario.terms);
-  std::vector<Vertex> candidates;
-  std::vector<RankedStop*> of;
-  for (RankedStop& stop : stops)
-    if (const auto v = view->snapshot().find(snapshot.id(stop.vertex)); v && view->has_node(*v)) {
-      candidates.push_back(*v);
-      of.push_back(&stop);
+  std::map<Vertex, std::vector<RankedStop*>> of;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (RankedStop& stop : ranked[i]) {
+      const auto v = view->snapshot().find(found[i]->view->snapshot().id(stop.vertex));
+      if (v && view->has_node(*v)) of[*v].push_back(&stop);
     }
+  std::vector<Vertex> candidates;
+  for (const auto& [v, stops] : of) candidates.push_back(v);
+  if (candidates.empty()) return;
   const RemovalImpacts impacts = removal_impacts(*view, scenario, candidates, 1);
-  for (std::size_t i = 0; i < of.size(); ++i) of[i]->stops = impacts.any[i].nodes;
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    for (RankedStop* stop : of.at(candidates[i])) stop->stops = impacts.any[i].nodes;
+}
+
+/// Those that stop it alone, with what is known of them beside the target; not yet ranked.
+std::vector<RankedStop> single_stops(const CutSetsResult& found) {
+  std::vector<RankedStop> stops;
+  for (const CutSet& set : found.any.sets)
+    if (set.members.size() == 1) stops.push_back({.vertex = set.members.front()});
+  if (stops.empty()) return stops;
+  find_hands(*found.view, stops);
+  find_tiers(*found.view, found.vertex, stops);
+  return stops;
+}
+
+void rank(const Snapshot& snapshot, std::vector<RankedStop>& stops) {
+  std::ranges::sort(stops, {}, [&](const RankedStop& stop) {
+    const Layer layer = snapshot.layer(stop.vertex);
+    const int kind = layer == Layer::place ? 0 : layer == Layer::actor ? 1 : 2;
+    const std::uint32_t fewer = std::numeric_limits<std::uint32_t>::max() - stop.stops.value_or(0);
+    return std::tuple(kind, stop.hands, stop.tier.value_or(std::numeric_limits<std::uint32_t>::max()), fewer,
+                      snapshot.id(stop.vertex));
+  });
 }
 
 }  // namespace
@@ -112,24 +138,18 @@ std::string_view to_string(Hands hands) {
   return names[static_cast<std::size_t>(hands)];
 }
 
+std::vector<std::vector<RankedStop>> rank_stops(Session& session, std::span<const CutSetsResult* const> found) {
+  std::vector<std::vector<RankedStop>> ranked;
+  for (const CutSetsResult* each : found) ranked.push_back(single_stops(*each));
+  const bool has_any = std::ranges::any_of(ranked, [](const auto& stops) { return !stops.empty(); });
+  if (has_any && session.edge_count() <= most_ranked_edges) count_stopped(session, found.front()->asked, found, ranked);
+  for (std::size_t i = 0; i < found.size(); ++i) rank(found[i]->view->snapshot(), ranked[i]);
+  return ranked;
+}
+
 std::vector<RankedStop> rank_stops(Session& session, const CutSetsResult& found) {
-  const Snapshot& snapshot = found.view->snapshot();
-  std::vector<RankedStop> stops;
-  for (const CutSet& set : found.any.sets)
-    if (set.members.size() == 1) stops.push_back({.vertex = set.members.front()});
-  if (stops.empty()) return stops;
-  find_hands(*found.view, stops);
-  find_tiers(*found.view, found.vertex, stops);
-  if (session.edge_count() <= most_ranked_edges) count_stopped(session, snapshot, found.asked, stops);
-  const auto key = [&](const RankedStop& stop) {
-    const Layer layer = snapshot.layer(stop.vertex);
-    const int kind = layer == Layer::place ? 0 : layer == Layer::actor ? 1 : 2;
-    const std::uint32_t fewer = std::numeric_limits<std::uint32_t>::max() - stop.stops.value_or(0);
-    return std::tuple(kind, stop.hands, stop.tier.value_or(std::numeric_limits<std::uint32_t>::max()), fewer,
-                      snapshot.id(stop.vertex));
-  };
-  std::ranges::sort(stops, {}, key);
-  return stops;
+  const CutSetsResult* const one = &found;
+  return std::move(rank_stops(session, std::span(&one, 1)).front());
 }
 
 }  // namespace chokepoint

@@ -115,6 +115,12 @@ std::vector<std::vector<std::size_t>> rival_sets(std::span<const Record> records
   return out;
 }
 
+/// Whether two days, or periods, that are stated have no day in common.
+bool are_other_days(std::string_view a, std::string_view b) {
+  const auto left = parse_partial_date(a), right = parse_partial_date(b);
+  return left && right && (left->next <= right->first || right->next <= left->first);
+}
+
 /// Whether two claims on one fact differ in a measure or a word.
 template <typename Record>
 bool states_otherwise(const Record& a, const Record& b) {
@@ -135,6 +141,22 @@ std::string Claims::role_of(const Edge& edge) const {
   const bool is_first =
       type && !ontology.edge_types()[*type].roles.empty() && role == ontology.edge_types()[*type].roles.front();
   return is_first ? std::string() : role;
+}
+
+std::string Claims::mode_of(const Edge& edge) const {
+  const auto type = session_->ontology().edge_type(edge.type);
+  if (!type || session_->ontology().edge_types()[*type].modes.empty()) return {};
+  const EdgeType& known = session_->ontology().edge_types()[*type];
+  return text_attribute(edge.attributes, "mode").value_or(known.modes.front());
+}
+
+bool Claims::contradict(const Edge& a, const Edge& b) const {
+  return states_otherwise(a, b) || mode_of(a) != mode_of(b) || are_other_days(a.since, b.since) ||
+         are_other_days(a.until, b.until);
+}
+
+bool Claims::contradict(const Observation& a, const Observation& b) const {
+  return a.value != b.value || states_otherwise(a, b);
 }
 
 template <typename Record>
@@ -204,10 +226,6 @@ std::optional<Date> Claims::source_day(std::span<const Citation> citations) {
   }
   return latest;
 }
-
-bool contradict(const Edge& a, const Edge& b) { return states_otherwise(a, b); }
-
-bool contradict(const Observation& a, const Observation& b) { return a.value != b.value || states_otherwise(a, b); }
 
 std::optional<Date> figure_day(const Observation& observation) {
   if (!observation.as_of.empty()) return last_day(observation.as_of);

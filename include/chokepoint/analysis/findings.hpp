@@ -287,6 +287,7 @@ struct Concentration {
   double hhi_low = 0, hhi_high = 0;
   Vertex top = no_vertex;       ///< who is known to have the largest share; `no_vertex` when no share is known
   double top_share = 0;         ///< its share, a fraction after normalising
+  double recorded_sum = 1;      ///< by which shares were divided to normalise them: a share times it is as recorded
   std::vector<Arc> arcs;        ///< the rows it was computed from, sorted
   std::vector<Holder> holders;  ///< by owner; firms without a seat are left out by country, several everywhere
 };

@@ -22,6 +22,9 @@ struct TextStyle {
 /// `style.width`, columns marked `wrap` are narrowed, the widest first, and their cells take several lines; nothing is
 /// cut.
 void write_text(const Table& table, const TextStyle& style, std::ostream& out);
+/// Several tables as one: a first column `table` with the title of each, then the columns of all, each key once, in the
+/// order in which they first stand; what a table has no column for is unknown. O(size of the result)
+Table join_tables(std::vector<Table> tables);
 /// RFC 4180 with a header of keys and LF line ends; unknown cells are empty, numbers exact. With a tab as separator
 /// the same quoting keeps tabs and line breaks in cells (Python's csv, pandas, R and spreadsheets read it).
 /// @param spreadsheet_safe  text cells that a spreadsheet would run as a formula get a leading apostrophe (lossy;

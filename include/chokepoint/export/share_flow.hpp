@@ -34,7 +34,12 @@ struct ShareFlow {
   std::vector<ShareBand> bands;
 };
 
-/// SVG. @return how many characters XML could not hold
+/// The share of an input below which its band would be too thin to be seen: such suppliers belong into one band.
+/// @param inputs  of what the chain ends in, each as wide
+/// @return in (0, 1)
+double least_drawn_share(std::size_t inputs);
+
+/// SVG. All widths are of one scale. @return how many characters XML could not hold
 /// @see M. Schmidt, "The Sankey Diagram in Energy and Material Flow Management", 2008
 std::uint64_t write_share_flow(const ShareFlow& flow, std::ostream& out);
 

@@ -37,15 +37,17 @@ struct LongList {
 struct Answer {
   std::string command{};
   Json result{};
-  Json coverage{};                       ///< object; counts of what was unknown, left out, chosen
-  std::string title{};                   ///< of its drawings and graph files; empty: the first line of `heading`
-  std::vector<std::string> heading{};    ///< lines above the tables, for people
-  std::vector<std::string> drawing{};    ///< lines drawn for people (a tree), below the tables
-  std::vector<Table> tables{};           ///< for people, and for Markdown
-  std::vector<std::string> remarks{};    ///< sentences below the tables, for people
-  std::optional<Table> data{};           ///< what CSV, TSV and JSON Lines write; absent: the first of `tables`
-  std::function<Table()> make_data{};    ///< makes `data` where it is long; asked only when it is written
-  std::optional<LongList> rows{};        ///< a list of `result` that is not in it; JSON Lines write it, too
+  Json coverage{};                     ///< object; counts of what was unknown, left out, chosen
+  std::string title{};                 ///< of its drawings and graph files; empty: the first line of `heading`
+  std::vector<std::string> heading{};  ///< lines above the tables, for people
+  std::vector<std::string> drawing{};  ///< lines drawn for people (a tree), below the tables
+  std::vector<Table> tables{};         ///< for people, and for Markdown
+  std::vector<std::string> remarks{};  ///< sentences below the tables, for people
+  /// What CSV, TSV and JSON Lines write: everything that is told in tables; empty: the first of `tables`. One with a
+  /// title, and several, are written as one (see join_tables), in which a first column `table` has the titles.
+  std::vector<Table> data{};
+  std::function<std::vector<Table>()> make_data{};  ///< makes `data` where it is long; asked only when it is written
+  std::optional<LongList> rows{};                   ///< a list of `result` that is not in it; JSON Lines write it, too
   std::vector<LongList> lists{};         ///< more lists of `result`, in whose place empty ones stand; JSON writes them
   bool negative = false;                 ///< exit code 1
   std::function<Subgraph()> subgraph{};  ///< makes the part of the graph that it is about; empty: there is none

@@ -4,6 +4,7 @@
 #include "chokepoint/query/chokepoints.hpp"
 
 #include <cstddef>
+#include <vector>
 
 namespace chokepoint {
 
@@ -19,5 +20,8 @@ struct ChokepointsStyle {
 /// "already_impossible":{"policies":[id…]},"remainder_sets":[[id…]…],"certificates_left_out","certificates","near":[{"id","low","high"}…]}…],"complete","order_done"}.
 /// The certificates are those of the first sets: 1,000 at most, fewer where they are long or the graph is large.
 Answer chokepoints_answer(Session& session, const CutSetsResult& found, const ChokepointsStyle& style = {});
+/// The same of several targets, one answer each; what they share is worked out once.
+std::vector<Answer> chokepoints_answers(Session& session, const std::vector<CutSetsResult>& found,
+                                        const ChokepointsStyle& style);
 
 }  // namespace chokepoint

@@ -9,14 +9,14 @@ namespace chokepoint {
 
 /// How the answer is shown.
 struct WhatIfStyle {
-  bool people = false;     ///< tables that people read, the most important first, instead of plain lists
-  std::size_t limit = 20;  ///< rows of a table; without `people` ten times as many of a list; 0 for all
+  bool people = false;     ///< tables that people read, the most important first; without: JSON with the causes
+  std::size_t limit = 20;  ///< rows of a table; 0 for all
 };
 
 /// Never negative.
 /// `result`: {"removed","enforced","without","in_force","layer","bounds":[{"variants","impossible","flows","unmet",
-/// "capacity"}…]}; with a policy also "baseline" and "adapted" (as "bounds"), "responses", "response_history", "cut",
-/// "freed" and "notes"; with `why` also "why".
+/// "capacity"}…],"lost_by_cause","reduced_by_cause","may_be_lost"}; with a policy also "baseline" and "adapted" (as
+/// "bounds"), "responses", "response_history", "cut", "freed" and "notes"; with `why` also "why".
 Answer whatif_answer(Session& session, WhatIfResult result, const WhatIfStyle& style = {});
 
 }  // namespace chokepoint

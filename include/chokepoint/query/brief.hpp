@@ -78,6 +78,7 @@ struct BriefDependents {
 struct BriefConcentration {
   std::string node, customer, top;
   bool by_place = false;
+  double recorded_sum = 1;  ///< a share times it is as recorded, see Concentration
   std::uint64_t suppliers = 0;
   double hhi_low = 0, hhi_high = 0, top_share = 0, share_sum = 0;
   bool complete = false;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -139,6 +140,9 @@ struct RankedStop {
 /// first; of those as near, the one without which most fails; then by id.
 /// @note O(n + m) and what `rank --by stops` costs for these nodes alone
 std::vector<RankedStop> rank_stops(Session& session, const CutSetsResult& found);
+/// The same of several targets that were asked about in one way: what fails without a node is counted once for all.
+/// @return one list a target
+std::vector<std::vector<RankedStop>> rank_stops(Session& session, std::span<const CutSetsResult* const> found);
 
 /// What the loss of one node means for one target.
 struct ComparedLoss {

@@ -38,6 +38,14 @@ class Claims {
   /// The role of an edge, empty for the first of its type's roles, which is meant where none is stated.
   [[nodiscard]] std::string role_of(const Edge& edge) const;
 
+  /// The mode of an edge, the first of its type's modes where none is stated; empty for types without modes.
+  [[nodiscard]] std::string mode_of(const Edge& edge) const;
+
+  /// Whether two claims on one fact say different things: of measures, words, the mode, or the days on which it begins
+  /// and ends (else they merely repeat each other; a year and a day in it are no contradiction).
+  [[nodiscard]] bool contradict(const Edge& a, const Edge& b) const;
+  [[nodiscard]] bool contradict(const Observation& a, const Observation& b) const;
+
   /// Whether claim `a` counts before `b`: higher confidence, reported before estimated before derived, later
   /// source, lower id.
   template <typename Record>
@@ -50,10 +58,6 @@ class Claims {
   const Session* session_;
   std::map<std::string, std::optional<Date>, std::less<>> source_days_;
 };
-
-/// Whether two claims on one fact say different things (else they merely repeat each other).
-bool contradict(const Edge& a, const Edge& b);
-bool contradict(const Observation& a, const Observation& b);
 
 /// The last day a figure is about: of its `as_of`, else of its period; nullopt when undated.
 std::optional<Date> figure_day(const Observation& observation);
@@ -69,7 +73,7 @@ std::vector<std::vector<std::string>> contradictions(Claims& claims, std::span<c
     bool differ = false;
     std::vector<std::string> ids;
     for (const std::size_t index : set) {
-      differ = differ || contradict(records[set.front()], records[index]);
+      differ = differ || claims.contradict(records[set.front()], records[index]);
       ids.push_back(records[index].id);
     }
     if (differ) out.push_back(std::move(ids));
