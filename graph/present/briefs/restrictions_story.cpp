@@ -132,6 +132,13 @@ class Teller {
   const RestrictionsResult* result_;
 };
 
+/// How many things or actors the rows are about: one that is restricted in several markets has several rows.
+std::size_t count_of(const std::vector<RestrictedRow>& rows) {
+  std::set<std::string_view> restricted;
+  for (const RestrictedRow& row : rows) restricted.insert(row.first().edge.to);
+  return restricted.size();
+}
+
 std::vector<std::string> heading(Teller& teller, const std::vector<RestrictedRow>& rows,
                                  const std::vector<MeasureRow>& measures, const RestrictionsResult& result) {
   const Session& session = teller.session();
@@ -219,7 +226,7 @@ void add_rows(Teller& teller, std::string_view title, const std::vector<Restrict
               std::size_t limit, bool suspended, Lines& lines) {
   if (rows.empty()) return;
   const Session& session = teller.session();
-  if (!title.empty()) lines.title(fmt::format("{} ({})", title, rows.size()));
+  if (!title.empty()) lines.title(fmt::format("{} ({})", title, count_of(rows)));
   std::size_t shown = 0;
   for (const RestrictedRow& row : rows) {
     if (limit > 0 && shown == limit) break;
@@ -293,7 +300,7 @@ Table restricted_table(Teller& teller, const std::string& title, const std::vect
                        std::size_t limit) {
   const Session& session = teller.session();
   Table table;
-  table.title = fmt::format("{} ({})", title, rows.size());
+  table.title = fmt::format("{} ({})", title, count_of(rows));
   table.columns = {detail::column(session, "since", "Since"), detail::column(session, "mode", "Mode"),
                    detail::column(session, "restricted", "Restricted", true),
                    detail::column(session, "by", "Measure", true), detail::column(session, "suspended", "Suspended")};

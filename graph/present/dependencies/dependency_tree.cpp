@@ -178,7 +178,8 @@ class Drawing {
       for (const Bundle& bundle : found->second)
         if (is_seat(bundle))
           for (const Member& member : bundle.members)
-            text += (text.empty() ? "" : ", ") + mark(member.vertex) + names_->label(id(member.vertex));
+            text += std::string(text.empty() ? "" : list_comma(session())) + mark(member.vertex) +
+                    names_->label(id(member.vertex));
     return text;
   }
 
@@ -251,7 +252,7 @@ class Drawing {
     std::size_t shown = 0;
     for (const Member* member : members) {
       if (!draws_all_ && shown == most_in_line && members.size() > most_in_line + 1) break;
-      text += (text.empty() ? "" : ", ") + member_text(*member, members.size() == 1);
+      text += std::string(text.empty() ? "" : list_comma(session())) + member_text(*member, members.size() == 1);
       ++shown;
     }
     if (shown == members.size()) return text;

@@ -11,7 +11,8 @@ PageWords::PageWords(const Session& session) {
 
 std::string first_labels(Names& names, const std::vector<std::string>& ids, std::size_t most) {
   std::string text;
-  for (std::size_t i = 0; i < ids.size() && i < most; ++i) text += (i > 0 ? ", " : "") + names.label(ids[i]);
+  for (std::size_t i = 0; i < ids.size() && i < most; ++i)
+    text += std::string(i > 0 ? list_comma(names.session()) : "") + names.label(ids[i]);
   if (ids.size() > most) text += fmt::format(" +{}", ids.size() - most);
   return text;
 }

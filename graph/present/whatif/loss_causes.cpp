@@ -230,7 +230,9 @@ std::vector<LossCause> losses_by_cause(const View& view, const WhatIf& answer) {
   const std::map<Subject, Subject> chosen = chosen_causes(view, answer, lost);
   std::map<Subject, LossCause> told;
   for (const Subject& subject : lost) {
-    const Subject cause = last_cause(chosen, subject);
+    Subject cause = last_cause(chosen, subject);
+    // What is removed takes along what is delivered of it.
+    if (const Subject item{cause.node}; cause.customer != no_vertex && is_removed(answer, item)) cause = item;
     LossCause& row = told[cause];
     row.cause = cause;
     if (cause == subject)
@@ -243,6 +245,7 @@ std::vector<LossCause> losses_by_cause(const View& view, const WhatIf& answer) {
   }
   std::vector<LossCause> rows;
   for (auto& [cause, row] : told) rows.push_back(std::move(row));
+  std::erase_if(rows, [](const LossCause& row) { return row.certain + row.lost == 0; });
   for (LossCause& row : rows)
     std::ranges::stable_sort(row.others, {},
                              [&](const Subject& s) { return std::pair(!is_certain(answer, s), weight_of(view, s)); });
@@ -279,7 +282,8 @@ Table cause_table(Names& names, const View& view, const WhatIf& answer) {
   join_small_rows(view, answer, rows, rest);
   for (const LossCause& row : rows) {
     std::string text = short_name(names, snapshot, row.cause);
-    if (const std::string why = why_lost(names, view, answer, row.cause); !why.empty()) text += ", " + why;
+    if (const std::string why = why_lost(names, view, answer, row.cause); !why.empty())
+      text += std::string(comma(session)) + why;
     std::vector<Cell> cells{text};
     add_counts(names, snapshot, answer, row, cells);
     table.rows.push_back(std::move(cells));

@@ -36,7 +36,7 @@ std::string short_name(Names& names, const Snapshot& snapshot, const Subject& su
 std::string short_list(Names& names, const Snapshot& snapshot, const std::vector<Subject>& subjects, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(most, subjects.size()); ++i)
-    text += (i == 0 ? "" : ", ") + short_name(names, snapshot, subjects[i]);
+    text += std::string(i == 0 ? "" : list_comma(names.session())) + short_name(names, snapshot, subjects[i]);
   if (subjects.size() > most) text += fmt::format(" +{}", subjects.size() - most);
   return text;
 }

@@ -187,7 +187,7 @@ Table arrival_table(Names& names, const Snapshot& snapshot, const std::vector<Po
   const auto label = [&](Vertex v) { return names.label(std::string(snapshot.id(v))); };
   const auto labels = [&](const std::vector<Vertex>& some) {
     std::string text;
-    for (const Vertex v : some) text += (text.empty() ? "" : ", ") + label(v);
+    for (const Vertex v : some) text += std::string(text.empty() ? "" : list_comma(session)) + label(v);
     return text;
   };
   for (const Arrivals& row : rows) {

@@ -20,7 +20,8 @@ void add_stop_lines(Names& names, const Snapshot& snapshot, std::span<const Rank
     for (const RankedStop& stop : stops) {
       if (snapshot.layer(stop.vertex) != layer) continue;
       if (++count > most_named) continue;
-      text += (text.empty() ? "" : ", ") + names.label(std::string(snapshot.id(stop.vertex)));
+      text += std::string(text.empty() ? "" : list_comma(names.session())) +
+              names.label(std::string(snapshot.id(stop.vertex)));
       if (stop.holder != no_vertex) text += " (" + names.label(std::string(snapshot.id(stop.holder))) + ")";
     }
     if (count == 0) continue;

@@ -106,6 +106,10 @@ std::string told(const Session& session, std::string_view english) {
 
 std::string_view separator(const Session& session) { return session.language() == "zh" ? "；" : "; "; }
 
+std::string_view list_comma(const Session& session) { return session.language() == "zh" ? "、" : ", "; }
+
+std::string_view comma(const Session& session) { return session.language() == "zh" ? "，" : ", "; }
+
 void append_part(const Session& session, std::string& text, std::string_view part) {
   if (part.empty()) return;
   if (!text.empty()) text += separator(session);

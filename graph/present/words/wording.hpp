@@ -39,6 +39,11 @@ std::string told(const Session& session, std::string_view english);
 /// What separates items of a list inside a cell: `; `, in Chinese `；`.
 std::string_view separator(const Session& session);
 
+/// What separates names that follow each other in a sentence: `, `, in Chinese `、`.
+std::string_view list_comma(const Session& session);
+/// What separates parts of a sentence: `, `, in Chinese `，`.
+std::string_view comma(const Session& session);
+
 /// Appends `part` to `text`, separated.
 void append_part(const Session& session, std::string& text, std::string_view part);
 
