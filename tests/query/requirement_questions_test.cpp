@@ -326,13 +326,11 @@ TEST(WhatIf, ListsWhatTheLimitHoldsBackAndJsonHasAll) {
     const std::string name = "thing-" + std::to_string(100 + i);
     facts.node("product", name).edge(name, "requires", "root");
   }
-  const Answer answer = lose(facts.on("2025"), {"root"}, {}, {.limit = 1});
-  EXPECT_EQ(answer.tables.front().rows.size(), 10U);
-  EXPECT_TRUE(says(answer, "21 more become impossible"));
+  const Answer answer = lose(facts.on("2025"), {"root"}, {}, {.people = true, .limit = 1});
+  EXPECT_TRUE(says(answer, "30 more become impossible"));
   EXPECT_EQ(at(at(answer.result, "bounds").as_array()[0], "impossible").as_array().size(), 31U);
   ASSERT_TRUE(answer.make_data);
-  EXPECT_EQ(answer.make_data().rows.size(), 31U);
-  EXPECT_EQ(lose(facts.on("2025"), {"root"}, {}, {.limit = 0}).tables.front().rows.size(), 31U);
+  EXPECT_EQ(answer.make_data().front().rows.size(), 31U);
 }
 
 TEST(Diff, TellsWhichChokepointsCameAndWentAndBecauseOfWhat) {

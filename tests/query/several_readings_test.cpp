@@ -54,7 +54,7 @@ TEST(CutComparison, SaysInWhichReadingALossStopsAThing) {
   const Answer answer = comparison_answer(session, found, {.people = true});
   EXPECT_EQ(row_of(answer.tables.front(), "jp"), "with kr / alone; alone");
   EXPECT_THAT(answer.remarks, Contains(HasSubstr("behind it: if all are needed")));
-  EXPECT_EQ(row_of(*answer.data, "jp"), "pair; alone; alone");
+  EXPECT_EQ(row_of(answer.data.front(), "jp"), "pair; alone; alone");
   const Json& cell = answer.result.find("rows")->as_array().front().find("cells")->as_array().front();
   EXPECT_EQ(cell.find("effect")->as_string(), "pair");
   EXPECT_EQ(cell.find("if_all_needed")->find("effect")->as_string(), "alone");
@@ -66,7 +66,7 @@ TEST(CutComparison, SaysWhatIsImpossibleWhateverIsLost) {
   const CutComparisonResult found = compare_cut_sets(session, {}, {"lab", "tool"});
   const Answer answer = comparison_answer(session, found, {.people = true});
   EXPECT_EQ(row_of(answer.tables.front(), "us"), "already impossible; alone");
-  EXPECT_EQ(row_of(*answer.data, "us"), "impossible; alone");
+  EXPECT_EQ(row_of(answer.data.front(), "us"), "impossible; alone");
   EXPECT_THAT(answer.remarks, Contains(HasSubstr("possible without rule")));
   const Answer alone = comparison_answer(session, compare_cut_sets(session, {}, {"lab", "cn"}), {.people = true});
   EXPECT_THAT(alone.remarks, Not(Contains(HasSubstr("nothing stops any of them"))));
