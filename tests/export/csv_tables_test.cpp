@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
 #include <sstream>
+#include <string>
 
 namespace chokepoint {
 namespace {
@@ -35,10 +37,24 @@ TEST(GephiTables, BeginWithTheColumnsThatGephiKnows) {
   EXPECT_TRUE(contains(edges, "\nasml,rival,Undirected,competes-with,"));
 }
 
-TEST(GephiTables, WarnOfEdgesThatGephiMerges) {
+TEST(GephiTables, TellEdgesOfOneTypeOnOnePairApart) {
+  const GraphDocument document = test::sample_document();
   ExportWarnings warnings;
-  table(write_gephi_edges, test::sample_document(), &warnings);
-  EXPECT_EQ(warnings.size(), 1U);
+  const std::string edges = table(write_gephi_edges, document, &warnings);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_TRUE(contains(warnings[0], "finer kind")) << warnings[0];
+  EXPECT_TRUE(contains(edges, "Source,Target,Type,Kind,Id,Label,edge_type,"));
+  std::set<std::string> kinds;
+  std::istringstream lines(edges.substr(edges.find('\n') + 1));
+  std::size_t rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::string head = line.substr(0, line.find(',', line.find("ected,") + 6));
+    if (!contains(head, "ected,")) continue;  // the rest of a text with a line break
+    ++rows;
+    kinds.insert(head);
+  }
+  EXPECT_EQ(rows, document.edges.size());
+  EXPECT_EQ(kinds.size(), document.edges.size());
 }
 
 TEST(Neo4jTables, TypeTheirHeaders) {

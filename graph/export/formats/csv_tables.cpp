@@ -141,14 +141,17 @@ ExportWarnings write_gephi_nodes(const GraphDocument& document, std::ostream& ou
 }
 
 ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& out) {
-  // Gephi reads `Type` as the direction, in any case, so the edge type goes into `Kind` alone.
+  // Gephi reads `Type` as the direction, in any case, so the edge type goes into `Kind`: finer where a pair has several
+  // edges of one type, which Gephi would merge, with the type in a column of its own.
   Renamed renamed;
   const std::vector<Field> fields = without({"type", "symmetric"}, detail::edge_fields(document, &renamed));
   const std::set<std::string, std::less<>> symmetric = detail::symmetric_types(document);
   const detail::UniqueEdgeIds edge_ids(document.edges);
   const detail::Looks looks(document);
+  const detail::EdgeKinds kinds(document);
   CsvRows rows(out);
   for (const std::string_view name : {"Source", "Target", "Type", "Kind", "Id", "Label"}) rows.put(name);
+  if (kinds.finer() > 0) rows.put(std::string_view("edge_type"));
   for (const Field& field : fields) rows.put(std::string_view(detail::typed_name(field)));
   rows.end_row();
   for (std::size_t row = 0; row < document.edges.size(); ++row) {
@@ -156,14 +159,15 @@ ExportWarnings write_gephi_edges(const GraphDocument& document, std::ostream& ou
     rows.put(std::string_view(edge.from));
     rows.put(std::string_view(edge.to));
     rows.put(symmetric.contains(edge.type) ? std::string_view("Undirected") : "Directed");
-    rows.put(std::string_view(edge.type));
+    rows.put(kinds[row]);
     rows.put(edge_ids[row]);
     rows.put(std::string_view(looks.edge(row).label));
+    if (kinds.finer() > 0) rows.put(std::string_view(edge.type));
     rows.put_all(fields, row);
     rows.end_row();
   }
   rows.finish();
-  return gephi_warnings(renamed, detail::parallel_edges_warning(document, false));
+  return gephi_warnings(renamed, kinds.remark("the column edge_type"));
 }
 
 ExportWarnings write_neo4j_nodes(const GraphDocument& document, std::ostream& out) {

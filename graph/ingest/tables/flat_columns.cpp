@@ -68,9 +68,9 @@ constexpr FieldName foreign_node_names[] = {
     {":id", Target::id},      {":label", Target::type}, {"name", Target::label},   {"kind", Target::type},
     {"start", Target::since}, {"end", Target::until},   {"category", Target::type}};
 constexpr FieldName foreign_edge_names[] = {
-    {":start_id", Target::from}, {":end_id", Target::to},  {":type", Target::type},
-    {"src", Target::from},       {"dst", Target::to},      {"target", Target::to},
-    {"kind", Target::type},      {"start", Target::since}, {"end", Target::until}};
+    {":start_id", Target::from}, {":end_id", Target::to},    {":type", Target::type}, {"src", Target::from},
+    {"dst", Target::to},         {"target", Target::to},     {"kind", Target::type},  {"start", Target::since},
+    {"end", Target::until},      {"edge_type", Target::type}};
 /// How things look is made anew at every export.
 constexpr std::string_view looks[] = {"r",       "g",        "b",         "color",     "size",
                                       "x",       "y",        "z",         "xpos",      "ypos",
@@ -234,6 +234,8 @@ std::optional<Target> known_target(FlatKind kind, const std::string& plain, cons
     // Gephi's edge table: Source and Target are the ends, Type is the direction, Kind the type, Label for show.
     if (plain == "source" && names.has("target")) return Target::from;
     if ((plain == "type" || plain == "label") && names.has("kind")) return Target::ignored;
+    // Where Kind tells edges of one type apart, our tables for Gephi have the type beside it.
+    if (plain == "kind" && names.has("edge_type")) return Target::ignored;
     const std::optional<Target> foreign = find_name(foreign_edge_names, plain);
     return foreign ? foreign : target_of_name(kind, plain);
   }
