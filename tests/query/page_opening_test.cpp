@@ -69,7 +69,7 @@ TEST(PageOpening, ALossIsForWantOfWhatIsCertainlyGone) {
   facts.edge("f", "produces", "sole", R"("share":1)").edge("f", "produces", "open").edge("g", "produces", "open");
   facts.edge("whole", "requires", "sole").edge("whole", "requires", "open");
   Session& session = facts.on("2025");
-  Answer answer = whatif_answer(session, what_if(session, {.remove = {"f"}, .target = "whole"}), {});
+  Answer answer = whatif_answer(session, what_if(session, {.remove = {"f"}, .target = "whole"}), {.people = true});
   Json saved = Json::object();
   saved.set("schema", "chokepoint.whatif/1");
   saved.set("result", answer.result);

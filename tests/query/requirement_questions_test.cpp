@@ -369,7 +369,7 @@ TEST(Diff, SaysWhatItsFactsRestOn) {
   EXPECT_EQ(to_text(answer.coverage),
             R"({"edges":2,"edges_on_one_source":1,"observations":1,"observations_on_one_source":1,)"
             R"("records_by_source":{"q":1,"s":3},"alone_by_source":{"s":2},"by_status":{"planned":1,"reported":2},)"
-            R"("minor_rows":0,"unknown_shares":1})");
+            R"("minor_rows":0,"unknown_shares":1,"records":3,"records_on_one_source":2})");
   EXPECT_TRUE(says(answer, "on one source alone: 2 of 3"));
 }
 
@@ -422,7 +422,7 @@ TEST(WhatIfForPeople, SaysWhichUnknownShareMayTakeWhatAlong) {
   for (const Table& table : answer.tables)
     if (table.title == "May be lost")
       is_told = table.rows.front().front() ==
-                Cell(std::string("40 % of the supply of gas is unnamed and may lie there: 1 hang on it (chip)"));
+                Cell(std::string("40 % of the supply of gas is unnamed and may lie there: 1 hangs on it (chip)"));
   EXPECT_TRUE(is_told);
 }
 
