@@ -23,7 +23,8 @@ Answer datasets_answer(Session& session) {
     entry.set("sources", dataset.sources);
     answer.result.push(std::move(entry));
     table.rows.push_back({dataset.info.id, detail::word(session, dataset.info.title), dataset.info.version,
-                          dataset.info.license, dataset.nodes, dataset.edges, dataset.observations, dataset.sources});
+                          detail::word(session, dataset.info.license), dataset.nodes, dataset.edges,
+                          dataset.observations, dataset.sources});
   }
   if (table.rows.empty())
     answer.remarks.push_back(detail::say(session, "no dataset yet; `chokepoint import FILE` adds one"));

@@ -21,7 +21,8 @@ Table source_table(const Session& session, const std::vector<CountedSource>& sou
                    detail::column(session, "license", "License", true),
                    detail::column(session, "records", "Records")};
   for (const auto& [s, records] : sources)
-    table.rows.push_back({s.id, s.title, s.publisher, s.date, s.language, s.url, s.license, records});
+    table.rows.push_back(
+        {s.id, s.title, s.publisher, s.date, s.language, s.url, detail::word(session, s.license), records});
   return table;
 }
 
