@@ -31,7 +31,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 
 TEST(GephiTables, BeginWithTheColumnsThatGephiKnows) {
   EXPECT_EQ(header(write_gephi_nodes).substr(0, 33), "Id,Label,label_en,label_zh,type,a");
-  EXPECT_EQ(header(write_gephi_edges).substr(0, 44), "Source,Target,Type,Kind,Id,Label,item,market");
+  EXPECT_EQ(header(write_gephi_edges).substr(0, 54), "Source,Target,Type,Kind,Id,Label,edge_type,item,market");
   const std::string edges = table(write_gephi_edges, test::sample_document());
   EXPECT_TRUE(contains(edges, "\ntsmc-5nm,euv,Directed,requires,"));
   EXPECT_TRUE(contains(edges, "\nasml,rival,Undirected,competes-with,"));
