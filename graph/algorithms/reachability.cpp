@@ -20,13 +20,13 @@ std::vector<ReachedVertex> reach(const ArcGraph& graph, std::span<const Vertex> 
 }
 
 std::vector<bool> reaches(const ArcGraph& graph, std::span<const Vertex> starts, std::span<const Vertex> wanted,
-                          std::optional<Layer> stops) {
+                          const WalkEnd* end) {
   detail::VertexSet missing(graph.vertex_count());
   std::size_t missing_count = 0;
   for (const Vertex v : wanted) {
     if (missing.insert(v)) ++missing_count;
   }
-  static_cast<void>(detail::search_tiers(graph, starts, std::nullopt, true, stops, [&](std::span<const Vertex> tier) {
+  static_cast<void>(detail::search_tiers(graph, starts, std::nullopt, true, end, [&](std::span<const Vertex> tier) {
     for (const Vertex v : tier) {
       if (!missing.has(v)) continue;
       missing.erase(v);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/snapshot/arc_graph.hpp"
+#include "algorithms/tiers.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,8 +25,8 @@ std::vector<ReachedVertex> reach(const ArcGraph& graph, std::span<const Vertex> 
 
 /// Which of `wanted` are reached from the starts at any tier; the search ends when all are.
 /// @return one flag for each of `wanted`; a start counts as reached
-/// @param stops  a layer whose vertices end the walk, as in find_tiers
+/// @param end  what ends the walk, as in find_tiers
 std::vector<bool> reaches(const ArcGraph& graph, std::span<const Vertex> starts, std::span<const Vertex> wanted,
-                          std::optional<Layer> stops = std::nullopt);
+                          const WalkEnd* end = nullptr);
 
 }  // namespace chokepoint

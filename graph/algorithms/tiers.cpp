@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_set>
 #include <utility>
 
 namespace chokepoint {
@@ -113,7 +114,51 @@ class TierQueue {
   bool is_over_ = false;
 };
 
+/// Which vertices end a search, and what it comes to from them all the same.
+class EndOfWalk {
+ public:
+  EndOfWalk(const WalkEnd& end, std::span<const Vertex> starts) : end_(&end), scan_(end.inside) {
+    if (end.is_backward) inside_ = detail::inside_starts(end, starts);
+  }
+
+  [[nodiscard]] bool is_at(Vertex v) const {
+    return end_->inside.view().snapshot().layer(v) == end_->layer && !std::ranges::binary_search(inside_, v);
+  }
+  /// What a vertex at which the walk ends lies in.
+  template <typename Hidden>
+  void pass_on(Vertex v, std::vector<Vertex>& targets, const Hidden& hidden) {
+    if (end_->is_backward) return;
+    const Snapshot& snapshot = end_->inside.view().snapshot();
+    scan_.out(
+        v,
+        [&](Vertex target) {
+          if (snapshot.layer(target) == end_->layer) targets.push_back(target);
+        },
+        hidden);
+  }
+
+ private:
+  const WalkEnd* end_;
+  ArcScan scan_;
+  std::vector<Vertex> inside_;  ///< walked through as the starts are; sorted
+};
+
 }  // namespace
+
+std::vector<Vertex> detail::inside_starts(const WalkEnd& end, std::span<const Vertex> starts) {
+  const Snapshot& snapshot = end.inside.view().snapshot();
+  std::vector<Vertex> found;
+  std::unordered_set<Vertex> seen;
+  const auto look_into = [&](Vertex v) {
+    for (const ArcStep step : end.inside.out(v))
+      if (snapshot.layer(step.target) == end.layer && seen.insert(step.target).second) found.push_back(step.target);
+  };
+  for (const Vertex start : starts)
+    if (snapshot.layer(start) == end.layer) look_into(start);
+  for (std::size_t i = 0; i < found.size(); ++i) look_into(found[i]);
+  std::ranges::sort(found);
+  return found;
+}
 
 void detail::note_hidden(ViewCoverage& hidden, Arc e, Fate fate) {
   switch (fate) {
@@ -128,10 +173,9 @@ void detail::note_hidden(ViewCoverage& hidden, Arc e, Fate fate) {
 }
 
 Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth,
-                           bool is_bounded, std::optional<Layer> stops,
+                           bool is_bounded, const WalkEnd* end,
                            const std::function<bool(std::span<const Vertex>)>& enough) {
   const Vertex n = graph.vertex_count();
-  const Snapshot& snapshot = graph.view().snapshot();
   ArcScan scan(graph);
   if (is_bounded) scan.keep_memory_below(mapped_bytes);
   VertexSet seen(n);
@@ -143,18 +187,23 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
   ViewCoverage hidden;
   std::uint64_t other_days = 0;  // counted apart: the one that is met often
   std::vector<Vertex> targets;
+  const auto note = [&](Arc e, Fate fate) {
+    if (fate == Fate::other_day) {
+      ++other_days;
+    } else {
+      note_hidden(hidden, e, fate);
+    }
+  };
+  std::optional<EndOfWalk> ending;
+  if (end != nullptr) ending.emplace(*end, frontier);
   visit_breadth_first(seen, n, frontier, queue, [&](Vertex v) -> std::span<const Vertex> {
     targets.clear();
-    if (stops && !queue.is_at_start() && snapshot.layer(v) == *stops) return targets;
-    scan.out(
-        v, [&](Vertex target) { targets.push_back(target); },
-        [&](Arc e, Fate fate) {
-          if (fate == Fate::other_day) {
-            ++other_days;
-          } else {
-            note_hidden(hidden, e, fate);
-          }
-        });
+    if (ending && !queue.is_at_start() && ending->is_at(v)) {
+      ending->pass_on(v, targets, note);
+    } else {
+      scan.out(
+          v, [&](Vertex target) { targets.push_back(target); }, note);
+    }
     return targets;
   });
   Tiers found = queue.take();
@@ -167,8 +216,8 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
 }
 
 Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts, std::optional<std::uint32_t> depth,
-                 std::optional<Layer> stops) {
-  return detail::search_tiers(graph, starts, depth, depth.has_value(), stops,
+                 const WalkEnd* end) {
+  return detail::search_tiers(graph, starts, depth, depth.has_value(), end,
                               [](std::span<const Vertex>) { return false; });
 }
 

@@ -24,13 +24,21 @@ struct Tiers {
   }
 };
 
+/// Where a walk goes no further, but along what says that one vertex of a layer lies in another: a dependent is handed
+/// on to what the vertex lies in, and what a start has in it is as the start itself.
+struct WalkEnd {
+  Layer layer = Layer::none;
+  ArcGraph inside;           ///< arcs from what lies in something to that, turned as those of the search are
+  bool is_backward = false;  ///< whether the search comes from what others lie in
+};
+
 /// Vertices that walks along the arcs come to, starts excluded.
 /// @param depth  largest tier; nullopt for no limit
-/// @param stops  a layer: what is found of it ends the walk there; a start never does
+/// @param end  what ends the walk; a start never does; nullptr: nothing
 /// @note O(vertices reached + arcs at them), plus a few bits per vertex. On a mapped snapshot and with a depth it keeps
 ///       the file's pages in memory small.
 /// @throws DamagedSnapshot
 Tiers find_tiers(const ArcGraph& graph, std::span<const Vertex> starts,
-                 std::optional<std::uint32_t> depth = std::nullopt, std::optional<Layer> stops = std::nullopt);
+                 std::optional<std::uint32_t> depth = std::nullopt, const WalkEnd* end = nullptr);
 
 }  // namespace chokepoint

@@ -159,6 +159,33 @@ TEST(Dependencies, EndAtPlacesUnlessOneIsAskedFor) {
   EXPECT_EQ(text(view, find_dependents(view, vertex(view.snapshot(), "power"), {.through_places = true})), "cn/1 a/2");
 }
 
+TEST(Dependencies, OfWhatIsInARegionAreWhereTheRegionLies) {
+  for (const bool has_generics : {false, true}) {
+    GraphFixture g;
+    g.nodes("country", {"us"}).nodes("region", {"state", "county"}).nodes("firm", {"a"});
+    g.nodes("product", {"power", "quartz"});
+    g.edge("a", "located-in", "county");      // 1
+    g.edge("county", "located-in", "state");  // 2
+    g.edge("state", "located-in", "us");      // 3
+    g.edge("us", "requires", "power");        // 4
+    g.edge("state", "requires", "power");     // 5
+    g.edge("a", "produces", "quartz");        // 6
+    if (has_generics) g.edge("kind", "variant-of", "sort");
+    const View view = g.view();
+    ASSERT_EQ(view.snapshot().columns().requirements_are_arcs, !has_generics);
+    const auto on = [&](const char* id) { return find_dependencies(view, vertex(view.snapshot(), id)); };
+    const auto of = [&](const char* id) { return find_dependents(view, vertex(view.snapshot(), id)); };
+    EXPECT_EQ(text(view, on("a")), "county/1 state/2 us/3");
+    EXPECT_EQ(text(view, on("county")), "state/1 us/2");
+    EXPECT_EQ(text(view, on("state")), "power/1 us/1");
+    EXPECT_EQ(keys(view, on("a").arcs), (Keys{1, 2, 3}));
+    EXPECT_EQ(text(view, of("us")), "state/1 county/2 a/3 quartz/4");
+    EXPECT_EQ(keys(view, of("us").arcs), (Keys{1, 2, 3, 6}));
+    // What a place lacks is passed on to nobody.
+    EXPECT_EQ(text(view, of("power")), "state/1 us/1");
+  }
+}
+
 TEST(Dependencies, OfAReleasedThingDoNotIncludeItsDeveloper) {
   for (const bool has_generics : {false, true}) {
     GraphFixture g;
@@ -198,13 +225,15 @@ TEST(Dependencies, TakeDerivedEdgesOnlyFromAViewThatHasThem) {
 /// Facts of which each is a requirement of its own, or none: no deliveries of things, no generics, no steps.
 GraphFixture random_arcs(std::mt19937& random) {
   GraphFixture g;
-  const std::vector<std::string> places{"c0", "c1"}, firms{"f0", "f1", "f2"}, things{"t0", "t1", "t2", "t3", "t4"};
+  const std::vector<std::string> places{"c0", "c1", "c2", "c3"}, firms{"f0", "f1", "f2"},
+      things{"t0", "t1", "t2", "t3", "t4"};
   g.nodes("country", places).nodes("firm", firms);
   for (const std::string& thing : things) g.node(thing, "product").released = random() % 4 == 0;
   const auto pick = [&](const std::vector<std::string>& some) { return some[random() % some.size()]; };
-  for (int i = 0; i < 24; ++i) {
-    switch (random() % 7) {
+  for (int i = 0; i < 28; ++i) {
+    switch (random() % 8) {
       case 0: g.edge(pick(firms), "located-in", pick(places)); break;
+      case 7: g.edge(pick(places), "located-in", pick(places)); break;
       case 1: g.edge(pick(firms), "produces", pick(things)); break;
       case 2: g.edge(pick(firms), "develops", pick(things)); break;
       case 3: g.edge(pick(firms), "uses", pick(things)); break;
@@ -246,6 +275,31 @@ std::vector<NaiveArc> naive_arcs(const View& view, bool soft, bool asked) {
   return arcs;
 }
 
+/// Whether an arc says which place a place lies in.
+bool is_within_places(const View& view, const NaiveArc& arc) {
+  const Snapshot& snapshot = view.snapshot();
+  return snapshot.type_of_edge(arc.arc).id == "located-in" && snapshot.layer(arc.dependent) == Layer::place &&
+         snapshot.layer(arc.on) == Layer::place;
+}
+
+/// The start and the places that lie in it or in those, by going round until nothing changes.
+std::set<Vertex> naive_inside(const View& view, const std::vector<NaiveArc>& arcs, Vertex start) {
+  std::set<Vertex> inside = {start};
+  for (std::size_t before = 0; before != inside.size();) {
+    before = inside.size();
+    for (const NaiveArc& arc : arcs)
+      if (is_within_places(view, arc) && inside.contains(arc.on)) inside.insert(arc.dependent);
+  }
+  return inside;
+}
+
+/// Whether a walk that has come to the source of an arc goes on along it.
+bool is_walked(const View& view, const std::vector<NaiveArc>& arcs, const NaiveArc& arc, Vertex start, bool backward) {
+  const Vertex source = backward ? arc.on : arc.dependent;
+  if (view.snapshot().layer(source) != Layer::place || source == start) return true;
+  return backward ? naive_inside(view, arcs, start).contains(source) : is_within_places(view, arc);
+}
+
 /// Vertices reached over arcs with their tiers, by going round until nothing changes.
 std::map<Vertex, std::uint32_t> naive_tiers(const View& view, const std::vector<NaiveArc>& arcs, Vertex start,
                                             bool backward, bool through_places) {
@@ -255,8 +309,7 @@ std::map<Vertex, std::uint32_t> naive_tiers(const View& view, const std::vector<
     for (const NaiveArc& arc : arcs) {
       const Vertex source = backward ? arc.on : arc.dependent;
       const Vertex target = backward ? arc.dependent : arc.on;
-      const bool is_end = view.snapshot().layer(source) == Layer::place && source != start && !through_places;
-      if (!tiers.contains(source) || is_end) continue;
+      if (!tiers.contains(source) || (!through_places && !is_walked(view, arcs, arc, start, backward))) continue;
       const std::uint32_t tier = tiers[source] + 1;
       if (tiers.contains(target) && tiers[target] <= tier) continue;
       tiers[target] = tier;
@@ -291,14 +344,14 @@ TEST(Dependencies, AgreeWithGoingRoundUntilNothingChanges) {
     for (const auto& [v, tier] : naive_tiers(view, arcs, start, backward, options.through_places)) {
       if (options.depth && tier > *options.depth) continue;
       expected.push_back({v, tier, !hard.contains(v)});
-      const bool is_end = view.snapshot().layer(v) == Layer::place && !options.through_places;
-      if (!is_end && (!options.depth || tier < *options.depth)) expanded.insert(v);
+      if (!options.depth || tier < *options.depth) expanded.insert(v);
     }
     std::sort(expected.begin(), expected.end(),
               [](const auto& a, const auto& b) { return a.tier != b.tier ? a.tier < b.tier : a.vertex < b.vertex; });
     std::vector<Arc> expected_arcs;
     for (const NaiveArc& arc : arcs) {
-      if (expanded.contains(backward ? arc.on : arc.dependent)) expected_arcs.push_back(arc.arc);
+      const bool is_open = options.through_places || is_walked(view, arcs, arc, start, backward);
+      if (is_open && expanded.contains(backward ? arc.on : arc.dependent)) expected_arcs.push_back(arc.arc);
     }
     const auto report = backward ? find_dependents(view, start, options) : find_dependencies(view, start, options);
     EXPECT_EQ(report.nodes, expected);
@@ -322,18 +375,21 @@ std::string listed_as(const std::string& name) {
 std::map<std::string, std::uint32_t> listed_by_groups(const View& view, const std::string& start) {
   const test::NaiveRequirements by_actor(view, Layer::actor, false, Variants::any);
   const test::NaiveRequirements by_place(view, Layer::place, false, Variants::any);
+  const auto is_place = [&](const std::string& name) {
+    return listed_as(name) == name && view.snapshot().layer(vertex(view.snapshot(), name)) == Layer::place;
+  };
   std::map<std::string, std::uint32_t> tiers;
   std::set<std::string> seen{start};
   std::vector<std::string> now{start};
   for (std::uint32_t tier = 1; !now.empty(); ++tier) {
     std::vector<std::string> next;
     for (const std::string& name : now) {
-      if (listed_as(name) == name && view.snapshot().layer(vertex(view.snapshot(), name)) == Layer::place) continue;
       for (const test::NaiveRequirements* naive : {&by_actor, &by_place}) {
         const auto groups = naive->groups().find(name);
         if (groups == naive->groups().end()) continue;
         for (const auto& group : groups->second) {
           for (const auto& member : group.members) {
+            if (is_place(name) && !is_place(member.node)) continue;
             if (!seen.insert(member.node).second) continue;
             next.push_back(member.node);
             const std::string listed = listed_as(member.node);
@@ -370,6 +426,30 @@ TEST(Dependencies, AreWhatTheRequirementGroupsName) {
     }
   }
   EXPECT_GT(told, 5000U);
+}
+
+TEST(Dependents, AreAllThatMayStopWhenANodeIsRemoved) {
+  std::mt19937 random = test::seeded(29);
+  std::size_t lost = 0;
+  for (int round = 0; round < 300; ++round) {
+    const View view = test::random_requirements(random);
+    for (const Layer layer : {Layer::actor, Layer::place}) {
+      const test::NaiveRequirements naive(view, layer, false, Variants::all);
+      const auto before = naive.impossible({}, Cycles::hold);
+      for (Vertex v = 0; v < view.snapshot().vertex_count(); ++v) {
+        std::set<std::string> listed;
+        for (const DependencyNode& node : find_dependents(view, v).nodes)
+          listed.emplace(view.snapshot().id(node.vertex));
+        for (const std::string& name : naive.impossible({std::string(view.snapshot().id(v))}, Cycles::hold)) {
+          if (listed_as(name) != name || before.contains(name) || name == view.snapshot().id(v)) continue;
+          ++lost;
+          ASSERT_TRUE(listed.contains(name))
+              << "round " << round << ", without " << view.snapshot().id(v) << ": " << name;
+        }
+      }
+    }
+  }
+  EXPECT_GT(lost, 2000U);
 }
 
 TEST(Dependencies, WalkAPathAndACycleOfAMillion) {

@@ -66,7 +66,10 @@ View random_requirements(std::mt19937& random, const RandomExtras& extras) {
   }
   if (dice.chance(60)) g.edge("region", "located-in", dice.pick(countries));
   for (const std::string& firm : firms) {
-    times(2, [&] { g.edge(firm, "located-in", dice.pick(countries)).mode = dice.chance(30) ? 1 : 0; });
+    times(2, [&] {
+      const std::string place = dice.chance(20) ? "region" : dice.pick(countries);
+      g.edge(firm, "located-in", place).mode = dice.chance(30) ? 1 : 0;
+    });
   }
   std::vector<std::string> producers = actors;
   if (extras.wholes) {

@@ -56,7 +56,7 @@ const edgeShown = (edge) =>
   shown.edgeTypes.has(edge.type) && counts(edge) && nodeShown(NODES.get(edge.from)) && nodeShown(NODES.get(edge.to));
 
 // --- what depends on what, as the program said it ------------------------------------------------------------------
-const READ = 0, SOFT_AHEAD = 1, SOFT_BACK = 2;
+const READ = 0, SOFT_AHEAD = 1, SOFT_BACK = 2, LIES_IN = 3;
 const WALK = DATA.walk;
 
 /** The number of the period that the page's day falls into; undefined where the program told of another day only. */
@@ -98,22 +98,34 @@ if (WALK)
     statesOf.has(id) ? statesOf.get(id).push(i) : statesOf.set(id, [i]);
   });
 
+/** The states of the start and of all places that lie in it, which fail with it. */
+function inside(start, steps) {
+  const found = new Set(statesOf.get(start) || []);
+  for (const at of found)
+    for (const [to, , kind] of steps[at]) if (kind === LIES_IN) found.add(to);
+  return found;
+}
+
 /** The same tiers as `depends` and `dependents` say: id -> {tier, edges that led there from the tier before}. Places end
- *  the walk; a thing is not short because one delivery of it is, so that deliveries are not listed downstream. */
+ *  the walk, but for where they lie; a thing is not short because one delivery of it is, so that deliveries are not listed downstream. */
 function walkFrom(start, upstream, soft) {
   const walk = walkOfDay(), found = new Map([[start, { tier: 0, edges: [] }]]);
   if (!walk) return undefined;
   const steps = upstream ? walk.ahead : walk.back, seen = new Map();
   for (const i of statesOf.get(start) || []) if (!upstream || (WALK.states[i][1] & 1) === 0) seen.set(i, start);
   // What the rules read of the start's deliveries they read of the start: it is not listed beside as a soft dependency.
-  const read = new Set(upstream ? [] : [...seen.keys()].flatMap((i) => steps[i].filter(([, , kind]) => kind === READ).map(([, edge]) => edge)));
+  const isRead = (kind) => kind === READ || kind === LIES_IN;
+  const read = new Set(upstream ? [] : [...seen.keys()].flatMap((i) => steps[i].filter(([, , kind]) => isRead(kind)).map(([, edge]) => edge)));
+  const walked = upstream ? new Set(statesOf.get(start)) : inside(start, steps);
   for (let row = [...seen.keys()], tier = 1; row.length > 0; ++tier) {
     const next = [];
     for (const at of row) {
       const [node, flags] = WALK.states[at], from = seen.get(at);
-      if ((flags & 2) !== 0 && DATA.nodes[node].id !== start) continue;
+      const isEnd = (flags & 2) !== 0 && !walked.has(at);
+      if (isEnd && !upstream) continue;
       for (const [to, edge, kind] of steps[at]) {
-        if (kind !== READ && (!soft || (tier === 1 && read.has(edge)))) continue;
+        if (isEnd && kind !== LIES_IN) continue;
+        if (!isRead(kind) && (!soft || (tier === 1 && read.has(edge)))) continue;
         const [row_there, flags_there] = WALK.states[to], there = DATA.nodes[row_there].id;
         const listed = upstream || (flags_there & 1) === 0;
         if (listed) {

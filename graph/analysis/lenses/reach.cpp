@@ -7,11 +7,14 @@
 #include "analysis/lenses/requirement_reach.hpp"
 #include "analysis/requirements/delta_nodes.hpp"
 #include "analysis/requirements/marked_part.hpp"
+#include "analysis/requirements/roles.hpp"
 #include "analysis/requirements/ruled_part.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -23,17 +26,28 @@ ArcChoice choice_of(const ReachOptions& options) {
   return {.dependencies = true, .soft = options.soft, .asked = options.asked, .edge_types = options.edge_types};
 }
 
-std::optional<Layer> end_of_walk(const ReachOptions& options) {
-  return options.through_places ? std::nullopt : std::optional(Layer::place);
+/// Places end the walk, but for what says where they lie; nullopt: nothing ends it.
+std::optional<WalkEnd> end_of_walk(const View& view, const ReachOptions& options, Walk walk) {
+  if (options.through_places) return std::nullopt;
+  const std::vector<detail::EdgeRule> rules = detail::edge_rules(view.snapshot().ontology());
+  ArcChoice seats{.dependencies = true, .soft = false, .asked = false, .edge_types = {}};
+  for (std::uint16_t type = 0; type < rules.size(); ++type) {
+    const bool is_wanted =
+        options.edge_types.empty() || std::ranges::find(options.edge_types, type) != options.edge_types.end();
+    if (rules[type].is_hard && rules[type].kind == GroupKind::seat && is_wanted) seats.edge_types.push_back(type);
+  }
+  constexpr std::uint16_t no_type = std::numeric_limits<std::uint16_t>::max();
+  if (seats.edge_types.empty()) seats.edge_types.push_back(no_type);  // an empty list would choose every type
+  return WalkEnd{Layer::place, ArcGraph(view, seats, walk), walk == Walk::backward};
 }
 
 /// Marks the nodes that no walk over hard arcs reaches. Asked-for dependencies are as hard as their type says.
-void mark_soft(const View& view, const ReachOptions& options, Walk walk, DependencyReport& report) {
+void mark_soft(const View& view, const ReachOptions& options, Walk walk, const WalkEnd* end, DependencyReport& report) {
   ArcChoice hard = choice_of(options);
   hard.soft = false;
   const ArcGraph graph(view, hard, walk);
   // Most are come to over hard arcs within the depth; the others may be further away.
-  std::vector<Vertex> near = find_tiers(graph, std::array{report.node}, options.depth, end_of_walk(options)).vertices;
+  std::vector<Vertex> near = find_tiers(graph, std::array{report.node}, options.depth, end).vertices;
   std::sort(near.begin(), near.end());
   std::vector<Vertex> vertices;
   std::vector<std::size_t> places;
@@ -43,24 +57,32 @@ void mark_soft(const View& view, const ReachOptions& options, Walk walk, Depende
     places.push_back(i);
   }
   if (vertices.empty()) return;
-  const auto is_hard = options.depth ? reaches(graph, std::array{report.node}, vertices, end_of_walk(options))
+  const auto is_hard = options.depth ? reaches(graph, std::array{report.node}, vertices, end)
                                      : std::vector<bool>(vertices.size(), false);
   for (std::size_t i = 0; i < places.size(); ++i) report.nodes[places[i]].soft = !is_hard[i];
 }
 
 /// Lists every arc that the search walked: those that leave the start and the nodes it went on from.
-void list_arcs(const ArcGraph& graph, const ReachOptions& options, DependencyReport& report) {
-  const auto add = [&](Vertex v) {
-    for (const ArcStep step : graph.out(v)) {
-      report.arcs.push_back(step.arc);
-      report.hops.push_back({step.arc, step.source, step.target});
-    }
+void list_arcs(const ArcGraph& graph, const ReachOptions& options, const WalkEnd* end, DependencyReport& report) {
+  const Snapshot& snapshot = graph.view().snapshot();
+  const auto add = [&](const ArcStep& step) {
+    report.arcs.push_back(step.arc);
+    report.hops.push_back({step.arc, step.source, step.target});
   };
-  const auto ends = end_of_walk(options);
-  if (options.depth.value_or(1) > 0) add(report.node);
+  const auto add_all = [&](Vertex v) { std::ranges::for_each(graph.out(v), add); };
+  std::vector<Vertex> inside;
+  if (end != nullptr && end->is_backward) inside = detail::inside_starts(*end, std::array{report.node});
+  if (options.depth.value_or(1) > 0) add_all(report.node);
   for (const DependencyNode& node : report.nodes) {
-    const bool is_end = ends && graph.view().snapshot().layer(node.vertex) == *ends;
-    if (!is_end && (!options.depth || node.tier < *options.depth)) add(node.vertex);
+    if (options.depth && node.tier >= *options.depth) continue;
+    const bool is_end =
+        end != nullptr && snapshot.layer(node.vertex) == end->layer && !std::ranges::binary_search(inside, node.vertex);
+    if (!is_end) {
+      add_all(node.vertex);
+    } else if (!end->is_backward) {
+      for (const ArcStep step : end->inside.out(node.vertex))
+        if (snapshot.layer(step.target) == end->layer) add(step);
+    }
   }
   std::sort(report.arcs.begin(), report.arcs.end());
   std::sort(report.hops.begin(), report.hops.end());
@@ -69,17 +91,19 @@ void list_arcs(const ArcGraph& graph, const ReachOptions& options, DependencyRep
 DependencyReport walk_dependencies(const View& view, Vertex node, const ReachOptions& options, Walk walk) {
   if (!view.snapshot().columns().requirements_are_arcs) return detail::walk_requirements(view, node, options, walk);
   const ArcGraph graph(view, choice_of(options), walk);
+  const std::optional<WalkEnd> ending = end_of_walk(view, options, walk);
+  const WalkEnd* end = ending ? &*ending : nullptr;
   DependencyReport report;
   report.node = node;
-  Tiers tiers = find_tiers(graph, std::array{node}, options.depth, end_of_walk(options));
+  Tiers tiers = find_tiers(graph, std::array{node}, options.depth, end);
   report.nodes.reserve(tiers.vertices.size());
   for (std::size_t number = 1; number <= tiers.ends.size(); ++number) {
     for (const Vertex vertex : tiers.tier(number))
       report.nodes.push_back({vertex, static_cast<std::uint32_t>(number), false});
   }
   report.hidden = std::move(tiers.hidden);
-  if (options.soft && tiers.met_soft) mark_soft(view, options, walk, report);
-  if (options.list_arcs) list_arcs(graph, options, report);
+  if (options.soft && tiers.met_soft) mark_soft(view, options, walk, end, report);
+  if (options.list_arcs) list_arcs(graph, options, end, report);
   return report;
 }
 
@@ -101,7 +125,9 @@ std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const V
     return is_ruled ? detail::ruled_part_of_walk(whole, node, dependents, counts) : nullptr;
   }
   const View base = View::local(whole.base(), view);
-  const ArcGraph graph(base, choice_of(options), dependents ? Walk::backward : Walk::forward);
+  const Walk walk = dependents ? Walk::backward : Walk::forward;
+  const ArcGraph graph(base, choice_of(options), walk);
+  const std::optional<WalkEnd> end = end_of_walk(base, options, walk);
   // Whether anything is needed after all is looked for at any depth.
   const auto depth = options.soft ? std::nullopt : options.depth;
   const std::size_t most = detail::most_of_a_part(counts);
@@ -109,7 +135,7 @@ std::shared_ptr<const Snapshot> part_of_walk(const DeltaSnapshot& whole, const V
     std::size_t count = 0;
     const auto are_too_many = [&](std::span<const Vertex> tier) { return (count += tier.size()) > most; };
     const Tiers tiers =
-        detail::search_tiers(graph, starts, depth, depth.has_value(), end_of_walk(options), are_too_many);
+        detail::search_tiers(graph, starts, depth, depth.has_value(), end ? &*end : nullptr, are_too_many);
     if (tiers.vertices.size() > most) return std::nullopt;
     std::vector<std::uint8_t> found(whole.base()->vertex_count(), 0);
     for (const auto* some : {&starts, &tiers.vertices})

@@ -2,16 +2,18 @@
 //
 // The nodes of the walk are those of the requirement system: stored nodes, and deliveries (`item@customer`), for which
 // their item is listed. A delivery rests on what its suppliers are, not on who provides the item elsewhere. A place is
-// read for what it requires and for what is delivered into it. Both layers of a supplier group are walked, since which
-// of them is read depends on the question.
+// read for what it requires and for what is delivered into it; one that is only come to is read for where it lies. Both
+// layers of a supplier group are walked, since which of them is read depends on the question.
 
 #include "analysis/lenses/requirement_reach.hpp"
 
 #include "chokepoint/analysis/requirements.hpp"
 #include "algorithms/tier_search.hpp"
+#include "analysis/requirements/roles.hpp"
 #include "support/vertex_lists.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -23,7 +25,8 @@ namespace {
 /// A step of the walk.
 struct Step {
   SystemNode to = no_vertex;
-  Arc arc = no_arc;  ///< no_arc: nobody recorded an edge of its own for it
+  Arc arc = no_arc;               ///< no_arc: nobody recorded an edge of its own for it
+  bool is_within_places = false;  ///< says which place a place lies in
 };
 
 Requirements system_in(const View& view, Layer layer, const std::vector<std::uint8_t>& only) {
@@ -58,6 +61,7 @@ class RequirementWalk {
   DependencyReport run() {
     DependencyReport report;
     report.node = start_;
+    find_inside_start();
     search(true, options_.depth, &report);
     if (options_.soft || options_.asked) mark_soft(report);
     sort_unique(report.arcs);
@@ -72,7 +76,9 @@ class RequirementWalk {
     for (SystemNode n = 0; n < systems_[0].node_count(); ++n) {
       map.states.push_back(state_of(n));
       for_each_need(n, [&](const Step& step) {
-        if (step.to != n) map.steps.push_back({n, step.to, step.arc, RequirementMap::Kind::read});
+        if (step.to == n) return;
+        using enum RequirementMap::Kind;
+        map.steps.push_back({n, step.to, step.arc, step.is_within_places ? lies_in : read});
       });
     }
     if (options_.soft) add_soft_steps(map);
@@ -121,13 +127,31 @@ class RequirementWalk {
     return std::find(options_.edge_types.begin(), options_.edge_types.end(), type) != options_.edge_types.end();
   }
   [[nodiscard]] bool ends_walk(SystemNode n) const {
-    return !is_flow(n) && n != start_ && is_place(n) && !options_.through_places;
+    return !is_flow(n) && n != start_ && is_place(n) && !options_.through_places && !inside_start_.contains(n);
+  }
+  /// Whether a member of a group is the place that the owner lies in.
+  [[nodiscard]] bool is_within_places(const RequirementGroup& group, SystemNode member) const {
+    return group.kind == GroupKind::seat && !is_flow(group.owner) && is_place(group.owner) && !is_flow(member) &&
+           is_place(member);
+  }
+  /// Places that lie in the place which is asked about fail with it, and what rests on them: they are walked through.
+  void find_inside_start() {
+    if (walk_ != Walk::backward || is_flow(start_) || !is_place(start_)) return;
+    std::vector<SystemNode> queue{start_};
+    while (!queue.empty()) {
+      const SystemNode n = queue.back();
+      queue.pop_back();
+      for_each_use(n, [&](const Step& step) {
+        if (step.is_within_places && inside_start_.insert(step.to).second) queue.push_back(step.to);
+      });
+    }
   }
 
   template <class Visit>
   void for_each_member(const Requirements& system, GroupIndex g, const Visit& visit) const {
+    const RequirementGroup& group = system.group(g);
     for (const RequirementMember& member : system.members(g)) {
-      if (is_wanted(member.arc)) visit(Step{member.node, member.arc});
+      if (is_wanted(member.arc)) visit(Step{member.node, member.arc, is_within_places(group, member.node)});
     }
   }
 
@@ -165,7 +189,8 @@ class RequirementWalk {
         const Arc arc = system.member(m).arc;
         if (!is_wanted(arc)) continue;
         const GroupIndex g = system.group_of_member(m);
-        for (const SystemNode dependent : system.dependents(g)) visit(Step{dependent, arc});
+        const bool is_inside = is_within_places(system.group(g), n);
+        for (const SystemNode dependent : system.dependents(g)) visit(Step{dependent, arc, is_inside});
         if (system.group(g).is_unmet_only) visit(Step{system.group(g).owner, arc});
         if (const Vertex place = delivered_into(system, g); place != no_vertex) visit(Step{place, arc});
       }
@@ -207,7 +232,7 @@ class RequirementWalk {
   /// @param report  filled in, or nullptr where only `tiers_` is wanted
   void search(bool with_soft, std::optional<std::uint32_t> depth, DependencyReport* report) {
     tiers_.assign(view_.snapshot().vertex_count(), 0);
-    expanded_.clear();
+    expanded_.clear(), passed_.clear();
     std::vector<bool> seen(systems_[0].node_count());
     seen[start_] = true;
     std::unordered_map<SystemNode, Vertex> met_from;  // nodes that are not listed: the last one before that is
@@ -215,10 +240,12 @@ class RequirementWalk {
     for (std::uint32_t tier = 1; !now.empty() && (!depth || tier <= *depth); ++tier) {
       std::vector<SystemNode> next;
       for (const SystemNode n : now) {
-        if (ends_walk(n)) continue;
-        if (!is_flow(n)) expanded_.push_back(n);
+        const bool is_end = ends_walk(n);
+        if (is_end && walk_ == Walk::backward) continue;
+        if (!is_flow(n)) (is_end ? passed_ : expanded_).push_back(n);
         const Vertex source = listed(n) == no_vertex ? met_from.at(n) : listed(n);
         for_each_step(n, with_soft, [&](const Step& step) {
+          if (is_end && !step.is_within_places) return;
           if (step.to == n) return;  // an edge from a node to itself leads nowhere
           if (report != nullptr && options_.list_arcs && step.arc != no_arc) {
             report->arcs.push_back(step.arc);
@@ -244,10 +271,10 @@ class RequirementWalk {
   }
 
   void mark_soft(DependencyReport& report) {
-    const std::vector<Vertex> walked = std::exchange(expanded_, {});
+    const auto walked = std::pair(std::exchange(expanded_, {}), std::exchange(passed_, {}));
     search(false, std::nullopt, nullptr);
     for (DependencyNode& node : report.nodes) node.soft = tiers_[node.vertex] == 0;
-    expanded_ = walked;
+    std::tie(expanded_, passed_) = walked;
   }
 
   /// Whether an edge is a dependency that is walked from one of its ends, if the view has it.
@@ -266,12 +293,21 @@ class RequirementWalk {
       if (!leads_on(e, at) || !is_wanted(e)) return;
       note_hidden(report.hidden, e, view_.fate(e));
     };
-    for (const Vertex v : expanded_) {
-      const auto out = view_.snapshot().out_edges(v);
-      for (Arc e = out.first; e < out.last; ++e) consider(e, v);
-      for (const Arc e : view_.snapshot().in_edges(v))
-        if (view_.snapshot().columns().from[e] != v) consider(e, v);  // a loop is among both
-    }
+    const Snapshot& snapshot = view_.snapshot();
+    const auto consider_all = [&](Vertex v, const auto& is_met) {
+      const auto out = snapshot.out_edges(v);
+      for (Arc e = out.first; e < out.last; ++e)
+        if (is_met(e)) consider(e, v);
+      for (const Arc e : snapshot.in_edges(v))
+        if (snapshot.columns().from[e] != v && is_met(e)) consider(e, v);  // a loop is among both
+    };
+    const std::vector<EdgeRule> rules = edge_rules(snapshot.ontology());
+    const auto is_within_places = [&](Arc e) {
+      return rules[snapshot.columns().edge_type[e]].kind == GroupKind::seat && is_place(snapshot.columns().from[e]) &&
+             is_place(snapshot.columns().to[e]);
+    };
+    for (const Vertex v : expanded_) consider_all(v, [](Arc) { return true; });
+    for (const Vertex v : passed_) consider_all(v, is_within_places);
     sort_unique(report.hidden.superseded);
     sort_unique(report.hidden.rivals);
   }
@@ -287,6 +323,8 @@ class RequirementWalk {
   std::unordered_multimap<Vertex, SystemNode> deliveries_;                         ///< flows by the place they go to
   std::vector<std::uint32_t> tiers_;  ///< [vertices] of the last search; 0: not listed
   std::vector<Vertex> expanded_;
+  std::vector<Vertex> passed_;                   ///< places that hand the walk on to where they lie
+  std::unordered_set<SystemNode> inside_start_;  ///< places that lie in the start
 };
 
 }  // namespace

@@ -164,7 +164,10 @@ void RuleNeighbourhood::follow_to_dependent(const Side& side, unsigned needs) {
   }
   if ((needs & need_touched) == 0 || !counts(side)) return;
   const Layer layer = whole_.layer(side.there);
-  const bool is_held_place = layer == Layer::place && (rule.kind != GroupKind::seat || aim_ == Aim::walk);
+  // A place fails with the place that it lies in, and with nothing else.
+  const bool is_in_place =
+      rule.kind == GroupKind::seat && (aim_ == Aim::answer || whole_.layer(side.here) == Layer::place);
+  const bool is_held_place = layer == Layer::place && !is_in_place;
   const bool is_held_actor =
       layer == Layer::actor && is_provision(rule.kind) && !restricts_actors_ && !has_variants(side.there);
   const bool is_handed_on = is_provision(rule.kind) || rule.kind == GroupKind::need;

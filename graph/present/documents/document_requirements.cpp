@@ -31,6 +31,7 @@ RequirementGraph::Kind page_kind(RequirementMap::Kind kind) {
   switch (kind) {
     case RequirementMap::Kind::soft_ahead: return RequirementGraph::Kind::soft_ahead;
     case RequirementMap::Kind::soft_back: return RequirementGraph::Kind::soft_back;
+    case RequirementMap::Kind::lies_in: return RequirementGraph::Kind::lies_in;
     default: return RequirementGraph::Kind::read;
   }
 }

@@ -25,8 +25,9 @@ struct ReachOptions {
 
 /// What `node` depends on, directly and indirectly: its inputs, their makers, their places … By default exactly what
 /// the requirement rules read, in either layer: whoever requires a thing rests on what is delivered to where it is,
-/// where such deliveries are recorded, and variants on what their generic requires. Places end the walk, since they do
-/// not fail for want of anything; one that is asked for is followed to what it requires and to who delivers into it.
+/// where such deliveries are recorded, and variants on what their generic requires. Places end the walk, since they
+/// fail for want of nothing but the place that they lie in, which is listed, too; one that is asked for is followed to
+/// what it requires and to who delivers into it.
 /// @note O(nodes and arcs within the depth) and a few bits per vertex of the graph where requirements are arcs (see
 ///       SnapshotColumns), else O(n + m); where a node was reached over soft dependencies alone, O(n + m)
 /// @throws DamagedSnapshot
@@ -57,8 +58,9 @@ struct RequirementMap {
     friend auto operator<=>(const State&, const State&) = default;
   };
   /// Whether the rules read a step, or it is only listed with soft dependencies: on the way from a dependent to what
-  /// it depends on, or on the way back. The two differ where the rules read an edge for another state.
-  enum class Kind : std::uint8_t { read, soft_ahead, soft_back };
+  /// it depends on, or on the way back. The two differ where the rules read an edge for another state. What says that
+  /// a place lies in a place is read, and passes a walk on that ends at places.
+  enum class Kind : std::uint8_t { read, soft_ahead, soft_back, lies_in };
   struct Step {
     std::uint32_t from = 0, to = 0;  ///< states: `from` rests on `to`
     Arc arc = no_arc;                ///< no_arc: no edge of its own says so
@@ -73,7 +75,8 @@ struct RequirementMap {
 /// @note O(n + m)
 RequirementMap read_requirements(const View& view, bool soft = false, const std::vector<std::uint8_t>& only = {});
 
-/// What depends on `node`, directly and indirectly. Like find_dependencies, against the arcs.
+/// What depends on `node`, directly and indirectly. Like find_dependencies, against the arcs: a place that lies in
+/// `node` fails with it and is walked through, others end the walk.
 DependencyReport find_dependents(const View& view, Vertex node, const ReachOptions& options = {});
 
 }  // namespace chokepoint

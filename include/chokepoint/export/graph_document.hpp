@@ -38,8 +38,8 @@ struct RequirementGraph {
     bool is_place = false;  ///< ends a walk that it did not begin
   };
   /// Whether the rules read a step, or it is only listed with soft dependencies, on the way to what is depended on or
-  /// on the way back.
-  enum class Kind : std::uint8_t { read, soft_ahead, soft_back };
+  /// on the way back. A step between places is read and handed on by places that end the walk.
+  enum class Kind : std::uint8_t { read, soft_ahead, soft_back, lies_in };
   struct Step {
     std::uint32_t from = 0, to = 0;  ///< states: `from` rests on `to`
     std::uint32_t edge = none;       ///< row of the edge that says so; none: none of its own does
