@@ -102,7 +102,7 @@ TEST(Capacity, OfSuppliesThatNeedSeveralAgreesWithTheDefinition) {
   std::mt19937 random = test::seeded(79);
   std::size_t weighed = 0, less = 0;
   for (int round = 0; round < 1000; ++round) {
-    const View view = random_requirements(random, {.several = true});
+    const View view = random_requirements(random, {.wholes = round % 2 == 0, .several = true});
     const RandomCase removal = random_removal(random, view.snapshot());
     const Layer layer = random() % 2 == 0 ? Layer::place : Layer::actor;
     const Requirements requirements = build_requirements(view, {layer, false, {}, {}, {}});

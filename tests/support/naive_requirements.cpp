@@ -353,7 +353,8 @@ std::set<std::string> NaiveRequirements::suppliers_left(const std::string& gener
   return left;
 }
 
-/// … of their rows those that are read in this layer.
+/// … of their rows those that are read in this layer: it is chosen by who is left, but what a whole adds to its parts
+/// is read off all rows.
 std::set<std::string> NaiveRequirements::unnamed_members(const std::string& generic) const {
   if (layer_of(generic) != Layer::none || complete_.contains(generic) || variants_of(generic).empty()) return {};
   if (variants_.at(generic) == Variants::all) return {};
@@ -361,14 +362,22 @@ std::set<std::string> NaiveRequirements::unnamed_members(const std::string& gene
   std::map<std::pair<std::string, std::string>, std::vector<Row>> lists;
   for (const Row& row : rows_.at(generic)) {
     const bool counts = row.type == "produces" || (row.type == "develops" && !released_.contains(generic));
-    if (counts && left.contains(row.other)) lists[{row.type, row.group}].push_back(row);
+    if (counts) lists[{row.type, row.group}].push_back(row);
   }
   std::set<std::string> members;
-  for (const auto& [key, rows] : lists) {
-    const auto group = supplier_group(rows, true);
-    if (!group) continue;
-    for (const Member& member : group->members) {
-      if (!member.is_minor) members.insert(member.node);
+  for (auto& [key, rows] : lists) {
+    const auto is_left = [&](Layer layer) {
+      return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+        return !row.is_minor && left.contains(row.other) && layer_of(row.other) == layer;
+      });
+    };
+    const Layer other = layer_ == Layer::place ? Layer::actor : Layer::place;
+    const Layer read = is_left(layer_) ? layer_ : other;
+    if (!is_left(read)) continue;
+    std::erase_if(rows, [&](const Row& row) { return layer_of(row.other) != read; });
+    const Group group = supplier_group(rows, true).value();
+    for (const Member& member : group.members) {
+      if (!member.is_minor && left.contains(member.node)) members.insert(member.node);
     }
   }
   return members;

@@ -8,6 +8,7 @@
 #include "analysis/requirements/supplier_rows.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <tuple>
@@ -52,6 +53,7 @@ class RequirementBuilder {
     bool is_unnamed = false;
   };
   void read_spare_suppliers();
+  void read_spare(Layer wanted, const std::function<bool(Vertex)>& is_spare, std::vector<RequirementMember>& members);
   void add_passed_down(Vertex v);
   void add_taken_over(Vertex v);
   const std::vector<GroupIndex>& lent_groups(Vertex generic);

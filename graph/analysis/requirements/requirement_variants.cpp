@@ -15,6 +15,7 @@ void RequirementBuilder::read_spare_suppliers() {
     const Vertex generic = entry.flow.item;
     if (entry.origin != FlowOrigin::unnamed || !is_read(generic)) continue;
     std::vector<RequirementMember> members;
+    const auto is_spare = [&](Vertex supplier) { return containment_.suppliers().is_spare(generic, supplier); };
     collect_rows(generic);
     for (auto first = rows_.begin(); first != rows_.end();) {
       const auto last =
@@ -22,20 +23,26 @@ void RequirementBuilder::read_spare_suppliers() {
       const bool is_maker = first->kind == GroupKind::maker && snapshot_->columns().node_released[generic] == 0;
       if (first->kind == GroupKind::supplier || is_maker) {
         suppliers_.clear();
-        for (auto row = first; row != last; ++row) {
-          if (containment_.suppliers().is_spare(generic, row->provider))
-            suppliers_.push_back({row->provider, row->arc});
-        }
-        // A layer is read only where some of its suppliers are left: else places would stop for want of a thing.
-        const SupplierReading reading = reader_.read(suppliers_, layer_for(entry.flow), members);
-        out_.notes_.depends_on_layer |= reading.has_both_layers;
+        for (auto row = first; row != last; ++row) suppliers_.push_back({row->provider, row->arc});
+        read_spare(layer_for(entry.flow), is_spare, members);
       }
       first = last;
     }
-    std::erase_if(members, [](const RequirementMember& member) { return member.is_minor; });
+    std::erase_if(members, [&](const RequirementMember& member) { return member.is_minor || !is_spare(member.node); });
     for (RequirementMember& member : members) member = {member.node, member.arc, 0, 1, true, false, false};
     spare_[entry.flow] = std::move(members);
   }
+}
+
+/// Reads `suppliers_` in a layer that has some who are left, else places would stop for want of a thing. All rows are
+/// read, since what a whole adds to its parts is the same whatever these make.
+void RequirementBuilder::read_spare(Layer wanted, const std::function<bool(Vertex)>& is_spare,
+                                    std::vector<RequirementMember>& members) {
+  std::vector<SupplierRow> left;
+  std::ranges::copy_if(suppliers_, std::back_inserter(left), is_spare, &SupplierRow::supplier);
+  const SupplierReader::LayerChoice choice = reader_.layer_to_read(left, wanted);
+  out_.notes_.depends_on_layer |= choice.has_both;
+  if (choice.layer != Layer::none) reader_.read(suppliers_, choice.layer, members);
 }
 
 /// A choice among the members written last; the unnamed variant is one more where all is not what is needed.

@@ -114,7 +114,6 @@ bool SupplierReader::is_minor(Arc e) const {
   return !keep_minor_ && static_cast<Significance>(snapshot_->columns().significance[e]) == Significance::minor;
 }
 
-/// The layer to read: the wanted one unless only the other has rows that are not minor.
 SupplierReader::LayerChoice SupplierReader::layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const {
   const Layer other = wanted == Layer::place ? Layer::actor : Layer::place;
   bool has_wanted = false;

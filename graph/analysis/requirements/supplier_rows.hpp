@@ -36,8 +36,7 @@ struct SupplierReading {
 ///   2. rows of one supplier are not added up unless they differ in origin: a row for the whole beats rows by
 ///      origin, a share in a market beside shares without one is no share of the whole;
 ///   3. known shares of parts are taken off their wholes' (see Wholes), unless several suppliers are needed and no
-///   share
-///      is known;
+///      share is known;
 ///   4. known shares are normalised when they add up to [0.985, 1.05], scaled down beyond, and leave an anonymous
 ///      rest when they add up to less and nobody's share is unknown.
 ///
@@ -51,13 +50,15 @@ class SupplierReader {
   /// @param members  gets one member a row, appended; minor rows only where their share is known
   SupplierReading read(std::vector<SupplierRow>& rows, Layer wanted, std::vector<RequirementMember>& members);
 
- private:
-  [[nodiscard]] bool is_minor(Arc e) const;
   struct LayerChoice {
-    Layer layer = Layer::none;
+    Layer layer = Layer::none;  ///< none: no layer has rows
     bool has_both = false;
   };
+  /// The layer to read: the wanted one unless only the other has rows that are not minor.
   [[nodiscard]] LayerChoice layer_to_read(const std::vector<SupplierRow>& rows, Layer wanted) const;
+
+ private:
+  [[nodiscard]] bool is_minor(Arc e) const;
 
   const Snapshot* snapshot_;
   Wholes wholes_;
