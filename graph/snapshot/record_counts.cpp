@@ -182,7 +182,7 @@ std::string packed(const RecordCounts& counts) {
   return bytes;
 }
 
-RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std::size_t edge_types) {
+RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std::size_t edge_types, bool by_day) {
   constexpr std::size_t numbers_of_a_change = 3;
   NumberReader in(bytes);
   if (in.next() != static_cast<std::int64_t>(node_types) || in.next() != static_cast<std::int64_t>(edge_types))
@@ -196,6 +196,7 @@ RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std
   counts.sources = in.count();
   counts.datasets = in.count();
   if (changes > in.left() / numbers_of_a_change) NumberReader::refuse();
+  if (!by_day) return counts;
   counts.changes.resize(changes);
   for (RecordCounts::Change& change : counts.changes) {
     const std::int64_t day = in.next();

@@ -255,14 +255,14 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::filesystem::pa
   return file;
 }
 
-RecordCounts SnapshotFile::counts() const {
+RecordCounts SnapshotFile::counts(bool by_day) const {
   for (const FileSection& section : mapping_->sections) {
     if (section.id != static_cast<std::uint32_t>(detail::TextSection::counts)) continue;
     if (section.width != 1 || section.offset == 0) refuse("has texts in no place");
     const std::string_view bytes = mapping_->view(section);
     if (hash_bytes(bytes) != section.checksum) refuse("does not match its checksum");
     const Ontology& ontology = snapshot_->ontology();
-    return unpacked_counts(bytes, ontology.node_types().size(), ontology.edge_types().size());
+    return unpacked_counts(bytes, ontology.node_types().size(), ontology.edge_types().size(), by_day);
   }
   refuse("was written before records were counted in it");
 }

@@ -63,6 +63,9 @@ TEST(RecordCounts, AreReadAsTheyWereWrittenAndNothingElseIs) {
   const std::string bytes = packed(counts);
   const std::size_t nodes = counts.node_types.size(), edges = counts.edge_types.size();
   EXPECT_EQ(unpacked_counts(bytes, nodes, edges), counts);
+  RecordCounts without_days = counts;
+  without_days.changes.clear();
+  EXPECT_EQ(unpacked_counts(bytes, nodes, edges, false), without_days);
   EXPECT_THROW(static_cast<void>(unpacked_counts(bytes, nodes + 1, edges)), DamagedSnapshot);
   for (std::size_t size = 0; size < bytes.size(); ++size)
     EXPECT_THROW(static_cast<void>(unpacked_counts(bytes.substr(0, size), nodes, edges)), DamagedSnapshot) << size;

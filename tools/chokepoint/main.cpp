@@ -81,6 +81,7 @@ int run(Application& application, int argc, char** argv, const Clock& clock) {
 int guarded_main(int argc, char** argv) {
   try {
     keep_freed_memory();
+    take_first_memory();
     install_signal_handlers();
     Application application;
     const auto words = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);

@@ -3,8 +3,10 @@
 
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -14,6 +16,18 @@ void keep_freed_memory() {
   constexpr int most = 32 << 20, all = 1 << 30;  // the heap takes no larger pieces
   mallopt(M_MMAP_THRESHOLD, most);
   mallopt(M_TRIM_THRESHOLD, all);
+}
+
+void take_first_memory() {
+#if defined(MADV_POPULATE_WRITE) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  constexpr std::size_t size = std::size_t{160} << 10U;
+  void* memory = std::malloc(size);
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(memory) + page - 1) / page * page;
+  // Advice only: an older system refuses it.
+  madvise(reinterpret_cast<void*>(first), size - page, MADV_POPULATE_WRITE);
+  std::free(memory);
+#endif
 }
 
 }  // namespace chokepoint::cli

@@ -93,12 +93,13 @@ void Session::renew_snapshot(const std::string& why) {
                                           state_->cache_home.value_or(std::filesystem::path()), why));
 }
 
-RecordCounts Session::graph_counts() {
+RecordCounts Session::graph_counts(bool by_day) {
   const FoundSnapshot& found = state_->find();
   if (found.file) {
     try {
-      RecordCounts counts = found.file->counts();
-      return found.delta ? found.delta->counts(std::move(counts)) : counts;
+      RecordCounts counts = found.file->counts(by_day);
+      if (found.delta) return found.delta->counts(std::move(counts));
+      return counts;
     } catch (const DamagedSnapshot& error) {
       renew_snapshot(error.what());
     }
@@ -107,7 +108,7 @@ RecordCounts Session::graph_counts() {
 }
 
 RecordCounts Session::record_counts() {
-  RecordCounts counts = graph_counts();
+  RecordCounts counts = graph_counts(true);
   if (delta() == nullptr) return counts;
   const auto count = [this](const char* table) {
     return reader().sql(std::string("SELECT count(*) FROM ") + table).rows.at(0).at(0).to_integer().value_or(0);

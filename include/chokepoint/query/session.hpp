@@ -54,8 +54,9 @@ class Session {
   /// How many edges the graph has.
   [[nodiscard]] std::uint64_t edge_count();
   /// How much of what the graph has, as it was counted when the snapshot was made, with what changed since.
-  [[nodiscard]] RecordCounts graph_counts();
-  /// The same with what is no part of the graph: observations, sources, datasets.
+  /// @param by_day  false: RecordCounts::changes, which may be long, is of no use
+  [[nodiscard]] RecordCounts graph_counts(bool by_day = false);
+  /// The same by day, with what is no part of the graph: observations, sources, datasets.
   [[nodiscard]] RecordCounts record_counts();
   /// Makes the snapshot anew from the database. @param why  what is wrong with the file, for the remark
   void renew_snapshot(const std::string& why);

@@ -35,7 +35,10 @@ RecordCounts counts_of(const Snapshot& snapshot);
 /// 64-bit numbers in the byte order of the machine: the numbers of node types, of edge types and of changes; what there
 /// is of each type and status; observations, sources, datasets; day, nodes and edges of each change.
 std::string packed(const RecordCounts& counts);
-/// @param node_types, edge_types  how many the ontology has. @throws DamagedSnapshot
-RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std::size_t edge_types);
+/// @param node_types, edge_types  how many the ontology has
+/// @param by_day  false: `changes`, which may be long, stays empty and is not looked at
+/// @throws DamagedSnapshot
+RecordCounts unpacked_counts(std::string_view bytes, std::size_t node_types, std::size_t edge_types,
+                             bool by_day = true);
 
 }  // namespace chokepoint

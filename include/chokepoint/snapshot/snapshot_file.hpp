@@ -43,7 +43,8 @@ class SnapshotFile {
   [[nodiscard]] const SnapshotStamp& stamp() const { return stamp_; }
   [[nodiscard]] std::string_view datasets() const { return datasets_; }
   /// What was counted when the file was made. @throws DamagedSnapshot, also where an older program made it
-  [[nodiscard]] RecordCounts counts() const;
+  /// @param by_day  false: without RecordCounts::changes
+  [[nodiscard]] RecordCounts counts(bool by_day = true) const;
   [[nodiscard]] const std::shared_ptr<Snapshot>& snapshot() const { return snapshot_; }
   /// Bytes of the file.
   [[nodiscard]] std::uint64_t size() const;
