@@ -513,7 +513,9 @@ RIVALS_MEANT = {
     "produces mitsubishi-heavy gas-turbine",  # the forecast of a decade, and that it makes them
     "produces siemens-energy gas-turbine",  # the same
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
-    "restricts bis-rule-2023-10 nvidia-a800",  # the same
+    "restricts bis-rule-2022-10 nvidia-a100",  # a ban by our reading of the report, a licence duty by the filings
+    "restricts bis-rule-2022-10 nvidia-h100",  # the same
+    "restricts bis-rule-2023-10 nvidia-a800",  # a ban by the report, a licence duty by the filing
     "restricts bis-rule-2023-10 nvidia-h800",  # the same
     "restricts bis-rule-2025-04 amd-mi308",  # a ban by the report, a licence duty by the filing
     "restricts bis-rule-2025-04 nvidia-h20",  # the same
