@@ -512,6 +512,7 @@ RIVALS_MEANT = {
     "produces ge-vernova gas-turbine",  # the forecast of a decade, and that it makes them
     "produces mitsubishi-heavy gas-turbine",  # the forecast of a decade, and that it makes them
     "produces siemens-energy gas-turbine",  # the same
+    "produces ua neon",  # all neon by one house, refined neon by a government's report
     "restricts bis-rule-2022-10 advanced-ai-chip",  # the report's day of issue and the day of effect
     "restricts bis-rule-2022-10 nvidia-a100",  # a ban by our reading of the report, a licence duty by the filings
     "restricts bis-rule-2022-10 nvidia-h100",  # the same
