@@ -114,6 +114,28 @@ class TierQueue {
   bool is_over_ = false;
 };
 
+/// Edges that a search would have walked if the view did not hide them.
+class HiddenArcs {
+ public:
+  void note(Arc e, Fate fate) {
+    if (fate == Fate::other_day) {
+      ++other_days_;
+    } else {
+      detail::note_hidden(hidden_, e, fate);
+    }
+  }
+  ViewCoverage take() && {
+    hidden_.edges_of_other_days = other_days_;
+    std::ranges::sort(hidden_.superseded);
+    std::ranges::sort(hidden_.rivals);
+    return std::move(hidden_);
+  }
+
+ private:
+  ViewCoverage hidden_;
+  std::uint64_t other_days_ = 0;  ///< counted apart: the one that is met often
+};
+
 /// Which vertices end a search, and what it comes to from them all the same.
 class EndOfWalk {
  public:
@@ -184,16 +206,9 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
     if (seen.insert(start)) frontier.push_back(start);
   }
   TierQueue queue(scan, n, frontier, depth, enough);
-  ViewCoverage hidden;
-  std::uint64_t other_days = 0;  // counted apart: the one that is met often
+  HiddenArcs hidden;
   std::vector<Vertex> targets;
-  const auto note = [&](Arc e, Fate fate) {
-    if (fate == Fate::other_day) {
-      ++other_days;
-    } else {
-      note_hidden(hidden, e, fate);
-    }
-  };
+  const auto note = [&](Arc e, Fate fate) { hidden.note(e, fate); };
   std::optional<EndOfWalk> ending;
   if (end != nullptr) ending.emplace(*end, frontier);
   visit_breadth_first(seen, n, frontier, queue, [&](Vertex v) -> std::span<const Vertex> {
@@ -207,11 +222,8 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
     return targets;
   });
   Tiers found = queue.take();
-  found.hidden = std::move(hidden);
+  found.hidden = std::move(hidden).take();
   found.met_soft = scan.met_soft();
-  found.hidden.edges_of_other_days = other_days;
-  std::sort(found.hidden.superseded.begin(), found.hidden.superseded.end());
-  std::sort(found.hidden.rivals.begin(), found.hidden.rivals.end());
   return found;
 }
 

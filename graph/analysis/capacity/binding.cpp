@@ -128,6 +128,44 @@ class EndSets {
   std::map<std::vector<std::uint32_t>, std::uint32_t> merged_;
 };
 
+/// The links of all chains, and the ends that nodes have of themselves.
+struct ChainGraph {
+  detail::ArcLists links;
+  std::vector<std::vector<SystemNode>> own_sets{1};
+  std::vector<std::uint32_t> own;  ///< [nodes] in own_sets; 0: none
+};
+
+ChainGraph graph_of_chains(const Situation& situation, const Assessment& assessment, bool by_low) {
+  const Requirements& requirements = *situation.requirements;
+  const SystemNode n = requirements.node_count();
+  Chains chains(situation, assessment, by_low);
+  ChainGraph graph;
+  graph.links.reserve(n, requirements.member_count());
+  graph.own.resize(n);
+  std::vector<SystemNode> ends;
+  const auto follow = [&](SystemNode v, GroupIndex g) {
+    if (!chains.binds(v, g)) return;
+    if (chains.ends_at(g)) {
+      ends.push_back(requirements.group(g).owner);
+    } else {
+      chains.for_each_binding_member(v, g, [&](SystemNode member) { graph.links.add(member); });
+    }
+  };
+  for (SystemNode v = 0; v < n; ++v) {
+    if (chains.is_short(v) && chains.is_limited(v)) {
+      ends.push_back(v);
+    } else if (chains.is_short(v)) {
+      for (const GroupIndex g : requirements.groups_of(v)) follow(v, g);
+    }
+    if (!ends.empty()) {
+      graph.own[v] = static_cast<std::uint32_t>(graph.own_sets.size());
+      graph.own_sets.push_back(std::exchange(ends, {}));
+    }
+    graph.links.close();
+  }
+  return graph;
+}
+
 }  // namespace
 
 Binding binding_of(const Situation& situation, const Assessment& assessment, SystemNode node, bool by_low) {
@@ -162,45 +200,21 @@ Binding binding_of(const Situation& situation, const Assessment& assessment, Sys
 
 BindingEnds::BindingEnds(const Situation& situation, const Assessment& assessment, bool by_low)
     : set_(situation.requirements->node_count(), 0) {
-  const Requirements& requirements = *situation.requirements;
-  Chains chains(situation, assessment, by_low);
-  const SystemNode n = requirements.node_count();
-  // The links of the chains as a graph, and the ends that a node has of itself.
-  detail::ArcLists links;
-  links.reserve(n, requirements.member_count());
-  std::vector<std::vector<SystemNode>> own_sets(1);
-  std::vector<std::uint32_t> own(n, 0);
-  std::vector<SystemNode> ends;
-  for (SystemNode v = 0; v < n; ++v) {
-    if (chains.is_short(v) && chains.is_limited(v)) {
-      ends.push_back(v);
-    } else if (chains.is_short(v)) {
-      for (const GroupIndex g : requirements.groups_of(v)) {
-        if (!chains.binds(v, g)) continue;
-        if (chains.ends_at(g)) {
-          ends.push_back(requirements.group(g).owner);
-        } else {
-          chains.for_each_binding_member(v, g, [&](SystemNode member) { links.add(member); });
-        }
-      }
-    }
-    if (!ends.empty()) {
-      own[v] = static_cast<std::uint32_t>(own_sets.size());
-      own_sets.push_back(std::exchange(ends, {}));
-    }
-    links.close();
-  }
+  const ChainGraph chains = graph_of_chains(situation, assessment, by_low);
   // A component comes after those that it leads to.
-  const detail::StrongSearch search(n, [&](SystemNode v) { return links.targets(v); });
+  const SystemNode n = situation.requirements->node_count();
+  const detail::StrongSearch search(n, [&](SystemNode v) { return chains.links.targets(v); });
   const detail::ComponentMembers members = search.members();
   EndSets sets;
+  std::vector<SystemNode> ends;
   std::vector<std::uint32_t> met;
   for (std::uint32_t c = 0; c < search.count; ++c) {
     const auto component = members.of(c);
     met.clear();
     for (const SystemNode v : component) {
-      ends.insert(ends.end(), own_sets[own[v]].begin(), own_sets[own[v]].end());
-      for (const SystemNode w : links.targets(v))
+      const std::vector<SystemNode>& own = chains.own_sets[chains.own[v]];
+      ends.insert(ends.end(), own.begin(), own.end());
+      for (const SystemNode w : chains.links.targets(v))
         if (set_[w] != 0 && (met.empty() || met.back() != set_[w])) met.push_back(set_[w]);
     }
     const std::uint32_t set = sets.merge(ends, met);

@@ -31,6 +31,16 @@ struct OpenGroup {
 
 }  // namespace
 
+/// What is known so far of one side, and what will be next.
+struct ComponentValues::Settling {
+  Side side;
+  std::vector<double>& node_value;
+  std::vector<double>& group_value;
+  std::vector<OpenGroup> open;           ///< by position in the component
+  std::vector<std::uint8_t> is_settled;  ///< the same
+  std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
+};
+
 ComponentValues::ComponentValues(const Requirements& requirements, const Components& components, const Limits& limits,
                                  Variants variants, std::size_t component, Assessment& assessment,
                                  std::vector<double>& group_low, std::vector<double>& group_high)
@@ -87,67 +97,87 @@ void ComponentValues::settle_low(GroupValues& values) {
 /// Values settle in ascending order, as shortest distances do: a node has the smallest value of its groups, a group
 /// asking for k of n the value of the member whose settling leaves fewer than k.
 void ComponentValues::settle(Side side) {
-  std::vector<double>& node_value = side == Side::low ? assessment_->low : assessment_->high;
-  std::vector<double>& group_value = side == Side::low ? *group_low_ : *group_high_;
   const std::size_t size = components_->vertices(component_).size();
-  std::vector<OpenGroup> open(size);
-  std::vector<std::uint8_t> is_settled(size, 0);
-  std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
-  const auto left_of = [&](MemberIndex m) { return side_of(limits_->of_member(m), side); };
-  const auto least = [&](SystemNode n) {
-    return assessment_->failed[n] != 0 ? 0 : side_of(limits_->least_of(n), side);
-  };
-  for (const GroupIndex g : groups_) {
-    if (is_weighed(g)) continue;
-    OpenGroup& group = open[components_->position_of_group(g)];
-    const std::uint32_t needed = requirements_->needed(g, variants_);
-    const std::uint32_t voters = requirements_->group(g).voters;
-    group.votes = voters < needed ? 1 : voters - needed + 1;
-    group_value[g] = 1;
-    if (voters < needed) events.push({0, true, g});
-    const auto members = requirements_->members(g);
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      const RequirementMember& member = members[i];
-      const double left = left_of(requirements_->first_member(g) + static_cast<MemberIndex>(i));
-      const bool is_known = !is_inside(member.node);
-      const double whole = assessment_->failed[member.node] != 0 ? 0 : 1;
-      const double factor = side == Side::low ? member.share_low : member.share_high;
-      double value = (is_known ? node_value[member.node] : whole) * left;
-      if (member.is_scaled) value *= factor;
-      if (member.is_refill) {
-        group.refill += value * factor;
-      } else if (is_known || member.is_scaled || left <= 0) {
-        events.push({value, true, g});
-      }
-    }
-  }
-  for (const SystemNode n : nodes_) {
-    double value = assessment_->failed[n] != 0 ? 0 : side_of(limits_->most_of(n), side);
-    for (const GroupIndex g : requirements_->groups_of(n)) {
-      if (!is_inside_group(g) || is_weighed(g)) value = std::max(std::min(value, group_value[g]), least(n));
-    }
-    node_value[n] = 1;
-    if (value < 1) events.push({value, false, n});
-  }
-  while (!events.empty()) {
-    const Event event = events.top();
-    events.pop();
+  Settling now{.side = side,
+               .node_value = side == Side::low ? assessment_->low : assessment_->high,
+               .group_value = side == Side::low ? *group_low_ : *group_high_,
+               .open = std::vector<OpenGroup>(size),
+               .is_settled = std::vector<std::uint8_t>(size, 0),
+               .events = {}};
+  for (const GroupIndex g : groups_)
+    if (!is_weighed(g)) open_group(now, g);
+  for (const SystemNode n : nodes_) open_node(now, n);
+  while (!now.events.empty()) {
+    const Event event = now.events.top();
+    now.events.pop();
     if (event.is_group) {
-      OpenGroup& group = open[components_->position_of_group(event.index)];
-      if (group.votes == 0 || --group.votes > 0) continue;
-      group_value[event.index] = std::min(1.0, event.value + group.refill);
-      for (const SystemNode d : requirements_->dependents(event.index)) {
-        if (is_inside(d)) events.push({std::max(group_value[event.index], least(d)), false, d});
-      }
-    } else if (std::exchange(is_settled[components_->position_of_node(event.index)], std::uint8_t{1}) == 0) {
-      node_value[event.index] = event.value;
-      for (const MemberIndex m : requirements_->memberships(event.index)) {
-        const GroupIndex g = requirements_->group_of_member(m);
-        const RequirementMember& member = requirements_->member(m);
-        const bool has_vote = !member.is_refill && !member.is_scaled && left_of(m) > 0;
-        if (has_vote && is_inside_group(g) && !is_weighed(g)) events.push({event.value, true, g});
-      }
+      settle_member(now, event.index, event.value);
+    } else if (std::exchange(now.is_settled[components_->position_of_node(event.index)], std::uint8_t{1}) == 0) {
+      settle_node(now, event.index, event.value);
     }
+  }
+}
+
+double ComponentValues::left_of(const Settling& now, MemberIndex m) const {
+  return side_of(limits_->of_member(m), now.side);
+}
+
+double ComponentValues::least_of(const Settling& now, SystemNode n) const {
+  return assessment_->failed[n] != 0 ? 0 : side_of(limits_->least_of(n), now.side);
+}
+
+/// A group with what its members outside the component have.
+void ComponentValues::open_group(Settling& now, GroupIndex g) const {
+  OpenGroup& group = now.open[components_->position_of_group(g)];
+  const std::uint32_t needed = requirements_->needed(g, variants_);
+  const std::uint32_t voters = requirements_->group(g).voters;
+  group.votes = voters < needed ? 1 : voters - needed + 1;
+  now.group_value[g] = 1;
+  if (voters < needed) now.events.push({0, true, g});
+  const auto members = requirements_->members(g);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const RequirementMember& member = members[i];
+    const double left = left_of(now, requirements_->first_member(g) + static_cast<MemberIndex>(i));
+    const bool is_known = !is_inside(member.node);
+    const double whole = assessment_->failed[member.node] != 0 ? 0 : 1;
+    const double factor = now.side == Side::low ? member.share_low : member.share_high;
+    double value = (is_known ? now.node_value[member.node] : whole) * left;
+    if (member.is_scaled) value *= factor;
+    if (member.is_refill) {
+      group.refill += value * factor;
+    } else if (is_known || member.is_scaled || left <= 0) {
+      now.events.push({value, true, g});
+    }
+  }
+}
+
+/// A node with what its groups outside the component, and its supplies, leave it.
+void ComponentValues::open_node(Settling& now, SystemNode n) const {
+  double value = assessment_->failed[n] != 0 ? 0 : side_of(limits_->most_of(n), now.side);
+  for (const GroupIndex g : requirements_->groups_of(n)) {
+    if (!is_inside_group(g) || is_weighed(g)) value = std::max(std::min(value, now.group_value[g]), least_of(now, n));
+  }
+  now.node_value[n] = 1;
+  if (value < 1) now.events.push({value, false, n});
+}
+
+/// One more member of a group has no more than `value`.
+void ComponentValues::settle_member(Settling& now, GroupIndex g, double value) const {
+  OpenGroup& group = now.open[components_->position_of_group(g)];
+  if (group.votes == 0 || --group.votes > 0) return;
+  now.group_value[g] = std::min(1.0, value + group.refill);
+  for (const SystemNode d : requirements_->dependents(g)) {
+    if (is_inside(d)) now.events.push({std::max(now.group_value[g], least_of(now, d)), false, d});
+  }
+}
+
+void ComponentValues::settle_node(Settling& now, SystemNode n, double value) const {
+  now.node_value[n] = value;
+  for (const MemberIndex m : requirements_->memberships(n)) {
+    const GroupIndex g = requirements_->group_of_member(m);
+    const RequirementMember& member = requirements_->member(m);
+    const bool has_vote = !member.is_refill && !member.is_scaled && left_of(now, m) > 0;
+    if (has_vote && is_inside_group(g) && !is_weighed(g)) now.events.push({value, true, g});
   }
 }
 

@@ -36,6 +36,13 @@ class ComponentValues {
   [[nodiscard]] bool has_inner_supply() const;
   /// Settles the values of one side from the smallest up.
   void settle(Side side);
+  struct Settling;
+  [[nodiscard]] double left_of(const Settling& now, MemberIndex m) const;
+  [[nodiscard]] double least_of(const Settling& now, SystemNode n) const;
+  void open_group(Settling& now, GroupIndex g) const;
+  void open_node(Settling& now, SystemNode n) const;
+  void settle_member(Settling& now, GroupIndex g, double value) const;
+  void settle_node(Settling& now, SystemNode n, double value) const;
   void iterate_low(GroupValues& values);
   /// The smallest group of a node at the present values of `low`.
   [[nodiscard]] double lowest_group(GroupValues& values, SystemNode n) const;

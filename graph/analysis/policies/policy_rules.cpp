@@ -86,6 +86,36 @@ std::vector<Arc> restrictions_of(const View& view, const Enforcement& enforcemen
   return arcs;
 }
 
+namespace {
+
+/// What a policy's open responses replace, and its variants; sorted.
+std::vector<Vertex> exempt_from(const View& view, const std::vector<EdgeRule>& rules, Vertex policy,
+                                std::span<const PolicyResponse> responses) {
+  std::vector<Vertex> exempt;
+  for (const PolicyResponse& response : responses) {
+    if (response.to != policy || response.closed_by != no_vertex) continue;
+    const std::vector<Vertex> family = variant_closure(view, rules, response.response);
+    exempt.insert(exempt.end(), family.begin(), family.end());
+  }
+  std::sort(exempt.begin(), exempt.end());
+  return exempt;
+}
+
+/// What a restriction states, its items and aim still open.
+PolicyRule stated_rule(const SnapshotColumns& columns, Arc e, Vertex policy, const std::vector<Vertex>& jurisdiction) {
+  PolicyRule rule;
+  rule.arc = e;
+  rule.policy = policy;
+  rule.target = columns.to[e];
+  rule.is_ban = columns.mode[e] == 0;
+  rule.jurisdiction = jurisdiction;
+  rule.market = columns.market[e] == no_vertex ? Market{true, jurisdiction} : Market{false, {columns.market[e]}};
+  if (columns.origin[e] != no_vertex) rule.origin = {columns.origin[e]};
+  return rule;
+}
+
+}  // namespace
+
 std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRule>& rules, Containment& containment,
                                      const Enforcement& enforcement, std::span<const PolicyResponse> responses,
                                      std::vector<PolicyNote>& notes) {
@@ -94,22 +124,9 @@ std::vector<PolicyRule> policy_rules(const View& view, const std::vector<EdgeRul
   std::vector<PolicyRule> all;
   for (const Vertex policy : enforcement.policies) {
     const std::vector<Vertex> ruled = jurisdiction(view, rules, policy);
-    std::vector<Vertex> exempt;
-    for (const PolicyResponse& response : responses) {
-      if (response.to != policy || response.closed_by != no_vertex) continue;
-      const std::vector<Vertex> family = variant_closure(view, rules, response.response);
-      exempt.insert(exempt.end(), family.begin(), family.end());
-    }
-    std::sort(exempt.begin(), exempt.end());
+    const std::vector<Vertex> exempt = exempt_from(view, rules, policy, responses);
     for (const Arc e : restrictions_of(view, enforcement, policy, notes)) {
-      PolicyRule rule;
-      rule.arc = e;
-      rule.policy = policy;
-      rule.target = columns.to[e];
-      rule.is_ban = columns.mode[e] == 0;
-      rule.jurisdiction = ruled;
-      rule.market = columns.market[e] == no_vertex ? Market{true, ruled} : Market{false, {columns.market[e]}};
-      if (columns.origin[e] != no_vertex) rule.origin = {columns.origin[e]};
+      PolicyRule rule = stated_rule(columns, e, policy, ruled);
       if (rule.market.is_outside && ruled.empty()) {
         notes.push_back({e, PolicyGap::no_issuer});
         continue;

@@ -154,57 +154,82 @@ Vertex owner_of(const Snapshot& snapshot, const EdgeRule& rule, Arc e) {
   return rule.is_flow ? snapshot.columns().item[e] : dependent_of(snapshot, rule, e);
 }
 
-/// Owners of groups that ask for more members than there are on this day, whatever layer is read.
-std::vector<Vertex> short_of_members(const View& view, const std::vector<EdgeRule>& rules) {
-  const Snapshot& snapshot = view.snapshot();
-  const SnapshotColumns& columns = snapshot.columns();
-  if (columns.k.is_constant() && (columns.k.empty() || columns.k.front() <= 1)) return {};
+/// Groups that ask for several members, and who these are.
+class GroupsOfSeveral {
+ public:
+  GroupsOfSeveral(const View& view, const std::vector<EdgeRule>& rules)
+      : view_(view), snapshot_(view.snapshot()), columns_(snapshot_.columns()), rules_(rules) {
+    for (Arc e = 0; e < snapshot_.edge_count(); ++e) {
+      const EdgeRule& rule = checked_rule(snapshot_, rules, e);
+      if (columns_.k[e] <= 1 || !rule.is_hard || !view.has_edge(e)) continue;
+      if (owner_of(snapshot_, rule, e) != no_vertex) groups_[group_of(rule, e)].k = columns_.k[e];
+    }
+    for (const Vertex v : ends()) {
+      const auto [first, last] = snapshot_.out_edges(v);
+      for (Arc e = first; e < last; ++e) add(e);
+      for (const Arc e : snapshot_.in_edges(v)) add(e);
+    }
+  }
+
+  /// Owners of those that have too few, whatever layer is read.
+  [[nodiscard]] std::vector<Vertex> owners_of_short() const {
+    std::vector<Vertex> owners;
+    for (const auto& [group, members] : groups_) {
+      const bool is_short = std::any_of(members.by_layer.begin(), members.by_layer.end(),
+                                        [k = members.k](const auto& layer) { return layer.second.size() < k; });
+      if (is_short || members.by_layer.empty()) owners.push_back(std::get<0>(group));
+    }
+    return owners;
+  }
+
+ private:
   struct Members {
     std::uint32_t k = 1;
     std::map<Layer, std::set<Vertex>> by_layer;
   };
+  /// Owner, type, name, customer of a delivery, whether it is one of sites.
   using Group = std::tuple<Vertex, std::uint16_t, std::uint32_t, Vertex, bool>;
-  std::map<Group, Members> groups;
-  const auto group_of = [&](const EdgeRule& rule, Arc e) {
-    return Group(owner_of(snapshot, rule, e), columns.edge_type[e], columns.group[e],
-                 rule.is_flow ? dependent_of(snapshot, rule, e) : no_vertex,
-                 rule.kind == GroupKind::seat && columns.mode[e] != 0);
-  };
-  for (Arc e = 0; e < snapshot.edge_count(); ++e) {
-    const EdgeRule& rule = checked_rule(snapshot, rules, e);
-    if (columns.k[e] <= 1 || !rule.is_hard || !view.has_edge(e)) continue;
-    if (owner_of(snapshot, rule, e) != no_vertex) groups[group_of(rule, e)].k = columns.k[e];
+
+  [[nodiscard]] Group group_of(const EdgeRule& rule, Arc e) const {
+    return {owner_of(snapshot_, rule, e), columns_.edge_type[e], columns_.group[e],
+            rule.is_flow ? dependent_of(snapshot_, rule, e) : no_vertex,
+            rule.kind == GroupKind::seat && columns_.mode[e] != 0};
   }
-  std::vector<Vertex> ends;
-  for (const auto& [group, members] : groups) {
-    ends.push_back(std::get<0>(group));
-    ends.push_back(std::get<3>(group));
+  /// Owners and customers.
+  [[nodiscard]] std::vector<Vertex> ends() const {
+    std::vector<Vertex> ends;
+    for (const auto& [group, members] : groups_) {
+      ends.push_back(std::get<0>(group));
+      ends.push_back(std::get<3>(group));
+    }
+    sort_unique(ends);
+    std::erase(ends, no_vertex);
+    return ends;
   }
-  sort_unique(ends);
-  std::erase(ends, no_vertex);
-  const auto add = [&](Arc e) {
-    const EdgeRule& rule = checked_rule(snapshot, rules, e);
-    if (!rule.is_hard || !view.has_edge(e)) return;
-    const auto group = groups.find(group_of(rule, e));
-    if (group == groups.end()) return;
+  void add(Arc e) {
+    const EdgeRule& rule = checked_rule(snapshot_, rules_, e);
+    if (!rule.is_hard || !view_.has_edge(e)) return;
+    const auto group = groups_.find(group_of(rule, e));
+    if (group == groups_.end()) return;
     // Counting too few is safe: a minor supplier may have no vote.
-    if (static_cast<Significance>(columns.significance[e]) == Significance::minor) return;
-    const Vertex provider = provider_of(snapshot, rule, e);
-    group->second.k = std::max(group->second.k, columns.k[e]);
-    group->second.by_layer[snapshot.layer(provider)].insert(provider);
-  };
-  for (const Vertex v : ends) {
-    const auto [first, last] = snapshot.out_edges(v);
-    for (Arc e = first; e < last; ++e) add(e);
-    for (const Arc e : snapshot.in_edges(v)) add(e);
+    if (static_cast<Significance>(columns_.significance[e]) == Significance::minor) return;
+    const Vertex provider = provider_of(snapshot_, rule, e);
+    group->second.k = std::max(group->second.k, columns_.k[e]);
+    group->second.by_layer[snapshot_.layer(provider)].insert(provider);
   }
-  std::vector<Vertex> owners;
-  for (const auto& [group, members] : groups) {
-    const bool is_short = std::any_of(members.by_layer.begin(), members.by_layer.end(),
-                                      [&, k = members.k](const auto& layer) { return layer.second.size() < k; });
-    if (is_short || members.by_layer.empty()) owners.push_back(std::get<0>(group));
-  }
-  return owners;
+
+  const View& view_;
+  const Snapshot& snapshot_;
+  const SnapshotColumns& columns_;
+  const std::vector<EdgeRule>& rules_;
+  std::map<Group, Members> groups_;
+};
+
+/// Owners of groups that ask for more members than there are on this day, whatever layer is read.
+std::vector<Vertex> short_of_members(const View& view, const std::vector<EdgeRule>& rules) {
+  const SnapshotColumns& columns = view.snapshot().columns();
+  if (columns.k.is_constant() && (columns.k.empty() || columns.k.front() <= 1)) return {};
+  return GroupsOfSeveral(view, rules).owners_of_short();
 }
 
 /// Owners of supplies that name shares: what is left of them may lie anywhere.

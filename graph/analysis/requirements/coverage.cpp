@@ -33,6 +33,47 @@ bool is_in_scope(const Requirements& requirements, std::span<const std::uint8_t>
   return std::any_of(dependents.begin(), dependents.end(), [&](SystemNode n) { return scope[n] != 0; });
 }
 
+void count_group(const Requirements& requirements, GroupIndex g, RequirementCoverage& coverage) {
+  const RequirementGroup& group = requirements.group(g);
+  const Subject owner = requirements.subject(group.owner);
+  if (group.is_unsettled) coverage.unsettled.push_back(owner);
+  if (group.k_any > group.voters) coverage.short_groups.push_back(owner);
+  if (group.kind != GroupKind::supplier) return;
+  ++coverage.supplier_groups;
+  coverage.groups_with_rest += group.has_rest ? 1U : 0U;
+  if (group.is_rescaled) coverage.rescaled.push_back(owner);
+  if (group.parts_exceed) coverage.exceeded.push_back(owner);
+  if (!group.has_unknown_shares) return;
+  ++coverage.groups_of_unknown_share;
+  for (const RequirementMember& member : requirements.members(g)) {
+    coverage.rows_of_unknown_share += member.is_unknown && !member.is_refill ? 1U : 0U;
+  }
+}
+
+/// Those of the nodes that are in the scope, in their order.
+template <class Node>
+std::vector<Node> in_scope(const std::vector<Node>& nodes, std::span<const std::uint8_t> scope) {
+  std::vector<Node> inside;
+  std::ranges::copy_if(nodes, std::back_inserter(inside), [&](Node n) { return scope[n] != 0; });
+  return inside;
+}
+
+/// Those of the edges both of whose ends are in the scope. A delivery belongs to its flow; the customer need not be
+/// among the nodes.
+std::vector<Arc> with_both_ends(const Requirements& requirements, const SnapshotColumns& columns,
+                                const std::vector<Arc>& arcs, std::span<const std::uint8_t> scope) {
+  const auto has = [&](const Subject& subject) {
+    const SystemNode n = requirements.find(subject);
+    return n != no_vertex && scope[n] != 0;
+  };
+  std::vector<Arc> inside;
+  std::ranges::copy_if(arcs, std::back_inserter(inside), [&](Arc e) {
+    if (columns.item[e] == no_vertex) return has({columns.from[e]}) && has({columns.to[e]});
+    return has({columns.item[e], columns.to[e]}) || has({columns.item[e], columns.from[e]});
+  });
+  return inside;
+}
+
 }  // namespace
 
 RequirementCoverage coverage_of(const Requirements& requirements, const View& view,
@@ -42,52 +83,16 @@ RequirementCoverage coverage_of(const Requirements& requirements, const View& vi
     coverage.nodes += scope[n] != 0 && !requirements.is_unnamed(n) ? 1U : 0U;
   }
   for (GroupIndex g = 0; g < requirements.group_count(); ++g) {
-    const RequirementGroup& group = requirements.group(g);
-    if (!is_in_scope(requirements, scope, g)) continue;
-    const Subject owner = requirements.subject(group.owner);
-    if (group.is_unsettled) coverage.unsettled.push_back(owner);
-    if (group.k_any > group.voters) coverage.short_groups.push_back(owner);
-    if (group.kind != GroupKind::supplier) continue;
-    ++coverage.supplier_groups;
-    coverage.groups_with_rest += group.has_rest ? 1U : 0U;
-    if (group.is_rescaled) coverage.rescaled.push_back(owner);
-    if (group.parts_exceed) coverage.exceeded.push_back(owner);
-    if (!group.has_unknown_shares) continue;
-    ++coverage.groups_of_unknown_share;
-    for (const RequirementMember& member : requirements.members(g)) {
-      coverage.rows_of_unknown_share += member.is_unknown && !member.is_refill ? 1U : 0U;
-    }
+    if (is_in_scope(requirements, scope, g)) count_group(requirements, g, coverage);
   }
-  detail::sort_unique(coverage.rescaled);
-  detail::sort_unique(coverage.exceeded);
-  detail::sort_unique(coverage.short_groups);
-  detail::sort_unique(coverage.unsettled);
-  for (const SystemNode n : requirements.notes().without_supplier) {
-    if (scope[n] != 0) coverage.without_supplier.push_back(n);
-  }
-  for (const Vertex v : requirements.notes().taken_over) {
-    if (scope[v] != 0) coverage.taken_over.push_back(v);
-  }
-  for (const Vertex v : requirements.notes().unread) {
-    if (scope[v] != 0) coverage.unread.push_back(v);
-  }
+  for (auto* owners : {&coverage.rescaled, &coverage.exceeded, &coverage.short_groups, &coverage.unsettled})
+    detail::sort_unique(*owners);
+  coverage.without_supplier = in_scope(requirements.notes().without_supplier, scope);
+  coverage.taken_over = in_scope(requirements.notes().taken_over, scope);
+  coverage.unread = in_scope(requirements.notes().unread, scope);
   const SnapshotColumns& columns = view.snapshot().columns();
-  // A delivery belongs to its flow; the customer need not be among the nodes.
-  const auto is_in_scope = [&](Arc e) {
-    const auto has = [&](const Subject& subject) {
-      const SystemNode n = requirements.find(subject);
-      return n != no_vertex && scope[n] != 0;
-    };
-    if (columns.item[e] == no_vertex) return has({columns.from[e]}) && has({columns.to[e]});
-    return has({columns.item[e], columns.to[e]}) || has({columns.item[e], columns.from[e]});
-  };
-  const auto both_in_scope = [&](const std::vector<Arc>& arcs) {
-    std::vector<Arc> inside;
-    std::copy_if(arcs.begin(), arcs.end(), std::back_inserter(inside), is_in_scope);
-    return inside;
-  };
-  coverage.rivals = both_in_scope(view.coverage().rivals);
-  coverage.superseded = both_in_scope(view.coverage().superseded);
+  coverage.rivals = with_both_ends(requirements, columns, view.coverage().rivals, scope);
+  coverage.superseded = with_both_ends(requirements, columns, view.coverage().superseded, scope);
   return coverage;
 }
 

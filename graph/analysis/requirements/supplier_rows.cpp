@@ -131,23 +131,10 @@ SupplierReader::LayerChoice SupplierReader::layer_to_read(const std::vector<Supp
   return {has_unlayered ? wanted : Layer::none, false};
 }
 
-SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wanted,
-                                     std::vector<RequirementMember>& members) {
+/// The rows of each supplier as members, one a row that counts. @param rows  by supplier
+void SupplierReader::add_members(std::vector<SupplierRow>& rows, std::vector<RequirementMember>& members) {
   const SnapshotColumns& columns = snapshot_->columns();
-  SupplierReading reading;
-  const LayerChoice choice = layer_to_read(rows, wanted);
-  reading.layer = choice.layer;
-  reading.has_both_layers = choice.has_both;
-  if (reading.layer == Layer::none) return reading;
-  std::erase_if(rows, [&](const SupplierRow& row) {
-    const Layer layer = snapshot_->layer(row.supplier);
-    return layer != Layer::none && layer != reading.layer;
-  });
-  std::sort(rows.begin(), rows.end(), [](const SupplierRow& a, const SupplierRow& b) {
-    return std::pair(a.supplier, a.arc) < std::pair(b.supplier, b.arc);
-  });
   const Frame frame = frame_of(columns, rows);
-  const std::size_t first = members.size();
   for (auto begin = rows.begin(); begin != rows.end();) {
     const auto end =
         std::find_if(begin, rows.end(), [&](const SupplierRow& row) { return row.supplier != begin->supplier; });
@@ -161,11 +148,30 @@ SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wante
     }
     begin = end;
   }
+}
+
+SupplierReading SupplierReader::read(std::vector<SupplierRow>& rows, Layer wanted,
+                                     std::vector<RequirementMember>& members) {
+  SupplierReading reading;
+  const LayerChoice choice = layer_to_read(rows, wanted);
+  reading.layer = choice.layer;
+  reading.has_both_layers = choice.has_both;
+  if (reading.layer == Layer::none) return reading;
+  std::erase_if(rows, [&](const SupplierRow& row) {
+    const Layer layer = snapshot_->layer(row.supplier);
+    return layer != Layer::none && layer != reading.layer;
+  });
+  std::sort(rows.begin(), rows.end(), [](const SupplierRow& a, const SupplierRow& b) {
+    return std::pair(a.supplier, a.arc) < std::pair(b.supplier, b.arc);
+  });
+  const std::size_t first = members.size();
+  add_members(rows, members);
   const auto has_share = [](const RequirementMember& member) { return !member.is_unknown; };
   reading.states_shares = std::any_of(members.begin() + static_cast<std::ptrdiff_t>(first), members.end(), has_share);
   // Of several that are needed the shares add up, too, where there are any.
+  const Column<std::uint32_t>& k = snapshot_->columns().k;
   const bool wants_several =
-      std::any_of(rows.begin(), rows.end(), [&](const SupplierRow& row) { return columns.k[row.arc] > 1; });
+      std::any_of(rows.begin(), rows.end(), [&](const SupplierRow& row) { return k[row.arc] > 1; });
   if (!wholes_.is_empty() && (reading.states_shares || !wants_several)) {
     const WholesReading wholes = wholes_.take_parts_off(members, first);
     reading.parts_exceed = wholes.exceeds;

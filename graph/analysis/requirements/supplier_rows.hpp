@@ -59,6 +59,7 @@ class SupplierReader {
 
  private:
   [[nodiscard]] bool is_minor(Arc e) const;
+  void add_members(std::vector<SupplierRow>& rows, std::vector<RequirementMember>& members);
 
   const Snapshot* snapshot_;
   Wholes wholes_;

@@ -46,6 +46,16 @@ std::vector<Name>& names_of(const Node& node, std::vector<Name>& names) {
   return names;
 }
 
+/// A name as the sorter of the table of names has it, which puts them in their order.
+void pack_name(Packer& packer, const Name& name, std::int64_t key) {
+  packer.clear();
+  packer.ended_text(name.folded);
+  packer.fixed(static_cast<std::uint64_t>(key));
+  packer.number(name.kind);
+  packer.ended_text(name.tag);
+  packer.ended_text(name.name);
+}
+
 /// The rows of `citation`.
 class CitationRows : public RowSource {
  public:
@@ -145,12 +155,7 @@ void BulkNodes::write_rows(StagedTrees& trees, const std::stop_token& stop) {
     for (const Name& name : names_of(node, names)) {
       const std::string_view kind = name_kinds[name.kind];
       names_by_node.add(bytes.of(std::array<Cell, 5>{key, kind, name.tag, name.name, text(name.folded)}));
-      packer_.clear();
-      packer_.ended_text(name.folded);
-      packer_.fixed(static_cast<std::uint64_t>(key));
-      packer_.number(name.kind);
-      packer_.ended_text(name.tag);
-      packer_.ended_text(name.name);
+      pack_name(packer_, name, key);
       names_.add(prefix_key(name.folded), packer_.bytes());
     }
   }

@@ -70,6 +70,32 @@ void JoinedWrites::commit() {
   detail::guarded("committing", [&] { impl_->change.commit(); });
 }
 
+/// Finds the dataset or makes it, and writes what is said of it where that is new.
+void Writer::Impl::name_dataset(const DatasetInfo& info) {
+  SQLite::Statement find(connection, "SELECT key, title, version, license FROM dataset WHERE id = ?");
+  find.bind(1, info.id);
+  known = find.executeStep();
+  if (known) {
+    dataset = find.getColumn(0).getInt64();
+    info_changed = find.getColumn(1).getString() != info.title || find.getColumn(2).getString() != info.version ||
+                   find.getColumn(3).getString() != info.license;
+  }
+  if (known && !info_changed) return;
+  SQLite::Statement write(connection,
+                          "INSERT INTO dataset (id, title, version, license) VALUES (?1,?2,?3,?4) ON CONFLICT (id) DO "
+                          "UPDATE SET title=?2, version=?3, license=?4");
+  write.bind(1, info.id);
+  write.bind(2, info.title);
+  write.bind(3, info.version);
+  write.bind(4, info.license);
+  write.exec();
+  if (!known) {
+    dataset = connection.getLastInsertRowid();
+    info_changed = true;
+  }
+  versions.add_dataset(dataset);
+}
+
 Writer::Writer(Database& database, const DatasetInfo& dataset) {
   require_writable(database);
   detail::guarded("writing to " + database.info().path, [&] {
@@ -89,30 +115,7 @@ Writer::Writer(Database& database, const DatasetInfo& dataset) {
     state.executeStep();
     impl_->index_was_stale = state.getColumn(0).getInt() != 0;
     if (impl_->index_was_stale) impl_->rows.reindex_names();
-    SQLite::Statement find(connection, "SELECT key, title, version, license FROM dataset WHERE id = ?");
-    find.bind(1, dataset.id);
-    impl_->known = find.executeStep();
-    if (impl_->known) {
-      impl_->dataset = find.getColumn(0).getInt64();
-      impl_->info_changed = find.getColumn(1).getString() != dataset.title ||
-                            find.getColumn(2).getString() != dataset.version ||
-                            find.getColumn(3).getString() != dataset.license;
-    }
-    if (impl_->known && !impl_->info_changed) return;
-    SQLite::Statement write(
-        connection,
-        "INSERT INTO dataset (id, title, version, license) VALUES (?1,?2,?3,?4) ON CONFLICT (id) DO "
-        "UPDATE SET title=?2, version=?3, license=?4");
-    write.bind(1, dataset.id);
-    write.bind(2, dataset.title);
-    write.bind(3, dataset.version);
-    write.bind(4, dataset.license);
-    write.exec();
-    if (!impl_->known) {
-      impl_->dataset = connection.getLastInsertRowid();
-      impl_->info_changed = true;
-    }
-    impl_->versions.add_dataset(impl_->dataset);
+    impl_->name_dataset(dataset);
   });
 }
 

@@ -96,6 +96,8 @@ struct Writer::Impl {
         observation_by_hash(connection, "SELECT key FROM observation WHERE hash = ? ORDER BY key"),
         observation_by_name(connection, "SELECT key FROM observation WHERE name = ?") {}
 
+  void name_dataset(const DatasetInfo& info);
+
   ~Impl() { sqlite3_progress_handler(connection.getHandle(), 0, nullptr, nullptr); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
