@@ -268,12 +268,48 @@ def make_lines(rng, folder):
     return [name, "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
 
 
+def make_bods(rng, folder):
+    """Statements of the Beneficial Ownership Data Standard, as versions 0.1 to 0.3 and 0.4 have them."""
+    def word():
+        return rng.choice(VALUES[3:])
+
+    def share():
+        return rng.choice([{"exact": rng.choice([25, 0.5, 101])}, {"minimum": 25, "maximum": 50}, {"exclusiveMinimum": 75}, {}, word()])
+    interests = [{"type": rng.choice(["shareholding", "voting-rights", word()]), "share": share(),
+                  **({"startDate": word(), "endDate": word()} if rng.random() < 0.4 else {})} for _ in range(rng.randrange(3))]
+    if rng.random() < 0.5:
+        data = [{"statementID": "e", "statementType": "entityStatement", "name": word(), "foundingDate": word()},
+                {"statementID": "p", "statementType": "personStatement", "names": [{"fullName": word()}]},
+                {"statementID": "o", "statementType": "ownershipOrControlStatement", "interests": interests,
+                 "subject": {"describedByEntityStatement": "e"}, "interestedParty": {"describedByPersonStatement": "p"}}]
+    else:
+        data = [{"statementId": "1", "recordId": "e", "recordType": "entity", "recordDetails": {"name": word()}},
+                {"statementId": "2", "recordId": "p", "recordType": "person", "recordDetails": {"names": [{"fullName": word()}]}},
+                {"statementId": "3", "recordId": "r", "recordType": "relationship",
+                 "recordDetails": {"subject": "e", "interestedParty": "p", "interests": interests}}]
+    (folder / "b.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return ["b.json", "--from", "bods", "--source", "s", "--source-title", "S"]
+
+
+def make_drawio(rng, folder):
+    out = io.StringIO()
+    label = rng.choice(["", ', "label": "owned"', ', "invert": true'])
+    out.write(f'# label: %name%\n# connect: {{"from": "supplies", "to": "id"{label}}}\n')
+    writer = csv.writer(out)
+    writer.writerow(["id", "name", "supplies", "note"])
+    for id, to in (("a", "b,c"), ("b", rng.choice(["c", "", "nobody"])), ("c", "")):
+        writer.writerow([id, rng.choice(VALUES[3:]), to, rng.choice(VALUES)])
+    (folder / "d.csv").write_text(out.getvalue(), encoding="utf-8")
+    return ["d.csv", "--from", "drawio-csv", "--node-type", "firm", "--edge-type", "supplies", "--source", "s", "--source-title", "S"]
+
+
 # What an element of a graph file says of its ends itself.
 ENDS = {"from", "to", "source", "target", "src", "dst"}
 GRAPH_EDGE_KEYS = [name for name in EDGE_COLUMNS if name not in ENDS] + ["src"]
 MAKERS = {"csv": make_csv, "graphml": make_graphml, "gexf": make_gexf, "json": make_json,
           "gephi-lite": make_gephi_lite, "text-table": make_text_table, "json-columns": make_column_json,
-          "sparql-json": make_sparql, "packages": make_packages, "lines": make_lines}
+          "sparql-json": make_sparql, "packages": make_packages, "lines": make_lines, "bods": make_bods,
+          "drawio-csv": make_drawio}
 
 
 def why_wrong(folder, words):
