@@ -16,7 +16,6 @@ namespace {
 constexpr std::array format_table = {
 #include "ingest/importers.def"
 };
-#undef CHOKEPOINT_IMPORTER
 
 }  // namespace
 

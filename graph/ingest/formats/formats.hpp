@@ -43,6 +43,5 @@ FileHead read_head(InputFile& file, std::string& text);
   std::optional<std::string> looks_like_##function(const FileHead& head); \
   void read_##function(InputFile& file, const ReadContext& context, TableSet& tables);
 #include "ingest/importers.def"
-#undef CHOKEPOINT_IMPORTER
 
 }  // namespace chokepoint::detail

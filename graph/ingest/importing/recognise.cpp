@@ -14,12 +14,10 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::array<BuiltInFormat, 5> built_in{
-    {{"chokepoint", "json,jsonl,ndjson", "datasets of our own: JSON, JSON Lines, folders of them", ReaderKind::dataset},
-     {"csv", "csv,tsv,txt", "tables: comma, semicolon, tab or pipe", ReaderKind::csv},
-     {"graphml", "graphml,xml", "GraphML of Gephi, yEd, Cytoscape, igraph, networkx, Neo4j …", ReaderKind::graphml},
-     {"gexf", "gexf", "GEXF of Gephi, networkx, graphology", ReaderKind::gexf},
-     {"eto", "", "the folder of tables of ETO's semiconductor dataset", ReaderKind::eto}}};
+#define CHOKEPOINT_READER(name, kind, extensions, title) BuiltInFormat{name, extensions, title, ReaderKind::kind},
+constexpr std::array built_in = {
+#include "ingest/importers.def"
+};
 
 std::string_view without_space(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')))
@@ -99,6 +97,8 @@ RecognisedInput recognise(InputFile& file, const std::filesystem::path& path) {
     throw UsageError(fmt::format("{}: {}", head.name, kind));
   if (begin.starts_with('{') || begin.starts_with('['))
     return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is JSON of our own keys", nullptr};
+  if (head.text.empty() && !head.extension.empty() && !head.extension.starts_with(".json"))
+    refuse_at(file, 0, "the file is empty, without even a header; export it again");
   if (head.text.empty()) return {path, ReaderKind::dataset, nullptr, "chokepoint", "it is empty", nullptr};
   if (const std::string remedy = remedy_for_fixed_width(head); !remedy.empty())
     throw UsageError(fmt::format("{}: {}", head.name, remedy));
@@ -131,11 +131,18 @@ bool is_eto_folder(const std::filesystem::path& folder) {
 /// The files of a folder: those of our own format where there are any, else all that have a name of some format.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
+  std::vector<std::string> folders;
   std::error_code failed;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
-    if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))
-      files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    if (entry.path().filename().string().starts_with('.')) continue;
+    if (entry.is_regular_file(failed)) files.push_back(entry.path());
+    if (entry.is_directory(failed)) folders.push_back(entry.path().string());
+  }
   if (failed) throw IoError(fmt::format("{}: {}", folder.string(), failed.message()));
+  std::sort(folders.begin(), folders.end());
+  if (files.empty() && !folders.empty())
+    throw UsageError(fmt::format("{}: no file lies in it, but folders, which are not entered: {}; name one of them",
+                                 folder.string(), fmt::join(folders, ", ")));
   std::sort(files.begin(), files.end());
   return files;
 }
