@@ -140,11 +140,11 @@ TEST_F(LaidOutAnew, ListsOfNamesInCellsAreTold) {
 }
 
 TEST_F(LaidOutAnew, ListsOfRecordsInRecordsAreTold) {
-  const std::string told = joined(
-      take("n.json", R"([{"name": "Ax", "suppliers": [{"name": "Bx", "share": 0.9}, {"name": "Cx"}]}])").remarks);
+  const std::string told =
+      joined(take("n.json", R"([{"name": "Ax", "partners": [{"name": "Bx", "share": 0.9}, {"name": "Cx"}]}])").remarks);
   EXPECT_THAT(told,
-              HasSubstr("suppliers: lists of records in 1 records are kept as attributes; this makes a row of each"));
-  EXPECT_THAT(told, HasSubstr("jq '[.. | objects | select(.suppliers? | type == \"array\")"));
+              HasSubstr("partners: lists of records in 1 records are kept as attributes; this makes a row of each"));
+  EXPECT_THAT(told, HasSubstr("jq '[.. | objects | select(.partners? | type == \"array\")"));
   EXPECT_THAT(told, Not(HasSubstr("--split")));
 }
 

@@ -4,6 +4,7 @@
 #include "ingest/formats/json_fields.hpp"
 #include "ingest/formats/json_head.hpp"
 #include "ingest/formats/json_walk.hpp"
+#include "ingest/formats/nested_relations.hpp"
 #include "ingest/formats/text_places.hpp"
 
 #include <fmt/format.h>
@@ -32,11 +33,18 @@ struct RecordShape {
   std::vector<std::string> names;  ///< of the columns of rows; empty where the first row has them
   JsonPath described;              ///< of rows: where the columns are described, in front of them; may be empty
   bool has_schema = false;         ///< beside "data" it describes the columns of that, as pandas does
+  bool is_kumu = false;            ///< lists of elements and of connections, beside lists of how they are shown
 };
 
 bool is_entity(const Json& value) {
   return text_in(&value, "id") != nullptr && text_in(&value, "schema") != nullptr &&
          object_in(&value, "properties") != nullptr;
+}
+
+/// Kumu's export: what a map shows of elements and connections, and where, is no element.
+bool is_of_kumu(const Json& top) {
+  const Json* element = first_in(list_in(&top, "elements"));
+  return object_in(element, "attributes") != nullptr && text_in(element, "_id") != nullptr;
 }
 
 bool holds_records(const Json& list) {
@@ -105,6 +113,7 @@ RecordShape shape_of(const std::optional<JsonHead>& json, bool says_lines) {
   if (json->is_lines() || says_lines || is_entity(first)) return {RecordLayout::lines, {}, {}, {}, false};
   if (auto rows = find_rows(first)) return *std::move(rows);
   if (list_in(object_in(&first, "schema"), "fields") != nullptr) return {RecordLayout::lists, {}, {}, {}, true};
+  if (is_of_kumu(first)) return {RecordLayout::lists, {}, {}, {}, false, true};
   if (holds_list_of_records(first)) return {};
   if (auto keyed = find_keyed(&first)) return {RecordLayout::keyed, *std::move(keyed), {}, {}, false};
   return {};
@@ -137,6 +146,10 @@ class RecordsReader : public JsonVisitor {
     }
     if (shape_.layout == RecordLayout::rows) return begin_row(path, is_object);
     if (shape_.has_schema && path[0] == "schema") return Step::skip;
+    if (shape_.is_kumu && path[0] != "elements" && path[0] != "connections") {
+      note_left_out(path[0]);
+      return Step::skip;
+    }
     if (path.back() == "[]") {
       if (is_object) return Step::take;
       // Some services answer with a list of what was asked and the list of records.
@@ -155,10 +168,12 @@ class RecordsReader : public JsonVisitor {
     if (!is_record) return pass_over(path);
     SpooledTable& table = table_of(path);
     put_nested(table, value, line);
+    const bool has_relations = take_relations(table, value, line);
     table.begin_row(line);
     if (shape_.layout == RecordLayout::keyed) table.set(table.column("(key)"), path.back());
     std::string name;
     for (const auto& [key, member] : value.as_object()) {
+      if (has_relations && nested_relation(key, member)) continue;
       name = key;
       put(table, name, member);
     }
@@ -171,9 +186,13 @@ class RecordsReader : public JsonVisitor {
   /// Whether there were lists of values.
   [[nodiscard]] bool saw_values() const { return not_records_ > 0; }
   void finish() {
-    if (!left_out_.empty())
-      set_.remarks.push_back(fmt::format("left out, since they stand in no list of records: {}{}",
-                                         fmt::join(left_out_, ", "), more_left_out_ ? " …" : ""));
+    for (auto& [name, relations] : relations_) relations.finish();
+    if (!left_out_.empty()) {
+      const std::string names = fmt::format("{}{}", fmt::join(left_out_, ", "), more_left_out_ ? " …" : "");
+      set_.remarks.push_back(shape_.is_kumu
+                                 ? fmt::format("left out, since they only show elements and connections: {}", names)
+                                 : fmt::format("left out, since they stand in no list of records: {}", names));
+    }
     if (not_records_ > 0)
       set_.remarks.push_back(fmt::format("left out: {} elements of lists that are no objects", not_records_));
     if (hidden_columns_ > 0)
@@ -285,11 +304,26 @@ class RecordsReader : public JsonVisitor {
       ++not_records_;
       return;
     }
-    if (std::find(left_out_.begin(), left_out_.end(), path[0]) != left_out_.end()) return;
+    note_left_out(path[0]);
+  }
+  void note_left_out(const std::string& key) {
+    if (std::find(left_out_.begin(), left_out_.end(), key) != left_out_.end()) return;
     if (left_out_.size() < most_told_keys)
-      left_out_.push_back(path[0]);
+      left_out_.push_back(key);
     else
       more_left_out_ = true;
+  }
+
+  /// Makes edges of the objects that a record holds as related to it. @return whether there are any
+  bool take_relations(SpooledTable& table, const Json& record, std::uint64_t line) {
+    const Json::Object& members = record.as_object();
+    const bool has_any = !is_entity(record) && std::any_of(members.begin(), members.end(), [](const auto& member) {
+      return nested_relation(member.first, member.second).has_value();
+    });
+    if (!has_any) return false;
+    const auto put_member = [this](SpooledTable& to, std::string& name, const Json& value) { put(to, name, value); };
+    relations_.try_emplace(table.name(), set_, table, put_member).first->second.take(record, line);
+    return true;
   }
 
   /// Entities inside an entity come before it.
@@ -342,6 +376,7 @@ class RecordsReader : public JsonVisitor {
   std::map<std::string, std::uint64_t> nested_lists_;  ///< lists of objects that are no entities, by column
   std::size_t nested_told_ = 0;
   std::map<std::string, SpooledTable*> tables_;
+  std::map<std::string, NestedRelations> relations_;  ///< by table
   std::vector<std::string> left_out_;
   bool more_left_out_ = false;
   std::uint64_t records_ = 0, nested_ = 0, not_records_ = 0, hidden_columns_ = 0;

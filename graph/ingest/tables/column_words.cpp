@@ -121,6 +121,7 @@ ColumnWords::ColumnWords(std::string_view text) {
   wholes_ = ranked(*all.find("totals")->find("wholes"));
   notes_ = ranked(*all.find("notes")->find("words"));
   for (const Json& mark : all.find("notes")->find("marks")->as_array()) note_marks_.push_back(mark.as_string());
+  for (const auto& [type, list] : all.find("known_names")->as_object()) known_names_.emplace(type, list.as_string());
   item_type_ = all.find("items")->find("node_type")->as_string();
   for (const auto& [theirs, ours] : all.find("units")->as_object()) units_.emplace(fold(theirs), ours.as_string());
   for (const auto& [word, factor] : all.find("scales")->as_object()) scales_.emplace(fold(word), *factor.to_double());
@@ -232,6 +233,17 @@ std::optional<std::string> found_in(const std::map<std::string, std::string, std
 
 std::optional<std::string> ColumnWords::inverse_of(std::string_view type) const { return found_in(inverses_, type); }
 std::optional<std::string> ColumnWords::type_of_role(std::string_view role) const { return found_in(roles_, role); }
+std::optional<ColumnWords::Relation> ColumnWords::relation_of(const std::string& word) const {
+  if (auto type = inverse_of(word)) return Relation{*std::move(type), false};
+  for (const std::string& one : {word, word_of_one(word)})
+    if (auto type = type_of_role(one))
+      if (const auto side = side_of(one)) return Relation{*std::move(type), !*side};
+  if (!leads_on(word)) return std::nullopt;
+  if (auto type = type_offered(FlatKind::edges, word)) return Relation{*std::move(type), true};
+  const bool is_type = std::ranges::any_of(inverses_, [&](const auto& inverse) { return inverse.second == word; });
+  return is_type ? std::optional(Relation{word, true}) : std::nullopt;
+}
+
 std::optional<std::string> ColumnWords::type_of_things(const std::string& word) const {
   return found_in(things_, word);
 }
@@ -311,6 +323,7 @@ std::string word_without_number(std::string word) {
 }
 
 std::string word_of_one(std::string word) {
+  if (word.ends_with("ies") && word.size() > 3) return word.substr(0, word.size() - 3) + "y";
   return word.ends_with('s') && word.size() > 1 ? word.substr(0, word.size() - 1) : std::string();
 }
 

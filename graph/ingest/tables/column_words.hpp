@@ -65,11 +65,20 @@ class ColumnWords {
   [[nodiscard]] std::optional<std::string> inverse_of(std::string_view type) const;
   /// The type of edges one of whose ends the words of one say, and not which: `Supplier` of supplies.
   [[nodiscard]] std::optional<std::string> type_of_role(std::string_view role) const;
+  /// How what stands below a word is related to what the word is said of: `ownedBy`, `suppliers`, `depends on`.
+  struct Relation {
+    std::string type;
+    bool begins_here = false;  ///< the edge goes from what the word is said of; else to it
+  };
+  /// nullopt for a word that names no relation, or one whose type it does not say.
+  [[nodiscard]] std::optional<Relation> relation_of(const std::string& word) const;
   /// Our type for a word of others that names none of ours by itself, to be offered and not taken: `company`,
   /// `library`.
   [[nodiscard]] std::optional<std::string> type_offered(FlatKind kind, std::string_view theirs) const;
   /// The type of nodes that a column of that word holds, whatever the edge is: `plant`.
   [[nodiscard]] std::optional<std::string> type_of_things(const std::string& word) const;
+  /// By type of nodes: the list of shared words that has the names of all of that type, as countries have one.
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& known_names() const { return known_names_; }
   /// Whether a column of that word says what an end is to the other one: `role`.
   [[nodiscard]] bool is_role_column(const std::string& word) const { return role_columns_.contains(word); }
   /// The number of a month by its name or the beginning of it, folded, in the languages that we know; 0 for none.
@@ -137,6 +146,7 @@ class ColumnWords {
   std::map<std::string, std::size_t, std::less<>> items_, totals_, wholes_, notes_;
   std::vector<std::string> note_marks_;
   std::string item_type_;
+  std::map<std::string, std::string, std::less<>> known_names_;
   std::map<std::string, std::string, std::less<>> units_;
   std::map<std::string, double, std::less<>> scales_, small_scales_;
   std::set<std::string, std::less<>> percents_, fractions_, weak_scales_, fillers_;
