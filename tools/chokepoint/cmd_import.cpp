@@ -87,6 +87,10 @@ TableOptions tables_of(const ImportParams& params) {
                     : params.parallel == "keep" ? Parallel::keep
                                                 : Parallel::claims;
   tables.makes_profile = !params.save_profile.empty();
+  for (auto comma = tables.node_type.rfind(','); comma != std::string::npos; comma = tables.node_type.rfind(',')) {
+    tables.end_types.insert(tables.end_types.begin(), tables.node_type.substr(comma + 1));
+    tables.node_type.resize(comma);
+  }
   for (const std::string& column : pairs_in(params.columns))
     tables.columns.insert(require_pair(column, "--map", "COLUMN=FIELD"));
   for (const std::string& column : pairs_in(params.splits))
@@ -330,7 +334,9 @@ Command import_command() {
         options.texts("--map", params->columns, "What a column of another program holds; - for nothing",
                       "COLUMN=FIELD");
         options.texts("--map-type", params->types, "What a type of another program is called here", "THEIRS=OURS");
-        options.value("--node-type", params->tables.node_type, "Type of nodes whose file names none", "TYPE");
+        options.value("--node-type", params->tables.node_type,
+                      "Type of nodes whose file names none; of several, ends have the first that their edge allows",
+                      "TYPE[,TYPE]");
         options.value("--edge-type", params->tables.edge_type, "Type of edges whose file names none", "TYPE");
         options.value("--from-type", params->tables.from_type, "Type of nodes made of what edges begin at", "TYPE");
         options.value("--to-type", params->tables.to_type, "Type of nodes made of what edges end at", "TYPE");

@@ -26,7 +26,7 @@ std::string package_text(const Json* value) {
 /// The nodes and edges of a tree of packages, each once.
 class PackageTables {
  public:
-  explicit PackageTables(TableSet& set) : tables_(set) {}
+  explicit PackageTables(TableSet& set) : tables_(set) { tables_.nodes().set_things("package"); }
 
   void put_package(std::string_view id, std::string_view name, const Json& fields, std::uint64_t line) {
     if (!packages_.insert(std::string(id)).second) return;

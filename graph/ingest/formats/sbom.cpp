@@ -16,6 +16,7 @@ namespace chokepoint::detail {
 namespace {
 
 constexpr std::string_view requires_type = "requires";
+constexpr std::string_view component_word = "component";  ///< what says what its nodes are
 
 std::string text_of(const Json* value) { return value == nullptr ? std::string() : std::string(scalar_text(*value)); }
 
@@ -31,7 +32,9 @@ void put_edge(GraphTables& tables, std::uint64_t line, std::string_view from, st
 
 class CycloneDxReader : public JsonVisitor {
  public:
-  CycloneDxReader(InputFile& file, TableSet& set) : file_(file), set_(set), tables_(set) {}
+  CycloneDxReader(InputFile& file, TableSet& set) : file_(file), set_(set), tables_(set) {
+    tables_.nodes().set_things(component_word);
+  }
 
   Step begin(const JsonPath& path, bool is_object) override {
     if (path.empty() || (path.size() == 1 && path[0] == "metadata" && is_object)) return Step::enter;
@@ -128,7 +131,9 @@ class CycloneDxReader : public JsonVisitor {
 
 class SpdxReader : public JsonVisitor {
  public:
-  SpdxReader(InputFile& file, TableSet& set) : file_(file), set_(set), tables_(set) {}
+  SpdxReader(InputFile& file, TableSet& set) : file_(file), set_(set), tables_(set) {
+    tables_.nodes().set_things(component_word);
+  }
 
   Step begin(const JsonPath& full, bool is_object) override {
     if (full.empty() || (full.size() == 1 && full[0] == "sbom")) return Step::enter;

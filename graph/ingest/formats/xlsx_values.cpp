@@ -2,13 +2,13 @@
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/support/error.hpp"
+#include "ingest/tables/day_count.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -129,15 +129,8 @@ std::optional<std::string> date_text(std::string_view text, bool from_1904) {
   const auto value = as_double(text);
   if (!value || *value < 0 || *value >= static_cast<double>(most_days)) return std::nullopt;
   const std::int64_t seconds = std::llround(*value * static_cast<double>(seconds_a_day));
-  std::int64_t days = seconds / seconds_a_day;
-  constexpr std::int64_t days_1900_to_1970 = 25569, days_1904_to_1970 = 24107, leap_day_that_never_was = 60;
-  if (!from_1904 && days == leap_day_that_never_was) return std::nullopt;
-  if (!from_1904 && days < leap_day_that_never_was) ++days;
-  const std::chrono::sys_days day{std::chrono::days(days - (from_1904 ? days_1904_to_1970 : days_1900_to_1970))};
-  const std::chrono::year_month_day date{day};
-  std::string iso = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                static_cast<unsigned>(date.day()));
-  if (seconds % seconds_a_day != 0) iso += "T" + time_of_day(seconds % seconds_a_day);
+  auto iso = day_of_count(seconds / seconds_a_day, from_1904);
+  if (iso && seconds % seconds_a_day != 0) *iso += "T" + time_of_day(seconds % seconds_a_day);
   return iso;
 }
 

@@ -16,20 +16,7 @@ namespace {
 
 /// The field that a column holds, as a profile has it; empty for none.
 std::string profile_field_of(const FlatColumn& column) {
-  switch (column.target) {
-    case Target::label: return column.key == "en" ? "label" : "label." + column.key;
-    case Target::code: return "codes." + column.key;
-    case Target::attribute: return "attributes." + column.key;
-    case Target::source:
-    case Target::sources: return "source";
-    case Target::locator: return "locator";
-    case Target::direction: return "direction";
-    case Target::from_label: return "from_label";
-    case Target::to_label: return "to_label";
-    case Target::from_type: return "from_type";
-    case Target::to_type: return "to_type";
-    default: return std::string(key_of(column.target));
-  }
+  return column.target == Target::sources ? "source" : told_field(column);
 }
 
 bool is_profile_type(Target target) {

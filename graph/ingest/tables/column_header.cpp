@@ -36,6 +36,13 @@ std::string_view take_unit_behind_in(std::string_view bare, ColumnHeader& header
   return bare;
 }
 
+/// Whether a header says percent in a word, as others do by a sign.
+bool says_percent(std::string_view word) {
+  for (const std::string_view percent : {"percent", "per cent", "pct", "prozent", "pourcent", "porcent", "百分"})
+    if (word.find(percent) != std::string_view::npos) return true;
+  return false;
+}
+
 }  // namespace
 
 ColumnHeader header_of(const std::string& name) {
@@ -64,6 +71,7 @@ ColumnHeader header_of(const std::string& name) {
     bare = without_outer_blanks(bare.substr(1));
   }
   header.word = header_word(bare);
+  if (!header.has_unit && says_percent(header.word)) header.reading.percent = header.has_unit = true;
   return header;
 }
 

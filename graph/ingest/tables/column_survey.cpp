@@ -7,6 +7,7 @@
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/day_count.hpp"
 #include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/flat_table.hpp"
 
@@ -76,17 +77,6 @@ std::string mixed_remark(std::string_view column, std::string_view with_comma, s
       column, with_comma, with_point);
 }
 
-std::string fraction_remark(const FlatColumn& column) {
-  const std::string word = header_word(column.name);
-  for (const std::string_view percent : {"percent", "pct", "prozent", "pourcent", "porcent", "百分"})
-    if (word.find(percent) != std::string::npos)
-      return fmt::format(
-          "column {}: no value is above 1, so they are read as fractions, 1 as the whole; where 1 is one per cent, a "
-          "header such as \"share %\" says so",
-          column.name);
-  return {};
-}
-
 std::string our_type_for(FlatKind kind, std::string_view theirs, const TableOptions& options,
                          const Ontology& ontology) {
   // Of several types, as graph databases give a node, the first known one is meant.
@@ -118,17 +108,27 @@ void TableSurvey::take(const std::vector<FlatColumn>& columns, std::span<const s
     Column& seen = columns_[i];
     if (is_measure(target) || is_number_attribute(columns[i]))
       take_number(seen, target, values[i]);
-    else if (is_date_field(target))
+    else if (is_date_field(target) || may_hold_dates(columns[i]))
       take_date(seen, target, values[i]);
     else if (is_word(target))
       take_word(seen, columns[i], values[i]);
   }
 }
 
+/// Whether an attribute may hold dates in the order that the user says.
+bool TableSurvey::may_hold_dates(const FlatColumn& column) const {
+  return options_.dates != DateOrder::unknown && column.target == Target::attribute && column.type == FlatType::text;
+}
+
 void TableSurvey::take_number(Column& column, Target target, std::string_view value) const {
   const NumberForm form = number_form(value);
   if (form.is_number) return take_form(column, value, form);
   if (is_absent(value)) return;
+  if (const auto scaled = target == Target::amount ? scaled_number(value) : std::nullopt) {
+    take_form(column, scaled->number, number_form(scaled->number));
+    if (column.scaled++ == 0) column.scaled_amount = value;
+    return;
+  }
   const auto bounded = may_have_bounds(target) ? bounded_number(value) : std::nullopt;
   if (!bounded) {
     if (column.odd.empty()) column.odd = value;
@@ -178,7 +178,11 @@ void TableSurvey::take_date(Column& column, Target target, std::string_view valu
   const auto form = date_form(value, target != Target::since);
   if (!form) {
     if (is_absent(value) || (target == Target::until && is_open_end(value))) return;
-    if (column.odd.empty()) column.odd = value;
+    if (target != Target::attribute && day_of_bare_count(value)) {
+      if (column.day_counts++ == 0) column.day_count = value;
+    } else if (column.odd.empty()) {
+      column.odd = value;
+    }
     return;
   }
   ++column.dates;
@@ -276,6 +280,7 @@ void TableSurvey::settle_number(std::vector<FlatColumn>& columns, std::size_t at
   if (column.target == Target::amount && seen.percents > 0 && !column.is_told)
     return demote(columns, at, "an amount is no percentage", told);
   reading.has_bounds = seen.bounds + seen.ranges + seen.noted > 0;
+  reading.has_scales = seen.scaled > 0;
   tell_bounds(column, seen, told);
   if (reading.decimal == ',') told.push_back(fmt::format("column {}: decimal commas", column.name));
   if (reading.thousands != '\0')
@@ -324,8 +329,6 @@ void TableSurvey::settle_percent(FlatColumn& column, const Column& seen, const s
     reading.percent = true;
     told.push_back(fmt::format("column {}: values above 1, so it holds percent: 60 is read as 0.6", column.name));
   }
-  if (!reading.percent && seen.percents == 0 && seen.above_one == 0)
-    if (std::string line = fraction_remark(column); !line.empty()) told.push_back(std::move(line));
   if (reading.percent || seen.percents == 0 || seen.percents == seen.numbers) return;
   const std::string field(key_of(column.target));
   if (seen.above_one == 0 && !seen.bare_fraction.empty() && !column.is_told)
@@ -371,6 +374,9 @@ void TableSurvey::settle_attribute(FlatColumn& column, const Column& seen, std::
 }
 
 void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std::vector<std::string>& told) const {
+  if (seen.scaled > 0)
+    told.push_back(fmt::format("column {}: {} amounts such as \"{}\" say their scale, and are read with it",
+                               column.name, seen.scaled, seen.scaled_amount));
   if (seen.bounds > 0)
     told.push_back(
         fmt::format("column {}: {} values such as \"{}\" are numbers with a bound: at-least, at-most or about",
@@ -390,7 +396,7 @@ void TableSurvey::tell_bounds(const FlatColumn& column, const Column& seen, std:
 void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, const Column& seen,
                               const std::string& table, std::vector<std::string>& told) const {
   FlatColumn& column = columns[at];
-  if (seen.dates == 0) {
+  if (seen.dates + seen.day_counts == 0) {
     if (!column.is_told && !seen.odd.empty())
       demote(columns, at, fmt::format("\"{}\" is no date", seen.odd), told);
     else if (seen.odd.empty() && !column.reading)
@@ -399,6 +405,10 @@ void TableSurvey::settle_date(std::vector<FlatColumn>& columns, std::size_t at, 
   }
   ValueReading reading = column.reading.value_or(ValueReading());
   reading.dates = options_.dates;
+  reading.has_day_counts = seen.day_counts > 0;
+  if (reading.has_day_counts)
+    told.push_back(fmt::format("column {}: numbers such as {} are days as spreadsheets count them, {}", column.name,
+                               seen.day_count, *day_of_bare_count(seen.day_count)));
   if (reading.dates == DateOrder::unknown && seen.day_first_only > 0 && seen.month_first_only == 0)
     reading.dates = DateOrder::day_first;
   if (reading.dates == DateOrder::unknown && seen.month_first_only > 0 && seen.day_first_only == 0)
@@ -439,12 +449,14 @@ void TableSurvey::settle_word(std::vector<FlatColumn>& columns, std::size_t at, 
     return;
   }
   const bool is_nodes = kind_ == FlatKind::nodes;
-  const std::string& fallback = is_nodes ? options_.node_type : options_.edge_type;
+  const std::string& said = is_nodes ? options_.node_type : options_.edge_type;
+  const std::string& fallback = said.empty() && is_nodes ? expected_type_ : said;
   if (fallback.empty() || column.is_told || seen.known_words > 0) return;
-  demote(columns, at,
-         fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example, is_nodes ? "nodes" : "edges",
-                     is_nodes ? "node" : "edge", fallback),
-         told);
+  const std::string why = said.empty()
+                              ? fmt::format("\"{}\" is no type of nodes, and they are taken as {}", example, fallback)
+                              : fmt::format("\"{}\" is no type of {}, and --{}-type {} is", example,
+                                            is_nodes ? "nodes" : "edges", is_nodes ? "node" : "edge", fallback);
+  demote(columns, at, why, told);
 }
 
 void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& table,
@@ -454,7 +466,9 @@ void TableSurvey::settle(std::vector<FlatColumn>& columns, const std::string& ta
       settle_number(columns, i, columns_[i], table, told);
     else if (is_number_attribute(columns[i]))
       settle_attribute(columns[i], columns_[i], told);
-    else if (is_date_field(columns[i].target))
+    else if (may_hold_dates(columns[i]) && !columns_[i].has_days_in_doubt())
+      continue;
+    else if (is_date_field(columns[i].target) || may_hold_dates(columns[i]))
       settle_date(columns, i, columns_[i], table, told);
     else if (is_word(columns[i].target))
       settle_word(columns, i, columns_[i], told);

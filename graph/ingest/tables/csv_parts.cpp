@@ -4,6 +4,7 @@
 #include "ingest/tables/header_rows.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace chokepoint::detail {
 

@@ -2,6 +2,8 @@
 
 #include "chokepoint/model/json.hpp"
 #include "chokepoint/model/text.hpp"
+#include "ingest/identity/counter_id.hpp"
+#include "ingest/identity/label_script.hpp"
 #include "ingest/tables/nameless_ends.hpp"
 #include "ingest/tables/value_reading.hpp"
 
@@ -89,11 +91,44 @@ std::string EndBook::note_remark() const {
                      count > found.size() ? " …" : "");
 }
 
-void EndBook::emit(RecordSink& sink, const std::string& type, const std::string& source) const {
+/// The end that a number is which pandas writes with a point, beside empty cells of its column, `1001.0`.
+std::optional<std::uint32_t> EndBook::bare_number_of(std::uint32_t number) const {
+  const std::string_view text = folded_.text(number);
+  const std::string_view bare = text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2));
+  if (bare.empty() || !text.ends_with(".0") || !is_row_number(bare)) return std::nullopt;
+  return folded_.find(bare);
+}
+
+/// What rows say of a number with a point they say of the one without.
+void EndBook::unite_numbers() {
+  for (std::uint32_t number = 0; number < folded_.size(); ++number) {
+    const auto bare = bare_number_of(number);
+    if (!bare) continue;
+    if (pointed_count_++ == 0) pointed_ = folded_.text(number);
+    const auto said = more_.find(number);
+    if (said == more_.end()) continue;
+    const More pointed = said->second;
+    More& more = more_[*bare];
+    if (more.label.empty()) more.label = pointed.label;
+    if (more.type.empty()) more.type = pointed.type;
+    more.attributes.insert(pointed.attributes.begin(), pointed.attributes.end());
+  }
+}
+
+std::string EndBook::number_remark() const {
+  if (pointed_count_ == 0) return {};
+  return fmt::format("{} number{} such as {} {} written without a point elsewhere, and {} the same end", pointed_count_,
+                     pointed_count_ == 1 ? "" : "s", pointed_, pointed_count_ == 1 ? "is" : "are",
+                     pointed_count_ == 1 ? "is" : "are");
+}
+
+void EndBook::emit(RecordSink& sink, const std::string& type, const std::string& source) {
+  unite_numbers();
   const More none;
   Node node;
   if (!source.empty()) node.sources.push_back({source, ""});
   for (std::uint32_t number = 0; number < folded_.size(); ++number) {
+    if (bare_number_of(number)) continue;
     const auto found = more_.find(number);
     const More& more = found == more_.end() ? none : found->second;
     const std::string_view folded = folded_.text(number);
@@ -113,6 +148,7 @@ void EndBook::emit(RecordSink& sink, const std::string& type, const std::string&
       node.labels["en"] = more.label;
     else if (!is_valid_id(node.id) || folded != node.id)
       node.labels["en"] = node.id;  // a name, by its capitals or other signs that no id of ours has
+    label_by_script(node.labels);
     const Spot& spot = spots_[number];
     sink.made_node(node, {files_[spot.file_number], spot.line, spot.file_number});
   }

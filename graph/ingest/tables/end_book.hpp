@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,12 +26,15 @@ class EndBook {
   void describe(std::string_view id, const std::string& attribute, std::string_view value);
   /// Hands the nodes over in the order in which they were met, each with its id as the label where it has no other.
   /// @param type  of those that no row gives one; may be empty. @param source  that they cite
-  void emit(RecordSink& sink, const std::string& type, const std::string& source) const;
+  void emit(RecordSink& sink, const std::string& type, const std::string& source);
   [[nodiscard]] std::size_t size() const { return folded_.size(); }
   /// Which names were taken for others that are spelled otherwise; empty where none was.
   [[nodiscard]] std::string remark() const;
   /// Which names end in the mark of a note; empty where none does. O(names)
   [[nodiscard]] std::string note_remark() const;
+  /// Which numbers were taken for others that are written without a point; empty where none was. To be asked behind
+  /// `emit`.
+  [[nodiscard]] std::string number_remark() const;
 
  private:
   /// What few ends have in files of very many.
@@ -46,12 +50,16 @@ class EndBook {
     std::uint32_t spelling;  ///< hash of the id as it was first written
   };
   void note_spelling(std::uint32_t number, std::string_view id);
+  [[nodiscard]] std::optional<std::uint32_t> bare_number_of(std::uint32_t number) const;
+  void unite_numbers();
 
   TextIndex folded_;                                            ///< the folded ids
   std::deque<Spot> spots_;                                      ///< of each; in pieces, so that growing copies nothing
   std::unordered_map<std::uint32_t, More> more_;                ///< by number
   std::vector<std::pair<std::string, std::string>> respelled_;  ///< the first few: other spelling, first one
   std::size_t respelled_count_ = 0;
+  std::uint64_t pointed_count_ = 0;
+  std::string pointed_;                  ///< the first of these numbers
   std::vector<std::string_view> files_;  ///< by number
 };
 

@@ -271,6 +271,23 @@ std::string_view key_of(Target target) {
   }
 }
 
+std::string told_field(const FlatColumn& column) {
+  switch (column.target) {
+    case Target::label: return column.key == "en" ? "label" : "label." + column.key;
+    case Target::code: return "codes." + column.key;
+    case Target::attribute: return "attributes." + column.key;
+    case Target::source: return "source";
+    case Target::locator: return "locator";
+    case Target::direction: return "direction";
+    case Target::scale: return "scale";
+    case Target::from_label: return "from_label";
+    case Target::to_label: return "to_label";
+    case Target::from_type: return "from_type";
+    case Target::to_type: return "to_type";
+    default: return std::string(key_of(column.target));
+  }
+}
+
 const FlatColumn* find_column(const std::vector<FlatColumn>& columns, Target target) {
   const auto found =
       std::find_if(columns.begin(), columns.end(), [&](const FlatColumn& c) { return c.target == target; });

@@ -27,6 +27,7 @@ struct FlatColumn {
   FlatType type = FlatType::text;   ///< of an attribute
   bool is_told = false;             ///< the user said what it holds
   bool names_the_nameless = false;  ///< an attribute, and the label of nodes that have no other
+  std::string lost{};  ///< of an attribute: the field that it might hold and another column has, as `--map` names it
   /// An attribute by which nodes of one name are told apart: of the node at an end, or of the node of the row.
   std::string trait{};
   Target trait_of = Target::ignored;  ///< `from`, `to` or `label`: whose trait it is
@@ -45,6 +46,9 @@ using ColumnMap = std::map<std::string, std::string, std::less<>>;
 /// `:TYPE`, `name:string`) and of simple edge lists (src, dst, kind, name). Any other column becomes an attribute.
 /// O(n log n). @throws UsageError for a field that does not exist, with the nearest one
 std::vector<FlatColumn> flat_columns(FlatKind kind, const std::vector<std::string>& names, const ColumnMap& map);
+
+/// The field that a column holds as `--map` names it: `share`, `label.zh`. Empty for an ignored one.
+std::string told_field(const FlatColumn& column);
 
 /// Columns that hold one field of one record, by number: all of each such field, the first fields first. A record has
 /// one value a field, so those that say something of it must say the same. A single source and a list of sources go

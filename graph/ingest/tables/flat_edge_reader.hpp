@@ -35,6 +35,8 @@ class FlatEdgeReader {
   [[nodiscard]] std::vector<std::string> remarks() const;
   /// Edge ids that were left out. @see FlatReader
   [[nodiscard]] std::uint64_t left_ids() const { return reader_.left_ids(); }
+  /// The first end of a period that is a day. @see FlatReader
+  [[nodiscard]] const FlatReader::DayEnd& day_end() const { return reader_.day_end(); }
 
  private:
   void read_one(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,

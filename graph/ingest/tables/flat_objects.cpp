@@ -1,6 +1,7 @@
 // The other way of a row: as an object of our dataset format, which the RecordReader judges.
 #include "chokepoint/model/cell_list.hpp"
 #include "chokepoint/model/json_reader.hpp"
+#include "ingest/tables/cell_values.hpp"
 #include "ingest/tables/flat_reader.hpp"
 #include "ingest/tables/flat_values.hpp"
 
@@ -16,20 +17,6 @@
 namespace chokepoint::detail {
 
 namespace {
-
-/// The parts of a list, without blanks around them.
-std::vector<std::string> list_parts(std::string_view list) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const auto end = std::min(list.find(';'), list.size());
-    std::string_view part = list.substr(0, end);
-    list.remove_prefix(std::min(end + 1, list.size()));
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    if (!part.empty()) parts.emplace_back(part);
-  }
-  return parts;
-}
 
 Json citations_of(std::string_view list) {
   Json array = Json::array();
@@ -115,9 +102,12 @@ void add_aliases(Json& aliases, std::string_view value, bool is_ours) {
     for (std::string& alias : parse_list(value)) aliases.push(std::move(alias));
     return;
   }
-  for (; value.find(list_mark) != std::string_view::npos; value.remove_prefix(value.find(list_mark) + 1))
-    for (std::string& alias : list_parts(value.substr(0, value.find(list_mark)))) aliases.push(std::move(alias));
-  for (std::string& alias : list_parts(value)) aliases.push(std::move(alias));
+  const std::string names = split_values(value, std::string_view(&list_mark, 1));
+  for (std::string_view rest = names; !rest.empty();) {
+    const auto end = std::min(rest.find(list_mark), rest.size());
+    aliases.push(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
 }
 
 bool names_a_node(Target target) {

@@ -7,9 +7,11 @@
 #include "ingest/checking/record_update.hpp"
 #include "ingest/checking/text_limits.hpp"
 #include "ingest/identity/counter_id.hpp"
+#include "ingest/identity/label_script.hpp"
 #include "ingest/tables/bounded_number.hpp"
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/day_count.hpp"
 #include "ingest/tables/edge_direction.hpp"
 #include "ingest/tables/flat_table.hpp"
 #include "ingest/tables/flat_values.hpp"
@@ -200,16 +202,26 @@ std::string FlatReader::value_as_we_write(const FlatColumn& column, std::string_
   if (const auto word = column.words.find(fold(value)); !column.words.empty() && word != column.words.end())
     return word->second;
   if (!column.reading) return std::string(value);
-  if (column.target == Target::attribute) return plain_number(value, *column.reading).value_or(std::string(value));
+  const bool holds_dates = is_date_field(column.target) || column.reading->dates != DateOrder::unknown;
+  if (column.target == Target::attribute && !holds_dates)
+    return plain_number(value, *column.reading).value_or(std::string(value));
   if (is_number_field(column.target)) {
     if (is_absent(value)) return absent();
     if (column.reading->has_bounds)
       if (const auto bounded = bounded_number(value))
         return plain_number(bounded->number, *column.reading).value_or(std::string(value));
+    if (column.reading->has_scales)
+      if (const auto scaled = scaled_number(value)) {
+        ValueReading reading = *column.reading;
+        reading.scale = scaled->scale;  // and not that of the header, too
+        return plain_number(scaled->number, reading).value_or(std::string(value));
+      }
     return plain_number(value, *column.reading).value_or(std::string(value));
   }
   if (column.target == Target::until && is_open_end(value)) return {};
-  if (is_absent(value)) return absent();
+  if (is_absent(value)) return column.target == Target::attribute ? std::string(value) : absent();
+  if (column.reading->has_day_counts)
+    if (auto counted = day_of_bare_count(value)) return *std::move(counted);
   const auto form = date_form(value, column.target != Target::since);
   if (!form) return std::string(value);
   if (form->plain) return *form->plain;
@@ -345,6 +357,22 @@ void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<cons
 
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Node& node) {
+  if (!node_of(columns, given, place, row, node)) return false;
+  if (rules_->is_ours) return true;
+  label_by_script(node.labels);
+  note_day_end(columns, node.until);
+  return true;
+}
+
+/// Keeps the first end of a period that is a day, which is taken for the first day that no longer counts.
+void FlatReader::note_day_end(const std::vector<FlatColumn>& columns, const std::string& until) {
+  constexpr std::size_t day_length = 10;
+  if (until.size() != day_length || !day_end_.empty() || rules_->has_made_ends) return;
+  if (const FlatColumn* column = find_column(columns, Target::until)) day_end_ = {column->name, until};
+}
+
+bool FlatReader::node_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
+                         const Place& place, std::uint64_t row, Node& node) {
   const auto values = as_we_write(columns, given);
   if (plain_node(columns, values, node)) return true;
   auto read = reader_.node(object_of(FlatKind::nodes, columns, values), place);
@@ -364,6 +392,7 @@ bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const st
 bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Edge& edge) {
   if (!edge_of(columns, given, place, row, edge)) return false;
+  if (!rules_->is_ours && !edge.until.empty()) note_day_end(columns, edge.until);
   if (edge.amount && edge.unit.empty()) edge.unit = unit_in(columns, given);
   if (!edge.unit.empty() && !rules_->is_ours) take_our_unit(edge);
   if (rules_->has_scale && !take_scale(columns, given, place, row, edge)) return false;

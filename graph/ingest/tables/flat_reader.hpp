@@ -22,6 +22,7 @@ struct FlatRules {
   bool names_are_ids = false;  ///< of nodes: the label is the id, too
   bool may_survey = false;     ///< a value that cannot be read asks for a survey of its column instead of being refused
   bool reports = false;        ///< a row must say whether who reports it imports or exports
+  bool has_made_ends = false;  ///< ends of periods were made of what includes their last day, and say the next one
   bool has_scale = false;      ///< a column says what the amounts are to be taken times
   bool surveyed = false;       ///< columns know how their values are written
   std::string as_of;           ///< of measures whose row says no day, as the name of a sheet does
@@ -50,8 +51,17 @@ class FlatReader {
   [[nodiscard]] Direction direction() const { return direction_; }
   /// Edge ids that only number the edges of their file, and were left out.
   [[nodiscard]] std::uint64_t left_ids() const { return left_ids_; }
+  /// The first end of a period that is a day and is not ours. `column` is empty where there was none.
+  struct DayEnd {
+    std::string column, day;
+    [[nodiscard]] bool empty() const { return day.empty(); }
+  };
+  [[nodiscard]] const DayEnd& day_end() const { return day_end_; }
 
  private:
+  bool node_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
+               std::uint64_t row, Node& node);
+  void note_day_end(const std::vector<FlatColumn>& columns, const std::string& until);
   bool edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, const Place& place,
                std::uint64_t row, Edge& edge);
   bool plain_node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values, Node& node);
@@ -102,6 +112,7 @@ class FlatReader {
   bool is_total_ = false;   ///< one of its ends is called as a total is
   bool leaves_id_ = false;  ///< the id of the edge that is being read only numbers it
   std::uint64_t left_ids_ = 0;
+  DayEnd day_end_;
 };
 
 }  // namespace chokepoint::detail

@@ -21,6 +21,7 @@ struct RawColumn {
   std::optional<Target> role;
   std::string key;       ///< with a role of label, code or attribute: its language, scheme or name
   bool is_told = false;  ///< somebody said that it holds this, as a profile does: its values are no matter of guessing
+  bool is_made = false;  ///< what it holds is in our writing
 };
 
 /// One row; its values live until the next one is read.
@@ -56,6 +57,8 @@ class FlatTable {
   [[nodiscard]] virtual std::uint64_t begins_at() const { return 0; }
   /// Whether the ends of its edges become nodes where no table lists them, beside tables of nodes, too.
   [[nodiscard]] virtual bool makes_ends() const { return false; }
+  /// What its nodes are in a word of its field, `library`, where nothing else says it; empty: nobody knows.
+  [[nodiscard]] virtual std::string_view things() const { return {}; }
   /// Whether it is of a place that writes decimal commas, for all that its layout tells.
   [[nodiscard]] virtual bool may_have_decimal_commas() const { return false; }
   /// @param on_bytes  called now and then with the bytes read so far; may be empty

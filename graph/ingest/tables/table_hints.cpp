@@ -24,7 +24,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr int judged_rows = 200;
+constexpr int rows_hinted_at = 200;
 
 /// What people put between names in one cell; a slash, a bar and a line break stand in single names, too.
 constexpr std::array<std::string_view, 6> list_marks{";", "；", "、", "\n", " | ", " / "};
@@ -132,7 +132,7 @@ std::vector<CellLook> look_at_cells(const FlatTable& table) {
   std::vector<CellLook> looks(table.columns().size());
   const auto rows = table.rows({});
   FlatRow row;
-  for (int number = 0; number < judged_rows && rows->next(row);) {
+  for (int number = 0; number < rows_hinted_at && rows->next(row);) {
     if (!row.fault.empty() || is_note_row(row)) continue;
     for (std::size_t i = 0; i < looks.size(); ++i) looks[i].take(row.values[i]);
     ++number;
@@ -453,7 +453,7 @@ void require_flow(const FlatTable& table, const TableLayout& layout, const std::
   std::string unknown;
   const auto rows = table.rows({});
   FlatRow row;
-  for (int number = 0; number < judged_rows && rows->next(row); ++number) {
+  for (int number = 0; number < rows_hinted_at && rows->next(row); ++number) {
     if (!row.fault.empty() || row.values[at].empty()) continue;
     if (flow->words.contains(fold(row.values[at])) || direction_of(row.values[at])) return;
     if (unknown.empty()) unknown = row.values[at];

@@ -14,6 +14,7 @@
 #include "ingest/tables/total_rows.hpp"
 #include "ingest/tables/unknown_table.hpp"
 #include "ingest/tables/value_reading.hpp"
+#include "ingest/tables/word_map.hpp"
 #include "ingest/tables/year_columns.hpp"
 
 #include <fmt/format.h>
@@ -137,6 +138,9 @@ void TableInput::lay_out() {
       part.rules.edge_type = layout.edge_type;
       part.rules.reports = layout.reports;
       part.rules.has_scale = find_column(layout.columns, Target::scale) != nullptr;
+      part.rules.node_type = type_of_things(table);
+      part.rules.has_made_ends = std::ranges::any_of(
+          table.columns(), [](const RawColumn& column) { return column.role == Target::until && column.is_made; });
       part.rules.as_of = year_of_sheet(i);
       part.layout = std::move(layout);
     }
@@ -146,6 +150,12 @@ void TableInput::lay_out() {
   gathers_all_ends_ =
       !options_.global_ids && !options_.updates &&
       std::none_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.layout.kind == FlatKind::nodes; });
+}
+
+/// What the format says that the nodes of a table are, where the ontology has that.
+std::string TableInput::type_of_things(const FlatTable& table) const {
+  const auto type = ColumnWords::standard().type_offered(FlatKind::nodes, table.things());
+  return type && ontology_.node_type(*type) ? *type : std::string();
 }
 
 /// The year that the sheets of a workbook are called by, where several are.
@@ -162,11 +172,12 @@ bool TableInput::may_write_otherwise() const {
   return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
     const FlatTable& table = *tables_[part.table].table;
     const bool may_have_commas = options_.decimal == ',' || table.may_have_decimal_commas();
+    if (options_.dates != DateOrder::unknown && !part.layout.is_ours) return true;
     for (std::size_t i = 0; i < part.layout.columns.size() && !part.layout.is_ours; ++i) {
       const FlatColumn& column = part.layout.columns[i];
       const bool is_measure = is_field_of_kind(column.target, FieldKind::number) && !is_fraction_field(column.target);
       const bool is_attribute = column.target == Target::attribute && column.type == FlatType::number && !table.kind();
-      if (column.reading && column.reading->percent && !column.reading->is_stated && !table.kind() &&
+      if (column.reading && column.reading->percent && !column.reading->is_stated && !table.columns()[i].role &&
           !shows_above_one(table, i))
         return true;
       if ((may_have_commas && (is_measure || is_attribute)) || (is_attribute && shows_commas(table, i))) return true;
@@ -236,6 +247,7 @@ void TableInput::survey() {
     if (part.layout.is_ours) continue;
     TableSurvey survey(part.layout.kind, options_, ontology_);
     if (tables_[part.table].table->may_have_decimal_commas()) survey.expect_decimal_commas();
+    survey.expect_type(part.rules.node_type);
     for_each_row(
         part, [this](std::uint64_t bytes) { tell_progress(bytes); },
         [&](const FlatRow& row, const Place&) {
@@ -245,6 +257,12 @@ void TableInput::survey() {
     part.rules.surveyed = true;
   }
   bytes_done_ = 0;
+  const auto has_dates = [](const FlatColumn& column) {
+    return column.reading && column.reading->dates != DateOrder::unknown;
+  };
+  const auto uses_order = [&](const Part& part) { return std::ranges::any_of(part.layout.columns, has_dates); };
+  if (options_.dates != DateOrder::unknown && std::ranges::none_of(parts_, uses_order))
+    told_.emplace_back("--dates: no column has dates that it is needed for");
 }
 
 bool TableInput::ids_are_ours() const {
@@ -262,18 +280,36 @@ std::string TableInput::type_of_ends() const {
   return {};
 }
 
-std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_view edge_type) const {
-  const std::string& told = is_from ? options_.from_type : options_.to_type;
-  if (!told.empty()) return told;
+/// What the rule of an edge type allows at an end; nullptr where nobody knows the type.
+const std::vector<std::string>* TableInput::allowed_types(const Part& part, bool is_from,
+                                                          std::string_view edge_type) const {
   std::string ours = our_type_for(FlatKind::edges, edge_type, options_, ontology_);
   if (ours.empty()) ours = options_.edge_type.empty() ? part.layout.edge_type : options_.edge_type;
   const auto number = ontology_.edge_type(ours);
-  if (!number) return {};
+  if (!number) return nullptr;
   const EdgeType& type = ontology_.edge_types()[*number];
   bool is_reversed = false;
   if (const auto mapped = options_.types.find(edge_type); mapped != options_.types.end())
     without_reversed(mapped->second, is_reversed);
-  const std::vector<std::string>& allowed = is_from != is_reversed ? type.from : type.to;
+  return is_from != is_reversed ? &type.from : &type.to;
+}
+
+/// The type of an end that is called as all of a type are, such as a country, where the edge allows it.
+std::string TableInput::type_of_known_name(const Part& part, bool is_from, std::string_view edge_type,
+                                           std::string_view name) const {
+  const std::vector<std::string>* allowed = allowed_types(part, is_from, edge_type);
+  for (const auto& [type, list] : ColumnWords::standard().known_names())
+    if (allowed != nullptr && std::ranges::find(*allowed, type) != allowed->end() &&
+        shared_words().at(list).meaning_of(name))
+      return type;
+  return {};
+}
+
+std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_view edge_type) const {
+  const std::string& told = is_from ? options_.from_type : options_.to_type;
+  if (!told.empty()) return told;
+  const std::vector<std::string>* allowed = allowed_types(part, is_from, edge_type);
+  if (allowed == nullptr) return {};
   // What the rule of the edge allows goes before what is said of all ends: a column called product holds products.
   const FlatColumn* column = find_column(part.layout.columns, is_from ? Target::from : Target::to);
   const std::string word = header_word(column->name);
@@ -281,9 +317,12 @@ std::string TableInput::type_of_end(const Part& part, bool is_from, std::string_
   if (by_name.empty() && ColumnWords::standard().may_be_item(word)) by_name = ColumnWords::standard().item_type();
   if (by_name.empty()) by_name = ColumnWords::standard().type_of_things(word).value_or("");
   const std::string& usual = is_from && !part.layout.from_type.empty() ? part.layout.from_type : part.layout.node_type;
-  for (const std::string& candidate : {options_.node_type, by_name, usual, part.layout.node_type})
-    if (std::ranges::find(allowed, candidate) != allowed.end()) return candidate;
-  return allowed.size() == 1 ? allowed.front() : std::string();
+  std::vector<std::string> candidates{options_.node_type, by_name};
+  candidates.insert(candidates.end(), options_.end_types.begin(), options_.end_types.end());
+  candidates.insert(candidates.end(), {usual, part.layout.node_type});
+  for (const std::string& candidate : candidates)
+    if (std::ranges::find(*allowed, candidate) != allowed->end()) return candidate;
+  return allowed->size() == 1 ? allowed->front() : std::string();
 }
 
 void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& place, EndTypes& types,
@@ -291,23 +330,27 @@ void TableInput::add_ends(const Part& part, const FlatRow& row, const Place& pla
   const std::string_view edge_type = value_of_target(part.layout, row, Target::type);
   auto known = types.find(edge_type);
   if (known == types.end()) {
-    std::array<std::string, 2> of_ends;
+    std::array<EndType, 2> of_ends;
     const std::string usual = type_of_ends();
     for (const bool is_from : {true, false}) {
       std::string type = type_of_end(part, is_from, edge_type);
-      if (type != usual) of_ends[is_from ? 0 : 1] = std::move(type);  // the usual one costs no memory
+      of_ends[is_from ? 0 : 1].is_open = type.empty();
+      if (type != usual) of_ends[is_from ? 0 : 1].type = std::move(type);  // the usual one costs no memory
     }
     known = types.emplace(std::string(edge_type), std::move(of_ends)).first;
   }
   const auto each = [&](Target end, Target label, Target type) {
     std::string_view ids = value_of_target(part.layout, row, end), labels = value_of_target(part.layout, row, label);
     const std::string_view theirs = value_of_target(part.layout, row, type);
-    const std::string ours = theirs.empty() ? known->second[end == Target::from ? 0 : 1]
-                                            : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
+    const EndType& by_edge = known->second[end == Target::from ? 0 : 1];
+    const std::string ours = theirs.empty() ? by_edge.type : our_type_for(FlatKind::nodes, theirs, options_, ontology_);
     while (!ids.empty()) {
       const auto id_end = std::min(ids.find(list_mark), ids.size());
       const auto label_end = std::min(labels.find(list_mark), labels.size());
-      book.add(ids.substr(0, id_end), labels.substr(0, label_end), ours, place);
+      const std::string_view id = ids.substr(0, id_end);
+      book.add(id, labels.substr(0, label_end),
+               theirs.empty() && by_edge.is_open ? type_of_known_name(part, end == Target::from, edge_type, id) : ours,
+               place);
       ids.remove_prefix(std::min(id_end + 1, ids.size()));
       labels.remove_prefix(std::min(label_end + 1, labels.size()));
     }
@@ -347,7 +390,7 @@ void TableInput::gather_ends(RecordSink& sink, bool of_all) {
     }
   bytes_done_ = before;
   book.emit(sink, type_of_ends(), default_source_);
-  for (std::string line : {book.remark(), book.note_remark()})
+  for (std::string line : {book.remark(), book.number_remark(), book.note_remark()})
     if (!line.empty()) told_.push_back(std::move(line));
 }
 

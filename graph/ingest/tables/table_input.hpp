@@ -73,6 +73,7 @@ class TableInput : public RecordInput {
   /// Whether ends of edges that no table lists become nodes below our own header, too: as told by an option.
   [[nodiscard]] bool ends_are_wanted() const;
   [[nodiscard]] std::string year_of_sheet(std::size_t table) const;
+  [[nodiscard]] std::string type_of_things(const FlatTable& table) const;
   void require_known_columns() const;
   void survey();
   [[nodiscard]] bool takes_row(const Part& part, const FlatRow& row) const;
@@ -81,12 +82,21 @@ class TableInput : public RecordInput {
   void gather_ends(RecordSink& sink, bool of_all);
   void read_figures(RecordSink& sink);
   /// Types of both ends by what the rows say of the edge.
-  using EndTypes = std::map<std::string, std::array<std::string, 2>, std::less<>>;
+  struct EndType {
+    std::string type;      ///< empty: the usual one
+    bool is_open = false;  ///< the edge allows several, and none of them is said
+  };
+  using EndTypes = std::map<std::string, std::array<EndType, 2>, std::less<>>;
   void add_ends(const Part& part, const FlatRow& row, const Place& place, EndTypes& types, EndBook& book) const;
   [[nodiscard]] std::string type_of_ends() const;
   /// The type of nodes that are made of an end of an edge of that type, where the row says none.
   [[nodiscard]] std::string type_of_end(const Part& part, bool is_from, std::string_view edge_type) const;
+  [[nodiscard]] std::string type_of_known_name(const Part& part, bool is_from, std::string_view edge_type,
+                                               std::string_view name) const;
+  [[nodiscard]] const std::vector<std::string>* allowed_types(const Part& part, bool is_from,
+                                                              std::string_view edge_type) const;
   [[nodiscard]] std::string item_remark(const TableLayout& layout) const;
+  [[nodiscard]] std::string day_end_remark() const;
   [[nodiscard]] static std::string year_remark(const TableLayout& layout);
   void tell_progress(std::uint64_t bytes) const {
     if (progress_) progress_(bytes, total_bytes_);

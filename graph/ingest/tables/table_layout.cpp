@@ -447,9 +447,13 @@ class LayoutMaker {
       const bool is_direction =
           layout.kind == FlatKind::edges && second.target == Target::type && words_[loser] == "type";
       const bool was_label = second.target == Target::label;
+      const std::string field = told_field(second);
       keep_as_attribute(second, loser);
       second.names_the_nameless = was_label;
-      if (is_direction) second.target = Target::direction;
+      if (is_direction)
+        second.target = Target::direction;
+      else if (!table_.columns()[at->second].role)  // else its format says which of them it is
+        second.lost = field;
     }
     for (FlatColumn& column : layout.columns) {
       const auto same = first.find({column.target, column.key});

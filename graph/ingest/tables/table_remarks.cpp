@@ -47,6 +47,32 @@ std::string TableInput::year_remark(const TableLayout& layout) {
                          : "--years share or --years amount makes an edge of each cell, as of the year");
 }
 
+/// A period ends before the day that its end names, and people often mean the day, too.
+std::string TableInput::day_end_remark() const {
+  const FlatReader::DayEnd& end = reader_.day_end().empty() ? edge_reader_.day_end() : reader_.day_end();
+  if (end.empty()) return {};
+  return fmt::format(
+      "column {}: an end such as {} is the first day that no longer counts; where the file means that day, too, give "
+      "the next one",
+      end.column, end.day);
+}
+
+/// Columns that may hold a field that another column has.
+std::vector<std::string> rival_remarks(const TableLayout& layout) {
+  std::vector<std::string> lines;
+  for (const FlatColumn& column : layout.columns) {
+    if (column.lost.empty()) continue;
+    const auto winner = std::ranges::find_if(
+        layout.columns, [&](const FlatColumn& other) { return told_field(other) == column.lost && &other != &column; });
+    if (winner == layout.columns.end() || column.target != Target::attribute) continue;
+    lines.push_back(
+        fmt::format("columns {} and {} both may hold the field {}: {} does, and {} is kept as an attribute; --map "
+                    "\"{}={}\" takes the other one",
+                    winner->name, column.name, column.lost, winner->name, column.name, column.name, column.lost));
+  }
+  return lines;
+}
+
 std::vector<std::string> TableInput::hints() const {
   std::vector<std::string> lines;
   for (const Part& part : parts_) {
@@ -97,6 +123,9 @@ std::vector<std::string> TableInput::remarks() const {
   for (const auto& [table, line] : nameless_told_)
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
   if (std::string line = apart_.remark(); !line.empty()) lines.push_back(std::move(line));
+  if (std::string line = day_end_remark(); !line.empty()) lines.push_back(std::move(line));
+  for (const Part& part : parts_)
+    for (std::string& line : rival_remarks(part.layout)) lines.push_back(std::move(line));
   for (const Part& part : parts_)
     for (const FlatColumn& column : part.layout.columns)
       if (column.target == Target::ignored && !column.trait.empty())
@@ -105,11 +134,12 @@ std::vector<std::string> TableInput::remarks() const {
   for (const Part& part : parts_)
     if (std::string line = hint_of_attributes(table(part.table), part.layout); !line.empty())
       lines.push_back(std::move(line));
-  for (const Part& part : parts_)
-    for (const FlatColumn& column : part.layout.columns)
-      if (column.target == Target::share && !part.layout.is_ours && !column.reading)
-        if (std::string line = fraction_remark(column); !line.empty()) lines.push_back(std::move(line));
   for (const std::string& why : left_out_) lines.push_back(why + "; left out");
+  for (const Part& part : parts_)
+    if (!part.rules.node_type.empty() && options_.node_type.empty() && part.layout.kind == FlatKind::nodes &&
+        find_column(part.layout.columns, Target::type) == nullptr)
+      lines.push_back(fmt::format("{}: nothing names a type of nodes; taken as {}: --node-type TYPE says otherwise",
+                                  tables_[part.table].path, part.rules.node_type));
   for (const Part& part : parts_) {
     if (part.layout.kind != FlatKind::edges || part.layout.edge_type.empty() || !options_.edge_type.empty()) continue;
     if (find_column(part.layout.columns, Target::type) == nullptr)

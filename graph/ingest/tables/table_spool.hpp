@@ -46,6 +46,9 @@ class SpooledTable : public FlatTable {
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] std::optional<FlatKind> kind() const override { return kind_; }
   [[nodiscard]] std::uint64_t begins_at() const override { return begins_at_; }
+  [[nodiscard]] std::string_view things() const override { return things_; }
+  /// @see things. @param word  lives as long as the program
+  void set_things(std::string_view word) { things_ = word; }
   /// Says that it stands below another table of its sheet.
   void set_begin(std::uint64_t row) { begins_at_ = row; }
   [[nodiscard]] const std::vector<RawColumn>& columns() const override { return columns_; }
@@ -67,6 +70,7 @@ class SpooledTable : public FlatTable {
   std::vector<bool> is_untyped_;        ///< by column: it has had no value yet
   std::vector<std::size_t> at_in_row_;  ///< by column: 1 + where its value stands in row_, 0 for none
   std::uint64_t begins_at_ = 0;
+  std::string_view things_;
   std::uint64_t line_ = 0, number_ = 0, next_number_ = 2, row_count_ = 0;
   std::string buffer_;  ///< packed rows that are not in the file yet
   std::unique_ptr<std::FILE, Close> file_;

@@ -238,6 +238,24 @@ ValueReading reading_as_shown(std::string_view text, const ValueReading& column)
 
 }  // namespace
 
+std::optional<ScaledNumber> scaled_number(std::string_view text) {
+  std::string_view rest = without_outer_blanks(text);
+  const std::size_t length = rest.size();
+  take_currency(rest);
+  const bool has_currency = rest.size() < length;
+  const auto last = rest.find_last_of("0123456789");
+  if (last == std::string_view::npos) return std::nullopt;
+  const std::string_view number = without_outer_blanks(rest.substr(0, last + 1));
+  std::string_view word = without_outer_blanks(rest.substr(last + 1));
+  if (word.ends_with('.')) word.remove_suffix(1);
+  const ColumnWords& known = ColumnWords::standard();
+  const std::string folded = fold(word);
+  const auto scale = known.scale(folded);
+  const bool is_clear = has_currency || (word.size() > 1 && !known.is_scale_beside_units_only(folded));
+  if (word.empty() || !scale || !is_clear || !number_form(number).is_number) return std::nullopt;
+  return ScaledNumber{number, *scale};
+}
+
 std::optional<std::string> plain_number(std::string_view text, const ValueReading& reading) {
   if (reading.is_mixed) return plain_number(text, reading_as_shown(text, reading));
   auto bare = bare_number(text);

@@ -21,7 +21,9 @@ struct ValueReading {
   /// Some numbers have decimal commas and some points, and each is read as its marks show; `decimal` tells what the
   /// mark of one is that shows neither: '\0' takes it for the decimal mark, whichever it is.
   bool is_mixed = false;
-  bool has_bounds = false;  ///< some of its numbers are `bounded_number`s
+  bool has_bounds = false;      ///< some of its numbers are `bounded_number`s
+  bool has_scales = false;      ///< some of its amounts are `scaled_number`s
+  bool has_day_counts = false;  ///< some of its dates are counts of days, as spreadsheets store them
   friend bool operator==(const ValueReading&, const ValueReading&) = default;
 };
 
@@ -38,6 +40,15 @@ struct NumberForm {
 };
 /// Looks at a number as people write it: with %, currency signs, thousands apart, a decimal comma. O(length)
 NumberForm number_form(std::string_view text);
+
+/// An amount that says its scale behind the number: €1.2bn, 300 million USD, 12亿元.
+struct ScaledNumber {
+  std::string_view number;  ///< as it is written, without currency
+  double scale = 1;
+};
+/// Takes such an amount apart. A letter alone (`300m`) is a scale only beside a currency, as it may be a unit. nullopt
+/// for any other text, a plain number among them. O(length)
+std::optional<ScaledNumber> scaled_number(std::string_view text);
 
 /// The number in our writing, exact: 12,5 % is `0.125`, 1.234 in millions `1234000`. nullopt for what is no number.
 std::optional<std::string> plain_number(std::string_view text, const ValueReading& reading);

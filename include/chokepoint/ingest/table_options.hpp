@@ -37,7 +37,8 @@ struct TableOptions {
   std::map<std::string, std::string, std::less<>> columns;  ///< `--map COLUMN=FIELD`; `-` for none
   std::map<std::string, std::string, std::less<>> types;    ///< `--map-type THEIRS=OURS`, of nodes and edges
   std::string node_type, edge_type;                         ///< where a record names none
-  std::string from_type, to_type;  ///< of nodes that are made of one end of edges; empty: as `node_type`
+  std::vector<std::string> end_types;  ///< what ends may be besides `node_type`: each is the first that its edge allows
+  std::string from_type, to_type;      ///< of nodes that are made of one end of edges; empty: as `node_type`
   bool global_ids = false;  ///< `--ids global`: ids mean the same thing in every dataset; else they are the file's own
   bool make_nodes = false;  ///< ends that no table lists become nodes, also where there is a table of nodes
   DateOrder dates = DateOrder::unknown;
