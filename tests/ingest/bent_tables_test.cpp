@@ -345,9 +345,12 @@ TEST_F(BentTables, AMapMayNameTheTablesItMeans) {
   EXPECT_THAT(refusal("u.csv", "Source,Target,Type,Label\nA,B,Undirected,supplies\n"), HasSubstr("no direction"));
 }
 
-TEST_F(BentTables, PercentInAHeaderAndSmallValuesAreTold) {
-  EXPECT_THAT(joined(take("h.csv", "Supplier,Customer,percentage\nA,B,1\nC,B,0.5\n").remarks),
-              HasSubstr("no value is above 1, so they are read as fractions"));
+TEST_F(BentTables, PercentInAHeaderAndSmallValuesAreADoubt) {
+  const std::string rows = "Supplier,Customer,percentage\nA,B,1\nC,B,0.5\n";
+  EXPECT_THAT(refusal("h.csv", rows), HasSubstr("no value is above 1, so that \"1\" is read in two ways"));
+  tables_.columns["percentage"] = "share (fraction)";
+  take("h.csv", rows);
+  EXPECT_THAT(dump(), HasSubstr(R"("share":0.5)"));
 }
 
 TEST_F(BentTables, NamesInSeveralLanguagesAreLabels) {

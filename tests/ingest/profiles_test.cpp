@@ -271,7 +271,8 @@ TEST_F(ProfiledImport, ATableOfNamesAndAddressesIsAListOfRestrictionsOnlyWhereTh
   const std::string rows = "COUNTRY,NAME,ADDRESS\nChina,Acme,1 Road\nChina,Acme,2 Road\n";
   tables_.node_type = "firm";
   take("uvl.csv", "COUNTRY,NAME,ADDRESS\nChina,Acme,1 Road\n");
-  EXPECT_THAT(told_, Not(HasSubstr("profile")));
+  EXPECT_THAT(told_, Not(HasSubstr("read by the profile")));
+  EXPECT_THAT(told_, HasSubstr("--profile us-unverified-list reads it so"));
   tables_.profile = "us-unverified-list";
   take("uvl.csv", rows);
   ASSERT_EQ(edges().size(), 1U);

@@ -93,11 +93,13 @@ std::string_view type_column(const std::vector<detail::FlatColumn>& columns) {
 }
 
 /// What the table does not say, and the option that does.
-std::vector<std::string> missing_in(const detail::TableLayout& layout, const TableOptions& options, bool nodes_listed) {
+std::vector<std::string> missing_in(const detail::TableLayout& layout, const TableOptions& options, bool nodes_listed,
+                                    bool says_things = false) {
   std::vector<std::string> missing;
   const bool has_type = detail::find_column(layout.columns, detail::Target::type) != nullptr;
   if (layout.kind == detail::FlatKind::nodes) {
-    if (!has_type && options.node_type.empty()) missing.emplace_back("what the nodes are: --node-type TYPE");
+    if (!has_type && options.node_type.empty() && !says_things)
+      missing.emplace_back("what the nodes are: --node-type TYPE");
     return missing;
   }
   if (layout.kind == detail::FlatKind::figures) return missing;
@@ -119,7 +121,7 @@ void explain_part(const detail::TableInput::Part& part, const detail::PlacedTabl
                                                             : "figures";
   for (const detail::FlatColumn& column : part.layout.columns)
     out.columns.push_back({column.name, field_of(column), reading_of(column)});
-  out.missing = missing_in(part.layout, options, nodes_listed);
+  out.missing = missing_in(part.layout, options, nodes_listed, !part.rules.node_type.empty());
 }
 
 /// GraphML and GEXF: the columns that elements came to have.
@@ -174,6 +176,7 @@ std::vector<FileExplanation> explain_files(const Ontology& ontology, const std::
       explanation.remarks = opened.open(input, static_cast<std::uint32_t>(all.size() - 1), {}, options.skip_bad);
   }
   opened.require_used();
+  opened.settle_id_spaces();
   if (opened.tables().empty()) return all;
   detail::Problems problems{detail::Problems::Listing::first_of_each_kind};
   detail::MissingOptions missing(ontology);

@@ -84,6 +84,7 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
     for (const std::string& remark : opened.open(*inputs[number], number, options.progress, options.skip_bad))
       remarks.push_back(inputs[number]->file->name() + ": " + remark);
   opened.require_used();
+  opened.settle_id_spaces();
   // A profile says how values are written, so that whole columns must be looked at.
   for (bool survey = tables.makes_profile, names = false;;) {
     try {
@@ -91,7 +92,7 @@ ImportReport import_foreign(Database& database, const std::vector<RecognisedInpu
       const auto input = input_of(inputs, opened, database.ontology(), job, rows, own, survey);
       if (tables.makes_profile) table_to_profile(*input);
       for (const Problem& problem : opened.skipped()) job.problems().add(problem);
-      ImportReport report = job.run(*input);
+      ImportReport report = job.run(*input, opened.suggestions());
       for (std::string& remark : opened.remarks()) remarks.push_back(std::move(remark));
       report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
       if (tables.makes_profile) report.profile = profile_text(table_to_profile(*input), tables);

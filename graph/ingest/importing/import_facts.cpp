@@ -157,6 +157,7 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
   // What an update leaves unchanged cites nothing new.
   if (options_.update) std::erase(edge.sources, Citation{options_.default_source});
   fine = sources_known(edge.sources, place, edge) && fine;
+  lost_fact_ = lost_fact_ || !fine;
   if (!fine) return;
   const std::uint16_t type_number = *ontology.edge_type(edge.type);
   const EdgeType& type = ontology.edge_types()[type_number];
@@ -169,6 +170,7 @@ void ImportJob::edge(Edge& edge, const Place& place, std::optional<std::uint64_t
     rewritten_ = true;
   }
   if (!edge.group.empty() && type.dependency) tally_.note(edge, type.dependency->from_depends, place);
+  ++sound_records_;
   if (problems_.any()) return;
   if (files_.size() <= place.file_number) files_.resize(place.file_number + 1);
   files_[place.file_number] = place.file;
@@ -218,6 +220,7 @@ void ImportJob::observation(Observation& observation, const Place& place) {
   });
   if (options_.update) std::erase(observation.sources, Citation{options_.default_source});
   fine = sources_known(observation.sources, place, observation) && fine;
+  sound_records_ += fine ? 1U : 0U;
   if (!fine || problems_.any()) return;
   if (options_.update)
     update_figure(std::move(observation), place);
@@ -235,7 +238,7 @@ void ImportJob::put_fact(const Observation& observation, const Place& place) {
 
 void ImportJob::put_fact(const Edge& edge, const Place& place) {
   if (auto why = writer_->id_conflict(edge))
-    problems_.add(place, describe(edge), *std::move(why));
+    refuse_whole(place, describe(edge), *std::move(why));
   else
     add_outcome(report_.edges, writer_->put(edge));
 }
@@ -245,8 +248,8 @@ void ImportJob::write_edges() {
     return Place{files_[number >> line_bits], number & ((std::uint64_t{1} << line_bits) - 1), 0};
   };
   writer_->refuse_repeated_names([&](std::uint64_t place, const std::string& name, const std::string& earlier) {
-    problems_.add(place_of(place), "edge " + name,
-                  fmt::format("the id {} was given to another record before: {}", name, earlier));
+    refuse_whole(place_of(place), "edge " + name,
+                 fmt::format("the id {} was given to another record before: {}", name, earlier));
   });
   if (problems_.any()) return;
   if (writer_->loads()) {
@@ -266,10 +269,7 @@ void ImportJob::write_edges() {
 
 void ImportJob::check_groups() {
   if (problems_.any()) {
-    const std::vector<Problem> told = problems_.sorted();
-    const bool is_of_edges =
-        std::ranges::any_of(told, [](const Problem& p) { return p.record.find("edge ") != std::string::npos; });
-    tally_.tell(writer_->is_fresh() && !is_of_edges, problems_);
+    tally_.tell(writer_->is_fresh() && facts_are_whole_, problems_);
     return;
   }
   for (const auto& [key, where] : groups_) {

@@ -49,7 +49,7 @@ ImportJob::ImportJob(Database& database, const ImportOptions& options, bool keep
     });
 }
 
-ImportReport ImportJob::run(RecordInput& input) {
+ImportReport ImportJob::run(RecordInput& input, const std::vector<std::string>& hints) {
   const auto begin = [&](std::string_view part) {
     if (options_.phase) options_.phase(part);
   };
@@ -75,13 +75,15 @@ ImportReport ImportJob::run(RecordInput& input) {
     merge_nodes();
   }
   begin("reading edges and figures");
+  const std::uint64_t before_facts = problems_.total();
   input.read_facts(*this);
+  facts_are_whole_ = !lost_fact_ && problems_.total() == before_facts;
   if (records_ == 0 && !problems_.any()) problems_.add({input.name(), 0, "", "there is no record in it"});
   report_.remarks = input.remarks();
   begin("writing edges");
   write_edges();
   check_groups();
-  refuse_problems(input);
+  refuse_problems(input, hints);
   begin("removing what is gone");
   remove_rest();
   begin("search index");
@@ -201,25 +203,29 @@ std::string ImportJob::remedies(const std::vector<Problem>& problems) const {
                        [&](const Problem& p) { return p.message.find(text) != std::string::npos; });
   };
   std::string out;
-  if (!options_.foreign_ids) return options_.skip_bad || !any("one node") ? "" : "\n--skip-bad leaves such records out";
+  const bool helps_to_skip = !options_.skip_bad && whole_problems_ == 0 && sound_records_ > 0;
+  if (!options_.foreign_ids) return helps_to_skip && any("one node") ? "\n--skip-bad leaves such records out" : "";
   if (any("\"type\" is missing"))
     out +=
         "\n--node-type TYPE and --edge-type TYPE say what nodes and edges are that name no type; --map "
         "COLUMN=type names the column that has it";
   if (any("may not start at a") || any("may not end at a"))
-    out += "\n--from-type TYPE and --to-type TYPE say what the ends of edges are that no table lists";
+    out +=
+        "\n--from-type TYPE and --to-type TYPE say what the ends of edges are that no table lists; --node-type "
+        "TYPE,TYPE gives "
+        "each the first that its edge allows";
   if (any("unknown node type") || any("unknown edge type"))
     out +=
         "\n--map-type THEIRS=OURS says what a type of theirs is here; --map COLUMN=attributes.NAME keeps a column "
         "that holds no types as an attribute";
   if (any("\"sources\" is missing") || any("\"type\" is missing"))
     out += "\n--source ID --source-title TEXT name the source of records that cite none";
-  if (!options_.skip_bad)
+  if (helps_to_skip)
     out += "\n--skip-bad imports the others, counts and lists what it leaves out (--problems FILE.csv: all of it)";
   return out;
 }
 
-void ImportJob::refuse_problems(const RecordInput& input) {
+void ImportJob::refuse_problems(const RecordInput& input, const std::vector<std::string>& hints) {
   // What breaks reading, breaks it in both passes.
   auto all = problems_.sorted();
   std::uint64_t total = problems_.total();
@@ -232,6 +238,7 @@ void ImportJob::refuse_problems(const RecordInput& input) {
   std::string what =
       fmt::format("{}: {} problem{}; nothing was imported", report_.dataset.id, total, total == 1 ? "" : "s");
   for (const std::string& hint : input.hints()) what += "\n" + hint;
+  for (const std::string& hint : hints) what += "\n" + hint;
   what += remedies(all);
   throw IngestError(what, std::move(all), total);
 }

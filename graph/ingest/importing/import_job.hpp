@@ -7,7 +7,6 @@
 #include "ingest/identity/made_id_table.hpp"
 #include "ingest/identity/node_stage.hpp"
 #include "ingest/importing/group_tally.hpp"
-#include "ingest/importing/group_tally.hpp"
 #include "ingest/records/record_input.hpp"
 #include "store/writer.hpp"
 
@@ -38,10 +37,9 @@ class ImportJob : private RecordSink {
 
   /// Where the input reports what is wrong with single records.
   Problems& problems() { return options_.skip_bad ? skipped_ : problems_; }
-  /// Where the input reports what nothing can be left out of.
-  Problems& fatal() { return problems_; }
+  /// @param hints  more that a refusal says, a line each
   /// @throws IngestError with every problem
-  ImportReport run(RecordInput& input);
+  ImportReport run(RecordInput& input, const std::vector<std::string>& hints = {});
 
  private:
   void dataset(const DatasetInfo& info, const Place& place) override;
@@ -56,6 +54,11 @@ class ImportJob : private RecordSink {
   void name_dataset(const RecordInput& input);
   void require_default_source();
   void put_sources();
+  /// Says what is wrong with the import, and not with a record that could be left out of it.
+  void refuse_whole(const Place& place, std::string record, std::string message) {
+    ++whole_problems_;
+    problems_.add(place, std::move(record), std::move(message));
+  }
   void note_name(const Node& node);
   void name_foreign_nodes();
   [[nodiscard]] bool is_fine(const PlacedNode& placed);
@@ -89,7 +92,7 @@ class ImportJob : private RecordSink {
   template <typename Record>
   std::optional<OwnRecord<Record>> one_that_fits(const std::vector<OwnRecord<Record>>& own, const Record& stated,
                                                  const Place& place, bool& fine);
-  void refuse_problems(const RecordInput& input);
+  void refuse_problems(const RecordInput& input, const std::vector<std::string>& hints);
   void remove_rest();
   void finish();
 
@@ -161,7 +164,10 @@ class ImportJob : private RecordSink {
 
   std::optional<Writer> writer_;
   std::map<GroupKey, GroupPlace> groups_;
-  GroupTally tally_;  ///< of the groups, where the import is refused
+  GroupTally tally_;                                  ///< of the groups, where the import is refused
+  bool lost_fact_ = false, facts_are_whole_ = false;  ///< some edge or figure was refused; none was
+  std::uint64_t whole_problems_ = 0;                  ///< such as no record can be left out for
+  std::uint64_t sound_records_ = 0;                   ///< nodes of tables, edges and figures with nothing wrong
   ImportReport report_;
 };
 

@@ -13,6 +13,7 @@ namespace chokepoint::detail {
 
 void ImportJob::node(const Node& node, const Place& place) {
   ++records_;
+  ++sound_records_;
   if (options_.foreign_ids) note_name(node);
   stage_->add(node, place);
 }
@@ -89,13 +90,13 @@ std::string ImportJob::without_type(const PlacedNode& placed) {
 bool ImportJob::is_fine(const PlacedNode& placed) {
   if (placed.node.type.empty()) {
     constexpr std::size_t most = 100'000;
-    problems_.add(placed.place, describe(placed.node), without_type(placed));
+    refuse_whole(placed.place, describe(placed.node), without_type(placed));
     // That its edges name what is no node follows from it.
     if (placed.is_made && refused_nodes_.size() < most) refused_nodes_.insert(fold(placed.node.id));
     return false;
   }
   if (placed.node.sources.empty()) {
-    problems_.add(placed.place, describe(placed.node), "it is new, and cites no source: \"sources\", or --source ID");
+    refuse_whole(placed.place, describe(placed.node), "it is new, and cites no source: \"sources\", or --source ID");
     return false;
   }
   return sources_known(placed.node.sources, placed.place, placed.node);
@@ -147,11 +148,10 @@ void ImportJob::refuse_other_nodes() {
                             label_of(placed.node.labels, "en", ""));
   }
   if (others * 2 <= known) return;
-  problems_.add({std::string(input_->name()), 0, "",
-                 fmt::format("the dataset {} came from another file: {}; --dataset ID names this one, --dataset {} "
-                             "replaces that one",
-                             report_.dataset.id, example, report_.dataset.id),
-                 0});
+  refuse_whole({input_->name(), 0, 0}, "",
+               fmt::format("the dataset {} came from another file: {}; --dataset ID names this one, --dataset {} "
+                           "replaces that one",
+                           report_.dataset.id, example, report_.dataset.id));
 }
 
 /// Refuses to make nodes of ends that only number the nodes of another dataset, whose edges these seem to be.
@@ -166,11 +166,10 @@ void ImportJob::refuse_ids_of_others() {
       if (const auto other = writer_->dataset_of_file_id(nodes_[i].node.id)) ++of_dataset[*other];
   const auto most = std::ranges::max_element(of_dataset, {}, [](const auto& each) { return each.second; });
   if (most == of_dataset.end() || most->second < count) return;
-  problems_.add({std::string(input_->name()), 0, "",
-                 fmt::format("its ends, such as {}, are ids of the file that the dataset {} came from: --dataset {} "
-                             "--keep-old takes the edges into that, --dataset ID makes nodes of their own",
-                             nodes_.front().node.id, most->first, most->first),
-                 0});
+  refuse_whole({input_->name(), 0, 0}, "",
+               fmt::format("its ends, such as {}, are ids of the file that the dataset {} came from: --dataset {} "
+                           "--keep-old takes the edges into that, --dataset ID makes nodes of their own",
+                           nodes_.front().node.id, most->first, most->first));
 }
 
 /// Into a database that holds other datasets, or this one already: each node finds its equal first.
@@ -207,7 +206,7 @@ void ImportJob::put_node(const PlacedNode& placed) {
   const PutOutcome outcome = writer_->put(placed.node, stored_id_.at(placed.node.id));
   if (placed.is_made && outcome == PutOutcome::added) ++report_.made_nodes;
   if (loses_labels && outcome == PutOutcome::changed)
-    problems_.add(placed.place, describe(placed.node), replaces_nodes(placed.node.id));
+    refuse_whole(placed.place, describe(placed.node), replaces_nodes(placed.node.id));
   add_outcome(report_.nodes, outcome);
 }
 

@@ -75,7 +75,7 @@ void ImportJob::update_node(const PlacedNode& placed) {
   if (!own) return put_node(placed);
   Node stated = placed.node;
   const std::string file_id = id_in_file(stated, report_.dataset.id);
-  const auto refuse = [&](std::string message) { problems_.add(placed.place, describe(stated), std::move(message)); };
+  const auto refuse = [&](std::string message) { refuse_whole(placed.place, describe(stated), std::move(message)); };
   if (!stated.type.empty() && stated.type != own->type && !placed.is_made && !typed_by_default_.contains(file_id))
     return refuse(
         fmt::format("it is a {} in the dataset {} and a {} here; an update changes no types, importing the whole "

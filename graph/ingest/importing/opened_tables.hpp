@@ -1,6 +1,7 @@
 #pragma once
 
 #include "chokepoint/ingest/import.hpp"
+#include "ingest/importing/id_spaces.hpp"
 #include "ingest/importing/recognise.hpp"
 #include "ingest/profiles/profiled_tables.hpp"
 #include "ingest/tables/csv_table.hpp"
@@ -30,7 +31,11 @@ class OpenedTables {
                                 bool skip_bad = false);
   /// @throws UsageError for a profile that was named and fits no table, and for columns that no table has
   void require_used() const;
+  /// To be called when all files are open. @see tell_id_spaces_apart
+  void settle_id_spaces() { in_spaces_ = tell_id_spaces_apart(tables_, told_); }
   [[nodiscard]] const std::vector<PlacedTable>& tables() const { return tables_; }
+  /// Profiles that would fit where they were named, for a refusal.
+  [[nodiscard]] const std::vector<std::string>& suggestions() const { return profiled_.suggestions(); }
   /// What profiles say of the tables, and which were laid out anew; complete after they were read.
   [[nodiscard]] std::vector<std::string> remarks() const;
   /// Places in a file that were no records and were left out. @see ReadContext
@@ -54,6 +59,7 @@ class OpenedTables {
   bool has_years_ = false;                           ///< some table has columns that are years
   std::deque<TableSet> sets_;
   ProfiledTables profiled_;
+  std::vector<std::unique_ptr<FlatTable>> in_spaces_;  ///< tables whose ids have their space in front
   std::vector<PlacedTable> tables_;
   std::vector<std::string> told_;  ///< of tables that were laid out anew, a line each
   std::vector<Problem> skipped_;

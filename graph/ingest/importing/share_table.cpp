@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -98,16 +97,7 @@ class ShareRows : public FlatRows {
   std::vector<std::string_view> values_;
 };
 
-class ShareTable : public TableOver {
- public:
-  ShareTable(const FlatTable& table, SharePlan plan) : TableOver(table, plan.columns), plan_(std::move(plan)) {}
-  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<ShareRows>(table().rows(std::move(on_bytes)), plan_);
-  }
-
- private:
-  SharePlan plan_;
-};
+using ShareTable = PlannedTable<ShareRows, SharePlan>;
 
 /// The first cell with a share behind a name, where at least half of the first cells have one.
 std::string shown_share(const FlatTable& table, std::size_t column) {

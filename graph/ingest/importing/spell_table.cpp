@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -90,16 +89,7 @@ class SpellRows : public FlatRows {
   std::vector<std::string_view> values_;
 };
 
-class SpellTable : public TableOver {
- public:
-  SpellTable(const FlatTable& table, SpellPlan plan) : TableOver(table, plan.columns), plan_(std::move(plan)) {}
-  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<SpellRows>(table().rows(std::move(on_bytes)), plan_);
-  }
-
- private:
-  SpellPlan plan_;
-};
+using SpellTable = PlannedTable<SpellRows, SpellPlan>;
 
 }  // namespace
 
@@ -116,8 +106,8 @@ std::unique_ptr<FlatTable> table_of_spells(const FlatTable& table, const TableOp
   plan.at = static_cast<std::size_t>(found - plan.columns.begin());
   const std::string name = found->name;
   found->role = Target::ignored;
-  plan.columns.push_back({name + " (since)", FlatType::text, Target::since, {}, true});
-  plan.columns.push_back({name + " (until)", FlatType::text, Target::until, {}, true});
+  plan.columns.push_back({name + " (since)", FlatType::text, Target::since, {}, true, true});
+  plan.columns.push_back({name + " (until)", FlatType::text, Target::until, {}, true, true});
   auto made = std::make_unique<SpellTable>(table, plan);
   const auto layouts = table_layouts(*made, options, ontology);
   plan.is_each_row = layouts.size() == 1 && layouts.front().kind == FlatKind::edges;

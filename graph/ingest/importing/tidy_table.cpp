@@ -1,13 +1,14 @@
 #include "ingest/importing/tidy_table.hpp"
 
 #include "ingest/importing/table_over.hpp"
+#include "ingest/tables/cell_values.hpp"
+#include "ingest/tables/column_words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,7 +17,7 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t judged_rows = 200;
+constexpr std::size_t rows_tidied_by = 200;
 /// How a nameless column is called where `--map` means it.
 constexpr std::string_view nameless = "(column 1)";
 
@@ -43,23 +44,6 @@ std::optional<std::string> linked_names(std::string_view text) {
   return names;
 }
 
-/// The values of a cell, joined by `list_mark`.
-std::string split_values(std::string_view text, std::string_view mark) {
-  std::string values;
-  for (bool goes_on = true; goes_on;) {
-    const auto end = text.find(mark);
-    std::string_view value = text.substr(0, end);
-    goes_on = end != std::string_view::npos;
-    if (goes_on) text.remove_prefix(end + mark.size());
-    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-    while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
-    if (value.empty()) continue;
-    if (!values.empty()) values += list_mark;
-    values += value;
-  }
-  return values;
-}
-
 /// The mark that `--split` names for a column; empty where it names none.
 std::string mark_between(const TableOptions& options, const std::string& column) {
   const auto found = options.splits.find(column);
@@ -75,14 +59,19 @@ bool is_in_apostrophes(std::string_view text) {
 
 struct TidyColumn {
   std::size_t at = 0;  ///< in the table
-  bool has_links = false, fills_down = false, has_apostrophes = false;
+  bool has_links = false, fills_down = false, has_apostrophes = false, has_bullets = false;
   std::string mark;  ///< between the values of a cell; empty where it holds one
+};
+
+struct TidyPlan {
+  std::vector<RawColumn> columns;
+  std::vector<TidyColumn> tidied;  ///< beside `columns`
 };
 
 class TidyRows : public FlatRows {
  public:
-  TidyRows(std::unique_ptr<FlatRows> rows, const std::vector<TidyColumn>& columns)
-      : rows_(std::move(rows)), columns_(columns), texts_(columns.size()), values_(columns.size()) {}
+  TidyRows(std::unique_ptr<FlatRows> rows, const TidyPlan& plan)
+      : rows_(std::move(rows)), columns_(plan.tidied), texts_(columns_.size()), values_(columns_.size()) {}
 
   bool next(FlatRow& row) override {
     if (!rows_->next(source_)) return false;
@@ -107,8 +96,8 @@ class TidyRows : public FlatRows {
         texts_[at] = *std::move(names);
         return texts_[at];
       }
-    if (!column.mark.empty() && value.find(column.mark) != std::string_view::npos) {
-      texts_[at] = split_values(value, column.mark);
+    if (!column.mark.empty() || (column.has_bullets && is_bullet_list(value))) {
+      texts_[at] = split_values(value, column.mark.empty() ? "\n" : column.mark);
       return texts_[at];
     }
     if (column.has_apostrophes && is_in_apostrophes(value)) value = value.substr(1, value.size() - 2);
@@ -125,23 +114,14 @@ class TidyRows : public FlatRows {
   FlatRow source_;
 };
 
-class TidyTable : public TableOver {
- public:
-  TidyTable(const FlatTable& table, std::vector<TidyColumn> columns, std::vector<RawColumn> raw)
-      : TableOver(table, std::move(raw)), columns_(std::move(columns)) {}
-  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<TidyRows>(table().rows(std::move(on_bytes)), columns_);
-  }
-
- private:
-  std::vector<TidyColumn> columns_;
-};
+using TidyTable = PlannedTable<TidyRows, TidyPlan>;
 
 /// What the first rows show of a column.
 struct ColumnLook {
   bool is_filled = false;
   bool only_counts = true;  ///< from 0 or 1
   bool has_links = false, is_all_links = true, has_apostrophes = true;
+  std::string bullets;  ///< a list of lines with bullets
 
   void take(std::string_view value, std::uint64_t row) {
     const bool begins_at_one = row == 0 ? value == "1" : starts_at_one;
@@ -153,6 +133,7 @@ struct ColumnLook {
     has_links = has_links || is_link;
     is_all_links = is_all_links && is_link;
     has_apostrophes = has_apostrophes && is_in_apostrophes(value);
+    if (bullets.empty() && is_bullet_list(value)) bullets = value;
   }
 
  private:
@@ -163,7 +144,7 @@ std::vector<ColumnLook> look_at(const FlatTable& table) {
   std::vector<ColumnLook> looks(table.columns().size());
   const auto rows = table.rows({});
   std::uint64_t number = 0;
-  for (FlatRow row; number < judged_rows && rows->next(row);) {
+  for (FlatRow row; number < rows_tidied_by && rows->next(row);) {
     if (!row.fault.empty()) continue;
     for (std::size_t i = 0; i < looks.size(); ++i) looks[i].take(row.values[i], number);
     ++number;
@@ -174,6 +155,38 @@ std::vector<ColumnLook> look_at(const FlatTable& table) {
 /// Whether a name is what programs call a column that has none; sheets name those in front of the header's first cell.
 bool is_nameless(std::string_view name) { return name.empty() || name == "Unnamed: 0" || name == "(column A)"; }
 
+/// Whether a column is called as one of whole texts.
+bool is_prose(const std::string& name) {
+  const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::nodes, header_word(name));
+  return field != nullptr && (field->target == Target::description || field->target == Target::locator);
+}
+
+void tell_tidy(const std::string& name, const TidyColumn& tidy, const ColumnLook& look,
+               std::vector<std::string>& told) {
+  if (tidy.has_apostrophes)
+    told.push_back(fmt::format("column {}: every value stands in apostrophes, which were taken for quotes", name));
+  if (tidy.has_links)
+    told.push_back(
+        fmt::format("column {}: names that link to pages of Notion are taken without the addresses, and "
+                    "several in a cell one by one",
+                    name));
+  if (tidy.fills_down)
+    told.push_back(
+        fmt::format("column {}: an empty cell has the value of the cell above it, as --fill-down says", name));
+  if (!tidy.mark.empty())
+    told.push_back(fmt::format(
+        "column {}: each value of a cell is taken by itself, as --split says, and so is each on a line of its own or "
+        "behind a semicolon; what else its row states is stated of each",
+        name));
+  if (!tidy.has_bullets) return;
+  std::string shown = look.bullets;
+  std::ranges::replace(shown, '\n', ' ');
+  told.push_back(fmt::format(
+      "column {}: lines with bullets, as in \"{}\", are values by themselves; --split \"{}=none\" takes the cell for "
+      "one text",
+      name, shown, name));
+}
+
 }  // namespace
 
 std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions& options,
@@ -181,8 +194,7 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
   if (table.kind() || table.columns().empty()) return nullptr;
   const std::vector<ColumnLook> looks = look_at(table);
   const bool is_meant = options.columns.contains(nameless);
-  std::vector<TidyColumn> columns;
-  std::vector<RawColumn> raw;
+  TidyPlan plan;
   bool is_needed = false;
   for (std::size_t i = 0; i < looks.size(); ++i) {
     RawColumn column = table.columns()[i];
@@ -203,31 +215,20 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
                       "\"{}=FIELD\" says what it holds",
                       nameless));
     }
-    TidyColumn tidy{i, looks[i].has_links && looks[i].is_all_links,
+    TidyColumn tidy{i,
+                    looks[i].has_links && looks[i].is_all_links,
                     std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
-                    looks[i].is_filled && looks[i].has_apostrophes, mark_between(options, column.name)};
-    if (tidy.has_apostrophes)
-      told.push_back(
-          fmt::format("column {}: every value stands in apostrophes, which were taken for quotes", column.name));
-    if (tidy.has_links)
-      told.push_back(
-          fmt::format("column {}: names that link to pages of Notion are taken without the addresses, and "
-                      "several in a cell one by one",
-                      column.name));
-    if (tidy.fills_down)
-      told.push_back(
-          fmt::format("column {}: an empty cell has the value of the cell above it, as --fill-down says", column.name));
-    if (!tidy.mark.empty())
-      told.push_back(fmt::format(
-          "column {}: each value of a cell is taken by itself, as --split says; what else its row states is "
-          "stated of each",
-          column.name));
-    is_needed = is_needed || !tidy.mark.empty() || tidy.has_links || tidy.fills_down || tidy.has_apostrophes;
-    columns.push_back(std::move(tidy));
-    raw.push_back(std::move(column));
+                    looks[i].is_filled && looks[i].has_apostrophes,
+                    !looks[i].bullets.empty() && !is_prose(column.name) && !options.splits.contains(column.name),
+                    mark_between(options, column.name)};
+    tell_tidy(column.name, tidy, looks[i], told);
+    is_needed = is_needed || !tidy.mark.empty() || tidy.has_links || tidy.fills_down || tidy.has_apostrophes ||
+                tidy.has_bullets;
+    plan.tidied.push_back(std::move(tidy));
+    plan.columns.push_back(std::move(column));
   }
   if (!is_needed) return nullptr;
-  return std::make_unique<TidyTable>(table, std::move(columns), std::move(raw));
+  return std::make_unique<TidyTable>(table, std::move(plan));
 }
 
 }  // namespace chokepoint::detail

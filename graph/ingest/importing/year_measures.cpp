@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -89,16 +88,7 @@ class MeasureRows : public FlatRows {
   std::vector<std::string_view> values_;
 };
 
-class MeasureTable : public TableOver {
- public:
-  MeasureTable(const FlatTable& table, MeasurePlan plan) : TableOver(table, plan.columns), plan_(std::move(plan)) {}
-  [[nodiscard]] std::unique_ptr<FlatRows> rows(std::function<void(std::uint64_t)> on_bytes) const override {
-    return std::make_unique<MeasureRows>(table().rows(std::move(on_bytes)), plan_);
-  }
-
- private:
-  MeasurePlan plan_;
-};
+using MeasureTable = PlannedTable<MeasureRows, MeasurePlan>;
 
 /// The field of a measure that a name is known for; a value or a volume is an amount where its unit is said.
 std::optional<Target> measure_called(const std::string& name) {

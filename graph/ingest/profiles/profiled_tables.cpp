@@ -85,7 +85,10 @@ std::shared_ptr<const TableProfile> ProfiledTables::profile_for(const FlatTable&
   for (const auto& profile : standard_profiles())
     if (!profile->only_when_named && takes_format(*profile, format) && lacking_for(*profile, table, stem).empty())
       fitting.push_back(profile.get());
-  if (fitting.empty()) return nullptr;
+  if (fitting.empty()) {
+    suggest_profile(table, format, file);
+    return nullptr;
+  }
   std::stable_sort(fitting.begin(), fitting.end(),
                    [](const TableProfile* a, const TableProfile* b) { return a->specificity() > b->specificity(); });
   const TableProfile& best = *fitting.front();
@@ -106,6 +109,18 @@ std::shared_ptr<const TableProfile> ProfiledTables::profile_for(const FlatTable&
   auto& loaded = loaded_[best.id];
   if (!loaded) loaded = load_profile(best.id);
   return loaded;
+}
+
+/// Names a profile that must be named and has the columns of the table, all of them and no other.
+void ProfiledTables::suggest_profile(const FlatTable& table, std::string_view format, const std::string& file) {
+  for (const auto& profile : standard_profiles()) {
+    std::string lacking;
+    const bool fits = profile->only_when_named && takes_format(*profile, format) && profile->patterns.empty() &&
+                      profile->columns.size() == table.columns().size() && has_columns(*profile, table, lacking);
+    if (fits)
+      suggested_.push_back(fmt::format("{}: its columns are those of the profile {}, {}; --profile {} reads it so",
+                                       file, profile->id, profile->title, profile->id));
+  }
 }
 
 void ProfiledTables::require_types(const TableProfile& profile) const {
@@ -176,6 +191,7 @@ void ProfiledTables::require_used() const {
 
 std::vector<std::string> ProfiledTables::remarks() const {
   std::vector<std::string> lines = told_;
+  lines.insert(lines.end(), suggested_.begin(), suggested_.end());
   std::map<const TableProfile*, std::vector<std::string>> files;
   for (std::size_t i = 0; i < sources_.size(); ++i) files[&sources_[i]->profile()].push_back(files_[i]);
   std::vector<std::string> heads;

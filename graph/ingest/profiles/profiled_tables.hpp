@@ -24,6 +24,8 @@ class ProfiledTables {
   std::vector<const FlatTable*> take(const FlatTable& table, std::string_view format, const std::string& file);
   /// @throws UsageError where the user named a profile that read nothing, with what its table lacks
   void require_used() const;
+  /// Which profiles would fit where they were named, a line each.
+  [[nodiscard]] const std::vector<std::string>& suggestions() const { return suggested_; }
   /// Which profile read what, and what came of it, a line each; complete after the rows were read.
   [[nodiscard]] std::vector<std::string> remarks() const;
 
@@ -31,6 +33,7 @@ class ProfiledTables {
   std::shared_ptr<const TableProfile> profile_for(const FlatTable& table, std::string_view format,
                                                   const std::string& file);
   std::shared_ptr<const TableProfile> named_profile(const FlatTable& table, const std::string& stem);
+  void suggest_profile(const FlatTable& table, std::string_view format, const std::string& file);
   void require_types(const TableProfile& profile) const;
   GivenValues given_for(const TableProfile& profile, const FlatTable& table, const std::string& stem,
                         const std::string& file);
@@ -42,6 +45,7 @@ class ProfiledTables {
   std::vector<std::string> files_;  ///< of the sources
   std::vector<std::unique_ptr<ProfiledTable>> tables_;
   std::vector<std::string> told_;
+  std::vector<std::string> suggested_;  ///< profiles that would fit where they were named, a line each
   std::map<std::string, std::string, std::less<>> given_to_;  ///< file that took a value that was said, by its name
   std::string lacking_;                                       ///< what a table had not that the named profile wants
 };
