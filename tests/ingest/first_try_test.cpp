@@ -101,6 +101,17 @@ TEST_F(FirstTry, ANumberWithAPointIsThePartThatItIsElsewhere) {
               HasSubstr("2 numbers such as 1001.0 are written without a point elsewhere, and are the same end"));
 }
 
+TEST_F(FirstTry, APartNumberBesideSeveralCountriesIsOneNode) {
+  tables_.node_type = "product";
+  tables_.edge_type = "requires";
+  const ImportReport report =
+      take("b.csv", "parent,child,child country\nP1,1002,China\nP2,1002,Germany\nP2,Delta,China\nP1,Delta,Japan\n");
+  EXPECT_EQ(report.made_nodes, 5);
+  EXPECT_THAT(dump(), HasSubstr(R"("attributes":{"country":["China","Germany"]})"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("with all of them: 1, the first 1002"));
+  EXPECT_THAT(joined(report.remarks), HasSubstr("Delta (China), Delta (Japan)"));
+}
+
 TEST_F(FirstTry, TheColumnThatLosesAFieldIsTold) {
   const ImportReport report = take("n.csv", "id,type,ID\na,firm,b\n");
   EXPECT_THAT(joined(report.remarks),
@@ -284,6 +295,11 @@ TEST_F(FirstTry, GroupsAreNotCountedWhereARowOfEdgesWasRefused) {
     EXPECT_THAT(all, HasSubstr("x, which is no node"));
     EXPECT_THAT(all, Not(HasSubstr("needs 2 members"))) << says_it;
   }
+}
+
+TEST_F(FirstTry, ATableThatSaysNothingOfConnectionsIsNoDrawing) {
+  const auto file = folder_.write("d.csv", "id,name\na,Alpha\n");
+  EXPECT_THROW(import_files(database_, {file}, "drawio-csv", tables_, options_), IngestError);
 }
 
 }  // namespace

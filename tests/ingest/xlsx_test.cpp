@@ -106,7 +106,8 @@ TEST(Xlsx, TellsOfTitlesMergedBlocksAndSheets) {
       "xlsx\nS\n  from to to (column C) (column XFD)\n : from=x to=y\n : from=x to=z (column XFD)=far\nH\n  5:number\n"
       " : 5=6\n! sheet S: passed over as titles above the header: row 1 (\"Title\")\n"
       "! sheet S: columns of one name were told apart: to (column C)\n"
-      "! sheet S: 1 merged blocks say their value for each of their rows\n! sheet H is hidden, and read\n"
+      "! sheet S: 1 merged blocks say their value for each of their rows\n! sheet H is hidden, and read; --table NAME, "
+      "for each sheet that is meant, leaves it out\n"
       "! sheet E has no rows below a header, and is left out\n");
 }
 
@@ -239,7 +240,7 @@ TEST(Ods, ShowsWhatASpreadsheetShows) {
             "ods\nS\n  name n:number day p t ok:truth note p link\n"
             " : name=a  b\nc n=0.29 day=2024-03-01T14:30:00 p=60% t=14:30:00 ok=true\n"
             " : name=a  b\nc n=5 day=5 p=A note=x p link=https://a.example\n"
-            "! sheet S is hidden, and read\n"
+            "! sheet S is hidden, and read; --table NAME names each sheet that is meant\n"
             "! sheet S: passed over as titles above the header: row 1 (\"Title\")\n"
             "! sheet S: column p: 1 cell links to an address, kept as the column p link; --map \"p link=FIELD\" says "
             "what it holds\n"

@@ -175,8 +175,10 @@ std::optional<std::string> looks_like_drawio_csv(const FileHead& head) {
 
 void read_drawio_csv(InputFile& file, const ReadContext& context, TableSet& tables) {
   std::string text;
-  const FileHead head = read_head(file, text);
-  DrawioReader(file, context, tables, drawing_in(head.text));
+  Drawing drawing = drawing_in(read_head(file, text).text);
+  if (drawing.connections.empty())
+    refuse_at(file, 1, "no line above the table says how its rows are connected, # connect: {\"from\": …, \"to\": …}");
+  DrawioReader(file, context, tables, std::move(drawing));
 }
 
 }  // namespace chokepoint::detail

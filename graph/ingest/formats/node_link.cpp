@@ -228,22 +228,6 @@ class NodeLinkReader : public JsonVisitor {
     // graphology: an edge of a mixed graph that does not say so is directed.
     tables_.set_direction(!direction && is_graphology && !tables_.graph_direction ? Direction::directed : direction);
   }
-  /// Obsidian's canvas says what stands at the ends of an edge: an arrow at the second one, where it says nothing.
-  static std::optional<Direction> direction_of_ends(const Json& link) {
-    const Json *from = text_in(&link, "fromEnd"), *to = text_in(&link, "toEnd");
-    if (from == nullptr && to == nullptr) return std::nullopt;
-    const bool at_from = from != nullptr && from->as_string() == "arrow",
-               at_to = to == nullptr || to->as_string() == "arrow";
-    if (at_from) return at_to ? Direction::mutual : Direction::reversed;
-    return at_to ? Direction::directed : Direction::undirected;
-  }
-  /// vis.js says at which ends of an edge arrows stand: `to`, `from`, `to, from`.
-  static std::optional<Direction> direction_of_arrows(std::string_view arrows) {
-    const bool at_from = arrows.find("from") != std::string_view::npos,
-               at_to = arrows.find("to") != std::string_view::npos;
-    if (at_from) return at_to ? Direction::mutual : Direction::reversed;
-    return at_to ? std::optional(Direction::directed) : std::nullopt;
-  }
   void end(std::string_view name, Target target, const Json& value, std::uint64_t line) {
     const Json* end = &value;
     // d3 puts the node itself where its name stood.

@@ -124,6 +124,21 @@ NodeLinkStyle node_link_style(const Json* top) {
   return style;
 }
 
+std::optional<Direction> direction_of_ends(const Json& link) {
+  const Json *from = text_in(&link, "fromEnd"), *to = text_in(&link, "toEnd");
+  if (from == nullptr && to == nullptr) return std::nullopt;
+  const bool at_from = from != nullptr && from->as_string() == "arrow",
+             at_to = to == nullptr || to->as_string() == "arrow";
+  if (at_from) return at_to ? Direction::mutual : Direction::reversed;
+  return at_to ? Direction::directed : Direction::undirected;
+}
+std::optional<Direction> direction_of_arrows(std::string_view arrows) {
+  const bool at_from = arrows.find("from") != std::string_view::npos,
+             at_to = arrows.find("to") != std::string_view::npos;
+  if (at_from) return at_to ? Direction::mutual : Direction::reversed;
+  return at_to ? std::optional(Direction::directed) : std::nullopt;
+}
+
 std::optional<std::string> looks_like_node_link(const FileHead& head) {
   const auto json = json_head(head);
   if (!json || json->is_lines() || json->object() == nullptr || is_own_dataset(*json)) return std::nullopt;

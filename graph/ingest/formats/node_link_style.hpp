@@ -1,7 +1,9 @@
 #pragma once
 
 #include "chokepoint/model/json.hpp"
+#include "ingest/tables/edge_direction.hpp"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -20,6 +22,11 @@ struct NodeLinkStyle {
 
 /// By how the graph begins. @param top  the object that it is; nullptr where nobody knows
 NodeLinkStyle node_link_style(const Json* top);
+
+/// Obsidian's canvas says what stands at the ends of an edge: an arrow at the second one, where it says nothing.
+std::optional<Direction> direction_of_ends(const Json& link);
+/// vis.js says at which ends of an edge arrows stand: `to`, `from`, `to, from`.
+std::optional<Direction> direction_of_arrows(std::string_view arrows);
 
 /// The key that is the id of a node; empty for none.
 std::string_view node_link_id_key(const Json& node);

@@ -224,7 +224,7 @@ class OdsHandler : public XmlHandler {
     rows_->finish();
     const std::string name = "sheet " + table_->name();
     const auto tell = [&](std::string remark) { set_.remarks.push_back(name + std::move(remark)); };
-    if (is_hidden_) tell(" is hidden, and read");
+    if (is_hidden_) tell(" is hidden, and read; --table NAME names each sheet that is meant");
     if (table_->row_count() == 0) tell(" has no rows below a header, and is left out");
     for (const std::string& remark : rows_->remarks()) tell(": " + remark);
     if (errors_ > 0)

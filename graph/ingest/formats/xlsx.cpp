@@ -266,7 +266,8 @@ class XlsxReader {
   }
   void tell(const SheetEntry& sheet, const XlsxSheet& handler, const SpooledTable& table) {
     const std::string name = "sheet " + sheet.name;
-    if (sheet.is_hidden) set_.remarks.push_back(name + " is hidden, and read");
+    if (sheet.is_hidden)
+      set_.remarks.push_back(name + " is hidden, and read; --table NAME names each sheet that is meant");
     if (table.row_count() == 0) set_.remarks.push_back(name + " has no rows below a header, and is left out");
     for (const std::string& remark : handler.remarks()) set_.remarks.push_back(name + ": " + remark);
   }

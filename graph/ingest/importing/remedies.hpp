@@ -10,6 +10,8 @@ namespace chokepoint::detail {
 // What files are that are not read, and what to do instead: with the command, where a program can do it. Each gives an
 // empty text for a file that is none of its kind.
 
+/// The head of a file as commands tell of it: its name may have what a shell understands.
+FileHead for_commands(FileHead head);
 /// Texts that readers would take for something else: dumps of SQL, LEDA, lock files of packages, SPDX 3.
 std::string remedy_for_text(const FileHead& head);
 /// Triples, in any of their notations.

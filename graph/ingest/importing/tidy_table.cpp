@@ -182,8 +182,8 @@ void tell_tidy(const std::string& name, const TidyColumn& tidy, const ColumnLook
   std::string shown = look.bullets;
   std::ranges::replace(shown, '\n', ' ');
   told.push_back(fmt::format(
-      "column {}: lines with bullets, as in \"{}\", are values by themselves; --split \"{}=none\" takes the cell for "
-      "one text",
+      "column {}: lines with bullets, as in \"{}\", are values by themselves; --split \"{}=none\" takes them as one "
+      "text",
       name, shown, name));
 }
 

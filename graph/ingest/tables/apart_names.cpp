@@ -18,6 +18,18 @@ std::string plain_trait(std::string_view value) {
   return shared_words().at("countries").meaning_of(value).value_or(fold(value));
 }
 
+/// Whether a name is a code, which means one thing wherever it comes from: a part number, `1002`, `MAX232CPE`.
+bool is_code(std::string_view name) {
+  std::size_t digits = 0, small = 0, capitals = 0;
+  for (const char c : name) {
+    if (c == ' ') return false;
+    digits += c >= '0' && c <= '9' ? 1U : 0U;
+    small += (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U ? 1U : 0U;
+    capitals += c >= 'A' && c <= 'Z' ? 1U : 0U;
+  }
+  return digits > 0 && (small == 0 || digits >= small + capitals);
+}
+
 bool is_several(std::string_view value) { return value.find(list_mark) != std::string_view::npos; }
 
 /// Calls `visit(name, trait)` with the columns of each name that has a trait beside it; the first trait of a name is
@@ -35,6 +47,8 @@ void for_each_pair(const TableLayout& layout, const auto& visit) {
 }
 
 }  // namespace
+
+bool is_one_trait(std::string_view one, std::string_view other) { return plain_trait(one) == plain_trait(other); }
 
 void ApartNames::settle() {
   // Where most names stand beside several countries, a row is no node, but a relation to a country.
@@ -56,6 +70,11 @@ void ApartNames::note(const TableLayout& layout, const FlatRow& row) {
     const std::uint64_t key = hash_bytes(fold(row.values[name]));
     const auto [at, fresh] = traits_.try_emplace(key, hash_bytes(plain_trait(value)));
     if (fresh || at->second == hash_bytes(plain_trait(value))) return;
+    if (layout.columns[trait].trait_of != Target::label && is_code(row.values[name])) {
+      if (codes_.insert(key).second && code_.empty())
+        code_ = row.values[name], code_column_ = layout.columns[trait].name;
+      return;
+    }
     if (apart_.insert(key).second && column_.empty()) column_ = layout.columns[trait].name;
   });
 }
@@ -86,6 +105,13 @@ void ApartNames::tell_apart(const TableLayout& layout, FlatRow& row) {
     else if (bare_++ == 0)
       first_bare_ = row.values[name];
   }
+}
+
+std::string ApartNames::code_remark() const {
+  if (codes_.empty()) return {};
+  return fmt::format(
+      "column {}: codes beside several of its values are one node each, with all of them: {}, the first {}",
+      code_column_, codes_.size(), code_);
 }
 
 std::string ApartNames::remark() const {

@@ -12,6 +12,9 @@
 
 namespace chokepoint::detail {
 
+/// Whether two values of a trait say one thing: `China` and `CN`.
+bool is_one_trait(std::string_view one, std::string_view other);
+
 /// Names that stand beside contradicting traits: Delta of Taiwan and Delta of Thailand are two, `Delta (Taiwan)` and
 /// `Delta (Thailand)`. Memory: by the names beside a trait, some 40 bytes each.
 class ApartNames {
@@ -28,12 +31,16 @@ class ApartNames {
   void tell_apart(const TableLayout& layout, FlatRow& row);
   /// What was told apart; empty where nothing was.
   [[nodiscard]] std::string remark() const;
+  /// Which codes stood beside contradicting traits and were left one; empty where none did.
+  [[nodiscard]] std::string code_remark() const;
 
  private:
   void tell_apart(const TableLayout& layout, std::size_t name, FlatRow& row, std::string& made);
 
   std::unordered_map<std::uint64_t, std::uint64_t> traits_;  ///< by hash of the folded name: hash of its first trait
   std::unordered_set<std::uint64_t> apart_;                  ///< names, by hash
+  std::unordered_set<std::uint64_t> codes_;                  ///< codes beside contradicting traits, by hash
+  std::string code_, code_column_;                           ///< the first of them
   std::string column_;                                       ///< that has the first contradiction
   std::vector<std::string> shown_;                           ///< the first made names
   std::uint64_t bare_ = 0;                                   ///< how often such a name stood beside nothing

@@ -4,6 +4,7 @@
 #include "chokepoint/model/text.hpp"
 #include "ingest/identity/counter_id.hpp"
 #include "ingest/identity/label_script.hpp"
+#include "ingest/tables/apart_names.hpp"
 #include "ingest/tables/nameless_ends.hpp"
 #include "ingest/tables/value_reading.hpp"
 
@@ -22,6 +23,13 @@ bool has_note_mark(std::string_view name) {
   if (name.size() < 5 || !name.ends_with(')')) return false;
   const std::string_view tail = name.substr(name.size() - 4);
   return tail.starts_with(" (") && ((tail[2] >= 'a' && tail[2] <= 'z') || (tail[2] >= '0' && tail[2] <= '9'));
+}
+
+Json one_or_list(const std::vector<std::string>& values) {
+  if (values.size() == 1) return Json(values.front());
+  Json list = Json::array();
+  for (const std::string& value : values) list.push(value);
+  return list;
 }
 
 }  // namespace
@@ -51,7 +59,9 @@ void EndBook::add(std::string_view id, std::string_view label, std::string_view 
 
 void EndBook::describe(std::string_view id, const std::string& attribute, std::string_view value) {
   if (id.empty() || value.empty() || is_no_name(id)) return;
-  more_[folded_.add(fold(id)).first].attributes.emplace(attribute, value);
+  std::vector<std::string>& values = more_[folded_.add(fold(id)).first].attributes[attribute];
+  const auto is_said = [&](const std::string& before) { return is_one_trait(before, value); };
+  if (std::ranges::none_of(values, is_said)) values.emplace_back(value);
 }
 
 void EndBook::note_spelling(std::uint32_t number, std::string_view id) {
@@ -137,7 +147,7 @@ void EndBook::emit(RecordSink& sink, const std::string& type, const std::string&
     node.attributes.clear();
     if (const bool is_remainder = NamelessEnds::is_made(node.id); is_remainder || !more.attributes.empty()) {
       Json attributes = Json::object();
-      for (const auto& [name, value] : more.attributes) attributes.set(name, value);
+      for (const auto& [name, values] : more.attributes) attributes.set(name, one_or_list(values));
       if (is_remainder) attributes.set("remainder", true);
       node.attributes = to_text(attributes);
     }

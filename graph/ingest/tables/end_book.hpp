@@ -22,7 +22,7 @@ class EndBook {
  public:
   /// @param id, label, type  as the row has them; the label and the type may be empty
   void add(std::string_view id, std::string_view label, std::string_view type, const Place& place);
-  /// Says an attribute of a node that was added; the first value stays.
+  /// Says an attribute of a node that was added; several values of it are a list.
   void describe(std::string_view id, const std::string& attribute, std::string_view value);
   /// Hands the nodes over in the order in which they were met, each with its id as the label where it has no other.
   /// @param type  of those that no row gives one; may be empty. @param source  that they cite
@@ -42,7 +42,7 @@ class EndBook {
     std::string id;  ///< as it is written; empty where it is the folded one
     std::string label, type;
     std::vector<std::string> aliases;  ///< labels that other rows give it
-    std::map<std::string, std::string> attributes;
+    std::map<std::string, std::vector<std::string>> attributes;
   };
   struct Spot {
     std::uint64_t line;

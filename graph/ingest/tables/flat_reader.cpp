@@ -247,64 +247,6 @@ std::span<const std::string_view> FlatReader::as_we_write(const std::vector<Flat
 
 namespace {
 
-/// Whether the types stand in a column that is called so because it says what an end is.
-bool says_roles(const std::vector<FlatColumn>& columns) {
-  const FlatColumn* type = find_column(columns, Target::type);
-  return type != nullptr && ColumnWords::standard().is_role_column(header_word(type->name));
-}
-
-}  // namespace
-
-/// Says what to do with a type that names one of ours the other way round, or an end of it.
-void FlatReader::explain_type(Problem& problem, const std::vector<FlatColumn>& columns) const {
-  constexpr std::string_view begin = "unknown edge type \"";
-  if (!problem.message.starts_with(begin)) return;
-  const std::string_view rest = std::string_view(problem.message).substr(begin.size());
-  const std::string theirs(rest.substr(0, rest.find('"')));
-  const ColumnWords& known = ColumnWords::standard();
-  if (const auto type = known.inverse_of(theirs); type && ontology_.edge_type(*type))
-    problem.message = fmt::format(
-        "unknown edge type \"{}\"; --map-type \"{}={} reversed\" takes it for {}, from the second end to the first",
-        theirs, theirs, *type, *type);
-  else if (const auto role = known.type_of_role(theirs); role && ontology_.edge_type(*role) && says_roles(columns))
-    problem.message = fmt::format(
-        "unknown edge type \"{}\", which may say what the second end is to the first; --map-type \"{}={}{}\" takes it "
-        "so",
-        theirs, theirs, *role, side_of(header_word(theirs)).value_or(false) ? " reversed" : "");
-  else if (role && ontology_.edge_type(*role))
-    problem.message = fmt::format(
-        "unknown edge type \"{}\", which says what one end is; --map-type \"{}={}\" goes from the first end to the "
-        "second, --map-type \"{}={} reversed\" from the second to the first",
-        theirs, theirs, *role, theirs, *role);
-}
-
-/// Says what was wrong with a row, and in which column where the file calls the field otherwise.
-void FlatReader::tell(const Problems& found, const std::vector<FlatColumn>& columns, std::uint64_t row) {
-  for (Problem problem : found.sorted()) {
-    if (!rules_->is_ours) explain_type(problem, columns);
-    for (const FlatColumn& column : columns) {
-      const std::string_view key = key_of(column.target);
-      const bool is_end = column.target == Target::from || column.target == Target::to;
-      if (is_end && !rules_->is_ours && problem.message == fmt::format("\"{}\" is missing", key))
-        problem.message +=
-            is_total_                   ? "; the row is called as a total is, and --skip-bad leaves it out"
-            : has_no_ends_ && !is_note_ ? "; the row names no end, as one of units does, and --skip-bad leaves it out"
-            : is_note_ ? "; the row has one cell alone, as a note or a heading has, and --skip-bad leaves it out"
-                       : fmt::format("; where an empty cell repeats the one above it, --fill-down \"{}\" says so",
-                                     column.name);
-      if (!key.empty() && column.name != key && problem.message.starts_with(fmt::format("\"{}\"", key))) {
-        problem.message = fmt::format("column {}: {}", column.name, problem.message);
-        break;
-      }
-    }
-    problem.record = fmt::format("row {}, {}", row, row_name_.empty() ? problem.record : row_name_);
-    problems_.add(std::move(problem));
-  }
-  found_.take();
-}
-
-namespace {
-
 /// The unit that the header of the amount has, or its value.
 std::string unit_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values) {
   const FlatColumn* amount = find_column(columns, Target::amount);
@@ -312,14 +254,6 @@ std::string unit_in(const std::vector<FlatColumn>& columns, std::span<const std:
   if (!amount->reading->unit.empty()) return amount->reading->unit;
   const auto at = static_cast<std::size_t>(amount - columns.data());
   return currency_in(at < values.size() ? values[at] : std::string_view());
-}
-
-/// The value of the column with that target.
-std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
-                          Target target) {
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    if (columns[i].target == target && !values[i].empty()) return values[i];
-  return {};
 }
 
 /// The id of a node as a foreign file has it, which the reader of records would not take.
@@ -340,20 +274,6 @@ void name_all_as_told(const std::vector<FlatColumn>& columns, std::span<const st
 }
 
 }  // namespace
-
-/// What messages call a row of a foreign file, whose own ids no record may have.
-void FlatReader::name_row(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
-                          FlatKind kind) {
-  row_name_.clear();
-  if (!rules_->foreign_ids) return;
-  const auto at = [&](Target target) { return value_in(columns, values, target); };
-  if (kind == FlatKind::nodes)
-    row_name_ = fmt::format("node {}", at(Target::id).empty() ? at(Target::label) : at(Target::id));
-  else
-    row_name_ =
-        fmt::format("edge {} -{}-> {}", at(Target::from),
-                    at(Target::type).empty() ? options_.edge_type : std::string(at(Target::type)), at(Target::to));
-}
 
 bool FlatReader::node(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
                       const Place& place, std::uint64_t row, Node& node) {
@@ -405,86 +325,6 @@ bool FlatReader::edge(const std::vector<FlatColumn>& columns, std::span<const st
   }
   if ((direction_ == Direction::reversed) != type_is_reversed_) std::swap(edge.from, edge.to);
   return take_bounds(columns, given, place, row, edge);
-}
-
-/// A row of a reporter and its partner that does not say who of them sends.
-void FlatReader::refuse_no_flow(const std::vector<FlatColumn>& columns, const Place& place, std::uint64_t row) {
-  problems_.add(place, fmt::format("row {}", row),
-                fmt::format("column {}: empty, so that nothing says whether {} imports or exports; --skip-bad leaves "
-                            "such rows out",
-                            find_column(columns, Target::direction)->name, find_column(columns, Target::from)->name));
-}
-
-namespace {
-
-/// A number times a power of ten, without the crumbs of a multiplication.
-double times(double number, double scale) {
-  if (scale == 1) return number;
-  const int power = static_cast<int>(std::lround(std::log10(scale)));
-  return std::strtod(fmt::format("{}e{}", number, power).c_str(), nullptr);
-}
-
-}  // namespace
-
-/// Our unit for theirs, as in headers: `t` is tonnes, `1000 t` a thousand of them. Rows mostly have the unit of the row
-/// above.
-void FlatReader::take_our_unit(Edge& edge) {
-  if (edge.unit != last_unit_) {
-    last_unit_ = edge.unit;
-    const UnitWords words = unit_words(edge.unit);
-    const bool is_understood = words.is_whole && !words.unit.empty();
-    our_last_unit_ = is_understood ? words.unit : edge.unit;
-    last_unit_scale_ = is_understood ? words.scale : 1;
-  }
-  edge.unit = our_last_unit_;
-  if (edge.amount) edge.amount = times(*edge.amount, last_unit_scale_);
-}
-
-/// Takes the amount times what the column of scales says. @return false where nobody knows what it says
-bool FlatReader::take_scale(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
-                            const Place& place, std::uint64_t row, Edge& edge) {
-  const std::string_view said = value_in(columns, given, Target::scale);
-  if (!edge.amount || said.empty()) return true;
-  const double scale = scale_of_cell(said);
-  if (scale == 0) {
-    const std::string& name = find_column(columns, Target::scale)->name;
-    problems_.add(
-        place, fmt::format("row {}", row),
-        fmt::format("column {}: \"{}\" is no power of ten that the amount is to be taken times; --map \"{}=-\" "
-                    "takes amounts as they stand",
-                    name, said, name));
-    return false;
-  }
-  edge.amount = times(*edge.amount, scale);
-  return true;
-}
-
-/// What numbers such as >80% say of the measure, which is one for all of an edge.
-bool FlatReader::take_bounds(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,
-                             const Place& place, std::uint64_t row, Edge& edge) {
-  const auto has_bounds = [](const FlatColumn& column) { return column.reading && column.reading->has_bounds; };
-  if (std::none_of(columns.begin(), columns.end(), has_bounds)) return true;
-  std::optional<Bound> found;
-  const std::string_view stated = value_in(columns, given, Target::bound);
-  if (!stated.empty()) found = edge.bound;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!has_bounds(columns[i]) || given[i].empty()) continue;
-    const auto bounded = bounded_number(given[i]);
-    if (!bounded) continue;
-    if (found && *found != bounded->bound) {
-      problems_.add(
-          place, fmt::format("row {}", row),
-          fmt::format("column {}: \"{}\" is {} where another column of the row says {}; a record has one bound",
-                      columns[i].name, given[i], to_string(bounded->bound), to_string(*found)));
-      return false;
-    }
-    found = bounded->bound;
-    for (Citation& citation : edge.sources)
-      if (citation.read.size() + given[i].size() < longest_read)
-        citation.read += (citation.read.empty() ? "" : "; ") + std::string(given[i]);
-  }
-  if (found) edge.bound = *found;
-  return true;
 }
 
 bool FlatReader::edge_of(const std::vector<FlatColumn>& columns, std::span<const std::string_view> given,

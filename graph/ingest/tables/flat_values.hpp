@@ -7,9 +7,12 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -25,6 +28,14 @@ inline std::optional<double> finite_number(std::string_view text) {
 inline bool may_be_foreign_id(std::string_view id) {
   return !id.empty() && id.size() <= 1000 && id.find('\0') == std::string_view::npos &&
          id.find(list_mark) == std::string_view::npos;
+}
+
+/// The value of the column with that target.
+inline std::string_view value_in(const std::vector<FlatColumn>& columns, std::span<const std::string_view> values,
+                                 Target target) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].target == target && !values[i].empty()) return values[i];
+  return {};
 }
 
 /// The value of an attribute in a cell: a list where the cell has several, else by the type of the column.

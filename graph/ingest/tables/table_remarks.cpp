@@ -1,5 +1,6 @@
 #include "ingest/tables/column_survey.hpp"
 #include "ingest/tables/column_words.hpp"
+#include "ingest/tables/relation_hints.hpp"
 #include "ingest/tables/table_hints.hpp"
 #include "ingest/tables/table_input.hpp"
 #include "ingest/tables/year_columns.hpp"
@@ -122,7 +123,8 @@ std::vector<std::string> TableInput::remarks() const {
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
   for (const auto& [table, line] : nameless_told_)
     if (!line.empty()) lines.push_back(tables_[table].file + ": " + line);
-  if (std::string line = apart_.remark(); !line.empty()) lines.push_back(std::move(line));
+  for (std::string line : {apart_.remark(), apart_.code_remark()})
+    if (!line.empty()) lines.push_back(std::move(line));
   if (std::string line = day_end_remark(); !line.empty()) lines.push_back(std::move(line));
   for (const Part& part : parts_)
     for (std::string& line : rival_remarks(part.layout)) lines.push_back(std::move(line));

@@ -3,7 +3,7 @@
 #include "chokepoint/ingest/doubt.hpp"
 #include "chokepoint/support/error.hpp"
 #include "ingest/tables/column_words.hpp"
-#include "ingest/tables/table_hints.hpp"
+#include "ingest/tables/relation_hints.hpp"
 #include "ingest/tables/value_reading.hpp"
 #include "ingest/tables/year_columns.hpp"
 
