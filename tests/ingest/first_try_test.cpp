@@ -52,6 +52,11 @@ TEST_F(FirstTry, ListsWithBulletsAreValuesByThemselves) {
   EXPECT_EQ(edges().size(), 1U);
 }
 
+TEST_F(FirstTry, BulletsInOurOwnTablesAreText) {
+  take("n.csv", "id,type,attributes.note,sources\na,firm,\"- one\n- two\",s\n");
+  EXPECT_EQ(node("a").attributes, R"({"note":"- one\n- two"})");
+}
+
 TEST_F(FirstTry, WhatAMapOfKumuShowsIsNoElement) {
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";

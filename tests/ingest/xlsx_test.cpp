@@ -106,8 +106,8 @@ TEST(Xlsx, TellsOfTitlesMergedBlocksAndSheets) {
       "xlsx\nS\n  from to to (column C) (column XFD)\n : from=x to=y\n : from=x to=z (column XFD)=far\nH\n  5:number\n"
       " : 5=6\n! sheet S: passed over as titles above the header: row 1 (\"Title\")\n"
       "! sheet S: columns of one name were told apart: to (column C)\n"
-      "! sheet S: 1 merged blocks say their value for each of their rows\n! sheet H is hidden, and read; --table NAME, "
-      "for each sheet that is meant, leaves it out\n"
+      "! sheet S: 1 merged blocks say their value for each of their rows\n! sheet H is hidden, and read; "
+      "--table NAME names each sheet that is meant\n"
       "! sheet E has no rows below a header, and is left out\n");
 }
 

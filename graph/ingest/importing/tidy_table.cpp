@@ -155,6 +155,15 @@ std::vector<ColumnLook> look_at(const FlatTable& table) {
 /// Whether a name is what programs call a column that has none; sheets name those in front of the header's first cell.
 bool is_nameless(std::string_view name) { return name.empty() || name == "Unnamed: 0" || name == "(column A)"; }
 
+/// Whether a table has a column that only our own ones have, whose texts are what they are.
+bool may_be_ours(const FlatTable& table) {
+  return std::ranges::any_of(table.columns(), [](const RawColumn& column) {
+    FlatColumn named;
+    return column.name == "sources" ||
+           (column.name.find('.') != std::string::npos && take_dotted_name(named, FlatKind::nodes, column.name));
+  });
+}
+
 /// Whether a column is called as one of whole texts.
 bool is_prose(const std::string& name) {
   const ColumnWords::Field* field = ColumnWords::standard().field(FlatKind::nodes, header_word(name));
@@ -194,6 +203,7 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
   if (table.kind() || table.columns().empty()) return nullptr;
   const std::vector<ColumnLook> looks = look_at(table);
   const bool is_meant = options.columns.contains(nameless);
+  const bool is_ours = may_be_ours(table);
   TidyPlan plan;
   bool is_needed = false;
   for (std::size_t i = 0; i < looks.size(); ++i) {
@@ -215,12 +225,13 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
                       "\"{}=FIELD\" says what it holds",
                       nameless));
     }
-    TidyColumn tidy{i,
-                    looks[i].has_links && looks[i].is_all_links,
-                    std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
-                    looks[i].is_filled && looks[i].has_apostrophes,
-                    !looks[i].bullets.empty() && !is_prose(column.name) && !options.splits.contains(column.name),
-                    mark_between(options, column.name)};
+    TidyColumn tidy{
+        i,
+        looks[i].has_links && looks[i].is_all_links,
+        std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
+        looks[i].is_filled && looks[i].has_apostrophes,
+        !looks[i].bullets.empty() && !is_ours && !is_prose(column.name) && !options.splits.contains(column.name),
+        mark_between(options, column.name)};
     tell_tidy(column.name, tidy, looks[i], told);
     is_needed = is_needed || !tidy.mark.empty() || tidy.has_links || tidy.fills_down || tidy.has_apostrophes ||
                 tidy.has_bullets;

@@ -38,6 +38,7 @@ std::string_view take_unit_behind_in(std::string_view bare, ColumnHeader& header
 
 /// Whether a header says percent in a word, as others do by a sign.
 bool says_percent(std::string_view word) {
+  if (word.find("percentile") != std::string_view::npos) return false;
   for (const std::string_view percent : {"percent", "per cent", "pct", "prozent", "pourcent", "porcent", "百分"})
     if (word.find(percent) != std::string_view::npos) return true;
   return false;
