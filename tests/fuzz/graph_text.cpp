@@ -3,8 +3,7 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chokepoint::fuzz;
-  read_as(as_text(data, size),
-          {"gml", "pajek", "edge-list", "dimacs", "metis", "tgf", "sif", "gdf", "text-table", "neighbours", "maltego",
-           "drawio-csv"});
+  read_as(as_text(data, size), {"gml", "pajek", "edge-list", "dimacs", "metis", "tgf", "sif", "gdf", "text-table",
+                                "neighbours", "maltego", "drawio-csv"});
   return 0;
 }
