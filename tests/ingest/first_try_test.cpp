@@ -93,7 +93,7 @@ TEST_F(FirstTry, ContradictionsOfNestedObjectsAreTold) {
   const ImportReport report = take("o.json", R"([{"id": "a", "parent": {"id": "m", "country": "DE"}},
     {"id": "b", "parent": {"id": "m", "country": "FR"}}])");
   EXPECT_THAT(joined(report.remarks),
-              HasSubstr("contradict earlier ones: 1 values of objects in records; the first: country of m"));
+              HasSubstr("contradict earlier ones: values of objects in records (1); the first: country of m"));
   EXPECT_EQ(edges().size(), 2U);
 }
 

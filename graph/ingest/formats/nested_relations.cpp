@@ -137,7 +137,7 @@ void NestedRelations::finish() {
         fmt::format("objects in records that are records, too, are what these say of them: {}", listed));
   if (contradictions_ > 0)
     set_.remarks.push_back(
-        fmt::format("left out, as they contradict earlier ones: {} values of objects in records; the "
+        fmt::format("left out, as they contradict earlier ones: values of objects in records ({}); the "
                     "first: {}",
                     contradictions_, contradiction_));
 }
