@@ -73,13 +73,15 @@ void write_table_format(const Session& session, const Answer& answer, const Text
 
 void write_markdown_format(const Session& session, const Answer& answer, std::ostream& out) {
   Blocks blocks(out);
-  for (std::size_t i = 0; i < answer.heading.size(); ++i) {
-    std::string_view line = answer.heading[i];
+  // The first line is the title of an answer that has none.
+  std::vector<std::string> lines = answer.heading;
+  if (!answer.title.empty()) lines.insert(lines.begin(), answer.title);
+  const std::size_t sentences = answer.title.empty() ? 1 : 2;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string_view line = lines[i];
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (i == 0)
-      blocks.next() << "## " << markdown_sentence(line) << '\n';
-    else
-      (i == 1 ? blocks.next() : out) << "- " << markdown_sentence(line) << '\n';
+    std::ostream& to = i <= sentences ? blocks.next() : out;
+    to << (i == 0 ? "## " : i < sentences ? "" : "- ") << markdown_sentence(line) << '\n';
   }
   for (const Table& table : answer.tables) write_markdown(shown_table(session, table), blocks.next());
   // Indented code: a fence could be closed by a label.

@@ -60,6 +60,23 @@ void BriefWriter::needs() {
       {});
 }
 
+/// @param any  those of the reading that `chokepoints` counts, in which any variant does; else those of the other alone
+void BriefWriter::add_pairs(const BriefStops& stops, bool any) {
+  std::string text;
+  std::vector<std::string> sources;
+  std::size_t count = 0;
+  for (const BriefCutSet& set : stops.pairs) {
+    if (set.any != any || ++count > most()) continue;
+    append_part(*session_, text, label(set.members[0]) + " + " + label(set.members[1]));
+    sources.insert(sources.end(), set.sources.begin(), set.sources.end());
+  }
+  if (count == 0) return;
+  if (count > most()) text += fmt::format(" +{}", count - most());
+  add(any ? say(*session_, "in pairs ({}): {}", count, text)
+          : say(*session_, "in pairs if every variant is needed ({}): {}", count, text),
+      notes(sources));
+}
+
 void BriefWriter::stops() {
   if (!brief_->stops) return;
   const BriefStops& stops = *brief_->stops;
@@ -93,18 +110,7 @@ void BriefWriter::stops() {
               : say(*session_, "alone if every variant is needed, {} ({}): {}", word(name), ids.size(), members),
           notes(sources));
     }
-  if (!stops.pairs.empty()) {
-    std::string text;
-    std::vector<std::string> sources;
-    std::size_t shown = 0;
-    for (const BriefCutSet& set : stops.pairs) {
-      if (++shown > most()) break;
-      append_part(*session_, text, label(set.members[0]) + " + " + label(set.members[1]));
-      sources.insert(sources.end(), set.sources.begin(), set.sources.end());
-    }
-    if (stops.pairs.size() > most()) text += fmt::format(" +{}", stops.pairs.size() - most());
-    add(say(*session_, "in pairs ({}): {}", stops.pairs.size(), text), notes(sources));
-  }
+  for (const bool any : {true, false}) add_pairs(stops, any);
   std::vector<std::string> left_out;
   add_remainder_line(names_, stops.with_remainder, left_out);
   for (const std::string& line : left_out) add(line, {});
@@ -178,9 +184,8 @@ std::string BriefWriter::concentration_text(const BriefConcentration& row) {
   if (!row.top.empty()) {
     const auto share = [](double value) { return detail::share_text(std::round(value * 1e4) / 1e4, Bound::exact); };
     const std::string used = share(row.top_share), recorded = share(row.top_share * row.recorded_sum);
-    text += std::string(comma()) +
-            say(*session_, "largest {} {}", label(row.top),
-                used == recorded ? used : say(*session_, "{} (recorded {})", used, recorded));
+    text += std::string(comma()) + say(*session_, "largest {} {}", label(row.top),
+                                       used == recorded ? used : say(*session_, "{} (recorded {})", used, recorded));
   }
   return text + std::string(comma()) + say(*session_, "suppliers: {}", row.suppliers);
 }

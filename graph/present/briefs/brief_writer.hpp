@@ -59,6 +59,7 @@ class BriefWriter {
   void measure();
   void needs();
   void stops();
+  void add_pairs(const BriefStops& stops, bool any);
   void dependents();
   void seats();
   void concentration();

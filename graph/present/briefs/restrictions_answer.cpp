@@ -160,8 +160,6 @@ void add_remarks(const Session& session, const RestrictionsResult& result, Answe
     answer.coverage.set(key, std::uint64_t{count});
     if (count > 0) answer.remarks.push_back(detail::say(session, pattern, count));
   };
-  if (result.acting.empty() && result.suspended.empty())
-    answer.remarks.push_back(detail::say(session, "no restriction is recorded for this question"));
   add(result.not_begun, "not_begun", "not yet begun on that day: {}");
   add(result.ended, "ended", "ended before that day: {}");
   add(result.not_stated, "not_stated", "only planned, forecast or doubtful: {}; --include planned adds them");

@@ -5,6 +5,7 @@
 #include "chokepoint/query/measures.hpp"
 #include "present/briefs/restrictions_rows.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -139,26 +140,16 @@ std::size_t count_of(const std::vector<RestrictedRow>& rows) {
   return restricted.size();
 }
 
-std::vector<std::string> heading(Teller& teller, const std::vector<RestrictedRow>& rows,
-                                 const std::vector<MeasureRow>& measures, const RestrictionsResult& result) {
+std::vector<std::string> heading(Teller& teller, const RestrictionsResult& result, const Json& json) {
   const Session& session = teller.session();
-  const std::string day = to_string(session.as_of());
-  // Several rows may be of one.
-  std::set<std::string> things, actors;
-  for (const RestrictedRow& row : rows) (row.first().is_on_actor ? actors : things).insert(row.first().edge.to);
-  const std::string where = result.market.empty() ? std::string() : teller.names().named(result.market);
-  const auto market = result.view->snapshot().find(result.market);
-  const bool is_actor = market && result.view->snapshot().layer(*market) == Layer::actor;
-  const auto line = [&](std::string_view english, const auto&... heads) {
-    return detail::say(session, english, heads..., things.size(), actors.size(), measures.size());
-  };
-  std::vector<std::string> lines{
-      where.empty() ? line("Restricted on {}: things {}, actors {}, measures {}", day)
-      : is_actor    ? line("Restrictions that bear on {} on {}: things {}, actors {}, measures {}", where, day)
-                    : line("Restricted in {} on {}: things {}, actors {}, measures {}", where, day)};
+  std::vector<std::string> lines{detail::headline(teller.names(), "restrictions", json)};
   if (!result.item.empty())
     lines.push_back(detail::say(session, "only what bears on {}", teller.names().named(result.item)));
-  if (!result.issuer.empty())
+  // Where all is of one country's law, the first line says so.
+  const bool is_said = std::ranges::all_of(result.acting, [&](const Restriction& each) {
+    return each.jurisdiction == std::vector<std::string>{result.issuer};
+  });
+  if (!result.issuer.empty() && !(is_said && !result.acting.empty()))
     lines.push_back(detail::say(session, "only what {} issued", teller.names().named(result.issuer)));
   return lines;
 }
@@ -277,10 +268,10 @@ void add_substitutes(Teller& teller, const RestrictionsResult& result, Lines& li
 
 std::vector<std::string> drawn(Teller& teller, const std::vector<RestrictedRow>& rows,
                                const std::vector<MeasureRow>& measures, const RestrictionsResult& result,
-                               const RestrictionsStyle& style) {
+                               const std::vector<std::string>& heading, const RestrictionsStyle& style) {
   std::vector<std::string> out;
   Lines lines(out, style.width);
-  for (const std::string& line : heading(teller, rows, measures, result)) lines.add("", line);
+  for (const std::string& line : heading) lines.add("", line);
   if (const std::string adapted = adapted_text(teller, result); !adapted.empty()) lines.add("", adapted);
   std::vector<RestrictedRow> things, actors;
   for (const RestrictedRow& row : rows) (row.first().is_on_actor ? actors : things).push_back(row);
@@ -347,11 +338,15 @@ void detail::tell_restrictions(Session& session, const RestrictionsResult& resul
   Teller teller(session, result);
   const std::vector<RestrictedRow> rows = rows_of(result.acting);
   const std::vector<MeasureRow> measures = measures_of(result.acting);
+  std::vector<std::string> first = heading(teller, result, answer.result);
+  answer.title = result.market.empty()
+                     ? detail::word(session, "Restrictions")
+                     : detail::say(session, "Restrictions in {}", teller.names().named(result.market));
   if (style.drawn) {
-    answer.drawing = drawn(teller, rows, measures, result, style);
+    answer.drawing = drawn(teller, rows, measures, result, first, style);
     return;
   }
-  answer.heading = heading(teller, rows, measures, result);
+  answer.heading = std::move(first);
   std::vector<RestrictedRow> things, actors;
   for (const RestrictedRow& row : rows) (row.first().is_on_actor ? actors : things).push_back(row);
   const auto add = [&](const std::string& title, const std::vector<RestrictedRow>& list) {

@@ -2,6 +2,7 @@
 #include "chokepoint/support/error.hpp"
 #include "present/changes/event_picture.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -221,9 +222,10 @@ Answer timeline_answer(Session& session, const TimelineResult& found, const List
   answer.coverage.set("undated", undated);
   answer.coverage.set("later", std::uint64_t{found.later});
   const std::size_t told = style.limit == 0 ? entries.size() : std::min(entries.size(), style.limit);
-  if (entries.empty())
-    answer.remarks.push_back(detail::say(session, "nothing dated is recorded for this question"));
-  else
+  answer.title = found.node.empty() ? detail::word(session, "Timeline")
+                                    : detail::say(session, "Timeline of {}", names.named(found.node));
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
+  if (!entries.empty())
     answer.tables.push_back(style.with_sources || style.notes
                                 ? people_table(names, std::span(entries).first(told), style)
                                 : short_table(names, std::span(entries).first(told)));

@@ -5,6 +5,7 @@
 #include "present/chokepoints/cut_set_tree.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/evidence.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/stop_lines.hpp"
 #include "present/words/subgraphs.hpp"
 #include "present/words/wording.hpp"
@@ -302,8 +303,6 @@ class CutSetsWriter {
 
   /// What stops it alone, nearly, and in pairs, above the table.
   void write_headlines() {
-    const auto pairs = std::ranges::count_if(
-        sets_, [](const auto& each) { return each.second.any != nullptr && each.first.first == 2; });
     answer_.title = detail::say(session(), "What stops {}", target_name());
     auto& heading = answer_.heading;
     detail::add_stop_lines(names_, snapshot(), ranked_, heading);
@@ -316,8 +315,22 @@ class CutSetsWriter {
                                       detail::percent_text(near[i].all.low, near[i].any.high)));
     if (near.size() > most_named) nearly += fmt::format(" +{}", near.size() - most_named);
     if (!nearly.empty()) heading.push_back(detail::say(session(), "nearly: {}", nearly));
-    if (pairs > 0) heading.push_back(detail::say(session(), "pairs that stop it, neither alone: {}", pairs));
-    if (!heading.empty()) heading.insert(heading.begin(), target_name());
+    add_pairs_line();
+    heading.insert(heading.begin(), detail::headline(names_, "chokepoints", answer_.result));
+  }
+
+  /// The first pairs of the reading in which any variant does, which the headline counts.
+  void add_pairs_line() {
+    constexpr std::size_t most_named = 3;
+    std::size_t pairs = 0;
+    std::string text;
+    for (const auto& [key, shown] : sets_) {
+      if (shown.any == nullptr || key.first != 2 || ++pairs > most_named) continue;
+      detail::append_part(session(), text, names_.label(id(key.second[0])) + " + " + names_.label(id(key.second[1])));
+    }
+    if (pairs == 0) return;
+    if (pairs > most_named) text += fmt::format(" +{}", pairs - most_named);
+    answer_.heading.push_back(detail::say(session(), "pairs that stop it, neither alone: {} ({})", pairs, text));
   }
 
   /// Equal readings are one; others are said in words.

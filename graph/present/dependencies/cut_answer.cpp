@@ -1,5 +1,6 @@
 #include "chokepoint/present/cut.hpp"
 #include "chokepoint/present/view_coverage.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/names.hpp"
 #include "present/words/subgraphs.hpp"
 #include "present/words/wording.hpp"
@@ -29,17 +30,6 @@ Table cut_table(detail::Names& names, const CutResult& found) {
   return table;
 }
 
-/// What the result is, where it is no set; else what it is not.
-std::string cut_remark(const Session& session, const CutResult& found) {
-  const std::string ends[] = {detail::named(session, found.from), detail::named(session, found.to)};
-  if (found.from.id == found.to.id) return detail::say(session, "both ends are {}", ends[0]);
-  if (!found.connected)
-    return detail::say(session, "{} does not depend on {}: there is nothing to cut", ends[0], ends[1]);
-  if (found.adjacent)
-    return detail::say(session, "{} depends on {} directly: no set of other nodes cuts them", ends[0], ends[1]);
-  return detail::say(session, "a path is not a recipe: what a loss really stops, `chokepoints` tells");
-}
-
 }  // namespace
 
 Answer cut_answer(Session& session, const CutResult& found) {
@@ -56,12 +46,11 @@ Answer cut_answer(Session& session, const CutResult& found) {
   answer.negative = found.members.empty();
 
   detail::Names names(session);
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
   if (!found.members.empty()) answer.tables.push_back(cut_table(names, found));
-  answer.remarks.push_back(cut_remark(session, found));
-  answer.title = found.members.empty()
-                     ? answer.remarks.front()
-                     : detail::say(session, "{} nodes stand on every path from {} to {}", found.members.size(),
-                                   detail::named(session, found.from), detail::named(session, found.to));
+  if (!found.members.empty())
+    answer.remarks.push_back(
+        detail::say(session, "a path is not a recipe: what a loss really stops, `chokepoints` tells"));
   std::vector<Vertex> touched = found.members;
   touched.push_back(b);
   Subgraph subgraph = detail::subgraph_between(found.view, a, touched);

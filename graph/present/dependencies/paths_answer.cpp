@@ -1,6 +1,7 @@
 #include "chokepoint/present/paths.hpp"
 #include "chokepoint/present/view_coverage.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -103,17 +104,13 @@ Answer paths_answer(Session& session, const PathsResult& found, bool with_source
     answer.tables.push_back(path_table(names, found, found.paths[i], i + 1, with_sources));
   }
   answer.result.set("paths", std::move(list));
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
   answer.data.push_back(data_table(found));
   Subgraph subgraph = subgraph_of_paths(found);
   answer.coverage = coverage_of(session, *found.view, subgraph.vertices);
   answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
-  if (found.paths.empty()) {
-    answer.remarks.push_back(detail::say(session, "no path from {} to {} along `{}`",
-                                         detail::named(session, found.from), detail::named(session, found.to),
-                                         found.along));
-    if (found.along != "either")
-      answer.remarks.push_back(detail::say(session, "--along either looks at every edge in both directions"));
-  }
+  if (found.paths.empty() && found.along != "either")
+    answer.remarks.push_back(detail::say(session, "--along either looks at every edge in both directions"));
   return answer;
 }
 

@@ -5,13 +5,14 @@
 #include "chokepoint/present/subgraph_document.hpp"
 #include "chokepoint/support/error.hpp"
 #include "present/documents/page_words.hpp"
+#include "present/words/answer_json.hpp"
 #include "present/words/facts.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/loss_words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -21,6 +22,12 @@ namespace chokepoint {
 namespace {
 
 using detail::first_labels;
+using detail::json_id;
+using detail::json_ids;
+using detail::json_member;
+using detail::json_number;
+using detail::json_size;
+using detail::json_text;
 using detail::Names;
 using detail::PageWords;
 using detail::say;
@@ -28,33 +35,6 @@ using detail::say;
 using NodeIds = std::vector<std::string>;
 
 constexpr std::size_t most_answer_lines = 25;
-
-const Json* json_member(const Json& object, std::string_view key) {
-  return object.is_object() ? object.find(key) : nullptr;
-}
-
-std::string json_text(const Json* value) { return value != nullptr && value->is_string() ? value->as_string() : ""; }
-
-std::optional<double> json_number(const Json* value) {
-  if (value == nullptr || !value->is_number()) return std::nullopt;
-  return std::strtod(value->as_number().token.c_str(), nullptr);
-}
-
-std::size_t json_size(const Json* list) { return list != nullptr && list->is_array() ? list->as_array().size() : 0; }
-
-/// An id, or that of a ref.
-std::string json_id(const Json* value) {
-  if (value == nullptr) return {};
-  return value->is_string() ? value->as_string() : json_text(json_member(*value, "id"));
-}
-
-NodeIds json_ids(const Json* list) {
-  NodeIds ids;
-  if (list == nullptr || !list->is_array()) return ids;
-  for (const Json& each : list->as_array())
-    if (std::string id = json_id(&each); !id.empty()) ids.push_back(std::move(id));
-  return ids;
-}
 
 class AnswerOpening {
  public:
@@ -69,6 +49,7 @@ class AnswerOpening {
     if (command == "chokepoints") tell_cut_sets(result);
     if (command == "depends" || command == "dependents") tell_tiers(command, result);
     if (command == "rank") tell_rank(result);
+    if (opening_.headline.empty()) tell_sentence(command, result);
     std::erase_if(opening_.lists, [](const OpeningList& list) { return list.lines.empty(); });
     if (opening_.lists.empty()) tell_marks();
     if (opening_.headline.empty())
@@ -100,6 +81,12 @@ class AnswerOpening {
     if (ids.size() > list.lines.size())
       list.more = words_.say_in_each("{} more are coloured in the graph", ids.size() - list.lines.size());
     opening_.lists.push_back(std::move(list));
+  }
+
+  /// What the text of the answer says first, too.
+  void tell_sentence(const std::string& command, const Json& result) {
+    Labels sentence = words_.in_each([&](Names& names) { return detail::headline(names, command, result); });
+    if (!sentence.at("en").empty()) opening_.headline = std::move(sentence);
   }
 
   std::string causes(Names& names, const Json& result) const {
@@ -196,15 +183,6 @@ class AnswerOpening {
       if (std::ranges::all_of(set, [&](const std::string& id) { return has(id); })) sets.push_back(set);
     std::ranges::stable_sort(sets, [&](const NodeIds& a, const NodeIds& b) {
       return std::pair(a.size(), links(b.front())) < std::pair(b.size(), links(a.front()));
-    });
-    const std::string target = json_id(json_member(result, "target"));
-    const auto alone = static_cast<std::size_t>(std::ranges::count(sets, std::size_t{1}, &NodeIds::size));
-    opening_.headline = words_.in_each([&](Names& names) {
-      const Session& session = names.session();
-      std::string text = say(session, "{} nodes stop {} alone", alone, names.label(target));
-      if (sets.size() > alone)
-        detail::append_part(session, text, say(session, "sets that stop it only together: {}", sets.size() - alone));
-      return text;
     });
     const std::size_t every = bounds->as_array().size();
     OpeningList list{.title = words_.say_in_each("What stops it"), .lines = {}, .more = {}};

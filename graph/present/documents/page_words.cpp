@@ -1,7 +1,5 @@
 #include "present/documents/page_words.hpp"
 
-#include <fmt/format.h>
-
 namespace chokepoint::detail {
 
 PageWords::PageWords(const Session& session) {
@@ -10,11 +8,9 @@ PageWords::PageWords(const Session& session) {
 }
 
 std::string first_labels(Names& names, const std::vector<std::string>& ids, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < ids.size() && i < most; ++i)
-    text += std::string(i > 0 ? list_comma(names.session()) : "") + names.label(ids[i]);
-  if (ids.size() > most) text += fmt::format(" +{}", ids.size() - most);
-  return text;
+  std::vector<std::string> labels;
+  for (const std::string& id : ids) labels.push_back(names.label(id));
+  return first_texts(names.session(), labels, most);
 }
 
 }  // namespace chokepoint::detail

@@ -4,6 +4,7 @@
 #include "present/pictures/country_map.hpp"
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/facts.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/names.hpp"
 #include "present/words/wording.hpp"
 
@@ -26,11 +27,6 @@ std::string id_of(const Snapshot& snapshot, Vertex v) {
 
 /// As many digits as the shares can bear.
 double rounded(double value, double unit) { return std::round(value / unit) * unit; }
-
-std::string range_text(double low, double high) {
-  const std::string first = detail::number_text(rounded(low, 1)), last = detail::number_text(rounded(high, 1));
-  return first == last ? first : first + " – " + last;
-}
 
 /// A bar to the lower bound, hatched on to the upper one.
 Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector<Concentration>& found) {
@@ -59,7 +55,7 @@ Chart chart_of(detail::Names& names, const Snapshot& snapshot, const std::vector
     ChartRow row{names.label(id_of(snapshot, each.node)) + (customer.empty() ? "" : " → " + names.label(customer))};
     const std::size_t series = each.layer == Layer::place ? 0 : 1;
     const bool ranges = each.hhi_high > each.hhi_low;
-    const std::string text = range_text(each.hhi_low, each.hhi_high);
+    const std::string text = detail::index_text(each.hhi_low, each.hhi_high);
     row.bars.push_back({.from = 0, .to = each.hhi_low, .series = series, .text = ranges ? "" : text});
     if (ranges)
       row.bars.push_back({.from = each.hhi_low, .to = each.hhi_high, .series = series, .hatched = true, .text = text});
@@ -114,7 +110,7 @@ Table supply_table(detail::Names& names, const Snapshot& snapshot, const std::ve
     const bool is_as_recorded = top.empty() || share(each.top_share) == share(each.top_share * each.recorded_sum);
     table.rows.push_back({customer.empty() ? names.named(node) : names.named(node) + " → " + names.named(customer),
                           detail::word(session, each.layer == Layer::place ? "by country" : "by firm"),
-                          static_cast<std::int64_t>(each.suppliers), range_text(each.hhi_low, each.hhi_high),
+                          static_cast<std::int64_t>(each.suppliers), detail::index_text(each.hhi_low, each.hhi_high),
                           top.empty() ? unknown : Cell(names.named(top)),
                           top.empty() ? unknown : Cell(share(each.top_share)),
                           is_as_recorded ? unknown : Cell(share(each.top_share * each.recorded_sum)),
@@ -263,10 +259,8 @@ Answer concentration_answer(Session& session, const ConcentrationResult& found) 
   Subgraph subgraph = supply_subgraph(found);
   answer.coverage = coverage_of(session, *found.view, subgraph.vertices, found.left_out);
   answer.subgraph = [subgraph = std::move(subgraph)] { return subgraph; };
-  if (found.supplies.empty()) {
-    answer.remarks.push_back(detail::say(session, "no supplier is recorded for this"));
-    return answer;
-  }
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
+  if (found.supplies.empty()) return answer;
   answer.pictures.push_back({"bars", [&session, found] {
                                detail::Names again(session);
                                return DrawnPicture(chart_of(again, found.view->snapshot(), found.supplies));

@@ -2,6 +2,7 @@
 #include "chokepoint/present/view_coverage.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/facts.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/wording.hpp"
 
 #include <algorithm>
@@ -95,14 +96,8 @@ Answer ownership_answer(Session& session, const OwnershipResult& found, const Ow
   answer.result.set("edges", detail::edges_json(found.edges));
   answer.negative = owned.empty();
   answer.title = detail::say(session, "Controlled by {}", owner_list(names, found));
-  if (owned.empty())
-    answer.remarks.push_back(detail::say(session,
-                                         found.owners.size() == 1
-                                             ? "{} controls nothing, as far as holdings are recorded"
-                                             : "{} control nothing, as far as holdings are recorded",
-                                         owner_list(names, found)));
-  else
-    answer.tables.push_back(owned_table(names, found, style));
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
+  if (!owned.empty()) answer.tables.push_back(owned_table(names, found, style));
   const auto unsure = std::ranges::count(owned, false, &OwnedVertex::certain);
   if (unsure > 0)
     answer.remarks.push_back(detail::say(session, "controlled only if unknown shares are large: {}", unsure));

@@ -3,6 +3,7 @@
 #include "chokepoint/support/error.hpp"
 #include "present/pictures/picture_sources.hpp"
 #include "present/words/fact_table.hpp"
+#include "present/words/headlines.hpp"
 #include "present/words/wording.hpp"
 
 #include <fmt/format.h>
@@ -24,15 +25,6 @@ std::optional<double> ratio(const ComparedFigure& row) {
   const auto a = row.values[0]->value.to_double(), b = row.values[1]->value.to_double();
   if (!a || !b || *b == 0) return std::nullopt;
   return *a / *b;
-}
-
-/// Two digits that count: `× 12`, `× 1.2`, `× 0.083`; three near 1, where two would hide the difference: `× 1.05`.
-std::string ratio_text(double value) {
-  const bool is_near_one = value > 0.9 && value < 1.1 && value != 1;
-  std::string digits = is_near_one ? fmt::format("{:.3g}", value) : fmt::format("{:.2g}", value);
-  if (std::abs(value) >= 100 || digits.find('e') != std::string::npos)
-    digits = detail::number_text(std::abs(value) >= 10 ? std::round(value) : value);
-  return "× " + digits;
 }
 
 /// By how much the first is above the second, as exact as the figures are: `+1.5`, `-300`.
@@ -147,7 +139,7 @@ Table figure_table(Names& names, const CompareResult& comparison, bool with_sour
       cells.emplace_back(std::move(text));
     }
     cells.emplace_back(std::move(period));
-    if (two) cells.emplace_back(ratio(row) ? ratio_text(*ratio(row)) : std::string());
+    if (two) cells.emplace_back(ratio(row) ? detail::ratio_text(*ratio(row)) : std::string());
     if (two) cells.emplace_back(gap_text(session, row));
     if (with_sources) cells.emplace_back(std::move(sources));
     table.rows.push_back(std::move(cells));
@@ -320,11 +312,13 @@ Answer compare_answer(Session& session, const CompareResult& comparison, bool wi
   answer.coverage.set("relations_of_one_only", std::uint64_t{comparison.single_relations});
   answer.coverage.set("later_figures", std::uint64_t{comparison.later_figures});
 
+  std::vector<std::string> compared;
+  for (const std::string& id : comparison.nodes) compared.push_back(names.named(id));
+  answer.title = detail::first_texts(session, compared, compared.size());
+  answer.heading.push_back(detail::headline(names, answer.command, answer.result));
   if (!comparison.figures.empty()) answer.tables.push_back(figure_table(names, comparison, with_sources));
   if (!comparison.relations.empty()) answer.tables.push_back(relation_table(names, comparison));
   if (!comparison.links.empty()) answer.tables.push_back(link_table(names, comparison, with_sources));
-  if (answer.tables.empty())
-    answer.remarks.push_back(detail::say(session, "nothing links them and no figure is recorded for both"));
   if (!comparison.everything && comparison.single_figures + comparison.single_relations > 0)
     answer.remarks.push_back(
         detail::say(session, "left out because only one of them has it: {} figures, {} relations; --all shows them",

@@ -14,16 +14,28 @@ namespace {
 using Forms = std::pair<std::string_view, std::string_view>;
 
 /// What sentences count, and what is said of it: many, and one.
-constexpr std::array nouns{Forms{"changes", "change"},   Forms{"claims", "claim"},
-                           Forms{"datasets", "dataset"}, Forms{"deliveries", "delivery"},
-                           Forms{"edges", "edge"},       Forms{"entries", "entry"},
-                           Forms{"facts", "fact"},       Forms{"figures", "figure"},
-                           Forms{"groups", "group"},     Forms{"measures", "measure"},
-                           Forms{"members", "member"},   Forms{"needs", "need"},
-                           Forms{"nodes", "node"},       Forms{"relations", "relation"},
-                           Forms{"rows", "row"},         Forms{"sets", "set"},
-                           Forms{"sources", "source"},   Forms{"suppliers", "supplier"},
-                           Forms{"supplies", "supply"},  Forms{"things", "thing"},
+constexpr std::array nouns{Forms{"actors", "actor"},
+                           Forms{"changes", "change"},
+                           Forms{"claims", "claim"},
+                           Forms{"datasets", "dataset"},
+                           Forms{"deliveries", "delivery"},
+                           Forms{"edges", "edge"},
+                           Forms{"entries", "entry"},
+                           Forms{"facts", "fact"},
+                           Forms{"figures", "figure"},
+                           Forms{"groups", "group"},
+                           Forms{"hops", "hop"},
+                           Forms{"measures", "measure"},
+                           Forms{"members", "member"},
+                           Forms{"needs", "need"},
+                           Forms{"nodes", "node"},
+                           Forms{"relations", "relation"},
+                           Forms{"rows", "row"},
+                           Forms{"sets", "set"},
+                           Forms{"sources", "source"},
+                           Forms{"suppliers", "supplier"},
+                           Forms{"supplies", "supply"},
+                           Forms{"things", "thing"},
                            Forms{"variants", "variant"}};
 constexpr std::array verbs{Forms{"are", "is"},       Forms{"become", "becomes"}, Forms{"depend", "depends"},
                            Forms{"hang", "hangs"},   Forms{"have", "has"},       Forms{"lose", "loses"},
@@ -109,6 +121,14 @@ std::string_view separator(const Session& session) { return session.language() =
 std::string_view list_comma(const Session& session) { return session.language() == "zh" ? "、" : ", "; }
 
 std::string_view comma(const Session& session) { return session.language() == "zh" ? "，" : ", "; }
+
+std::string first_texts(const Session& session, const std::vector<std::string>& texts, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < texts.size() && i < most; ++i)
+    text += std::string(i > 0 ? list_comma(session) : "") + texts[i];
+  if (texts.size() > most) text += fmt::format(" +{}", texts.size() - most);
+  return text;
+}
 
 void append_part(const Session& session, std::string& text, std::string_view part) {
   if (part.empty()) return;

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chokepoint::detail {
 
@@ -43,6 +45,9 @@ std::string_view separator(const Session& session);
 std::string_view list_comma(const Session& session);
 /// What separates parts of a sentence: `, `, in Chinese `，`.
 std::string_view comma(const Session& session);
+
+/// `A, B, C +12`: the first texts, the others counted.
+std::string first_texts(const Session& session, const std::vector<std::string>& texts, std::size_t most);
 
 /// Appends `part` to `text`, separated.
 void append_part(const Session& session, std::string& text, std::string_view part);

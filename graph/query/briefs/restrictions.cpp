@@ -6,10 +6,14 @@
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/snapshot/delta_snapshot.hpp"
 #include "chokepoint/store/reader.hpp"
+#include "chokepoint/support/error.hpp"
 #include "analysis/policies/restrictions.hpp"
 #include "query/session/policy_terms.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <string>
 #include <tuple>
@@ -113,6 +117,20 @@ void add_substitutes(Session& session, const View& view, RestrictionsResult& res
                     [](const RestrictionSubstitute& s) { return std::tie(s.of, s.substitute, s.edge.id); });
 }
 
+/// A thing is no market, and no measure is: who names one there asks what bears on it, or what it restricts.
+void place_market(const Snapshot& snapshot, RestrictionQuestion& question) {
+  if (!question.market || snapshot.layer(*question.market) != Layer::none) return;
+  const Vertex named = *std::exchange(question.market, std::nullopt);
+  const auto out = snapshot.out_edges(named);
+  const bool restricts = std::ranges::any_of(std::views::iota(out.first, out.last),
+                                             [&](Arc e) { return snapshot.role(e) == Role::restrict; });
+  std::optional<Vertex>& asked = restricts ? question.issuer : question.item;
+  if (asked && *asked != named)
+    throw UsageError(fmt::format("{} is no market in which something holds; name a country, bloc, firm or group",
+                                 snapshot.id(named)));
+  asked = named;
+}
+
 /// The part that tells of restrictions, or the whole graph.
 Ground ground_of(Session& session, const RestrictionsParams& params) {
   const auto part_of = [&](const DeltaSnapshot& whole, const RecordCounts& counts) {
@@ -145,6 +163,7 @@ RestrictionsResult find_restrictions(Session& session, const RestrictionsParams&
   question.market = named_vertex(session, snapshot, params.market);
   question.item = named_vertex(session, snapshot, params.item);
   question.issuer = named_vertex(session, snapshot, params.issuer);
+  place_market(snapshot, question);
   for (const std::string& type : params.types) question.node_types.push_back(require_node_type(session, type));
   result.market = restricted_id(snapshot, question.market.value_or(no_vertex));
   result.item = restricted_id(snapshot, question.item.value_or(no_vertex));

@@ -14,7 +14,7 @@ namespace chokepoint {
 
 /// Which restrictions; empty texts do not filter. Nodes are named by id, label, alias or code.
 struct RestrictionsParams {
-  std::string market = {};              ///< they hold there
+  std::string market = {};              ///< they hold there; a thing is taken as `item`, a measure as `issuer`
   std::string item = {};                ///< they bear on it, on a variant of it or on what it is a variant of
   std::string issuer = {};              ///< who issued them, or where that was done
   std::vector<std::string> types = {};  ///< node types of what is restricted
