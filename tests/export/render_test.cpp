@@ -1,5 +1,6 @@
 #include "chokepoint/export/render.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -142,6 +143,39 @@ TEST(RenderText, PutsATextBelowItsRowWhereElseWordsWouldBreak) {
             "(mass-flow-controller)\n"
             "    one source: semi-2021\n"
             "China (cn)                       218\n");
+}
+
+/// A table of more columns than the screen has room for says each row line by line; what is unknown is left out.
+TEST(RenderText, ListsTheCellsOfATableThatCannotFit) {
+  Table table;
+  std::vector<Cell> row;
+  for (int i = 0; i < 9; ++i) {
+    table.columns.push_back({"key" + std::to_string(i), "key" + std::to_string(i), true});
+    row.emplace_back(i == 4 ? Cell{} : Cell{"nvidia-h100-" + std::to_string(i)});
+  }
+  row.back() = std::string("one two three four five six seven eight");
+  table.rows = {row, row};
+  table.rows[1][4] = std::string("here");
+  std::ostringstream out;
+  write_text(table, {.width = 40}, out);
+  EXPECT_THAT(out.str(), testing::StartsWith("key0  nvidia-h100-0\nkey1  nvidia-h100-1\n"));
+  EXPECT_THAT(out.str(), testing::HasSubstr("key3  nvidia-h100-3\nkey5  nvidia-h100-5\n"));
+  EXPECT_THAT(out.str(), testing::HasSubstr("key8  one two three four five six seven\n      eight\n\nkey0  "));
+  EXPECT_THAT(out.str(), testing::HasSubstr("key4  here\n"));
+}
+
+/// Ids stay whole where any other way to lay the table out allows it.
+TEST(RenderText, PutsANameOnALineOfItsOwnRatherThanBreakAnId) {
+  Table table;
+  table.columns = {{"record", "Record", true}, {"locator", "Locator", true}, {"only", "Only source"}};
+  for (int i = 0; i < 30; ++i)
+    table.rows.push_back({std::string("edge advanced-semiconductor-equipment"), std::string("section 12"), true});
+  table.rows.push_back(
+      {std::string("edge advanced-semiconductor-equipment-of-the-sort -requires-> lithography-equipment"),
+       std::string("section 3"), false});
+  std::ostringstream out;
+  write_text(table, {.width = 56}, out);
+  EXPECT_THAT(out.str(), testing::HasSubstr("advanced-semiconductor-equipment-of-the-sort"));
 }
 
 TEST(RenderText, KeepsThreeCharactersOfAChineseHeadingTogether) {

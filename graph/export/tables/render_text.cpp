@@ -72,14 +72,49 @@ void put_rule(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns
   }
 }
 
+/// A row as lines `title  text`, the texts below each other; what is unknown is left out.
+void put_listed_row(detail::TextBuffer& buffer, const std::vector<TextColumn>& columns, std::size_t row,
+                    const TextStyle& style) {
+  constexpr std::size_t least = 24;
+  std::size_t indent = 0;
+  for (const TextColumn& column : columns) indent = std::max(indent, display_width(column.title));
+  indent += detail::column_gap;
+  for (const TextColumn& column : columns) {
+    if (column.cells[row].empty()) continue;
+    bool is_first = true;
+    for (const std::string& line :
+         wrap_text(column.cells[row], std::max(least, style.width - std::min(style.width, indent)))) {
+      if (style.colour && is_first) buffer.put(bold);
+      if (is_first) buffer.put(column.title);
+      if (style.colour && is_first) buffer.put(plain);
+      buffer.put(indent - (is_first ? display_width(column.title) : 0), ' ');
+      buffer.put(line);
+      buffer.put('\n');
+      is_first = false;
+    }
+  }
+}
+
+void put_title(detail::TextBuffer& buffer, const std::string& title, const TextStyle& style) {
+  if (title.empty()) return;
+  for (const std::string& line : wrap_text(escape_for_terminal(title), style.width))
+    put_styled_line(buffer, style.colour, bold, [&] { buffer.put(line); });
+}
+
 }  // namespace
 
 void write_text(const Table& table, const TextStyle& style, std::ostream& out) {
   detail::TextBuffer buffer(out);
-  const auto [names, columns, below] = detail::lay_out_text(table, style.width);
-  if (!table.title.empty())
-    put_styled_line(buffer, style.colour, bold, [&] { buffer.put(escape_for_terminal(table.title)); });
+  const auto [names, columns, is_listed, below] = detail::lay_out_text(table, style.width);
+  put_title(buffer, table.title, style);
   if (columns.empty()) return buffer.flush();
+  if (is_listed) {
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      if (row > 0) buffer.put('\n');
+      put_listed_row(buffer, columns, row, style);
+    }
+    return buffer.flush();
+  }
   const std::size_t margin = names.empty() ? 0 : detail::name_indent;
   const auto put_all = [&](const auto& text_of, const auto& put_line) {
     for (const TextColumn& name : names)

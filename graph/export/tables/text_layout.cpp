@@ -1,7 +1,8 @@
 // Question: how does a table stand on a screen that is narrower than it?
 // Method: where all words fit as they are, columns of texts are narrowed, the widest first. Else every way to take one
 // column out of the row is tried, with words that may be broken from some length on; the shortest table wins, a broken
-// word counting as two lines.
+// word counting as ten lines and a broken value as five. Where most rows have broken words all the same, the cells are
+// listed one below the other.
 #include "export/tables/text_layout.hpp"
 
 #include "chokepoint/export/wrap.hpp"
@@ -17,13 +18,15 @@ namespace chokepoint::detail {
 
 namespace {
 
-constexpr std::size_t narrowest = 8;      ///< a column of texts is never narrower than this
-constexpr std::size_t least_heading = 6;  ///< nor a heading that may be broken anywhere, as Chinese ones may
-constexpr std::size_t least_text = 24;    ///< what is shorter is a value
-constexpr std::size_t least_note = 16;    ///< … in the last column
-constexpr std::size_t wordy = 32;         ///< words of this length stay whole where they can
-constexpr std::size_t most_judged = 200;  ///< rows by which layouts are compared
-constexpr std::size_t broken_word_cost = 2;
+constexpr std::size_t narrowest = 8;          ///< a column of texts is never narrower than this
+constexpr std::size_t least_heading = 6;      ///< nor a heading that may be broken anywhere, as Chinese ones may
+constexpr std::size_t least_text = 24;        ///< what is shorter is a value
+constexpr std::size_t least_note = 16;        ///< … in the last column
+constexpr std::size_t longest = 48;           ///< words of this length stay whole where that takes no other layout
+constexpr std::size_t wordy = 32;             ///< … where they can
+constexpr std::size_t most_judged = 200;      ///< rows by which layouts are compared
+constexpr std::size_t broken_value_cost = 5;  ///< lines: a number and its unit, the ends of a range
+constexpr std::size_t broken_word_cost = 10;  ///< lines: ids, dates and names stay whole where that is not dear
 
 TextColumn measured(const Table& table, std::size_t index) {
   TextColumn column;
@@ -149,11 +152,11 @@ class Layouts {
 
   TextLayout best() && {
     Arrangement plain{row_without({}, {}), {}, {}};
-    if (width_ == 0 || plain.row.fit(width_, wordy)) return taken(plain);
+    if (width_ == 0 || plain.row.fit(width_, longest)) return taken(plain);
     std::optional<Arrangement> best;
     std::size_t least_cost = std::numeric_limits<std::size_t>::max();
     const auto judge = [&](std::optional<std::size_t> name, std::optional<std::size_t> below) {
-      for (const std::size_t whole : {wordy, std::size_t{20}, std::size_t{14}}) {
+      for (const std::size_t whole : {longest, wordy, std::size_t{20}, std::size_t{14}}) {
         Arrangement each{row_without(name, below), name, below};
         const std::size_t left = width_ - std::min(width_, name ? name_indent : 0);
         if (!each.row.fit(left, whole) && !each.row.break_at_spaces(left)) each.row.break_words(left);
@@ -170,7 +173,7 @@ class Layouts {
     judge(0, {});
     for (std::size_t i = all_.size(); i-- > 1;)
       if (may_stand_below(i) && all_.size() > 2) judge(0, i);
-    return taken(*best);
+    return is_too_wide(*best) || breaks_most_rows(*best) ? listed() : taken(*best);
   }
 
  private:
@@ -200,10 +203,36 @@ class Layouts {
     return std::min(all_[column].width, width_ - std::min(width_, indent));
   }
 
+  [[nodiscard]] bool is_too_wide(const Arrangement& each) const {
+    return each.row.total() + (each.name ? name_indent : 0) > width_;
+  }
+  [[nodiscard]] bool breaks_most_rows(const Arrangement& each) const {
+    const std::size_t rows = std::min(all_.front().cells.size(), most_judged);
+    std::size_t broken = 0;
+    for (std::size_t row = 0; row < rows; ++row)
+      broken +=
+          broken_words(each, [&](std::size_t i) -> const std::string& { return all_[i].cells[row]; }) > 0 ? 1U : 0U;
+    return 2 * broken > rows;
+  }
+  /// How many cells of a row have a word that is wider than their column.
+  template <typename TextOf>
+  [[nodiscard]] std::size_t broken_words(const Arrangement& each, const TextOf& text) const {
+    std::size_t broken = 0;
+    for (std::size_t at = 0; at < each.row.order().size(); ++at)
+      broken += longest_word(text(each.row.order()[at])) > each.row.widths()[at] ? 1U : 0U;
+    return broken;
+  }
+  TextLayout listed() {
+    TextLayout layout;
+    layout.is_listed = true;
+    layout.columns = std::move(all_);
+    return layout;
+  }
+
   /// Lines, and what broken words cost.
   [[nodiscard]] std::size_t cost_of(const Arrangement& each) const {
     const std::size_t rows = all_.empty() ? 0 : std::min(all_.front().cells.size(), most_judged);
-    std::size_t cost = each.row.total() + (each.name ? name_indent : 0) > width_ ? most_judged * most_judged : 0;
+    std::size_t cost = is_too_wide(each) ? broken_word_cost * most_judged * most_judged : 0;
     for (std::size_t line = 0; line <= rows; ++line) {
       const auto text = [&](std::size_t i) -> const std::string& {
         return line == 0 ? all_[i].title : all_[i].cells[line - 1];
@@ -212,10 +241,11 @@ class Layouts {
       for (std::size_t at = 0; at < each.row.order().size(); ++at) {
         const std::string& cell = text(each.row.order()[at]);
         const std::size_t width = each.row.widths()[at];
-        height = std::max(height, lines_of(cell, width));
-        if (longest_word(cell) > width) cost += broken_word_cost;
+        const std::size_t lines = lines_of(cell, width);
+        height = std::max(height, lines);
+        if (lines > 1 && line > 0 && !all_[each.row.order()[at]].wrap) cost += broken_value_cost;
       }
-      cost += height;
+      cost += height + broken_word_cost * broken_words(each, text);
       if (each.name) cost += lines_of(text(*each.name), own_width(*each.name, 0));
       if (each.below) cost += lines_of(text(*each.below), own_width(*each.below, below_indent));
     }

@@ -19,8 +19,8 @@ struct TextStyle {
 
 /// Aligned columns; East Asian text takes two columns, numbers stand right, text from data is escaped for terminals.
 /// Unknown cells are empty, and a column of which no row knows anything is left out. When the table is wider than
-/// `style.width`, columns marked `wrap` are narrowed, the widest first, and their cells take several lines; nothing is
-/// cut.
+/// `style.width`, columns marked `wrap` are narrowed, the widest first, and their cells take several lines; a table of
+/// more columns than fit even so is listed, a line a cell. Nothing is cut.
 void write_text(const Table& table, const TextStyle& style, std::ostream& out);
 /// Several tables as one: a first column `table` with the title of each, then the columns of all, each key once, in the
 /// order in which they first stand; what a table has no column for is unknown. O(size of the result)
