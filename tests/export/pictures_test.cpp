@@ -159,6 +159,20 @@ TEST(CutMatrixPicture, SaysEveryEffectInWords) {
     EXPECT_NE(svg.find(text), std::string::npos) << text;
 }
 
+/// A cell takes as many lines as its text needs, and its row grows with it; so do headings and labels.
+TEST(CutMatrixPicture, CutsNoText) {
+  CutMatrix matrix;
+  matrix.frame.title = "t";
+  std::string words;
+  for (int i = 0; i < 30; ++i) words += (i > 0 ? " word" : "word") + std::to_string(i);
+  matrix.column_ids = {"a"};
+  matrix.columns = {"column " + words};
+  matrix.rows = {{"x", "row " + words, {{CutEffect::pair, "with " + words}}}};
+  const std::string svg = svg_of(matrix);
+  EXPECT_EQ(svg.find("…"), std::string::npos);
+  EXPECT_EQ(count_of(svg, "word29"), 3U);
+}
+
 TEST(EventLinePicture, DrawsSpansPointsArcsAndTheDay) {
   EventLine line;
   line.frame.title = "t";

@@ -28,18 +28,18 @@ double lines_height(std::size_t lines, double leading) { return leading * static
 MatrixLayout lay_out_matrix(const CutMatrix& matrix) {
   MatrixLayout out;
   for (const std::string& column : matrix.columns) {
-    out.heads.push_back(detail::break_lines(column, 11, cell_width - 8, 4, true));
+    out.heads.push_back(detail::break_lines(column, 11, cell_width - 8, 0, true));
     out.head_height = std::max(out.head_height, lines_height(out.heads.back().size(), 14));
   }
   double height = out.head_height;
   for (const CutMatrixRow& row : matrix.rows) {
-    out.labels.push_back(detail::break_lines(row.label, 11, widest_row_label, 2));
+    out.labels.push_back(detail::break_lines(row.label, 11, widest_row_label));
     for (const std::string& line : out.labels.back())
       out.label_width = std::max(out.label_width, detail::text_extent(line, 11) + 12);
     double tallest = std::max(least_row, lines_height(out.labels.back().size(), 14));
     out.cells.emplace_back();
     for (const CutMatrixCell& cell : row.cells) {
-      out.cells.back().push_back(detail::break_lines(cell.text, cell_letters, cell_width - 10, 3));
+      out.cells.back().push_back(detail::break_lines(cell.text, cell_letters, cell_width - 10));
       tallest = std::max(tallest, lines_height(out.cells.back().back().size(), line_height));
     }
     out.heights.push_back(tallest);

@@ -54,7 +54,7 @@ EventLayout lay_out_events(const EventLine& line) {
   EventLayout out;
   double y = axis_height;
   for (const EventRow& row : line.rows) {
-    out.labels.push_back(detail::break_lines(row.label, 11, widest_event_label, 2));
+    out.labels.push_back(detail::break_lines(row.label, 11, widest_event_label));
     for (const std::string& text : out.labels.back())
       out.label_width = std::max(out.label_width, detail::text_extent(text, 11));
     out.tops.push_back(y);

@@ -112,9 +112,9 @@ class Layouter {
   }
 
   static void measure(PlacedGate& placed, const FaultTreeGate& gate) {
-    placed.lines = break_lines(gate.relation, detail_size, widest_gate, 4);
+    placed.lines = break_lines(gate.relation, detail_size, widest_gate);
     placed.relation_lines = placed.lines.size();
-    for (std::string& line : break_lines(gate.text, detail_size, widest_gate, 2, true))
+    for (std::string& line : break_lines(gate.text, detail_size, widest_gate, 0, true))
       placed.lines.push_back(std::move(line));
     double width = 0;
     for (std::size_t i = 0; i < placed.lines.size(); ++i)

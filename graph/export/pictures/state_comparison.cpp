@@ -34,12 +34,12 @@ struct StatesLayout {
 StatesLayout lay_out_states(const StateComparison& comparison) {
   StatesLayout out;
   for (const std::string& state : comparison.states) {
-    out.heads.push_back(detail::break_lines(state, 11, panel_bar + panel_text - 4, 3, true));
+    out.heads.push_back(detail::break_lines(state, 11, panel_bar + panel_text - 4, 0, true));
     out.head_height = std::max(out.head_height, row_leading * static_cast<double>(out.heads.back().size()) + 8);
   }
   double height = out.head_height + 4;
   for (const StateRow& row : comparison.rows) {
-    out.labels.push_back(detail::break_lines(row.label, 11, widest_state_label, 2));
+    out.labels.push_back(detail::break_lines(row.label, 11, widest_state_label));
     for (const std::string& line : out.labels.back())
       out.label_width = std::max(out.label_width, detail::text_extent(line, 11) + 14);
     out.heights.push_back(row_leading * static_cast<double>(out.labels.back().size()) + 8);

@@ -214,6 +214,17 @@ std::string possibility_line(detail::Names& names, const DiffResult& changes, co
   return line;
 }
 
+/// The first reasons as sentences, the others counted: a cell is read, and JSON and CSV have them all.
+std::string reasons_text(detail::Names& names, const std::vector<Edge>& because) {
+  constexpr std::size_t most_told = 2;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(because.size(), most_told); ++i)
+    detail::append_part(names.session(), text, detail::sentence(names, because[i]));
+  if (because.size() > most_told)
+    detail::append_part(names.session(), text, detail::say(names.session(), "+{} more", because.size() - most_told));
+  return text;
+}
+
 Table changed_set_table(detail::Names& names, const std::vector<ChangedTarget>& targets) {
   const Session& session = names.session();
   Table table;
@@ -227,8 +238,7 @@ Table changed_set_table(detail::Names& names, const std::vector<ChangedTarget>& 
       for (const std::string& id : set.members) detail::append_part(session, shown, names.named(id));
       for (const Variants reading : set.readings)
         detail::append_part(session, readings, detail::word(session, reading == Variants::all ? "all" : "any"));
-      if (set.because)
-        for (const Edge& edge : *set.because) detail::append_part(session, because, detail::sentence(names, edge));
+      if (set.because) because = reasons_text(names, *set.because);
       table.rows.push_back({detail::word(session, change), names.named(target.target), shown, readings, because});
     }
   };
