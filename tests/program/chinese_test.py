@@ -20,12 +20,17 @@ import run as golden  # noqa: E402
 
 # Names of formats, programs and notions that Chinese texts write as they are.
 ALLOWED = set("""chokepoint csv tsv json jsonl lines markdown graphml gexf dot svg png html xlsx xls xlsb ods sql sqlite excel
-utf bom gephi yed cytoscape js neo admin networkx igraph maltego graphviz librsvg epoch xml pdf zip gzip ndjson id url hhi
-mib gib mb nul dot docx pagerank k core db ctrl c bash zsh fish shell xdg eto iso table auto always never npm nodejs debian
+utf bom gephi yed cytoscape js neo admin networkx igraph maltego graphviz librsvg epoch xml pdf zip gzip ndjson
+mib gib mb nul dot docx pagerank k core db ctrl c bash zsh fish shell xdg eto iso table auto npm nodejs debian
 ubuntu apt install xn libreoffice socrata openpyxl pandas cyclonedx spdx gml pajek dbt direction manifest ls pipdeptree dimacs metis psql
-mysql sparql tree trivial graph format
-us cn node link edge observation place actor thing country firm
-reported estimated forecast planned recommended derived major minor none txt md facts hold unsupported""".split())
+mysql sparql tree trivial graph format us cn txt md""".split())
+# Values of options, which follow their option; filled from the help of all commands.
+VALUES = set()
+# What help texts name because users type it: views of `sql`, kinds of records, statuses.
+TYPED = set("nodes edges figures facts node edge observation thing none "
+            "reported estimated forecast planned recommended derived".split())
+# Names of checks, which --only takes and the answer repeats.
+CHECKS = set()
 # Printed for programs: not judged.
 MACHINE = {"json", "jsonl", "csv", "tsv", "graphml", "gexf", "dot", "svg", "html"}
 MACHINE_COMMANDS = {"export", "view", "completion", "sql", "schema"}
@@ -33,7 +38,7 @@ MACHINE_COMMANDS = {"export", "view", "completion", "sql", "schema"}
 CURATED = """depends nvidia-h100; dependents asml; chokepoints nvidia-h100 --why; whatif --remove tw; whatif --remove rare-earths
 whatif --enforce bis-rule-2022-10 --why; rank --by stops --type country; rank --by betweenness; concentration gallium
 brief nvidia-h100; brief cn; brief bis-rule-2022-10; brief stargate; restrictions cn; restrictions --item gallium; timeline gallium
-timeline --by us --market cn --from 2023; show nvidia; show --type substitutes; figures cn --notes --limit 0; figures --rivals; show nvidia --notes; show gallium; show stargate; show bis-rule-2022-10
+timeline --by us --market cn --from 2023; show nvidia; show --type substitutes; figures cn --notes --limit 0; figures --rivals; show nvidia --notes; show gallium; show stargate; restrictions nvidia-h100; ownership nvidia; history; show bis-rule-2022-10
 compare us cn; compare nvidia amd huawei; paths nvidia-h100 cn; cut nvidia-h100 tw; ownership softbank
 diff 2024-12 2025-12 --node nvidia; check; stats; datasets; search nvidia; chokepoints nvidia-h100 hbm3e euv-scanner"""
 
@@ -46,8 +51,9 @@ def call(program, words, folder):
 def own_words(text):
     """The text without what is not the program's to translate."""
     text = re.sub(r"\S+ -\S+-> \S+(?: of \S+)?", " ", text)  # how records are named
+    text = re.sub(r"(?<![\w-])(" + "|".join(sorted(CHECKS) or ["(?!)"]) + r")(?![\w-])", " ", text)
     text = re.sub(r"`[^`]*`|“[^”]*”|\"[^\"\n]*\"|\[[^\]]*\]", " ", text)
-    text = re.sub(r"(?<!\w)--?[\w-]+(=\S+)?", " ", text)  # options
+    text = re.sub(r"(?<!\w)--?[\w-]+(=\S+| (?:" + "|".join(sorted(VALUES) or ["(?!)"]) + r")\b)?", " ", text)  # options
     text = re.sub(r"\S*[/\\@_|{}<>]\S*", " ", text)  # paths, lists of values, braces
     text = re.sub(r"\b[A-Za-z]*\d[\w.:-]*|\b\w+(-\w+)+\b|\b\w+\.\w+\b", " ", text)  # ids, dates, file names
     return re.sub(r"\b[A-Z][A-Z]+[a-z]?\b", " ", text)  # placeholders, short forms
@@ -58,9 +64,11 @@ def left_over(text, corpus, corpus_ids=()):
     found = []
     ids = set(corpus_ids)
     for line in text.splitlines():
+        # What speaks of an option may say its values by name.
+        known = ids | VALUES if re.search(r"(?<!\w)--[a-z]", line) else ids
         for match in re.finditer(r"[A-Za-z][A-Za-z']*(?:(?:, | )[A-Za-z][A-Za-z']*)*", own_words(line)):
             words = re.findall(r"[a-z']+", match[0].lower())
-            if all(word in ALLOWED or word in ids or len(word) == 1 for word in words):
+            if all(word in ALLOWED or word in known or len(word) == 1 for word in words):
                 continue
             if " ".join(words) in corpus or all(f" {word} " in corpus for word in words if word not in ALLOWED) and len(words) == 1:
                 continue
@@ -77,7 +85,9 @@ def judge_help(program, folder, names, corpus):
     for command in ["", *names]:
         text = call(program, [*([command] if command else []), "--help", "--lang", "zh"], folder).stdout
         lines = [line for line in text.splitlines() if not line.startswith(("  chokepoint ", "用法"))]
-        found += [(f"{command} --help", *each) for each in left_over("\n".join(lines), corpus)]
+        # An option's values and the views of `sql` are said by name.
+        typed = VALUES | TYPED
+        found += [(f"{command} --help", *each) for each in left_over("\n".join(lines), corpus, typed)]
     return found
 
 
@@ -135,6 +145,7 @@ def judge_golden(program, ontology):
             if not MACHINE & set(re.findall(r"\w+", lines[-1])) and not MACHINE_COMMANDS & set(words):
                 said += out
             ids = re.findall(r'"([A-Za-z]+)"', " ".join(path.read_text(errors="replace") for path in inputs).lower())
+            ids += TYPED if "help" in words or "--help" in words else ()
             found += [(f"{case.parent.name}/{case.name}", *each) for each in left_over(said, corpus, ids)]
     return found, count
 
@@ -188,7 +199,8 @@ def main():
     # Values of options are said by name.
     for command in commands:
         text = call(program, [command, "--help"], ROOT).stdout
-        ALLOWED.update(word for values in re.findall(r"[\w-]+(?:\|[\w-]+)+|(?<=checks: )[\w, -]+", text)
+        CHECKS.update(name for names in re.findall(r"(?<=checks: )[\w, -]+", " ".join(text.split())) for name in names.split(", "))
+        VALUES.update(word for values in re.findall(r"[\w-]+(?:\|[\w-]+)+|(?<=checks: )[\w, -]+", text)
                        for word in re.findall(r"[a-z]+", values))
     ALLOWED.update(["timeline", "matrix", "bars", "states", "flow", "map", "graph", "fault", "tree"])
     with tempfile.TemporaryDirectory() as folder:

@@ -80,7 +80,8 @@ Answer check_answer(Session& session, const CheckResult& found) {
       (is_note ? notes : problems).push(finding_json(names, check, finding));
       const std::string record = record_text(names, finding);
       table.rows.push_back({std::string(to_string(check.severity)), std::string(check.name), record, finding.message});
-      shown.rows.push_back({detail::word(session, to_string(check.severity)), std::string(check.name), record,
+      shown.rows.push_back({detail::word(session, to_string(check.severity)), std::string(check.name),
+                            finding.supplies ? record : detail::record_text(session, record),
                             detail::told(session, finding.message)});
     }
   }

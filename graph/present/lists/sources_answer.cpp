@@ -64,9 +64,12 @@ Table record_table(const Session& session, const std::vector<RestingRecord>& rec
 }
 
 /// Without kind and id for people: the description of a record begins with the one, and names ends rather than digits.
-Table described(Table table) {
+Table described(const Session& session, Table table) {
   table.columns.erase(table.columns.begin(), table.columns.begin() + 2);
-  for (std::vector<Cell>& row : table.rows) row.erase(row.begin(), row.begin() + 2);
+  for (std::vector<Cell>& row : table.rows) {
+    row.erase(row.begin(), row.begin() + 2);
+    row.front() = detail::record_text(session, std::get<std::string>(row.front()));
+  }
   return table;
 }
 
@@ -104,7 +107,7 @@ Answer sources_answer(Session& session, const SourcesResult& found, const ListSt
   answer.data.push_back(table);
   if (style.notes) add_notes(session, found.sources, head);
   answer.tables.push_back(std::move(head));
-  add_shortened(session, described(std::move(table)), style.limit, answer);
+  add_shortened(session, described(session, std::move(table)), style.limit, answer);
   answer.remarks.push_back(
       detail::say(session, "records that rest on it: {}, on nothing else: {}", resting.all, resting.alone));
   if (resting.later > 0)

@@ -199,6 +199,11 @@ std::string detail_text(Names& names, const Observation& observation) {
   return text;
 }
 
+std::string record_text(const Session& session, std::string_view record) {
+  const std::size_t end = std::min(record.find(' '), record.size());
+  return word(session, record.substr(0, end)) + std::string(record.substr(end));
+}
+
 std::string sentence(Names& names, const Edge& edge) {
   std::string text = fmt::format("{} {} {}", names.named(edge.from), relation_label(names.session(), edge.type, true),
                                  names.named(edge.to));

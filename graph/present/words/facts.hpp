@@ -44,6 +44,8 @@ std::string measure_text(const Session& session, const Edge& edge);
 std::string detail_text(Names& names, const Edge& edge);
 /// Qualifiers of an observation: `of …; in …; relative to …`.
 std::string detail_text(Names& names, const Observation& observation);
+/// A record as problems and sources name it, `edge nvidia -supplies-> cn`, with its kind in the session's language.
+std::string record_text(const Session& session, std::string_view record);
 /// `Nvidia (nvidia) supplies China (cn): of AI chip; ≈ 62 %`.
 std::string sentence(Names& names, const Edge& edge);
 
