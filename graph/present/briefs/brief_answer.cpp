@@ -216,8 +216,7 @@ std::string numbers_text(const std::vector<std::size_t>& numbers) {
 
 /// One statement a row, for spreadsheets.
 Table data_of(const Page& page) {
-  Table table;
-  for (const char* key : {"section", "statement", "sources"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("", {"section", "statement", "sources"});
   for (const PageSection& section : page.sections)
     for (const PageLine& line : section.lines)
       table.rows.push_back({section.title, line.text, numbers_text(line.notes)});

@@ -95,11 +95,9 @@ Json result_json(Names& names, const RestrictionsResult& result) {
 }
 
 Table restriction_data(Names& names, const RestrictionsResult& result) {
-  Table table;
-  table.title = "restrictions";
-  for (const char* key : {"state", "restricted", "label", "type", "on", "market", "mode", "since", "until", "policy",
-                          "policy_label", "issuers", "item", "origin", "suspended", "sources"})
-    table.columns.push_back({key, key});
+  Table table = detail::data_table(
+      "restrictions", {"state", "restricted", "label", "type", "on", "market", "mode", "since", "until", "policy",
+                       "policy_label", "issuers", "item", "origin", "suspended", "sources"});
   const auto text = [](const std::string& value) { return value.empty() ? Cell() : Cell(value); };
   for_each_restriction(result, [&](const Restriction& r) {
     table.rows.push_back({std::string(state_of(r)), r.edge.to, names.label(r.edge.to), names.ref(r.edge.to).type,
@@ -112,10 +110,8 @@ Table restriction_data(Names& names, const RestrictionsResult& result) {
 }
 
 Table response_data(Names& names, const RestrictionsResult& result) {
-  Table table;
-  table.title = "responses";
-  for (const char* key : {"response", "label", "type", "policy", "since", "closed_by", "closed_since", "sources"})
-    table.columns.push_back({key, key});
+  Table table = detail::data_table(
+      "responses", {"response", "label", "type", "policy", "since", "closed_by", "closed_since", "sources"});
   for (const RestrictionResponse& each : result.responses)
     table.rows.push_back({each.response, names.label(each.response), names.ref(each.response).type, each.to, each.since,
                           each.closed_by, each.closed_since ? Cell(to_string(*each.closed_since)) : Cell(),
@@ -124,10 +120,8 @@ Table response_data(Names& names, const RestrictionsResult& result) {
 }
 
 Table substitute_data(Names& names, const RestrictionsResult& result) {
-  Table table;
-  table.title = "replaced_by";
-  for (const char* key : {"restricted", "substitute", "label", "type", "share", "performance", "since", "sources"})
-    table.columns.push_back({key, key});
+  Table table = detail::data_table(
+      "replaced_by", {"restricted", "substitute", "label", "type", "share", "performance", "since", "sources"});
   for (const RestrictionSubstitute& each : result.substitutes)
     table.rows.push_back({each.of, each.substitute, names.label(each.substitute), names.ref(each.substitute).type,
                           each.edge.share ? Cell(*each.edge.share) : Cell(),

@@ -151,9 +151,7 @@ Table data_table(const DiffResult& changes) {
 
 /// Sets that appeared or vanished, and what became impossible or possible, for programs.
 Table changed_set_data(const std::vector<ChangedTarget>& targets) {
-  Table table;
-  table.title = "chokepoints";
-  for (const char* key : {"change", "target", "members", "any", "all", "because"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("chokepoints", {"change", "target", "members", "any", "all", "because"});
   const auto has = [](const std::vector<Variants>& readings, Variants reading) {
     return std::ranges::find(readings, reading) != readings.end();
   };

@@ -51,9 +51,7 @@ Table summary_table(const Session& session, const std::vector<CheckOutcome>& out
 }
 
 Table count_data(const std::vector<CheckOutcome>& outcomes) {
-  Table table;
-  table.title = "counts";
-  for (const char* key : {"check", "severity", "count"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("counts", {"check", "severity", "count"});
   for (const CheckOutcome& outcome : outcomes)
     table.rows.push_back({std::string(outcome.name), std::string(to_string(outcome.severity)),
                           static_cast<std::int64_t>(outcome.found.count)});

@@ -249,10 +249,8 @@ class CutSetsWriter {
 
   /// With what is told of nodes that stop it alone, and sets that need a remainder.
   [[nodiscard]] Table sets_data() const {
-    Table data;
-    data.title = "cut_sets";
-    for (const char* key : {"size", "members", "any", "all", "reason", "hands", "holder", "tier", "stops"})
-      data.columns.push_back({key, key});
+    Table data =
+        detail::data_table("cut_sets", {"size", "members", "any", "all", "reason", "hands", "holder", "tier", "stops"});
     const auto heads = [&](const std::vector<Vertex>& members, bool any, bool all, std::string_view reason) {
       std::string ids;
       for (const Vertex v : members) ids += (ids.empty() ? "" : " ") + id(v);
@@ -281,9 +279,7 @@ class CutSetsWriter {
   }
 
   [[nodiscard]] Table near_data() const {
-    Table data;
-    data.title = "near";
-    for (const char* key : {"id", "any_low", "any_high", "all_low", "all_high"}) data.columns.push_back({key, key});
+    Table data = detail::data_table("near", {"id", "any_low", "any_high", "all_low", "all_high"});
     for (const NearLoss& loss : found().near)
       data.rows.push_back({id(loss.vertex), loss.any.low, loss.any.high, loss.all.low, loss.all.high});
     return data;

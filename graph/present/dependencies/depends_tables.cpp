@@ -105,8 +105,7 @@ std::vector<Table> count_tables(const Session& session, const Ontology& ontology
 }
 
 Table dependency_data(Names& names, const DependsResult& found) {
-  Table table;
-  for (const char* key : {"id", "label", "type", "tier", "soft"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("", {"id", "label", "type", "tier", "soft"});
   for (const DependencyNode& node : found.nodes()) {
     const std::string id(found.snapshot().id(node.vertex));
     table.rows.push_back({id, names.label(id), names.ref(id).type, std::int64_t{node.tier}, node.soft});

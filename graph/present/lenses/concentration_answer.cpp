@@ -120,10 +120,8 @@ Table supply_table(detail::Names& names, const Snapshot& snapshot, const std::ve
 }
 
 Table supply_data(const Snapshot& snapshot, const std::vector<Concentration>& found) {
-  Table data;
-  for (const char* key : {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low", "hhi_high",
-                          "top", "top_share", "top_share_recorded"})
-    data.columns.push_back({key, key});
+  Table data = detail::data_table("", {"node", "customer", "layer", "suppliers", "share_sum", "complete", "hhi_low",
+                                       "hhi_high", "top", "top_share", "top_share_recorded"});
   for (const Concentration& each : found) {
     const std::string customer = id_of(snapshot, each.customer), top = id_of(snapshot, each.top);
     const Cell unknown;

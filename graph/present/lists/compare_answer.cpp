@@ -180,9 +180,7 @@ Table relation_table(Names& names, const CompareResult& comparison) {
 
 /// Wide, with plain numbers: the figure, then value and period of each node.
 Table figure_data(const CompareResult& comparison) {
-  Table table;
-  table.title = "figures";
-  for (const char* key : {"indicator", "item", "market", "relative_to", "unit"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("figures", {"indicator", "item", "market", "relative_to", "unit"});
   for (const std::string& id : comparison.nodes) {
     table.columns.push_back({id, id});
     table.columns.push_back({id + ".period", id + ".period"});
@@ -204,10 +202,7 @@ Table figure_data(const CompareResult& comparison) {
 
 /// A row a relation: what it is to whom, then share, else amount, performance, or that it is so, of each node.
 Table relation_data(const CompareResult& comparison) {
-  Table table;
-  table.title = "relations";
-  for (const char* key : {"relation", "direction", "other", "item", "market", "origin"})
-    table.columns.push_back({key, key});
+  Table table = detail::data_table("relations", {"relation", "direction", "other", "item", "market", "origin"});
   for (const std::string& id : comparison.nodes) {
     table.columns.push_back({id, id});
     table.columns.push_back({id + ".unit", id + ".unit"});

@@ -133,9 +133,7 @@ Chosen choose(const Session& session, const std::string& name) {
 }
 
 Table data_table(const Chosen& chosen, const Session& session) {
-  Table table;
-  for (const char* key : {"kind", "id", "label", "class", "layer", "from", "to", "role", "depends"})
-    table.columns.push_back({key, key});
+  Table table = detail::data_table("", {"kind", "id", "label", "class", "layer", "from", "to", "role", "depends"});
   for (const NodeType* type : chosen.nodes)
     table.rows.push_back({"node", type->id, text_of(session, type->labels, type->id), type->node_class,
                           std::string(to_string(type->layer)), Cell{}, Cell{}, Cell{}, Cell{}});

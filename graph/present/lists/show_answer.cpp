@@ -148,9 +148,7 @@ void add_show_remarks(Names& names, const ShowResult& facts, Answer& answer) {
 
 /// What the record says of itself, a row a field.
 Table node_data(const ShowResult& facts) {
-  Table table;
-  table.title = "record";
-  for (const char* key : {"id", "field", "value"}) table.columns.push_back({key, key});
+  Table table = detail::data_table("record", {"id", "field", "value"});
   const Json record = to_json(facts.node);
   for (const auto& [field, value] : record.as_object())
     table.rows.push_back({facts.node.id, field, value.is_string() ? value.as_string() : to_text(value)});

@@ -21,13 +21,6 @@ namespace chokepoint::detail {
 
 namespace {
 
-Table table_of(const char* title, std::initializer_list<const char*> keys) {
-  Table table;
-  table.title = title;
-  for (const char* key : keys) table.columns.push_back({key, key});
-  return table;
-}
-
 class WhatIfData {
  public:
   WhatIfData(Session& session, const WhatIfResult& result)
@@ -72,7 +65,7 @@ class WhatIfData {
   }
 
   Table impossible() {
-    Table table = table_of("impossible", {"id", "label", "type", "any", "all"});
+    Table table = data_table("impossible", {"id", "label", "type", "any", "all"});
     std::vector<const WhatIfBound*> bounds{&found_->state.bounds[optimistic], &found_->state.bounds[pessimistic]};
     if (found_->adapted) {
       for (const char* key : {"adapted_any", "adapted_all"}) table.columns.push_back({key, key});
@@ -102,7 +95,7 @@ class WhatIfData {
   }
 
   Table left() {
-    Table table = table_of(
+    Table table = data_table(
         "left", {"id", "label", "type", "before_low", "before_high", "any_low", "any_high", "all_low", "all_high"});
     if (found_->adapted)
       for (const char* key : {"adapted_low", "adapted_high"}) table.columns.push_back({key, key});
@@ -122,7 +115,7 @@ class WhatIfData {
   }
 
   Table may_be_lost() {
-    Table table = table_of("may_be_lost", {"id", "label", "type", "reason", "low", "high", "nodes"});
+    Table table = data_table("may_be_lost", {"id", "label", "type", "reason", "low", "high", "nodes"});
     for (const LossDoubt& doubt : loss_doubts(*result_->view, *found_, result_->scenario.keep_minor)) {
       std::vector<Cell> row = heads(doubt.cause);
       row.insert(row.end(), {std::string(to_string(doubt.kind)), doubt.left.low, doubt.left.high, ids(doubt.hanging)});
@@ -132,7 +125,7 @@ class WhatIfData {
   }
 
   Table unmet() {
-    Table table = table_of("unmet", {"id", "label", "type", "item", "sources"});
+    Table table = data_table("unmet", {"id", "label", "type", "item", "sources"});
     for (const UnmetNeed& need : found_->state.bounds[pessimistic].unmet) {
       std::vector<Cell> row = heads(Subject{need.place});
       row.insert(row.end(), {id(need.item), citations_of(*session_, snapshot(), {need.arc})});
@@ -142,7 +135,7 @@ class WhatIfData {
   }
 
   Table possible_again() {
-    Table table = table_of("possible_again", {"id", "label", "type"});
+    Table table = data_table("possible_again", {"id", "label", "type"});
     for (const Subject& subject : found_->state.bounds.front().possible_again) table.rows.push_back(heads(subject));
     return table;
   }
@@ -159,7 +152,7 @@ class WhatIfData {
       row.is_whole = row.is_whole || each.is_whole;
       row.arcs.insert(row.arcs.end(), {each.restriction, each.row});
     }
-    Table table = table_of(title, {"id", "label", "type", "supplier", "policy", "whole", "sources"});
+    Table table = data_table(title, {"id", "label", "type", "supplier", "policy", "whole", "sources"});
     for (const auto& [key, each] : told) {
       const auto& [flow, supplier, policy] = key;
       std::vector<Cell> row = heads(Subject{flow.item, flow.customer});
@@ -170,8 +163,8 @@ class WhatIfData {
   }
 
   Table responses() {
-    Table table = table_of("responses",
-                           {"id", "label", "type", "policy", "since", "closed_by", "closed_since", "open", "sources"});
+    Table table = data_table(
+        "responses", {"id", "label", "type", "policy", "since", "closed_by", "closed_since", "open", "sources"});
     for (const PolicyResponse& each : found_->response_history) {
       std::vector<Cell> row = heads(Subject{each.response});
       row.insert(row.end(), {id(each.to), since_text(*session_, snapshot(), each),
@@ -184,7 +177,7 @@ class WhatIfData {
   }
 
   Table why() {
-    Table table = table_of("why", {"state", "any", "all", "step", "why", "sources"});
+    Table table = data_table("why", {"state", "any", "all", "step", "why", "sources"});
     const auto add = [&](const char* key, const WhatIfState& state) {
       for (const WhatIfBound& bound : state.bounds) {
         if (!bound.target || bound.target->chain.empty()) continue;

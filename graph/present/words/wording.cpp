@@ -108,6 +108,13 @@ TableColumn column(const Session& session, std::string key, std::string_view eng
   return {std::move(key), word(session, english), wrap};
 }
 
+Table data_table(std::string title, std::initializer_list<const char*> keys) {
+  Table table;
+  table.title = std::move(title);
+  for (const char* key : keys) table.columns.push_back({key, key});
+  return table;
+}
+
 std::string_view pattern(const Session& session, std::string_view english) {
   return Words::of(session.language()).find(english).value_or(english);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ std::string word(const Session& session, std::string_view english);
 
 /// A column whose title is `word(session, english)`.
 TableColumn column(const Session& session, std::string key, std::string_view english, bool wrap = false);
+
+/// A table that programs read, without rows: each column is headed by its key.
+/// @param title  its name among the tables of an answer; empty where it is the only one
+Table data_table(std::string title, std::initializer_list<const char*> keys);
 
 /// The pattern of a sentence of the program itself in the session's language; English is the key and the fallback.
 std::string_view pattern(const Session& session, std::string_view english);
