@@ -13,9 +13,6 @@
 
 namespace chokepoint::detail {
 
-/// `all`, `any of 3`, `2 of 3`, `choice of 2 (any)`, `soft`: how a group counts, in the session's language.
-std::string mark_text(const Session& session, const DependencyGroup& group);
-
 /// What is drawn below whom, and how much of it.
 struct TreeQuestion {
   Vertex root = no_vertex;

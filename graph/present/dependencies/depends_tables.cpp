@@ -1,6 +1,7 @@
 #include "chokepoint/query/depends.hpp"
 #include "present/dependencies/dependency_tree.hpp"
 #include "present/dependencies/depends_parts.hpp"
+#include "present/dependencies/group_words.hpp"
 #include "present/words/fact_table.hpp"
 #include "present/words/wording.hpp"
 

@@ -1,10 +1,9 @@
 #include "chokepoint/present/subgraph_document.hpp"
 
-#include "chokepoint/query/later.hpp"
 #include "chokepoint/query/resolve.hpp"
 #include "chokepoint/store/reader.hpp"
 #include "chokepoint/support/error.hpp"
-#include "present/pictures/picture_sources.hpp"
+#include "present/documents/document_context.hpp"
 #include "present/words/names.hpp"
 #include "present/words/wording.hpp"
 #include "store/all_records.hpp"
@@ -29,25 +28,6 @@ GraphDocument empty_document(const Session& session, std::string title) {
   return document;
 }
 
-/// So many sources are named below a picture; of more it is said which datasets they are of.
-constexpr std::size_t most_named_sources = 8;
-
-/// Day and source line of a picture.
-void add_frame(const Session& session, bool on_day, GraphDocument& document) {
-  PictureFrame& frame = document.frame;
-  frame.date = on_day ? detail::say(session, "as of {}", to_string(session.as_of()))
-                      : detail::say(session, "facts of every day");
-  std::set<std::string_view> cited;  // by what is drawn: figures are not
-  for (const Edge& edge : document.edges) {
-    for (const Citation& citation : edge.sources) cited.insert(citation.source);
-    if (cited.size() > most_named_sources) break;
-  }
-  if (cited.empty() || cited.size() > most_named_sources) return detail::set_computed_source(session, frame);
-  frame.sources_title = detail::word(session, "Sources");
-  for (const Source& source : document.sources)
-    if (cited.contains(source.id)) frame.sources.push_back(detail::source_text(session, source));
-}
-
 /// What a picture of a selection is called: what was chosen, and how much it is.
 std::string selection_title(const Session& session, const DocumentParams& params, const GraphDocument& document) {
   const std::size_t nodes = document.nodes.size(), relations = document.edges.size();
@@ -57,71 +37,6 @@ std::string selection_title(const Session& session, const DocumentParams& params
     return detail::say(session, "Part of the graph: {} nodes, {} relations", nodes, relations);
   if (params.dataset.empty()) return detail::say(session, "The whole graph: {} nodes, {} relations", nodes, relations);
   return detail::say(session, "Dataset {}: {} nodes, {} relations", params.dataset, nodes, relations);
-}
-
-std::unordered_set<std::string_view> ids_of(const std::vector<Node>& nodes) {
-  std::unordered_set<std::string_view> ids;
-  for (const Node& node : nodes) ids.insert(node.id);
-  return ids;
-}
-
-/// Figures about the nodes: of one dataset its own, else all.
-/// @param brings_subjects  whether nodes that figures of the dataset are about, and that are not there, will be added
-void add_figures(const Session& session, const DocumentParams& params, bool brings_subjects, GraphDocument& document) {
-  const std::unordered_set<std::string_view> ids = ids_of(document.nodes);
-  Later later(session);
-  session.reader().for_each_observation(params.dataset, [&](const Observation& figure) {
-    if (!brings_subjects && !ids.contains(figure.subject)) return;
-    if (!(params.on_day && later.is_later(figure))) document.observations.push_back(figure);
-  });
-}
-
-/// Ids that edges and figures name, besides ends of edges, and that are no nodes of the document; sorted.
-std::set<std::string> named_outside(const GraphDocument& document, bool by_figures) {
-  const std::unordered_set<std::string_view> ids = ids_of(document.nodes);
-  std::set<std::string> outside;
-  const auto name = [&](const std::string& id) {
-    if (!id.empty() && !ids.contains(id)) outside.insert(id);
-  };
-  for (const Edge& edge : document.edges) name(edge.item), name(edge.market), name(edge.origin);
-  if (!by_figures) return outside;
-  for (const Observation& figure : document.observations)
-    name(figure.subject), name(figure.item), name(figure.market), name(figure.relative_to);
-  return outside;
-}
-
-/// Adds the nodes that are named and not there, so that a file of the document can be read back.
-void add_companions(const Session& session, bool by_figures, GraphDocument& document) {
-  const Reader reader = session.reader();
-  for (const std::string& id : named_outside(document, by_figures))
-    if (auto node = reader.node(id)) {
-      document.nodes.push_back(*std::move(node));
-      ++document.companions;
-    }
-  std::ranges::sort(document.nodes, {}, &Node::id);
-}
-
-/// The sources that are cited, and names of nodes outside.
-void add_context(const Session& session, bool on_day, GraphDocument& document) {
-  const Reader reader = session.reader();
-  std::set<std::string, std::less<>> cited;
-  const auto cite = [&](const auto& records) {
-    std::string_view last;  // long runs of records rest on one source
-    for (const auto& record : records)
-      for (const Citation& citation : record.sources) {
-        if (citation.source == last) continue;
-        cited.insert(citation.source);
-        last = citation.source;
-      }
-  };
-  cite(document.nodes);
-  cite(document.edges);
-  cite(document.observations);
-  for (Source& source : reader.sources())
-    if (cited.contains(source.id)) document.sources.push_back(std::move(source));
-  for (const std::string& id : named_outside(document, true))
-    if (const auto ref = reader.ref(id)) document.names.emplace(id, ref->labels);
-  add_frame(session, on_day, document);
 }
 
 void sort_edges(std::vector<Edge>& edges) {
@@ -414,8 +329,8 @@ GraphDocument to_document(Session& session, const Subgraph& subgraph, std::strin
       marks.emplace(snapshot.id(subgraph.vertices[i]), subgraph.marks[i]);
     set_marks(document, marks);
   }
-  add_figures(session, {.on_day = true}, false, document);
-  add_context(session, true, document);
+  detail::add_figures(session, {.on_day = true}, false, document);
+  detail::add_context(session, true, document);
   document.is_part = true;
   return document;
 }
@@ -426,9 +341,9 @@ GraphDocument to_document(Session& session, const DocumentParams& params) {
       params.selects() ? selected_document(session, params) : whole_document(session, params.dataset);
   document.frame.title = selection_title(session, params, document);
   const bool by_figures = params.companions == BroughtAlong::of_edges_and_figures;
-  add_figures(session, params, by_figures && !params.dataset.empty() && !params.selects(), document);
-  if (params.companions != BroughtAlong::none) add_companions(session, by_figures, document);
-  add_context(session, params.on_day, document);
+  detail::add_figures(session, params, by_figures && !params.dataset.empty() && !params.selects(), document);
+  if (params.companions != BroughtAlong::none) detail::add_companions(session, by_figures, document);
+  detail::add_context(session, params.on_day, document);
   document.is_one_day = params.on_day;
   document.is_part = params.selects() || !params.dataset.empty();
   return document;
