@@ -1,5 +1,6 @@
 #include "present/words/wording.hpp"
 
+#include "chokepoint/model/json_reader.hpp"
 #include "present/words/facts.hpp"
 #include "tests/query/facts.hpp"
 
@@ -56,6 +57,23 @@ TEST(FactText, ShowsRangesAndTextValues) {
   figure.value = Json("self-reliance");
   figure.unit.clear();
   EXPECT_EQ(detail::value_text(session, figure), "self-reliance");
+}
+
+TEST(FactText, SaysLargeNumbersInWordsWhereSixDigitsSayThemExactly) {
+  test::Facts facts;
+  const Session& session = facts.on("2025");
+  const auto said = [&](const char* number) {
+    Observation figure;
+    figure.value = parse_json(number);
+    return detail::value_text(session, figure);
+  };
+  EXPECT_EQ(said("33700000000"), "33.7 billion");
+  EXPECT_EQ(said("25517000000"), "25.517 billion");
+  EXPECT_EQ(said("1100000"), "1.1 million");
+  EXPECT_EQ(said("1234567"), "1,234,567");
+  EXPECT_EQ(said("25517123456"), "25,517,123,456");
+  EXPECT_EQ(said("-4600000000000"), "-4.6 trillion");
+  EXPECT_EQ(said("999999"), "999,999");
 }
 
 }  // namespace

@@ -53,10 +53,13 @@ std::string scaled(const Session& session, const std::string& token) {
   if (read.ec != std::errc() || read.ptr != token.data() + token.size() || std::abs(value) < 1e6) return grouped(token);
   for (const Scale& scale : session.language() == "zh" ? chinese : english) {
     if (std::abs(value) < scale.size) continue;
-    const std::string text = fmt::format("{:.4g}", value / scale.size);
+    const std::string text = fmt::format("{:.6g}", value / scale.size);
     double again = 0;
     std::from_chars(text.data(), text.data() + text.size(), again);
-    if (again * scale.size != value || text.find('e') != std::string::npos) return grouped(token);
+    // 33.7 times a billion is off by a few millionths: what six digits leave out is far more.
+    constexpr double noise = 1e-12;
+    if (std::abs(again * scale.size - value) > noise * std::abs(value) || text.find('e') != std::string::npos)
+      return grouped(token);
     return fmt::format("{} {}", grouped(text), scale.name);
   }
   return grouped(token);
