@@ -227,7 +227,7 @@ async function testAnswers() {
   run('chokepoints', 'nvidia-h100', '-o', file('cut.html'));
   const cut = await open(file('cut.html'), { colorScheme: 'dark' });
   const sets = ask('chokepoints', 'nvidia-h100').bounds[0].cut_sets.filter((set) => set.length === 1).length;
-  expect((await cut.page.locator('#opening').innerText()).startsWith(`${sets} nodes stop Nvidia H100 alone`), 'a page of chokepoints opens with what stops it');
+  expect((await cut.page.locator('#opening').innerText()).startsWith(`${sets} nodes stop Nvidia H100 (nvidia-h100) alone`), 'a page of chokepoints opens with what stops it');
   const labels = await labelOverlaps(cut.page);
   expect(labels.overlaps === 0, `no labels overlap in an answer's first view (${labels.overlaps})`);
   expect(await cut.page.evaluate(() => document.documentElement.classList.contains('dark')), 'a dark system gets the dark page');
