@@ -57,6 +57,11 @@ TEST_F(FirstTry, BulletsInOurOwnTablesAreText) {
   EXPECT_EQ(node("a").attributes, R"({"note":"- one\n- two"})");
 }
 
+TEST_F(FirstTry, ApostrophesInOurOwnTablesAreText) {
+  take("n.csv", "id,type,attributes.note,sources\na,firm,'one',s\n");
+  EXPECT_EQ(node("a").attributes, R"({"note":"'one'"})");
+}
+
 TEST_F(FirstTry, WhatAMapOfKumuShowsIsNoElement) {
   tables_.node_type = "firm";
   tables_.edge_type = "supplies";

@@ -227,9 +227,9 @@ std::unique_ptr<FlatTable> tidy_table(const FlatTable& table, const TableOptions
     }
     TidyColumn tidy{
         i,
-        looks[i].has_links && looks[i].is_all_links,
+        !is_ours && looks[i].has_links && looks[i].is_all_links,
         std::ranges::find(options.fill_down, column.name) != options.fill_down.end(),
-        looks[i].is_filled && looks[i].has_apostrophes,
+        !is_ours && looks[i].is_filled && looks[i].has_apostrophes,
         !looks[i].bullets.empty() && !is_ours && !is_prose(column.name) && !options.splits.contains(column.name),
         mark_between(options, column.name)};
     tell_tidy(column.name, tidy, looks[i], told);
