@@ -3,6 +3,7 @@
 #include "chokepoint/query/chokepoints.hpp"
 #include "chokepoint/query/evidence_summary.hpp"
 #include "present/chokepoints/cut_set_tree.hpp"
+#include "present/chokepoints/cut_sets_json.hpp"
 #include "present/words/chain.hpp"
 #include "present/words/evidence.hpp"
 #include "present/words/headlines.hpp"
@@ -25,13 +26,6 @@ using detail::Names;
 
 /// The longest chain whose sources are counted for a row of the table.
 constexpr std::size_t most_footing_links = 1000;
-/// Links in the certificates of one reading together, and certificates, so that answers do not grow with the square of
-/// what they are about: at least one is given.
-constexpr std::size_t most_links = 100'000;
-constexpr std::size_t most_certificates = 1000;
-/// Each certificate takes a walk over the system; on large ones there are fewer.
-constexpr std::size_t most_walked = 20'000'000;
-
 /// A set with the readings in which it is one.
 struct ShownSet {
   const CutSet* any = nullptr;
@@ -47,12 +41,6 @@ ShownSets shown_sets(const CutSetsResult& found) {
   for (const CutSet& set : found.any.sets) sets[{set.members.size(), set.members}].any = &set;
   for (const CutSet& set : found.all.sets) sets[{set.members.size(), set.members}].all = &set;
   return sets;
-}
-
-Json ids_json(const Snapshot& snapshot, const std::vector<Vertex>& vertices) {
-  Json list = Json::array();
-  for (const Vertex v : vertices) list.push(snapshot.id(v));
-  return list;
 }
 
 /// Writes one result as an answer.
@@ -101,8 +89,8 @@ class CutSetsWriter {
     const auto& layers = found().layers;
     answer_.result.set("target", detail::ref_json(session(), found().target));
     answer_.result.set("layer", layers.size() > 1 ? "each" : to_string(layers.front().layer));
-    answer_.result.set("in_force", ids_json(snapshot(), found().in_force));
-    answer_.result.set("without", ids_json(snapshot(), found().without));
+    answer_.result.set("in_force", detail::ids_json(snapshot(), found().in_force));
+    answer_.result.set("without", detail::ids_json(snapshot(), found().without));
     Json bounds = Json::array();
     bounds.push(reading_json(found().any));
     if (found().variants_met) {
@@ -113,26 +101,14 @@ class CutSetsWriter {
       bounds.push(std::move(same));
     }
     answer_.result.set("bounds", std::move(bounds));
-    answer_.result.set("ranking", ranking_json());
+    answer_.result.set("ranking", detail::ranking_json(snapshot(), ranked_));
     answer_.result.set("variants_met", found().variants_met);
     answer_.result.set("complete", found().complete());
     answer_.result.set("order_done", found().order_done());
   }
 
-  [[nodiscard]] Json ranking_json() const {
-    Json list = Json::array();
-    for (const RankedStop& stop : ranked_) {
-      Json entry = Json::object();
-      entry.set("id", snapshot().id(stop.vertex));
-      if (stop.holder != no_vertex) {
-        entry.set("hands", to_string(stop.hands));
-        entry.set("holder", snapshot().id(stop.holder));
-      }
-      if (stop.tier) entry.set("tier", *stop.tier);
-      if (stop.stops) entry.set("stops", std::uint64_t{*stop.stops});
-      list.push(std::move(entry));
-    }
-    return list;
+  Json reading_json(const CutSetsReading& reading) {
+    return detail::cut_sets_json(*session_, found(), reading, style_.why ? &unproved_ : nullptr);
   }
 
   /// The sets as a table has them: of one node by their rank, then those that are none where any variant does, then
@@ -146,66 +122,6 @@ class CutSetsWriter {
       return std::pair(each->first.first, !is_single ? 0 : place == place_of_.end() ? ranked_.size() : place->second);
     });
     return order;
-  }
-
-  Json reading_json(const CutSetsReading& reading) {
-    Json out = Json::object(), sets = Json::array(), reasons = Json::array();
-    for (const CutSet& set : reading.sets) {
-      sets.push(ids_json(snapshot(), set.members));
-      reasons.push(set.reason == CutReason::seat ? "seat" : "requirement");
-    }
-    out.set("variants", reading.variants == Variants::all ? "all" : "any");
-    out.set("cut_sets", std::move(sets));
-    out.set("reasons", std::move(reasons));
-    if (!reading.with_remainder.empty()) {
-      Json apart = Json::array();
-      for (const CutSet& set : reading.with_remainder) apart.push(ids_json(snapshot(), set.members));
-      out.set("remainder_sets", std::move(apart));
-    }
-    if (reading.impossible) {
-      Json already = Json::object();
-      already.set("policies", ids_json(snapshot(), reading.impossible->policies));
-      if (!reading.impossible->is_smallest) already.set("smallest", false);
-      out.set("already_impossible", std::move(already));
-    }
-    if (style_.why) {
-      Json certificates = certificates_json(reading);
-      const std::size_t left_out = reading.sets.size() - certificates.as_array().size();
-      unproved_ = std::max(unproved_, left_out);
-      out.set("certificates_left_out", left_out);
-      out.set("certificates", std::move(certificates));
-    }
-    if (found().near_threshold || !found().near.empty()) out.set("near", near_json(reading.variants));
-    return out;
-  }
-
-  /// The proofs of the first sets, as many as there is room for.
-  Json certificates_json(const CutSetsReading& reading) {
-    Json certificates = Json::array();
-    std::size_t links = 0, walked = 0;
-    for (const CutSet& set : reading.sets) {
-      const NodeFate fate = prove(found(), set, reading.variants);
-      links += fate.chain.size();
-      walked += proof_size(found(), set);
-      const bool is_first = certificates.as_array().empty();
-      if (!is_first && (links > most_links || walked > most_walked)) break;
-      certificates.push(detail::chain_json(*session_, snapshot(), fate));
-      if (certificates.as_array().size() == most_certificates) break;
-    }
-    return certificates;
-  }
-
-  [[nodiscard]] Json near_json(Variants variants) const {
-    Json list = Json::array();
-    for (const NearLoss& loss : found().near) {
-      const Interval& left = variants == Variants::all ? loss.all : loss.any;
-      Json entry = Json::object();
-      entry.set("id", snapshot().id(loss.vertex));
-      entry.set("low", left.low);
-      entry.set("high", left.high);
-      list.push(std::move(entry));
-    }
-    return list;
   }
 
   /// The table of sets and its data; for people the headlines, too.
@@ -238,7 +154,7 @@ class CutSetsWriter {
     for (const auto* each : sets_in_order()) {
       const auto& [key, shown] = *each;
       if (style_.limit > 0 && table.rows.size() == style_.limit) break;
-      const bool is_told = tells_footing && (walked += snapshot().vertex_count()) <= most_walked;
+      const bool is_told = tells_footing && (walked += snapshot().vertex_count()) <= detail::most_walked;
       table.rows.push_back({static_cast<std::int64_t>(key.first), names_of(key.second), shown.any != nullptr,
                             shown.all != nullptr,
                             shown.set().reason == CutReason::seat ? detail::word(session(), "seat") : std::string(),
