@@ -136,50 +136,19 @@ class HiddenArcs {
   std::uint64_t other_days_ = 0;  ///< counted apart: the one that is met often
 };
 
-/// Which vertices end a search, and what it comes to from them all the same.
-class EndOfWalk {
- public:
-  EndOfWalk(const WalkEnd& end, std::span<const Vertex> starts) : end_(&end), scan_(end.inside) {
-    if (end.is_backward) inside_ = detail::inside_starts(end, starts);
-  }
-
-  [[nodiscard]] bool is_at(Vertex v) const {
-    return end_->inside.view().snapshot().layer(v) == end_->layer && !std::ranges::binary_search(inside_, v);
-  }
-  /// What a vertex at which the walk ends lies in.
-  template <typename Hidden>
-  void pass_on(Vertex v, std::vector<Vertex>& targets, const Hidden& hidden) {
-    if (end_->is_backward) return;
-    const Snapshot& snapshot = end_->inside.view().snapshot();
-    scan_.out(
-        v,
-        [&](Vertex target) {
-          if (snapshot.layer(target) == end_->layer) targets.push_back(target);
-        },
-        hidden);
-  }
-
- private:
-  const WalkEnd* end_;
-  ArcScan scan_;
-  std::vector<Vertex> inside_;  ///< walked through as the starts are; sorted
-};
-
 }  // namespace
 
-std::vector<Vertex> detail::inside_starts(const WalkEnd& end, std::span<const Vertex> starts) {
-  const Snapshot& snapshot = end.inside.view().snapshot();
-  std::vector<Vertex> found;
+detail::EndOfWalk::EndOfWalk(const WalkEnd& end, std::span<const Vertex> starts) : end_(&end) {
+  if (!end.is_backward) return;
   std::unordered_set<Vertex> seen;
   const auto look_into = [&](Vertex v) {
     for (const ArcStep step : end.inside.out(v))
-      if (snapshot.layer(step.target) == end.layer && seen.insert(step.target).second) found.push_back(step.target);
+      if (is_of_layer(step.target) && seen.insert(step.target).second) inside_.push_back(step.target);
   };
   for (const Vertex start : starts)
-    if (snapshot.layer(start) == end.layer) look_into(start);
-  for (std::size_t i = 0; i < found.size(); ++i) look_into(found[i]);
-  std::ranges::sort(found);
-  return found;
+    if (is_of_layer(start)) look_into(start);
+  for (std::size_t i = 0; i < inside_.size(); ++i) look_into(inside_[i]);
+  std::ranges::sort(inside_);
 }
 
 void detail::note_hidden(ViewCoverage& hidden, Arc e, Fate fate) {
@@ -209,15 +178,16 @@ Tiers detail::search_tiers(const ArcGraph& graph, std::span<const Vertex> starts
   HiddenArcs hidden;
   std::vector<Vertex> targets;
   const auto note = [&](Arc e, Fate fate) { hidden.note(e, fate); };
+  const auto come_to = [&](Vertex target) { targets.push_back(target); };
   std::optional<EndOfWalk> ending;
-  if (end != nullptr) ending.emplace(*end, frontier);
+  std::optional<ArcScan> inside;
+  if (end != nullptr) ending.emplace(*end, frontier), inside.emplace(end->inside);
   visit_breadth_first(seen, n, frontier, queue, [&](Vertex v) -> std::span<const Vertex> {
     targets.clear();
     if (ending && !queue.is_at_start() && ending->is_at(v)) {
-      ending->pass_on(v, targets, note);
+      ending->hand_on(v, *inside, come_to, note);
     } else {
-      scan.out(
-          v, [&](Vertex target) { targets.push_back(target); }, note);
+      scan.out(v, come_to, note);
     }
     return targets;
   });

@@ -64,24 +64,20 @@ void mark_soft(const View& view, const ReachOptions& options, Walk walk, const W
 
 /// Lists every arc that the search walked: those that leave the start and the nodes it went on from.
 void list_arcs(const ArcGraph& graph, const ReachOptions& options, const WalkEnd* end, DependencyReport& report) {
-  const Snapshot& snapshot = graph.view().snapshot();
   const auto add = [&](const ArcStep& step) {
     report.arcs.push_back(step.arc);
     report.hops.push_back({step.arc, step.source, step.target});
   };
   const auto add_all = [&](Vertex v) { std::ranges::for_each(graph.out(v), add); };
-  std::vector<Vertex> inside;
-  if (end != nullptr && end->is_backward) inside = detail::inside_starts(*end, std::array{report.node});
+  std::optional<detail::EndOfWalk> ending;
+  if (end != nullptr) ending.emplace(*end, std::array{report.node});
   if (options.depth.value_or(1) > 0) add_all(report.node);
   for (const DependencyNode& node : report.nodes) {
     if (options.depth && node.tier >= *options.depth) continue;
-    const bool is_end =
-        end != nullptr && snapshot.layer(node.vertex) == end->layer && !std::ranges::binary_search(inside, node.vertex);
-    if (!is_end) {
+    if (ending && ending->is_at(node.vertex)) {
+      ending->hand_on(node.vertex, add);
+    } else {
       add_all(node.vertex);
-    } else if (!end->is_backward) {
-      for (const ArcStep step : end->inside.out(node.vertex))
-        if (snapshot.layer(step.target) == end->layer) add(step);
     }
   }
   std::sort(report.arcs.begin(), report.arcs.end());
